@@ -1,0 +1,137 @@
+//! Problems as values: a code, a place, a message and what to do about it.
+//!
+//! Owns `Diagnostic` and `Place`. It must not know how a problem is found, printed or counted: rooms above make diagnostics, `cli` shows them.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+/// How much a problem weighs: an error keeps the site from being written, a warning does not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    Error,
+    Warning,
+}
+
+/// Where a problem stands: a file relative to the root, and if known the line with its text.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place {
+    /// Path relative to the root, with forward slashes.
+    pub path: Arc<str>,
+    /// Line from 1; 0 when the whole file is meant.
+    pub line: u32,
+    /// Column from 1, in characters; 0 when the whole line or file is meant.
+    pub column: u32,
+    /// How many characters of the line are meant; at least 1 when `column` is not 0.
+    pub width: u32,
+    /// The line itself, without its end; long lines are cut around the column.
+    pub text: Arc<str>,
+}
+
+/// One problem. Messages are lower case, without a full stop, with backticks round code.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Diagnostic {
+    pub severity: Severity,
+    /// The name under which `chancery explain CODE` tells more, such as `broken-link`.
+    pub code: &'static str,
+    pub message: String,
+    pub place: Option<Place>,
+    /// What to do, or the nearest candidates: one line each.
+    pub hints: Vec<String>,
+    /// A second place that belongs to the problem, with what it shows ("first claimed here").
+    pub also: Vec<(Place, String)>,
+}
+
+/// A line longer than this is cut around the column, so that a report stays readable.
+const LONGEST_LINE: usize = 200;
+
+impl Place {
+    /// The whole of a file.
+    pub fn file(path: &Arc<str>) -> Place {
+        Place { path: path.clone(), line: 0, column: 0, width: 0, text: Arc::from("") }
+    }
+
+    /// The place of a byte range of `text`, which is the content of `path`. A range over several lines is cut at the end of its first.
+    pub fn range(path: &Arc<str>, text: &str, range: Range<usize>) -> Place {
+        let start = floor_char(text, range.start.min(text.len()));
+        let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
+        let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
+        let line = text[line_start..line_end].trim_end_matches('\r');
+        let number = text.as_bytes()[..line_start].iter().filter(|byte| **byte == b'\n').count() + 1;
+        let end = floor_char(text, range.end.clamp(start, line_start + line.len().max(start - line_start)));
+        let before = text[line_start..start].chars().count();
+        let width = text[start..end].chars().count().max(1);
+        let from = before.saturating_sub(LONGEST_LINE / 2);
+        let cut = from > 0 || line.chars().nth(from + LONGEST_LINE).is_some();
+        Place {
+            path: path.clone(),
+            line: number as u32,
+            column: before as u32 + 1,
+            width: width as u32,
+            text: if cut {
+                // The column is kept true by cutting only behind it when there is room, so that caret and text agree.
+                Arc::from(line.chars().take(before + LONGEST_LINE / 2).collect::<String>())
+            } else {
+                Arc::from(line)
+            },
+        }
+    }
+
+    /// The place of a line (from 1) and column (from 1, in characters) of `text`.
+    pub fn line(path: &Arc<str>, text: &str, line: u32, column: u32, width: u32) -> Place {
+        let found = text.lines().nth(line.saturating_sub(1) as usize).unwrap_or("");
+        Place { path: path.clone(), line, column: column.max(1), width: width.max(1), text: Arc::from(found) }
+    }
+}
+
+fn floor_char(text: &str, mut at: usize) -> usize {
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+impl Diagnostic {
+    pub fn error(code: &'static str, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(Severity::Error, code, message)
+    }
+
+    pub fn warning(code: &'static str, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(Severity::Warning, code, message)
+    }
+
+    pub fn new(severity: Severity, code: &'static str, message: impl Into<String>) -> Diagnostic {
+        Diagnostic { severity, code, message: message.into(), place: None, hints: Vec::new(), also: Vec::new() }
+    }
+
+    pub fn at(mut self, place: Place) -> Diagnostic {
+        self.place = Some(place);
+        self
+    }
+
+    pub fn hint(mut self, hint: impl Into<String>) -> Diagnostic {
+        self.hints.push(hint.into());
+        self
+    }
+
+    pub fn also(mut self, place: Place, label: impl Into<String>) -> Diagnostic {
+        self.also.push((place, label.into()));
+        self
+    }
+
+    /// The order of a report: errors first, then by file, line and column, then by code and message.
+    pub fn order(&self, other: &Diagnostic) -> std::cmp::Ordering {
+        (self.severity, &self.place, self.code, &self.message).cmp(&(other.severity, &other.place, other.code, &other.message))
+    }
+}
+
+/// The candidate that is spelt nearest to `word`, if one is near enough to be meant (a third of its letters may differ).
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let lower = word.to_lowercase();
+    let allowed = (lower.chars().count() / 3).max(1);
+    candidates
+        .into_iter()
+        .map(|candidate| (strsim::damerau_levenshtein(&lower, &candidate.to_lowercase()), candidate))
+        .filter(|(distance, _)| *distance <= allowed)
+        .min()
+        .map(|(_, candidate)| candidate)
+}

@@ -1,0 +1,69 @@
+//! The one hash of the program: 128 bits of XXH3 (<https://github.com/Cyan4973/xxHash>), fast and stable from run to run.
+//!
+//! Owns `Fingerprint` and how values become one. It must not know what is fingerprinted.
+
+use std::fmt;
+use std::hash::{Hash, Hasher};
+
+use xxhash_rust::xxh3::{Xxh3Default, xxh3_128};
+
+/// What stands for a value in keys and manifests. Two values with one fingerprint are taken to be equal.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Fingerprint(pub u128);
+
+impl Fingerprint {
+    /// The fingerprint of bytes, such as the text of a file.
+    pub fn of_bytes(bytes: &[u8]) -> Fingerprint {
+        Fingerprint(xxh3_128(bytes))
+    }
+
+    /// The fingerprint of any value by its `Hash`.
+    pub fn of(value: &(impl Hash + ?Sized)) -> Fingerprint {
+        let mut printer = Printer::default();
+        value.hash(&mut printer);
+        printer.print()
+    }
+
+    /// Reads what `Display` wrote: 32 hexadecimal digits.
+    pub fn parse(text: &str) -> Option<Fingerprint> {
+        (text.len() == 32).then(|| u128::from_str_radix(text, 16).ok()).flatten().map(Fingerprint)
+    }
+}
+
+impl fmt::Display for Fingerprint {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{:032x}", self.0)
+    }
+}
+
+/// Collects what a fingerprint is made of, piece by piece.
+#[derive(Default)]
+pub struct Printer(Xxh3Default);
+
+impl Printer {
+    /// The fingerprint of all that was written.
+    pub fn print(&self) -> Fingerprint {
+        Fingerprint(self.0.digest128())
+    }
+}
+
+impl Hasher for Printer {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0.digest()
+    }
+}
+
+impl std::io::Write for Printer {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.update(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}

@@ -1,0 +1,4 @@
+//! Facts: what other pages may know of a page.
+pub struct Facts;
+pub struct Moment;
+pub enum State {}

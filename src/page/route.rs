@@ -1,1 +1,158 @@
-//! Slugs and addresses.
+//! Addresses: where a page lives, and which file an address is.
+//!
+//! It must not know the base URL: routes begin at the site's own root, such as `/briefings/x/`.
+
+use super::front::Front;
+use super::origin::{Origin, Role};
+
+/// What a page is about; decides which list it belongs to and which template shows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// A briefing, study, … : what the site publishes.
+    Briefing,
+    Page,
+    Topic,
+    Tag,
+    Author,
+    Series,
+    Person,
+    Organisation,
+    Place,
+    Agreement,
+}
+
+/// Kinds by name and by the folder that gives them; folders of kinds without one are empty.
+pub const KINDS: [(Kind, &str, &str); 9] = [
+    (Kind::Topic, "topic", "topics"),
+    (Kind::Tag, "tag", "tags"),
+    (Kind::Author, "author", "authors"),
+    (Kind::Series, "series", "series"),
+    (Kind::Person, "person", "people"),
+    (Kind::Organisation, "organisation", "organisations"),
+    (Kind::Place, "place", "places"),
+    (Kind::Agreement, "agreement", "agreements"),
+    (Kind::Page, "page", ""),
+];
+
+impl Kind {
+    /// The kind of that name, as front matter writes it.
+    pub fn named(name: &str) -> Option<Kind> {
+        KINDS.iter().find(|(_, known, _)| *known == name).map(|(kind, _, _)| *kind)
+    }
+
+    pub fn name(self) -> &'static str {
+        KINDS.iter().find(|(kind, _, _)| *kind == self).map_or("", |(_, name, _)| name)
+    }
+
+    /// The folder and list of this kind: `people`.
+    pub fn folder(self) -> &'static str {
+        KINDS.iter().find(|(kind, _, _)| *kind == self).map_or("", |(_, _, folder)| folder)
+    }
+
+    /// The place in `TAXONOMIES` of the vocabulary whose terms pages of this kind describe.
+    pub fn taxonomy(self) -> Option<usize> {
+        match self {
+            Kind::Topic => Some(0),
+            Kind::Tag => Some(1),
+            Kind::Author => Some(2),
+            Kind::Series => Some(3),
+            _ => None,
+        }
+    }
+
+    /// Things with a name in the world, which texts mention.
+    pub fn is_entity(self) -> bool {
+        matches!(self, Kind::Person | Kind::Organisation | Kind::Place | Kind::Agreement)
+    }
+
+    /// The kind that a folder right under `content/` gives its pages.
+    pub fn of_folder(top: &str) -> Option<Kind> {
+        KINDS.iter().find(|(_, _, folder)| !folder.is_empty() && *folder == top).map(|(kind, _, _)| *kind)
+    }
+}
+
+/// Lower case; ASCII letters, digits, `-`, `_`, `.` stay, spaces become `-`, the rest is transliterated or left out.
+pub fn slugify(text: &str) -> String {
+    let plain = if text.is_ascii() { text.to_string() } else { deunicode::deunicode(text) };
+    let mut slug = String::with_capacity(plain.len());
+    for letter in plain.chars() {
+        match letter {
+            'A'..='Z' => slug.push(letter.to_ascii_lowercase()),
+            'a'..='z' | '0'..='9' | '_' | '.' => slug.push(letter),
+            '-' | ' ' | '\t' | '\n' | '/' if !slug.is_empty() && !slug.ends_with('-') => slug.push('-'),
+            _ => {}
+        }
+    }
+    let slug = slug.trim_matches(|letter| letter == '-').trim_start_matches('.').to_string();
+    if slug.is_empty() { format!("{:.8}", crate::fingerprint::Fingerprint::of_bytes(text.as_bytes()).to_string()) } else { slug }
+}
+
+/// The address of a page: its own `path`, else the folders and its slug. `prefix` is `/` or `/fr/`.
+pub fn route(origin: &Origin, front: &Front, kind: Kind, prefix: &str) -> String {
+    if let Some(path) = &front.path {
+        return absolute(path);
+    }
+    let slug = match &front.slug {
+        Some(slug) => slug.trim_matches('/').to_string(),
+        None => slugify(&origin.name),
+    };
+    if origin.role == Role::Section && origin.folder.is_empty() {
+        return prefix.to_string();
+    }
+    // A term lives right under its vocabulary, however deep its page lies; the vocabulary's own page is a section.
+    if kind.taxonomy().is_some() && &*origin.folder != kind.folder() || kind.taxonomy().is_some() && origin.role == Role::Page {
+        return format!("{prefix}{}/{slug}/", kind.folder());
+    }
+    let mut route = prefix.to_string();
+    for folder in origin.section().split('/').filter(|folder| !folder.is_empty()) {
+        route.push_str(&slugify(folder));
+        route.push('/');
+    }
+    route.push_str(&slug);
+    route.push('/');
+    route
+}
+
+/// A path that an author wrote, as an address: from the root, and with a slash at its end unless it names a file.
+pub fn absolute(path: &str) -> String {
+    let inner: Vec<&str> = path.split('/').filter(|part| !matches!(*part, "" | "." | "..")).collect();
+    if inner.is_empty() {
+        return "/".into();
+    }
+    let joined = inner.join("/");
+    if is_file(&joined) { format!("/{joined}") } else { format!("/{joined}/") }
+}
+
+/// The extensions by which an address is taken for a file; a dot alone makes none (`/v1.2/`).
+const FILES: [&str; 9] = ["html", "htm", "xml", "json", "txt", "php", "aspx", "asp", "pdf"];
+
+fn is_file(path: &str) -> bool {
+    path.rsplit_once('.').is_some_and(|(_, extension)| FILES.contains(&extension.to_ascii_lowercase().as_str()))
+}
+
+/// The file in the output that an address is: `/a/` → `a/index.html`, `/a.html` → `a.html`.
+pub fn output_path(route: &str) -> String {
+    let inner = route.trim_start_matches('/');
+    if inner.is_empty() || inner.ends_with('/') { format!("{inner}index.html") } else { inner.to_string() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slugs_are_lower_case_ascii() {
+        assert_eq!(slugify("Défense  spending: 2 %"), "defense-spending-2");
+        assert_eq!(slugify("v1.2_Final"), "v1.2_final");
+        assert_eq!(slugify("C#"), slugify("C++"));
+        assert_eq!(slugify("北京"), "bei-jing");
+        assert_eq!(slugify("???").len(), 8);
+    }
+
+    #[test]
+    fn a_path_names_a_file_only_by_a_known_extension() {
+        assert_eq!(output_path(&absolute("/a.html")), "a.html");
+        assert_eq!(output_path(&absolute("v1.2")), "v1.2/index.html");
+        assert_eq!(absolute("../../etc"), "/etc/");
+    }
+}

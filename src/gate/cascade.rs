@@ -1,0 +1,41 @@
+//! The cascade: defaults that the `_index.md` files of the folders above give a page, hidden ones too.
+//!
+//! It must not know what a key means: it only joins front matters.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::Arrival;
+use crate::page::front::Front;
+use crate::page::origin::{Origin, Role};
+
+/// Every page with the defaults of its folders; the nearest folder is heard first. Pages without any keep their value as it is.
+pub fn apply(pages: Vec<(Arc<Origin>, Arc<Front>)>) -> Vec<Arrival> {
+    let defaults: HashMap<(u8, &str), &Front> = pages
+        .iter()
+        .filter(|(origin, _)| origin.role == Role::Section)
+        .filter_map(|(origin, front)| Some(((origin.lang, &*origin.folder), front.cascade.as_deref()?)))
+        .collect();
+    if defaults.is_empty() {
+        return pages.into_iter().map(|(origin, front)| Arrival { origin, front }).collect();
+    }
+    pages
+        .iter()
+        .map(|(origin, front)| {
+            let mut front = front.clone();
+            let mut folder = Some(if origin.role == Role::Section { origin.section() } else { &*origin.folder });
+            // The home page is in no folder below another: it takes nothing from itself.
+            if origin.role == Role::Section && origin.folder.is_empty() {
+                folder = None;
+            }
+            while let Some(here) = folder {
+                let found = defaults.get(&(origin.lang, here)).or_else(|| defaults.get(&(0, here)));
+                if let Some(given) = found {
+                    front = Arc::new(Front::clone(&front).with_defaults(given));
+                }
+                folder = if here.is_empty() { None } else { Some(here.rsplit_once('/').map_or("", |(above, _)| above)) };
+            }
+            Arrival { origin: origin.clone(), front }
+        })
+        .collect()
+}

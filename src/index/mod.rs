@@ -1,0 +1,186 @@
+//! What pages know of each other: routes, links, lists, terms, relations; from Facts and Marks, from scratch, in flat sorted vectors.
+//!
+//! Owns `Index`. It must not know bodies or hidden pages. Ids are places in `pages` and never outlive a build.
+
+pub mod files;
+pub mod links;
+pub mod lists;
+pub mod names;
+pub mod related;
+pub mod series;
+pub mod supersession;
+pub mod terms;
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
+
+use crate::config::Config;
+use crate::fingerprint::Fingerprint;
+use crate::page::Facts;
+use crate::page::front::Status;
+use crate::register::Marks;
+
+pub use files::PublicFile;
+pub use links::{Backlink, Broken, Resolved};
+pub use lists::{List, ListKind};
+pub use related::Related;
+pub use series::SeriesPlace;
+pub use terms::{Term, Terms};
+
+/// The place of a page in the site's pages, which are in the order of their paths.
+pub type PageId = u32;
+
+/// All that the index is made of.
+pub struct Columns<'a> {
+    pub config: &'a Config,
+    pub facts: &'a [Facts],
+    pub marks: &'a [Arc<Marks>],
+    /// Files beside pages that no hidden page owns: path in `content/`, and the folder of the bundle that owns it.
+    pub files: &'a [(Arc<str>, Option<Box<str>>)],
+    /// Paths of the files in `static/`, without `static/`.
+    pub statics: HashSet<&'a str>,
+    /// Names that a wikilink must keep silent about.
+    pub silences: &'a HashSet<Fingerprint>,
+}
+
+/// Everything that is derived from all pages together.
+pub struct Index {
+    /// The state that is shown: a page that a public newer one supersedes is superseded.
+    pub status: Vec<Status>,
+    pub newer: Vec<Option<PageId>>,
+    pub older: Vec<Vec<PageId>>,
+    /// Place of each page in the order of lists: date descending, title, path; undated last.
+    pub rank: Vec<u32>,
+    pub terms: Terms,
+    /// Home, sections, terms, indexes: in the order of their addresses.
+    pub lists: Vec<List>,
+    /// The list to which a page lends its text, by page.
+    pub list_of_page: Vec<Option<u32>>,
+    pub links: Vec<Vec<Resolved>>,
+    /// By page, newest first.
+    pub backlinks: Vec<Vec<Backlink>>,
+    pub related: Vec<Vec<Related>>,
+    /// By page: its places in series.
+    pub series: Vec<Vec<SeriesPlace>>,
+    /// By page: the entities it names, and by entity: the pages that name it (page, mention), newest first.
+    pub named: Vec<Vec<PageId>>,
+    pub mentions: Vec<Vec<(PageId, u32)>>,
+    /// By page: the same page in other languages, itself included, if there are any.
+    pub translations: Vec<Vec<PageId>>,
+    pub files: Vec<PublicFile>,
+    /// Old address and the page it leads to; in the order of addresses.
+    pub redirects: Vec<(Arc<str>, PageId)>,
+    pub problems: Vec<Problem>,
+}
+
+/// What the index could not make sense of. `lint` says it to people, because it alone knows whether what is missing is only hidden.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Problem {
+    Link { page: PageId, link: u32, broken: Broken },
+    /// A key that names another page which is not there: `supersedes`, `featured`, …
+    Reference { page: PageId, key: &'static str, value: String, candidates: Vec<Arc<str>> },
+    Disagree { page: PageId, says: PageId, claimed_by: PageId },
+    SupersessionLoop { pages: Vec<PageId> },
+    UnknownTopic { page: PageId, spelling: String, nearest: Option<String> },
+    /// Two terms that are not one would share an address.
+    TermClash { taxonomy: usize, slug: String, names: [String; 2], pages: [PageId; 2] },
+    /// Two pages claim one spelling of a term.
+    SpellingClash { taxonomy: usize, spelling: String, pages: [PageId; 2] },
+    TopicLoop { names: Vec<String>, page: PageId },
+    UnknownBroader { page: PageId, key: &'static str, spelling: String, nearest: Option<String> },
+    AliasTaken { page: PageId, alias: String, by: PageId },
+    AliasTwice { alias: String, winner: PageId, loser: PageId },
+    SameId { id: String, pages: [PageId; 2] },
+    UnusedFile { path: Arc<str> },
+}
+
+/// Joins the columns. The order of the steps is the order of what they need.
+pub fn build(columns: &Columns) -> Index {
+    let facts = columns.facts;
+    let mut problems = Vec::new();
+    let names = names::Names::of(facts, &mut problems);
+    let (status, newer, older) = supersession::settle(facts, &names, &mut problems);
+    let (order, rank) = lists::order(facts);
+    let listed: Vec<bool> = status.iter().map(|status| !matches!(status, Status::Superseded | Status::Withdrawn)).collect();
+    let terms = terms::collect(columns, &listed, &rank, &mut problems);
+    let (mut lists, list_of_page) = lists::collect(columns, &terms, &listed, &order);
+    lists.sort_by(|a, b| a.route.cmp(&b.route));
+    let list_of_page = lists::by_page(&lists, list_of_page.len());
+    let redirects = links::redirects(facts, &lists, &mut problems);
+    let files = files::candidates(columns, &lists);
+    let addresses = links::Addresses::of(columns, &lists, &redirects, &files, &terms);
+    let resolver = links::Resolver { columns, names: &names, addresses: &addresses, terms: &terms };
+    let links = resolver.all(&mut problems);
+    let backlinks = links::backlinks(facts, &links, &listed, &rank);
+    let files = files::published(columns, files, &links, &addresses, &mut problems);
+    let related = related::of(columns.config, facts, &terms, &listed, &rank);
+    let series = series::of(facts, &terms, &listed);
+    let (named, mentions) = mentions(facts, columns.marks, &listed, &rank);
+    let translations = translations(facts);
+    Index {
+        status,
+        newer,
+        older,
+        rank,
+        terms,
+        lists,
+        list_of_page,
+        links,
+        backlinks,
+        related,
+        series,
+        named,
+        mentions,
+        translations,
+        files,
+        redirects,
+        problems,
+    }
+}
+
+/// Entities by page, and pages by entity.
+fn mentions(facts: &[Facts], marks: &[Arc<Marks>], listed: &[bool], rank: &[u32]) -> (Vec<Vec<PageId>>, Vec<Vec<(PageId, u32)>>) {
+    let mut named = vec![Vec::new(); facts.len()];
+    let mut mentions = vec![Vec::new(); facts.len()];
+    for (page, marks) in marks.iter().enumerate() {
+        for (at, mention) in marks.mentions.iter().enumerate() {
+            if let Ok(entity) = facts.binary_search_by(|fact| fact.path().cmp(&mention.path)) {
+                named[page].push(entity as PageId);
+                if listed[page] && listed[entity] {
+                    mentions[entity].push((page as PageId, at as u32));
+                }
+            }
+        }
+    }
+    for pages in &mut mentions {
+        pages.sort_by_key(|(page, _)| rank[*page as usize]);
+    }
+    (named, mentions)
+}
+
+fn translations(facts: &[Facts]) -> Vec<Vec<PageId>> {
+    let mut groups: BTreeMap<(&str, &str, crate::page::origin::Role), Vec<PageId>> = BTreeMap::new();
+    if facts.iter().all(|fact| fact.lang() == 0) {
+        return vec![Vec::new(); facts.len()];
+    }
+    for (page, fact) in facts.iter().enumerate() {
+        let origin = &fact.page.origin;
+        groups.entry((&origin.folder, &origin.name, origin.role)).or_default().push(page as PageId);
+    }
+    let mut all = vec![Vec::new(); facts.len()];
+    for mut group in groups.into_values().filter(|group| group.len() > 1) {
+        group.sort_by_key(|page| facts[*page as usize].lang());
+        for page in &group {
+            all[*page as usize] = group.clone();
+        }
+    }
+    all
+}
+
+/// A spelling without what does not tell terms and names apart: case, spaces, hyphens, underscores.
+pub fn normal(spelling: &str) -> String {
+    spelling.chars().filter(|letter| !letter.is_whitespace() && !matches!(letter, '-' | '_')).flat_map(char::to_lowercase).collect()
+}
+
+/// Groups of equal keys, for those who look pages up by something else.
+pub(crate) type Lookup<'a, V> = HashMap<&'a str, V>;

@@ -1,0 +1,334 @@
+//! Topics, tags, authors and series: which spellings are one term, its pages, and the hierarchy of topics.
+//!
+//! Owns `Term`. It must not know how lists are cut into pages.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use super::{Columns, PageId, Problem, normal};
+use crate::diagnostic::nearest;
+use crate::page::Facts;
+use crate::page::front::TAXONOMIES;
+use crate::page::route::{Kind, slugify};
+
+/// One topic, tag, author or series, in one language.
+#[derive(Debug, Clone)]
+pub struct Term {
+    /// Place in `TAXONOMIES`.
+    pub taxonomy: u8,
+    pub lang: u8,
+    /// As shown: the title of its page, else the most frequent spelling.
+    pub name: Arc<str>,
+    pub route: Arc<str>,
+    /// The page that says what it is.
+    pub page: Option<PageId>,
+    /// The listed pages that name it, and for topics those of its narrower ones, in the order of lists.
+    pub pages: Vec<PageId>,
+    /// In the order of names.
+    pub broader: Vec<u32>,
+    pub narrower: Vec<u32>,
+    pub related: Vec<u32>,
+}
+
+/// All terms in the order of taxonomy, language and route, and for each page the terms it names.
+pub struct Terms {
+    pub all: Vec<Term>,
+    /// By page and taxonomy, in the order in which the page names them.
+    pub of_page: Vec<[Vec<u32>; 4]>,
+    /// From taxonomy, language and normal spelling.
+    spellings: HashMap<(u8, u8, String), u32>,
+}
+
+impl Terms {
+    /// The term that a spelling means.
+    pub fn find(&self, taxonomy: u8, lang: u8, spelling: &str) -> Option<u32> {
+        self.spellings.get(&(taxonomy, lang, normal(spelling))).copied()
+    }
+
+    /// The terms of one taxonomy and language.
+    pub fn of(&self, taxonomy: u8, lang: u8) -> impl Iterator<Item = (u32, &Term)> {
+        let ids = 0..self.all.len() as u32;
+        ids.zip(&self.all).filter(move |(_, term)| term.taxonomy == taxonomy && term.lang == lang)
+    }
+}
+
+impl Term {
+    /// True when there is something to read under its address.
+    pub fn has_page(&self) -> bool {
+        self.page.is_some() || !self.pages.is_empty()
+    }
+}
+
+/// A term while it is collected.
+struct Draft {
+    taxonomy: u8,
+    lang: u8,
+    page: Option<PageId>,
+    /// How often each spelling occurs; only needed when no page gives the name.
+    spellings: BTreeMap<String, u32>,
+    pages: Vec<PageId>,
+    /// The first page that names it, for messages.
+    first: PageId,
+}
+
+struct Collector<'a> {
+    columns: &'a Columns<'a>,
+    drafts: Vec<Draft>,
+    by_normal: HashMap<(u8, u8, String), u32>,
+    /// Exact spellings seen before, so that the common case is one look-up without a copy.
+    by_exact: HashMap<(u8, u8, &'a str), u32>,
+}
+
+pub fn collect(columns: &Columns, listed: &[bool], rank: &[u32], problems: &mut Vec<Problem>) -> Terms {
+    let mut collector = Collector { columns, drafts: Vec::new(), by_normal: HashMap::new(), by_exact: HashMap::new() };
+    collector.declare(problems);
+    let of_page = collector.assign(listed, problems);
+    let Collector { drafts, by_normal, .. } = collector;
+    let mut terms = finish(columns, drafts, by_normal, of_page, rank, problems);
+    relate(columns.facts, &mut terms, problems);
+    broaden(&mut terms, rank);
+    terms
+}
+
+impl<'a> Collector<'a> {
+    /// Terms that have a page: found by slug, title, names and synonyms.
+    fn declare(&mut self, problems: &mut Vec<Problem>) {
+        let facts = self.columns.facts;
+        for (at, fact) in facts.iter().enumerate() {
+            let Some(taxonomy) = own_taxonomy(fact) else { continue };
+            let (taxonomy, page, lang) = (taxonomy as u8, at as PageId, fact.lang());
+            let term = self.drafts.len() as u32;
+            self.drafts.push(Draft { taxonomy, lang, page: Some(page), spellings: BTreeMap::new(), pages: Vec::new(), first: page });
+            let front = fact.front();
+            let words = front.names.iter().chain(&front.synonyms).chain(front.aliases.iter().filter(|alias| !alias.starts_with('/')));
+            let spellings = [&*fact.title, slug_of(fact), &fact.page.origin.name].into_iter().chain(words.map(String::as_str));
+            for spelling in spellings {
+                let known = *self.by_normal.entry((taxonomy, lang, normal(spelling))).or_insert(term);
+                if known != term {
+                    let pages = [self.drafts[known as usize].first, page];
+                    problems.push(Problem::SpellingClash { taxonomy: taxonomy as usize, spelling: spelling.to_string(), pages });
+                }
+            }
+        }
+    }
+
+    /// The terms of each page, made on the fly where there are none.
+    fn assign(&mut self, listed: &[bool], problems: &mut Vec<Problem>) -> Vec<[Vec<u32>; 4]> {
+        let facts: &'a [Facts] = self.columns.facts;
+        let declared = self.drafts.len();
+        let mut of_page = Vec::with_capacity(facts.len());
+        for (at, fact) in facts.iter().enumerate() {
+            let page = at as PageId;
+            let mut own: [Vec<u32>; 4] = Default::default();
+            for (taxonomy, spellings) in fact.front().terms.iter().enumerate() {
+                for spelling in spellings.iter().flatten() {
+                    let term = self.term(taxonomy as u8, fact.lang(), spelling, page);
+                    if own[taxonomy].contains(&term) {
+                        continue;
+                    }
+                    own[taxonomy].push(term);
+                    if taxonomy == 0 && self.columns.config.topics.controlled && term as usize >= declared {
+                        problems.push(self.unknown_topic(page, spelling, declared));
+                    }
+                    if listed[at] && own_taxonomy(fact).is_none() {
+                        self.drafts[term as usize].pages.push(page);
+                    }
+                }
+            }
+            of_page.push(own);
+        }
+        of_page
+    }
+
+    fn term(&mut self, taxonomy: u8, lang: u8, spelling: &'a str, page: PageId) -> u32 {
+        let next = self.drafts.len() as u32;
+        let exact = self.by_exact.get(&(taxonomy, lang, spelling)).copied();
+        let term = exact.unwrap_or_else(|| *self.by_normal.entry((taxonomy, lang, normal(spelling))).or_insert(next));
+        if term == next {
+            self.drafts.push(Draft { taxonomy, lang, page: None, spellings: BTreeMap::new(), pages: Vec::new(), first: page });
+        }
+        self.by_exact.insert((taxonomy, lang, spelling), term);
+        let draft = &mut self.drafts[term as usize];
+        if draft.page.is_none() {
+            match draft.spellings.get_mut(spelling) {
+                Some(count) => *count += 1,
+                None => {
+                    draft.spellings.insert(spelling.to_string(), 1);
+                }
+            }
+        }
+        term
+    }
+
+    fn unknown_topic(&self, page: PageId, spelling: &str, declared: usize) -> Problem {
+        let facts = self.columns.facts;
+        let known = self.drafts[..declared].iter().filter(|draft| draft.taxonomy == 0).filter_map(|draft| draft.page);
+        let nearest = nearest(spelling, known.map(|page| &*facts[page as usize].title)).map(str::to_string);
+        Problem::UnknownTopic { page, spelling: spelling.to_string(), nearest }
+    }
+}
+
+/// The vocabulary that a page describes a term of; the page of the vocabulary itself describes none.
+pub fn own_taxonomy(fact: &Facts) -> Option<usize> {
+    let origin = &fact.page.origin;
+    let is_list = origin.role == crate::page::origin::Role::Section && *origin.folder == *fact.page.kind.folder();
+    fact.page.kind.taxonomy().filter(|_| !is_list)
+}
+
+fn slug_of(fact: &Facts) -> &str {
+    fact.route().trim_end_matches('/').rsplit('/').next().unwrap_or("")
+}
+
+/// Names, addresses and the order of terms.
+fn finish(
+    columns: &Columns,
+    drafts: Vec<Draft>,
+    by_normal: HashMap<(u8, u8, String), u32>,
+    of_page: Vec<[Vec<u32>; 4]>,
+    rank: &[u32],
+    problems: &mut Vec<Problem>,
+) -> Terms {
+    let facts = columns.facts;
+    let mut firsts = Vec::with_capacity(drafts.len());
+    let mut all: Vec<(u32, Term)> = Vec::with_capacity(drafts.len());
+    for (at, draft) in drafts.into_iter().enumerate() {
+        let most = |spellings: &BTreeMap<String, u32>| {
+            let most = spellings.values().max().copied().unwrap_or(0);
+            spellings.iter().find(|(_, count)| **count == most).map_or_else(String::new, |(spelling, _)| spelling.clone())
+        };
+        let (name, route): (Arc<str>, Arc<str>) = match draft.page {
+            Some(page) => (facts[page as usize].title.clone(), facts[page as usize].route().clone()),
+            None => {
+                let name = most(&draft.spellings);
+                let route = format!("{}{}/{}/", columns.config.prefix(draft.lang), TAXONOMIES[draft.taxonomy as usize], slugify(&name));
+                (Arc::from(name), Arc::from(route))
+            }
+        };
+        let mut pages = draft.pages;
+        pages.sort_by_key(|page| rank[*page as usize]);
+        firsts.push(draft.first);
+        let (broader, narrower, related) = Default::default();
+        all.push((at as u32, Term { taxonomy: draft.taxonomy, lang: draft.lang, name, route, page: draft.page, pages, broader, narrower, related }));
+    }
+    all.sort_by(|(_, a), (_, b)| (a.taxonomy, a.lang, &a.route, &a.name).cmp(&(b.taxonomy, b.lang, &b.route, &b.name)));
+    for pair in all.windows(2) {
+        let ((first, a), (second, b)) = (&pair[0], &pair[1]);
+        // Two pages at one address are an error of their own.
+        if a.route == b.route && (a.page.is_none() || b.page.is_none()) {
+            problems.push(Problem::TermClash {
+                taxonomy: a.taxonomy as usize,
+                slug: a.route.to_string(),
+                names: [a.name.to_string(), b.name.to_string()],
+                pages: [firsts[*first as usize], firsts[*second as usize]],
+            });
+        }
+    }
+    let mut place = vec![0u32; all.len()];
+    for (new, (old, _)) in all.iter().enumerate() {
+        place[*old as usize] = new as u32;
+    }
+    let renumber = |terms: [Vec<u32>; 4]| terms.map(|terms| terms.into_iter().map(|term| place[term as usize]).collect());
+    Terms {
+        of_page: of_page.into_iter().map(renumber).collect(),
+        spellings: by_normal.into_iter().map(|(spelling, term)| (spelling, place[term as usize])).collect(),
+        all: all.into_iter().map(|(_, term)| term).collect(),
+    }
+}
+
+/// `broader` and `related` of topic pages, and what nested folders imply.
+fn relate(facts: &[Facts], terms: &mut Terms, problems: &mut Vec<Problem>) {
+    let mut broader: Vec<(u32, u32)> = Vec::new();
+    for at in 0..terms.all.len() {
+        let Some(page) = terms.all[at].page else { continue };
+        let (taxonomy, lang) = (terms.all[at].taxonomy, terms.all[at].lang);
+        let fact = &facts[page as usize];
+        let mut look = |key: &'static str, spelling: &String| {
+            let found = terms.find(taxonomy, lang, spelling).filter(|found| *found != at as u32);
+            if found.is_none() {
+                let names = terms.of(taxonomy, lang).map(|(_, term)| &*term.name);
+                let nearest = nearest(spelling, names).map(str::to_string);
+                problems.push(Problem::UnknownBroader { page, key, spelling: spelling.clone(), nearest });
+            }
+            found
+        };
+        let mut above: Vec<u32> = fact.front().broader.iter().filter_map(|spelling| look("broader", spelling)).collect();
+        let related: Vec<u32> = fact.front().related.iter().filter_map(|spelling| look("related", spelling)).collect();
+        // `topics/a/b.md`, `topics/a/b/index.md` and `topics/a/b/_index.md` lie below `topics/a`.
+        let folder = fact.page.origin.section().rsplit_once('/').map(|(_, last)| last);
+        above.extend(folder.and_then(|folder| terms.find(taxonomy, lang, folder)).filter(|found| *found != at as u32 && fact.front().broader.is_empty()));
+        broader.extend(above.into_iter().map(|above| (at as u32, above)));
+        terms.all[at].related = related;
+    }
+    broader.sort_unstable();
+    broader.dedup();
+    for (below, above) in broader {
+        if let Some(chain) = chain(terms, above, below) {
+            let names = chain.iter().map(|term| terms.all[*term as usize].name.to_string()).collect();
+            let page = terms.all[below as usize].page.unwrap_or_default();
+            problems.push(Problem::TopicLoop { names, page });
+            continue;
+        }
+        terms.all[below as usize].broader.push(above);
+        terms.all[above as usize].narrower.push(below);
+    }
+    // What is related is so from both sides.
+    for at in 0..terms.all.len() {
+        for other in terms.all[at].related.clone() {
+            terms.all[other as usize].related.push(at as u32);
+        }
+    }
+    let names: Vec<Arc<str>> = terms.all.iter().map(|term| term.name.clone()).collect();
+    for term in &mut terms.all {
+        for list in [&mut term.broader, &mut term.narrower, &mut term.related] {
+            list.sort_by(|a, b| names[*a as usize].cmp(&names[*b as usize]).then(a.cmp(b)));
+            list.dedup();
+        }
+    }
+}
+
+/// The way up from `from` to `to`, if there is one: then `to` must not be narrower than `from` as well.
+fn chain(terms: &Terms, from: u32, to: u32) -> Option<Vec<u32>> {
+    let mut ways = vec![vec![from]];
+    let mut seen = vec![false; terms.all.len()];
+    while let Some(way) = ways.pop() {
+        let here = *way.last().expect("a way has a beginning");
+        if here == to {
+            return Some(way);
+        }
+        if std::mem::replace(&mut seen[here as usize], true) {
+            continue;
+        }
+        ways.extend(terms.all[here as usize].broader.iter().map(|above| way.iter().copied().chain([*above]).collect()));
+    }
+    None
+}
+
+/// A broad topic also lists the pages of its narrower ones.
+fn broaden(terms: &mut Terms, rank: &[u32]) {
+    let own: Vec<Vec<PageId>> = terms.all.iter().map(|term| if term.narrower.is_empty() { Vec::new() } else { term.pages.clone() }).collect();
+    for at in 0..terms.all.len() {
+        if terms.all[at].narrower.is_empty() {
+            continue;
+        }
+        let mut pages = own[at].clone();
+        let mut below = terms.all[at].narrower.clone();
+        let mut seen = vec![at as u32];
+        while let Some(term) = below.pop() {
+            if seen.contains(&term) {
+                continue;
+            }
+            seen.push(term);
+            let narrower = &terms.all[term as usize];
+            pages.extend(if narrower.narrower.is_empty() { &narrower.pages } else { &own[term as usize] });
+            below.extend(&narrower.narrower);
+        }
+        pages.sort_by_key(|page| rank[*page as usize]);
+        pages.dedup();
+        terms.all[at].pages = pages;
+    }
+}
+
+/// The kind of page that describes terms of a taxonomy.
+pub fn kind_of(taxonomy: u8) -> Kind {
+    [Kind::Topic, Kind::Tag, Kind::Author, Kind::Series][taxonomy as usize]
+}

@@ -18,6 +18,7 @@ use crate::page::facts::{Admitted, Moment};
 use crate::page::front::{ChangeKind, Front, Status};
 use crate::page::origin::{Origin, Role};
 use crate::page::route::{self, KINDS, Kind};
+use crate::page::route::silence;
 use crate::sources::Sources;
 
 /// What a preview shows besides the public pages.
@@ -250,11 +251,6 @@ pub fn silences(hidden: &[Hidden]) -> HashSet<Fingerprint> {
             [page.id.as_deref().unwrap_or(""), &page.title, &page.name, stem, &page.route].map(silence)
         })
         .collect()
-}
-
-/// The fingerprint under which a name is looked up among [`silences`].
-pub fn silence(name: &str) -> Fingerprint {
-    Fingerprint::of_bytes(name.trim_matches('/').to_lowercase().replace([' ', '_'], "-").as_bytes())
 }
 
 /// Bundles' folders of hidden pages: their files are hidden with them.

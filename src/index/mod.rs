@@ -11,7 +11,7 @@ pub mod series;
 pub mod supersession;
 pub mod terms;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use crate::config::Config;
@@ -107,7 +107,7 @@ pub fn build(columns: &Columns) -> Index {
     lists.sort_by(|a, b| a.route.cmp(&b.route));
     let list_of_page = lists::by_page(&lists, list_of_page.len());
     let redirects = links::redirects(facts, &lists, &mut problems);
-    let files = files::candidates(columns, &lists);
+    let files = files::candidates(columns);
     let addresses = links::Addresses::of(columns, &lists, &redirects, &files, &terms);
     let resolver = links::Resolver { columns, names: &names, addresses: &addresses, terms: &terms };
     let links = resolver.all(&mut problems);
@@ -182,5 +182,7 @@ pub fn normal(spelling: &str) -> String {
     spelling.chars().filter(|letter| !letter.is_whitespace() && !matches!(letter, '-' | '_')).flat_map(char::to_lowercase).collect()
 }
 
-/// Groups of equal keys, for those who look pages up by something else.
-pub(crate) type Lookup<'a, V> = HashMap<&'a str, V>;
+/// The fingerprint under which a name is looked up among the silences of the gate.
+pub fn silence(name: &str) -> Fingerprint {
+    Fingerprint::of_bytes(normal(name.trim_matches('/')).as_bytes())
+}

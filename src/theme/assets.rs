@@ -1,0 +1,64 @@
+//! Style, script, fonts and other files of a theme, and the names under which they are published.
+//!
+//! It must not know templates.
+
+use crate::fingerprint::Fingerprint;
+
+/// One file of the theme's `static/`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asset {
+    /// As templates call it: `site.css`.
+    pub name: String,
+    /// Below the root of the site: `assets/site.1a2b3c4d.css`, `favicon.svg`.
+    pub path: String,
+    pub bytes: Vec<u8>,
+    pub print: Fingerprint,
+}
+
+/// Extensions of files that hosts may keep for ever, because their name changes with their content.
+const FINGERPRINTED: [&str; 5] = ["css", "js", "woff2", "woff", "ttf"];
+
+/// Gives each file its published name. Style sheets are last, because they name the others: `url(x.woff2)` becomes what `x.woff2` is published as.
+pub fn prepare(mut files: Vec<(String, Vec<u8>)>) -> Vec<Asset> {
+    files.sort_by_key(|(name, _)| (name.ends_with(".css"), name.clone()));
+    let mut assets: Vec<Asset> = Vec::new();
+    for (name, bytes) in files {
+        let bytes = if name.ends_with(".css") { rename(bytes, &assets) } else { bytes };
+        let print = Fingerprint::of_bytes(&bytes);
+        let path = match name.rsplit_once('.') {
+            Some((stem, extension)) if FINGERPRINTED.contains(&extension) => {
+                format!("assets/{stem}.{}.{extension}", &print.to_string()[..8])
+            }
+            _ => name.clone(),
+        };
+        assets.push(Asset { name, path, bytes, print });
+    }
+    assets.sort_by(|a, b| a.name.cmp(&b.name));
+    assets
+}
+
+fn rename(css: Vec<u8>, assets: &[Asset]) -> Vec<u8> {
+    let mut text = String::from_utf8_lossy(&css).into_owned();
+    for asset in assets {
+        let published = asset.path.strip_prefix("assets/").map_or_else(|| format!("../{}", asset.path), str::to_string);
+        for (open, close) in [("url(", ")"), ("url(\"", "\")"), ("url('", "')")] {
+            text = text.replace(&format!("{open}{}{close}", asset.name), &format!("{open}{published}{close}"));
+        }
+    }
+    text.into_bytes()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_style_sheet_names_fonts_as_they_are_published() {
+        let files = vec![("site.css".into(), b"a{src:url(fonts/x.woff2)}".to_vec()), ("fonts/x.woff2".into(), b"font".to_vec())];
+        let assets = prepare(files);
+        let font = &assets[0];
+        assert_eq!(font.name, "fonts/x.woff2");
+        let css = String::from_utf8(assets[1].bytes.clone()).expect("text");
+        assert_eq!(css, format!("a{{src:url({})}}", font.path.strip_prefix("assets/").expect("an asset")));
+    }
+}

@@ -1,0 +1,146 @@
+//! The files of a theme by layer: which text a name stands for.
+//!
+//! It must not know what the templates say, but for the names of the components they define.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use include_dir::{Dir, include_dir};
+
+use crate::diagnostic::{Diagnostic, Place, nearest};
+use crate::sources::{Content, Sources};
+
+/// The default theme, inside the binary.
+static BUILT_IN: Dir = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
+
+/// A template under the name by which others call it.
+pub struct TemplateFile {
+    /// `base.html`, `theme/base.html`, `default/base.html` or `shortcodes/figure.html`.
+    pub name: String,
+    /// Relative to the root; of the built-in theme `themes/default/…`.
+    pub path: Arc<str>,
+    pub text: Arc<str>,
+}
+
+/// A theme's files, the upper layers over the lower ones.
+pub struct Layers {
+    pub templates: Vec<TemplateFile>,
+    /// Files of `static/` of the theme: name and bytes.
+    pub statics: Vec<(String, Vec<u8>)>,
+    /// The text of `theme.toml`, and its path.
+    pub settings: (Arc<str>, Arc<str>),
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+type Files = BTreeMap<String, (Arc<str>, Vec<u8>)>;
+
+/// Reads the layers for the theme called `name`.
+pub fn stack(sources: &Sources, name: &str) -> Layers {
+    let mut diagnostics = Vec::new();
+    let built_in = built_in();
+    let theme = folder(sources, &format!("themes/{name}/"), &mut diagnostics);
+    let site = folder(sources, "templates/", &mut diagnostics);
+    if theme.is_empty() && name != "default" {
+        diagnostics.push(missing(sources, name));
+    }
+    // A name is what the uppermost layer says; the lower ones are called by `theme/…` and `default/…`.
+    let mut top: BTreeMap<String, (Arc<str>, Arc<str>)> = BTreeMap::new();
+    let mut lower: BTreeMap<String, (Arc<str>, Arc<str>)> = BTreeMap::new();
+    for (prefix, files) in [("default/", &built_in), ("theme/", &theme), ("", &site)] {
+        for (file, (path, bytes)) in files {
+            let Some(template) = template_name(file, prefix.is_empty()) else { continue };
+            let text: Arc<str> = Arc::from(String::from_utf8_lossy(bytes));
+            if !prefix.is_empty() {
+                lower.insert(format!("{prefix}{template}"), (path.clone(), text.clone()));
+                if prefix == "default/" && theme.is_empty() {
+                    lower.insert(format!("theme/{template}"), (path.clone(), text.clone()));
+                }
+            }
+            top.insert(template, (path.clone(), text));
+        }
+    }
+    // Only the lower templates that are called: a component may be defined once.
+    let called: BTreeSet<String> =
+        lower.keys().filter(|name| top.values().chain(lower.values()).any(|(_, text)| text.contains(name.as_str()))).cloned().collect();
+    let templates = top
+        .into_iter()
+        .chain(lower.into_iter().filter(|(name, _)| called.contains(name)))
+        .map(|(name, (path, text))| TemplateFile { name, path, text })
+        .collect();
+    let mut statics = BTreeMap::new();
+    for files in [&built_in, &theme] {
+        for (file, (_, bytes)) in files {
+            if let Some(name) = file.strip_prefix("static/") {
+                statics.insert(name.to_string(), bytes.clone());
+            }
+        }
+    }
+    let settings = theme.get("theme.toml").or_else(|| built_in.get("theme.toml"));
+    let settings = settings.map_or_else(|| (Arc::from("theme.toml"), Arc::from("")), |(path, bytes)| (path.clone(), Arc::from(String::from_utf8_lossy(bytes))));
+    Layers { templates, statics: statics.into_iter().collect(), settings, diagnostics }
+}
+
+/// `templates/base.html` of a theme and `base.html` of the site are `base.html`; shortcodes keep their folder.
+fn template_name(file: &str, is_site: bool) -> Option<String> {
+    let is_template = file.ends_with(".html") || file.ends_with(".xml") || file.ends_with(".txt");
+    if !is_template {
+        return None;
+    }
+    if is_site || file.starts_with("shortcodes/") {
+        return Some(file.to_string());
+    }
+    file.strip_prefix("templates/").map(str::to_string)
+}
+
+fn built_in() -> Files {
+    fn collect(dir: &Dir, files: &mut Files) {
+        for file in dir.files() {
+            let name = file.path().to_string_lossy().replace('\\', "/");
+            files.insert(name.clone(), (Arc::from(format!("themes/default/{name}")), file.contents().to_vec()));
+        }
+        for dir in dir.dirs() {
+            collect(dir, files);
+        }
+    }
+    let mut files = Files::new();
+    collect(&BUILT_IN, &mut files);
+    files
+}
+
+fn folder(sources: &Sources, folder: &str, diagnostics: &mut Vec<Diagnostic>) -> Files {
+    let mut files = Files::new();
+    for source in sources.below(folder) {
+        let bytes = match &source.content {
+            Content::Text(text) => text.as_bytes().to_vec(),
+            Content::File => {
+                let mut bytes = Vec::new();
+                if let Err(error) = sources.copy(&source.path, &mut bytes) {
+                    diagnostics.push(Diagnostic::error("unreadable", format!("cannot read this file: {error}")).at(Place::file(&source.path)));
+                }
+                bytes
+            }
+        };
+        files.insert(source.path[folder.len()..].to_string(), (source.path.clone(), bytes));
+    }
+    files
+}
+
+fn missing(sources: &Sources, name: &str) -> Diagnostic {
+    let mut themes: Vec<&str> = sources.below("themes/").iter().filter_map(|source| source.path.split('/').nth(1)).collect();
+    themes.push("default");
+    themes.dedup();
+    let problem = Diagnostic::error("unknown-theme", format!("there is no theme `{name}` in `themes/`")).at(Place::file(&sources.settings.0));
+    match nearest(name, themes.iter().copied()) {
+        Some(near) => problem.hint(format!("did you mean `{near}`?")),
+        None => problem.hint(format!("themes here: {}", themes.join(", "))),
+    }
+}
+
+/// The names of the components that a template defines.
+pub fn components(text: &str) -> impl Iterator<Item = &str> {
+    text.match_indices("component ").filter_map(|(at, word)| {
+        let before = text[..at].trim_end_matches(['-', ' ']);
+        let name = text[at + word.len()..].split(|letter: char| !letter.is_alphanumeric() && letter != '_').next()?;
+        (before.ends_with("{%") && !name.is_empty()).then_some(name)
+    })
+}

@@ -1,0 +1,174 @@
+//! Templates, shortcodes and files of a theme, in three layers: `templates/` over `themes/NAME/` over the theme inside the binary.
+//!
+//! Owns `Theme`: what each template mentions, and the print of each with all it calls. It must not know pages.
+
+pub mod assets;
+pub mod filters;
+pub mod layers;
+pub mod query;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Place};
+use crate::fingerprint::Fingerprint;
+use crate::sources::Sources;
+
+pub use assets::Asset;
+pub use query::Query;
+
+/// A loaded theme.
+#[derive(Clone, Default)]
+pub struct Theme {
+    pub tera: Arc<tera::Tera>,
+    /// By name, such as `briefing.html`.
+    pub templates: BTreeMap<String, Template>,
+    pub shortcodes: Shortcodes,
+    pub assets: Vec<Asset>,
+    pub queries: BTreeMap<String, Query>,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// What is known of a template besides its text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Template {
+    /// Of its text and of every template whose name occurs in it, and so on.
+    pub print: Fingerprint,
+    /// The names of the values that it mentions, sorted.
+    pub mentions: Vec<String>,
+}
+
+/// The shortcodes of a theme: Tera components, one file each, `shortcodes/NAME.html`, defining a component of that name.
+#[derive(Clone, Default)]
+pub struct Shortcodes {
+    pub tera: Arc<tera::Tera>,
+    /// By name: the fingerprint of the template's text and all it calls.
+    pub prints: BTreeMap<String, Fingerprint>,
+}
+
+/// Loads the theme that the settings name. Problems are in its diagnostics; a theme with errors has the templates that could be read.
+pub fn load(sources: &Sources, config: &Config) -> Theme {
+    let layers = layers::stack(sources, &config.theme);
+    let mut diagnostics = layers.diagnostics;
+    let (pages, shortcodes): (Vec<_>, Vec<_>) = layers.templates.iter().partition(|template| !template.name.starts_with("shortcodes/"));
+    let tera = compile(&pages, filters::register_page_filters, &mut diagnostics);
+    let short = compile(&shortcodes, filters::register_shortcode_filters, &mut diagnostics);
+    let prints = prints(&layers.templates);
+    let mut templates = BTreeMap::new();
+    for template in &pages {
+        let Ok(mentions) = tera.get_template_variables(&template.name) else { continue };
+        let mut mentions: Vec<String> = mentions.into_iter().map(str::to_string).collect();
+        mentions.sort();
+        templates.insert(template.name.clone(), Template { print: prints[&template.name], mentions });
+    }
+    let known = |name: &str| short.get_component_definition(name).is_some();
+    let named = shortcodes.iter().filter_map(|template| {
+        let name = template.name.strip_prefix("shortcodes/")?.strip_suffix(".html")?;
+        Some((name.to_string(), prints[&template.name], &template.path))
+    });
+    let mut shortcode_prints = BTreeMap::new();
+    for (name, print, path) in named {
+        if known(&name) {
+            shortcode_prints.insert(name, print);
+        } else if diagnostics.is_empty() {
+            let problem = Diagnostic::error("bad-shortcode-file", format!("this file must define the component `{name}`"))
+                .at(Place::file(path))
+                .hint(format!("begin with `{{% component {name}() %}}` and end with `{{% endcomponent {name} %}}`"));
+            diagnostics.push(problem);
+        }
+    }
+    let queries = query::read(&layers.settings, &config.theme_settings, &mut diagnostics);
+    let assets = assets::prepare(layers.statics);
+    Theme {
+        tera: Arc::new(tera),
+        templates,
+        shortcodes: Shortcodes { tera: Arc::new(short), prints: shortcode_prints },
+        assets,
+        queries,
+        diagnostics,
+    }
+}
+
+impl Theme {
+    /// The address of an asset by its name, below `/`: `assets/site.1a2b3c4d.css`.
+    pub fn asset(&self, name: &str) -> Option<&Asset> {
+        self.assets.iter().find(|asset| asset.name == name)
+    }
+}
+
+/// All templates in one Tera. Where one of them is wrong, each is tried alone, so that all mistakes are found at once.
+fn compile(templates: &[&layers::TemplateFile], register: fn(&mut tera::Tera), diagnostics: &mut Vec<Diagnostic>) -> tera::Tera {
+    let mut tera = tera::Tera::new();
+    register(&mut tera);
+    if let Err(error) = tera.add_raw_templates(templates.iter().map(|template| (template.name.as_str(), &*template.text))) {
+        let mut found: Vec<Diagnostic> = Vec::new();
+        for template in templates {
+            let mut alone = tera::Tera::new();
+            register(&mut alone);
+            if let Err(error) = alone.add_raw_template(&template.name, &template.text)
+                && matches!(error.kind(), tera::ErrorKind::SyntaxError(_))
+                && !error.to_string().contains("nknown component")
+            {
+                found.push(diagnose(&error, templates));
+            }
+        }
+        if found.is_empty() {
+            found.push(diagnose(&error, templates));
+        }
+        diagnostics.append(&mut found);
+    }
+    tera
+}
+
+/// An error of Tera as a diagnostic, at its place in the template's file.
+pub fn diagnose(error: &tera::Error, templates: &[&layers::TemplateFile]) -> Diagnostic {
+    match error.kind() {
+        tera::ErrorKind::SyntaxError(report) | tera::ErrorKind::RenderingError(report) => {
+            let span = report.span();
+            let problem = Diagnostic::error("bad-template", lower_first(report.message()));
+            match templates.iter().find(|template| template.name == report.filename()) {
+                Some(template) => {
+                    let width = if span.end_line == span.start_line { span.end_col.saturating_sub(span.start_col) } else { 1 };
+                    let (line, column) = (span.start_line as u32, span.start_col as u32 + 1);
+                    problem.at(Place::line(&template.path, &template.text, line, column, width as u32))
+                }
+                None => problem,
+            }
+        }
+        _ => Diagnostic::error("bad-template", lower_first(error.to_string().lines().next().unwrap_or("the templates do not fit together"))),
+    }
+}
+
+/// Messages here begin in lower case and have no full stop.
+fn lower_first(message: &str) -> String {
+    let mut letters = message.trim_end_matches('.').chars();
+    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// The print of each template's text and, transitively, of every template or component whose name occurs in it: too much rather than too little.
+fn prints(templates: &[layers::TemplateFile]) -> BTreeMap<String, Fingerprint> {
+    let mut handles: Vec<(Vec<String>, usize)> = Vec::new();
+    for (at, template) in templates.iter().enumerate() {
+        let mut names = vec![template.name.clone()];
+        names.extend(layers::components(&template.text).map(str::to_string));
+        handles.push((names, at));
+    }
+    let calls: Vec<Vec<usize>> = templates
+        .iter()
+        .map(|template| handles.iter().filter(|(names, _)| names.iter().any(|name| template.text.contains(name))).map(|(_, at)| *at).collect())
+        .collect();
+    let own: Vec<Fingerprint> = templates.iter().map(|template| Fingerprint::of_bytes(template.text.as_bytes())).collect();
+    let reach = |from: usize| {
+        let mut seen = vec![false; templates.len()];
+        let mut open = vec![from];
+        while let Some(at) = open.pop() {
+            if !std::mem::replace(&mut seen[at], true) {
+                open.extend(&calls[at]);
+            }
+        }
+        let reached: Vec<Fingerprint> = (0..templates.len()).filter(|at| seen[*at]).map(|at| own[at]).collect();
+        Fingerprint::of(&(own[from], reached))
+    };
+    templates.iter().enumerate().map(|(at, template)| (template.name.clone(), reach(at))).collect()
+}

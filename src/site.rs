@@ -1,0 +1,69 @@
+//! The site: everything that outputs are made from, read-only.
+//!
+//! Owns `Site`. It must not know hidden pages; what is here may be shown.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::config::Config;
+use crate::fingerprint::Fingerprint;
+use crate::index::{Index, PageId};
+use crate::page::{Body, Facts};
+use crate::register::Marks;
+use crate::theme::Theme;
+
+/// A site as of one instant. Pages are named by their place in `facts`, which are in the order of their paths.
+pub struct Site {
+    pub config: Config,
+    pub facts: Vec<Facts>,
+    pub bodies: Vec<Arc<Body>>,
+    pub marks: Vec<Arc<Marks>>,
+    pub index: Index,
+    pub theme: Arc<Theme>,
+    /// The registers of `_data/` by the name of their file, with their prints.
+    pub data: BTreeMap<String, (Fingerprint, tera::Value)>,
+    /// Files of `static/`: path below the root of the project, and print.
+    pub statics: Vec<(Arc<str>, Fingerprint)>,
+    /// The prints of the files that pages publish, in the order of `index.files`.
+    pub file_prints: Vec<Fingerprint>,
+    pub manner: Manner,
+}
+
+/// How this build differs from a plain one.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub struct Manner {
+    /// Shows what is not public: every page carries a banner and `noindex`.
+    pub preview: bool,
+    /// Links end in `index.html` and are relative, so that the site opens from a folder.
+    pub relative_urls: bool,
+}
+
+impl Site {
+    pub fn fact(&self, page: PageId) -> &Facts {
+        &self.facts[page as usize]
+    }
+
+    /// The address of a route on the host: `/briefings/` + `x/`.
+    pub fn href(&self, route: &str) -> String {
+        if !route.starts_with('/') {
+            return route.to_string();
+        }
+        format!("{}{}", self.base_path(), &route[1..])
+    }
+
+    /// The path of `base_url`, with a slash at both ends.
+    pub fn base_path(&self) -> &str {
+        self.config.base_url.as_ref().map_or("/", |base| &base.path)
+    }
+
+    /// The whole address, if the site knows where it lives.
+    pub fn absolute(&self, route: &str) -> Option<String> {
+        let base = self.config.base_url.as_ref()?;
+        Some(format!("{}{}", base.origin, self.href(&crate::index::links::encode(route))))
+    }
+
+    /// The code of a language by its number.
+    pub fn language(&self, lang: u8) -> &str {
+        self.config.language_code(lang)
+    }
+}

@@ -1,0 +1,52 @@
+//! Documents: what is rendered with a template, and where it stands.
+//!
+//! Owns `Doc`. It must not know templates' texts.
+
+use std::sync::Arc;
+
+use crate::index::PageId;
+
+/// One HTML file that a template makes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Doc {
+    pub template: Arc<str>,
+    /// From the root of the site: `/topics/x/page/2/`.
+    pub route: Arc<str>,
+    pub lang: u8,
+    pub title: Arc<str>,
+    /// The page that gives it text, if any.
+    pub page: Option<PageId>,
+    /// The list that it shows a part of: place in `index.lists`.
+    pub list: Option<u32>,
+    /// Which part of a list, from 1; and of how many.
+    pub number: usize,
+    pub pages: usize,
+    pub what: What,
+}
+
+/// What a document is besides a page or a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum What {
+    Page,
+    List,
+    /// The rest of the links to `page`.
+    LinkedFrom,
+    /// An old address, and the address that took its place.
+    Redirect(Arc<str>),
+    NotFound,
+}
+
+impl Doc {
+    /// The first part of the list that this document is a part of.
+    pub fn first(&self) -> &str {
+        match self.route.rfind("page/") {
+            Some(at) if self.number > 1 => &self.route[..at],
+            _ => &self.route,
+        }
+    }
+
+    /// The address of another part.
+    pub fn part(&self, number: usize) -> String {
+        if number == 1 { self.first().to_string() } else { format!("{}page/{number}/", self.first()) }
+    }
+}

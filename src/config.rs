@@ -113,6 +113,24 @@ pub fn read(path: &Arc<str>, text: &str, overrides: &[Override]) -> (Config, Vec
     (Config::default(), Vec::new())
 }
 
+impl Config {
+    /// The code of a language by its number: 0 is the default one.
+    pub fn language_code(&self, lang: u8) -> &str {
+        match lang {
+            0 => &self.language,
+            lang => &self.languages[lang as usize - 1],
+        }
+    }
+
+    /// Where the addresses of a language begin: `/`, or `/fr/`.
+    pub fn prefix(&self, lang: u8) -> String {
+        match lang {
+            0 => "/".into(),
+            lang => format!("/{}/", self.languages[lang as usize - 1]),
+        }
+    }
+}
+
 impl Default for Config {
     fn default() -> Config {
         Config {

@@ -1,8 +1,25 @@
 //! Chancery: a static site generator for policy briefings.
+//!
+//! A site is a pure function of its sources. Five invariants hold, and each has a test:
+//!
+//! 1. One page sees another only through its Facts and Marks.
+//! 2. The context is the key: a file's key is exactly the fingerprints of what its template mentions, and of the template.
+//! 3. Ids never outlive a build and never enter a key.
+//! 4. Disk is read in `sources` and written in `output`, nowhere else; `now` is an input.
+//! 5. Hidden is absent: `index`, `view`, `site` and `emit` cannot name a page that is not public.
+
 pub mod config;
 pub mod diagnostic;
 pub mod fingerprint;
+pub mod gate;
+pub mod index;
+pub mod lint;
 pub mod memo;
 pub mod output;
 pub mod page;
+pub mod pipeline;
+pub mod register;
+pub mod site;
+pub mod sources;
 pub mod theme;
+pub mod view;

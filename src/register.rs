@@ -105,7 +105,8 @@ fn stands_alone(text: &str, range: std::ops::Range<usize>) -> bool {
 
 /// The sentence of `text` that holds the byte at `at`.
 fn sentence_around(text: &str, at: usize) -> Box<str> {
-    let sentence = text.split_sentence_bound_indices().take_while(|(start, _)| *start <= at).last().map_or(text, |(_, sentence)| sentence).trim();
+    let sentence =
+        text.split_sentence_bound_indices().take_while(|(start, _)| *start <= at).last().map_or(text, |(_, sentence)| sentence).trim();
     match sentence.char_indices().nth(LONGEST_SENTENCE) {
         None => sentence.into(),
         Some((end, _)) => format!("{}…", sentence[..end].rsplit_once(' ').map_or(&sentence[..end], |(head, _)| head)).into(),

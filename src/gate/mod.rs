@@ -17,8 +17,8 @@ use crate::page::date::{Stamp, Unclear};
 use crate::page::facts::{Admitted, Moment};
 use crate::page::front::{ChangeKind, Front, Status};
 use crate::page::origin::{Origin, Role};
-use crate::page::route::{self, KINDS, Kind};
 use crate::page::route::silence;
+use crate::page::route::{self, KINDS, Kind};
 use crate::sources::Sources;
 
 /// What a preview shows besides the public pages.
@@ -88,7 +88,8 @@ pub struct Gate {
 pub fn decide(arrivals: &[Arrival], config: &Config, sources: &Sources, show: Show) -> Gate {
     let mut gate = Gate { public: Vec::new(), hidden: Vec::new(), next_change: None, diagnostics: Vec::new() };
     for arrival in arrivals {
-        let mut judge = Judge { config, sources, origin: &arrival.origin, front: &arrival.front, coming: Vec::new(), diagnostics: Vec::new() };
+        let mut judge =
+            Judge { config, sources, origin: &arrival.origin, front: &arrival.front, coming: Vec::new(), diagnostics: Vec::new() };
         let (page, verdict) = judge.judge(show);
         let coming = std::mem::take(&mut judge.coming);
         gate.diagnostics.append(&mut judge.diagnostics);
@@ -137,7 +138,8 @@ impl Judge<'_> {
         let prefix = self.config.prefix(self.origin.lang);
         let route: Arc<str> = Arc::from(route::route(self.origin, front, kind, &prefix));
         let before = self.diagnostics.len();
-        let named = self.origin.date.map(|date| Stamp { civil: date.to_datetime(jiff::civil::Time::midnight()), offset: None, day_only: true });
+        let named =
+            self.origin.date.map(|date| Stamp { civil: date.to_datetime(jiff::civil::Time::midnight()), offset: None, day_only: true });
         let date = self.moment("date", front.date.as_ref().or(named.as_ref()));
         let embargo = self.moment("publish_at", front.publish_at.as_ref());
         let expires = self.moment("expires", front.expires.as_ref());

@@ -10,8 +10,8 @@ use rayon::prelude::*;
 use super::files::Candidates;
 use super::lists::List;
 use super::names::{Answer, Names};
-use super::{Columns, PageId, Problem, Terms};
 use super::silence;
+use super::{Columns, PageId, Problem, Terms};
 use crate::page::body::{Link, LinkTarget};
 use crate::page::origin::Role;
 use crate::page::route;
@@ -32,10 +32,19 @@ pub enum Resolved {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Broken {
     /// Nothing is there. The path that was looked for (below the root, if it is one), and what is near.
-    Missing { wanted: String, candidates: Vec<Arc<str>> },
+    Missing {
+        wanted: String,
+        candidates: Vec<Arc<str>>,
+    },
     /// The page has no such place; the nearest ones it has.
-    Anchor { page: PageId, anchor: String, candidates: Vec<String> },
-    Ambiguous { candidates: Vec<Arc<str>> },
+    Anchor {
+        page: PageId,
+        anchor: String,
+        candidates: Vec<String>,
+    },
+    Ambiguous {
+        candidates: Vec<Arc<str>>,
+    },
     /// It climbs out of `content/`.
     Outside,
 }
@@ -62,7 +71,7 @@ impl Addresses {
         let feeds = columns.config.base_url.is_some();
         for list in lists {
             routes.insert(list.route.clone(), Target::Other);
-            if feeds && list.has_feed(terms) {
+            if feeds && list.has_feed(terms, columns.facts) {
                 for name in ["feed.xml", "feed.json"] {
                     routes.insert(Arc::from(format!("{}{name}", list.route)), Target::Other);
                 }
@@ -112,7 +121,7 @@ pub fn redirects(facts: &[Facts], lists: &[List], problems: &mut Vec<Problem>) -
             let taken = pages.get(route.as_str()).copied().or_else(|| lists.get(route.as_str()).map(|list| list.unwrap_or(page)));
             if let Some(by) = taken {
                 if by != page || lists.contains_key(route.as_str()) {
-                    problems.push(Problem::AliasTaken { page, alias: alias.clone(), by });
+                    problems.push(Problem::AliasTaken { page, alias: alias.to_string(), by });
                 }
                 continue;
             }

@@ -42,6 +42,22 @@ pub enum ListKind {
     Search,
 }
 
+impl List {
+    /// True for what has feeds: the site, and sections and terms with dated pages (tags have none).
+    pub fn has_feed(&self, terms: &Terms, facts: &[Facts]) -> bool {
+        let has_dated = || self.pages.iter().any(|page| facts[*page as usize].page.date.is_some());
+        match self.kind {
+            ListKind::Home => true,
+            ListKind::Section(_) => has_dated(),
+            ListKind::Term(term) => terms.all[term as usize].taxonomy != TAGS && has_dated(),
+            _ => false,
+        }
+    }
+}
+
+/// The place of `tags` in `TAXONOMIES`.
+const TAGS: u8 = 1;
+
 /// Pages in the order of lists (date descending, then title, then path; undated last), and each page's place in it.
 pub fn order(facts: &[Facts]) -> (Vec<PageId>, Vec<u32>) {
     let mut order: Vec<PageId> = (0..facts.len() as PageId).collect();
@@ -92,7 +108,8 @@ struct Shelf<'a> {
 
 impl Shelf<'_> {
     fn fill(&self, lists: &mut Vec<List>) {
-        let briefings: Vec<PageId> = self.pages(|fact| fact.page.kind == Kind::Briefing && fact.page.date.is_some() && fact.page.origin.role != Role::Section);
+        let briefings: Vec<PageId> =
+            self.pages(|fact| fact.page.kind == Kind::Briefing && fact.page.date.is_some() && fact.page.origin.role != Role::Section);
         lists.push(self.list(ListKind::Home, &self.prefix, &self.columns.config.title, self.page_of_folder(""), briefings.clone()));
         self.archive(&briefings, lists);
         self.sections(lists);
@@ -126,7 +143,8 @@ impl Shelf<'_> {
     }
 
     fn page_of_folder(&self, folder: &str) -> Option<PageId> {
-        let is_it = |fact: &Facts| fact.lang() == self.lang && fact.page.origin.role == Role::Section && &*fact.page.origin.folder == folder;
+        let is_it =
+            |fact: &Facts| fact.lang() == self.lang && fact.page.origin.role == Role::Section && &*fact.page.origin.folder == folder;
         self.columns.facts.iter().position(is_it).map(|page| page as PageId)
     }
 

@@ -20,6 +20,7 @@ use crate::page::Facts;
 use crate::page::front::Status;
 use crate::register::Marks;
 
+pub use crate::page::route::{normal, silence};
 pub use files::PublicFile;
 pub use links::{Backlink, Broken, Resolved};
 pub use lists::{List, ListKind};
@@ -76,22 +77,71 @@ pub struct Index {
 /// What the index could not make sense of. `lint` says it to people, because it alone knows whether what is missing is only hidden.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Problem {
-    Link { page: PageId, link: u32, broken: Broken },
+    Link {
+        page: PageId,
+        link: u32,
+        broken: Broken,
+    },
     /// A key that names another page which is not there: `supersedes`, `featured`, …
-    Reference { page: PageId, key: &'static str, value: String, candidates: Vec<Arc<str>> },
-    Disagree { page: PageId, says: PageId, claimed_by: PageId },
-    SupersessionLoop { pages: Vec<PageId> },
-    UnknownTopic { page: PageId, spelling: String, nearest: Option<String> },
+    Reference {
+        page: PageId,
+        key: &'static str,
+        value: String,
+        candidates: Vec<Arc<str>>,
+    },
+    Disagree {
+        page: PageId,
+        says: PageId,
+        claimed_by: PageId,
+    },
+    SupersessionLoop {
+        pages: Vec<PageId>,
+    },
+    UnknownTopic {
+        page: PageId,
+        spelling: String,
+        nearest: Option<String>,
+    },
     /// Two terms that are not one would share an address.
-    TermClash { taxonomy: usize, slug: String, names: [String; 2], pages: [PageId; 2] },
+    TermClash {
+        taxonomy: usize,
+        slug: String,
+        names: [String; 2],
+        pages: [PageId; 2],
+    },
     /// Two pages claim one spelling of a term.
-    SpellingClash { taxonomy: usize, spelling: String, pages: [PageId; 2] },
-    TopicLoop { names: Vec<String>, page: PageId },
-    UnknownBroader { page: PageId, key: &'static str, spelling: String, nearest: Option<String> },
-    AliasTaken { page: PageId, alias: String, by: PageId },
-    AliasTwice { alias: String, winner: PageId, loser: PageId },
-    SameId { id: String, pages: [PageId; 2] },
-    UnusedFile { path: Arc<str> },
+    SpellingClash {
+        taxonomy: usize,
+        spelling: String,
+        pages: [PageId; 2],
+    },
+    TopicLoop {
+        names: Vec<String>,
+        page: PageId,
+    },
+    UnknownBroader {
+        page: PageId,
+        key: &'static str,
+        spelling: String,
+        nearest: Option<String>,
+    },
+    AliasTaken {
+        page: PageId,
+        alias: String,
+        by: PageId,
+    },
+    AliasTwice {
+        alias: String,
+        winner: PageId,
+        loser: PageId,
+    },
+    SameId {
+        id: String,
+        pages: [PageId; 2],
+    },
+    UnusedFile {
+        path: Arc<str>,
+    },
 }
 
 /// Joins the columns. The order of the steps is the order of what they need.
@@ -175,14 +225,4 @@ fn translations(facts: &[Facts]) -> Vec<Vec<PageId>> {
         }
     }
     all
-}
-
-/// A spelling without what does not tell terms and names apart: case, spaces, hyphens, underscores.
-pub fn normal(spelling: &str) -> String {
-    spelling.chars().filter(|letter| !letter.is_whitespace() && !matches!(letter, '-' | '_')).flat_map(char::to_lowercase).collect()
-}
-
-/// The fingerprint under which a name is looked up among the silences of the gate.
-pub fn silence(name: &str) -> Fingerprint {
-    Fingerprint::of_bytes(normal(name.trim_matches('/')).as_bytes())
 }

@@ -28,8 +28,12 @@ pub enum Answer {
 
 impl<'a> Names<'a> {
     pub fn of(facts: &'a [Facts], problems: &mut Vec<Problem>) -> Names<'a> {
-        let mut names =
-            Names { paths: HashMap::with_capacity(facts.len()), ids: HashMap::new(), words: HashMap::with_capacity(facts.len() * 2), facts };
+        let mut names = Names {
+            paths: HashMap::with_capacity(facts.len()),
+            ids: HashMap::new(),
+            words: HashMap::with_capacity(facts.len() * 2),
+            facts,
+        };
         for (at, fact) in facts.iter().enumerate() {
             let page = at as PageId;
             names.paths.insert(fact.path(), page);
@@ -117,7 +121,8 @@ impl<'a> Names<'a> {
 
     /// The paths whose last part is spelt nearest to a name that nothing answers to: at most three.
     pub fn nearest(&self, name: &str) -> Vec<Arc<str>> {
-        let wanted = name.trim_matches('/').trim_end_matches(".md").trim_end_matches("/index").rsplit('/').next().unwrap_or(name).to_lowercase();
+        let wanted =
+            name.trim_matches('/').trim_end_matches(".md").trim_end_matches("/index").rsplit('/').next().unwrap_or(name).to_lowercase();
         let allowed = (wanted.chars().count() / 3).max(1);
         let mut found: Vec<(usize, &Arc<str>)> = self
             .facts

@@ -29,7 +29,9 @@ pub fn of(config: &Config, facts: &[Facts], terms: &Terms, listed: &[bool], rank
     let offers: Vec<Vec<PageId>> = terms
         .all
         .par_iter()
-        .map(|term| if term.taxonomy > 1 { Vec::new() } else { term.pages.iter().copied().filter(|page| is_offered(*page)).take(longest).collect() })
+        .map(|term| {
+            if term.taxonomy > 1 { Vec::new() } else { term.pages.iter().copied().filter(|page| is_offered(*page)).take(longest).collect() }
+        })
         .collect();
     let scratch = || (vec![(0u8, 0u8); facts.len()], Vec::new());
     (0..facts.len() as PageId)

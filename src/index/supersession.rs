@@ -45,7 +45,13 @@ pub fn settle(facts: &[Facts], names: &Names, problems: &mut Vec<Problem>) -> Se
 
 fn find(names: &Names, fact: &Facts, page: PageId, key: &'static str, value: &str, problems: &mut Vec<Problem>) -> Option<PageId> {
     let path = value.trim_start_matches('/');
-    let by_route = || if value.starts_with('/') { names.find(path.trim_end_matches('/').rsplit('/').next().unwrap_or(path), fact.lang()) } else { Answer::None };
+    let by_route = || {
+        if value.starts_with('/') {
+            names.find(path.trim_end_matches('/').rsplit('/').next().unwrap_or(path), fact.lang())
+        } else {
+            Answer::None
+        }
+    };
     match names.path(path).map_or_else(|| names.find(value, fact.lang()), Answer::One) {
         Answer::One(found) if found != page => Some(found),
         Answer::None => match by_route() {

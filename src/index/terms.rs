@@ -208,7 +208,10 @@ fn finish(
         pages.sort_by_key(|page| rank[*page as usize]);
         firsts.push(draft.first);
         let (broader, narrower, related) = Default::default();
-        all.push((at as u32, Term { taxonomy: draft.taxonomy, lang: draft.lang, name, route, page: draft.page, pages, broader, narrower, related }));
+        all.push((
+            at as u32,
+            Term { taxonomy: draft.taxonomy, lang: draft.lang, name, route, page: draft.page, pages, broader, narrower, related },
+        ));
     }
     all.sort_by(|(_, a), (_, b)| (a.taxonomy, a.lang, &a.route, &a.name).cmp(&(b.taxonomy, b.lang, &b.route, &b.name)));
     for pair in all.windows(2) {
@@ -255,7 +258,11 @@ fn relate(facts: &[Facts], terms: &mut Terms, problems: &mut Vec<Problem>) {
         let related: Vec<u32> = fact.front().related.iter().filter_map(|spelling| look("related", spelling)).collect();
         // `topics/a/b.md`, `topics/a/b/index.md` and `topics/a/b/_index.md` lie below `topics/a`.
         let folder = fact.page.origin.section().rsplit_once('/').map(|(_, last)| last);
-        above.extend(folder.and_then(|folder| terms.find(taxonomy, lang, folder)).filter(|found| *found != at as u32 && fact.front().broader.is_empty()));
+        above.extend(
+            folder
+                .and_then(|folder| terms.find(taxonomy, lang, folder))
+                .filter(|found| *found != at as u32 && fact.front().broader.is_empty()),
+        );
         broader.extend(above.into_iter().map(|above| (at as u32, above)));
         terms.all[at].related = related;
     }
@@ -305,7 +312,8 @@ fn chain(terms: &Terms, from: u32, to: u32) -> Option<Vec<u32>> {
 
 /// A broad topic also lists the pages of its narrower ones.
 fn broaden(terms: &mut Terms, rank: &[u32]) {
-    let own: Vec<Vec<PageId>> = terms.all.iter().map(|term| if term.narrower.is_empty() { Vec::new() } else { term.pages.clone() }).collect();
+    let own: Vec<Vec<PageId>> =
+        terms.all.iter().map(|term| if term.narrower.is_empty() { Vec::new() } else { term.pages.clone() }).collect();
     for at in 0..terms.all.len() {
         if terms.all[at].narrower.is_empty() {
             continue;

@@ -39,11 +39,11 @@ pub struct Body {
     pub html: Fragment,
     pub key_points: Vec<Fragment>,
     pub recommendations: Vec<Fragment>,
-    pub headings: Vec<Heading>,
+    pub headings: Arc<[Heading]>,
     /// All places a link can lead to: heading ids, footnotes, ids in raw HTML. Sorted.
-    pub anchors: Vec<Box<str>>,
+    pub anchors: Arc<[Box<str>]>,
     /// Links to pages and files of the site, and to anchors of this page; in the order of the text. Holes name them by index.
-    pub links: Vec<Link>,
+    pub links: Arc<[Link]>,
     /// Links to elsewhere (http, https), in the order of the text.
     pub external: Vec<(Box<str>, Range<u32>)>,
     /// The text of each leaf block (paragraph, cell, item), without code blocks, for those who look for names and words in it.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 /// The part that a file plays in its folder.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Role {
     /// `x.md`.
     Page,

@@ -4,6 +4,7 @@
 
 use super::front::Front;
 use super::origin::{Origin, Role};
+use crate::fingerprint::Fingerprint;
 
 /// What a page is about; decides which list it belongs to and which template shows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -84,7 +85,7 @@ pub fn slugify(text: &str) -> String {
         }
     }
     let slug = slug.trim_matches(|letter| letter == '-').trim_start_matches('.').to_string();
-    if slug.is_empty() { format!("{:.8}", crate::fingerprint::Fingerprint::of_bytes(text.as_bytes()).to_string()) } else { slug }
+    if slug.is_empty() { format!("{:.8}", Fingerprint::of_bytes(text.as_bytes()).to_string()) } else { slug }
 }
 
 /// The address of a page: its own `path`, else the folders and its slug. `prefix` is `/` or `/fr/`.
@@ -134,6 +135,16 @@ fn is_file(path: &str) -> bool {
 pub fn output_path(route: &str) -> String {
     let inner = route.trim_start_matches('/');
     if inner.is_empty() || inner.ends_with('/') { format!("{inner}index.html") } else { inner.to_string() }
+}
+
+/// A spelling without what does not tell terms and names apart: case, spaces, hyphens, underscores.
+pub fn normal(spelling: &str) -> String {
+    spelling.chars().filter(|letter| !letter.is_whitespace() && !matches!(letter, '-' | '_')).flat_map(char::to_lowercase).collect()
+}
+
+/// The fingerprint under which a name is looked up among the silences of the gate.
+pub fn silence(name: &str) -> Fingerprint {
+    Fingerprint::of_bytes(normal(name.trim_matches('/')).as_bytes())
 }
 
 #[cfg(test)]

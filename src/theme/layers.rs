@@ -76,7 +76,10 @@ pub fn stack(sources: &Sources, name: &str) -> Layers {
         }
     }
     let settings = theme.get("theme.toml").or_else(|| built_in.get("theme.toml"));
-    let settings = settings.map_or_else(|| (Arc::from("theme.toml"), Arc::from("")), |(path, bytes)| (path.clone(), Arc::from(String::from_utf8_lossy(bytes))));
+    let settings = settings.map_or_else(
+        || (Arc::from("theme.toml"), Arc::from("")),
+        |(path, bytes)| (path.clone(), Arc::from(String::from_utf8_lossy(bytes))),
+    );
     Layers { templates, statics: statics.into_iter().collect(), settings, diagnostics }
 }
 
@@ -115,7 +118,8 @@ fn folder(sources: &Sources, folder: &str, diagnostics: &mut Vec<Diagnostic>) ->
             Content::File => {
                 let mut bytes = Vec::new();
                 if let Err(error) = sources.copy(&source.path, &mut bytes) {
-                    diagnostics.push(Diagnostic::error("unreadable", format!("cannot read this file: {error}")).at(Place::file(&source.path)));
+                    diagnostics
+                        .push(Diagnostic::error("unreadable", format!("cannot read this file: {error}")).at(Place::file(&source.path)));
                 }
                 bytes
             }
@@ -129,7 +133,8 @@ fn missing(sources: &Sources, name: &str) -> Diagnostic {
     let mut themes: Vec<&str> = sources.below("themes/").iter().filter_map(|source| source.path.split('/').nth(1)).collect();
     themes.push("default");
     themes.dedup();
-    let problem = Diagnostic::error("unknown-theme", format!("there is no theme `{name}` in `themes/`")).at(Place::file(&sources.settings.0));
+    let problem =
+        Diagnostic::error("unknown-theme", format!("there is no theme `{name}` in `themes/`")).at(Place::file(&sources.settings.0));
     match nearest(name, themes.iter().copied()) {
         Some(near) => problem.hint(format!("did you mean `{near}`?")),
         None => problem.hint(format!("themes here: {}", themes.join(", "))),

@@ -136,7 +136,9 @@ pub fn diagnose(error: &tera::Error, templates: &[&layers::TemplateFile]) -> Dia
                 None => problem,
             }
         }
-        _ => Diagnostic::error("bad-template", lower_first(error.to_string().lines().next().unwrap_or("the templates do not fit together"))),
+        _ => {
+            Diagnostic::error("bad-template", lower_first(error.to_string().lines().next().unwrap_or("the templates do not fit together")))
+        }
     }
 }
 
@@ -156,7 +158,9 @@ fn prints(templates: &[layers::TemplateFile]) -> BTreeMap<String, Fingerprint> {
     }
     let calls: Vec<Vec<usize>> = templates
         .iter()
-        .map(|template| handles.iter().filter(|(names, _)| names.iter().any(|name| template.text.contains(name))).map(|(_, at)| *at).collect())
+        .map(|template| {
+            handles.iter().filter(|(names, _)| names.iter().any(|name| template.text.contains(name))).map(|(_, at)| *at).collect()
+        })
         .collect();
     let own: Vec<Fingerprint> = templates.iter().map(|template| Fingerprint::of_bytes(template.text.as_bytes())).collect();
     let reach = |from: usize| {

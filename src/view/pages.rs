@@ -1,0 +1,3 @@
+//! x
+use super::Part;
+pub const PARTS: &[Part] = &[];

@@ -19,7 +19,7 @@ use crate::page::front::{ChangeKind, Front, Status};
 use crate::page::origin::{Origin, Role};
 use crate::page::route::silence;
 use crate::page::route::{self, KINDS, Kind};
-use crate::sources::Sources;
+use crate::sources::{Content, Sources};
 
 /// What a preview shows besides the public pages.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
@@ -258,4 +258,28 @@ pub fn silences(hidden: &[Hidden]) -> HashSet<Fingerprint> {
 /// Bundles' folders of hidden pages: their files are hidden with them.
 pub fn hidden_folders(hidden: &[Hidden]) -> BTreeMap<&str, &Hidden> {
     hidden.iter().filter(|page| page.role == Role::Bundle).map(|page| (&*page.folder, page)).collect()
+}
+
+/// The files beside pages that may be published, each with the folder of the bundle that owns it; what only hidden bundles own is left out.
+pub fn files(sources: &Sources, gate: &Gate) -> Vec<(Arc<str>, Option<Box<str>>)> {
+    let is_bundle = |page: &&Arc<Admitted>| page.origin.role == Role::Bundle;
+    let public: HashSet<&str> = gate.public.iter().filter(is_bundle).map(|page| &*page.origin.folder).collect();
+    let hidden = hidden_folders(&gate.hidden);
+    let files = sources.below("content/").iter().filter(|file| matches!(file.content, Content::File) && !file.path.starts_with("content/_data/"));
+    files
+        .filter_map(|file| {
+            let mut folder = file.path.strip_prefix("content/")?.rsplit_once('/').map(|(folder, _)| folder);
+            // The innermost `index.md` above a file owns it.
+            while let Some(here) = folder {
+                if public.contains(here) {
+                    return Some((file.path.clone(), Some(here.into())));
+                }
+                if hidden.contains_key(here) {
+                    return None;
+                }
+                folder = here.rsplit_once('/').map(|(above, _)| above);
+            }
+            Some((file.path.clone(), None))
+        })
+        .collect()
 }

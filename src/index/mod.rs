@@ -69,6 +69,10 @@ pub struct Index {
     /// By page: the same page in other languages, itself included, if there are any.
     pub translations: Vec<Vec<PageId>>,
     pub files: Vec<PublicFile>,
+    /// By page: the address of its `image`, percent-encoded, if that is a file of the site.
+    pub images: Vec<Option<Arc<str>>>,
+    /// By page: what its `featured` names.
+    pub featured: Vec<Vec<PageId>>,
     /// Old address and the page it leads to; in the order of addresses.
     pub redirects: Vec<(Arc<str>, PageId)>,
     pub problems: Vec<Problem>,
@@ -162,6 +166,8 @@ pub fn build(columns: &Columns) -> Index {
     let resolver = links::Resolver { columns, names: &names, addresses: &addresses, terms: &terms };
     let links = resolver.all(&mut problems);
     let backlinks = links::backlinks(facts, &links, &listed, &rank);
+    let images = facts.iter().map(|fact| files::image(fact, &addresses)).collect();
+    let featured = featured(facts, &names, &mut problems);
     let files = files::published(columns, files, &links, &addresses, &mut problems);
     let related = related::of(columns.config, facts, &terms, &listed, &rank);
     let series = series::of(facts, &terms, &listed);
@@ -183,9 +189,28 @@ pub fn build(columns: &Columns) -> Index {
         mentions,
         translations,
         files,
+        images,
+        featured,
         redirects,
         problems,
     }
+}
+
+/// The pages that topic pages want to be read first.
+fn featured(facts: &[Facts], names: &names::Names, problems: &mut Vec<Problem>) -> Vec<Vec<PageId>> {
+    let mut all = vec![Vec::new(); facts.len()];
+    for (at, fact) in facts.iter().enumerate().filter(|(_, fact)| terms::own_taxonomy(fact).is_some()) {
+        for value in &fact.front().featured {
+            match names.find(value, fact.lang()) {
+                names::Answer::One(page) => all[at].push(page),
+                _ => {
+                    let candidates = names.nearest(value);
+                    problems.push(Problem::Reference { page: at as PageId, key: "featured", value: value.clone(), candidates });
+                }
+            }
+        }
+    }
+    all
 }
 
 /// Entities by page, and pages by entity.

@@ -75,6 +75,14 @@ pub struct Plan {
     pub timings: Timings,
 }
 
+impl Plan {
+    /// The errors that keep the planned files from being written, but for those that only rendering finds.
+    pub fn problems(&self, view: &View, outputs: &[Output]) -> Vec<Diagnostic> {
+        let known = self.diagnostics.iter().filter(|problem| problem.severity == Severity::Error).cloned();
+        known.chain(emit::check(view, outputs)).chain(clashes(outputs)).collect()
+    }
+}
+
 /// How long things took. It is for people only: nothing depends on it.
 #[derive(Debug, Clone, Default)]
 pub struct Timings {
@@ -198,9 +206,7 @@ pub fn render_all(sources: &Sources, cache: &mut Cache, order: &Order) -> Result
     let plan = plan(sources, cache, order);
     let view = View::of(&plan.site);
     let outputs = emit::plan(&view);
-    let mut problems: Vec<Diagnostic> = plan.diagnostics.iter().filter(|problem| problem.severity == Severity::Error).cloned().collect();
-    problems.extend(emit::check(&view, &outputs));
-    problems.extend(clashes(&outputs));
+    let problems = plan.problems(&view, &outputs);
     if !problems.is_empty() {
         return Err(problems);
     }

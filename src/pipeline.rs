@@ -21,6 +21,17 @@ pub struct Order {
     pub overrides: Vec<Override>,
     pub show: Show,
     pub relative_urls: bool,
+    pub warnings: Warnings,
+}
+
+/// What warnings do to a build.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Warnings {
+    /// They are told, and the site is written.
+    #[default]
+    Allow,
+    /// `--strict`: each becomes an error, before anything is written.
+    Deny,
 }
 
 /// What is remembered between builds of one process.

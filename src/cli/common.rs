@@ -7,12 +7,9 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-/// The name under which the flags of every command are grouped in help.
-pub const COMMON_HEADING: &str = "Flags of every command";
-
 /// What every command takes, before or after its name.
 #[derive(Debug, Clone, Default, Args)]
-#[command(next_help_heading = COMMON_HEADING)]
+#[command(next_help_heading = "Flags of every command")]
 pub struct Common {
     /// The folder of the site [CHANCERY_ROOT]
     #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]

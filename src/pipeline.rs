@@ -40,9 +40,9 @@ pub struct Order {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Warnings {
     #[default]
-    Pass,
+    Allow,
     /// `--strict`: every warning is an error.
-    Fail,
+    Deny,
 }
 
 /// What is remembered between builds of one process: one memo a stage.
@@ -222,7 +222,7 @@ pub fn render_all(sources: &Sources, cache: &mut Cache, order: &Order) -> Result
 }
 
 fn sort(diagnostics: &mut Vec<Diagnostic>, warnings: Warnings) {
-    if warnings == Warnings::Fail {
+    if warnings == Warnings::Deny {
         diagnostics.iter_mut().for_each(|problem| problem.severity = Severity::Error);
     }
     diagnostics.sort_by(Diagnostic::order);

@@ -240,7 +240,7 @@ fn text_field(front: &mut Front, key: Key) -> Option<&mut Option<String>> {
 fn list_field(front: &mut Front, key: Key) -> Option<&mut Vec<String>> {
     Some(match key {
         Key::Aliases => &mut front.aliases,
-        Key::KeyPoints => &mut front.key_points,
+        Key::Points => &mut front.key_points,
         Key::Recommendations => &mut front.recommendations,
         Key::Supersedes => &mut front.supersedes,
         Key::SupersededBy => &mut front.superseded_by,

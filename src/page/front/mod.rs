@@ -1,6 +1,6 @@
 //! Front matter: the YAML block at the head of a file, as typed values.
 //!
-//! Owns the keys of a page and their synonyms. It must not know the folder of the page, the settings or other pages: what
+//! Owns what a page can say of itself, in types, and how it is read. It must not know the folder of the page, the settings or other pages: what
 //! depends on them (cascade, time zone, kind) is applied later. Reading never fails; mistakes are in `diagnostics`.
 
 mod block;

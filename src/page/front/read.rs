@@ -137,7 +137,7 @@ impl<'p, 'a> Reader<'p, 'a> {
     }
 
     /// The entries of a map without those whose key comes again, of which each is told.
-    fn last_of_each<'n, 'y>(&mut self, map: &'n [(Node<'y>, Node<'y>)]) -> Vec<(&'n Node<'y>, &'n Node<'y>)> {
+    fn last_of_each<'n, 'y>(&mut self, map: &'n [(Node<'y>, Node<'y>)]) -> Vec<&'n (Node<'y>, Node<'y>)> {
         let mut order: Vec<usize> = (0..map.len()).collect();
         order.sort_by_key(|at| (map[*at].0.text(), *at));
         let mut replaced: Vec<usize> = Vec::new();
@@ -154,7 +154,7 @@ impl<'p, 'a> Reader<'p, 'a> {
         replaced.sort_unstable();
         let mut replaced = replaced.into_iter().peekable();
         let kept = map.iter().enumerate().filter(|(at, _)| replaced.next_if_eq(at).is_none());
-        kept.map(|(_, (key, value))| (key, value)).collect()
+        kept.map(|(_, entry)| entry).collect()
     }
 
     /// Notes where a key stands.
@@ -342,6 +342,38 @@ mod tests {
         let cascade = page.cascade.as_deref().expect("a cascade");
         assert_eq!((cascade.type_.as_deref(), cascade.toc, cascade.status), (Some("study"), Some(true), None));
         assert_eq!(page.diagnostics[0].code, "cascade-target");
+    }
+
+    const NAMES: [&str; 12] =
+        ["title", "tags", "date", "status", "changes", "offices", "cascade", "taxonomies", "extra", "permalink", "related", "withdrawn"];
+    const VALUES: [&str; 14] = [
+        "",
+        "~",
+        "x",
+        "1.5",
+        "true",
+        "no",
+        "[a, [b], {c: d}]",
+        "{date: x, a: {b: c}}",
+        "{tags: [é]}",
+        "\n  - a\n  - b: c",
+        "'",
+        "*x",
+        "&x y",
+        "|\n  é",
+    ];
+
+    proptest::proptest! {
+        #[test]
+        fn any_key_may_have_any_value(keys in proptest::collection::vec((0..NAMES.len(), 0..VALUES.len()), 0..8)) {
+            let yaml: String = keys.into_iter().map(|(name, value)| format!("{}: {}\n", NAMES[name], VALUES[value])).collect();
+            let text = format!("---\n{yaml}---\ntext");
+            let page = front(&text);
+            assert_eq!(&text[page.body_start..], "text");
+            let wrong = page.diagnostics.iter().find(|problem| problem.place.is_none());
+            assert_eq!(wrong, None);
+            assert_eq!(page.clone().with_defaults(&Front::default()), page);
+        }
     }
 
     #[test]

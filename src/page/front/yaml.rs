@@ -31,10 +31,11 @@ pub fn read<'a>(yaml: Range<usize>, problems: &mut Problems<'a>) -> Option<Node<
             Ok((event, span)) => tree.take(event, span),
             Err(error) => {
                 let at = yaml.start + error.marker().byte_offset().unwrap_or(0).min(yaml.len());
-                Err((at..at + 1, explain(error.kind())))
+                wrong(at..at + 1, explain(error.kind()))
             }
         };
-        if let Err((range, problem)) = done {
+        if let Err(found) = done {
+            let (range, problem) = *found;
             problems.add(range, problem);
             return tree.rest();
         }
@@ -62,7 +63,12 @@ struct Open<'a> {
     anchor: usize,
 }
 
-type Wrong = (Range<usize>, Diagnostic);
+/// What is wrong, and where; boxed, because it hardly ever is.
+type Wrong = Box<(Range<usize>, Diagnostic)>;
+
+fn wrong(range: Range<usize>, problem: Diagnostic) -> Result<(), Wrong> {
+    Err(Box::new((range, problem)))
+}
 
 impl<'a> Tree<'a> {
     fn take(&mut self, event: Event<'a>, span: Span) -> Result<(), Wrong> {
@@ -72,7 +78,7 @@ impl<'a> Tree<'a> {
                 let plain = style == ScalarStyle::Plain && tag.is_none_or(|tag| !tag.is_yaml_core_schema_tag("str"));
                 let escaped = style == ScalarStyle::DoubleQuoted && matches!(text, Cow::Owned(_));
                 if escaped && let Some(letter) = text.chars().find(|letter| letter.is_control() && !matches!(letter, '\n' | '\t')) {
-                    return Err((range, control(letter)));
+                    return wrong(range, control(letter));
                 }
                 self.finish(Node { range, data: Data::Scalar(text, plain) }, anchor);
             }
@@ -82,7 +88,7 @@ impl<'a> Tree<'a> {
             Event::Alias(anchor) => self.repeat(range, anchor)?,
             Event::DocumentStart(..) if self.root.is_some() => {
                 let problem = Diagnostic::error("bad-yaml", "front matter is one document, and a second begins here");
-                return Err((range, problem.hint("remove the line that begins with `--- ` or `...`, or put it in quotes")));
+                return wrong(range, problem.hint("remove the line that begins with `--- ` or `...`, or put it in quotes"));
             }
             _ => {}
         }
@@ -97,7 +103,7 @@ impl<'a> Tree<'a> {
 
     fn begin(&mut self, range: Range<usize>, data: Data<'a>, anchor: usize) -> Result<(), Wrong> {
         if self.open.len() >= DEEPEST {
-            return Err((range, too_deep()));
+            return wrong(range, too_deep());
         }
         self.open.push(Open { node: Node { range, data }, key: None, anchor });
         Ok(())
@@ -136,15 +142,15 @@ impl<'a> Tree<'a> {
 
     fn repeat(&mut self, range: Range<usize>, anchor: usize) -> Result<(), Wrong> {
         let Some(found) = self.anchors.get(&anchor) else {
-            return Err((range, Diagnostic::error("bad-yaml", "this alias stands within what it repeats")));
+            return wrong(range, Diagnostic::error("bad-yaml", "this alias stands within what it repeats"));
         };
         let (size, depth) = measure(found);
         self.repeated += size;
         if self.repeated > MOST_REPEATED {
-            return Err((range, Diagnostic::error("bad-yaml", format!("aliases repeat more than {MOST_REPEATED} values"))));
+            return wrong(range, Diagnostic::error("bad-yaml", format!("aliases repeat more than {MOST_REPEATED} values")));
         }
         if self.open.len() + depth > DEEPEST {
-            return Err((range, too_deep()));
+            return wrong(range, too_deep());
         }
         let node = Node { range, data: found.data.clone() };
         self.finish(node, 0);

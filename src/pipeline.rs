@@ -198,11 +198,14 @@ pub fn build(sources: &Sources, cache: &mut Cache, order: &Order, folder: Option
     Ok(Report { pages: plan.site.facts.len(), files, written, plan })
 }
 
-/// Every file of a site in memory, by path: what a build would write.
+/// The files of a site in memory, by path.
+pub type Files = BTreeMap<Box<str>, Vec<u8>>;
+
+/// Every file of a site: what a build would write.
 ///
 /// # Errors
 /// The mistakes that keep it from being written.
-pub fn render_all(sources: &Sources, cache: &mut Cache, order: &Order) -> Result<BTreeMap<Box<str>, Vec<u8>>, Vec<Diagnostic>> {
+pub fn render_all(sources: &Sources, cache: &mut Cache, order: &Order) -> Result<Files, Vec<Diagnostic>> {
     let plan = plan(sources, cache, order);
     let view = View::of(&plan.site);
     let outputs = emit::plan(&view);
@@ -210,15 +213,12 @@ pub fn render_all(sources: &Sources, cache: &mut Cache, order: &Order) -> Result
     if !problems.is_empty() {
         return Err(problems);
     }
-    let rendered: Result<Vec<(Box<str>, Vec<u8>)>, Diagnostic> = outputs
-        .par_iter()
-        .map(|output| {
-            let mut bytes = Vec::new();
-            emit::render(&Job { view: &view, sources, output }, &mut bytes).map_err(told)?;
-            Ok((output.path.clone(), bytes))
-        })
-        .collect();
-    rendered.map(|files| files.into_iter().collect()).map_err(|problem| vec![problem])
+    let render = |output: &Output| {
+        let mut bytes = Vec::new();
+        let done = emit::render(&Job { view: &view, sources, output }, &mut bytes);
+        done.map(|()| (output.path.clone(), bytes)).map_err(|failure| vec![told(failure)])
+    };
+    outputs.par_iter().map(render).collect()
 }
 
 fn sort(diagnostics: &mut Vec<Diagnostic>, warnings: Warnings) {

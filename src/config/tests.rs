@@ -36,6 +36,11 @@ fn an_empty_file_gives_the_defaults() {
 }
 
 #[test]
+fn the_demonstration_site_has_good_settings() {
+    assert_eq!(good(include_str!("../../site.toml")).time_zone_name, "Europe/Brussels");
+}
+
+#[test]
 fn every_setting_is_read() {
     let config = good(
         r#"

@@ -390,6 +390,20 @@ fn outputs_have_manifests_of_their_own_and_are_open_side_by_side() {
     assert!(root.open_at(&other, Mode::Update).expect("opened").is_current("b", key("2")));
 }
 
+#[test]
+fn a_second_build_into_one_output_waits_for_the_first() {
+    let root = Root::new();
+    let first = root.open(Mode::Update).expect("opened");
+    render(&first, &[("a", "1")]);
+    std::thread::scope(|scope| {
+        let second = scope.spawn(|| root.build(&[("a", "1"), ("b", "2")]));
+        std::thread::sleep(Duration::from_millis(50));
+        assert!(!second.is_finished());
+        first.commit().expect("built");
+        assert_eq!(second.join().expect("no panic").expect("built"), counts(1, 1, 0));
+    });
+}
+
 /// A build of `files` that is killed: before its commit, or after some steps of it.
 fn killed(root: &Root, mode: Mode, files: &[(&str, &str)], steps: Option<usize>) -> Result<(), Refusal> {
     let folder = root.open(mode)?;

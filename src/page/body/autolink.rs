@@ -91,7 +91,10 @@ mod tests {
     use super::*;
 
     fn first(text: &str) -> Option<&str> {
-        (0..text.len()).filter(|at| b":@wW".contains(&text.as_bytes()[*at])).find_map(|at| around(text, at, 0)).map(|found| &text[found.range])
+        (0..text.len())
+            .filter(|at| b":@wW".contains(&text.as_bytes()[*at]))
+            .find_map(|at| around(text, at, 0))
+            .map(|found| &text[found.range])
     }
 
     #[test]

@@ -8,12 +8,13 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event};
 
 use super::call::shown_in_code;
+use super::events::Events;
 use super::highlight;
 use super::html;
 use super::link::{self, Address};
 use super::out::{attribute, escape};
 use super::prose::Leaf;
-use super::render::{Events, HeadingStart, Writer};
+use super::render::{HeadingStart, Writer};
 use super::shortcode::Position;
 use super::{Heading, HolePart};
 use crate::diagnostic::Diagnostic;

@@ -230,12 +230,7 @@ mod tests {
     #[test]
     fn arguments_are_named_or_positional_and_may_take_several_lines() {
         let text = "{{< figure\n  src=\"a \\\"b\\\".svg\"\n  `raw \\`\n width=5 bare >}}";
-        let wanted = [
-            (Some("src"), "a \"b\".svg", true),
-            (None, "raw \\", true),
-            (Some("width"), "5", false),
-            (None, "bare", false),
-        ];
+        let wanted = [(Some("src"), "a \"b\".svg", true), (None, "raw \\", true), (Some("width"), "5", false), (None, "bare", false)];
         assert_eq!(arguments(text), wanted.map(|(name, value, is_quoted)| (name, value.to_string(), is_quoted)));
     }
 

@@ -60,11 +60,7 @@ fn slug(text: &str) -> String {
         match letter {
             ' ' => slug.push('-'),
             '-' | '_' => slug.push(letter),
-            letter if letter.is_ascii() => {
-                if letter.is_ascii_alphanumeric() {
-                    slug.push(letter.to_ascii_lowercase());
-                }
-            }
+            letter if letter.is_ascii_alphanumeric() => slug.push(letter.to_ascii_lowercase()),
             // Of what may continue a name, only these two dots are punctuation.
             '\u{B7}' | '\u{387}' => {}
             letter if unicode_ident::is_xid_continue(letter) => slug.extend(letter.to_lowercase()),

@@ -68,7 +68,8 @@ impl<'h> Attributes<'h> {
     /// The next attribute of the tag that is open: its name and where its value stands. Attributes without a value are passed over.
     fn attribute(&mut self) -> Option<(&'h str, Range<usize>)> {
         let bytes = self.html.as_bytes();
-        let skip = |from: usize, wanted: fn(u8) -> bool| bytes[from..].iter().position(|byte| !wanted(*byte)).map_or(bytes.len(), |n| from + n);
+        let skip =
+            |from: usize, wanted: fn(u8) -> bool| bytes[from..].iter().position(|byte| !wanted(*byte)).map_or(bytes.len(), |n| from + n);
         loop {
             let start = skip(self.at, |byte| byte.is_ascii_whitespace() || byte == b'/');
             let end = skip(start, |byte| !byte.is_ascii_whitespace() && !b"=>/\"'<".contains(&byte));

@@ -43,6 +43,15 @@ const CARE: [Care; 256] = {
     care
 };
 
+/// Tells most of the letters that begin no address from those that do.
+fn may_be_address(bytes: &[u8]) -> bool {
+    match bytes[0] {
+        b':' => bytes.get(1) == Some(&b'/'),
+        b'@' => true,
+        _ => bytes.get(1).is_some_and(|next| next.eq_ignore_ascii_case(&b'w')),
+    }
+}
+
 /// The label of a note has fewer letters.
 const LONGEST_LABEL: usize = 100;
 
@@ -60,7 +69,9 @@ impl Writer<'_> {
             return self.literal(text);
         }
         // Only the letter behind a backslash is meant as it is.
-        let escaped = range.start > 0 && self.text.as_bytes()[range.start - 1] == b'\\' && text.starts_with(|letter: char| letter.is_ascii_punctuation());
+        let escaped = range.start > 0
+            && self.text.as_bytes()[range.start - 1] == b'\\'
+            && text.starts_with(|letter: char| letter.is_ascii_punctuation());
         let (head, rest) = text.split_at(usize::from(escaped));
         self.literal(head);
         let start = range.start + head.len();
@@ -113,12 +124,9 @@ impl Writer<'_> {
         let bytes = text.as_bytes();
         let smart = self.input.settings.smart_punctuation;
         let (mut from, mut at) = (0, 0);
-        while at < bytes.len() {
+        while let Some(next) = bytes[at..].iter().position(|byte| CARE[*byte as usize] != Care::None) {
+            at += next;
             let care = CARE[bytes[at] as usize];
-            if care == Care::None {
-                at += 1;
-                continue;
-            }
             let (length, replacement) = match care {
                 Care::Quote if smart => (1, Some(self.quote(text, from..at, start))),
                 Care::Dash if smart => {
@@ -126,7 +134,7 @@ impl Writer<'_> {
                     (hyphens, dash(hyphens))
                 }
                 Care::Dot if smart && bytes[at..].starts_with(b"...") => (3, Some("…")),
-                Care::Address if self.in_link == 0 => match self.bare_address(text, from, at, start) {
+                Care::Address if self.in_link == 0 && may_be_address(&bytes[at..]) => match self.bare_address(text, from, at, start) {
                     Some(end) => {
                         (from, at) = (end, end);
                         continue;

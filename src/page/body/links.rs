@@ -6,9 +6,10 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, TagEnd};
 
+use super::events::Events;
 use super::link::{self, Address};
 use super::out::{attribute, escape, escape_address};
-use super::render::{Events, Writer};
+use super::render::Writer;
 use super::{HolePart, Link, LinkTarget};
 
 /// How a link that is open will be closed.

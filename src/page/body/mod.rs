@@ -5,9 +5,11 @@
 //! A body is made in two steps: `survey` finds what is not Markdown (shortcodes, abbreviations), and `render` goes through what a CommonMark parser
 //! makes of the rest. Nothing in a body is text that its author did not write, but numbers of notes and ways back from them.
 
+mod argument;
 mod autolink;
 mod blocks;
 mod call;
+mod events;
 mod heading;
 mod highlight;
 mod html;
@@ -164,11 +166,12 @@ pub fn render(input: &Input) -> Body {
     let text = input.text.get(start..).unwrap_or("");
     let known = input.page.get_from_path("title").and_then(tera::Value::as_str);
     let title = if input.title_from_heading { Title::FirstHeading } else { Title::Known(known.unwrap_or("")) };
-    let survey = survey::survey(text, title, options(&input.settings));
+    let survey = survey::survey(text, title, options(input.settings));
     let lines: Vec<String> = input.key_points.iter().chain(input.recommendations).map(|line| as_line(line)).collect();
     let names = survey.abbreviations.iter().map(|(name, _)| name);
-    let abbreviations =
-        (!survey.abbreviations.is_empty()).then(|| AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(names).ok()).flatten();
+    let abbreviations = (!survey.abbreviations.is_empty())
+        .then(|| AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(names).ok())
+        .flatten();
 
     let mut writer = Writer::new(input, &survey.text, text, Ground::Body(start));
     writer.calls = &survey.calls;
@@ -177,7 +180,7 @@ pub fn render(input: &Input) -> Body {
     writer.expects_title = survey.begins_with_title;
     writer.lowered = u8::from(survey.has_first_level);
     writer.report(&survey);
-    writer.run(options(&input.settings));
+    writer.run(options(input.settings));
     let summary = writer.prose.summary();
     let html = writer.take_page();
     let mut fragments: Vec<Fragment> = lines.iter().map(|line| writer.line(line)).collect();
@@ -204,7 +207,7 @@ pub fn render(input: &Input) -> Body {
     }
 }
 
-/// What is read besides CommonMark. Alerts, wikilinks within code, bare addresses and punctuation are looked after here, not by the parser.
+/// What is read besides CommonMark. Alerts, bare addresses, abbreviations and punctuation are looked after here, not by the parser.
 fn options(settings: &Markdown) -> Options {
     let mut options = line_options(settings);
     options.insert(Options::ENABLE_TABLES);
@@ -271,7 +274,7 @@ impl<'a> Writer<'a> {
         writer.external = std::mem::take(&mut self.external);
         writer.diagnostics = std::mem::take(&mut self.diagnostics);
         writer.prose.words = self.prose.words;
-        writer.run(line_options(&self.input.settings));
+        writer.run(line_options(self.input.settings));
         self.links = writer.links;
         self.external = writer.external;
         self.diagnostics = writer.diagnostics;

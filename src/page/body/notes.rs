@@ -106,7 +106,8 @@ fn ways_back(note: &Note, words: &Words, html: &mut String) {
         html.push_str(" <a href=\"#");
         html.push_str(&reference_id(note.number, reference));
         html.push_str("\" role=\"doc-backlink\"");
-        let name = if reference == 1 { format!("{} {}", words.back, note.number) } else { format!("{} {}-{reference}", words.back, note.number) };
+        let name =
+            if reference == 1 { format!("{} {}", words.back, note.number) } else { format!("{} {}-{reference}", words.back, note.number) };
         attribute("aria-label", &name, html);
         // U+FE0E keeps the arrow from becoming a picture.
         html.push_str(">↩\u{FE0E}");

@@ -58,7 +58,7 @@ impl Prose {
             self.text.clear();
             return;
         }
-        self.words += text.split_ascii_whitespace().filter(|word| word.bytes().any(|byte| byte.is_ascii_alphanumeric() || byte > 127)).count() as u32;
+        self.words += count_words(text);
         if leaf != Leaf::Heading {
             if self.before_more.is_none() && self.lead.len() < LEAD {
                 self.lead.push_str(text);
@@ -84,4 +84,19 @@ impl Prose {
     pub fn summary(&mut self) -> Option<String> {
         self.before_more.take().filter(|text| !text.is_empty()).or_else(|| self.first_paragraph.take())
     }
+}
+
+/// Words are what stands between spaces and holds a letter or a digit.
+fn count_words(text: &str) -> u32 {
+    let mut words = 0;
+    let mut is_new = true;
+    for byte in text.bytes() {
+        if byte == b' ' {
+            is_new = true;
+        } else if is_new && (byte.is_ascii_alphanumeric() || byte > 127) {
+            is_new = false;
+            words += 1;
+        }
+    }
+    words
 }

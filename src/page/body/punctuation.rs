@@ -62,7 +62,6 @@ impl Quotes {
     }
 }
 
-
 /// No quotation opens before a space or an edge.
 fn ends_before(after: Option<char>) -> bool {
     after.is_none_or(char::is_whitespace)

@@ -6,9 +6,10 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use aho_corasick::AhoCorasick;
-use pulldown_cmark::{Alignment, CowStr, Event, OffsetIter, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Alignment, CowStr, Event, Options, Tag, TagEnd};
 
 use super::call::Call;
+use super::events::Events;
 use super::heading::Ids;
 use super::language::Words;
 use super::links::Closer;
@@ -105,60 +106,6 @@ pub enum Row {
     Later,
 }
 
-/// Events with their places; pieces of text that follow each other in the source come as one.
-pub struct Events<'a> {
-    parser: OffsetIter<'a>,
-    /// What the parser has given beyond the last text.
-    ahead: Option<(Event<'a>, Range<usize>)>,
-    peeked: Option<(Event<'a>, Range<usize>)>,
-    text: &'a str,
-}
-
-impl<'a> Events<'a> {
-    pub fn peek(&mut self) -> Option<&(Event<'a>, Range<usize>)> {
-        if self.peeked.is_none() {
-            self.peeked = self.next();
-        }
-        self.peeked.as_ref()
-    }
-
-    /// Passes over the rest of the element that began last.
-    pub fn skip_element(&mut self) {
-        let mut depth = 1;
-        while depth > 0 {
-            match self.next() {
-                Some((Event::Start(_), _)) => depth += 1,
-                Some((Event::End(_), _)) => depth -= 1,
-                Some(_) => {}
-                None => return,
-            }
-        }
-    }
-}
-
-impl<'a> Iterator for Events<'a> {
-    type Item = (Event<'a>, Range<usize>);
-
-    fn next(&mut self) -> Option<Self::Item> {
-        if self.peeked.is_some() {
-            return self.peeked.take();
-        }
-        let (event, mut range) = self.ahead.take().or_else(|| self.parser.next())?;
-        if !matches!(&event, Event::Text(CowStr::Borrowed(text)) if text.len() == range.len()) {
-            return Some((event, range));
-        }
-        loop {
-            match self.parser.next() {
-                Some((Event::Text(CowStr::Borrowed(text)), next)) if next.start == range.end && text.len() == next.len() => range.end = next.end,
-                other => {
-                    self.ahead = other;
-                    return Some((Event::Text(CowStr::Borrowed(&self.text[range.clone()])), range));
-                }
-            }
-        }
-    }
-}
-
 impl<'a> Writer<'a> {
     /// A writer of the Markdown `text`, which stands in the file where `ground` says.
     pub fn new(input: &'a Input<'a>, text: &'a str, original: &'a str, ground: Ground) -> Writer<'a> {
@@ -206,7 +153,7 @@ impl<'a> Writer<'a> {
 
     /// Renders the whole text.
     pub fn run(&mut self, options: Options) {
-        let mut events = Events { parser: Parser::new_ext(self.text, options).into_offset_iter(), ahead: None, peeked: None, text: self.text };
+        let mut events = Events::of(self.text, options);
         while let Some((event, range)) = events.next() {
             self.event(event, range, &mut events);
         }

@@ -1,19 +1,19 @@
-//! Shortcodes at work: the arguments of a call against what its component declares, its rendering, and its place in the page.
+//! Shortcodes at work: how a call is rendered, and its place in the page.
 //!
 //! A shortcode is a Tera component of the theme. It sees its arguments and its body; and, if it declares them as `@page` and `@lang`, the front
-//! matter of the page and its language. An argument without a name is the one that the component's metadata names (`{"positional": ["src"]}`),
-//! or else the only one that it needs. It must not know how Markdown is read.
+//! matter of the page and its language. It must not know how Markdown is read.
 
 use std::ops::Range;
 
-use tera::{ComponentArg, ComponentArgType, ComponentInfo, Context, ErrorKind, Value};
+use tera::{Context, ErrorKind, Value};
 
-use super::call::{Argument, Call, Kind};
+use super::argument::near;
+use super::call::{Call, Kind};
 use super::link::{self, Address};
 use super::out::{Out, escape, escape_address};
 use super::render::Writer;
 use super::{Hole, HolePart};
-use crate::diagnostic::{Diagnostic, nearest};
+use crate::diagnostic::Diagnostic;
 use crate::theme::filters::LINK_MARKS;
 
 /// Stand before and after the number of a hole of a shortcode's body, while the body is in the hands of the template.
@@ -147,7 +147,10 @@ impl<'a> Writer<'a> {
         let call: &'a Call = &self.calls[frame.call];
         let body = self.out.split_off(frame.at);
         if self.frames.len() >= DEEPEST {
-            self.problem(Diagnostic::error("bad-shortcode", format!("more than {DEEPEST} shortcodes stand within each other")), call.range.clone());
+            self.problem(
+                Diagnostic::error("bad-shortcode", format!("more than {DEEPEST} shortcodes stand within each other")),
+                call.range.clone(),
+            );
             return;
         }
         match self.make(call, Some(marked(&body))) {
@@ -177,62 +180,6 @@ impl<'a> Writer<'a> {
                 None
             }
         }
-    }
-
-    /// The values of the arguments, if they are what the component wants.
-    fn context(&mut self, component: &ComponentInfo, arguments: &[Argument], call: &Call) -> Option<Context> {
-        let mut context = Context::new();
-        let mut fits = true;
-        let mut positional = positional(component).into_iter();
-        for argument in arguments {
-            let Some(name) = argument.name.map(str::to_string).or_else(|| positional.next()) else {
-                let message = format!("`{}` must be given by name: `name=\"{}\"`", argument.value, argument.value);
-                fits &= self.bad_argument(component, message, &argument.range, None);
-                continue;
-            };
-            let known = component.args().iter().find(|known| known.name() == name);
-            let value = match known {
-                None if component.rest_param().is_none() => {
-                    let message = format!("the shortcode `{}` has no argument `{name}`", component.name());
-                    fits &= self.bad_argument(component, message, &argument.range, Some(&name));
-                    continue;
-                }
-                _ if context.contains_key(&name) => {
-                    fits &= self.bad_argument(component, format!("the argument `{name}` is given twice"), &argument.range, None);
-                    continue;
-                }
-                None => guess(argument),
-                Some(known) => match typed(argument, known) {
-                    Some(value) => value,
-                    None => {
-                        let wanted = known.arg_type().map_or("string", |wanted| wanted.as_str());
-                        let message = format!("the argument `{name}` is no {wanted}: `{}`", argument.value);
-                        fits &= self.bad_argument(component, message, &argument.range, None);
-                        continue;
-                    }
-                },
-            };
-            context.insert_value(name, value);
-        }
-        let missing: Vec<String> =
-            component.args().iter().filter(|arg| arg.is_required() && !context.contains_key(arg.name())).map(|arg| format!("`{}`", arg.name())).collect();
-        if fits && !missing.is_empty() {
-            let message = format!("the shortcode `{}` needs {}", component.name(), missing.join(", "));
-            fits = self.bad_argument(component, message, &call.range, None);
-        }
-        fits.then_some(context)
-    }
-
-    /// Tells of an argument that does not fit; false, for its caller's sake.
-    fn bad_argument(&mut self, component: &ComponentInfo, message: String, range: &Range<usize>, unknown: Option<&str>) -> bool {
-        let problem = Diagnostic::error("bad-shortcode-argument", message);
-        let names = component.args().iter().filter(|arg| !arg.is_implicit()).map(ComponentArg::name);
-        let problem = match unknown {
-            Some(name) => near(problem, name, names, "arguments"),
-            None => problem,
-        };
-        self.problem(problem, range.clone());
-        false
     }
 
     /// Puts what a shortcode made into the page, with holes for the addresses that it wrote and for those of its body.
@@ -294,59 +241,6 @@ fn marked(body: &Out) -> String {
     }
     marked.push_str(&body.html[from..]);
     marked
-}
-
-/// The names of arguments that may be given without their name, in order.
-fn positional(component: &ComponentInfo) -> Vec<String> {
-    if let Some(names) = component.metadata().get("positional").and_then(Value::as_array) {
-        return names.iter().filter_map(|name| name.as_str().map(str::to_string)).collect();
-    }
-    let own: Vec<&ComponentArg> = component.args().iter().filter(|arg| !arg.is_implicit()).collect();
-    let needed: Vec<&ComponentArg> = own.iter().copied().filter(|arg| arg.is_required()).collect();
-    match (&needed[..], &own[..]) {
-        ([only], _) | ([], [only]) => vec![only.name().to_string()],
-        _ => Vec::new(),
-    }
-}
-
-/// The value of an argument by the type that is declared; nothing if it is of another.
-fn typed(argument: &Argument, declared: &ComponentArg) -> Option<Value> {
-    let text = &*argument.value;
-    match declared.arg_type() {
-        None => Some(guess(argument)),
-        Some(ComponentArgType::String) => Some(Value::from(text)),
-        Some(ComponentArgType::Bool) => text.parse::<bool>().ok().map(Value::from),
-        Some(ComponentArgType::Integer) => text.parse::<i64>().ok().map(Value::from),
-        Some(ComponentArgType::Float) => number(text).map(Value::from),
-        Some(ComponentArgType::Number) => text.parse::<i64>().ok().map(Value::from).or_else(|| number(text).map(Value::from)),
-        Some(_) => None,
-    }
-}
-
-/// The value of an argument of no declared type: what is in quotation marks is text.
-fn guess(argument: &Argument) -> Value {
-    let text = &*argument.value;
-    if argument.is_quoted {
-        return Value::from(text);
-    }
-    let integer = || text.parse::<i64>().ok().map(Value::from);
-    let value = text.parse::<bool>().ok().map(Value::from).or_else(integer).or_else(|| number(text).map(Value::from));
-    value.unwrap_or_else(|| Value::from(text))
-}
-
-/// A decimal number; `inf` and `nan` are words.
-fn number(text: &str) -> Option<f64> {
-    text.parse::<f64>().ok().filter(|number| number.is_finite() && !text.starts_with(|letter: char| letter.is_alphabetic()))
-}
-
-fn near<'n>(problem: Diagnostic, name: &str, names: impl Iterator<Item = &'n str> + Clone, what: &str) -> Diagnostic {
-    match nearest(name, names.clone()) {
-        Some(near) => problem.hint(format!("did you mean `{near}`?")),
-        None => {
-            let names: Vec<&str> = names.collect();
-            if names.is_empty() { problem } else { problem.hint(format!("{what} here: `{}`", names.join("`, `"))) }
-        }
-    }
 }
 
 /// An error of the template as a problem of the call.

@@ -126,7 +126,9 @@ impl<'t> Survey<'t> {
                     }
                     code.push(range);
                 }
-                Event::Start(Tag::HtmlBlock) | Event::InlineHtml(_) if text[range.clone()].trim_start().starts_with("<!--") => code.push(range),
+                Event::Start(Tag::HtmlBlock) | Event::InlineHtml(_) if text[range.clone()].trim_start().starts_with("<!--") => {
+                    code.push(range)
+                }
                 Event::Start(Tag::Heading { level, .. }) => {
                     let is_title = headings == 0 && depth == 0 && level == HeadingLevel::H1 && blocks == 0;
                     if is_title && matches!(title, Title::Known(_)) {
@@ -148,7 +150,9 @@ impl<'t> Survey<'t> {
                     }
                 }
                 Event::Start(Tag::BlockQuote(_) | Tag::Item | Tag::FootnoteDefinition(_) | Tag::DefinitionListDefinition) => depth += 1,
-                Event::End(TagEnd::BlockQuote(_) | TagEnd::Item | TagEnd::FootnoteDefinition | TagEnd::DefinitionListDefinition) => depth -= 1,
+                Event::End(TagEnd::BlockQuote(_) | TagEnd::Item | TagEnd::FootnoteDefinition | TagEnd::DefinitionListDefinition) => {
+                    depth -= 1
+                }
                 _ => {}
             }
             blocks += 1;

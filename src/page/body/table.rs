@@ -6,8 +6,9 @@ use std::ops::Range;
 
 use pulldown_cmark::Alignment;
 
+use super::events::Events;
 use super::out::{attribute, escape};
-use super::render::{Events, Row, Writer};
+use super::render::{Row, Writer};
 use crate::diagnostic::Diagnostic;
 
 /// A wider table is a mistake, and would take much room.

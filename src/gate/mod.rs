@@ -1,25 +1,25 @@
 //! The gate: which pages are public at `now`, and what little may be known of the others.
 //!
-//! Owns `Hidden` and the one place where visibility is decided. It must not know bodies. `Hidden` is for lint, audit, `list` and the
-//! next change only: the index, views and emitters may not import it (a test holds that).
+//! Owns `Hidden` and the one place where visibility is decided. It must not know bodies, but for the heading that is a hidden page's
+//! title. `Hidden` is for lint, audit, `list` and the next change only: the index, views and emitters may not import it (a test holds that).
 
 pub mod cascade;
+pub mod hidden;
 
-use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use jiff::Timestamp;
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Place, nearest};
-use crate::fingerprint::Fingerprint;
 use crate::page::date::{Stamp, Unclear};
 use crate::page::facts::{Admitted, Moment};
-use crate::page::front::{ChangeKind, Front, Status};
+use crate::page::front::{Change, ChangeKind, Front, Status};
 use crate::page::origin::{Origin, Role};
-use crate::page::route::silence;
 use crate::page::route::{self, KINDS, Kind};
 use crate::sources::Sources;
+
+pub use hidden::{Hidden, hidden_folders, public_files, silences};
 
 /// What a preview shows besides the public pages.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
@@ -50,24 +50,6 @@ pub enum Why {
     Unclear,
 }
 
-/// What is known of a page that is not public.
-#[derive(Debug, Clone)]
-pub struct Hidden {
-    pub path: Arc<str>,
-    pub route: Arc<str>,
-    pub lang: u8,
-    pub role: Role,
-    pub folder: Box<str>,
-    pub id: Option<String>,
-    /// Empty if the front matter has none.
-    pub title: String,
-    pub name: Box<str>,
-    pub date: Option<Moment>,
-    pub why: Why,
-    /// When it becomes public by itself.
-    pub due: Option<Timestamp>,
-}
-
 /// What came to the gate: one page with its front matter.
 pub struct Arrival {
     pub origin: Arc<Origin>,
@@ -88,37 +70,25 @@ pub struct Gate {
 pub fn decide(arrivals: &[Arrival], config: &Config, sources: &Sources, show: Show) -> Gate {
     let mut gate = Gate { public: Vec::new(), hidden: Vec::new(), next_change: None, diagnostics: Vec::new() };
     for arrival in arrivals {
-        let mut judge =
-            Judge { config, sources, origin: &arrival.origin, front: &arrival.front, coming: Vec::new(), diagnostics: Vec::new() };
-        let (page, verdict) = judge.judge(show);
-        let coming = std::mem::take(&mut judge.coming);
+        let mut judge = Judge { config, sources, origin: &arrival.origin, front: &arrival.front, diagnostics: Vec::new() };
+        let Verdict { page, why, due } = judge.judge(show);
         gate.diagnostics.append(&mut judge.diagnostics);
-        // A draft stays a draft whatever the clock says, so its dates are no change that is due.
-        let counts = !matches!(verdict, Some(Why::Draft | Why::Review | Why::Unknown | Why::Unpublished | Why::Expired));
-        let due = coming.iter().min().copied().filter(|_| counts);
         gate.next_change = gate.next_change.into_iter().chain(due).min();
-        match verdict {
+        match why {
             None => gate.public.push(Arc::new(page)),
-            Some(why) => gate.hidden.push(hidden(page, why, due.filter(|_| why == Why::Scheduled))),
+            Some(why) => gate.hidden.push(Hidden::of(page, why, due, sources)),
         }
     }
     gate
 }
 
-fn hidden(page: Admitted, why: Why, due: Option<Timestamp>) -> Hidden {
-    Hidden {
-        path: page.origin.path.clone(),
-        route: page.route,
-        lang: page.origin.lang,
-        role: page.origin.role,
-        folder: page.origin.folder.clone(),
-        id: page.front.id.clone(),
-        title: page.front.title.clone().unwrap_or_default(),
-        name: page.origin.name.clone(),
-        date: page.date,
-        why,
-        due,
-    }
+/// What was decided about one page.
+struct Verdict {
+    page: Admitted,
+    /// Nothing, if it is public.
+    why: Option<Why>,
+    /// The next instant at which this page appears, disappears or changes by itself.
+    due: Option<Timestamp>,
 }
 
 struct Judge<'a> {
@@ -126,56 +96,69 @@ struct Judge<'a> {
     sources: &'a Sources,
     origin: &'a Arc<Origin>,
     front: &'a Arc<Front>,
-    /// Instants after `now` that were compared with it.
-    coming: Vec<Timestamp>,
     diagnostics: Vec<Diagnostic>,
 }
 
 impl Judge<'_> {
-    fn judge(&mut self, show: Show) -> (Admitted, Option<Why>) {
+    fn judge(&mut self, show: Show) -> Verdict {
         let front = self.front;
         let kind = self.kind();
+        if kind.taxonomy().is_some() {
+            self.diagnostics.extend(front.topic_diagnostics.iter().cloned());
+        }
         let prefix = self.config.prefix(self.origin.lang);
         let route: Arc<str> = Arc::from(route::route(self.origin, front, kind, &prefix));
         let before = self.diagnostics.len();
-        let named =
-            self.origin.date.map(|date| Stamp { civil: date.to_datetime(jiff::civil::Time::midnight()), offset: None, day_only: true });
-        let date = self.moment("date", front.date.as_ref().or(named.as_ref()));
-        let embargo = self.moment("publish_at", front.publish_at.as_ref());
+        let date = self.date();
         let expires = self.moment("expires", front.expires.as_ref());
-        let unclear = self.diagnostics.len() > before;
-        let date = match (date, embargo) {
+        let is_clear = self.diagnostics.len() == before;
+        let status = front.status.unwrap_or(Status::Published);
+        let why = match self.why_of_state(status, is_clear, show) {
+            None if expires.is_some_and(|expires| !self.is_to_come(expires.at)) && !show.expired => Some(Why::Expired),
+            None if date.is_some_and(|date| self.is_to_come(date.at)) && !show.future => Some(Why::Scheduled),
+            why => why,
+        };
+        let history = self.history();
+        let expiry = expires.map(|expires| expires.at);
+        let due = match why {
+            None => history.next.into_iter().chain(expiry.filter(|at| self.is_to_come(*at))).min(),
+            // What expires before it begins never appears.
+            Some(Why::Scheduled) => date.map(|date| date.at).filter(|date| expiry.is_none_or(|expiry| expiry > *date)),
+            Some(_) => None,
+        };
+        let updated = self.moment("updated", front.updated.as_ref()).or(history.last_major);
+        let (origin, front, changes) = (self.origin.clone(), front.clone(), history.shown);
+        Verdict { page: Admitted { origin, front, kind, route, date, updated, status, changes }, why, due }
+    }
+
+    /// Why an editor hides the page, whatever the time.
+    fn why_of_state(&self, status: Status, is_clear: bool, show: Show) -> Option<Why> {
+        match status {
+            _ if self.front.status_unknown => Some(Why::Unknown),
+            _ if self.front.hidden_by_permalink => Some(Why::Unpublished),
+            Status::Draft if !show.drafts => Some(Why::Draft),
+            Status::Review if !show.drafts => Some(Why::Review),
+            _ if !is_clear => Some(Why::Unclear),
+            _ => None,
+        }
+    }
+
+    /// The date of publication: the later of `date` (else that of the file's name) and `publish_at`.
+    fn date(&mut self) -> Option<Moment> {
+        let midnight = jiff::civil::Time::midnight();
+        let named = self.origin.date.map(|date| Stamp { civil: date.to_datetime(midnight), offset: None, day_only: true });
+        let date = self.moment("date", self.front.date.as_ref().or(named.as_ref()));
+        let embargo = self.moment("publish_at", self.front.publish_at.as_ref());
+        match (date, embargo) {
             (Some(date), Some(embargo)) if embargo.at <= date.at => Some(date),
             (date, embargo) => embargo.or(date),
-        };
-        let status = front.status.unwrap_or(Status::Published);
-        let is_coming = date.is_some_and(|date| self.is_after_now(date.at));
-        let is_over = expires.is_some_and(|expires| !self.is_after_now(expires.at));
-        let why = if front.status_unknown {
-            Some(Why::Unknown)
-        } else if front.hidden_by_permalink {
-            Some(Why::Unpublished)
-        } else if unclear {
-            Some(Why::Unclear)
-        } else if status == Status::Draft && !show.drafts {
-            Some(Why::Draft)
-        } else if status == Status::Review && !show.drafts {
-            Some(Why::Review)
-        } else if is_over && !show.expired {
-            Some(Why::Expired)
-        } else if is_coming && !show.future {
-            Some(Why::Scheduled)
-        } else {
-            None
-        };
-        let (changes, last_major) = self.changes();
-        let updated = self.moment("updated", front.updated.as_ref()).or(last_major);
-        let page = Admitted { origin: self.origin.clone(), front: front.clone(), kind, route, date, updated, status, changes };
-        (page, why)
+        }
     }
 
     fn kind(&mut self) -> Kind {
-        let by_folder = Kind::of_folder(self.origin.top()).unwrap_or(Kind::Briefing);
+        // `people/_index.md` is about no person.
+        let is_own_list = self.origin.role != Role::Page && Kind::of_folder(&self.origin.folder).is_some();
+        let by_folder = if is_own_list { Kind::Page } else { Kind::of_folder(self.origin.top()).unwrap_or(Kind::Briefing) };
         let Some(written) = &self.front.kind else { return by_folder };
         Kind::named(written).unwrap_or_else(|| {
             let names = KINDS.iter().map(|(_, name, _)| *name);
@@ -208,31 +191,37 @@ impl Judge<'_> {
     }
 
     /// The one comparison with `now`: what lies after it is a change to come.
-    fn is_after_now(&mut self, at: Timestamp) -> bool {
-        let after = at > self.sources.now;
-        if after {
-            self.coming.push(at);
-        }
-        after
+    fn is_to_come(&self, at: Timestamp) -> bool {
+        at > self.sources.now
     }
 
-    fn changes(&mut self) -> (Vec<crate::page::front::Change>, Option<Moment>) {
+    fn history(&mut self) -> History {
+        let mut next = None;
         let mut shown = Vec::new();
         for change in &self.front.changes {
-            if let Some(moment) = self.moment("changes", Some(&change.date))
-                && !self.is_after_now(moment.at)
-            {
-                shown.push((moment, change.clone()));
+            match self.moment("changes", Some(&change.date)) {
+                Some(moment) if self.is_to_come(moment.at) => next = next.into_iter().chain([moment.at]).min(),
+                Some(moment) => shown.push((moment, change.clone())),
+                None => {}
             }
         }
         shown.sort_by(|a, b| b.0.at.cmp(&a.0.at));
         let last_major = shown.iter().find(|(_, change)| change.kind == ChangeKind::Major).map(|(moment, _)| *moment);
-        (shown.into_iter().map(|(_, change)| change).collect(), last_major)
+        History { shown: shown.into_iter().map(|(_, change)| change).collect(), last_major, next }
     }
 
     fn place(&self, key: &str) -> Place {
         place_of_key(self.front, &self.origin.path, self.sources.text(&self.origin.path), key)
     }
+}
+
+/// The `changes` of a page as of now.
+struct History {
+    /// Those that have come, newest first.
+    shown: Vec<Change>,
+    last_major: Option<Moment>,
+    /// When the next one comes.
+    next: Option<Timestamp>,
 }
 
 /// Where a key of the front matter stands; the whole file if the key came from a cascade.
@@ -241,21 +230,4 @@ pub fn place_of_key(front: &Front, path: &Arc<str>, text: &str, key: &str) -> Pl
         Some((_, span)) => Place::range(path, text, span.clone()),
         None => Place::file(path),
     }
-}
-
-/// Fingerprints of the names to which hidden pages answer in wikilinks, so that a link to one can keep silent about it
-/// without the index knowing what is hidden.
-pub fn silences(hidden: &[Hidden]) -> HashSet<Fingerprint> {
-    hidden
-        .iter()
-        .flat_map(|page| {
-            let stem = page.path.trim_start_matches("content/").trim_end_matches(".md");
-            [page.id.as_deref().unwrap_or(""), &page.title, &page.name, stem, &page.route].map(silence)
-        })
-        .collect()
-}
-
-/// Bundles' folders of hidden pages: their files are hidden with them.
-pub fn hidden_folders(hidden: &[Hidden]) -> BTreeMap<&str, &Hidden> {
-    hidden.iter().filter(|page| page.role == Role::Bundle).map(|page| (&*page.folder, page)).collect()
 }

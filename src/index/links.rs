@@ -2,20 +2,22 @@
 //!
 //! Owns `Resolver` and `Backlink`. It must not know how a link is shown.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
+use std::iter;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::files::Candidates;
 use super::lists::List;
-use super::names::{Answer, Names};
-use super::silence;
-use super::{Columns, PageId, Problem, Terms};
+use super::names::{self, Answer, Names};
+use super::{Columns, PageId, Problem, Terms, silence, terms};
 use crate::page::body::{Link, LinkTarget};
+use crate::page::facts::Admitted;
+use crate::page::front::TAXONOMIES;
 use crate::page::origin::Role;
-use crate::page::route;
-use crate::page::{Facts, facts::Admitted};
+use crate::page::{Facts, route};
 
 /// Where one link leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,9 +33,11 @@ pub enum Resolved {
 /// Why a link leads nowhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Broken {
-    /// Nothing is there. The path that was looked for (below the root, if it is one), and what is near.
+    /// Nothing is there.
     Missing {
-        wanted: String,
+        /// Where it was looked for: files begin with `content/`, addresses with `/`; of a wikilink its name.
+        places: Vec<String>,
+        /// What is near.
         candidates: Vec<Arc<str>>,
     },
     /// The page has no such place; the nearest ones it has.
@@ -81,7 +85,10 @@ impl Addresses {
             routes.insert(fact.route().clone(), Target::Page(page as PageId));
         }
         for name in &columns.statics {
-            routes.insert(Arc::from(format!("/{name}")), Target::Other);
+            routes.entry(Arc::from(format!("/{name}"))).or_insert(Target::Other);
+            if let Some(folder) = name.strip_suffix("index.html") {
+                routes.entry(Arc::from(format!("/{folder}"))).or_insert(Target::Other);
+            }
         }
         for name in if feeds { &["/sitemap.xml", "/robots.txt", "/404.html"][..] } else { &["/robots.txt", "/404.html"][..] } {
             routes.entry(Arc::from(*name)).or_insert(Target::Other);
@@ -98,6 +105,11 @@ impl Addresses {
         self.files.get(path)
     }
 
+    /// The address of a file of the site that is no page, if there is one.
+    pub fn published(&self, route: &str) -> Option<Arc<str>> {
+        self.routes.get_key_value(route).filter(|(_, target)| **target == Target::Other).map(|(route, _)| route.clone())
+    }
+
     /// What stands at an address as an author would write it: with or without the slash at its end or `index.html`.
     fn route(&self, route: &str) -> Option<(Arc<str>, Target)> {
         let exact = |route: &str| self.routes.get_key_value(route).map(|(route, target)| (route.clone(), *target));
@@ -109,44 +121,39 @@ impl Addresses {
     }
 }
 
-/// The aliases of all pages that are free, each with the page it leads to.
+/// The aliases of all pages that are free, each with the page it leads to; in the order of addresses.
 pub fn redirects(facts: &[Facts], lists: &[List], problems: &mut Vec<Problem>) -> Vec<(Arc<str>, PageId)> {
-    let pages: HashMap<&str, PageId> = facts.iter().enumerate().map(|(page, fact)| (&**fact.route(), page as PageId)).collect();
-    let lists: HashMap<&str, Option<PageId>> = lists.iter().map(|list| (&*list.route, list.page)).collect();
-    let mut claims: HashMap<String, PageId> = HashMap::new();
+    let lists = lists.iter().map(|list| (&*list.route, list.page));
+    let pages = facts.iter().enumerate().map(|(page, fact)| (&**fact.route(), Some(page as PageId)));
+    let taken: HashMap<&str, Option<PageId>> = lists.chain(pages).collect();
+    let mut claims: BTreeMap<String, PageId> = BTreeMap::new();
     for (at, fact) in facts.iter().enumerate() {
         let page = at as PageId;
         for alias in fact.front().aliases.iter().filter(|alias| is_address(alias, fact)) {
             let route = route::absolute(alias);
-            let taken = pages.get(route.as_str()).copied().or_else(|| lists.get(route.as_str()).map(|list| list.unwrap_or(page)));
-            if let Some(by) = taken {
-                if by != page || lists.contains_key(route.as_str()) {
-                    problems.push(Problem::AliasTaken { page, alias: alias.to_string(), by });
-                }
-                continue;
-            }
-            match claims.get(&route).copied() {
-                Some(other) if other != page => {
+            match (taken.get(route.as_str()), claims.get(&route).copied()) {
+                // A page may name its own address among the old ones.
+                (Some(by), _) if *by == Some(page) => {}
+                (Some(by), _) => problems.push(Problem::AliasTaken { page, alias: alias.clone(), by: *by }),
+                (None, Some(other)) if other != page => {
                     let date = |page: PageId| facts[page as usize].page.date.map(|date| date.at);
                     // The later date wins, then the first path; pages come in the order of paths.
                     let (winner, loser) = if date(page) > date(other) { (page, other) } else { (other, page) };
                     problems.push(Problem::AliasTwice { alias: route.clone(), winner, loser });
                     claims.insert(route, winner);
                 }
-                _ => {
+                (None, _) => {
                     claims.insert(route, page);
                 }
             }
         }
     }
-    let mut redirects: Vec<(Arc<str>, PageId)> = claims.into_iter().map(|(route, page)| (Arc::from(route), page)).collect();
-    redirects.sort();
-    redirects
+    claims.into_iter().map(|(route, page)| (Arc::from(route), page)).collect()
 }
 
 /// Of the `aliases` of a topic page only those with a slash are addresses, the rest are other names.
 fn is_address(alias: &str, fact: &Facts) -> bool {
-    alias.starts_with('/') || super::terms::own_taxonomy(fact).is_none()
+    alias.starts_with('/') || terms::own_taxonomy(fact).is_none()
 }
 
 pub struct Resolver<'a> {
@@ -180,15 +187,12 @@ impl Resolver<'_> {
             .collect()
     }
 
-    /// A wikilink to a hidden page must not show its name.
+    /// A broken wikilink shows its name only if no page answers to it, be it public or hidden.
     fn is_silent(&self, link: &Link, broken: &Broken) -> bool {
-        match (&link.target, broken) {
-            (LinkTarget::Wiki { name, .. }, Broken::Missing { .. }) => {
-                let bare = name.split_once(':').map_or(&**name, |(_, rest)| rest);
-                self.columns.silences.contains(&silence(name)) || self.columns.silences.contains(&silence(bare))
-            }
-            _ => false,
-        }
+        let LinkTarget::Wiki { name, .. } = &link.target else { return false };
+        let bare = names::bare(name);
+        let rest = names::of_kind(bare).map_or(bare, |(_, rest)| rest);
+        !matches!(broken, Broken::Missing { .. }) || [bare, rest].iter().any(|name| self.columns.silences.contains(&silence(name)))
     }
 
     fn link(&self, fact: &Facts, link: &Link) -> Outcome {
@@ -215,14 +219,23 @@ impl Resolver<'_> {
             Answer::Many(pages) => {
                 Err(Broken::Ambiguous { candidates: pages.iter().map(|page| self.columns.facts[*page as usize].path().clone()).collect() })
             }
-            Answer::None => {
-                let term = (0..4).find_map(|taxonomy| self.terms.find(taxonomy, fact.lang(), name));
-                match term.map(|term| &self.terms.all[term as usize]).filter(|term| term.has_page()) {
-                    Some(term) => self.to(term.route.clone(), Target::Other, None, anchor, false),
-                    None => Err(Broken::Missing { wanted: name.to_string(), candidates: self.names.nearest(name) }),
-                }
-            }
+            Answer::None => match self.term(name, fact.lang()) {
+                Some((Some(page), _)) => self.to(Arc::from(""), Target::Page(page), None, anchor, false),
+                Some((None, route)) => self.to(route, Target::Other, None, anchor, false),
+                None => Err(Broken::Missing { places: vec![name.to_string()], candidates: self.names.nearest(name) }),
+            },
         }
+    }
+
+    /// Page and address of the term that a name means: `topic:x` one of topics, `x` one of the first vocabulary that has it.
+    fn term(&self, name: &str, lang: u8) -> Option<(Option<PageId>, Arc<str>)> {
+        let (taxonomies, name) = match names::of_kind(name).map(|(kind, rest)| (kind.taxonomy(), rest)) {
+            Some((taxonomy, rest)) => (taxonomy.map_or(0..0, |taxonomy| taxonomy..taxonomy + 1), rest),
+            None => (0..TAXONOMIES.len(), name),
+        };
+        let terms = taxonomies.filter_map(|taxonomy| self.terms.find(taxonomy as u8, lang, name));
+        let term = terms.map(|term| &self.terms.all[term as usize]).find(|term| term.has_page())?;
+        Some((term.page, term.route.clone()))
     }
 
     fn to(&self, route: Arc<str>, target: Target, query: Option<&str>, anchor: Option<&str>, here: bool) -> Outcome {
@@ -231,7 +244,7 @@ impl Resolver<'_> {
         };
         let fact = &self.columns.facts[page as usize];
         if let Some(anchor) = anchor.filter(|anchor| !anchor.is_empty() && *anchor != "top")
-            && !fact.anchors.iter().any(|known| **known == *anchor)
+            && fact.anchors.binary_search_by(|known| (**known).cmp(anchor)).is_err()
         {
             let candidates = crate::diagnostic::nearest(anchor, fact.anchors.iter().map(|anchor| &**anchor));
             let candidates = match candidates {
@@ -246,44 +259,51 @@ impl Resolver<'_> {
 
     /// What a destination means, read from the file that it stands in.
     fn destination(&self, fact: &Facts, path: &str) -> Result<(Arc<str>, Target), Broken> {
-        let own = &fact.page.origin.path;
         if path.is_empty() {
+            let own = fact.path();
             let page = self.columns.facts.binary_search_by(|other| other.path().cmp(own)).unwrap_or_default() as PageId;
             return Ok((Arc::from(""), Target::Page(page)));
         }
-        let missing = |wanted: String| Broken::Missing { candidates: self.names.nearest(&wanted), wanted };
+        let found = self.places(fact, path).find_map(|place| match place.starts_with('/') {
+            true => self.addresses.route(&place),
+            false => self.file(&place, fact),
+        });
+        found.ok_or_else(|| {
+            let places: Vec<String> = self.places(fact, path).collect();
+            if places.iter().any(|place| place.starts_with("content")) {
+                Broken::Missing { places, candidates: self.names.nearest(path) }
+            } else {
+                Broken::Outside
+            }
+        })
+    }
+
+    /// Where a destination may lead, the likeliest first: files begin with `content/`, addresses with `/`. Each is made only when those before
+    /// it have failed.
+    fn places<'p>(&'p self, fact: &'p Facts, path: &'p str) -> Box<dyn Iterator<Item = String> + 'p> {
         if let Some(inside) = path.strip_prefix("@/") {
-            let wanted = format!("content/{inside}");
-            return self.file(&wanted, fact).ok_or_else(|| missing(wanted));
+            return Box::new(iter::once(format!("content/{inside}")));
         }
         if let Some(inside) = path.strip_prefix('/') {
             let base = self.columns.config.base_url.as_ref().map_or("/", |base| base.path.as_str());
-            let without_base = path.strip_prefix(base).filter(|_| base != "/").map(|rest| format!("/{rest}"));
-            return self
-                .addresses
-                .route(path)
-                .or_else(|| without_base.and_then(|path| self.addresses.route(&path)))
-                .or_else(|| self.file(&format!("content/{inside}"), fact))
-                .ok_or_else(|| missing(path.to_string()));
+            let below_base = move || path.strip_prefix(base).filter(|_| base != "/").map(|rest| format!("/{rest}"));
+            let further = iter::once_with(below_base).flatten().chain(iter::once_with(move || format!("content/{inside}")));
+            return Box::new(iter::once(path.to_string()).chain(further));
         }
-        let folder = own.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let from_file = climb(folder, path);
-        if let Some(found) = from_file.as_ref().and_then(|wanted| self.file(wanted.trim_end_matches('/'), fact)) {
-            return Ok(found);
-        }
-        let from_address = climb(fact.route().trim_end_matches('/'), path);
-        if let Some(found) = from_address.and_then(|route| self.addresses.route(&route)) {
-            return Ok(found);
-        }
-        match from_file {
-            Some(wanted) if wanted.starts_with("content/") || wanted == "content" => {
-                // `[x](other)` and `[x](../folder/)` are meant as files by those who come from wikis.
-                let bare = wanted.trim_end_matches('/');
-                let found = [format!("{bare}.md"), format!("{bare}/index.md"), format!("{bare}/_index.md")];
-                found.iter().find_map(|path| self.file(path, fact)).ok_or_else(|| missing(wanted))
-            }
-            _ => Err(Broken::Outside),
-        }
+        let folder = fact.path().rsplit_once('/').map_or("", |(folder, _)| folder);
+        let file = climb(folder, path).map(|file| file.trim_end_matches('/').to_string());
+        let file = file.filter(|file| file == "content" || file.starts_with("content/"));
+        let address = move || climb(folder_of(&fact.page), path);
+        let readings = file.clone().map(|file| iter::once_with(move || self.readings(fact, &file)).flatten());
+        Box::new(file.into_iter().chain(iter::once_with(address).flatten()).chain(readings.into_iter().flatten()))
+    }
+
+    /// `[x](other)` and `[x](../folder/)` are meant as files, or as folders, by those who come from wikis.
+    fn readings(&self, fact: &Facts, file: &str) -> [String; 4] {
+        let folder = file.trim_start_matches("content").trim_start_matches('/');
+        let slugs = folder.split('/').filter(|part| !part.is_empty()).map(|part| format!("{}/", route::slugify(part)));
+        let address = format!("{}{}", self.columns.config.prefix(fact.lang()), slugs.collect::<String>());
+        [format!("{file}.md"), format!("{file}/index.md"), format!("{file}/_index.md"), address]
     }
 
     /// The page or file at a path of the project, in the reader's language if the page is there in it.
@@ -302,7 +322,7 @@ impl Resolver<'_> {
 }
 
 /// `path` read from `folder`, with its dots resolved; `None` if it climbs over the top.
-fn climb(folder: &str, path: &str) -> Option<String> {
+pub fn climb(folder: &str, path: &str) -> Option<String> {
     let mut parts: Vec<&str> = folder.split('/').collect();
     for part in path.split('/') {
         match part {
@@ -316,35 +336,44 @@ fn climb(folder: &str, path: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
+/// An address from its encoded path, and query and anchor as they were written.
 fn join(path: &str, query: Option<&str>, anchor: Option<&str>) -> Arc<str> {
     if query.is_none() && anchor.is_none() {
         return Arc::from(path);
     }
     let mut href = path.to_string();
-    for (sign, part) in [('?', query), ('#', anchor)] {
+    for (sign, part, plain) in [('?', query, QUERY), ('#', anchor, PATH)] {
         if let Some(part) = part {
             href.push(sign);
-            href.push_str(&encode(part));
+            href.push_str(&escape(part, plain));
         }
     }
     Arc::from(href)
 }
 
-/// Percent-encodes what may not stand in an address as it is (RFC 3986).
-pub fn encode(path: &str) -> std::borrow::Cow<'_, str> {
-    let is_plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"/-_.~!$&'()*+,;=:@?%".contains(byte);
-    if path.as_bytes().iter().all(|byte| is_plain(byte)) {
-        return path.into();
+/// What may stand in the path of an address as it is, besides letters and digits (RFC 3986); and in a query, which is kept as it was written.
+const PATH: &[u8] = b"/-_.~!$&'()*+,;=:@";
+const QUERY: &[u8] = b"/-_.~!$&'()*+,;=:@?%";
+
+/// Percent-encodes what may not stand in the path of an address as it is (RFC 3986).
+pub fn encode(path: &str) -> Cow<'_, str> {
+    escape(path, PATH)
+}
+
+fn escape<'a>(text: &'a str, plain: &[u8]) -> Cow<'a, str> {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || plain.contains(&byte);
+    if text.bytes().all(is_plain) {
+        return text.into();
     }
-    let mut encoded = String::with_capacity(path.len() + 8);
-    for byte in path.bytes() {
-        if is_plain(&byte) {
-            encoded.push(byte as char);
+    let mut escaped = String::with_capacity(text.len() + 8);
+    for byte in text.bytes() {
+        if is_plain(byte) {
+            escaped.push(byte as char);
         } else {
-            encoded.push_str(&format!("%{byte:02X}"));
+            escaped.push_str(&format!("%{byte:02X}"));
         }
     }
-    encoded.into()
+    escaped.into()
 }
 
 /// One link seen from the page it leads to.
@@ -379,5 +408,5 @@ pub fn folder_of(page: &Admitted) -> &str {
 
 /// True for pages that have a file of their own: those that lend their text to a list do not.
 pub fn is_document(fact: &Facts) -> bool {
-    fact.page.origin.role != Role::Section && super::terms::own_taxonomy(fact).is_none()
+    fact.page.origin.role != Role::Section && !terms::is_own_list(fact) && terms::own_taxonomy(fact).is_none()
 }

@@ -69,6 +69,10 @@ pub struct Index {
     /// By page: the same page in other languages, itself included, if there are any.
     pub translations: Vec<Vec<PageId>>,
     pub files: Vec<PublicFile>,
+    /// By page: the address of its `image`, percent-encoded, if that is a file of the site.
+    pub images: Vec<Option<Arc<str>>>,
+    /// By page: what its `featured` names.
+    pub featured: Vec<Vec<PageId>>,
     /// Old address and the page it leads to; in the order of addresses.
     pub redirects: Vec<(Arc<str>, PageId)>,
     pub problems: Vec<Problem>,
@@ -88,12 +92,20 @@ pub enum Problem {
         key: &'static str,
         value: String,
         candidates: Vec<Arc<str>>,
+        /// The candidates all answer to it.
+        is_ambiguous: bool,
     },
+    /// `image` is no file of the site.
+    Image {
+        page: PageId,
+    },
+    /// Two pages that do not follow each other both take the place of `page`.
     Disagree {
         page: PageId,
         says: PageId,
         claimed_by: PageId,
     },
+    /// Each page's place is taken by the next, and the last one's by the first.
     SupersessionLoop {
         pages: Vec<PageId>,
     },
@@ -115,6 +127,7 @@ pub enum Problem {
         spelling: String,
         pages: [PageId; 2],
     },
+    /// Each topic is broader than the one before, and the first than the last.
     TopicLoop {
         names: Vec<String>,
         page: PageId,
@@ -125,10 +138,11 @@ pub enum Problem {
         spelling: String,
         nearest: Option<String>,
     },
+    /// An alias where a page lives, or a list without a page of its own.
     AliasTaken {
         page: PageId,
         alias: String,
-        by: PageId,
+        by: Option<PageId>,
     },
     AliasTwice {
         alias: String,
@@ -153,16 +167,17 @@ pub fn build(columns: &Columns) -> Index {
     let (order, rank) = lists::order(facts);
     let listed: Vec<bool> = status.iter().map(|status| !matches!(status, Status::Superseded | Status::Withdrawn)).collect();
     let terms = terms::collect(columns, &listed, &rank, &mut problems);
-    let (mut lists, list_of_page) = lists::collect(columns, &terms, &listed, &order);
-    lists.sort_by(|a, b| a.route.cmp(&b.route));
-    let list_of_page = lists::by_page(&lists, list_of_page.len());
+    let lists = lists::collect(columns, &terms, &listed, &order);
+    let list_of_page = lists::by_page(&lists, facts.len());
     let redirects = links::redirects(facts, &lists, &mut problems);
     let files = files::candidates(columns);
     let addresses = links::Addresses::of(columns, &lists, &redirects, &files, &terms);
     let resolver = links::Resolver { columns, names: &names, addresses: &addresses, terms: &terms };
     let links = resolver.all(&mut problems);
     let backlinks = links::backlinks(facts, &links, &listed, &rank);
-    let files = files::published(columns, files, &links, &addresses, &mut problems);
+    let images = files::images(facts, &addresses, &mut problems);
+    let featured = featured(facts, &names, &mut problems);
+    let files = files::published(files, &links, &images, &mut problems);
     let related = related::of(columns.config, facts, &terms, &listed, &rank);
     let series = series::of(facts, &terms, &listed);
     let (named, mentions) = mentions(facts, columns.marks, &listed, &rank);
@@ -183,9 +198,20 @@ pub fn build(columns: &Columns) -> Index {
         mentions,
         translations,
         files,
+        images,
+        featured,
         redirects,
         problems,
     }
+}
+
+/// The pages that topic pages want to be read first.
+fn featured(facts: &[Facts], names: &names::Names, problems: &mut Vec<Problem>) -> Vec<Vec<PageId>> {
+    let mut all = vec![Vec::new(); facts.len()];
+    for (at, fact) in facts.iter().enumerate().filter(|(_, fact)| terms::own_taxonomy(fact).is_some()) {
+        all[at] = fact.front().featured.iter().filter_map(|value| names.refer(at as PageId, "featured", value, problems)).collect();
+    }
+    all
 }
 
 /// Entities by page, and pages by entity.
@@ -208,16 +234,17 @@ fn mentions(facts: &[Facts], marks: &[Arc<Marks>], listed: &[bool], rank: &[u32]
     (named, mentions)
 }
 
+/// Pages of several languages that are one page: those whose path differs only by the language.
 fn translations(facts: &[Facts]) -> Vec<Vec<PageId>> {
-    let mut groups: BTreeMap<(&str, &str, crate::page::origin::Role), Vec<PageId>> = BTreeMap::new();
+    let mut all = vec![Vec::new(); facts.len()];
     if facts.iter().all(|fact| fact.lang() == 0) {
-        return vec![Vec::new(); facts.len()];
+        return all;
     }
+    let mut groups: BTreeMap<_, Vec<PageId>> = BTreeMap::new();
     for (page, fact) in facts.iter().enumerate() {
         let origin = &fact.page.origin;
-        groups.entry((&origin.folder, &origin.name, origin.role)).or_default().push(page as PageId);
+        groups.entry((&origin.folder, &origin.name, origin.date, origin.role)).or_default().push(page as PageId);
     }
-    let mut all = vec![Vec::new(); facts.len()];
     for mut group in groups.into_values().filter(|group| group.len() > 1) {
         group.sort_by_key(|page| facts[*page as usize].lang());
         for page in &group {

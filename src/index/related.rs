@@ -1,4 +1,4 @@
-//! Related pages: those that share the most terms, the rarer the better, newest first among equals.
+//! Related pages: those that share the most terms, newest first among equals.
 //!
 //! It must not know how they are shown. Near-linear: a term on many pages offers only its newest ones.
 
@@ -22,7 +22,7 @@ const LONGEST: usize = 200;
 /// A shared topic weighs as much as this many shared tags.
 const TOPIC_WEIGHT: u32 = 3;
 
-/// For each listed briefing the related ones, best first.
+/// For each briefing the listed ones that are related to it, best first.
 pub fn of(config: &Config, facts: &[Facts], terms: &Terms, listed: &[bool], rank: &[u32]) -> Vec<Vec<Related>> {
     let longest = LONGEST.max(facts.len() / 50);
     let is_offered = |page: PageId| listed[page as usize] && facts[page as usize].page.kind == Kind::Briefing;
@@ -30,7 +30,14 @@ pub fn of(config: &Config, facts: &[Facts], terms: &Terms, listed: &[bool], rank
         .all
         .par_iter()
         .map(|term| {
-            if term.taxonomy > 1 { Vec::new() } else { term.pages.iter().copied().filter(|page| is_offered(*page)).take(longest).collect() }
+            if term.taxonomy > 1 {
+                return Vec::new();
+            }
+            let mut pages: Vec<PageId> = term.pages.iter().copied().filter(|page| is_offered(*page)).collect();
+            if pages.len() > longest {
+                pages.truncate(LONGEST);
+            }
+            pages
         })
         .collect();
     let scratch = || (vec![(0u8, 0u8); facts.len()], Vec::new());

@@ -1,4 +1,4 @@
-//! The order of pages in a series: by `weight`, then date.
+//! The order of pages in a series: by `weight`, then date; what has none comes last.
 //!
 //! It must not know how a series is shown.
 
@@ -25,7 +25,8 @@ pub fn of(facts: &[Facts], terms: &Terms, listed: &[bool]) -> Vec<Vec<SeriesPlac
         let mut pages: Vec<PageId> = term.pages.iter().copied().filter(|page| listed[*page as usize]).collect();
         pages.sort_by_key(|page| {
             let fact = &facts[*page as usize];
-            (fact.front().weight.unwrap_or(i64::MAX), fact.page.date.map(|date| date.at), *page)
+            let date = fact.page.date.map(|date| date.at);
+            (fact.front().weight.unwrap_or(i64::MAX), date.is_none(), date, *page)
         });
         for (position, page) in pages.iter().enumerate() {
             places[*page as usize].push(SeriesPlace {

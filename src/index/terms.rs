@@ -2,13 +2,14 @@
 //!
 //! Owns `Term`. It must not know how lists are cut into pages.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::{Columns, PageId, Problem, normal};
 use crate::diagnostic::nearest;
 use crate::page::Facts;
 use crate::page::front::TAXONOMIES;
+use crate::page::origin::Role;
 use crate::page::route::{Kind, slugify};
 
 /// One topic, tag, author or series, in one language.
@@ -102,11 +103,15 @@ impl<'a> Collector<'a> {
             let front = fact.front();
             let words = front.names.iter().chain(&front.synonyms).chain(front.aliases.iter().filter(|alias| !alias.starts_with('/')));
             let spellings = [&*fact.title, slug_of(fact), &fact.page.origin.name].into_iter().chain(words.map(String::as_str));
+            let mut rivals = Vec::new();
             for spelling in spellings {
                 let known = *self.by_normal.entry((taxonomy, lang, normal(spelling))).or_insert(term);
-                if known != term {
-                    let pages = [self.drafts[known as usize].first, page];
-                    problems.push(Problem::SpellingClash { taxonomy: taxonomy as usize, spelling: spelling.to_string(), pages });
+                let other = self.drafts[known as usize].first;
+                // Two pages at one address are an error of their own, and one spelling says enough of two pages.
+                if known != term && facts[other as usize].route() != fact.route() && !rivals.contains(&other) {
+                    rivals.push(other);
+                    let (taxonomy, spelling) = (taxonomy as usize, spelling.to_string());
+                    problems.push(Problem::SpellingClash { taxonomy, spelling, pages: [other, page] });
                 }
             }
         }
@@ -116,6 +121,7 @@ impl<'a> Collector<'a> {
     fn assign(&mut self, listed: &[bool], problems: &mut Vec<Problem>) -> Vec<[Vec<u32>; 4]> {
         let facts: &'a [Facts] = self.columns.facts;
         let declared = self.drafts.len();
+        let mut nearest_of: HashMap<u32, Option<String>> = HashMap::new();
         let mut of_page = Vec::with_capacity(facts.len());
         for (at, fact) in facts.iter().enumerate() {
             let page = at as PageId;
@@ -128,9 +134,10 @@ impl<'a> Collector<'a> {
                     }
                     own[taxonomy].push(term);
                     if taxonomy == 0 && self.columns.config.topics.controlled && term as usize >= declared {
-                        problems.push(self.unknown_topic(page, spelling, declared));
+                        let nearest = nearest_of.entry(term).or_insert_with(|| self.nearest_topic(fact.lang(), spelling, declared)).clone();
+                        problems.push(Problem::UnknownTopic { page, spelling: spelling.clone(), nearest });
                     }
-                    if listed[at] && own_taxonomy(fact).is_none() {
+                    if listed[at] && is_counted(fact) {
                         self.drafts[term as usize].pages.push(page);
                     }
                 }
@@ -160,19 +167,27 @@ impl<'a> Collector<'a> {
         term
     }
 
-    fn unknown_topic(&self, page: PageId, spelling: &str, declared: usize) -> Problem {
+    fn nearest_topic(&self, lang: u8, spelling: &str, declared: usize) -> Option<String> {
         let facts = self.columns.facts;
-        let known = self.drafts[..declared].iter().filter(|draft| draft.taxonomy == 0).filter_map(|draft| draft.page);
-        let nearest = nearest(spelling, known.map(|page| &*facts[page as usize].title)).map(str::to_string);
-        Problem::UnknownTopic { page, spelling: spelling.to_string(), nearest }
+        let known = self.drafts[..declared].iter().filter(|draft| draft.taxonomy == 0 && draft.lang == lang).filter_map(|draft| draft.page);
+        nearest(spelling, known.map(|page| &*facts[page as usize].title)).map(str::to_string)
     }
 }
 
 /// The vocabulary that a page describes a term of; the page of the vocabulary itself describes none.
 pub fn own_taxonomy(fact: &Facts) -> Option<usize> {
+    fact.page.kind.taxonomy().filter(|_| !is_own_list(fact))
+}
+
+/// True for `topics/_index.md` and `people/index.md`, which are about a vocabulary or a kind and not about one of its members.
+pub fn is_own_list(fact: &Facts) -> bool {
     let origin = &fact.page.origin;
-    let is_list = origin.role == crate::page::origin::Role::Section && *origin.folder == *fact.page.kind.folder();
-    fact.page.kind.taxonomy().filter(|_| !is_list)
+    origin.role != Role::Page && Kind::of_folder(&origin.folder).is_some()
+}
+
+/// Lists are not listed: neither sections nor pages about terms count under the terms that they name.
+fn is_counted(fact: &Facts) -> bool {
+    fact.page.origin.role != Role::Section && own_taxonomy(fact).is_none()
 }
 
 fn slug_of(fact: &Facts) -> &str {
@@ -256,13 +271,10 @@ fn relate(facts: &[Facts], terms: &mut Terms, problems: &mut Vec<Problem>) {
         };
         let mut above: Vec<u32> = fact.front().broader.iter().filter_map(|spelling| look("broader", spelling)).collect();
         let related: Vec<u32> = fact.front().related.iter().filter_map(|spelling| look("related", spelling)).collect();
-        // `topics/a/b.md`, `topics/a/b/index.md` and `topics/a/b/_index.md` lie below `topics/a`.
-        let folder = fact.page.origin.section().rsplit_once('/').map(|(_, last)| last);
-        above.extend(
-            folder
-                .and_then(|folder| terms.find(taxonomy, lang, folder))
-                .filter(|found| *found != at as u32 && fact.front().broader.is_empty()),
-        );
+        if fact.front().broader.is_empty() {
+            let folders = folders_above(fact, TAXONOMIES[taxonomy as usize]);
+            above.extend(folders.filter_map(|folder| terms.find(taxonomy, lang, folder)).find(|found| *found != at as u32));
+        }
         broader.extend(above.into_iter().map(|above| (at as u32, above)));
         terms.all[at].related = related;
     }
@@ -293,16 +305,23 @@ fn relate(facts: &[Facts], terms: &mut Terms, problems: &mut Vec<Problem>) {
     }
 }
 
+/// The names of the folders between a vocabulary's own and a page, the nearest first: `topics/a/b.md`, `topics/a/b/index.md` and
+/// `topics/a/b/_index.md` lie below `a`.
+fn folders_above<'a>(fact: &'a Facts, vocabulary: &str) -> impl Iterator<Item = &'a str> {
+    let inside = fact.page.origin.section().strip_prefix(vocabulary).and_then(|inside| inside.strip_prefix('/'));
+    inside.into_iter().flat_map(|inside| inside.rsplit('/'))
+}
+
 /// The way up from `from` to `to`, if there is one: then `to` must not be narrower than `from` as well.
 fn chain(terms: &Terms, from: u32, to: u32) -> Option<Vec<u32>> {
     let mut ways = vec![vec![from]];
-    let mut seen = vec![false; terms.all.len()];
+    let mut seen = HashSet::new();
     while let Some(way) = ways.pop() {
         let here = *way.last().expect("a way has a beginning");
         if here == to {
             return Some(way);
         }
-        if std::mem::replace(&mut seen[here as usize], true) {
+        if !seen.insert(here) {
             continue;
         }
         ways.extend(terms.all[here as usize].broader.iter().map(|above| way.iter().copied().chain([*above]).collect()));
@@ -320,12 +339,11 @@ fn broaden(terms: &mut Terms, rank: &[u32]) {
         }
         let mut pages = own[at].clone();
         let mut below = terms.all[at].narrower.clone();
-        let mut seen = vec![at as u32];
+        let mut seen = HashSet::from([at as u32]);
         while let Some(term) = below.pop() {
-            if seen.contains(&term) {
+            if !seen.insert(term) {
                 continue;
             }
-            seen.push(term);
             let narrower = &terms.all[term as usize];
             pages.extend(if narrower.narrower.is_empty() { &narrower.pages } else { &own[term as usize] });
             below.extend(&narrower.narrower);

@@ -9,7 +9,9 @@
 //! 5. Hidden is absent: `index`, `view`, `site` and `emit` cannot name a page that is not public.
 
 pub mod config;
+pub mod data;
 pub mod diagnostic;
+pub mod emit;
 pub mod fingerprint;
 pub mod gate;
 pub mod index;

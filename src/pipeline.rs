@@ -1,18 +1,30 @@
 //! The pipeline: from sources to a site, from a site to files. The whole program on one screen.
 //!
-//! Owns `build`. It must not know formats or terminals. A clean build runs it with an empty cache, watch mode runs the same with a warm one.
+//! Owns `plan` and `build`. It must not know formats or terminals. A clean build runs it with an empty cache, watch mode runs the same with a warm one.
 
-use std::time::Duration;
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
+use rayon::prelude::*;
 
-use crate::config::{Config, Override};
-use crate::diagnostic::Diagnostic;
-use crate::gate::{Hidden, Show};
-use crate::memo::Verify;
-use crate::output::{Folder, Refusal, Written};
-use crate::site::Site;
-use crate::sources::Sources;
+use crate::config::{self, Override};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::emit::{self, Failure, Job, Output};
+use crate::fingerprint::Fingerprint;
+use crate::gate::{self, Hidden, Show};
+use crate::lint::{self, Scene};
+use crate::memo::{Memo, Verify, Want};
+use crate::output::{Folder, Refusal, WriteError, Written};
+use crate::page::{Admitted, Body, Facts, Front, body, front, origin::Origin};
+use crate::register::{Marks, Register};
+use crate::site::{Manner, Site};
+use crate::sources::{Content, Sources};
+use crate::view::View;
+use crate::{data, index, theme};
 
 /// How to build, besides what the sources say.
 #[derive(Debug, Clone, Default)]
@@ -21,19 +33,38 @@ pub struct Order {
     pub overrides: Vec<Override>,
     pub show: Show,
     pub relative_urls: bool,
+    pub warnings: Warnings,
 }
 
-/// What is remembered between builds of one process.
-pub struct Cache {}
+/// Whether warnings keep a site from being written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Warnings {
+    #[default]
+    Pass,
+    /// `--strict`: every warning is an error.
+    Fail,
+}
 
-impl Cache {
-    pub fn new(verify: Verify) -> Cache {
-        let _ = verify;
-        Cache {}
+/// What is remembered between builds of one process: one memo a stage.
+pub struct Cache {
+    fronts: Memo<Front>,
+    bodies: Memo<Body>,
+    marks: Memo<Marks>,
+}
+
+impl Default for Cache {
+    fn default() -> Cache {
+        Cache::new(Verify::Off)
     }
 }
 
-/// A site with the files it will be, before any of them is rendered.
+impl Cache {
+    pub fn new(verify: Verify) -> Cache {
+        Cache { fronts: Memo::new("front", verify), bodies: Memo::new("body", verify), marks: Memo::new("marks", verify) }
+    }
+}
+
+/// A site with what was found while it was read, before any of its files is planned.
 pub struct Plan {
     pub site: Site,
     pub hidden: Vec<Hidden>,
@@ -42,12 +73,6 @@ pub struct Plan {
     /// All problems, in the order of a report. With an error among them, nothing may be written.
     pub diagnostics: Vec<Diagnostic>,
     pub timings: Timings,
-}
-
-impl Plan {
-    pub fn config(&self) -> &Config {
-        &self.site.config
-    }
 }
 
 /// How long things took. It is for people only: nothing depends on it.
@@ -59,12 +84,21 @@ pub struct Timings {
     pub outputs: Vec<(String, usize, Duration)>,
 }
 
+impl Timings {
+    fn stage<T>(&mut self, name: &'static str, run: impl FnOnce() -> T) -> T {
+        let start = Instant::now();
+        let value = run();
+        self.stages.push((name, start.elapsed()));
+        value
+    }
+}
+
 /// What a build did.
 pub struct Report {
     pub plan: Plan,
     /// Nothing, if there were errors or if no folder was given.
     pub written: Option<Written>,
-    /// Public pages with a file of their own.
+    /// Public pages.
     pub pages: usize,
     /// Files that the site is made of.
     pub files: usize,
@@ -75,8 +109,47 @@ pub type Progress<'a> = &'a (dyn Fn(usize, usize) + Sync);
 
 /// Everything up to the files: reads nothing but `sources`, writes nothing.
 pub fn plan(sources: &Sources, cache: &mut Cache, order: &Order) -> Plan {
-    let _ = (sources, cache, order);
-    todo!("the first thin way")
+    let mut timings = Timings::default();
+    let (config, mut diagnostics) = config::read(&sources.settings.0, &sources.settings.1, &order.overrides);
+    diagnostics.extend(sources.diagnostics.iter().cloned());
+    let theme = timings.stage("theme", || theme::load(sources, &config));
+    let pages = timings.stage("front matter", || fronts(sources, cache, &config.languages));
+    let gate = timings.stage("gate", || gate::decide(&gate::cascade::apply(pages), &config, sources, order.show));
+    let bodies = timings.stage("bodies", || bodies(sources, cache, &config, &theme, &gate.public));
+    let facts: Vec<Facts> = gate.public.iter().zip(&bodies).map(|(page, body)| Facts::of(page.clone(), body)).collect();
+    let marks = timings.stage("marks", || marks(cache, &facts, &bodies));
+    let (data, problems) = data::read(sources);
+    diagnostics.extend(problems);
+    let silences = gate::silences(&gate.hidden);
+    let files = gate::files(sources, &gate);
+    let statics = sources.below("static/");
+    let columns = index::Columns {
+        config: &config,
+        facts: &facts,
+        marks: &marks,
+        files: &files,
+        statics: statics.iter().map(|file| file.path.trim_start_matches("static/")).collect(),
+        silences: &silences,
+    };
+    let index = timings.stage("index", || index::build(&columns));
+    let site = Site {
+        file_prints: index.files.iter().map(|file| sources.get(&file.path).map(|source| source.print).unwrap_or_default()).collect(),
+        statics: statics.iter().map(|file| (file.path.clone(), file.print)).collect(),
+        manner: Manner { preview: order.show.is_preview(), relative_urls: order.relative_urls },
+        theme: Arc::new(theme),
+        config,
+        facts,
+        bodies,
+        marks,
+        index,
+        data,
+    };
+    diagnostics.extend(site.theme.diagnostics.iter().cloned());
+    diagnostics.extend(gate.diagnostics);
+    diagnostics.extend(site.bodies.iter().flat_map(|body| body.diagnostics.iter().cloned()));
+    diagnostics.extend(timings.stage("lint", || lint::check(&Scene { site: &site, hidden: &gate.hidden, sources })));
+    sort(&mut diagnostics, order.warnings);
+    Plan { site, hidden: gate.hidden, next_change: gate.next_change, diagnostics, timings }
 }
 
 /// Builds the site into `folder`; without a folder every file is rendered, and nothing written (`check`).
@@ -84,6 +157,238 @@ pub fn plan(sources: &Sources, cache: &mut Cache, order: &Order) -> Plan {
 /// # Errors
 /// The output cannot be written. Mistakes in the site are no error here but diagnostics in the report, and then nothing is written.
 pub fn build(sources: &Sources, cache: &mut Cache, order: &Order, folder: Option<Folder>, progress: Progress) -> Result<Report, Refusal> {
-    let _ = (sources, cache, order, folder, progress);
-    todo!("the first thin way")
+    let mut plan = plan(sources, cache, order);
+    let mut timings = std::mem::take(&mut plan.timings);
+    let view = View::of(&plan.site);
+    let outputs = timings.stage("keys", || emit::plan(&view));
+    let mut problems = emit::check(&view, &outputs);
+    problems.extend(clashes(&outputs));
+    // With an error in sight nothing is written, but all files are rendered all the same: their mistakes are told too.
+    let is_sound = |found: &[Diagnostic]| !found.iter().any(|problem| problem.severity == Severity::Error);
+    let folder = folder.filter(|_| is_sound(&plan.diagnostics) && is_sound(&problems));
+    let (rendered, counts) = {
+        let start = Instant::now();
+        let done = render(&Rendering { view: &view, sources, folder: folder.as_ref(), progress }, &outputs);
+        timings.stages.push(("render", start.elapsed()));
+        done
+    };
+    timings.outputs = counts;
+    problems.extend(rendered?);
+    let files = outputs.len();
+    let sound = is_sound(&problems);
+    plan.diagnostics.extend(problems);
+    sort(&mut plan.diagnostics, order.warnings);
+    let written = match folder {
+        Some(folder) if sound && is_sound(&plan.diagnostics) => Some(timings.stage("write", || folder.commit())?),
+        Some(folder) => {
+            folder.abandon();
+            None
+        }
+        None => None,
+    };
+    plan.timings = timings;
+    Ok(Report { pages: plan.site.facts.len(), files, written, plan })
 }
+
+/// Every file of a site in memory, by path: what a build would write.
+///
+/// # Errors
+/// The mistakes that keep it from being written.
+pub fn render_all(sources: &Sources, cache: &mut Cache, order: &Order) -> Result<BTreeMap<Box<str>, Vec<u8>>, Vec<Diagnostic>> {
+    let plan = plan(sources, cache, order);
+    let view = View::of(&plan.site);
+    let outputs = emit::plan(&view);
+    let mut problems: Vec<Diagnostic> = plan.diagnostics.iter().filter(|problem| problem.severity == Severity::Error).cloned().collect();
+    problems.extend(emit::check(&view, &outputs));
+    problems.extend(clashes(&outputs));
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    let rendered: Result<Vec<(Box<str>, Vec<u8>)>, Diagnostic> = outputs
+        .par_iter()
+        .map(|output| {
+            let mut bytes = Vec::new();
+            emit::render(&Job { view: &view, sources, output }, &mut bytes).map_err(told)?;
+            Ok((output.path.clone(), bytes))
+        })
+        .collect();
+    rendered.map(|files| files.into_iter().collect()).map_err(|problem| vec![problem])
+}
+
+fn sort(diagnostics: &mut Vec<Diagnostic>, warnings: Warnings) {
+    if warnings == Warnings::Fail {
+        diagnostics.iter_mut().for_each(|problem| problem.severity = Severity::Error);
+    }
+    diagnostics.sort_by(Diagnostic::order);
+    diagnostics.dedup();
+}
+
+/// Pages with their front matter, in the order of paths.
+fn fronts(sources: &Sources, cache: &mut Cache, languages: &[String]) -> Vec<(Arc<Origin>, Arc<Front>)> {
+    let pages = sources.below("content/").iter().filter_map(|source| {
+        let Content::Text(text) = &source.content else { return None };
+        Some((Arc::new(Origin::of(&source.path, languages)?), source.print, text))
+    });
+    let wants: Vec<Want<(Arc<Origin>, &Arc<str>)>> =
+        pages.map(|(origin, print, text)| Want { name: origin.path.clone(), key: print, input: (origin, text) }).collect();
+    let fronts = cache.fronts.all(&wants, |(origin, text)| front::read(&origin.path, text));
+    wants.into_iter().map(|want| want.input.0).zip(fronts).collect()
+}
+
+/// The bodies of public pages. The key covers the text, what the front matter gives to Markdown, the settings, and the shortcodes that the text names.
+fn bodies(sources: &Sources, cache: &mut Cache, config: &config::Config, theme: &theme::Theme, pages: &[Arc<Admitted>]) -> Vec<Arc<Body>> {
+    let wants: Vec<Want<&Arc<Admitted>>> = pages
+        .par_iter()
+        .map(|page| {
+            let path = &page.origin.path;
+            let lang = lang(config, page);
+            let text = sources.text(path);
+            let names = body::shortcode_names(text);
+            let shortcodes: Vec<Option<Fingerprint>> = names.iter().map(|name| theme.shortcodes.prints.get(*name).copied()).collect();
+            let seen = (!names.is_empty()).then(|| page.front.print());
+            let front = (page.front.title.is_some(), &page.front.key_points, &page.front.recommendations);
+            let print = sources.get(path).map(|source| source.print);
+            Want { name: path.clone(), key: Fingerprint::of(&(print, lang, &config.markdown, shortcodes, seen, front)), input: page }
+        })
+        .collect();
+    cache.bodies.all(&wants, |page| {
+        let text = sources.text(&page.origin.path);
+        let seen = if body::shortcode_names(text).is_empty() { tera::Value::none() } else { page.front.value() };
+        body::render(&body::Input {
+            path: &page.origin.path,
+            text,
+            start: page.front.body_start,
+            title_from_heading: page.front.title.is_none(),
+            key_points: &page.front.key_points,
+            recommendations: &page.front.recommendations,
+            lang: lang(config, page),
+            settings: &config.markdown,
+            shortcodes: &theme.shortcodes,
+            page: &seen,
+        })
+    })
+}
+
+/// The language of a page's text: its own `lang`, else that of its file.
+fn lang<'a>(config: &'a config::Config, page: &'a Admitted) -> &'a str {
+    page.front.lang.as_deref().unwrap_or_else(|| config.language_code(page.origin.lang))
+}
+
+fn marks(cache: &mut Cache, facts: &[Facts], bodies: &[Arc<Body>]) -> Vec<Arc<Marks>> {
+    let register = Register::of(facts);
+    let want = |(fact, body): (&Facts, &Arc<Body>)| Want {
+        name: fact.path().clone(),
+        key: Fingerprint::of(&(&body.prose, register.print)),
+        input: (fact.path().clone(), fact.lang(), body.clone()),
+    };
+    let wants: Vec<Want<(Arc<str>, u8, Arc<Body>)>> = facts.par_iter().zip(bodies).map(want).collect();
+    cache.marks.all(&wants, |(path, lang, body)| register.scan(path, *lang, body))
+}
+
+struct Rendering<'a> {
+    view: &'a View<'a>,
+    sources: &'a Sources,
+    folder: Option<&'a Folder>,
+    progress: Progress<'a>,
+}
+
+type Counts = Vec<(String, usize, Duration)>;
+
+/// Renders every file whose key is not current. Gives the mistakes in templates, each told once, and what each kind of file took.
+fn render(rendering: &Rendering, outputs: &[Output]) -> (Result<Vec<Diagnostic>, Refusal>, Counts) {
+    let done = AtomicUsize::new(0);
+    let took: Mutex<BTreeMap<&str, (usize, Duration)>> = Mutex::default();
+    let results: Vec<Result<(), RenderError>> = outputs
+        .par_chunks(16)
+        .flat_map_iter(|chunk| {
+            let mut own: BTreeMap<&str, (usize, Duration)> = BTreeMap::new();
+            let results: Vec<_> = chunk
+                .iter()
+                .map(|output| {
+                    let start = Instant::now();
+                    let result = write(rendering, output);
+                    let sum = own.entry(output.maker()).or_default();
+                    *sum = (sum.0 + 1, sum.1 + start.elapsed());
+                    result
+                })
+                .collect();
+            let mut all = took.lock().expect("no thread panics while it adds");
+            for (maker, (count, time)) in own {
+                let sum = all.entry(maker).or_default();
+                *sum = (sum.0 + count, sum.1 + time);
+            }
+            (rendering.progress)(done.fetch_add(chunk.len(), Ordering::Relaxed) + chunk.len(), outputs.len());
+            results
+        })
+        .collect();
+    let took = took.into_inner().expect("no thread panics while it adds");
+    let mut counts: Counts = took.into_iter().map(|(maker, (count, time))| (maker.to_string(), count, time)).collect();
+    counts.sort_by_key(|(_, _, time)| std::cmp::Reverse(*time));
+    (settle(results), counts)
+}
+
+type RenderError = WriteError<Failure>;
+
+fn write(rendering: &Rendering, output: &Output) -> Result<(), RenderError> {
+    let job = Job { view: rendering.view, sources: rendering.sources, output };
+    match rendering.folder {
+        None => emit::render(&job, &mut std::io::sink()).map_err(WriteError::Render),
+        Some(folder) if folder.is_current(&output.path, output.key) => Ok(()),
+        Some(folder) => folder.write(&output.path, output.key, |writer: &mut dyn Write| emit::render(&job, writer)),
+    }
+}
+
+/// Mistakes as diagnostics, each told once however many files it is in.
+fn settle(results: Vec<Result<(), RenderError>>) -> Result<Vec<Diagnostic>, Refusal> {
+    let mut problems: Vec<(Diagnostic, usize)> = Vec::new();
+    for error in results.into_iter().filter_map(Result::err) {
+        let problem = match error {
+            WriteError::Render(failure) => told(failure),
+            WriteError::Io { path, error } => return Err(Refusal::Io { path, doing: "write", error }),
+        };
+        let is_same = |(other, _): &&mut (Diagnostic, usize)| other.place == problem.place && other.message == problem.message;
+        match problems.iter_mut().find(is_same) {
+            Some((_, more)) => *more += 1,
+            None => problems.push((problem, 0)),
+        }
+    }
+    let told = |(problem, more): (Diagnostic, usize)| if more == 0 { problem } else { problem.hint(format!("and in {more} more files")) };
+    Ok(problems.into_iter().map(told).collect())
+}
+
+fn told(failure: Failure) -> Diagnostic {
+    match failure {
+        Failure::Template(problem) => *problem,
+        Failure::Io(error) => Diagnostic::error("unreadable", error.to_string()),
+    }
+}
+
+/// Files that would lie at one path, or below a file. `outputs` are in the order of their paths.
+fn clashes(outputs: &[Output]) -> Vec<Diagnostic> {
+    let clash = |path: &str, a: &Output, b: &Output| {
+        let message = format!("two files would be written to `{path}`: {} and {}", origin(a), origin(b));
+        Diagnostic::error("same-output", message).hint("rename one of them, or give it another `slug` or `path`")
+    };
+    let mut found = Vec::new();
+    for pair in outputs.windows(2).filter(|pair| pair[0].path == pair[1].path) {
+        found.push(clash(&pair[0].path, &pair[0], &pair[1]));
+    }
+    for output in outputs {
+        for (at, _) in output.path.match_indices('/') {
+            if let Ok(file) = outputs.binary_search_by(|other| (*other.path).cmp(&output.path[..at])) {
+                found.push(clash(&output.path[..at], &outputs[file], output));
+            }
+        }
+    }
+    found
+}
+
+/// What a file is made from, for messages.
+fn origin(output: &Output) -> String {
+    match &output.item {
+        emit::Item::File(path) => format!("`{path}`"),
+        emit::Item::Doc(doc) => format!("the {} `{}`", output.emitter().name, doc.title),
+        _ => format!("the {}", output.emitter().name),
+    }
+}
+

@@ -22,7 +22,7 @@ pub struct Site {
     pub theme: Arc<Theme>,
     /// The registers of `_data/` by the name of their file, with their prints.
     pub data: BTreeMap<String, (Fingerprint, tera::Value)>,
-    /// Files of `static/`: path below the root of the project, and print.
+    /// Files of `static/`: path below the root of the project, and print; in the order of paths.
     pub statics: Vec<(Arc<str>, Fingerprint)>,
     /// The prints of the files that pages publish, in the order of `index.files`.
     pub file_prints: Vec<Fingerprint>,
@@ -43,6 +43,11 @@ impl Site {
         &self.facts[page as usize]
     }
 
+    /// True if the site brings a file of its own for a path below the output.
+    pub fn has_static(&self, path: &str) -> bool {
+        self.statics.binary_search_by(|(known, _)| (**known).cmp(&*format!("static/{path}"))).is_ok()
+    }
+
     /// The address of a route on the host: `/briefings/` + `x/`.
     pub fn href(&self, route: &str) -> String {
         if !route.starts_with('/') {
@@ -60,6 +65,20 @@ impl Site {
     pub fn absolute(&self, route: &str) -> Option<String> {
         let base = self.config.base_url.as_ref()?;
         Some(format!("{}{}", base.origin, self.href(&crate::index::links::encode(route))))
+    }
+
+    /// The whole address of something that has its percent-encoded address already, or lies elsewhere.
+    pub fn absolute_href(&self, href: &str) -> Option<String> {
+        if !href.starts_with('/') {
+            return Some(href.to_string());
+        }
+        let base = self.config.base_url.as_ref()?;
+        Some(format!("{}{}", base.origin, self.href(href)))
+    }
+
+    /// The whole address for readers elsewhere; none in a site that opens from a folder.
+    pub fn canonical(&self, route: &str) -> Option<String> {
+        if self.manner.relative_urls { None } else { self.absolute(route) }
     }
 
     /// The code of a language by its number.

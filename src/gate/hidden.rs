@@ -103,7 +103,7 @@ pub fn hidden_folders(hidden: &[Hidden]) -> BTreeMap<&str, &Hidden> {
 
 /// The files beside pages that no hidden page owns, each with the folder of the bundle that owns it: the nearest one at or above it.
 /// A bundle is public as soon as it is so in one language.
-pub fn public_files(sources: &Sources, gate: &Gate) -> Vec<(Arc<str>, Option<Box<str>>)> {
+pub fn files(sources: &Sources, gate: &Gate) -> Vec<(Arc<str>, Option<Box<str>>)> {
     let mut bundles: HashMap<&str, bool> = hidden_folders(&gate.hidden).into_keys().map(|folder| (folder, false)).collect();
     let public = gate.public.iter().filter(|page| page.origin.role == Role::Bundle);
     bundles.extend(public.map(|page| (&*page.origin.folder, true)));

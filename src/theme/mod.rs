@@ -28,10 +28,12 @@ pub struct Theme {
     pub assets: Vec<Asset>,
     pub queries: BTreeMap<String, Query>,
     pub diagnostics: Vec<Diagnostic>,
+    /// The texts of templates, for messages.
+    files: Arc<Vec<layers::TemplateFile>>,
 }
 
 /// What is known of a template besides its text.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Template {
     /// Of its text and of every template whose name occurs in it, and so on.
     pub print: Fingerprint,
@@ -87,10 +89,27 @@ pub fn load(sources: &Sources, config: &Config) -> Theme {
         assets,
         queries,
         diagnostics,
+        files: Arc::new(layers.templates),
     }
 }
 
 impl Theme {
+    /// An error of Tera as a diagnostic, at its place in the template's file.
+    pub fn diagnose(&self, error: &tera::Error) -> Diagnostic {
+        diagnose(error, &self.files.iter().collect::<Vec<_>>())
+    }
+
+    /// The first place in a template, or in one that it calls, where a name is written.
+    pub fn place_of(&self, template: &str, name: &str) -> Option<Place> {
+        let own = self.files.iter().filter(|file| file.name == template);
+        let others = self.files.iter().filter(|file| file.name != template && !file.name.starts_with("shortcodes/"));
+        own.chain(others).find_map(|file| {
+            let is_word = |at: &usize| !file.text[..*at].ends_with(|letter: char| letter.is_alphanumeric() || matches!(letter, '_' | '.'));
+            let at = file.text.match_indices(name).map(|(at, _)| at).find(is_word)?;
+            Some(Place::range(&file.path, &file.text, at..at + name.len()))
+        })
+    }
+
     /// The address of an asset by its name, below `/`: `assets/site.1a2b3c4d.css`.
     pub fn asset(&self, name: &str) -> Option<&Asset> {
         self.assets.iter().find(|asset| asset.name == name)

@@ -37,6 +37,19 @@ pub enum What {
 }
 
 impl Doc {
+    /// The list that is shown, if the document is one of its parts.
+    pub fn list(&self) -> Option<u32> {
+        self.list.filter(|_| self.what == What::List)
+    }
+
+    /// The address under which search engines should know it.
+    pub fn canonical(&self) -> &str {
+        match &self.what {
+            What::Redirect(to) => to,
+            _ => &self.route,
+        }
+    }
+
     /// The first part of the list that this document is a part of.
     pub fn first(&self) -> &str {
         match self.route.rfind("page/") {

@@ -1,8 +1,197 @@
-//! x
-use super::Part;
-pub const PARTS: &[Part] = &[];
-use super::Model;
+//! Parts of every document: the site's name, the head, menus, the way to here.
+//!
+//! It must not know the text of a document.
+
+use super::cards;
+use super::{Doc, Make, Model, Part, Scope, View, What};
+use crate::index::{List, ListKind};
+use crate::page::front::TAXONOMIES;
+use crate::page::route::Kind;
 use crate::site::Site;
-pub fn menu_of(_site: &Site, _lang: u8) -> Model<'_> {
-    Model::None
+
+pub const PARTS: &[Part] = &[
+    Part {
+        name: "site",
+        doc: "`title`, `home` (address), `description`, `publisher`, `licence`, `language`, `preview` (true in a preview)",
+        make: Make::Language(site),
+    },
+    Part {
+        name: "head",
+        doc: "of this document: `title`, `part` (2 for the second page of a list), `description`, `lang`, `dir`, `kind` (`article` or `website`), `url`, `canonical`, `noindex`, `feed`, `feed_json`, `image`",
+        make: Make::Document(head),
+    },
+    Part { name: "assets", doc: "addresses of the theme's files by name, as in `assets[\"site.css\"]`", make: Make::Language(assets) },
+    Part { name: "menu", doc: "the main lists of the site: `title`, `url`", make: Make::Language(menu) },
+    Part { name: "lists", doc: "all lists of the site but sections and terms: `title`, `url`", make: Make::Language(every_list) },
+    Part { name: "breadcrumbs", doc: "the way from the home page to the list that this document is in: `title`, `url`", make: Make::Document(breadcrumbs) },
+    Part {
+        name: "translations",
+        doc: "this page in other languages: `lang`, `title`, `url`, `href` (with the host, if it is known)",
+        make: Make::Document(translations),
+    },
+    Part { name: "extra", doc: "the table `[extra]` of `site.toml`", make: Make::Language(|view, _| Model::Data(&view.site.config.extra)) },
+    Part { name: "theme", doc: "the tables `[theme.…]` of `site.toml`", make: Make::Language(|view, _| Model::Data(&view.site.config.theme_settings)) },
+];
+
+fn site<'a>(view: &'a View<'a>, lang: u8) -> Model<'a> {
+    let site = view.site;
+    let config = &site.config;
+    Model::Map(vec![
+        ("title", Model::text(&*config.title)),
+        ("home", Model::text(site.href(&config.prefix(lang)))),
+        ("description", Model::text(&*config.description)),
+        ("publisher", Model::some(config.publisher.as_deref())),
+        ("licence", Model::some(config.licence.as_deref())),
+        ("language", Model::text(site.language(lang))),
+        ("preview", Model::Bool(site.manner.preview)),
+    ])
+}
+
+fn head<'a>(scope: &Scope<'a>) -> Model<'a> {
+    let (site, doc) = (scope.site, scope.doc);
+    let fact = doc.page.map(|page| site.fact(page));
+    let lang = fact.and_then(|fact| fact.front().lang.as_deref()).unwrap_or_else(|| site.language(doc.lang));
+    let is_article = doc.list.is_none() && doc.what == What::Page;
+    let description = match fact {
+        Some(fact) if !fact.summary.is_empty() => &*fact.summary,
+        _ if doc.list().is_some_and(|list| site.index.lists[list as usize].kind == ListKind::Home) => &site.config.description,
+        _ => "",
+    };
+    let image = doc.page.and_then(|page| site.index.images[page as usize].as_deref());
+    let [feed, feed_json] = feeds(site, doc);
+    Model::Map(vec![
+        ("title", Model::text(&*doc.title)),
+        ("part", Model::Number(doc.number as i64)),
+        ("description", Model::text(description)),
+        ("lang", Model::text(lang)),
+        ("dir", Model::text(direction(lang))),
+        ("kind", Model::text(if is_article { "article" } else { "website" })),
+        ("url", Model::text(site.href(&doc.route))),
+        ("canonical", Model::some(site.canonical(doc.canonical()))),
+        ("noindex", Model::Bool(is_noindex(site, doc))),
+        ("feed", Model::some(feed)),
+        ("feed_json", Model::some(feed_json)),
+        ("image", Model::some(image.and_then(|image| site.absolute_href(image)))),
+    ])
+}
+
+/// True for documents that search engines should not list.
+pub fn is_noindex(site: &Site, doc: &Doc) -> bool {
+    let says_so = doc.page.is_some_and(|page| site.fact(page).front().noindex == Some(true));
+    says_so || doc.number > 1 || !matches!(doc.what, What::Page | What::List)
+}
+
+/// The feeds of the list that is shown, else those of the site in this language.
+fn feeds(site: &Site, doc: &Doc) -> [Option<String>; 2] {
+    if site.config.base_url.is_none() || site.manner.relative_urls {
+        return [None, None];
+    }
+    let own = doc.list().map(|list| &site.index.lists[list as usize]).filter(|list| list.has_feed(&site.index.terms, &site.facts));
+    let route = own.map_or_else(|| site.config.prefix(doc.lang), |list| list.route.to_string());
+    ["feed.xml", "feed.json"].map(|name| Some(site.href(&format!("{route}{name}"))))
+}
+
+/// Scripts that run from right to left, by language (Unicode CLDR, `characterOrder`).
+fn direction(lang: &str) -> &'static str {
+    let code = lang.split('-').next().unwrap_or(lang);
+    if ["ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"].contains(&code) { "rtl" } else { "ltr" }
+}
+
+fn assets<'a>(view: &'a View<'a>, _: u8) -> Model<'a> {
+    let site = view.site;
+    let address = |asset: &'a crate::theme::Asset| (asset.name.as_str().into(), Model::text(site.href(&format!("/{}", asset.path))));
+    Model::Names(site.theme.assets.iter().map(address).collect())
+}
+
+fn link_to<'a>(site: &'a Site, list: &'a List) -> Model<'a> {
+    Model::Map(vec![("title", Model::text(&*list.title)), ("url", Model::text(site.href(&list.route)))])
+}
+
+/// The lists of a language that satisfy `place`, in the order of the places it gives.
+fn links<'a>(site: &'a Site, lang: u8, place: impl Fn(&ListKind) -> Option<u8>) -> Model<'a> {
+    let mut found: Vec<(u8, &List)> =
+        site.index.lists.iter().filter(|list| list.lang == lang).filter_map(|list| Some((place(&list.kind)?, list))).collect();
+    found.sort_by_key(|(place, _)| *place);
+    Model::list(found.into_iter().map(|(_, list)| link_to(site, list)))
+}
+
+fn menu<'a>(view: &'a View<'a>, lang: u8) -> Model<'a> {
+    links(view.site, lang, |kind| match kind {
+        ListKind::Section(folder) => (!folder.contains('/')).then_some(0),
+        ListKind::Taxonomy(0) => Some(1),
+        ListKind::Taxonomy(1) => Some(2),
+        ListKind::Entities(Kind::Person) => Some(3),
+        ListKind::Updates => Some(4),
+        ListKind::Search => Some(5),
+        _ => None,
+    })
+}
+
+fn every_list<'a>(view: &'a View<'a>, lang: u8) -> Model<'a> {
+    links(view.site, lang, |kind| match kind {
+        ListKind::Taxonomy(taxonomy) => Some(*taxonomy),
+        ListKind::Entities(_) => Some(TAXONOMIES.len() as u8),
+        ListKind::Archive => Some(10),
+        ListKind::Updates => Some(11),
+        ListKind::Search => Some(12),
+        _ => None,
+    })
+}
+
+fn breadcrumbs<'a>(scope: &Scope<'a>) -> Model<'a> {
+    let (site, doc) = (scope.site, scope.doc);
+    let mut above: Vec<ListKind> = Vec::new();
+    match (doc.list.map(|list| &site.index.lists[list as usize].kind), doc.page) {
+        (Some(ListKind::Home), _) => return Model::List(Vec::new()),
+        (Some(ListKind::Section(folder)), _) => above.extend(folders(folder).skip(1)),
+        (Some(ListKind::Term(term)), _) => above.push(ListKind::Taxonomy(site.index.terms.all[*term as usize].taxonomy)),
+        (Some(ListKind::Year(_)), _) => above.push(ListKind::Archive),
+        (None, Some(page)) => {
+            let fact = site.fact(page);
+            if fact.page.kind.is_entity() {
+                above.push(ListKind::Entities(fact.page.kind));
+            } else {
+                above.extend(folders(fact.page.origin.section()));
+            }
+        }
+        _ => {}
+    }
+    above.push(ListKind::Home);
+    let lists = above.into_iter().rev().filter_map(|kind| scope.view.list(doc.lang, &kind));
+    Model::list(lists.map(|list| if list.kind == ListKind::Home { home(site, list) } else { link_to(site, list) }))
+}
+
+/// The home page is called by the site's name, whatever its own title is.
+fn home<'a>(site: &'a Site, list: &'a List) -> Model<'a> {
+    let title = if site.config.title.is_empty() { &*list.title } else { &*site.config.title };
+    Model::Map(vec![("title", Model::text(title)), ("url", Model::text(site.href(&list.route)))])
+}
+
+/// A folder and those above it, the innermost first.
+fn folders(folder: &str) -> impl Iterator<Item = ListKind> {
+    std::iter::successors(Some(folder).filter(|folder| !folder.is_empty()), |folder| folder.rsplit_once('/').map(|(above, _)| above))
+        .map(|folder| ListKind::Section(folder.into()))
+}
+
+fn translations<'a>(scope: &Scope<'a>) -> Model<'a> {
+    let site = scope.site;
+    let Some(page) = scope.doc.page.filter(|_| scope.doc.number <= 1 && scope.doc.what != What::LinkedFrom) else {
+        return Model::List(Vec::new());
+    };
+    let others = site.index.translations[page as usize].iter().filter(|other| **other != page);
+    Model::list(others.map(|other| {
+        let fact = site.fact(*other);
+        let url = site.href(fact.route());
+        Model::Map(vec![
+            ("lang", Model::text(site.language(fact.lang()))),
+            ("title", Model::text(&*fact.title)),
+            ("href", Model::text(site.canonical(fact.route()).unwrap_or_else(|| url.clone()))),
+            ("url", Model::text(url)),
+        ])
+    }))
+}
+
+/// A page's title and address, or nothing.
+pub fn link_or_none(site: &Site, page: Option<crate::index::PageId>) -> Model<'_> {
+    page.map_or(Model::None, |page| cards::link(site, page))
 }

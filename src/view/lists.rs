@@ -1,7 +1,153 @@
-//! x
-use super::{Model, Part, Scope};
+//! Parts of lists: what a part of a list shows, and lists of lists.
+//!
+//! It must not know pages beyond their cards.
+
+use std::collections::BTreeSet;
+
+use super::{Make, Model, Part, Scope, View, What, cards};
+use crate::index::{List, ListKind, PageId};
+use crate::page::front::Change;
+use crate::site::Site;
 use crate::theme::Query;
-pub const PARTS: &[Part] = &[];
-pub fn query<'a>(_scope: &Scope<'a>, _query: &Query) -> Model<'a> {
-    Model::None
+
+pub const PARTS: &[Part] = &[
+    Part {
+        name: "list",
+        doc: "the part of a list that is shown: `items` (cards), `total`, `number`, `pages`, `previous`, `next` (addresses)",
+        make: Make::Document(list),
+    },
+    Part { name: "sections", doc: "sections right below this list: `name`, `url`, `count`", make: Make::Document(sections) },
+    Part { name: "years", doc: "years of the archive, newest first: `year`, `url`, `count`", make: Make::Language(years) },
+    Part { name: "entities", doc: "of a list of people, organisations, …: cards in the order of their titles", make: Make::Document(entities) },
+    Part {
+        name: "updates",
+        doc: "updates and corrections, newest first: `items` (`title`, `url`, `date`, `note`, `kind`), `number`, `pages`, `previous`, `next`",
+        make: Make::Document(updates),
+    },
+];
+
+fn shown<'a>(scope: &Scope<'a>) -> Option<&'a List> {
+    scope.doc.list().map(|list| &scope.site.index.lists[list as usize])
+}
+
+/// Which part of a list a document is, and where the parts beside it are.
+pub fn neighbours<'a>(scope: &Scope<'a>) -> Vec<(&'static str, Model<'a>)> {
+    let (site, doc) = (scope.site, scope.doc);
+    let part = |number: usize| Model::text(site.href(&doc.part(number)));
+    vec![
+        ("number", Model::Number(doc.number as i64)),
+        ("pages", Model::Number(doc.pages as i64)),
+        ("previous", if doc.number > 1 { part(doc.number - 1) } else { Model::None }),
+        ("next", if doc.number < doc.pages { part(doc.number + 1) } else { Model::None }),
+    ]
+}
+
+fn list<'a>(scope: &Scope<'a>) -> Model<'a> {
+    let size = scope.site.config.paginate_by;
+    let pages = shown(scope).map_or(&[][..], |list| &list.pages);
+    let part = pages.iter().skip((scope.doc.number.max(1) - 1) * size).take(size);
+    let mut fields = vec![("items", Model::list(part.map(|page| scope.view.card(*page)))), ("total", Model::Number(pages.len() as i64))];
+    fields.extend(neighbours(scope));
+    Model::Map(fields)
+}
+
+fn sections<'a>(scope: &Scope<'a>) -> Model<'a> {
+    let above = match shown(scope).map(|list| &list.kind) {
+        Some(ListKind::Home) => "",
+        Some(ListKind::Section(folder)) => folder,
+        _ => return Model::List(Vec::new()),
+    };
+    let is_below = |list: &&List| match &list.kind {
+        ListKind::Section(folder) => list.lang == scope.doc.lang && folder.rsplit_once('/').map_or("", |(above, _)| above) == above,
+        _ => false,
+    };
+    Model::list(scope.site.index.lists.iter().filter(is_below).map(|list| {
+        Model::Map(vec![
+            ("name", Model::text(&*list.title)),
+            ("url", Model::text(scope.site.href(&list.route))),
+            ("count", Model::Number(list.pages.len() as i64)),
+        ])
+    }))
+}
+
+fn years<'a>(view: &'a View<'a>, lang: u8) -> Model<'a> {
+    let mut years: Vec<(i16, &List)> = view.site.index.lists.iter().filter(|list| list.lang == lang).filter_map(year).collect();
+    years.sort_by_key(|(year, _)| std::cmp::Reverse(*year));
+    Model::list(years.into_iter().map(|(year, list)| {
+        Model::Map(vec![
+            ("year", Model::Number(i64::from(year))),
+            ("url", Model::text(view.site.href(&list.route))),
+            ("count", Model::Number(list.pages.len() as i64)),
+        ])
+    }))
+}
+
+fn year(list: &List) -> Option<(i16, &List)> {
+    match list.kind {
+        ListKind::Year(year) => Some((year, list)),
+        _ => None,
+    }
+}
+
+fn entities<'a>(scope: &Scope<'a>) -> Model<'a> {
+    let pages = shown(scope).filter(|list| matches!(list.kind, ListKind::Entities(_))).map_or(&[][..], |list| &list.pages);
+    Model::list(pages.iter().map(|page| scope.view.card(*page)))
+}
+
+/// The entries of `changes` of a list's pages, newest first.
+pub fn all_changes<'a>(site: &'a Site, pages: &[PageId]) -> Vec<(PageId, &'a Change)> {
+    let mut all: Vec<(PageId, &Change)> =
+        pages.iter().flat_map(|page| site.fact(*page).page.changes.iter().map(|change| (*page, change))).collect();
+    // Pages are in the order of lists, which decides among changes of one day.
+    all.sort_by_key(|(_, change)| std::cmp::Reverse(change.date.civil));
+    all
+}
+
+fn updates<'a>(scope: &Scope<'a>) -> Model<'a> {
+    let site = scope.site;
+    let Some(list) = shown(scope).filter(|list| list.kind == ListKind::Updates) else { return Model::Map(vec![("items", Model::List(Vec::new()))]) };
+    let size = site.config.paginate_by;
+    let part = all_changes(site, &list.pages).into_iter().skip((scope.doc.number - 1) * size).take(size);
+    let items = Model::list(part.map(|(page, change)| {
+        let fact = site.fact(page);
+        Model::Map(vec![
+            ("title", Model::text(&*fact.title)),
+            ("url", Model::text(site.href(fact.route()))),
+            ("date", Model::text(change.date.date().to_string())),
+            ("note", Model::text(&*change.note)),
+            ("kind", Model::text(super::pages::kind_of_change(change.kind))),
+        ])
+    }));
+    let mut fields = vec![("items", items)];
+    fields.extend(neighbours(scope));
+    Model::Map(fields)
+}
+
+/// The answer to a query of the theme or the site: cards.
+pub fn query<'a>(scope: &Scope<'a>, query: &Query) -> Model<'a> {
+    let (view, lang) = (scope.view, scope.doc.lang);
+    let index = &scope.site.index;
+    let terms = [&query.topic, &query.tag, &query.author, &query.series];
+    let mut sets: Vec<&[PageId]> = Vec::new();
+    for (taxonomy, spelling) in terms.iter().enumerate().filter_map(|(at, term)| Some((at, term.as_ref()?))) {
+        sets.push(index.terms.find(taxonomy as u8, lang, spelling).map_or(&[], |term| &index.terms.all[term as usize].pages));
+    }
+    if let Some(section) = &query.section {
+        let kind = ListKind::Section(section.trim_matches('/').into());
+        sets.push(view.list(lang, &kind).map_or(&[], |list| &list.pages));
+    }
+    if sets.is_empty() {
+        sets.push(view.list(lang, &ListKind::Home).map_or(&[], |list| &list.pages));
+    }
+    sets.sort_by_key(|set| set.len());
+    let others: Vec<BTreeSet<PageId>> = sets[1..].iter().map(|set| set.iter().copied().collect()).collect();
+    let is_wanted = |page: &&PageId| {
+        others.iter().all(|set| set.contains(page)) && query.type_.as_deref().is_none_or(|type_| cards::type_of(scope.site, **page) == type_)
+    };
+    Model::list(sets[0].iter().filter(is_wanted).take(query.limit).map(|page| view.card(*page)))
+}
+
+/// True for documents that show a list's first part.
+pub fn is_first(scope: &Scope) -> bool {
+    scope.doc.what == What::List && scope.doc.number <= 1
 }

@@ -9,13 +9,16 @@ pub mod head;
 pub mod lists;
 pub mod model;
 pub mod pages;
+pub mod terms;
 
+use std::collections::HashMap;
+use std::hash::Hash;
 use std::sync::OnceLock;
 
 use tera::Value;
 
 use crate::fingerprint::{Fingerprint, Printer};
-use crate::index::PageId;
+use crate::index::{List, ListKind, PageId};
 use crate::site::Site;
 use crate::theme::Template;
 
@@ -26,9 +29,17 @@ pub use model::Model;
 pub struct View<'a> {
     pub site: &'a Site,
     /// By page.
-    cards: Vec<(Fingerprint, OnceLock<Value>)>,
-    /// Of what depends on the whole site and is the same for many documents, by language.
-    menus: Vec<Fingerprint>,
+    cards: Vec<Shared>,
+    /// By language and place among the parts: those that are the same for all documents of a language.
+    shared: Vec<Vec<OnceLock<Shared>>>,
+    /// Places in `index.lists`, by language and kind.
+    lists: HashMap<(u8, &'a ListKind), u32>,
+}
+
+/// A value that many documents show: its print at once, the value itself when the first of them is rendered.
+pub struct Shared {
+    print: Fingerprint,
+    value: OnceLock<Value>,
 }
 
 /// What a part is made from.
@@ -43,31 +54,57 @@ pub struct Part {
     pub name: &'static str,
     /// What it holds, for `chancery explain parts`.
     pub doc: &'static str,
-    pub model: for<'a> fn(&Scope<'a>) -> Model<'a>,
+    pub make: Make,
+}
+
+/// What a part depends on.
+pub enum Make {
+    /// The document.
+    Document(for<'a> fn(&Scope<'a>) -> Model<'a>),
+    /// The language only: such a part is made once and shared.
+    Language(for<'a> fn(&'a View<'a>, u8) -> Model<'a>),
 }
 
 /// All parts.
-pub const PARTS: &[&[Part]] = &[head::PARTS, pages::PARTS, lists::PARTS];
+pub const PARTS: &[&[Part]] = &[head::PARTS, pages::PARTS, lists::PARTS, terms::PARTS];
 
-/// The part of that name.
-pub fn part(name: &str) -> Option<&'static Part> {
-    PARTS.iter().flat_map(|parts| parts.iter()).find(|part| part.name == name)
+/// The part of that name, and its place in the table.
+pub fn part(name: &str) -> Option<(usize, &'static Part)> {
+    all_parts().enumerate().find(|(_, part)| part.name == name)
+}
+
+/// All parts in the order of the table.
+pub fn all_parts() -> impl Iterator<Item = &'static Part> {
+    PARTS.iter().flat_map(|parts| parts.iter())
+}
+
+impl Shared {
+    fn of(model: &Model) -> Shared {
+        Shared { print: model.print(), value: OnceLock::new() }
+    }
 }
 
 impl<'a> View<'a> {
     pub fn of(site: &'a Site) -> View<'a> {
-        let cards = cards::prints(site);
-        let menus = (0..=site.config.languages.len() as u8).map(|lang| head::menu_of(site, lang).print()).collect();
-        View { site, cards, menus }
+        let languages = 1 + site.config.languages.len();
+        let count = all_parts().count();
+        let shared = (0..languages).map(|_| (0..count).map(|_| OnceLock::new()).collect()).collect();
+        let lists = site.index.lists.iter().enumerate().map(|(at, list)| ((list.lang, &list.kind), at as u32)).collect();
+        View { site, cards: cards::shared(site), shared, lists }
+    }
+
+    /// The list of a kind in a language.
+    pub fn list(&self, lang: u8, kind: &ListKind) -> Option<&'a List> {
+        self.lists.get(&(lang, kind)).map(|list| &self.site.index.lists[*list as usize])
     }
 
     /// The key of a document: the fingerprints of its template and of exactly the parts that the template mentions.
     pub fn key(&'a self, doc: &'a Doc, template: &Template) -> Fingerprint {
         let scope = Scope { view: self, site: self.site, doc };
         let mut printer = Printer::default();
-        std::hash::Hash::hash(&(template.print, self.site.manner), &mut printer);
+        (template.print, self.site.manner, &doc.route).hash(&mut printer);
         for name in &template.mentions {
-            std::hash::Hash::hash(name, &mut printer);
+            name.hash(&mut printer);
             self.model(&scope, name).print_into(&mut printer);
         }
         printer.print()
@@ -91,21 +128,37 @@ impl<'a> View<'a> {
         part(name).is_some() || self.site.theme.queries.contains_key(name) || is_data()
     }
 
-    fn model(&self, scope: &Scope<'a>, name: &str) -> Model<'a> {
-        if let Some(part) = part(name) {
-            return (part.model)(scope);
+    fn model(&'a self, scope: &Scope<'a>, name: &str) -> Model<'a> {
+        match part(name) {
+            Some((_, Part { make: Make::Document(make), .. })) => make(scope),
+            Some((at, Part { make: Make::Language(make), .. })) => {
+                let lang = scope.doc.lang;
+                let shared = self.shared[lang as usize][at].get_or_init(|| Shared::of(&make(self, lang)));
+                Model::Later(shared.print, Box::new(move || shared.value.get_or_init(|| make(self, lang).value()).clone()))
+            }
+            None => self.free(scope, name),
         }
-        if let Some((print, value)) = name.strip_prefix("data_").and_then(|data| scope.site.data.get(data)) {
+    }
+
+    /// Values whose names the program does not know: data and queries.
+    fn free(&'a self, scope: &Scope<'a>, name: &str) -> Model<'a> {
+        if let Some((print, value)) = name.strip_prefix("data_").and_then(|data| self.site.data.get(data)) {
             return Model::Value(*print, value);
         }
-        match scope.site.theme.queries.get(name) {
+        match self.site.theme.queries.get(name) {
             Some(query) => lists::query(scope, query),
             None => Model::None,
         }
     }
 
+    /// The shared card of a page.
+    pub fn card(&'a self, page: PageId) -> Model<'a> {
+        let shared = &self.cards[page as usize];
+        Model::Later(shared.print, Box::new(move || shared.value.get_or_init(|| cards::model(self.site, page).value()).clone()))
+    }
+
     /// The print of a page's card.
     pub fn card_print(&self, page: PageId) -> Fingerprint {
-        self.cards[page as usize].0
+        self.cards[page as usize].print
     }
 }

@@ -23,6 +23,8 @@ pub enum Model<'a> {
     Names(Vec<(Cow<'a, str>, Model<'a>)>),
     /// A value of an author's, with its print.
     Value(Fingerprint, &'a Value),
+    /// A value of an author's that is small: its print is taken when it is wanted.
+    Data(&'a Value),
     /// A value whose print is known without making it: it is shared by many, or large.
     Later(Fingerprint, Box<dyn Fn() -> Value + 'a>),
 }
@@ -74,6 +76,7 @@ impl<'a> Model<'a> {
                 }
             }
             Model::Value(print, _) => (7u8, print).hash(printer),
+            Model::Data(value) => print_value(value, printer),
             Model::Later(print, _) => (8u8, print).hash(printer),
         }
     }
@@ -97,9 +100,25 @@ impl<'a> Model<'a> {
                 map.extend(fields.iter().map(|(name, field)| (name.to_string().into(), field.value())));
                 Value::from(map)
             }
-            Model::Value(_, value) => (*value).clone(),
+            Model::Value(_, value) | Model::Data(value) => (*value).clone(),
             Model::Later(_, make) => make(),
         }
+    }
+}
+
+/// Adds a value of an author's to a fingerprint. Its text tells numbers, words and lists apart.
+pub fn print_value(value: &Value, printer: &mut Printer) {
+    if let Some(map) = value.as_map() {
+        (6u8, map.len()).hash(printer);
+        for (key, value) in map {
+            key.to_string().hash(printer);
+            print_value(value, printer);
+        }
+    } else if let Some(items) = value.as_array() {
+        (5u8, items.len()).hash(printer);
+        items.iter().for_each(|item| print_value(item, printer));
+    } else {
+        (9u8, value.name(), value.to_string()).hash(printer);
     }
 }
 

@@ -1,3 +1,309 @@
-//! x
-use super::Part;
-pub const PARTS: &[Part] = &[];
+//! Parts of a page: its facts, its text, its relations to other pages.
+//!
+//! It must not know lists that are cut into pages.
+
+use jiff::civil::Date;
+
+use super::fill::{self, Whole};
+use super::head::link_or_none;
+use super::{Make, Model, Part, Scope, What, cards};
+use crate::index::{Backlink, PageId, Related};
+use crate::page::facts::Facts;
+use crate::page::front::{ChangeKind, Status};
+use crate::page::{Fragment, date::Stamp};
+use crate::site::Site;
+
+pub const PARTS: &[Part] = &[
+    Part {
+        name: "page",
+        doc: "of a page: `title`, `url`, `id`, `type`, `kind`, `status`, `summary`, `date`, `updated`, `as_of`, `minutes`, `owner`, `last_reviewed_on`, `review_due`, `licence`, `doi`, `image`, `weight`, `toc`, `extra`; dates as `2026-02-03`",
+        make: Make::Document(page),
+    },
+    Part { name: "content", doc: "the text of the page as HTML; on the first part of a list only", make: Make::Document(content) },
+    Part { name: "key_points", doc: "the lines of `key_points` as HTML", make: Make::Document(|scope| fragments(scope, |body| &body.key_points)) },
+    Part { name: "recommendations", doc: "the lines of `recommendations` as HTML", make: Make::Document(|scope| fragments(scope, |body| &body.recommendations)) },
+    Part { name: "toc", doc: "the headings of level 2 and 3: `level`, `id`, `text`", make: Make::Document(toc) },
+    Part {
+        name: "notice",
+        doc: "what a reader must know of the state of the page: `state` (empty if there is nothing), `date`, `reason`, `newer` (`title`, `url`)",
+        make: Make::Document(notice),
+    },
+    Part { name: "changes", doc: "entries of `changes`, newest first: `date`, `note`, `kind`", make: Make::Document(changes) },
+    Part { name: "older", doc: "cards of the pages whose place this one took", make: Make::Document(older) },
+    Part {
+        name: "backlinks",
+        doc: "pages that link here: `count`, `more` (address of the rest), `items`: `title`, `url`, `heading`, `date`, `sentence`",
+        make: Make::Document(backlinks),
+    },
+    Part {
+        name: "linked_from",
+        doc: "the rest of the links to a page: `title`, `url` of that page, `items`, `number`, `pages`, `previous`, `next`",
+        make: Make::Document(linked_from),
+    },
+    Part { name: "related", doc: "related pages, best first: `card`, `reason`", make: Make::Document(related) },
+    Part { name: "named", doc: "people, organisations, places and agreements that the text names: `title`, `url`", make: Make::Document(named) },
+    Part { name: "mentions", doc: "the newest 50 places that name this person, organisation or place, as `backlinks.items`", make: Make::Document(mentions) },
+    Part { name: "series_nav", doc: "places in series: `name`, `url`, `position`, `total`, `previous`, `next`", make: Make::Document(series) },
+    Part { name: "names", doc: "other names, as in front matter", make: Make::Document(|scope| texts(scope, |fact| &fact.front().names)) },
+    Part { name: "same_as", doc: "addresses elsewhere, as in front matter", make: Make::Document(|scope| texts(scope, |fact| &fact.front().same_as)) },
+    Part { name: "offices", doc: "offices held: `office`, `of`, `from`, `to`, `source`", make: Make::Document(offices) },
+    Part { name: "redirect", doc: "of an old address: `url` and `title` of the new one", make: Make::Document(redirect) },
+];
+
+/// Links to a page that stand on the page itself; the rest have pages of their own.
+pub const SHOWN_BACKLINKS: usize = 30;
+const SHOWN_MENTIONS: usize = 50;
+
+/// The page that a document shows, with its facts.
+pub fn shown<'a>(scope: &Scope<'a>) -> Option<(PageId, &'a Facts)> {
+    let page = scope.doc.page?;
+    Some((page, scope.site.fact(page)))
+}
+
+fn stamp<'a>(stamp: Option<&Stamp>) -> Model<'a> {
+    Model::some(stamp.map(|stamp| stamp.date().to_string()))
+}
+
+fn page<'a>(scope: &Scope<'a>) -> Model<'a> {
+    let Some((page, fact)) = shown(scope) else { return Model::Map(Vec::new()) };
+    let site = scope.site;
+    let front = fact.front();
+    let image = site.index.images[page as usize].as_deref().or(front.image.as_deref());
+    let as_of = front.as_of.map(|stamp| stamp.date()).or(fact.page.updated.or(fact.page.date).map(|moment| moment.date()));
+    Model::Map(vec![
+        ("title", Model::text(&*fact.title)),
+        ("url", Model::text(site.href(fact.route()))),
+        ("id", Model::some(front.id.as_deref())),
+        ("type", Model::text(cards::type_of(site, page))),
+        ("kind", Model::text(fact.page.kind.name())),
+        ("status", Model::text(site.index.status[page as usize].name())),
+        ("summary", Model::text(&*fact.summary)),
+        ("date", Model::some(fact.page.date.map(|date| date.iso()))),
+        ("updated", Model::some(fact.page.updated.map(|date| date.iso()))),
+        ("as_of", Model::some(as_of.map(|date| date.to_string()))),
+        ("minutes", Model::Number(i64::from(fact.minutes))),
+        ("owner", Model::some(front.owner.as_deref())),
+        ("last_reviewed_on", stamp(front.last_reviewed_on.as_ref())),
+        ("review_due", Model::some(review_due(fact).map(|date| date.to_string()))),
+        ("licence", Model::some(front.licence.as_deref())),
+        ("doi", Model::some(front.doi.as_deref())),
+        ("image", Model::some(image.map(|image| site.href(image)))),
+        ("weight", front.weight.map_or(Model::None, Model::Number)),
+        ("toc", Model::Bool(front.toc != Some(false))),
+        ("extra", Model::Names(front.extra.iter().map(|(name, value)| (name.as_str().into(), Model::Data(value))).collect())),
+    ])
+}
+
+/// When a page must be looked at again: `review_in` (such as `6 months`) after `last_reviewed_on`, else after its date.
+fn review_due(fact: &Facts) -> Option<Date> {
+    let front = fact.front();
+    let from = front.last_reviewed_on.map(|stamp| stamp.date()).or(fact.page.date.map(|date| date.date()))?;
+    let span: jiff::Span = front.review_in.as_deref()?.parse().ok()?;
+    from.checked_add(span).ok()
+}
+
+fn content<'a>(scope: &Scope<'a>) -> Model<'a> {
+    match shown(scope) {
+        Some((page, _)) if scope.doc.number <= 1 && matches!(scope.doc.what, What::Page | What::List) => {
+            let site = scope.site;
+            let fragment = &site.bodies[page as usize].html;
+            if fragment.html.is_empty() {
+                return Model::None;
+            }
+            Model::Later(fill::print(site, page), Box::new(move || tera::Value::safe_string(&fill::fill(site, page, fragment, Whole::No))))
+        }
+        _ => Model::None,
+    }
+}
+
+fn fragments<'a>(scope: &Scope<'a>, of: fn(&crate::page::Body) -> &Vec<Fragment>) -> Model<'a> {
+    let Some((page, _)) = shown(scope) else { return Model::List(Vec::new()) };
+    let site = scope.site;
+    let all = of(&site.bodies[page as usize]);
+    Model::list(all.iter().map(|fragment| Model::Html(fill::fill(site, page, fragment, Whole::No).into())))
+}
+
+fn toc<'a>(scope: &Scope<'a>) -> Model<'a> {
+    let Some((_, fact)) = shown(scope) else { return Model::List(Vec::new()) };
+    let headings = fact.headings.iter().filter(|heading| matches!(heading.level, 2 | 3));
+    Model::list(headings.map(|heading| {
+        Model::Map(vec![
+            ("level", Model::Number(i64::from(heading.level))),
+            ("id", Model::text(&*heading.id)),
+            ("text", Model::text(&*heading.text)),
+        ])
+    }))
+}
+
+fn notice<'a>(scope: &Scope<'a>) -> Model<'a> {
+    let Some((page, fact)) = shown(scope) else { return Model::Map(Vec::new()) };
+    let site = scope.site;
+    let status = site.index.status[page as usize];
+    let newer = site.index.newer[page as usize];
+    let withdrawn = fact.front().withdrawn.as_ref().filter(|_| status == Status::Withdrawn);
+    let date = match status {
+        Status::Superseded => newer.and_then(|newer| site.fact(newer).page.date).map(|date| date.iso()),
+        _ => withdrawn.and_then(|withdrawn| withdrawn.date).map(|date| date.date().to_string()),
+    };
+    Model::Map(vec![
+        ("state", Model::text(if status == Status::Published { "" } else { status.name() })),
+        ("date", Model::some(date)),
+        ("reason", Model::some(withdrawn.map(|withdrawn| withdrawn.reason.as_str()).filter(|reason| !reason.is_empty()))),
+        ("newer", link_or_none(site, newer)),
+    ])
+}
+
+/// The name of a kind of change, as in front matter.
+pub fn kind_of_change(kind: ChangeKind) -> &'static str {
+    match kind {
+        ChangeKind::Major => "major",
+        ChangeKind::Minor => "minor",
+        ChangeKind::Correction => "correction",
+    }
+}
+
+fn changes<'a>(scope: &Scope<'a>) -> Model<'a> {
+    let Some((_, fact)) = shown(scope) else { return Model::List(Vec::new()) };
+    Model::list(fact.page.changes.iter().map(|change| {
+        Model::Map(vec![
+            ("date", Model::text(change.date.date().to_string())),
+            ("note", Model::text(&*change.note)),
+            ("kind", Model::text(kind_of_change(change.kind))),
+        ])
+    }))
+}
+
+fn older<'a>(scope: &Scope<'a>) -> Model<'a> {
+    let Some((page, _)) = shown(scope) else { return Model::List(Vec::new()) };
+    Model::list(scope.site.index.older[page as usize].iter().map(|page| scope.view.card(*page)))
+}
+
+/// One place in another page: its title, the heading above the place, and the sentence.
+fn place<'a>(site: &'a Site, page: PageId, heading: Option<u32>, sentence: &'a str) -> Model<'a> {
+    let fact = site.fact(page);
+    let heading = heading.and_then(|heading| fact.headings.get(heading as usize));
+    let mut url = site.href(fact.route());
+    if let Some(heading) = heading {
+        url.push('#');
+        url.push_str(&crate::index::links::encode(&heading.id));
+    }
+    Model::Map(vec![
+        ("title", Model::text(&*fact.title)),
+        ("url", Model::text(url)),
+        ("heading", Model::some(heading.map(|heading| &*heading.text))),
+        ("date", Model::some(fact.page.date.map(|date| date.iso()))),
+        ("sentence", Model::text(sentence)),
+    ])
+}
+
+fn backlink<'a>(site: &'a Site, backlink: &Backlink) -> Model<'a> {
+    let link = &site.fact(backlink.from).links[backlink.link as usize];
+    place(site, backlink.from, link.heading, &link.sentence)
+}
+
+/// The address of the rest of the links to a page.
+pub fn linked_from_route(route: &str) -> String {
+    format!("{}/linked-from/", route.trim_end_matches('/').trim_end_matches(".html"))
+}
+
+fn backlinks<'a>(scope: &Scope<'a>) -> Model<'a> {
+    let Some((page, fact)) = shown(scope).filter(|_| scope.doc.number <= 1) else {
+        return Model::Map(vec![("count", Model::Number(0)), ("more", Model::None), ("items", Model::List(Vec::new()))]);
+    };
+    let site = scope.site;
+    let all = &site.index.backlinks[page as usize];
+    let more = (all.len() > SHOWN_BACKLINKS).then(|| site.href(&linked_from_route(fact.route())));
+    Model::Map(vec![
+        ("count", Model::Number(all.len() as i64)),
+        ("more", Model::some(more)),
+        ("items", Model::list(all.iter().take(SHOWN_BACKLINKS).map(|one| backlink(site, one)))),
+    ])
+}
+
+fn linked_from<'a>(scope: &Scope<'a>) -> Model<'a> {
+    let Some((page, fact)) = shown(scope).filter(|_| scope.doc.what == What::LinkedFrom) else { return Model::Map(Vec::new()) };
+    let (site, doc) = (scope.site, scope.doc);
+    let size = site.config.paginate_by;
+    let rest = site.index.backlinks[page as usize].iter().skip(SHOWN_BACKLINKS + (doc.number - 1) * size).take(size);
+    let mut fields = vec![
+        ("title", Model::text(&*fact.title)),
+        ("url", Model::text(site.href(fact.route()))),
+        ("items", Model::list(rest.map(|one| backlink(site, one)))),
+    ];
+    fields.extend(super::lists::neighbours(scope));
+    Model::Map(fields)
+}
+
+fn related<'a>(scope: &Scope<'a>) -> Model<'a> {
+    let Some((page, _)) = shown(scope) else { return Model::List(Vec::new()) };
+    let all = &scope.site.index.related[page as usize];
+    Model::list(all.iter().map(|related| {
+        Model::Map(vec![("card", scope.view.card(related.page)), ("reason", Model::text(reason(related)))])
+    }))
+}
+
+/// `3 topics and 1 tag in common`.
+fn reason(related: &Related) -> String {
+    let count = |count: u8, word: &str| match count {
+        0 => None,
+        1 => Some(format!("1 {word}")),
+        _ => Some(format!("{count} {word}s")),
+    };
+    let shared: Vec<String> = [count(related.topics, "topic"), count(related.tags, "tag")].into_iter().flatten().collect();
+    format!("{} in common", shared.join(" and "))
+}
+
+fn named<'a>(scope: &Scope<'a>) -> Model<'a> {
+    let Some((page, _)) = shown(scope) else { return Model::List(Vec::new()) };
+    Model::list(scope.site.index.named[page as usize].iter().map(|page| cards::link(scope.site, *page)))
+}
+
+fn mentions<'a>(scope: &Scope<'a>) -> Model<'a> {
+    let Some((page, _)) = shown(scope) else { return Model::List(Vec::new()) };
+    let site = scope.site;
+    Model::list(site.index.mentions[page as usize].iter().take(SHOWN_MENTIONS).map(|(from, at)| {
+        let mention = &site.marks[*from as usize].mentions[*at as usize];
+        place(site, *from, mention.heading, &mention.sentence)
+    }))
+}
+
+fn series<'a>(scope: &Scope<'a>) -> Model<'a> {
+    let Some((page, _)) = shown(scope) else { return Model::List(Vec::new()) };
+    let site = scope.site;
+    Model::list(site.index.series[page as usize].iter().map(|place| {
+        let term = &site.index.terms.all[place.term as usize];
+        Model::Map(vec![
+            ("name", Model::text(&*term.name)),
+            ("url", Model::text(site.href(&term.route))),
+            ("position", Model::Number(i64::from(place.position))),
+            ("total", Model::Number(i64::from(place.total))),
+            ("previous", link_or_none(site, place.previous)),
+            ("next", link_or_none(site, place.next)),
+        ])
+    }))
+}
+
+fn texts<'a>(scope: &Scope<'a>, of: fn(&Facts) -> &Vec<String>) -> Model<'a> {
+    let Some((_, fact)) = shown(scope) else { return Model::List(Vec::new()) };
+    Model::list(of(fact).iter().map(|text| Model::text(text.as_str())))
+}
+
+fn offices<'a>(scope: &Scope<'a>) -> Model<'a> {
+    let Some((_, fact)) = shown(scope) else { return Model::List(Vec::new()) };
+    Model::list(fact.front().offices.iter().map(|held| {
+        Model::Map(vec![
+            ("office", Model::text(held.office.as_str())),
+            ("of", Model::some(held.of.as_deref())),
+            ("from", Model::some(held.from.as_deref())),
+            ("to", Model::some(held.to.as_deref())),
+            ("source", Model::some(held.source.as_deref())),
+        ])
+    }))
+}
+
+fn redirect<'a>(scope: &Scope<'a>) -> Model<'a> {
+    match &scope.doc.what {
+        What::Redirect(to) => Model::Map(vec![("url", Model::text(scope.site.href(to))), ("title", Model::text(&*scope.doc.title))]),
+        _ => Model::Map(Vec::new()),
+    }
+}

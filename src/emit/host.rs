@@ -1,0 +1,46 @@
+//! Files that hosts and crawlers read: `robots.txt` and `_headers`.
+//!
+//! It must not know pages.
+
+use std::io::Write;
+use std::sync::Arc;
+
+use super::{Emitter, Failure, Item, Job, Output};
+use crate::site::Site;
+use crate::view::View;
+
+pub const EMITTER: Emitter = Emitter { name: "host", doc: "`robots.txt` and `_headers`", plan, render };
+
+fn plan(view: &View, all: &mut Vec<Output>) {
+    let site = view.site;
+    for name in ["robots.txt", "_headers"] {
+        if !site.has_static(name) {
+            all.push(Output::new(name, text(site, name), Item::File(Arc::from(name))));
+        }
+    }
+}
+
+fn render(job: &Job, writer: &mut dyn Write) -> Result<(), Failure> {
+    Ok(writer.write_all(text(job.view.site, &job.output.path).as_bytes())?)
+}
+
+fn text(site: &Site, name: &str) -> String {
+    if name == "robots.txt" { robots(site) } else { headers(site) }
+}
+
+/// RFC 9309. A preview wants no visits.
+fn robots(site: &Site) -> String {
+    if site.manner.preview {
+        return "User-agent: *\nDisallow: /\n".into();
+    }
+    let sitemap = site.canonical("/sitemap.xml").map_or_else(String::new, |address| format!("\nSitemap: {address}\n"));
+    format!("User-agent: *\nDisallow:\n{sitemap}")
+}
+
+/// Rules by path (<https://docs.netlify.com/routing/headers/>): the policy that the default theme keeps to, and names that change with their content may be kept for ever.
+fn headers(site: &Site) -> String {
+    let base = site.base_path();
+    format!(
+        "{base}*\n  Content-Security-Policy: default-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'\n  X-Content-Type-Options: nosniff\n  Referrer-Policy: strict-origin-when-cross-origin\n\n{base}assets/*\n  Cache-Control: public, max-age=31536000, immutable\n"
+    )
+}

@@ -1,0 +1,72 @@
+//! Lists: home, sections, terms, indexes and the archive, cut into pages.
+//!
+//! It must not know how the index orders a list.
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::{Emitter, Output, template};
+use crate::index::{List, ListKind};
+use crate::page::front::TAXONOMIES;
+use crate::site::Site;
+use crate::view::{Doc, View, What, lists::all_changes};
+
+pub const EMITTER: Emitter = Emitter { name: "list", doc: "home, sections, terms, indexes and the archive", plan, render: template::render };
+
+fn plan(view: &View, all: &mut Vec<Output>) {
+    let site = view.site;
+    let lists = site.index.lists.par_iter().enumerate();
+    all.par_extend(lists.flat_map_iter(|(at, list)| docs(site, at as u32, list)).map(|doc| template::output(view, doc)));
+}
+
+/// The parts of one list; an empty list is one part.
+fn docs(site: &Site, at: u32, list: &List) -> impl Iterator<Item = Doc> {
+    let items = match list.kind {
+        // People and organisations are shown all at once, as in a book's index.
+        ListKind::Entities(_) => 0,
+        ListKind::Updates => all_changes(site, &list.pages).len(),
+        _ => list.pages.len(),
+    };
+    let pages = items.div_ceil(site.config.paginate_by).max(1);
+    let template = template_of(site, list);
+    // An address that names a file (`/a.html`) has no room for further parts below it but beside it.
+    let below = list.route.trim_end_matches(".html").trim_end_matches('/');
+    (1..=pages).map(move |number| Doc {
+        template: template.clone(),
+        route: if number == 1 { list.route.clone() } else { Arc::from(format!("{below}/page/{number}/")) },
+        lang: list.lang,
+        title: list.title.clone(),
+        page: list.page,
+        list: Some(at),
+        number,
+        pages,
+        what: What::List,
+    })
+}
+
+/// The template that the list's own page names, else that of its kind.
+fn template_of(site: &Site, list: &List) -> Arc<str> {
+    let named = list.page.and_then(|page| site.fact(page).front().template.as_ref()).and_then(|name| {
+        let file = if name.ends_with(".html") { name.clone() } else { format!("{name}.html") };
+        site.theme.templates.contains_key(&file).then(|| Arc::from(file))
+    });
+    named.unwrap_or_else(|| {
+        Arc::from(match &list.kind {
+            ListKind::Home => "home.html",
+            ListKind::Section(_) => "section.html",
+            ListKind::Term(term) => ["topic.html", "tag.html", "author.html", "series.html"][site.index.terms.all[*term as usize].taxonomy as usize],
+            ListKind::Taxonomy(taxonomy) => match TAXONOMIES[*taxonomy as usize] {
+                "topics" => "topics.html",
+                "tags" => "tags.html",
+                "authors" => "authors.html",
+                _ => "series_index.html",
+            },
+            ListKind::Entities(_) => "people.html",
+            ListKind::Archive => "archive.html",
+            ListKind::Year(_) => "archive_year.html",
+            ListKind::Updates => "updates.html",
+            ListKind::Search => "search.html",
+        })
+    })
+}

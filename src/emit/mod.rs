@@ -1,0 +1,130 @@
+//! Emitters: every kind of file that a site consists of, one file a kind, one table.
+//!
+//! Owns `Emitter`, `Output` and the plan of all files. It must not know files on disk or hidden pages.
+
+mod asset;
+mod cards;
+mod feed;
+mod host;
+mod list;
+mod page;
+mod redirect;
+mod relative;
+mod sitemap;
+mod template;
+
+use std::io::{self, Write};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::diagnostic::Diagnostic;
+use crate::fingerprint::Fingerprint;
+use crate::index::PageId;
+use crate::sources::Sources;
+use crate::view::{Doc, View};
+
+/// One kind of file.
+pub struct Emitter {
+    pub name: &'static str,
+    /// What it makes, in a sentence.
+    pub doc: &'static str,
+    /// Every file of this kind that the site should have.
+    pub plan: fn(&View, &mut Vec<Output>),
+    pub render: for<'a> fn(&Job<'a>, &mut dyn Write) -> Result<(), Failure>,
+}
+
+/// All kinds, in the order in which they are planned.
+pub const EMITTERS: &[Emitter] =
+    &[page::EMITTER, list::EMITTER, redirect::EMITTER, feed::EMITTER, sitemap::EMITTER, cards::EMITTER, host::EMITTER, asset::EMITTER];
+
+/// A file that should exist.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Output {
+    /// Below the output folder, with forward slashes: `briefings/x/index.html`.
+    pub path: Box<str>,
+    /// The fingerprint of all that its bytes depend on.
+    pub key: Fingerprint,
+    pub item: Item,
+    /// Place in `EMITTERS`.
+    emitter: u8,
+}
+
+/// What a file is made from.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Item {
+    Doc(Box<Doc>),
+    /// A list of the site, by its place in `index.lists`.
+    List(u32),
+    /// A part, from 0, or a number of them.
+    Part(u32),
+    Pages(Vec<PageId>),
+    /// A file of the sources, relative to the root; or a name that the emitter knows.
+    File(Arc<str>),
+}
+
+/// What rendering one file needs.
+pub struct Job<'a> {
+    pub view: &'a View<'a>,
+    pub sources: &'a Sources,
+    pub output: &'a Output,
+}
+
+/// Why a file could not be rendered.
+#[derive(Debug)]
+pub enum Failure {
+    /// A mistake in a template.
+    Template(Box<Diagnostic>),
+    /// A source could not be read, or the output could not be written.
+    Io(io::Error),
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Failure {
+        Failure::Io(error)
+    }
+}
+
+/// Which build of the program this is: part of every key, because its code is part of what makes a file.
+const PROGRAM: &str = env!("CHANCERY_BUILD");
+
+impl Output {
+    /// A file at an address of the site or at a plain path; the emitter is filled in by the plan.
+    fn new(path: impl Into<Box<str>>, key: impl std::hash::Hash, item: Item) -> Output {
+        Output { path: path.into(), key: Fingerprint::of(&(PROGRAM, key)), item, emitter: 0 }
+    }
+
+    pub fn emitter(&self) -> &'static Emitter {
+        &EMITTERS[self.emitter as usize]
+    }
+
+    /// The template that makes it, else the emitter's name: what `--timings` counts by.
+    pub fn maker(&self) -> &str {
+        match &self.item {
+            Item::Doc(doc) => &doc.template,
+            _ => self.emitter().name,
+        }
+    }
+}
+
+/// Every file of the site, in the order of paths. Two at one path are both there: the caller must refuse them.
+pub fn plan(view: &View) -> Vec<Output> {
+    let mut all: Vec<Output> = Vec::new();
+    for (at, emitter) in EMITTERS.iter().enumerate() {
+        let before = all.len();
+        (emitter.plan)(view, &mut all);
+        all[before..].iter_mut().for_each(|output| output.emitter = at as u8);
+    }
+    all.par_sort_by(|a, b| a.path.cmp(&b.path).then(a.emitter.cmp(&b.emitter)));
+    all
+}
+
+/// Mistakes in templates that show before anything is rendered.
+pub fn check(view: &View, outputs: &[Output]) -> Vec<Diagnostic> {
+    template::check(view, outputs)
+}
+
+/// Writes the bytes of one file.
+pub fn render(job: &Job, writer: &mut dyn Write) -> Result<(), Failure> {
+    (job.output.emitter().render)(job, writer)
+}

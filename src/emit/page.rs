@@ -1,0 +1,96 @@
+//! Pages: one file for each public page that is not the text of a list, the rest of its backlinks, and the page for what is not there.
+//!
+//! It must not know what stands on a page.
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::{Emitter, Output, template};
+use crate::index::PageId;
+use crate::page::route::Kind;
+use crate::site::Site;
+use crate::view::pages::{SHOWN_BACKLINKS, linked_from_route};
+use crate::view::{Doc, View, What};
+
+pub const EMITTER: Emitter = Emitter { name: "page", doc: "the pages of the site, from Markdown and a template", plan, render: template::render };
+
+fn plan(view: &View, all: &mut Vec<Output>) {
+    let site = view.site;
+    let pages = (0..site.facts.len() as PageId).into_par_iter().filter(|page| site.index.list_of_page[*page as usize].is_none());
+    all.par_extend(pages.map(|page| template::output(view, page_doc(site, page))));
+    let linked = (0..site.facts.len() as PageId).into_par_iter().filter(|page| site.index.backlinks[*page as usize].len() > SHOWN_BACKLINKS);
+    all.par_extend(linked.flat_map_iter(|page| linked_from(site, page)).map(|doc| template::output(view, doc)));
+    if !site.facts.iter().any(|fact| &**fact.route() == "/404.html") && !site.has_static("404.html") {
+        all.push(template::output(view, not_found()));
+    }
+}
+
+fn page_doc(site: &Site, page: PageId) -> Doc {
+    let fact = site.fact(page);
+    Doc {
+        template: template_of(site, page),
+        route: fact.route().clone(),
+        lang: fact.lang(),
+        title: fact.title.clone(),
+        page: Some(page),
+        list: None,
+        number: 1,
+        pages: 1,
+        what: What::Page,
+    }
+}
+
+/// Templates that show something else than a page: a `layout` of another tool that is called so means something else.
+const NOT_LAYOUTS: [&str; 8] = ["404.html", "base.html", "components.html", "linked_from.html", "redirect.html", "search.html", "updates.html", "tags.html"];
+
+/// The template that a page names, else that of its kind. A page without kind, type and date is no briefing.
+pub fn template_of(site: &Site, page: PageId) -> Arc<str> {
+    let fact = site.fact(page);
+    let front = fact.front();
+    let known = |name: &String| {
+        let file = if name.ends_with(".html") { name.clone() } else { format!("{name}.html") };
+        site.theme.templates.contains_key(&file).then(|| Arc::from(file))
+    };
+    let layout = || front.layout.as_ref().and_then(known).filter(|file: &Arc<str>| !NOT_LAYOUTS.contains(&&**file));
+    front.template.as_ref().and_then(known).or_else(layout).unwrap_or_else(|| {
+        Arc::from(match fact.page.kind {
+            Kind::Briefing if fact.page.date.is_some() || front.type_.is_some() => "briefing.html",
+            kind if kind.is_entity() => "entity.html",
+            _ => "page.html",
+        })
+    })
+}
+
+fn linked_from(site: &Site, page: PageId) -> Vec<Doc> {
+    let fact = site.fact(page);
+    let rest = site.index.backlinks[page as usize].len() - SHOWN_BACKLINKS;
+    let pages = rest.div_ceil(site.config.paginate_by);
+    let first = linked_from_route(fact.route());
+    let doc = |number: usize| Doc {
+        template: Arc::from("linked_from.html"),
+        route: if number == 1 { Arc::from(first.as_str()) } else { Arc::from(format!("{first}page/{number}/")) },
+        lang: fact.lang(),
+        title: Arc::from(format!("What links to {}", fact.title)),
+        page: Some(page),
+        list: None,
+        number,
+        pages,
+        what: What::LinkedFrom,
+    };
+    (1..=pages).map(doc).collect()
+}
+
+fn not_found() -> Doc {
+    Doc {
+        template: Arc::from("404.html"),
+        route: Arc::from("/404.html"),
+        lang: 0,
+        title: Arc::from("Not found"),
+        page: None,
+        list: None,
+        number: 1,
+        pages: 1,
+        what: What::NotFound,
+    }
+}

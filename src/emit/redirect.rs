@@ -1,0 +1,52 @@
+//! Redirects: a small page at every old address, and the same list for hosts that read `_redirects`.
+//!
+//! It must not know where aliases come from.
+
+use std::io::Write;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::{Emitter, Failure, Item, Job, Output, template};
+use crate::view::{Doc, View, What};
+
+pub const EMITTER: Emitter = Emitter { name: "redirect", doc: "a page at every old address, and `_redirects`", plan, render };
+
+/// Hosts read this file, one redirect a line (<https://docs.netlify.com/routing/redirects/>).
+const LIST: &str = "_redirects";
+
+fn plan(view: &View, all: &mut Vec<Output>) {
+    let site = view.site;
+    all.par_extend(site.index.redirects.par_iter().map(|(from, page)| {
+        let fact = site.fact(*page);
+        let doc = Doc {
+            template: Arc::from("redirect.html"),
+            route: from.clone(),
+            lang: fact.lang(),
+            title: fact.title.clone(),
+            page: None,
+            list: None,
+            number: 1,
+            pages: 1,
+            what: What::Redirect(fact.route().clone()),
+        };
+        template::output(view, doc)
+    }));
+    if !site.index.redirects.is_empty() && !site.has_static(LIST) {
+        all.push(Output::new(LIST, lines(view), Item::File(Arc::from(LIST))));
+    }
+}
+
+fn render(job: &Job, writer: &mut dyn Write) -> Result<(), Failure> {
+    match &job.output.item {
+        Item::Doc(_) => template::render(job, writer),
+        _ => Ok(writer.write_all(lines(job.view).as_bytes())?),
+    }
+}
+
+fn lines(view: &View) -> String {
+    let site = view.site;
+    let address = |route: &str| site.href(&crate::index::links::encode(route));
+    let line = |(from, page): &(Arc<str>, u32)| format!("{} {} 301\n", address(from), address(site.fact(*page).route()));
+    site.index.redirects.iter().map(line).collect()
+}

@@ -1,0 +1,63 @@
+//! Relative addresses, for a site that opens from a folder: every address of the site in a document is written as seen from it.
+//!
+//! It must not know what a document says.
+
+/// The attributes that hold an address.
+const ATTRIBUTES: [&str; 3] = [" href=\"/", " src=\"/", " content=\"0; url=/"];
+
+/// `html`, which stands at `route`, with addresses below `base` made relative; folders get their `index.html`.
+pub fn links(html: &str, route: &str, base: &str) -> String {
+    let mut out = String::with_capacity(html.len() + 1024);
+    let mut rest = html;
+    while let Some((at, attribute)) = next(rest) {
+        let start = at + attribute.len() - 1;
+        let end = start + rest[start..].find('"').unwrap_or(rest.len() - start);
+        out.push_str(&rest[..start]);
+        match rest[start..end].strip_prefix(base) {
+            Some(inner) if !rest[start..end].starts_with("//") => out.push_str(&relative(inner, route)),
+            _ => out.push_str(&rest[start..end]),
+        }
+        rest = &rest[end..];
+    }
+    out.push_str(rest);
+    out
+}
+
+fn next(html: &str) -> Option<(usize, &'static str)> {
+    ATTRIBUTES.iter().filter_map(|attribute| Some((html.find(attribute)?, *attribute))).min()
+}
+
+/// The way from the file at `route` to `to`, which is below the site's root.
+fn relative(to: &str, route: &str) -> String {
+    let cut = to.find(['?', '#']).unwrap_or(to.len());
+    let (path, tail) = to.split_at(cut);
+    let file = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_string() };
+    let here: Vec<&str> = route.trim_start_matches('/').split('/').collect();
+    let there: Vec<&str> = file.split('/').collect();
+    let folders = here.len() - 1;
+    let shared = here[..folders].iter().zip(&there[..there.len() - 1]).take_while(|(a, b)| a == b).count();
+    let up = "../".repeat(folders - shared);
+    format!("{up}{}{tail}", there[shared..].join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_written_as_seen_from_the_file() {
+        assert_eq!(relative("briefings/x/", "/briefings/y/"), "../x/index.html");
+        assert_eq!(relative("", "/briefings/y/"), "../../index.html");
+        assert_eq!(relative("a.css?v=1", "/"), "a.css?v=1");
+        assert_eq!(relative("briefings/y/#part", "/briefings/y/"), "index.html#part");
+    }
+
+    #[test]
+    fn only_addresses_of_the_site_change() {
+        let html = "<a href=\"/p/x/\">a</a> <img src=\"/p/i.svg\"> <a href=\"https://example.org/\">b</a> <a href=\"/other/\">c</a> <a href=\"#d\">d</a>";
+        assert_eq!(
+            links(html, "/y/", "/p/"),
+            "<a href=\"../x/index.html\">a</a> <img src=\"../i.svg\"> <a href=\"https://example.org/\">b</a> <a href=\"/other/\">c</a> <a href=\"#d\">d</a>"
+        );
+    }
+}

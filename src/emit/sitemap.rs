@@ -1,0 +1,110 @@
+//! The sitemap (<https://www.sitemaps.org/protocol.html>): every address that search engines should know, with its last significant change.
+//!
+//! It must not know the time of the build. From 50,000 addresses it is an index with parts.
+
+use std::io::{self, Write};
+
+use quick_xml::Writer;
+use quick_xml::events::{BytesDecl, BytesText, Event};
+
+use super::{Emitter, Failure, Item, Job, Output};
+use crate::index::{List, ListKind, PageId};
+use crate::page::front::Status;
+use crate::site::Site;
+use crate::view::View;
+
+pub const EMITTER: Emitter = Emitter { name: "sitemap", doc: "`sitemap.xml`, and its parts on a large site", plan, render };
+
+/// The protocol's own limit for one file.
+const LARGEST: usize = 50_000;
+const NAMESPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
+
+/// One address and the date of its last significant change.
+type Address = (String, Option<String>);
+
+fn plan(view: &View, all: &mut Vec<Output>) {
+    let site = view.site;
+    if site.config.base_url.is_none() || site.manner.relative_urls || site.has_static("sitemap.xml") {
+        return;
+    }
+    let addresses = addresses(site);
+    if addresses.len() < LARGEST {
+        all.push(Output::new("sitemap.xml", &addresses, Item::Part(0)));
+        return;
+    }
+    let parts: Vec<&[Address]> = addresses.chunks(LARGEST - 1).collect();
+    let latest: Vec<Option<&String>> = parts.iter().map(|part| latest(part)).collect();
+    all.push(Output::new("sitemap.xml", &latest, Item::Part(0)));
+    for (at, part) in parts.iter().enumerate() {
+        all.push(Output::new(part_name(at + 1), part, Item::Part(at as u32 + 1)));
+    }
+}
+
+fn part_name(number: usize) -> String {
+    format!("sitemap-{number}.xml")
+}
+
+fn latest(part: &[Address]) -> Option<&String> {
+    part.iter().filter_map(|(_, changed)| changed.as_ref()).max()
+}
+
+fn render(job: &Job, writer: &mut dyn Write) -> Result<(), Failure> {
+    let Item::Part(number) = job.output.item else { return Ok(()) };
+    let site = job.view.site;
+    let addresses = addresses(site);
+    let parts: Vec<&[Address]> = addresses.chunks(LARGEST - 1).collect();
+    match number {
+        0 if addresses.len() < LARGEST => write("urlset", "url", &addresses, writer)?,
+        0 => {
+            let address = |(at, part): (usize, &&[Address])| {
+                (site.absolute(&format!("/{}", part_name(at + 1))).unwrap_or_default(), latest(part).cloned())
+            };
+            let index: Vec<Address> = parts.iter().enumerate().map(address).collect();
+            write("sitemapindex", "sitemap", &index, writer)?;
+        }
+        number => write("urlset", "url", parts[number as usize - 1], writer)?,
+    }
+    Ok(())
+}
+
+fn write(root: &str, item: &str, addresses: &[Address], out: &mut dyn Write) -> io::Result<()> {
+    let mut xml = Writer::new(&mut *out);
+    xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("utf-8"), None)))?;
+    xml.create_element(root).with_attribute(("xmlns", NAMESPACE)).write_inner_content(|xml| {
+        for (address, changed) in addresses {
+            xml.create_element(item).write_inner_content(|xml| {
+                xml.create_element("loc").write_text_content(BytesText::new(address))?;
+                if let Some(changed) = changed {
+                    xml.create_element("lastmod").write_text_content(BytesText::new(changed))?;
+                }
+                Ok(())
+            })?;
+        }
+        Ok(())
+    })?;
+    out.write_all(b"\n")
+}
+
+/// Pages and the first parts of lists, in the order of their addresses. Superseded and withdrawn pages, and those that say `noindex`, are left out.
+fn addresses(site: &Site) -> Vec<Address> {
+    let is_wanted = |page: PageId| {
+        let hidden = matches!(site.index.status[page as usize], Status::Superseded | Status::Withdrawn);
+        !hidden && site.fact(page).front().noindex != Some(true) && &**site.fact(page).route() != "/404.html"
+    };
+    let pages = (0..site.facts.len() as PageId).filter(|page| site.index.list_of_page[*page as usize].is_none() && is_wanted(*page));
+    let mut all: Vec<(&str, Option<String>)> = pages.map(|page| (&**site.fact(page).route(), changed(site, page))).collect();
+    let lists = site.index.lists.iter().filter(|list| list.kind != ListKind::Search && list.page.is_none_or(is_wanted));
+    all.extend(lists.map(|list| (&*list.route, list_changed(site, list))));
+    all.sort_unstable();
+    all.into_iter().map(|(route, changed)| (site.absolute(route).unwrap_or_default(), changed)).collect()
+}
+
+fn changed(site: &Site, page: PageId) -> Option<String> {
+    let page = &site.fact(page).page;
+    page.updated.into_iter().chain(page.date).max_by_key(|moment| moment.at).map(|moment| moment.iso())
+}
+
+/// A list changes when one of its pages does, or its own text.
+fn list_changed(site: &Site, list: &List) -> Option<String> {
+    list.pages.iter().chain(&list.page).filter_map(|page| changed(site, *page)).max()
+}

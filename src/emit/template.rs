@@ -1,0 +1,78 @@
+//! Documents: files that a template makes.
+//!
+//! It must not know which documents there are.
+
+use std::collections::BTreeSet;
+use std::io::Write;
+
+use super::relative;
+use super::{Failure, Item, Job, Output};
+use crate::diagnostic::{Diagnostic, nearest};
+use crate::page::route::output_path;
+use crate::theme::Template;
+use crate::view::{self, Doc, View};
+
+/// The file of a document. A template that the theme lacks is told by `check`.
+pub fn output<'a>(view: &'a View<'a>, doc: Doc) -> Output {
+    let none = Template::default();
+    let template = view.site.theme.templates.get(&*doc.template).unwrap_or(&none);
+    let path = output_path(&doc.route);
+    let key = key(view, &doc, template);
+    Output::new(path, key, Item::Doc(Box::new(doc)))
+}
+
+fn key(view: &View, doc: &Doc, template: &Template) -> crate::fingerprint::Fingerprint {
+    view.key(doc, template)
+}
+
+/// Renders a document's file.
+pub fn render(job: &Job, writer: &mut dyn Write) -> Result<(), Failure> {
+    let Item::Doc(doc) = &job.output.item else { return Ok(()) };
+    let theme = &job.view.site.theme;
+    let Some(template) = theme.templates.get(&*doc.template) else { return Ok(()) };
+    let context = job.view.context(doc, template);
+    let failed = |error: tera::Error| match error.kind() {
+        tera::ErrorKind::Io(kind) => Failure::Io(std::io::Error::new(*kind, error.to_string())),
+        _ => Failure::Template(Box::new(theme.diagnose(&error).hint(rendering(job.view, doc)))),
+    };
+    if job.view.site.manner.relative_urls {
+        let html = theme.tera.render(&doc.template, &context).map_err(failed)?;
+        writer.write_all(relative::links(&html, &doc.route, job.view.site.base_path()).as_bytes())?;
+        return Ok(());
+    }
+    theme.tera.render_to(&doc.template, &context, writer).map_err(failed)
+}
+
+/// Which page was being rendered when a template failed.
+fn rendering(view: &View, doc: &Doc) -> String {
+    match doc.page {
+        Some(page) => format!("while rendering `{}` from `{}`", doc.route, view.site.fact(page).path()),
+        None => format!("while rendering `{}`", doc.route),
+    }
+}
+
+/// Names that templates mention and nobody gives them, told once a template.
+pub fn check(view: &View, outputs: &[Output]) -> Vec<Diagnostic> {
+    let used: BTreeSet<&str> = outputs.iter().filter_map(|output| if let Item::Doc(doc) = &output.item { Some(&*doc.template) } else { None }).collect();
+    let theme = &view.site.theme;
+    let mut found = Vec::new();
+    for name in used {
+        let Some(template) = theme.templates.get(name) else {
+            found.push(Diagnostic::error("unknown-template", format!("there is no template `{name}`")));
+            continue;
+        };
+        for mention in template.mentions.iter().filter(|mention| !view.is_known(mention)) {
+            let known = view::all_parts().map(|part| part.name).chain(theme.queries.keys().map(String::as_str));
+            let problem = Diagnostic::error("unknown-part", format!("template `{name}` uses `{mention}`, which no template is given"));
+            let problem = match theme.place_of(name, mention) {
+                Some(place) => problem.at(place),
+                None => problem,
+            };
+            found.push(match nearest(mention, known) {
+                Some(near) => problem.hint(format!("did you mean `{near}`?")),
+                None => problem.hint("`chancery explain parts` lists every value that templates get"),
+            });
+        }
+    }
+    found
+}

@@ -5,7 +5,8 @@
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
-use super::links::{Addresses, Resolved, climb, encode, folder_of};
+use super::addresses::Addresses;
+use super::links::{Resolved, climb, encode, folder_of};
 use super::{Columns, PageId, Problem};
 use crate::page::Facts;
 use crate::page::origin::Role;

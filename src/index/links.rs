@@ -1,22 +1,19 @@
-//! Where links lead: every address of the site, one look-up a link, and the links seen from the other side.
+//! Where links lead: one look-up a link, or a few for spellings that are rare.
 //!
-//! Owns `Resolver` and `Backlink`. It must not know how a link is shown.
+//! Owns `Resolver`. It must not know how a link is shown.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
 use std::iter;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::files::Candidates;
-use super::lists::List;
+use super::addresses::{Addresses, Target};
 use super::names::{self, Answer, Names};
-use super::{Columns, PageId, Problem, Terms, silence, terms};
+use super::{Columns, PageId, Problem, Terms, silence};
 use crate::page::body::{Link, LinkTarget};
 use crate::page::facts::Admitted;
 use crate::page::front::TAXONOMIES;
-use crate::page::origin::Role;
 use crate::page::{Facts, route};
 
 /// Where one link leads.
@@ -53,109 +50,7 @@ pub enum Broken {
     Outside,
 }
 
-/// What an address is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Target {
-    Page(PageId),
-    /// A list or file without a page of its own.
-    Other,
-}
-
-/// Every address that a link can lead to.
-pub struct Addresses {
-    routes: HashMap<Arc<str>, Target>,
-    /// Addresses of files in `content/`, by their path there.
-    files: HashMap<Arc<str>, Arc<str>>,
-    aliases: HashMap<Arc<str>, PageId>,
-}
-
-impl Addresses {
-    pub fn of(columns: &Columns, lists: &[List], redirects: &[(Arc<str>, PageId)], files: &Candidates, terms: &Terms) -> Addresses {
-        let mut routes = HashMap::with_capacity(columns.facts.len() + lists.len() * 3);
-        let feeds = columns.config.base_url.is_some();
-        for list in lists {
-            routes.insert(list.route.clone(), Target::Other);
-            if feeds && list.has_feed(terms, columns.facts) {
-                for name in ["feed.xml", "feed.json"] {
-                    routes.insert(Arc::from(format!("{}{name}", list.route)), Target::Other);
-                }
-            }
-        }
-        for (page, fact) in columns.facts.iter().enumerate() {
-            routes.insert(fact.route().clone(), Target::Page(page as PageId));
-        }
-        for name in &columns.statics {
-            routes.entry(Arc::from(format!("/{name}"))).or_insert(Target::Other);
-            if let Some(folder) = name.strip_suffix("index.html") {
-                routes.entry(Arc::from(format!("/{folder}"))).or_insert(Target::Other);
-            }
-        }
-        for name in if feeds { &["/sitemap.xml", "/robots.txt", "/404.html"][..] } else { &["/robots.txt", "/404.html"][..] } {
-            routes.entry(Arc::from(*name)).or_insert(Target::Other);
-        }
-        let files: HashMap<Arc<str>, Arc<str>> = files.iter().map(|file| (file.path.clone(), file.route.clone())).collect();
-        for route in files.values() {
-            routes.entry(route.clone()).or_insert(Target::Other);
-        }
-        Addresses { routes, files, aliases: redirects.iter().cloned().collect() }
-    }
-
-    /// The address of a file in `content/`, by its path from the root of the project.
-    pub fn file(&self, path: &str) -> Option<&Arc<str>> {
-        self.files.get(path)
-    }
-
-    /// The address of a file of the site that is no page, if there is one.
-    pub fn published(&self, route: &str) -> Option<Arc<str>> {
-        self.routes.get_key_value(route).filter(|(_, target)| **target == Target::Other).map(|(route, _)| route.clone())
-    }
-
-    /// What stands at an address as an author would write it: with or without the slash at its end or `index.html`.
-    fn route(&self, route: &str) -> Option<(Arc<str>, Target)> {
-        let exact = |route: &str| self.routes.get_key_value(route).map(|(route, target)| (route.clone(), *target));
-        let bare = route.strip_suffix("index.html").unwrap_or(route);
-        exact(bare)
-            .or_else(|| exact(route))
-            .or_else(|| if bare.ends_with('/') { None } else { exact(&format!("{bare}/")) })
-            .or_else(|| self.aliases.get(&*route::absolute(route)).map(|page| (Arc::from(""), Target::Page(*page))))
-    }
-}
-
-/// The aliases of all pages that are free, each with the page it leads to; in the order of addresses.
-pub fn redirects(facts: &[Facts], lists: &[List], problems: &mut Vec<Problem>) -> Vec<(Arc<str>, PageId)> {
-    let lists = lists.iter().map(|list| (&*list.route, list.page));
-    let pages = facts.iter().enumerate().map(|(page, fact)| (&**fact.route(), Some(page as PageId)));
-    let taken: HashMap<&str, Option<PageId>> = lists.chain(pages).collect();
-    let mut claims: BTreeMap<String, PageId> = BTreeMap::new();
-    for (at, fact) in facts.iter().enumerate() {
-        let page = at as PageId;
-        for alias in fact.front().aliases.iter().filter(|alias| is_address(alias, fact)) {
-            let route = route::absolute(alias);
-            match (taken.get(route.as_str()), claims.get(&route).copied()) {
-                // A page may name its own address among the old ones.
-                (Some(by), _) if *by == Some(page) => {}
-                (Some(by), _) => problems.push(Problem::AliasTaken { page, alias: alias.clone(), by: *by }),
-                (None, Some(other)) if other != page => {
-                    let date = |page: PageId| facts[page as usize].page.date.map(|date| date.at);
-                    // The later date wins, then the first path; pages come in the order of paths.
-                    let (winner, loser) = if date(page) > date(other) { (page, other) } else { (other, page) };
-                    problems.push(Problem::AliasTwice { alias: route.clone(), winner, loser });
-                    claims.insert(route, winner);
-                }
-                (None, _) => {
-                    claims.insert(route, page);
-                }
-            }
-        }
-    }
-    claims.into_iter().map(|(route, page)| (Arc::from(route), page)).collect()
-}
-
-/// Of the `aliases` of a topic page only those with a slash are addresses, the rest are other names.
-fn is_address(alias: &str, fact: &Facts) -> bool {
-    alias.starts_with('/') || terms::own_taxonomy(fact).is_none()
-}
-
+/// All that a link can be looked up in.
 pub struct Resolver<'a> {
     pub columns: &'a Columns<'a>,
     pub names: &'a Names<'a>,
@@ -317,7 +212,7 @@ impl Resolver<'_> {
             }
         }
         let page = self.names.path(path).map(|page| (Arc::from(""), Target::Page(page)));
-        page.or_else(|| self.addresses.files.get(path).map(|route| (route.clone(), Target::Other)))
+        page.or_else(|| self.addresses.file(path).map(|route| (route.clone(), Target::Other)))
     }
 }
 
@@ -376,37 +271,7 @@ fn escape<'a>(text: &'a str, plain: &[u8]) -> Cow<'a, str> {
     escaped.into()
 }
 
-/// One link seen from the page it leads to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Backlink {
-    pub from: PageId,
-    /// Place in `Facts::links` of `from`.
-    pub link: u32,
-}
-
-/// For each page the listed pages that link to it, newest first, each with its first link.
-pub fn backlinks(facts: &[Facts], links: &[Vec<Resolved>], listed: &[bool], rank: &[u32]) -> Vec<Vec<Backlink>> {
-    let mut all: Vec<Vec<Backlink>> = vec![Vec::new(); facts.len()];
-    for (from, resolved) in links.iter().enumerate().filter(|(from, _)| listed[*from]) {
-        for (link, to) in resolved.iter().enumerate() {
-            if let Resolved::To { page: Some(to), .. } = to
-                && *to as usize != from
-                && all[*to as usize].last().is_none_or(|last| last.from as usize != from)
-            {
-                all[*to as usize].push(Backlink { from: from as PageId, link: link as u32 });
-            }
-        }
-    }
-    all.par_iter_mut().for_each(|backlinks| backlinks.sort_unstable_by_key(|backlink| rank[backlink.from as usize]));
-    all
-}
-
 /// The folder of a page's address, in which its own files lie.
 pub fn folder_of(page: &Admitted) -> &str {
     page.route.rsplit_once('/').map_or("/", |(folder, _)| folder)
-}
-
-/// True for pages that have a file of their own: those that lend their text to a list do not.
-pub fn is_document(fact: &Facts) -> bool {
-    fact.page.origin.role != Role::Section && !terms::is_own_list(fact) && terms::own_taxonomy(fact).is_none()
 }

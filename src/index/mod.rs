@@ -2,7 +2,10 @@
 //!
 //! Owns `Index`. It must not know bodies or hidden pages. Ids are places in `pages` and never outlive a build.
 
+pub mod addresses;
+pub mod backlinks;
 pub mod files;
+pub mod hierarchy;
 pub mod links;
 pub mod lists;
 pub mod names;
@@ -21,8 +24,9 @@ use crate::page::front::Status;
 use crate::register::Marks;
 
 pub use crate::page::route::{normal, silence};
+pub use backlinks::Backlink;
 pub use files::PublicFile;
-pub use links::{Backlink, Broken, Resolved};
+pub use links::{Broken, Resolved};
 pub use lists::{List, ListKind};
 pub use related::Related;
 pub use series::SeriesPlace;
@@ -169,12 +173,12 @@ pub fn build(columns: &Columns) -> Index {
     let terms = terms::collect(columns, &listed, &rank, &mut problems);
     let lists = lists::collect(columns, &terms, &listed, &order);
     let list_of_page = lists::by_page(&lists, facts.len());
-    let redirects = links::redirects(facts, &lists, &mut problems);
+    let redirects = addresses::redirects(facts, &lists, &mut problems);
     let files = files::candidates(columns);
-    let addresses = links::Addresses::of(columns, &lists, &redirects, &files, &terms);
+    let addresses = addresses::Addresses::of(columns, &lists, &redirects, &files, &terms);
     let resolver = links::Resolver { columns, names: &names, addresses: &addresses, terms: &terms };
     let links = resolver.all(&mut problems);
-    let backlinks = links::backlinks(facts, &links, &listed, &rank);
+    let backlinks = backlinks::of(facts, &links, &listed, &rank);
     let images = files::images(facts, &addresses, &mut problems);
     let featured = featured(facts, &names, &mut problems);
     let files = files::published(files, &links, &images, &mut problems);

@@ -1,0 +1,114 @@
+//! Every address of the site: pages, lists, files, and the old addresses that lead to a page.
+//!
+//! Owns `Addresses`. It must not know who links to them.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use super::files::Candidates;
+use super::lists::List;
+use super::{Columns, PageId, Problem, Terms, terms};
+use crate::page::{Facts, route};
+
+/// What an address is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Target {
+    Page(PageId),
+    /// A list or file without a page of its own.
+    Other,
+}
+
+/// Every address that a link can lead to.
+pub struct Addresses {
+    routes: HashMap<Arc<str>, Target>,
+    /// Addresses of files in `content/`, by their path there.
+    files: HashMap<Arc<str>, Arc<str>>,
+    aliases: HashMap<Arc<str>, PageId>,
+}
+
+impl Addresses {
+    pub fn of(columns: &Columns, lists: &[List], redirects: &[(Arc<str>, PageId)], files: &Candidates, terms: &Terms) -> Addresses {
+        let mut routes = HashMap::with_capacity(columns.facts.len() + lists.len() * 3);
+        let feeds = columns.config.base_url.is_some();
+        for list in lists {
+            routes.insert(list.route.clone(), Target::Other);
+            if feeds && list.has_feed(terms, columns.facts) {
+                for name in ["feed.xml", "feed.json"] {
+                    routes.insert(Arc::from(format!("{}{name}", list.route)), Target::Other);
+                }
+            }
+        }
+        for (page, fact) in columns.facts.iter().enumerate() {
+            routes.insert(fact.route().clone(), Target::Page(page as PageId));
+        }
+        for name in &columns.statics {
+            routes.entry(Arc::from(format!("/{name}"))).or_insert(Target::Other);
+            if let Some(folder) = name.strip_suffix("index.html") {
+                routes.entry(Arc::from(format!("/{folder}"))).or_insert(Target::Other);
+            }
+        }
+        for name in if feeds { &["/sitemap.xml", "/robots.txt", "/404.html"][..] } else { &["/robots.txt", "/404.html"][..] } {
+            routes.entry(Arc::from(*name)).or_insert(Target::Other);
+        }
+        let files: HashMap<Arc<str>, Arc<str>> = files.iter().map(|file| (file.path.clone(), file.route.clone())).collect();
+        for route in files.values() {
+            routes.entry(route.clone()).or_insert(Target::Other);
+        }
+        Addresses { routes, files, aliases: redirects.iter().cloned().collect() }
+    }
+
+    /// The address of a file in `content/`, by its path from the root of the project.
+    pub fn file(&self, path: &str) -> Option<&Arc<str>> {
+        self.files.get(path)
+    }
+
+    /// The address of a file of the site that is no page, if there is one.
+    pub fn published(&self, route: &str) -> Option<Arc<str>> {
+        self.routes.get_key_value(route).filter(|(_, target)| **target == Target::Other).map(|(route, _)| route.clone())
+    }
+
+    /// What stands at an address as an author would write it: with or without the slash at its end or `index.html`.
+    pub fn route(&self, route: &str) -> Option<(Arc<str>, Target)> {
+        let exact = |route: &str| self.routes.get_key_value(route).map(|(route, target)| (route.clone(), *target));
+        let bare = route.strip_suffix("index.html").unwrap_or(route);
+        exact(bare)
+            .or_else(|| exact(route))
+            .or_else(|| if bare.ends_with('/') { None } else { exact(&format!("{bare}/")) })
+            .or_else(|| self.aliases.get(&*route::absolute(route)).map(|page| (Arc::from(""), Target::Page(*page))))
+    }
+}
+
+/// The aliases of all pages that are free, each with the page it leads to; in the order of addresses.
+pub fn redirects(facts: &[Facts], lists: &[List], problems: &mut Vec<Problem>) -> Vec<(Arc<str>, PageId)> {
+    let lists = lists.iter().map(|list| (&*list.route, list.page));
+    let pages = facts.iter().enumerate().map(|(page, fact)| (&**fact.route(), Some(page as PageId)));
+    let taken: HashMap<&str, Option<PageId>> = lists.chain(pages).collect();
+    let mut claims: BTreeMap<String, PageId> = BTreeMap::new();
+    for (at, fact) in facts.iter().enumerate() {
+        let page = at as PageId;
+        for alias in fact.front().aliases.iter().filter(|alias| is_address(alias, fact)) {
+            let route = route::absolute(alias);
+            match (taken.get(route.as_str()), claims.get(&route).copied()) {
+                // A page may name its own address among the old ones.
+                (Some(by), _) if *by == Some(page) => {}
+                (Some(by), _) => problems.push(Problem::AliasTaken { page, alias: alias.clone(), by: *by }),
+                (None, Some(other)) if other != page => {
+                    let date = |page: PageId| facts[page as usize].page.date.map(|date| date.at);
+                    // The later date wins, then the first path; pages come in the order of paths.
+                    let (winner, loser) = if date(page) > date(other) { (page, other) } else { (other, page) };
+                    problems.push(Problem::AliasTwice { alias: route.clone(), winner, loser });
+                    claims.insert(route, winner);
+                }
+                (None, _) => {
+                    claims.insert(route, page);
+                }
+            }
+        }
+    }
+    claims.into_iter().map(|(route, page)| (Arc::from(route), page)).collect()
+}
+
+/// Of the `aliases` of a topic page only those with a slash are addresses, the rest are other names.
+fn is_address(alias: &str, fact: &Facts) -> bool {
+    alias.starts_with('/') || terms::own_taxonomy(fact).is_none()
+}

@@ -122,3 +122,48 @@ pub fn folders_above(path: &str) -> impl Iterator<Item = &str> {
     let inside = path.strip_prefix("content/").unwrap_or(path);
     std::iter::successors(inside.rsplit_once('/').map(|(folder, _)| folder), |folder| folder.rsplit_once('/').map(|(above, _)| above))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lint::sample::{page, site, site_with};
+    use crate::page::front::Status;
+
+    #[test]
+    fn wikilinks_keep_silent_about_every_name_of_a_hidden_page() {
+        let secret = page("briefings/2024-05-01-plan-b.md").title("Retreat").id("PB-7").status(Status::Draft);
+        let secret = secret.with("names", "[Operation X]", |front, _| front.names = vec!["Operation X".into()]);
+        let sample = site([secret]);
+        let silences = silences(&sample.gate.hidden);
+        for name in
+            ["retreat", "PB-7", "plan-b", "Plan B", "operation x", "briefings/plan-b", "/briefings/plan-b/", "briefings/2024-05-01-plan-b"]
+        {
+            assert!(silences.contains(&silence(name)), "{name}");
+        }
+        assert!(!silences.contains(&silence("briefings")));
+    }
+
+    #[test]
+    fn a_hidden_page_without_a_title_answers_to_its_first_heading() {
+        assert_eq!(first_heading("Words.\n\n## *Secret* plan {#x}\n# Other").as_deref(), Some("Secret plan"));
+        assert_eq!(first_heading("Secret plan\n===\n").as_deref(), Some("Secret plan"));
+        assert_eq!(first_heading("#no heading\n\n---\nwords"), None);
+    }
+
+    #[test]
+    fn the_nearest_bundle_above_a_file_owns_it() {
+        let pages = || vec![page("a/index.md"), page("a/b/index.md").status(Status::Draft), page("c.md")];
+        let paths = ["content/a/x.csv", "content/a/b/y.csv", "content/a/b/deep/z.csv", "content/c.csv"];
+        let sample = site_with(|_| {}, pages(), &paths);
+        let files = files(&sample.sources, &sample.gate);
+        let told: Vec<(&str, Option<&str>)> = files.iter().map(|(path, owner)| (&**path, owner.as_deref())).collect();
+        assert_eq!(told, [("content/a/x.csv", Some("a")), ("content/c.csv", None)]);
+    }
+
+    #[test]
+    fn a_bundle_that_is_public_in_one_language_publishes_its_files() {
+        let pages = vec![page("a/index.md").status(Status::Draft), page("a/index.fr.md")];
+        let sample = site_with(|config| config.languages = vec!["fr".into()], pages, &["content/a/x.csv"]);
+        assert_eq!(files(&sample.sources, &sample.gate).len(), 1);
+    }
+}

@@ -31,3 +31,6 @@ pub const RULES: &[Rule] = &[];
 pub fn check(scene: &Scene) -> Vec<Diagnostic> {
     RULES.iter().filter_map(|rule| rule.check).flat_map(|check| check(scene)).collect()
 }
+
+#[cfg(test)]
+pub mod sample;

@@ -112,3 +112,36 @@ pub fn redirects(facts: &[Facts], lists: &[List], problems: &mut Vec<Problem>) -
 fn is_address(alias: &str, fact: &Facts) -> bool {
     alias.starts_with('/') || terms::own_taxonomy(fact).is_none()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lint::sample::{page, site};
+
+    fn redirects(sample: &crate::lint::sample::Sample) -> Vec<String> {
+        sample.index().redirects.iter().map(|(from, page)| format!("{from} {}", sample.paths([*page])[0])).collect()
+    }
+
+    #[test]
+    fn aliases_lead_to_their_page_with_and_without_slashes() {
+        let sample = site([page("a.md").aliases(&["old", "/2019/x.html", "/older/"])]);
+        assert_eq!(redirects(&sample), ["/2019/x.html a.md", "/old/ a.md", "/older/ a.md"]);
+    }
+
+    #[test]
+    fn a_page_stands_where_an_alias_wants_to_be() {
+        let sample = site([page("a.md").aliases(&["/b/", "/x/", "/a/"]), page("b.md"), page("x/c.md")]);
+        assert_eq!(redirects(&sample), [""; 0]);
+        let taken = |alias: &str, by: Option<PageId>| Problem::AliasTaken { page: 0, alias: alias.into(), by };
+        assert_eq!(sample.index().problems, [taken("/b/", Some(1)), taken("/x/", None)], "its own address is no problem");
+    }
+
+    #[test]
+    fn an_alias_claimed_twice_leads_to_the_later_date_then_the_first_path() {
+        let old = page("a.md").date("2024-01-01").aliases(&["/x/", "/y/"]);
+        let sample = site([old, page("b.md").date("2025-01-01").aliases(&["/x/"]), page("c.md").date("2024-01-01").aliases(&["/y/"])]);
+        assert_eq!(redirects(&sample), ["/x/ b.md", "/y/ a.md"]);
+        let twice = |alias: &str, winner: PageId, loser: PageId| Problem::AliasTwice { alias: alias.into(), winner, loser };
+        assert_eq!(sample.index().problems, [twice("/x/", 1, 0), twice("/y/", 0, 2)]);
+    }
+}

@@ -107,3 +107,55 @@ fn image(fact: &Facts, written: &str, addresses: &Addresses) -> Option<Arc<str>>
     let beside = climb(folder, written).and_then(|path| addresses.file(&path).cloned());
     beside.or_else(|| addresses.file(&format!("content/{inside}")).cloned()).or_else(|| addresses.published(&format!("/{inside}")))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::index::Problem;
+    use crate::lint::sample::{Page, Sample, page, site_with};
+
+    fn published(sample: &Sample) -> Vec<(&str, &str)> {
+        sample.index().files.iter().map(|file| (&*file.path, &*file.route)).collect()
+    }
+
+    fn site(pages: Vec<Page>, files: &[&str]) -> Sample {
+        site_with(|_| {}, pages, files)
+    }
+
+    #[test]
+    fn the_files_of_a_bundle_lie_below_its_address() {
+        let bundle = page("a/2025-01-01-b/index.md").with("path", "/moved/", |front, path| front.path = Some(path));
+        let sample = site(vec![bundle], &["content/a/2025-01-01-b/My Images/x.svg"]);
+        assert_eq!(published(&sample), [("content/a/2025-01-01-b/My Images/x.svg", "/moved/My Images/x.svg")]);
+    }
+
+    #[test]
+    fn a_loose_file_is_published_only_if_a_page_or_a_section_uses_it() {
+        let mut with_image = page("Some Notes/x.md").to("used.csv#row");
+        with_image.front.image = Some("cover.svg".into());
+        let pages = vec![with_image, page("_index.md").to("logo.svg")];
+        let files = ["content/Some Notes/used.csv", "content/Some Notes/cover.svg", "content/Some Notes/unused.csv", "content/logo.svg"];
+        let sample = site(pages, &files);
+        let routes: Vec<&str> = published(&sample).iter().map(|(_, route)| *route).collect();
+        assert_eq!(routes, ["/some-notes/cover.svg", "/some-notes/used.csv", "/logo.svg"]);
+        assert_eq!(sample.index().problems, [Problem::UnusedFile { path: "content/Some Notes/unused.csv".into() }]);
+    }
+
+    #[test]
+    fn an_image_is_looked_for_beside_the_page_in_content_and_in_static() {
+        let image = |written: &str| {
+            let mut own = page("b/x.md");
+            own.front.image = Some(written.into());
+            let sample = site(vec![own], &["content/b/beside.svg", "content/root.svg", "static/img/s.svg"]);
+            let missing = sample.index().problems.contains(&Problem::Image { page: 0 });
+            (sample.index().images[0].as_deref().map(str::to_string), missing)
+        };
+        let found = |route: &str| (Some(route.to_string()), false);
+        assert_eq!(image("beside.svg"), found("/b/beside.svg"));
+        assert_eq!(image("../root.svg"), found("/root.svg"));
+        assert_eq!(image("@/root.svg"), found("/root.svg"));
+        assert_eq!(image("/img/s.svg"), found("/img/s.svg"));
+        assert_eq!(image("img/s.svg"), found("/img/s.svg"));
+        assert_eq!(image("https://example.org/x.svg"), (None, false));
+        assert_eq!(image("nowhere.svg"), (None, true));
+    }
+}

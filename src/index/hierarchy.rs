@@ -110,3 +110,77 @@ pub fn broaden(terms: &mut Terms, rank: &[u32]) {
         terms.all[at].pages = pages;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lint::sample::{Page, Sample, page, site};
+
+    fn topic(path: &str, broader: &[&str]) -> Page {
+        let mut topic = page(&format!("topics/{path}"));
+        topic.front.broader = broader.iter().map(ToString::to_string).collect();
+        topic
+    }
+
+    /// `narrow < broad`, by slug.
+    fn tree(sample: &Sample) -> Vec<String> {
+        let all = &sample.index().terms.all;
+        let slug = |route: &str| route.trim_start_matches("/topics/").trim_end_matches('/').to_string();
+        let above = |term: &crate::index::Term| {
+            let route = slug(&term.route);
+            term.broader.iter().map(move |above| format!("{route} < {}", slug(&all[*above as usize].route))).collect::<Vec<_>>()
+        };
+        all.iter().flat_map(above).collect()
+    }
+
+    #[test]
+    fn nested_folders_imply_broader() {
+        let paths = ["a/_index.md", "a/b.md", "a/c/_index.md", "a/c/d.md", "a/e/index.md", "a/nothing/f.md"];
+        let sample = site(paths.iter().map(|path| topic(path, &[])));
+        assert_eq!(tree(&sample), ["b < a", "c < a", "d < c", "e < a", "f < a"]);
+    }
+
+    #[test]
+    fn broader_by_name_holds_over_the_folder() {
+        let sample = site([topic("a/_index.md", &[]), topic("a/b.md", &["Z"]), topic("z.md", &[])]);
+        assert_eq!(tree(&sample), ["b < z"]);
+    }
+
+    #[test]
+    fn a_broad_topic_lists_the_pages_of_its_narrower_ones_once() {
+        let pages = [
+            topic("a/_index.md", &[]),
+            topic("a/b/_index.md", &[]),
+            topic("a/b/c.md", &["b", "a"]),
+            page("x.md").topics(&["c"]),
+            page("y.md").topics(&["b", "c"]),
+            page("z.md").topics(&["a"]),
+        ];
+        let sample = site(pages);
+        assert_eq!(sample.list("/topics/a/"), Some(vec!["x.md", "y.md", "z.md"]));
+        assert_eq!(sample.list("/topics/b/"), Some(vec!["x.md", "y.md"]));
+        assert_eq!(sample.list("/topics/c/"), Some(vec!["x.md", "y.md"]));
+    }
+
+    #[test]
+    fn a_loop_is_told_and_cut() {
+        let sample = site([topic("a.md", &["c"]), topic("b.md", &["a"]), topic("c.md", &["b"])]);
+        assert!(matches!(sample.index().problems.as_slice(), [Problem::TopicLoop { names, .. }] if names.len() == 3));
+        assert_eq!(tree(&sample), ["a < c", "b < a"]);
+    }
+
+    #[test]
+    fn a_broader_topic_that_is_none_is_told_with_the_nearest() {
+        let sample = site([topic("defence.md", &[]), topic("b.md", &["defense"])]);
+        let Problem::UnknownBroader { key, nearest, .. } = &sample.index().problems[0] else { panic!("{:?}", sample.index().problems) };
+        assert_eq!((*key, nearest.as_deref()), ("broader", Some("Defence")));
+    }
+
+    #[test]
+    fn what_is_related_is_so_from_both_sides() {
+        let mut one = topic("a.md", &[]);
+        one.front.related = vec!["b".into()];
+        let sample = site([one, topic("b.md", &[])]);
+        assert_eq!(sample.index().terms.all[1].related, [0]);
+    }
+}

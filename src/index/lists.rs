@@ -260,3 +260,127 @@ fn is_vocabulary(folder: &str) -> bool {
     let top = folder.split('/').next().unwrap_or(folder);
     Kind::of_folder(top).is_some_and(|kind| kind.taxonomy().is_some())
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::sample::{Page, Sample, page, site, site_with};
+    use crate::page::front::{ChangeKind, Status};
+
+    fn dated(path: &str) -> Page {
+        page(path).date("2025-01-01")
+    }
+
+    fn routes(sample: &Sample) -> Vec<&str> {
+        sample.index().lists.iter().map(|list| &*list.route).collect()
+    }
+
+    #[test]
+    fn pages_are_in_the_order_of_date_title_and_path_and_undated_ones_last() {
+        let sample = site([
+            page("a.md").title("A").topics(&["x"]),
+            page("b.md").title("Z").date("2025-06-01").topics(&["x"]),
+            page("d.md").title("B").date("2024-01-01").topics(&["x"]),
+            page("c.md").title("B").date("2024-01-01").topics(&["x"]),
+            page("e.md").title("A").date("2024-01-01").topics(&["x"]),
+        ]);
+        assert_eq!(sample.list("/topics/x/"), Some(vec!["b.md", "e.md", "c.md", "d.md", "a.md"]));
+    }
+
+    #[test]
+    fn home_holds_dated_pages_without_a_kind() {
+        let sample = site([
+            dated("b/x.md"),
+            page("undated.md"),
+            dated("people/p.md"),
+            dated("old.md").status(Status::Archived),
+            dated("gone.md").status(Status::Withdrawn),
+            dated("b/_index.md"),
+        ]);
+        assert_eq!(sample.list("/"), Some(vec!["old.md", "b/x.md"]));
+    }
+
+    #[test]
+    fn a_section_lists_all_dated_pages_below_it() {
+        let sample = site([dated("a/b/c/x.md"), dated("a/y.md"), dated("a/z/index.md"), page("a/undated.md"), dated("a/b/_index.md")]);
+        assert_eq!(sample.list("/a/"), Some(vec!["a/b/c/x.md", "a/y.md", "a/z/index.md"]));
+        assert_eq!(sample.list("/a/b/"), Some(vec!["a/b/c/x.md"]));
+        assert_eq!(sample.list("/a/z/"), None, "the folder of a bundle is a page");
+    }
+
+    #[test]
+    fn a_section_without_dates_lists_its_pages_by_weight() {
+        let weighed = |path: &str, weight: i64| page(path).with("weight", "", |front, _| front.weight = Some(weight));
+        let sample = site([weighed("h/a.md", 2), page("h/b.md"), weighed("h/c.md", 1)]);
+        assert_eq!(sample.list("/h/"), Some(vec!["h/c.md", "h/a.md", "h/b.md"]));
+    }
+
+    #[test]
+    fn an_index_page_among_pages_leaves_no_list_at_its_address() {
+        let sample = site([page("standards/index.md"), dated("standards/x.md")]);
+        assert_eq!(sample.list("/standards/"), None);
+    }
+
+    #[test]
+    fn a_section_page_gives_its_list_title_and_place() {
+        let sample = site([page("a/_index.md").title("Alpha").with("path", "/z/", |front, path| front.path = Some(path)), dated("a/x.md")]);
+        let list = sample.index().lists.iter().find(|list| list.title.as_ref() == "Alpha").expect("a list");
+        assert_eq!((&*list.route, list.page, sample.paths(list.pages.clone())), ("/z/", Some(0), vec!["a/x.md"]));
+        assert_eq!(
+            sample.index().list_of_page[0].map(|list| sample.index().lists[list as usize].route.to_string()).as_deref(),
+            Some("/z/")
+        );
+    }
+
+    #[test]
+    fn every_page_that_is_no_document_lends_its_text_to_one_list() {
+        let sample = site([
+            page("_index.md"),
+            page("a/_index.md"),
+            page("topics/_index.md"),
+            page("topics/t/_index.md"),
+            page("topics/t/u.md"),
+            page("people/index.md"),
+            page("authors/d.md"),
+            page("b/topic.md").with("kind", "topic", |front, kind| front.kind = Some(kind)),
+            page("topics/odd/_index.md").with("kind", "page", |front, kind| front.kind = Some(kind)),
+        ]);
+        let without: Vec<&str> =
+            (0..9).filter(|page| sample.index().list_of_page[*page].is_none()).flat_map(|page| sample.paths([page as u32])).collect();
+        assert_eq!(without, [""; 0]);
+    }
+
+    #[test]
+    fn people_are_listed_by_title() {
+        let sample = site([page("people/a.md").title("Z"), page("people/b.md").title("A"), page("people/_index.md")]);
+        assert_eq!(sample.list("/people/"), Some(vec!["people/b.md", "people/a.md"]));
+        assert_eq!(sample.list("/organisations/"), None);
+    }
+
+    #[test]
+    fn the_archive_has_a_list_for_each_year_and_updates_what_changed() {
+        let sample = site([page("a.md").date("2024-12-31"), page("b.md").date("2025-01-01").change("2025-02-01", ChangeKind::Minor)]);
+        assert_eq!(sample.list("/archive/2024/"), Some(vec!["a.md"]));
+        assert_eq!(sample.list("/archive/2025/"), Some(vec!["b.md"]));
+        assert_eq!(sample.list("/updates/"), Some(vec!["b.md"]));
+        assert_eq!(routes(&sample), ["/", "/archive/", "/archive/2024/", "/archive/2025/", "/search/", "/updates/"]);
+    }
+
+    #[test]
+    fn a_term_without_listed_pages_has_no_list_unless_it_has_a_text() {
+        let gone = dated("a.md").topics(&["x", "y"]).status(Status::Withdrawn);
+        let sample = site([gone, page("topics/y.md")]);
+        assert_eq!((sample.list("/topics/x/"), sample.list("/topics/y/")), (None, Some(vec![])));
+    }
+
+    #[test]
+    fn each_language_has_lists_of_its_own() {
+        let pages = vec![dated("b/x.md"), dated("b/x.fr.md"), page("b/_index.fr.md").title("Notes")];
+        let sample = site_with(|config| config.languages = vec!["fr".into(), "ar".into()], pages, &[]);
+        assert_eq!((sample.list("/b/"), sample.list("/fr/b/"), sample.list("/ar/")), (Some(vec!["b/x.md"]), Some(vec!["b/x.fr.md"]), None));
+    }
+
+    #[test]
+    fn without_search_there_is_no_page_for_it() {
+        assert_eq!(site_with(|config| config.search.enabled = false, vec![page("a.md")], &[]).list("/search/"), None);
+    }
+}

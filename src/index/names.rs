@@ -135,15 +135,19 @@ impl<'a> Names<'a> {
         }
     }
 
+    /// The translation of a page for a reader, else the page in the default language, else itself.
     fn in_language(&self, page: PageId, lang: u8) -> PageId {
         let fact = &self.facts[page as usize];
         if fact.lang() == lang {
             return page;
         }
-        let same = |other: &Facts| other.lang() == lang && is_translation(fact, other);
         // Files of one page in several languages lie side by side in the order of paths.
         let near = page.saturating_sub(64) as usize..(page as usize + 64).min(self.facts.len());
-        self.facts[near.clone()].iter().position(same).map_or(page, |at| (near.start + at) as PageId)
+        let translation = |wanted: u8| {
+            let same = |other: &Facts| other.lang() == wanted && is_translation(fact, other);
+            self.facts[near.clone()].iter().position(same).map(|at| (near.start + at) as PageId)
+        };
+        translation(lang).or_else(|| translation(0)).unwrap_or(page)
     }
 
     /// The page that a key of front matter names, by what a wikilink could say or by a path from the page's own file. What names nothing, or
@@ -225,4 +229,75 @@ fn letters(word: &str) -> u64 {
 fn is_translation(a: &Facts, b: &Facts) -> bool {
     let (a, b) = (&a.page.origin, &b.page.origin);
     a.lang != b.lang && (a.role, a.date, &a.folder, &a.name) == (b.role, b.date, &b.folder, &b.name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lint::sample::{Sample, page, site, site_with};
+
+    fn find(sample: &Sample, name: &str, lang: u8) -> Vec<String> {
+        let names = Names::of(&sample.site.facts, &mut Vec::new());
+        let pages = match names.find(name, lang) {
+            Answer::One(page) => vec![page],
+            Answer::Many(pages) => pages,
+            Answer::None => Vec::new(),
+        };
+        sample.paths(pages).into_iter().map(str::to_string).collect()
+    }
+
+    #[test]
+    fn a_page_answers_to_id_title_slug_file_name_path_and_address() {
+        let mut one = page("briefings/2025-01-02-hague.md").title("The Hague summit").id("PB-2025-004");
+        one.front.slug = Some("summit".into());
+        one.front.names = vec!["Den Haag".into()];
+        let sample = site([one]);
+        let names = [
+            "PB-2025-004",
+            "the hague  summit",
+            "summit",
+            "hague",
+            "den-haag",
+            "briefings/2025-01-02-hague",
+            "briefings/2025-01-02-hague.md",
+            "/briefings/summit/",
+            "briefings/summit",
+        ];
+        for name in names {
+            assert_eq!(find(&sample, name, 0), ["briefings/2025-01-02-hague.md"], "{name}");
+        }
+        assert!(find(&sample, "other/summit", 0).is_empty());
+    }
+
+    #[test]
+    fn a_kind_tells_pages_of_one_name_apart() {
+        let sample = site([page("people/rutte.md"), page("topics/rutte.md")]);
+        assert_eq!(find(&sample, "rutte", 0), ["people/rutte.md", "topics/rutte.md"]);
+        assert_eq!(find(&sample, "person:rutte", 0), ["people/rutte.md"]);
+    }
+
+    #[test]
+    fn the_page_in_the_readers_language_is_meant_else_that_in_the_default_one() {
+        let pages = ["x.md", "x.fr.md", "x.ar.md", "y.md", "y.ar.md"].map(|path| page(path).title("One").id(&path[..1]));
+        let sample = site_with(|config| config.languages = vec!["fr".into(), "ar".into()], pages.into(), &[]);
+        assert_eq!(find(&sample, "x", 1), ["x.fr.md"], "by id");
+        assert_eq!(find(&sample, "/x/", 1), ["x.fr.md"], "by path");
+        assert_eq!(find(&sample, "y", 1), ["y.md"]);
+        assert_eq!(sample.index().problems, [], "a translation may carry the number of its original");
+    }
+
+    #[test]
+    fn an_id_that_two_pages_carry_is_told() {
+        let sample = site([page("a.md").id("PB-1"), page("b.md").id("PB-1")]);
+        assert_eq!(sample.index().problems, [Problem::SameId { id: "PB-1".into(), pages: [0, 1] }]);
+    }
+
+    #[test]
+    fn the_nearest_names_come_first_and_far_ones_not_at_all() {
+        let sample = site(["hague.md", "haque.md", "the-hague-summit.md", "madrid.md"].map(page));
+        let names = Names::of(&sample.site.facts, &mut Vec::new());
+        assert_eq!(names.nearest("briefings/haguee.md"), ["content/hague.md", "content/haque.md"].map(Arc::from));
+        assert_eq!(names.nearest("The Hague Sumit"), [Arc::from("content/the-hague-summit.md")]);
+        assert!(names.nearest("zzz").is_empty());
+    }
 }

@@ -40,3 +40,25 @@ pub fn of(facts: &[Facts], terms: &Terms, listed: &[bool]) -> Vec<Vec<SeriesPlac
     }
     places
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::sample::{page, site};
+    use crate::page::front::Status;
+
+    #[test]
+    fn a_series_goes_by_weight_then_date_without_what_is_superseded() {
+        let sample = site([
+            page("a.md").date("2025-02-01").series("S", None),
+            page("b.md").date("2025-01-01").series("S", None),
+            page("c.md").series("S", Some(1)),
+            page("d.md").series("S", Some(2)).status(Status::Superseded),
+            page("e.md").series("S", None),
+        ]);
+        let place = |path: &str| sample.index().series[sample.id(path) as usize].first().map(|place| (place.position, place.total));
+        let places = ["c.md", "b.md", "a.md", "e.md", "d.md"].map(place);
+        assert_eq!(places, [Some((1, 4)), Some((2, 4)), Some((3, 4)), Some((4, 4)), None]);
+        let middle = &sample.index().series[sample.id("b.md") as usize][0];
+        assert_eq!((middle.previous, middle.next), (Some(sample.id("c.md")), Some(sample.id("a.md"))));
+    }
+}

@@ -122,3 +122,85 @@ fn round(way: &[PageId], entry: PageId) -> Vec<PageId> {
     pages.rotate_left(first);
     pages
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lint::sample::{Page, Sample, page, site};
+
+    fn states(sample: &Sample) -> Vec<String> {
+        let index = sample.index();
+        let newer = |page: usize| index.newer[page].map_or("-", |newer| sample.paths([newer])[0]);
+        let told = |(page, status): (usize, &Status)| format!("{} {} {}", sample.paths([page as PageId])[0], status.name(), newer(page));
+        index.status.iter().enumerate().map(told).collect()
+    }
+
+    #[test]
+    fn one_side_is_enough_and_the_oldest_page_leads_to_the_newest() {
+        let sample = site([page("a.md"), page("b.md").supersedes("a").superseded_by("/c/"), page("c.md").supersedes("b.md")]);
+        assert_eq!(states(&sample), ["a.md superseded c.md", "b.md superseded c.md", "c.md published -"]);
+        assert_eq!(sample.index().older[2], [1]);
+    }
+
+    #[test]
+    fn it_takes_effect_when_the_newer_page_is_public() {
+        let sample = site([page("a.md"), page("b.md").supersedes("a").date("2027-01-01")]);
+        assert_eq!(states(&sample), ["a.md published -"]);
+    }
+
+    #[test]
+    fn a_withdrawn_page_stays_withdrawn() {
+        let sample = site([page("a.md").status(Status::Withdrawn), page("b.md").supersedes("a")]);
+        assert_eq!(states(&sample), ["a.md withdrawn b.md", "b.md published -"]);
+    }
+
+    #[test]
+    fn the_newest_may_name_all_that_went_before() {
+        let sample = site([page("a.md"), page("b.md").supersedes("a"), page("c.md").supersedes("a").supersedes("b")]);
+        assert_eq!(states(&sample), ["a.md superseded c.md", "b.md superseded c.md", "c.md published -"]);
+        assert_eq!(sample.index().problems, []);
+        assert_eq!(sample.index().older[2], [1], "only what was right before");
+    }
+
+    #[test]
+    fn two_pages_that_take_the_place_of_one_disagree() {
+        let sample = site([page("a.md").superseded_by("c"), page("b.md").supersedes("a"), page("c.md")]);
+        assert_eq!(sample.index().problems, [Problem::Disagree { page: 0, says: 1, claimed_by: 2 }]);
+    }
+
+    #[test]
+    fn a_loop_is_told_once_and_supersedes_nothing() {
+        let round = |path: &str, older: &str| page(path).supersedes(older);
+        let sample = site([round("b.md", "a"), round("c.md", "b"), round("a.md", "c"), page("x.md").superseded_by("a")]);
+        assert_eq!(sample.index().problems, [Problem::SupersessionLoop { pages: vec![0, 1, 2] }]);
+        assert!(sample.index().status.iter().all(|status| *status == Status::Published));
+        let alone = site([page("a.md").supersedes("a")]);
+        assert_eq!(alone.index().problems, [Problem::SupersessionLoop { pages: vec![0] }]);
+    }
+
+    #[test]
+    fn a_reference_to_nothing_is_told_with_the_nearest_and_to_many_with_all() {
+        let sample = site([page("a.md").supersedes("hagua"), page("x/hague.md"), page("z.md").superseded_by("hague"), page("y/hague.md")]);
+        let told: Vec<(usize, bool)> = sample
+            .index()
+            .problems
+            .iter()
+            .map(|problem| match problem {
+                Problem::Reference { candidates, is_ambiguous, .. } => (candidates.len(), *is_ambiguous),
+                other => panic!("{other:?}"),
+            })
+            .collect();
+        assert_eq!(told, [(2, false), (2, true)]);
+    }
+
+    #[test]
+    fn a_long_history_is_settled_in_one_pass() {
+        let name = |at: usize| format!("{at:05}");
+        let pages = (0..5000).map(|at| -> Page {
+            let page = page(&format!("{}.md", name(at)));
+            if at == 0 { page } else { page.supersedes(&name(at - 1)) }
+        });
+        let sample = site(pages);
+        assert!(sample.index().newer[..4999].iter().all(|newer| *newer == Some(4999)));
+    }
+}

@@ -205,7 +205,7 @@ impl Judge<'_> {
                 None => {}
             }
         }
-        shown.sort_by(|a, b| b.0.at.cmp(&a.0.at));
+        shown.sort_by_key(|(moment, _)| std::cmp::Reverse(moment.at));
         let last_major = shown.iter().find(|(_, change)| change.kind == ChangeKind::Major).map(|(moment, _)| *moment);
         History { shown: shown.into_iter().map(|(_, change)| change).collect(), last_major, next }
     }

@@ -3,6 +3,7 @@
 //! Owns `Resolver`. It must not know how a link is shown.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::iter;
 use std::sync::Arc;
 
@@ -58,28 +59,51 @@ pub struct Resolver<'a> {
     pub terms: &'a Terms,
 }
 
-/// The outcome for one link before problems are collected.
+/// The outcome for one link before problems are collected, and before candidates are looked for.
 type Outcome = Result<Resolved, Broken>;
+
+/// For how many different misspellings candidates are looked for: each is a pass over all names, and nobody reads more.
+const ADVISED: usize = 500;
+
+/// The candidates for links that lead nowhere.
+struct Advice<'a> {
+    names: &'a Names<'a>,
+    known: HashMap<&'a str, Vec<Arc<str>>>,
+}
+
+impl<'a> Advice<'a> {
+    fn on(&mut self, link: &'a Link) -> Vec<Arc<str>> {
+        let (LinkTarget::Destination { path: wanted, .. } | LinkTarget::Wiki { name: wanted, .. }) = &link.target;
+        match self.known.get(&**wanted) {
+            Some(known) => known.clone(),
+            None if self.known.len() < ADVISED => self.known.entry(wanted).or_insert(self.names.nearest(wanted)).clone(),
+            None => Vec::new(),
+        }
+    }
+}
 
 impl Resolver<'_> {
     /// All links of all pages, in parallel; problems in the order of pages.
     pub fn all(&self, problems: &mut Vec<Problem>) -> Vec<Vec<Resolved>> {
+        let facts = self.columns.facts;
         let outcomes: Vec<Vec<Outcome>> =
-            self.columns.facts.par_iter().map(|fact| fact.links.iter().map(|link| self.link(fact, link)).collect()).collect();
-        outcomes
-            .into_iter()
-            .enumerate()
-            .map(|(page, outcomes)| {
-                let settle = |(at, outcome): (usize, Outcome)| {
-                    outcome.unwrap_or_else(|broken| {
-                        let silent = self.is_silent(&self.columns.facts[page].links[at], &broken);
-                        problems.push(Problem::Link { page: page as PageId, link: at as u32, broken });
-                        Resolved::Nowhere { silent }
-                    })
-                };
-                outcomes.into_iter().enumerate().map(settle).collect()
+            facts.par_iter().map(|fact| fact.links.iter().map(|link| self.link(fact, link)).collect()).collect();
+        let mut advice = Advice { names: self.names, known: HashMap::new() };
+        let mut settle = |page: usize, at: usize, outcome: Outcome| {
+            outcome.unwrap_or_else(|mut broken| {
+                let link = &facts[page].links[at];
+                let silent = self.is_silent(link, &broken);
+                if let Broken::Missing { candidates, .. } = &mut broken {
+                    *candidates = advice.on(link);
+                }
+                problems.push(Problem::Link { page: page as PageId, link: at as u32, broken });
+                Resolved::Nowhere { silent }
             })
-            .collect()
+        };
+        let of_page = |(page, outcomes): (usize, Vec<Outcome>)| {
+            outcomes.into_iter().enumerate().map(|(at, outcome)| settle(page, at, outcome)).collect()
+        };
+        outcomes.into_iter().enumerate().map(of_page).collect()
     }
 
     /// A broken wikilink shows its name only if no page answers to it, be it public or hidden.
@@ -117,7 +141,7 @@ impl Resolver<'_> {
             Answer::None => match self.term(name, fact.lang()) {
                 Some((Some(page), _)) => self.to(Arc::from(""), Target::Page(page), None, anchor, false),
                 Some((None, route)) => self.to(route, Target::Other, None, anchor, false),
-                None => Err(Broken::Missing { places: vec![name.to_string()], candidates: self.names.nearest(name) }),
+                None => Err(Broken::Missing { places: vec![name.to_string()], candidates: Vec::new() }),
             },
         }
     }
@@ -166,7 +190,7 @@ impl Resolver<'_> {
         found.ok_or_else(|| {
             let places: Vec<String> = self.places(fact, path).collect();
             if places.iter().any(|place| place.starts_with("content")) {
-                Broken::Missing { places, candidates: self.names.nearest(path) }
+                Broken::Missing { places, candidates: Vec::new() }
             } else {
                 Broken::Outside
             }

@@ -153,10 +153,6 @@ pub enum Problem {
         winner: PageId,
         loser: PageId,
     },
-    SameId {
-        id: String,
-        pages: [PageId; 2],
-    },
     UnusedFile {
         path: Arc<str>,
     },
@@ -166,7 +162,7 @@ pub enum Problem {
 pub fn build(columns: &Columns) -> Index {
     let facts = columns.facts;
     let mut problems = Vec::new();
-    let names = names::Names::of(facts, &mut problems);
+    let names = names::Names::of(facts);
     let (status, newer, older) = supersession::settle(facts, &names, &mut problems);
     let (order, rank) = lists::order(facts);
     let listed: Vec<bool> = status.iter().map(|status| !matches!(status, Status::Superseded | Status::Withdrawn)).collect();
@@ -218,8 +214,10 @@ fn featured(facts: &[Facts], names: &names::Names, problems: &mut Vec<Problem>) 
     all
 }
 
-/// Entities by page, and pages by entity.
-fn mentions(facts: &[Facts], marks: &[Arc<Marks>], listed: &[bool], rank: &[u32]) -> (Vec<Vec<PageId>>, Vec<Vec<(PageId, u32)>>) {
+/// Entities by page, and pages by entity with the mention of each.
+type Mentions = (Vec<Vec<PageId>>, Vec<Vec<(PageId, u32)>>);
+
+fn mentions(facts: &[Facts], marks: &[Arc<Marks>], listed: &[bool], rank: &[u32]) -> Mentions {
     let mut named = vec![Vec::new(); facts.len()];
     let mut mentions = vec![Vec::new(); facts.len()];
     for (page, marks) in marks.iter().enumerate() {

@@ -40,7 +40,7 @@ pub enum Answer {
 const CANDIDATES: usize = 3;
 
 impl<'a> Names<'a> {
-    pub fn of(facts: &'a [Facts], problems: &mut Vec<Problem>) -> Names<'a> {
+    pub fn of(facts: &'a [Facts]) -> Names<'a> {
         let mut names = Names {
             paths: HashMap::with_capacity(facts.len()),
             ids: HashMap::new(),
@@ -52,16 +52,8 @@ impl<'a> Names<'a> {
             let page = at as PageId;
             names.paths.insert(fact.path(), page);
             if let Some(id) = &fact.front().id {
-                // A translation carries the number of its original.
-                match names.ids.get(id.as_str()) {
-                    Some(first) if !is_translation(&facts[*first as usize], fact) => {
-                        problems.push(Problem::SameId { id: id.clone(), pages: [*first, page] });
-                    }
-                    Some(_) => {}
-                    None => {
-                        names.ids.insert(id, page);
-                    }
-                }
+                // Translations carry the number of their original; the first page stands for all.
+                names.ids.entry(id).or_insert(page);
             }
             for name in spellings(fact) {
                 names.add(name, page);
@@ -237,7 +229,7 @@ mod tests {
     use crate::lint::sample::{Sample, page, site, site_with};
 
     fn find(sample: &Sample, name: &str, lang: u8) -> Vec<String> {
-        let names = Names::of(&sample.site.facts, &mut Vec::new());
+        let names = Names::of(&sample.site.facts);
         let pages = match names.find(name, lang) {
             Answer::One(page) => vec![page],
             Answer::Many(pages) => pages,
@@ -283,19 +275,12 @@ mod tests {
         assert_eq!(find(&sample, "x", 1), ["x.fr.md"], "by id");
         assert_eq!(find(&sample, "/x/", 1), ["x.fr.md"], "by path");
         assert_eq!(find(&sample, "y", 1), ["y.md"]);
-        assert_eq!(sample.index().problems, [], "a translation may carry the number of its original");
-    }
-
-    #[test]
-    fn an_id_that_two_pages_carry_is_told() {
-        let sample = site([page("a.md").id("PB-1"), page("b.md").id("PB-1")]);
-        assert_eq!(sample.index().problems, [Problem::SameId { id: "PB-1".into(), pages: [0, 1] }]);
     }
 
     #[test]
     fn the_nearest_names_come_first_and_far_ones_not_at_all() {
         let sample = site(["hague.md", "haque.md", "the-hague-summit.md", "madrid.md"].map(page));
-        let names = Names::of(&sample.site.facts, &mut Vec::new());
+        let names = Names::of(&sample.site.facts);
         assert_eq!(names.nearest("briefings/haguee.md"), ["content/hague.md", "content/haque.md"].map(Arc::from));
         assert_eq!(names.nearest("The Hague Sumit"), [Arc::from("content/the-hague-summit.md")]);
         assert!(names.nearest("zzz").is_empty());

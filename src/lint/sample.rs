@@ -10,7 +10,7 @@ use jiff::civil::DateTime;
 
 use super::Scene;
 use crate::config::Config;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::gate::{self, Arrival, Gate, Show, cascade};
 use crate::index::{Columns, Index, PageId};
 use crate::page::body::{Body, Heading, Link, LinkTarget};
@@ -100,7 +100,8 @@ impl Page {
 
     pub fn withdrawn(mut self, reason: &str) -> Page {
         self.front.withdrawn = Some(Withdrawn { date: None, reason: reason.into() });
-        self.status(Status::Withdrawn)
+        self.front.status = Some(Status::Withdrawn);
+        self.key("withdrawn", reason)
     }
 
     pub fn change(mut self, date: &str, kind: ChangeKind) -> Page {
@@ -186,7 +187,7 @@ pub fn site_with(settings: impl FnOnce(&mut Config), pages: Vec<Page>, files: &[
     let fronts = pages.iter().map(|(path, front, _, _)| (Arc::new(Origin::of(path, &config.languages).expect("a page")), front.clone()));
     let arrivals: Vec<Arrival> = cascade::apply(fronts.collect());
     let gate = gate::decide(&arrivals, &config, &sources, Show::default());
-    let body = |path: &Arc<str>| pages.iter().find(|(other, ..)| other == path).map(|(_, _, body, _)| body.clone()).expect("a body");
+    let body = |path: &Arc<str>| pages[pages.binary_search_by(|other| other.0.cmp(path)).expect("a body")].2.clone();
     let bodies: Vec<Arc<Body>> = gate.public.iter().map(|page| body(&page.origin.path)).collect();
     let facts: Vec<Facts> = gate.public.iter().zip(&bodies).map(|(page, body)| Facts::of(page.clone(), body)).collect();
     let statics: Vec<&str> = files.iter().filter_map(|file| file.strip_prefix("static/")).collect();
@@ -240,19 +241,24 @@ impl Sample {
         Some(self.paths(list.pages.iter().copied()))
     }
 
-    /// The problems that rules find, as `code path:line:column message`, with hints after `|`.
+    /// The problems that rules find, as `code path:line:column message`, with hints after `|`; but for what is told of most samples.
     pub fn told(&self) -> Vec<String> {
-        self.problems().iter().map(told).collect()
+        let is_usual = |problem: &&Diagnostic| matches!(problem.code, "no-base-url" | "missing-title");
+        self.problems().iter().filter(|problem| !is_usual(problem)).map(told).collect()
     }
 
-    /// Of `told` what has one code.
+    /// How many of the problems are errors.
+    pub fn errors(&self) -> usize {
+        self.problems().iter().filter(|problem| problem.severity == Severity::Error).count()
+    }
+
+    /// The problems of one code.
     pub fn told_of(&self, code: &str) -> Vec<String> {
         self.problems().iter().filter(|problem| problem.code == code).map(told).collect()
     }
 
     fn problems(&self) -> Vec<Diagnostic> {
         let mut found = super::check(&Scene { site: &self.site, hidden: &self.gate.hidden, sources: &self.sources });
-        found.retain(|problem| problem.code != "no-base-url");
         found.sort_by(Diagnostic::order);
         found
     }

@@ -8,6 +8,7 @@
 //! 4. Disk is read in `sources` and written in `output`, nowhere else; `now` is an input.
 //! 5. Hidden is absent: `index`, `view`, `site` and `emit` cannot name a page that is not public.
 
+pub mod cli;
 pub mod config;
 pub mod data;
 pub mod diagnostic;

@@ -40,9 +40,9 @@ pub struct Order {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Warnings {
     #[default]
-    Pass,
+    Allow,
     /// `--strict`: every warning is an error.
-    Fail,
+    Deny,
 }
 
 /// What is remembered between builds of one process: one memo a stage.
@@ -73,6 +73,14 @@ pub struct Plan {
     /// All problems, in the order of a report. With an error among them, nothing may be written.
     pub diagnostics: Vec<Diagnostic>,
     pub timings: Timings,
+}
+
+impl Plan {
+    /// The errors that keep the planned files from being written, but for those that only rendering finds.
+    pub fn problems(&self, view: &View, outputs: &[Output]) -> Vec<Diagnostic> {
+        let known = self.diagnostics.iter().filter(|problem| problem.severity == Severity::Error).cloned();
+        known.chain(emit::check(view, outputs)).chain(clashes(outputs)).collect()
+    }
 }
 
 /// How long things took. It is for people only: nothing depends on it.
@@ -190,33 +198,31 @@ pub fn build(sources: &Sources, cache: &mut Cache, order: &Order, folder: Option
     Ok(Report { pages: plan.site.facts.len(), files, written, plan })
 }
 
-/// Every file of a site in memory, by path: what a build would write.
+/// The files of a site in memory, by path.
+pub type Files = BTreeMap<Box<str>, Vec<u8>>;
+
+/// Every file of a site: what a build would write.
 ///
 /// # Errors
 /// The mistakes that keep it from being written.
-pub fn render_all(sources: &Sources, cache: &mut Cache, order: &Order) -> Result<BTreeMap<Box<str>, Vec<u8>>, Vec<Diagnostic>> {
+pub fn render_all(sources: &Sources, cache: &mut Cache, order: &Order) -> Result<Files, Vec<Diagnostic>> {
     let plan = plan(sources, cache, order);
     let view = View::of(&plan.site);
     let outputs = emit::plan(&view);
-    let mut problems: Vec<Diagnostic> = plan.diagnostics.iter().filter(|problem| problem.severity == Severity::Error).cloned().collect();
-    problems.extend(emit::check(&view, &outputs));
-    problems.extend(clashes(&outputs));
+    let problems = plan.problems(&view, &outputs);
     if !problems.is_empty() {
         return Err(problems);
     }
-    let rendered: Result<Vec<(Box<str>, Vec<u8>)>, Diagnostic> = outputs
-        .par_iter()
-        .map(|output| {
-            let mut bytes = Vec::new();
-            emit::render(&Job { view: &view, sources, output }, &mut bytes).map_err(told)?;
-            Ok((output.path.clone(), bytes))
-        })
-        .collect();
-    rendered.map(|files| files.into_iter().collect()).map_err(|problem| vec![problem])
+    let render = |output: &Output| {
+        let mut bytes = Vec::new();
+        let done = emit::render(&Job { view: &view, sources, output }, &mut bytes);
+        done.map(|()| (output.path.clone(), bytes)).map_err(|failure| vec![told(failure)])
+    };
+    outputs.par_iter().map(render).collect()
 }
 
 fn sort(diagnostics: &mut Vec<Diagnostic>, warnings: Warnings) {
-    if warnings == Warnings::Fail {
+    if warnings == Warnings::Deny {
         diagnostics.iter_mut().for_each(|problem| problem.severity = Severity::Error);
     }
     diagnostics.sort_by(Diagnostic::order);

@@ -127,7 +127,11 @@ impl Sources {
     }
 }
 
-fn read_settings(root: &Path, settings: Option<&Path>) -> io::Result<(Arc<str>, Arc<str>)> {
+/// The settings file: its path for messages, and its text; empty if there is no `site.toml` and no other file is asked for.
+///
+/// # Errors
+/// It cannot be read. The error names it.
+pub fn read_settings(root: &Path, settings: Option<&Path>) -> io::Result<(Arc<str>, Arc<str>)> {
     let path = settings.map_or_else(|| root.join("site.toml"), Path::to_path_buf);
     let shown = path.strip_prefix(root).unwrap_or(&path).to_string_lossy().replace('\\', "/");
     match fs::read(&path) {

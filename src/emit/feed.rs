@@ -82,7 +82,8 @@ fn render(job: &Job, writer: &mut dyn Write) -> Result<(), Failure> {
     let site = job.view.site;
     let name = job.output.path.rsplit('/').next().unwrap_or_default();
     let feed = feed(site, &site.index.lists[list as usize], name);
-    Ok(if name == FILES[0] { atom(site, &feed, writer)? } else { json_feed(site, &feed, writer)? })
+    let written = if name == FILES[0] { atom(site, &feed, writer) } else { json_feed(site, &feed, writer) };
+    Ok(written?)
 }
 
 fn feed<'a>(site: &'a Site, list: &'a List, name: &str) -> Feed<'a> {

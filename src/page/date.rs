@@ -3,13 +3,13 @@
 //! Owns their reading and their meaning in a time zone. It must not know the clock: *now* is an input of the build.
 
 use jiff::Timestamp;
-use jiff::civil::{Date, DateTime};
-use jiff::tz::{Offset, TimeZone};
+use jiff::civil::{Date, DateTime, Time};
+use jiff::tz::{AmbiguousOffset, Offset, TimeZone};
 
 /// A date or time as written: local, unless it names its offset.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Stamp {
-    /// What is written; 00:00 for a date alone.
+    /// What is written, fractions of seconds included; 00:00 for a date alone.
     pub civil: DateTime,
     pub offset: Option<Offset>,
     /// True when only a date was written.
@@ -27,18 +27,207 @@ pub enum Unclear {
 
 impl Stamp {
     /// Reads `2025-06-25`, RFC 3339 (with fractions; `T`, `t` or a space), `2015-03-19 1:00:13 -0400`, `2024-05-01 10:00`, with or without offset or `Z`/`UTC`.
+    ///
+    /// A leap second is read as the second before it. See <https://www.rfc-editor.org/rfc/rfc3339#section-5.6>.
     pub fn parse(text: &str) -> Option<Stamp> {
-        let _ = text;
-        None
+        let text = text.trim();
+        let date = civil_date(text.get(..10)?)?;
+        let rest = &text[10..];
+        if rest.is_empty() {
+            return Some(Stamp { civil: date.to_datetime(Time::midnight()), offset: None, day_only: true });
+        }
+        let clock = rest.strip_prefix(['T', 't', ' ', '\t'])?.trim_start();
+        let end = clock.find(|letter: char| !letter.is_ascii_digit() && !matches!(letter, ':' | '.' | ',')).unwrap_or(clock.len());
+        let (clock, zone) = clock.split_at(end);
+        let civil = date.to_datetime(civil_time(clock)?);
+        Some(Stamp { civil, offset: offset(zone.trim_start())?, day_only: false })
     }
 
     pub fn date(&self) -> Date {
         self.civil.date()
     }
 
-    /// The instant that is meant, in `zone` if the stamp names no offset.
+    /// The instant that is meant, in `zone` if the stamp names no offset. One beyond the last instant that can be told is that last one.
     pub fn instant(&self, zone: &TimeZone) -> Result<Timestamp, Unclear> {
-        let _ = zone;
-        Err(Unclear::Skipped)
+        let offset = match self.offset {
+            Some(offset) => offset,
+            None => match zone.to_ambiguous_timestamp(self.civil).offset() {
+                AmbiguousOffset::Unambiguous { offset } => offset,
+                AmbiguousOffset::Gap { .. } => return Err(Unclear::Skipped),
+                AmbiguousOffset::Fold { .. } => return Err(Unclear::Repeated),
+            },
+        };
+        // Only the last day of the year 9999 can fail, which people write for "never".
+        Ok(offset.to_timestamp(self.civil).unwrap_or(Timestamp::MAX))
+    }
+
+    /// As it was written, in the form of ISO 8601: `2025-06-25`, `2025-06-25T10:00:00`, `2025-06-25T10:00:00+02:00`.
+    pub fn iso(&self) -> String {
+        if self.day_only {
+            return self.date().to_string();
+        }
+        let local = self.civil.strftime("%Y-%m-%dT%H:%M:%S").to_string();
+        match self.offset.map(Offset::seconds) {
+            None => local,
+            Some(0) => local + "Z",
+            Some(seconds) => {
+                let sign = if seconds < 0 { '-' } else { '+' };
+                format!("{local}{sign}{:02}:{:02}", seconds.abs() / 3600, seconds.abs() / 60 % 60)
+            }
+        }
+    }
+}
+
+/// `2025-06-25`: four, two and two digits.
+fn civil_date(text: &str) -> Option<Date> {
+    let bytes = text.as_bytes();
+    if bytes[4] != b'-' || bytes[7] != b'-' {
+        return None;
+    }
+    Date::new(digits(&bytes[..4])? as i16, digits(&bytes[5..7])? as i8, digits(&bytes[8..])? as i8).ok()
+}
+
+/// `1:00`, `10:00:13`, `10:00:13.25`.
+fn civil_time(text: &str) -> Option<Time> {
+    let mut parts = text.splitn(3, ':');
+    let hour = parts.next().filter(|hour| matches!(hour.len(), 1 | 2))?;
+    let minute = parts.next().filter(|minute| minute.len() == 2)?;
+    let (second, fraction) = match parts.next() {
+        None => ("0", None),
+        Some(rest) => match rest.split_once(['.', ',']) {
+            Some((second, fraction)) => (second, Some(fraction)),
+            None => (rest, None),
+        },
+    };
+    if second.len() > 2 {
+        return None;
+    }
+    let second = digits(second.as_bytes())?.min(if second == "60" { 59 } else { 60 });
+    let nanosecond = fraction.map_or(Some(0), nanoseconds)?;
+    Time::new(digits(hour.as_bytes())? as i8, digits(minute.as_bytes())? as i8, second as i8, nanosecond as i32).ok()
+}
+
+/// The digits after the point of a second; what is finer than a nanosecond is dropped.
+fn nanoseconds(fraction: &str) -> Option<u32> {
+    if fraction.is_empty() || !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let kept = &fraction[..fraction.len().min(9)];
+    Some(digits(kept.as_bytes())? * 10_u32.pow(9 - kept.len() as u32))
+}
+
+/// Nothing, `Z`, `UTC`, `+01`, `+0100` or `+01:00`; the outer `None` is for anything else.
+fn offset(text: &str) -> Option<Option<Offset>> {
+    if text.is_empty() {
+        return Some(None);
+    }
+    if text.eq_ignore_ascii_case("z") || text.eq_ignore_ascii_case("utc") {
+        return Some(Some(Offset::UTC));
+    }
+    let (sign, clock) = match text.as_bytes() {
+        [b'+', clock @ ..] => (1, clock),
+        [b'-', clock @ ..] => (-1, clock),
+        _ => return None,
+    };
+    let (hours, minutes) = match clock {
+        [_, _] => (digits(clock)?, 0),
+        [_, _, b':', minutes @ ..] if minutes.len() == 2 => (digits(&clock[..2])?, digits(minutes)?),
+        [_, _, minutes @ ..] if minutes.len() == 2 => (digits(&clock[..2])?, digits(minutes)?),
+        _ => return None,
+    };
+    if hours > 23 || minutes > 59 {
+        return None;
+    }
+    Offset::from_seconds(sign * (hours * 3600 + minutes * 60) as i32).ok().map(Some)
+}
+
+/// Up to nine ASCII digits as a number.
+fn digits(bytes: &[u8]) -> Option<u32> {
+    if bytes.is_empty() || bytes.len() > 9 {
+        return None;
+    }
+    bytes.iter().try_fold(0_u32, |number, byte| byte.is_ascii_digit().then(|| number * 10 + u32::from(byte - b'0')))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> String {
+        Stamp::parse(text).map_or("none".into(), |stamp| stamp.iso())
+    }
+
+    fn at(text: &str, zone: &str) -> Result<String, Unclear> {
+        let zone = TimeZone::get(zone).expect("a zone of the database");
+        Stamp::parse(text).expect("a stamp").instant(&zone).map(|instant| instant.to_string())
+    }
+
+    #[test]
+    fn the_forms_of_other_tools_are_read() {
+        assert_eq!(read("2025-06-25"), "2025-06-25");
+        assert_eq!(read("2015-03-19 1:00:13 -0400"), "2015-03-19T01:00:13-04:00");
+        assert_eq!(read("2024-05-01 10:00"), "2024-05-01T10:00:00");
+        assert_eq!(read("2024-05-01T10:00:00"), "2024-05-01T10:00:00");
+        assert_eq!(read(" 2024-05-01t10:00z "), "2024-05-01T10:00:00Z");
+        assert_eq!(read("2024-05-01 10:00:00 UTC"), "2024-05-01T10:00:00Z");
+        assert_eq!(read("2024-05-01 10:00:00 +05"), "2024-05-01T10:00:00+05:00");
+        assert_eq!(read("2024-05-01T10:00:00-09:30"), "2024-05-01T10:00:00-09:30");
+        assert_eq!(read("2016-12-31T23:59:60Z"), "2016-12-31T23:59:59Z");
+    }
+
+    #[test]
+    fn what_is_no_date_is_not_guessed() {
+        let wrong = [
+            "",
+            "soon",
+            "2024",
+            "2024-05",
+            "2024-5-1",
+            "2024-13-01",
+            "2024-02-30",
+            "2024-05-01T",
+            "2024-05-01 10",
+            "2024-05-01 24:00",
+            "2024-05-01 10:00:61",
+            "2024-05-01 10:00 CET",
+            "2024-05-01 10:00 +25:00",
+            "2024-05-01 10:00+1",
+            "2024-05-01Z",
+            "05/01/2024",
+            "2024-05-01 10:00:00.",
+            "2024-05-01 10:0",
+            "2024-05-0é",
+            "+024-05-01",
+            "2024-05-01 10:00:00:00",
+            "2024-05-01x",
+        ];
+        for text in wrong {
+            assert_eq!(Stamp::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn fractions_of_seconds_are_kept() {
+        assert_eq!(at("2025-02-17T09:30:00.250+01:00", "UTC").as_deref(), Ok("2025-02-17T08:30:00.25Z"));
+        assert_eq!(at("2025-02-17T09:30:00.1234567899Z", "UTC").as_deref(), Ok("2025-02-17T09:30:00.123456789Z"));
+    }
+
+    #[test]
+    fn a_local_time_is_one_of_the_zone_and_an_offset_holds_against_it() {
+        assert_eq!(at("2025-06-25", "Europe/Brussels").as_deref(), Ok("2025-06-24T22:00:00Z"));
+        assert_eq!(at("2025-06-25T00:00:00Z", "Europe/Brussels").as_deref(), Ok("2025-06-25T00:00:00Z"));
+    }
+
+    #[test]
+    fn skipped_and_repeated_local_times_are_no_instants() {
+        assert_eq!(at("2025-03-30 02:30", "Europe/Brussels"), Err(Unclear::Skipped));
+        assert_eq!(at("2025-10-26 02:30", "Europe/Brussels"), Err(Unclear::Repeated));
+        assert_eq!(at("2025-10-26 02:30 +0100", "Europe/Brussels").as_deref(), Ok("2025-10-26T01:30:00Z"));
+    }
+
+    #[test]
+    fn the_end_of_time_is_an_instant() {
+        assert!(at("9999-12-31", "UTC").is_ok());
+        assert!(at("0000-01-01T00:00:00+23:59", "UTC").is_ok());
     }
 }

@@ -8,6 +8,7 @@ use std::hash::{Hash, Hasher};
 use tera::{Map, Value};
 
 use crate::fingerprint::{Fingerprint, Printer};
+use crate::page::front::print_value;
 
 /// A tree of plain data, borrowed from the site wherever possible.
 pub enum Model<'a> {
@@ -103,22 +104,6 @@ impl<'a> Model<'a> {
             Model::Value(_, value) | Model::Data(value) => (*value).clone(),
             Model::Later(_, make) => make(),
         }
-    }
-}
-
-/// Adds a value of an author's to a fingerprint. Its text tells numbers, words and lists apart.
-pub fn print_value(value: &Value, printer: &mut Printer) {
-    if let Some(map) = value.as_map() {
-        (6u8, map.len()).hash(printer);
-        for (key, value) in map {
-            key.to_string().hash(printer);
-            print_value(value, printer);
-        }
-    } else if let Some(items) = value.as_array() {
-        (5u8, items.len()).hash(printer);
-        items.iter().for_each(|item| print_value(item, printer));
-    } else {
-        (9u8, value.name(), value.to_string()).hash(printer);
     }
 }
 

@@ -1,9 +1,23 @@
 //! Front matter: the YAML block at the head of a file, as typed values.
 //!
-//! Owns the keys of a page and their synonyms. It must not know the folder of the page, the settings or other pages: what
+//! Owns what a page can say of itself, in types, and how it is read. It must not know the folder of the page, the settings or other pages: what
 //! depends on them (cascade, time zone, kind) is applied later. Reading never fails; mistakes are in `diagnostics`.
 
-use std::sync::Arc;
+mod block;
+mod defaults;
+mod explain;
+mod extra;
+mod fields;
+mod hold;
+mod keys;
+mod node;
+mod print;
+mod problems;
+mod read;
+mod yaml;
+
+pub use print::print_value;
+pub use read::read;
 
 use super::date::Stamp;
 use crate::diagnostic::Diagnostic;
@@ -30,7 +44,7 @@ pub struct Front {
     pub status: Option<Status>,
     /// `permalink: false`.
     pub hidden_by_permalink: bool,
-    /// An unknown `status`: never public, whatever else it says.
+    /// An unknown `status`, or a `draft` or `publish_at` that cannot be read: never public, whatever else it says.
     pub status_unknown: bool,
     pub publish_at: Option<Stamp>,
     pub expires: Option<Stamp>,
@@ -103,17 +117,24 @@ impl Status {
     pub fn name(self) -> &'static str {
         Status::NAMES[self as usize].0
     }
+
+    /// The one that keeps more from readers: a draft rather than a page under review, and both rather than any public page;
+    /// of those the one that warns of itself most.
+    pub fn more_hidden(self, other: Status) -> Status {
+        let order = [Status::Draft, Status::Review, Status::Withdrawn, Status::Superseded, Status::Archived, Status::Published];
+        order.into_iter().find(|status| *status == self || *status == other).unwrap_or(self)
+    }
 }
 
 /// `withdrawn: {date, reason}`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Hash)]
 pub struct Withdrawn {
     pub date: Option<Stamp>,
     pub reason: String,
 }
 
 /// One entry of `changes`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Change {
     pub date: Stamp,
     pub note: String,
@@ -136,18 +157,4 @@ pub struct Office {
     pub from: Option<String>,
     pub to: Option<String>,
     pub source: Option<String>,
-}
-
-/// The front matter of `text`, which is the whole content of the file at `path` (relative to the root).
-pub fn read(path: &Arc<str>, text: &str) -> Front {
-    let _ = (path, text);
-    Front::default()
-}
-
-impl Front {
-    /// This front matter with `defaults` for every key that it does not say (terms and lists are replaced, not joined; `extra` is joined key by key).
-    pub fn with_defaults(self, defaults: &Front) -> Front {
-        let _ = defaults;
-        self
-    }
 }

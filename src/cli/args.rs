@@ -1,0 +1,268 @@
+//! The command line: subcommands and flags, with their help.
+//!
+//! Owns what may be typed. It must not know what any of it does.
+
+use std::path::PathBuf;
+
+use clap::builder::styling::{AnsiColor, Styles};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::Timestamp;
+
+use super::common::Common;
+
+const STYLES: Styles = Styles::styled()
+    .header(AnsiColor::Green.on_default().bold())
+    .usage(AnsiColor::Green.on_default().bold())
+    .literal(AnsiColor::Cyan.on_default().bold());
+
+/// Turn a folder of policy briefings into a website.
+#[derive(Debug, Parser)]
+#[command(
+    name = "chancery",
+    version,
+    styles = STYLES,
+    after_help = "\
+Begin with:
+  chancery init my-site        a small site to start from
+  chancery build               build the site that you stand in
+  chancery help build          more about a command
+
+Exit status: 0 fine; 1 the site has errors and nothing was written;
+2 the call or site.toml is wrong; 3 reading or writing failed."
+)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    Init(Init),
+    New(New),
+    Build(Build),
+    Check(Check),
+    List(List),
+    Explain(Explain),
+    Completions(Completions),
+    Man(Man),
+}
+
+/// Make a small site to start from
+#[derive(Debug, Args)]
+#[command(
+    after_help = "No file is written over.\n\nExamples:\n  chancery init             in this folder\n  chancery init my-site     in a new one"
+)]
+pub struct Init {
+    /// Where [default: this folder]
+    #[arg(value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
+    pub folder: Option<PathBuf>,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// Begin a page: write a draft and print its path
+#[derive(Debug, Args)]
+#[command(after_help = "\
+The draft starts from archetypes/TYPE.md, else from archetypes/default.md.
+
+Examples:
+  chancery new \"What the treaty says\"
+  chancery new \"Trade in services\" --in topics
+  chancery new \"Ten years on\" --type study")]
+pub struct New {
+    /// The title of the page; its file is named after it
+    pub title: String,
+    /// The folder below content/
+    #[arg(long = "in", value_name = "FOLDER", default_value = "briefings")]
+    pub folder: String,
+    /// The type of the page, such as study or factsheet [default: briefing]
+    #[arg(long = "type", value_name = "TYPE")]
+    pub type_: Option<String>,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// Build the site
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Nothing is written if the site has errors. Files that have not changed are left alone.
+
+Examples:
+  chancery build
+  chancery build --drafts -o /tmp/preview
+  chancery build --strict -u https://example.org/briefings/
+  chancery build --now 2026-03-01T09:30:00Z")]
+pub struct Build {
+    /// The output folder [default: output_dir of site.toml, public]
+    #[arg(short, long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
+    pub output: Option<PathBuf>,
+    /// Where the site will live, instead of base_url of site.toml
+    #[arg(short = 'u', long, value_name = "URL")]
+    pub base_url: Option<String>,
+    /// Make every warning an error
+    #[arg(long)]
+    pub strict: bool,
+    /// Make a site that opens from a folder or a zip
+    #[arg(long)]
+    pub relative_urls: bool,
+    /// Write every file again, and into a folder that holds other files
+    #[arg(long)]
+    pub force: bool,
+    /// Empty the output folder first
+    #[arg(long)]
+    pub clean: bool,
+    /// Show how long each stage and each template took
+    #[arg(long)]
+    pub timings: bool,
+    #[command(flatten)]
+    pub preview: Preview,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// What is shown besides the public pages, and as of when.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Preview")]
+pub struct Preview {
+    /// Show drafts and pages in review
+    #[arg(long)]
+    pub drafts: bool,
+    /// Show what is scheduled
+    #[arg(long)]
+    pub future: bool,
+    /// Show what has expired
+    #[arg(long)]
+    pub expired: bool,
+    /// As of an instant, such as 2026-03-01T09:30:00Z
+    #[arg(long, value_name = "INSTANT", value_parser = instant)]
+    pub now: Option<Timestamp>,
+}
+
+/// Find mistakes: build without writing, show every warning
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  chancery check
+  chancery check --format github      annotations on a pull request
+  chancery explain broken-link        what a code means")]
+pub struct Check {
+    /// How to show them
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: CheckFormat,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CheckFormat {
+    Text,
+    Json,
+    Sarif,
+    Github,
+}
+
+/// List pages: path, state, date, title, address
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  chancery list scheduled
+  chancery list public --format csv > pages.csv")]
+pub struct List {
+    /// Which pages
+    #[arg(value_name = "WHICH", default_value = "all")]
+    pub which: Which,
+    /// How to show them
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: ListFormat,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Which {
+    All,
+    Public,
+    Hidden,
+    Drafts,
+    Scheduled,
+    Expired,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ListFormat {
+    Text,
+    Json,
+    Csv,
+}
+
+/// Say what a code of a message means, or what templates may use
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  chancery explain broken-link     one code
+  chancery explain codes           every code
+  chancery explain parts           what templates may use")]
+pub struct Explain {
+    /// A code such as broken-link; or codes, or parts
+    #[arg(value_name = "CODE | codes | parts")]
+    pub what: String,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// Print completions for a shell
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  chancery completions bash > ~/.local/share/bash-completion/completions/chancery
+  chancery completions fish > ~/.config/fish/completions/chancery.fish")]
+pub struct Completions {
+    /// Which shell
+    pub shell: clap_complete::Shell,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// Print the manual page
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  chancery man | man -l -")]
+pub struct Man {
+    #[command(flatten)]
+    pub common: Common,
+}
+
+fn instant(text: &str) -> Result<Timestamp, String> {
+    text.trim().parse().map_err(|_| match text.trim().parse::<jiff::civil::Date>() {
+        Ok(date) => format!("write a time and its offset too, such as `{}T00:00:00Z`", date),
+        Err(_) => "write a date, a time and its offset, such as `2026-03-01T09:30:00Z`".into(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_definition_holds_together() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn flags_before_and_after_the_subcommand_are_joined() {
+        let cli = Cli::parse_from(["chancery", "--set", "a=1", "-v", "--root", "x", "list", "--set", "b=2", "-v", "--root", "y"]);
+        let Some(Command::List(list)) = cli.command else { panic!("not a list") };
+        let common = list.common.or(cli.common);
+        let keys: Vec<&str> = common.set.iter().map(|set| set.key.as_str()).collect();
+        assert_eq!((keys, common.verbose, common.root), (vec!["a", "b"], true, Some(PathBuf::from("y"))));
+    }
+
+    #[test]
+    fn a_date_alone_is_answered_with_the_form_that_is_right() {
+        assert!(instant("2026-03-01").unwrap_err().contains("`2026-03-01T00:00:00Z`"));
+        assert!(instant("2026-03-01T09:30:00+01:00").is_ok());
+    }
+}

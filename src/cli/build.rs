@@ -1,0 +1,201 @@
+//! `chancery build`.
+
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use super::args::{Build, Preview};
+use super::call::Call;
+use super::failure::{Failure, Status};
+use super::locate::{self, Found};
+use super::progress::{Bar, timings};
+use super::report::{self, Selection, select};
+use super::terminal::count;
+use crate::config::{Config, Override};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::gate::Show;
+use crate::memo::Verify;
+use crate::output::{Folder, Mode, Written};
+use crate::pipeline::{self, Cache, Order, Report, Warnings};
+
+pub fn run(call: &Call, args: &Build) -> Result<Status, Failure> {
+    let start = Instant::now();
+    let now = locate::now(call, args.preview.now)?;
+    let found = Found::find(call, base_url(args))?;
+    if found.is_wrong() {
+        show(call, &found, &found.problems, &args.preview);
+        return Ok(Status::Call);
+    }
+    let output = output_folder(call, &found, args.output.as_deref())?;
+    if call.is_verbose() {
+        call.say(&format!("building `{}` into `{}` as of {now}\n", found.root.display(), output.display()));
+    }
+    let folder = Folder::open(&found.root.join(".chancery"), &output, mode(args), &sources_of(&found.root))?;
+    let sources = found.scan(now)?;
+    let bar = Bar::new(call, start);
+    let report =
+        pipeline::build(&sources, &mut Cache::new(Verify::Off), &order(&found, args), Some(folder), &|done, all| bar.tell(done, all));
+    bar.finish();
+    let report = report?;
+    let selection = show(call, &found, &report.plan.diagnostics, &args.preview);
+    if args.timings {
+        call.print(&timings(&report.plan.timings));
+    }
+    match report.written.filter(|_| selection.errors == 0) {
+        Some(written) if !call.is_quiet() => call.print(&last_line(&report, written, &selection, &args.preview, start)),
+        Some(_) => {}
+        None => call.complain(&nothing_written(call, &selection)),
+    }
+    Ok(status(&found, &report.plan.diagnostics, args.strict))
+}
+
+/// How a run ends that made these diagnostics: settings are the caller's affair, and a file that cannot be read is no mistake in it.
+pub fn status(found: &Found, diagnostics: &[Diagnostic], strict: bool) -> Status {
+    let mut errors = diagnostics.iter().filter(|problem| problem.severity == Severity::Error).peekable();
+    if errors.peek().is_none() {
+        Status::Fine
+    } else if found.is_wrong() || strict && !found.problems.is_empty() {
+        Status::Call
+    } else if errors.any(|problem| problem.code == "unreadable") {
+        Status::Trouble
+    } else {
+        Status::Site
+    }
+}
+
+fn base_url(args: &Build) -> Vec<Override> {
+    let flag = args.base_url.as_ref();
+    flag.map(|url| Override { key: "base_url".into(), value: url.clone(), from: format!("--base-url {url}") }).into_iter().collect()
+}
+
+fn order(found: &Found, args: &Build) -> Order {
+    let Preview { drafts, future, expired, .. } = args.preview;
+    Order {
+        overrides: found.overrides.clone(),
+        show: Show { drafts, future, expired },
+        relative_urls: args.relative_urls,
+        warnings: if args.strict { Warnings::Deny } else { Warnings::Allow },
+    }
+}
+
+fn mode(args: &Build) -> Mode {
+    match (args.clean, args.force) {
+        (true, _) => Mode::Clean,
+        (false, true) => Mode::Force,
+        (false, false) => Mode::Update,
+    }
+}
+
+/// The folders of a site that hold what people wrote, and the root itself.
+fn sources_of(root: &Path) -> Vec<PathBuf> {
+    let folders = ["content", "static", "templates", "themes", "archetypes"].map(|folder| root.join(folder));
+    std::iter::once(root.to_path_buf()).chain(folders).collect()
+}
+
+/// Where the site is written, absolute and without symbolic links as far as it is there: a flag counts from the working folder, the setting from the root.
+fn output_folder(call: &Call, found: &Found, flag: Option<&Path>) -> Result<PathBuf, Failure> {
+    let output = real(&flag.map_or_else(|| found.root.join(&found.config.output_dir), |output| call.world.folder.join(output)));
+    let root = real(&found.root);
+    let lies_among_sources = output == root || sources_of(&root).iter().skip(1).any(|folder| output.starts_with(folder));
+    if lies_among_sources {
+        return Err(Failure::call(format!("the output folder `{}` is one of the site's sources", output.display()))
+            .hint("choose another one with `-o`, or with `output_dir` in the settings"));
+    }
+    Ok(output)
+}
+
+/// `path` with links and `..` resolved in the part of it that is there.
+fn real(path: &Path) -> PathBuf {
+    for there in path.ancestors() {
+        if let (Ok(real), Ok(rest)) = (there.canonicalize(), path.strip_prefix(there)) {
+            // `join` of nothing would put a slash at the end.
+            return if rest.as_os_str().is_empty() { real } else { real.join(rest) };
+        }
+    }
+    path.to_path_buf()
+}
+
+/// Shows the problems of a build and says what was left out.
+fn show<'a>(call: &Call, found: &Found, problems: &'a [Diagnostic], preview: &Preview) -> Selection<'a> {
+    let wanted = match (call.is_quiet(), call.is_verbose()) {
+        (true, _) => report::Warnings::None,
+        (false, true) => report::Warnings::All,
+        (false, false) => report::Warnings::Few,
+    };
+    let selection = select(problems, wanted);
+    let rest = if is_preview(preview) { "the same command with `-v`".to_string() } else { format!("`{}`", check_command(found)) };
+    call.complain(&report::text::all(&selection, &call.renderer(&call.world.terminal.err), &rest));
+    selection
+}
+
+fn check_command(found: &Found) -> String {
+    let shown = found.shown.to_string_lossy();
+    match shown.contains([' ', '\'', '"', '$', '\\']) {
+        _ if shown.is_empty() => "chancery check".into(),
+        true => format!("chancery check --root '{}'", shown.replace('\'', r"'\''")),
+        false => format!("chancery check --root {shown}"),
+    }
+}
+
+fn is_preview(preview: &Preview) -> bool {
+    preview.drafts || preview.future || preview.expired
+}
+
+fn nothing_written(call: &Call, selection: &Selection) -> String {
+    let failure = Failure::trouble(format!("nothing was written: {}", selection.counts()));
+    report::text::failure(&failure, &call.renderer(&call.world.terminal.err))
+}
+
+fn last_line(report: &Report, written: Written, selection: &Selection, preview: &Preview, start: Instant) -> String {
+    let mut line = format!("Built {}", count(report.pages, "page"));
+    if let Some(now) = preview.now {
+        line.push_str(&format!(" as of {now}"));
+    }
+    let Written { written, unchanged, removed } = written;
+    let seconds = start.elapsed().as_secs_f64();
+    line.push_str(&format!(" in {seconds:.2} s: {} written, {unchanged} unchanged, {removed} removed", count(written, "file")));
+    if selection.warnings > 0 {
+        line.push_str(&format!("; {}", count(selection.warnings, "warning")));
+    }
+    if let Some(due) = report.plan.next_change {
+        line.push_str(&format!("; next change due {}", local(due, &report.plan.site.config)));
+    }
+    if is_preview(preview) {
+        line.push_str("; this is a preview, not for publishing");
+    }
+    line.push('\n');
+    line
+}
+
+/// `2026-03-01 09:30 Europe/Brussels`.
+fn local(at: Timestamp, config: &Config) -> String {
+    clock(at, &config.time_zone, &config.time_zone_name)
+}
+
+fn clock(at: Timestamp, zone: &TimeZone, name: &str) -> String {
+    let civil = zone.to_datetime(at);
+    let form = if civil.second() == 0 { "%Y-%m-%d %H:%M" } else { "%Y-%m-%d %H:%M:%S" };
+    format!("{} {name}", civil.strftime(form))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_next_change_is_told_in_the_time_of_the_site() {
+        let zone = TimeZone::get("Europe/Brussels").unwrap();
+        assert_eq!(clock("2026-03-01T08:30:00Z".parse().unwrap(), &zone, "Europe/Brussels"), "2026-03-01 09:30 Europe/Brussels");
+    }
+
+    #[test]
+    fn a_folder_that_is_not_there_yet_has_a_real_path() {
+        let place = tempfile::tempdir().unwrap();
+        let root = place.path().canonicalize().unwrap();
+        std::fs::create_dir(root.join("a")).unwrap();
+        assert_eq!(real(&place.path().join("a/../b/c")), root.join("b/c"));
+        assert_eq!(real(&place.path().join("a")), root.join("a"));
+    }
+}

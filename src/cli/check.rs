@@ -1,0 +1,53 @@
+//! `chancery check`: a build that writes nothing and shows every problem.
+
+use std::time::Instant;
+
+use super::args::{Check, CheckFormat};
+use super::build::status;
+use super::call::Call;
+use super::failure::{Failure, Status};
+use super::locate::{self, Found};
+use super::progress::Bar;
+use super::report::{self, Selection, Warnings, select};
+use super::terminal::count;
+use crate::diagnostic::Diagnostic;
+use crate::lint::RULES;
+use crate::memo::Verify;
+use crate::pipeline::{self, Cache, Order};
+
+pub fn run(call: &Call, args: &Check) -> Result<Status, Failure> {
+    let start = Instant::now();
+    let now = locate::now(call, None)?;
+    let found = Found::find(call, Vec::new())?;
+    if found.is_wrong() {
+        show(call, args.format, &found.problems);
+        return Ok(Status::Call);
+    }
+    let sources = found.scan(now)?;
+    let order = Order { overrides: found.overrides.clone(), ..Order::default() };
+    let bar = Bar::new(call, start);
+    let report = pipeline::build(&sources, &mut Cache::new(Verify::Off), &order, None, &|done, all| bar.tell(done, all));
+    bar.finish();
+    let report = report?;
+    let selection = show(call, args.format, &report.plan.diagnostics);
+    if args.format == CheckFormat::Text && !call.is_quiet() {
+        call.print(&last_line(report.pages, &selection, start));
+    }
+    Ok(status(&found, &report.plan.diagnostics, false))
+}
+
+fn show<'a>(call: &Call, format: CheckFormat, problems: &'a [Diagnostic]) -> Selection<'a> {
+    let selection = select(problems, if call.is_quiet() { Warnings::None } else { Warnings::All });
+    call.print(&match format {
+        CheckFormat::Text => report::text::all(&selection, &call.renderer(&call.world.terminal.out), ""),
+        CheckFormat::Json => report::json::all(&selection),
+        CheckFormat::Sarif => report::sarif::all(&selection, RULES),
+        CheckFormat::Github => report::github::all(&selection),
+    });
+    selection
+}
+
+fn last_line(pages: usize, selection: &Selection, start: Instant) -> String {
+    let found = if selection.errors + selection.warnings == 0 { "nothing to mend".to_string() } else { selection.counts() };
+    format!("Checked {} in {:.2} s: {found}\n", count(pages, "page"), start.elapsed().as_secs_f64())
+}

@@ -1,0 +1,62 @@
+//! `chancery explain`: what a code of a message means, and what templates may use.
+
+use super::args::Explain;
+use super::call::Call;
+use super::failure::{Failure, Status};
+use crate::diagnostic::nearest;
+use crate::lint::{RULES, Rule};
+use crate::view::PARTS;
+
+pub fn run(call: &Call, args: &Explain) -> Result<Status, Failure> {
+    let text = match args.what.as_str() {
+        "parts" => PARTS.iter().flat_map(|parts| parts.iter()).map(|part| entry(part.name, part.doc)).collect(),
+        "codes" => RULES.iter().map(|rule| entry(rule.code, rule.doc)).collect(),
+        code => explain(RULES, code)?,
+    };
+    call.print(&text);
+    Ok(Status::Fine)
+}
+
+fn explain(rules: &[Rule], code: &str) -> Result<String, Failure> {
+    if let Some(rule) = rules.iter().find(|rule| rule.code == code) {
+        return Ok(format!("{}\n\n{}\n", rule.code, rule.doc.trim()));
+    }
+    let failure = Failure::call(format!("there is no code `{code}`"));
+    let failure = match nearest(code, rules.iter().map(|rule| rule.code)) {
+        Some(near) => failure.hint(format!("did you mean `{near}`?")),
+        None => failure,
+    };
+    Err(failure.hint("`chancery explain codes` shows all of them"))
+}
+
+/// A name with its text set in below.
+fn entry(name: &str, doc: &str) -> String {
+    let lines: String = doc.trim().lines().map(|line| if line.is_empty() { "\n".into() } else { format!("    {line}\n") }).collect();
+    format!("{name}\n{lines}\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TWO: [Rule; 2] = [
+        Rule { code: "broken-link", doc: "A link leads nowhere.\n\nMend it.", check: None },
+        Rule { code: "no-title", doc: "A page has no title.", check: None },
+    ];
+
+    #[test]
+    fn a_code_is_explained() {
+        assert_eq!(explain(&TWO, "no-title").unwrap(), "no-title\n\nA page has no title.\n");
+    }
+
+    #[test]
+    fn an_unknown_code_is_answered_with_the_nearest() {
+        let failure = explain(&TWO, "borken-link").unwrap_err();
+        assert_eq!((failure.status, failure.hints[0].as_str()), (Status::Call, "did you mean `broken-link`?"));
+    }
+
+    #[test]
+    fn an_entry_is_set_in() {
+        assert_eq!(entry("a", "One.\n\nTwo.\n"), "a\n    One.\n\n    Two.\n\n");
+    }
+}

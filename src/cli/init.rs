@@ -1,0 +1,157 @@
+//! `chancery init`: a small site for somebody who begins.
+//!
+//! The files lie in `init/` as they are written, but for the date in pages. No file that is there is ever written over.
+
+use std::fs::{self, File};
+use std::io::{ErrorKind, Write};
+use std::path::{Path, PathBuf};
+
+use jiff::{Timestamp, ToSpan};
+
+use super::args::Init;
+use super::call::Call;
+use super::failure::{Failure, Status};
+use super::locate;
+use super::terminal::count;
+
+/// The files of the site, by their paths in it.
+const FILES: [(&str, &str); 9] = [
+    ("site.toml", include_str!("init/site.toml")),
+    ("content/_index.md", include_str!("init/content/_index.md")),
+    ("content/briefings/_index.md", include_str!("init/content/briefings/_index.md")),
+    ("content/briefings/how-to-write-a-briefing.md", include_str!("init/content/briefings/how-to-write-a-briefing.md")),
+    ("content/briefings/how-to-link-pages.md", include_str!("init/content/briefings/how-to-link-pages.md")),
+    ("content/topics/writing.md", include_str!("init/content/topics/writing.md")),
+    ("archetypes/default.md", include_str!("init/archetypes/default.md")),
+    ("archetypes/briefing.md", include_str!("init/archetypes/briefing.md")),
+    ("archetypes/topic.md", include_str!("init/archetypes/topic.md")),
+];
+
+/// What git must leave alone. Kept under another name here, where it would be obeyed.
+const IGNORED: &str = include_str!("init/gitignore");
+
+pub fn run(call: &Call, args: &Init) -> Result<Status, Failure> {
+    let now = locate::now(call, None)?;
+    let given = args.folder.as_deref().or(call.root.as_deref()).unwrap_or(Path::new("."));
+    let folder = call.world.folder.join(given);
+    refuse_to_write_over(&folder, given)?;
+    for (path, text) in FILES {
+        let text = if path.starts_with("content/") { text.replace("{{ date }}", &yesterday(now)) } else { text.to_string() };
+        write_new(&folder.join(path), &text)?;
+    }
+    let unignored = ignore(&folder)?;
+    if !call.is_quiet() {
+        call.print(&next_steps(given, &unignored));
+    }
+    Ok(Status::Fine)
+}
+
+fn refuse_to_write_over(folder: &Path, given: &Path) -> Result<(), Failure> {
+    if folder.exists() && !folder.is_dir() {
+        return Err(Failure::call(format!("`{}` is a file, not a folder", given.display())));
+    }
+    let there: Vec<&str> = FILES.iter().map(|(path, _)| *path).filter(|path| folder.join(path).symlink_metadata().is_ok()).collect();
+    if there.is_empty() {
+        return Ok(());
+    }
+    Err(Failure::call(format!("{} would be written over, so nothing was written", count(there.len(), "file")))
+        .hint(format!("already there: {}", there.join(", ")))
+        .hint("choose another folder: `chancery init DIR`"))
+}
+
+/// A day that has come wherever the reader is, so that the pages are public from the start.
+fn yesterday(now: Timestamp) -> String {
+    now.checked_sub(24.hours()).unwrap_or(now).strftime("%Y-%m-%d").to_string()
+}
+
+/// Writes a file that must not be there yet, with the folders above it.
+pub fn write_new(path: &Path, text: &str) -> Result<(), Failure> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(|error| Failure::io("make", folder, error))?;
+    }
+    let written = File::create_new(path).and_then(|mut file| file.write_all(text.as_bytes()));
+    written.map_err(|error| match error.kind() {
+        ErrorKind::AlreadyExists => Failure::call(format!("there is a file `{}` already", path.display())),
+        _ => Failure::io("write", path, error),
+    })
+}
+
+/// Writes `.gitignore`, or tells which lines are missing in the one that is there.
+fn ignore(folder: &Path) -> Result<Vec<&'static str>, Failure> {
+    let path: PathBuf = folder.join(".gitignore");
+    if path.symlink_metadata().is_err() {
+        write_new(&path, IGNORED)?;
+        return Ok(Vec::new());
+    }
+    let text = fs::read_to_string(&path).map_err(|error| Failure::io("read", &path, error))?;
+    let has = |wanted: &str| text.lines().any(|line| line.trim().trim_matches('/') == wanted.trim_matches('/'));
+    Ok(IGNORED.lines().filter(|line| !line.is_empty() && !line.starts_with('#') && !has(line)).collect())
+}
+
+fn next_steps(given: &Path, unignored: &[&str]) -> String {
+    let shown = given.display().to_string();
+    let mut text = format!("Made a site in {}.\n\n", if shown == "." { "this folder" } else { &shown });
+    if !unignored.is_empty() {
+        text.push_str(&format!("Add to your .gitignore: {}\n\n", unignored.join(" ")));
+    }
+    text.push_str("What to do next:\n");
+    if shown != "." {
+        text.push_str(&format!("  cd {shown}\n"));
+    }
+    text.push_str(
+        "  chancery build                      make the website, in public/\n\
+         \x20 chancery new \"What I know about X\"  begin a briefing\n\
+         \x20 chancery check                      find mistakes\n\n\
+         Your title and address are set in site.toml. The pages in content/ show what a page can say.\n",
+    );
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::run_in;
+    use super::*;
+
+    #[test]
+    fn a_new_site_has_its_files_and_says_what_to_do() {
+        let place = tempfile::tempdir().unwrap();
+        let (status, out, err) = run_in(place.path(), &[], &["init", "my-site"]);
+        assert_eq!((status, err.as_str()), (Status::Fine, ""));
+        assert!(out.contains("cd my-site") && out.contains("chancery build"));
+        let read = |path: &str| fs::read_to_string(place.path().join("my-site").join(path)).unwrap();
+        assert!(read("content/briefings/how-to-link-pages.md").contains("date: 2026-11-23"));
+        assert!(read("archetypes/default.md").contains("{{ date }}"));
+        assert!(read(".gitignore").contains(".chancery/") && read("site.toml").contains("base_url"));
+    }
+
+    #[test]
+    fn every_file_of_the_new_site_can_be_read() {
+        for (path, text) in FILES.iter().filter(|(path, _)| path.starts_with("content/")) {
+            let yaml = text.split("---\n").nth(1).unwrap().replace("{{ date }}", "2026-11-23");
+            let head: serde_yaml::Mapping = serde_yaml::from_str(&yaml).unwrap_or_else(|error| panic!("{path}: {error}"));
+            assert!(head.contains_key("title") && head.contains_key("summary"), "{path}");
+        }
+        assert!(FILES[0].1.parse::<toml::Table>().is_ok());
+    }
+
+    #[test]
+    fn no_file_is_written_over() {
+        let place = tempfile::tempdir().unwrap();
+        fs::write(place.path().join("site.toml"), "mine").unwrap();
+        let (status, out, err) = run_in(place.path(), &[], &["init"]);
+        assert_eq!((status, out.as_str()), (Status::Call, ""));
+        assert!(err.contains("already there: site.toml\n"), "{err}");
+        assert_eq!(fs::read_to_string(place.path().join("site.toml")).unwrap(), "mine");
+        assert!(!place.path().join("content").exists());
+    }
+
+    #[test]
+    fn an_ignore_file_that_is_there_is_left_alone() {
+        let place = tempfile::tempdir().unwrap();
+        fs::write(place.path().join(".gitignore"), "/public\n").unwrap();
+        let (status, out, _) = run_in(place.path(), &[], &["init"]);
+        assert_eq!(status, Status::Fine);
+        assert!(out.contains("Add to your .gitignore: .chancery/\n"), "{out}");
+        assert_eq!(fs::read_to_string(place.path().join(".gitignore")).unwrap(), "/public\n");
+    }
+}

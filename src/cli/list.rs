@@ -1,0 +1,179 @@
+//! `chancery list`: pages with their states. The one command besides `check` that shows what is hidden.
+
+use std::borrow::Cow;
+
+use serde::Serialize;
+
+use super::args::{List, ListFormat, Which};
+use super::call::Call;
+use super::failure::{Failure, Status};
+use super::locate::{self, Found};
+use super::report::{self, Warnings, select};
+use super::terminal::{clean, clean_line, count};
+use crate::diagnostic::Severity;
+use crate::gate::{Hidden, Why};
+use crate::memo::Verify;
+use crate::pipeline::{self, Cache, Order, Plan};
+
+/// One page. A date that the page has not is empty.
+#[derive(Debug, Serialize)]
+struct Row<'a> {
+    path: &'a str,
+    state: &'static str,
+    date: String,
+    title: &'a str,
+    address: &'a str,
+}
+
+pub fn run(call: &Call, args: &List) -> Result<Status, Failure> {
+    let now = locate::now(call, None)?;
+    let found = Found::find(call, Vec::new())?;
+    if found.is_wrong() {
+        let problems = select(&found.problems, Warnings::None);
+        call.complain(&report::text::all(&problems, &call.renderer(&call.world.terminal.err), ""));
+        return Ok(Status::Call);
+    }
+    let sources = found.scan(now)?;
+    let order = Order { overrides: found.overrides.clone(), ..Order::default() };
+    let plan = pipeline::plan(&sources, &mut Cache::new(Verify::Off), &order);
+    let rows = rows(&plan, args.which);
+    call.print(&match args.format {
+        ListFormat::Text => text(&rows),
+        ListFormat::Json => json(&rows),
+        ListFormat::Csv => csv(&rows),
+    });
+    let errors = plan.diagnostics.iter().filter(|problem| problem.severity == Severity::Error).count();
+    if errors > 0 {
+        call.say(&format!("note: the site has {}, so states may be wrong; `chancery check` shows them\n", count(errors, "error")));
+    }
+    Ok(Status::Fine)
+}
+
+/// The pages that are asked for, in the order of their paths.
+fn rows(plan: &Plan, which: Which) -> Vec<Row<'_>> {
+    let wants_public = matches!(which, Which::All | Which::Public);
+    let public = plan.site.facts.iter().zip(&plan.site.index.status).filter(|_| wants_public).map(|(fact, status)| Row {
+        path: fact.path(),
+        state: status.name(),
+        date: fact.page.date.map(|date| date.iso()).unwrap_or_default(),
+        title: &fact.title,
+        address: fact.route(),
+    });
+    let hidden = plan.hidden.iter().filter(|page| wants(which, page.why)).map(hidden_row);
+    let mut rows: Vec<Row> = public.chain(hidden).collect();
+    rows.sort_by_key(|row| row.path);
+    rows
+}
+
+fn hidden_row(page: &Hidden) -> Row<'_> {
+    Row {
+        path: &page.path,
+        state: state(page.why),
+        date: page.date.map(|date| date.iso()).unwrap_or_default(),
+        title: if page.title.is_empty() { &page.name } else { &page.title },
+        address: &page.route,
+    }
+}
+
+fn wants(which: Which, why: Why) -> bool {
+    match which {
+        Which::All | Which::Hidden => true,
+        Which::Public => false,
+        Which::Drafts => matches!(why, Why::Draft | Why::Review),
+        Which::Scheduled => why == Why::Scheduled,
+        Which::Expired => why == Why::Expired,
+    }
+}
+
+fn state(why: Why) -> &'static str {
+    match why {
+        Why::Draft => "draft",
+        Why::Review => "review",
+        Why::Unknown => "unknown-status",
+        Why::Unpublished => "unpublished",
+        Why::Scheduled => "scheduled",
+        Why::Expired => "expired",
+        Why::Unclear => "unclear-date",
+    }
+}
+
+/// Columns, two spaces apart; the address comes last, so that it needs no padding.
+fn text(rows: &[Row]) -> String {
+    let cells: Vec<[String; 5]> = rows
+        .iter()
+        .map(|row| {
+            let date = if row.date.is_empty() { "-" } else { &row.date };
+            [row.path, row.state, date, row.title, row.address].map(clean_line)
+        })
+        .collect();
+    let width = |column: usize| cells.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
+    let widths = [width(0), width(1), width(2), width(3)];
+    let line = |row: &[String; 5]| {
+        let padded = row.iter().zip(widths).map(|(cell, width)| format!("{cell:<width$}  ")).collect::<String>();
+        format!("{padded}{}\n", row[4])
+    };
+    cells.iter().map(line).collect()
+}
+
+fn json(rows: &[Row]) -> String {
+    // Strings have no form that JSON lacks.
+    let mut text = serde_json::to_string_pretty(rows).expect("plain data is JSON");
+    text.push('\n');
+    text
+}
+
+/// RFC 4180 (<https://www.rfc-editor.org/rfc/rfc4180>), with a head line.
+fn csv(rows: &[Row]) -> String {
+    let mut text = String::from("path,state,date,title,address\r\n");
+    for row in rows {
+        let cells = [row.path, row.state, &row.date, row.title, row.address].map(|cell| quoted(&clean(cell)).into_owned());
+        text.push_str(&cells.join(","));
+        text.push_str("\r\n");
+    }
+    text
+}
+
+fn quoted(cell: &str) -> Cow<'_, str> {
+    if cell.contains([',', '"', '\r', '\n']) { Cow::Owned(format!("\"{}\"", cell.replace('"', "\"\""))) } else { Cow::Borrowed(cell) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn two() -> [Row<'static>; 2] {
+        [
+            Row { path: "content/a.md", state: "published", date: "2026-01-02".into(), title: "Bread, \"salt\"", address: "/a/" },
+            Row { path: "content/long.md", state: "draft", date: String::new(), title: "Two\nlines\u{1b}", address: "/long/" },
+        ]
+    }
+
+    #[test]
+    fn text_stands_in_columns() {
+        insta::assert_snapshot!(text(&two()), @r#"
+        content/a.md     published  2026-01-02  Bread, "salt"  /a/
+        content/long.md  draft      -           Two lines␛     /long/
+        "#);
+    }
+
+    #[test]
+    fn csv_quotes_commas_quotes_and_line_ends() {
+        let expected = "path,state,date,title,address\r\n\
+            content/a.md,published,2026-01-02,\"Bread, \"\"salt\"\"\",/a/\r\n\
+            content/long.md,draft,,\"Two\nlines\u{241b}\",/long/\r\n";
+        assert_eq!(csv(&two()), expected);
+    }
+
+    #[test]
+    fn json_is_an_array_of_objects() {
+        let value: serde_json::Value = serde_json::from_str(&json(&two())).unwrap();
+        assert_eq!(value[1]["title"], "Two\nlines\u{1b}");
+        assert_eq!(json(&[]), "[]\n");
+    }
+
+    #[test]
+    fn drafts_are_drafts_and_pages_in_review() {
+        assert!(wants(Which::Drafts, Why::Review) && wants(Which::Hidden, Why::Unpublished));
+        assert!(!wants(Which::Drafts, Why::Unpublished) && !wants(Which::Public, Why::Draft));
+    }
+}

@@ -1,0 +1,164 @@
+//! Where the site is that a command works on, and what its settings say.
+//!
+//! Owns `Found`. It must not know what a setting means, but for the zone and the output folder. It looks at which files are there and
+//! leaves their reading to `sources`.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use super::call::Call;
+use super::common::Setting;
+use super::failure::Failure;
+use crate::config::{self, Config, Override};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::sources::{self, Sources};
+
+/// A site, before anything but its settings is read.
+pub struct Found {
+    /// Absolute.
+    pub root: PathBuf,
+    /// How the root is written for somebody in the working folder; empty when they stand in it.
+    pub shown: PathBuf,
+    /// `--config`.
+    pub settings_file: Option<PathBuf>,
+    /// From the environment, then `--set`, then flags that stand for a setting: later ones hold.
+    pub overrides: Vec<Override>,
+    pub config: Config,
+    /// Of the settings.
+    pub problems: Vec<Diagnostic>,
+}
+
+impl Found {
+    /// Finds the site of a call and reads its settings. `flags` are overrides that stand above all others.
+    ///
+    /// # Errors
+    /// There is no site, or its settings cannot be read.
+    pub fn find(call: &Call, flags: Vec<Override>) -> Result<Found, Failure> {
+        let (root, shown) = root(&call.world.folder, call.root.as_deref())?;
+        let settings_file = call.config.as_deref().map(|file| settings_file(&call.world.folder, file)).transpose()?;
+        let overrides = overrides(call, flags)?;
+        let (path, text) = read_settings(&root, settings_file.as_deref())?;
+        let (config, problems) = config::read(&path, &text, &overrides);
+        Ok(Found { root, shown, settings_file, overrides, config, problems })
+    }
+
+    /// True when the settings have errors: then nothing more is done with the site.
+    pub fn is_wrong(&self) -> bool {
+        self.problems.iter().any(|problem| problem.severity == Severity::Error)
+    }
+
+    /// Reads the whole site as of `now`.
+    ///
+    /// # Errors
+    /// The root or the settings cannot be read.
+    pub fn scan(&self, now: Timestamp) -> Result<Sources, Failure> {
+        Sources::scan(&self.root, self.settings_file.as_deref(), now).map_err(|error| Failure::io("read", &self.root, error))
+    }
+}
+
+/// The instant of a call: as asked, else `SOURCE_DATE_EPOCH` (<https://reproducible-builds.org/specs/source-date-epoch/>), else the clock's.
+///
+/// # Errors
+/// The variable is no number of seconds.
+pub fn now(call: &Call, asked: Option<Timestamp>) -> Result<Timestamp, Failure> {
+    let variable = call.world.variable("SOURCE_DATE_EPOCH");
+    let (None, Some(text)) = (asked, variable) else { return Ok(asked.unwrap_or(call.world.clock)) };
+    let seconds = text.to_str().and_then(|text| text.trim().parse().ok());
+    seconds.and_then(|seconds| Timestamp::from_second(seconds).ok()).ok_or_else(|| {
+        Failure::call("the variable `SOURCE_DATE_EPOCH` is no number of seconds since 1970")
+            .hint("write it as `1772357400`, or take it away")
+    })
+}
+
+/// The root, absolute and as it is shown.
+fn root(folder: &Path, given: Option<&Path>) -> Result<(PathBuf, PathBuf), Failure> {
+    if let Some(given) = given {
+        let root = folder.join(given);
+        if !root.is_dir() {
+            return Err(Failure::call(format!("there is no folder `{}`", given.display())).hint("`--root` takes the folder of a site"));
+        }
+        if !is_site(&root) {
+            return Err(Failure::call(format!("`{}` is no site: it has neither `site.toml` nor `content/`", given.display()))
+                .hint(format!("`chancery init {}` makes one there", given.display())));
+        }
+        let shown = if is_same(&root, folder) { PathBuf::new() } else { given.to_path_buf() };
+        return Ok((root, shown));
+    }
+    match folder.ancestors().find(|above| above.join("site.toml").is_file()) {
+        Some(root) if root == folder => Ok((root.to_path_buf(), PathBuf::new())),
+        Some(root) => Ok((root.to_path_buf(), root.to_path_buf())),
+        None if folder.join("content").is_dir() => Ok((folder.to_path_buf(), PathBuf::new())),
+        None => Err(Failure::call("there is no site here: neither a `site.toml`, here or in a folder above, nor `content/`")
+            .hint("go to the folder of your site, or name it with `--root DIR`")
+            .hint("`chancery init` makes a new site here")),
+    }
+}
+
+fn is_site(root: &Path) -> bool {
+    root.join("site.toml").is_file() || root.join("content").is_dir()
+}
+
+fn is_same(one: &Path, other: &Path) -> bool {
+    matches!((one.canonicalize(), other.canonicalize()), (Ok(one), Ok(other)) if one == other)
+}
+
+/// The real path, so that a file below the root is named relative to it in messages.
+fn settings_file(folder: &Path, given: &Path) -> Result<PathBuf, Failure> {
+    let file = folder.join(given);
+    if !file.is_file() {
+        return Err(Failure::call(format!("there is no file `{}`", given.display()))
+            .hint("`--config` takes a settings file, relative to where you stand"));
+    }
+    file.canonicalize().map_err(|error| Failure::io("read", given, error))
+}
+
+fn read_settings(root: &Path, file: Option<&Path>) -> Result<(Arc<str>, Arc<str>), Failure> {
+    let real = root.canonicalize().map_err(|error| Failure::io("read", root, error))?;
+    // The error names the file.
+    sources::read_settings(&real, file).map_err(|error| Failure::trouble(format!("cannot read {error}")))
+}
+
+fn overrides(call: &Call, flags: Vec<Override>) -> Result<Vec<Override>, Failure> {
+    let variables = call.variables()?.into_iter().map(|(name, Setting { key, value })| Override { key, value, from: name.to_string() });
+    let set = call.settings.iter().map(|Setting { key, value }| Override {
+        key: key.clone(),
+        value: value.clone(),
+        from: format!("--set {key}={value}"),
+    });
+    Ok(variables.chain(set).chain(flags).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    #[test]
+    fn the_nearest_folder_upward_with_settings_is_the_site() {
+        let place = tempfile::tempdir().unwrap();
+        let inner = place.path().join("content/briefings");
+        fs::create_dir_all(&inner).unwrap();
+        fs::write(place.path().join("site.toml"), "").unwrap();
+        assert_eq!(root(&inner, None).unwrap().0, place.path());
+        assert_eq!(root(place.path(), None).unwrap().1, Path::new(""));
+    }
+
+    #[test]
+    fn without_settings_only_a_content_folder_right_here_makes_a_site() {
+        let place = tempfile::tempdir().unwrap();
+        let inner = place.path().join("content/briefings");
+        fs::create_dir_all(&inner).unwrap();
+        assert_eq!(root(place.path(), None).unwrap().0, place.path());
+        assert_eq!(root(&inner, None).unwrap_err().status, crate::cli::Status::Call);
+    }
+
+    #[test]
+    fn a_root_without_a_site_is_refused() {
+        let place = tempfile::tempdir().unwrap();
+        assert!(root(place.path(), Some(Path::new("."))).unwrap_err().message.contains("is no site"));
+        assert!(root(place.path(), Some(Path::new("gone"))).unwrap_err().message.contains("no folder"));
+    }
+}

@@ -1,0 +1,107 @@
+//! How far a build is, and how long its parts took.
+//!
+//! A bar on a terminal, a line now and then elsewhere; a build that is over soon shows neither.
+
+use std::fmt::Write;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::call::Call;
+use super::terminal::clean_line;
+use crate::pipeline::Timings;
+
+/// Whoever waits less than this needs no bar.
+const PATIENCE: Duration = Duration::from_millis(500);
+/// Seconds between two lines where there is no bar.
+const BETWEEN_LINES: u64 = 5;
+
+/// The progress of one build, told from many threads.
+pub struct Bar<'a> {
+    call: &'a Call<'a>,
+    start: Instant,
+    bar: OnceLock<ProgressBar>,
+    lines: AtomicU64,
+}
+
+impl<'a> Bar<'a> {
+    pub fn new(call: &'a Call<'a>, start: Instant) -> Bar<'a> {
+        Bar { call, start, bar: OnceLock::new(), lines: AtomicU64::new(0) }
+    }
+
+    /// `done` files of `all` are rendered.
+    pub fn tell(&self, done: usize, all: usize) {
+        let elapsed = self.start.elapsed();
+        if elapsed < PATIENCE || self.call.is_quiet() {
+            return;
+        }
+        if self.call.world.terminal.err.is_terminal {
+            let bar = self.bar.get_or_init(|| bar(all as u64));
+            bar.set_position(bar.position().max(done as u64));
+            return;
+        }
+        let turn = elapsed.as_secs() / BETWEEN_LINES;
+        if self.lines.fetch_max(turn, Ordering::Relaxed) < turn {
+            self.call.say(&format!("{done} of {all} files after {} s\n", elapsed.as_secs()));
+        }
+    }
+
+    /// Takes the bar away.
+    pub fn finish(&self) {
+        if let Some(bar) = self.bar.get() {
+            bar.finish_and_clear();
+        }
+    }
+}
+
+fn bar(all: u64) -> ProgressBar {
+    let bar = ProgressBar::with_draw_target(Some(all), ProgressDrawTarget::stderr());
+    match ProgressStyle::with_template("{bar:30} {pos} of {len} files, {eta} left") {
+        Ok(style) => bar.with_style(style),
+        Err(_) => bar,
+    }
+}
+
+/// Two tables: stages, and templates with the kinds of output.
+pub fn timings(timings: &Timings) -> String {
+    let mut text = String::new();
+    let mut row = |name: &str, files: &str, time: &str| {
+        // A string takes every write.
+        let _ = writeln!(text, "{:<32} {files:>8} {time:>12}", clean_line(name));
+    };
+    row("Stage", "", "time");
+    for (stage, time) in &timings.stages {
+        row(stage, "", &milliseconds(*time));
+    }
+    row("Template or output", "files", "all threads");
+    for (output, files, time) in &timings.outputs {
+        row(output, &files.to_string(), &milliseconds(*time));
+    }
+    text.push('\n');
+    text
+}
+
+fn milliseconds(time: Duration) -> String {
+    format!("{:.1} ms", time.as_secs_f64() * 1000.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_told_by_stage_and_by_template() {
+        let times = Timings {
+            stages: vec![("front", Duration::from_micros(1_250))],
+            outputs: vec![("briefing.html".into(), 24, Duration::from_millis(31))],
+        };
+        insta::assert_snapshot!(timings(&times), @r#"
+        Stage                                             time
+        front                                           1.2 ms
+        Template or output                  files  all threads
+        briefing.html                          24      31.0 ms
+        "#);
+    }
+}

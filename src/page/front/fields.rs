@@ -1,0 +1,144 @@
+//! Values as the types that keys want, and what to say of those that are not.
+//!
+//! It must not know which key wants what.
+
+use std::ops::Range;
+
+use super::node::{Data, Node};
+use super::problems::Problems;
+use crate::diagnostic::{Diagnostic, nearest};
+use crate::page::date::Stamp;
+
+/// Reads values of one file and collects what is wrong with them.
+pub struct Fields<'p, 'a> {
+    pub problems: &'p mut Problems<'a>,
+}
+
+impl Fields<'_, '_> {
+    /// One text, without space around it; a number, date or `no` is the text that the author wrote.
+    pub fn text(&mut self, name: &str, node: &Node) -> Option<String> {
+        match &node.data {
+            Data::Scalar(..) if node.is_blank() => None,
+            Data::Scalar(text, _) => Some(text.trim().to_string()),
+            Data::List(_) | Data::Map(_) => {
+                self.wrong(name, node, "text");
+                None
+            }
+        }
+    }
+
+    /// A list of texts, or a lone one. Null and blank items are left out; nothing at all is `None`, and so is a list with a wrong item.
+    pub fn texts(&mut self, name: &str, node: &Node) -> Option<Vec<String>> {
+        match &node.data {
+            Data::Scalar(..) => Some(vec![self.text(name, node)?]),
+            Data::List(items) => {
+                let texts = items.iter().filter_map(|item| self.text(name, item)).collect();
+                items.iter().all(|item| item.text().is_some()).then_some(texts)
+            }
+            Data::Map(_) => {
+                self.wrong(name, node, "text or a list of texts");
+                None
+            }
+        }
+    }
+
+    /// `true` or `false`, in the spellings of YAML 1.1 too, so that `draft: yes` hides a page as it does elsewhere.
+    pub fn truth(&mut self, name: &str, node: &Node) -> Option<bool> {
+        let truth = truth(node);
+        if truth.is_none() && !node.is_blank() {
+            self.wrong(name, node, "`true` or `false`");
+        }
+        truth
+    }
+
+    pub fn integer(&mut self, name: &str, node: &Node) -> Option<i64> {
+        let text = node.text().map(str::trim);
+        let number = text.and_then(|text| text.strip_suffix(".0").unwrap_or(text).parse::<i64>().ok());
+        if number.is_none() && !node.is_blank() {
+            self.wrong(name, node, "a whole number");
+        }
+        number
+    }
+
+    /// A date or time. Hugo's zero date, in the year 1, is none.
+    pub fn stamp(&mut self, name: &str, node: &Node) -> Option<Stamp> {
+        let stamp = node.text().and_then(Stamp::parse);
+        if stamp.is_none() && !node.is_blank() {
+            let problem = wrong(name, node, "a date");
+            let hint = "write `2025-06-25`, `2025-06-25 10:00` or `2025-06-25T10:00:00+02:00`";
+            self.problems.add(node.range.clone(), problem.hint(hint));
+        }
+        stamp.filter(|stamp| stamp.civil.year() > 1)
+    }
+
+    /// The entries of a map whose keys are `known`, such as `{date, reason}`, by their place in `known`.
+    pub fn parts<'n, 'y, const N: usize>(&mut self, name: &str, node: &'n Node<'y>, known: [&str; N]) -> Option<[Option<&'n Node<'y>>; N]> {
+        let Data::Map(entries) = &node.data else {
+            if !node.is_blank() {
+                self.wrong(name, node, &format!("a map `{{{}}}`", known.join(", ")));
+            }
+            return None;
+        };
+        let mut parts = [None; N];
+        for (key, value) in entries {
+            let part = key.text().unwrap_or("");
+            match known.iter().position(|known| *known == part) {
+                Some(at) => parts[at] = Some(value).filter(|value| !value.is_blank()),
+                None => {
+                    if let Some(near) = nearest(part, known) {
+                        self.slip(part, near, key.range.clone());
+                    }
+                }
+            }
+        }
+        Some(parts)
+    }
+
+    /// The maps of a list of maps; a lone map is a list of one.
+    pub fn items<'n, 'y>(&mut self, name: &str, node: &'n Node<'y>) -> &'n [Node<'y>] {
+        match &node.data {
+            Data::List(items) => items,
+            Data::Map(_) => std::slice::from_ref(node),
+            Data::Scalar(..) => {
+                self.wrong(name, node, "a list of maps");
+                &[]
+            }
+        }
+    }
+
+    /// A key that is probably a slip of the pen.
+    pub fn slip(&mut self, name: &str, near: &str, range: Range<usize>) {
+        let problem = Diagnostic::warning("unknown-key", format!("there is no key `{name}`"));
+        self.problems.add(range, problem.hint(format!("did you mean `{near}`?")));
+    }
+
+    /// The problem of a value that is not of the type that its key wants.
+    pub fn wrong(&mut self, name: &str, node: &Node, wanted: &str) {
+        self.problems.add(node.range.clone(), wrong(name, node, wanted));
+    }
+}
+
+/// What a value says, if it is a word for true or false.
+pub fn truth(node: &Node) -> Option<bool> {
+    match node.text()?.trim().to_ascii_lowercase().as_str() {
+        "true" | "yes" | "on" => Some(true),
+        "false" | "no" | "off" => Some(false),
+        _ => None,
+    }
+}
+
+fn wrong(name: &str, node: &Node, wanted: &str) -> Diagnostic {
+    let found = match &node.data {
+        Data::Scalar(text, _) if text.chars().nth(40).is_some() => format!("`{}…`", text.chars().take(40).collect::<String>()),
+        Data::Scalar(text, _) => format!("`{text}`"),
+        Data::List(_) => "a list".into(),
+        Data::Map(_) => "a map".into(),
+    };
+    let problem = Diagnostic::error("wrong-type", format!("`{name}` has {found} where {wanted} is expected"));
+    match &node.data {
+        Data::Map(_) if wanted.contains("text") => {
+            problem.hint("put text with a colon and a space in it, or with braces around it, in quotes")
+        }
+        _ => problem,
+    }
+}

@@ -1,0 +1,362 @@
+//! What each key's value may be, and which field of `Front` it says.
+//!
+//! It must not know where a key stands among the others, or by which of its names it goes.
+
+use super::fields::truth;
+use super::keys::Key;
+use super::node::{Data, Node};
+use super::read::{Entry, Reader};
+use super::{Change, ChangeKind, Front, Office, Status, Withdrawn};
+use crate::diagnostic::{Diagnostic, nearest};
+use crate::page::date::Stamp;
+
+impl Reader<'_, '_> {
+    /// Takes the entry that says what `key` is.
+    pub fn hold(&mut self, key: Key, entry: &Entry) {
+        let Entry { name, at, value, .. } = entry;
+        self.span(key, at, value);
+        let (front, fields) = (&mut self.front, &mut self.fields);
+        if let Some(field) = text_field(front, key) {
+            *field = fields.text(name, value);
+        } else if let Some(field) = list_field(front, key) {
+            *field = fields.texts(name, value).unwrap_or_default();
+        } else if let Some(field) = stamp_field(front, key) {
+            *field = fields.stamp(name, value);
+        } else if let Some(at) = key.taxonomy() {
+            front.terms[at] = fields.texts(name, value);
+        } else {
+            self.hold_other(key, entry);
+        }
+    }
+
+    fn hold_other(&mut self, key: Key, entry: &Entry) {
+        let Entry { name, value, .. } = *entry;
+        match key {
+            Key::Slug => self.slug(name, value),
+            Key::Path => self.path(name, value),
+            Key::Status => self.status(name, value),
+            Key::Draft => self.draft(name, value),
+            Key::Published if truth(value) == Some(false) => self.say(Status::Draft),
+            Key::PublishAt => {
+                self.front.publish_at = self.fields.stamp(name, value);
+                self.front.status_unknown |= value.text().and_then(Stamp::parse).is_none();
+            }
+            Key::Withdrawn => self.withdrawn(name, value),
+            Key::Changes => self.changes(name, value),
+            Key::Offices => self.offices(name, value),
+            Key::Broader | Key::Related | Key::Featured => self.topic_list(key, name, value),
+            Key::Weight => self.front.weight = self.fields.integer(name, value),
+            Key::Toc => self.front.toc = self.fields.truth(name, value),
+            Key::Noindex => self.front.noindex = self.fields.truth(name, value),
+            Key::Cascade => self.cascade(name, value),
+            Key::Extra | Key::Params => match &value.data {
+                Data::Map(entries) => self.extra.join(entries, self.fields.problems),
+                _ => self.fields.wrong(name, value, "a map"),
+            },
+            Key::Taxonomies => self.fields.wrong(name, value, "a map of lists"),
+            // The rest is read by its type; `published: true` says nothing.
+            _ => {}
+        }
+    }
+
+    fn slug(&mut self, name: &str, value: &Node) {
+        let Some(slug) = self.fields.text(name, value) else { return };
+        if slug.contains(['/', '\\']) || slug.chars().any(char::is_control) || matches!(slug.as_str(), "." | "..") {
+            let problem = Diagnostic::error("bad-slug", format!("`{}` is no slug", slug.escape_debug()));
+            let hint = "a slug is one part of an address, without slashes; write `path` for a whole one";
+            self.fields.problems.add(value.range.clone(), problem.hint(hint));
+            return;
+        }
+        self.front.slug = Some(slug);
+    }
+
+    fn path(&mut self, name: &str, value: &Node) {
+        let Some(path) = self.fields.text(name, value) else { return };
+        let hint = if path.contains("://") || path.starts_with("//") {
+            "write where the page lives on this site, such as `/briefings/x/`"
+        } else if path.split('/').any(|part| part.starts_with(':')) {
+            "placeholders such as `:title` are not filled in; write the whole path"
+        } else if path.chars().any(char::is_control) || path.contains('\\') || path.split('/').any(|part| part == "..") {
+            "write a path from the root of the site, such as `/briefings/x/`"
+        } else {
+            self.front.path = Some(path);
+            return;
+        };
+        let problem = Diagnostic::error("bad-path", format!("`{}` is no path of a page", path.escape_debug()));
+        self.fields.problems.add(value.range.clone(), problem.hint(hint));
+    }
+
+    /// Notes a status; of several the most hidden holds.
+    fn say(&mut self, status: Status) {
+        self.front.status = Some(self.front.status.map_or(status, |said| said.more_hidden(status)));
+    }
+
+    fn status(&mut self, name: &str, value: &Node) {
+        let Some(word) = self.fields.text(name, value) else {
+            self.front.status_unknown = true;
+            return;
+        };
+        if let Some((_, status)) = Status::NAMES.iter().find(|(known, _)| known.eq_ignore_ascii_case(&word)) {
+            return self.say(*status);
+        }
+        self.front.status_unknown = true;
+        let names = Status::NAMES.iter().map(|(name, _)| *name);
+        let hint = match nearest(&word, names.clone()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("it is one of {}", names.collect::<Vec<_>>().join(", ")),
+        };
+        self.fields
+            .problems
+            .add(value.range.clone(), Diagnostic::error("unknown-status", format!("there is no status `{word}`")).hint(hint));
+    }
+
+    fn draft(&mut self, name: &str, value: &Node) {
+        match self.fields.truth(name, value) {
+            Some(true) => self.say(Status::Draft),
+            // Said, so that a cascade cannot make it a draft.
+            Some(false) => self.say(Status::Published),
+            None => self.front.status_unknown = true,
+        }
+    }
+
+    fn withdrawn(&mut self, name: &str, value: &Node) {
+        let withdrawn = match truth(value) {
+            Some(false) => return,
+            Some(true) => Withdrawn::default(),
+            None => {
+                let Some([date, reason]) = self.fields.parts(name, value, ["date", "reason"]) else { return };
+                Withdrawn {
+                    date: date.and_then(|date| self.fields.stamp("date", date)),
+                    reason: reason.and_then(|reason| self.fields.text("reason", reason)).unwrap_or_default(),
+                }
+            }
+        };
+        self.front.withdrawn = Some(withdrawn);
+        self.say(Status::Withdrawn);
+    }
+
+    fn changes(&mut self, name: &str, value: &Node) {
+        for item in self.fields.items(name, value) {
+            let Some([date, note, kind]) = self.fields.parts(name, item, ["date", "note", "kind"]) else { continue };
+            let note = note.and_then(|note| self.fields.text("note", note)).unwrap_or_default();
+            let kind = kind.map_or(ChangeKind::Minor, |kind| self.change_kind(kind));
+            match date {
+                Some(date) => self.front.changes.extend(self.fields.stamp("date", date).map(|date| Change { date, note, kind })),
+                None => self.fields.wrong(name, item, "a map with a `date`"),
+            }
+        }
+    }
+
+    fn change_kind(&mut self, value: &Node) -> ChangeKind {
+        let word = value.text().unwrap_or("").trim();
+        let kinds = [("major", ChangeKind::Major), ("minor", ChangeKind::Minor), ("correction", ChangeKind::Correction)];
+        match kinds.iter().find(|(name, _)| name.eq_ignore_ascii_case(word)) {
+            Some((_, kind)) => *kind,
+            None => {
+                self.fields.wrong("kind", value, "`major`, `minor` or `correction`");
+                ChangeKind::Minor
+            }
+        }
+    }
+
+    fn offices(&mut self, name: &str, value: &Node) {
+        const PARTS: [&str; 5] = ["office", "of", "from", "to", "source"];
+        for item in self.fields.items(name, value) {
+            let Some(parts) = self.fields.parts(name, item, PARTS) else { continue };
+            let mut names = PARTS.iter();
+            let [office, of, from, to, source] = parts.map(|part| names.next().and_then(|name| self.fields.text(name, part?)));
+            match office {
+                Some(office) => self.front.offices.push(Office { office, of, from, to, source }),
+                None => self.fields.wrong(name, item, "a map with an `office`"),
+            }
+        }
+    }
+
+    /// A key that means something on topic pages only: elsewhere it may be anything, such as `featured: true`.
+    fn topic_list(&mut self, key: Key, name: &str, value: &Node) {
+        let before = self.fields.problems.count();
+        let list = match value.plain_bool() {
+            Some(_) => {
+                self.fields.wrong(name, value, "text or a list of texts");
+                None
+            }
+            None => self.fields.texts(name, value),
+        };
+        let wrong = self.fields.problems.split_off(before);
+        self.front.topic_diagnostics.extend(wrong);
+        match (list, key) {
+            (Some(list), Key::Broader) => self.front.broader = list,
+            (Some(list), Key::Related) => self.front.related = list,
+            (Some(list), _) => self.front.featured = list,
+            (None, _) => self.extra.add(name, value, self.fields.problems),
+        }
+    }
+
+    /// Defaults for the pages below: a map, or a list of maps of which the first that says something holds.
+    fn cascade(&mut self, name: &str, value: &Node) {
+        let mut joined: Option<Front> = None;
+        for item in self.fields.items(name, value) {
+            let Data::Map(entries) = &item.data else {
+                if !item.is_blank() {
+                    self.fields.wrong(name, item, "a map");
+                }
+                continue;
+            };
+            if let Some((target, _)) = entries.iter().find(|(key, _)| matches!(key.text(), Some("_target" | "target"))) {
+                let problem = Diagnostic::warning("cascade-target", "a cascade for some of the pages below is left out");
+                let hint = "put the defaults in the `_index.md` of the folder that is meant";
+                self.fields.problems.add(target.range.clone(), problem.hint(hint));
+                continue;
+            }
+            let defaults = Reader::new(self.fields.problems).read(entries);
+            joined = Some(match joined {
+                None => defaults,
+                Some(first) => first.with_defaults(&defaults),
+            });
+        }
+        self.front.cascade = joined.map(Box::new);
+    }
+}
+
+fn text_field(front: &mut Front, key: Key) -> Option<&mut Option<String>> {
+    Some(match key {
+        Key::Title => &mut front.title,
+        Key::Summary => &mut front.summary,
+        Key::Id => &mut front.id,
+        Key::Type => &mut front.type_,
+        Key::ReviewIn => &mut front.review_in,
+        Key::Owner => &mut front.owner,
+        Key::Kind => &mut front.kind,
+        Key::Lang => &mut front.lang,
+        Key::Image => &mut front.image,
+        Key::Licence => &mut front.licence,
+        Key::Doi => &mut front.doi,
+        Key::Template => &mut front.template,
+        Key::Layout => &mut front.layout,
+        _ => return None,
+    })
+}
+
+fn list_field(front: &mut Front, key: Key) -> Option<&mut Vec<String>> {
+    Some(match key {
+        Key::Aliases => &mut front.aliases,
+        Key::Points => &mut front.key_points,
+        Key::Recommendations => &mut front.recommendations,
+        Key::Supersedes => &mut front.supersedes,
+        Key::SupersededBy => &mut front.superseded_by,
+        Key::Synonyms => &mut front.synonyms,
+        Key::Names => &mut front.names,
+        Key::SameAs => &mut front.same_as,
+        _ => return None,
+    })
+}
+
+fn stamp_field(front: &mut Front, key: Key) -> Option<&mut Option<Stamp>> {
+    Some(match key {
+        Key::Date => &mut front.date,
+        Key::Updated => &mut front.updated,
+        Key::Expires => &mut front.expires,
+        Key::LastReviewedOn => &mut front.last_reviewed_on,
+        Key::AsOf => &mut front.as_of,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::super::read;
+    use super::*;
+
+    fn keys(yaml: &str) -> Front {
+        read(&Arc::from("content/x.md"), &format!("---\n{yaml}---\n"))
+    }
+
+    fn codes(front: &Front) -> Vec<&str> {
+        front.diagnostics.iter().map(|problem| problem.code).collect()
+    }
+
+    #[test]
+    fn the_most_hidden_of_what_a_page_says_holds() {
+        let cases = [
+            ("title: A\n", None),
+            ("draft: false\n", Some(Status::Published)),
+            ("draft: true\nstatus: published\n", Some(Status::Draft)),
+            ("draft: yes\n", Some(Status::Draft)),
+            ("draft: false\nstatus: review\n", Some(Status::Review)),
+            ("status: Archived\ndraft: false\n", Some(Status::Archived)),
+            ("withdrawn: {date: 2026-01-19, reason: R}\n", Some(Status::Withdrawn)),
+            ("withdrawn: {reason: R}\nstatus: draft\n", Some(Status::Draft)),
+            ("withdrawn: {reason: R}\nstatus: superseded\n", Some(Status::Withdrawn)),
+            ("published: false\ndate: 2025-01-01\n", Some(Status::Draft)),
+            ("published: true\n", None),
+        ];
+        for (yaml, status) in cases {
+            let page = keys(yaml);
+            assert_eq!((page.status, page.status_unknown, codes(&page)), (status, false, vec![]), "{yaml}");
+        }
+    }
+
+    #[test]
+    fn a_page_whose_state_cannot_be_told_is_never_public() {
+        let page = keys("status: reveiw\n");
+        assert!(page.status_unknown);
+        assert_eq!((codes(&page), &page.diagnostics[0].hints[..]), (vec!["unknown-status"], &["did you mean `review`?".to_string()][..]));
+        assert!(keys("status: secret\n").diagnostics[0].hints[0].starts_with("it is one of draft, review"));
+        for yaml in ["draft: perhaps\n", "publish_at: soon\n", "status: [draft]\n"] {
+            assert!(keys(yaml).status_unknown, "{yaml}");
+        }
+    }
+
+    #[test]
+    fn published_is_a_date_or_a_truth() {
+        let page = keys("published: 2025-03-04\n");
+        assert_eq!(page.date.map(|date| date.iso()).as_deref(), Some("2025-03-04"));
+        assert_eq!(page.status, None);
+    }
+
+    #[test]
+    fn a_permalink_is_a_path_or_hides_the_page() {
+        assert_eq!(keys("permalink: /404.html\n").path.as_deref(), Some("/404.html"));
+        assert!(keys("permalink: false\npath: /x/\n").hidden_by_permalink);
+        assert!(!keys("permalink: true\n").hidden_by_permalink);
+    }
+
+    #[test]
+    fn slugs_and_paths_that_lead_nowhere_are_errors() {
+        for yaml in ["slug: a/b\n", "slug: '..'\n", "slug: \"a\\tb\"\n"] {
+            assert_eq!(codes(&keys(yaml)), ["bad-slug"], "{yaml}");
+        }
+        for yaml in ["path: ../x\n", "url: https://example.org/\n", "permalink: /:year/:title/\n", "path: \"a\\nb\"\n"] {
+            assert_eq!(codes(&keys(yaml)), ["bad-path"], "{yaml}");
+        }
+        assert_eq!(keys("slug: C++ & Über\n").slug.as_deref(), Some("C++ & Über"));
+    }
+
+    #[test]
+    fn changes_and_offices_are_lists_of_maps() {
+        let page = keys("changes:\n  - {date: 2026-01-02, note: N, kind: major}\n  - date: 2026-01-03\n    note: 5\n");
+        let changes: Vec<_> = page.changes.iter().map(|change| (change.date.iso(), change.note.as_str(), change.kind)).collect();
+        assert_eq!(changes, [("2026-01-02".into(), "N", ChangeKind::Major), ("2026-01-03".into(), "5", ChangeKind::Minor)]);
+        let office = &keys("offices: {office: President, of: US, from: 2017, to: 2021-01}\n").offices[0];
+        assert_eq!((office.from.as_deref(), office.to.as_deref(), &office.source), (Some("2017"), Some("2021-01"), &None));
+        assert_eq!(codes(&keys("changes: [{note: N}, x]\noffices: [{of: US}]\n")), ["wrong-type"; 3]);
+        assert_eq!(codes(&keys("changes: [{date: 2026-01-02, kind: huge, noet: x}]\n")), ["wrong-type", "unknown-key"]);
+    }
+
+    #[test]
+    fn keys_of_topic_pages_are_checked_on_those_only() {
+        let page = keys("featured: true\nrelated: [{title: A}]\nbroader: b\n");
+        assert_eq!((codes(&page), page.topic_diagnostics.len()), (vec![], 2));
+        assert_eq!((page.featured.len(), page.related.len(), page.broader), (0, 0, vec!["b".to_string()]));
+        let names: Vec<&str> = page.extra.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(names, ["featured", "related"]);
+    }
+
+    #[test]
+    fn a_layout_is_kept_beside_a_template() {
+        let page = keys("layout: post\ntemplate: brief.html\n");
+        assert_eq!((page.layout.as_deref(), page.template.as_deref()), (Some("post"), Some("brief.html")));
+    }
+}

@@ -1,0 +1,394 @@
+//! Reading front matter: from the text of a file to `Front`.
+//!
+//! Owns which entry of a map says what a key is. It must not know the folder of the page, the settings or other pages.
+
+use std::sync::Arc;
+
+use super::Front;
+use super::block::{self, Head, LARGEST};
+use super::extra::{self, Extra};
+use super::fields::{Fields, truth};
+use super::keys::{KEYS, Key, meant};
+use super::node::{Data, Node};
+use super::problems::Problems;
+use super::yaml;
+use crate::diagnostic::{Diagnostic, Severity};
+
+/// The front matter of `text`, which is the whole content of the file at `path` (relative to the root).
+pub fn read(path: &Arc<str>, text: &str) -> Front {
+    let mut problems = Problems::new(path, text);
+    let (mut front, body) = match block::head(text) {
+        Head::None(body) => (Front::default(), body),
+        Head::Yaml { yaml, body } => (read_yaml(yaml, &mut problems), body),
+        Head::Unclosed { fence } => {
+            let problem = Diagnostic::error("bad-yaml", "the front matter that begins here is not closed");
+            problems.add(fence, problem.hint("add a line of `---` after the last key; if a rule is meant, write `***`"));
+            (Front::default(), text.len())
+        }
+        Head::TooLarge { fence, body } => {
+            let problem = Diagnostic::error("front-matter-too-large", format!("front matter is larger than {} KiB", LARGEST / 1024));
+            problems.add(fence, problem.hint("move data to a file in `content/_data/`, and text below the front matter"));
+            (Front::default(), body)
+        }
+        Head::Toml { fence, body } => {
+            let problem = Diagnostic::error("toml-front-matter", "front matter between `+++` is TOML, which is not read");
+            problems.add(fence, problem.hint("write it as YAML between lines of `---`: `title = \"A\"` becomes `title: A`"));
+            (Front::default(), body)
+        }
+    };
+    front.body_start = body;
+    front.diagnostics = problems.finish();
+    front
+}
+
+fn read_yaml(range: std::ops::Range<usize>, problems: &mut Problems) -> Front {
+    let text = problems.text();
+    let is_control = |byte: &u8| *byte < b' ' && !matches!(byte, b'\n' | b'\r' | b'\t') || *byte == 0x7f;
+    if let Some(at) = text.as_bytes()[range.clone()].iter().position(is_control) {
+        let at = range.start + at;
+        problems.add(at..at + 1, yaml::control(char::from(text.as_bytes()[at])));
+        return Front::default();
+    }
+    let Some(node) = yaml::read(range, problems) else { return Front::default() };
+    match &node.data {
+        Data::Map(entries) => Reader::new(problems).read(entries),
+        Data::Scalar(..) if node.is_null() => Front::default(),
+        Data::Scalar(..) | Data::List(_) => {
+            if problems.count() == 0 {
+                let problem = Diagnostic::error("bad-yaml", "front matter is a list of keys with values, and this is none");
+                problems.add(node.range.clone(), problem.hint("write `key: value`, with a space after the colon"));
+            }
+            Front::default()
+        }
+    }
+}
+
+/// One key with its value; those of `taxonomies` stand among the others, at a lower rank.
+pub struct Entry<'n, 'y> {
+    pub name: &'n str,
+    /// The node of the name.
+    pub at: &'n Node<'y>,
+    pub value: &'n Node<'y>,
+    /// The key, and the rank of the name among the key's names.
+    key: Option<(Key, usize)>,
+}
+
+/// Reads one map of keys: that of the file, or of its `cascade`.
+pub struct Reader<'p, 'a> {
+    pub fields: Fields<'p, 'a>,
+    pub front: Front,
+    pub extra: Extra,
+}
+
+impl<'p, 'a> Reader<'p, 'a> {
+    pub fn new(problems: &'p mut Problems<'a>) -> Reader<'p, 'a> {
+        Reader { fields: Fields { problems }, front: Front::default(), extra: Extra::default() }
+    }
+
+    pub fn read(mut self, map: &[(Node, Node)]) -> Front {
+        let entries = self.entries(map);
+        let mut holders = [None::<usize>; KEYS.len()];
+        for (at, entry) in entries.iter().enumerate() {
+            if let Some((key, rank)) = entry.key.filter(|_| !entry.value.is_blank()) {
+                let holder = &mut holders[key as usize];
+                let before = holder.and_then(|at| entries[at].key).map_or(usize::MAX, |(_, rank)| rank);
+                if rank < before {
+                    *holder = Some(at);
+                }
+            }
+        }
+        for (at, entry) in entries.iter().enumerate() {
+            match entry.key {
+                Some((key, _)) if holders[key as usize] == Some(at) => self.hold(key, entry),
+                Some(_) if entry.value.is_blank() => {}
+                Some(_) => self.extra.add(entry.name, entry.value, self.fields.problems),
+                None => self.unknown(entry),
+            }
+        }
+        self.front.extra = self.extra.finish();
+        self.front
+    }
+
+    /// The entries of a map, those of `taxonomies` among them. Of a key that is there twice the last is taken.
+    fn entries<'n, 'y>(&mut self, map: &'n [(Node<'y>, Node<'y>)]) -> Vec<Entry<'n, 'y>> {
+        let mut entries = Vec::with_capacity(map.len());
+        for (at, value) in self.last_of_each(map) {
+            let Some(name) = extra::name(at, self.fields.problems) else { continue };
+            match (Key::named(name), &value.data) {
+                (Some((Key::Taxonomies, _)), Data::Map(vocabularies)) => {
+                    self.span(Key::Taxonomies, at, value);
+                    for (at, value) in self.last_of_each(vocabularies) {
+                        let Some(name) = extra::name(at, self.fields.problems) else { continue };
+                        let key = Key::named(name).filter(|(key, _)| key.taxonomy().is_some());
+                        entries.push(Entry { name, at, value, key: key.map(|(key, rank)| (key, rank + KEYS.len())) });
+                    }
+                }
+                (Some((Key::Date, _)), _) if name == "published" && truth(value).is_some() => {
+                    entries.push(Entry { name, at, value, key: Some((Key::Published, 0)) });
+                }
+                (Some((Key::Path, _)), Data::Scalar(_, true)) if let Some(truth) = truth(value) => {
+                    self.span(Key::Path, at, value);
+                    self.front.hidden_by_permalink |= !truth;
+                }
+                (key, _) => entries.push(Entry { name, at, value, key }),
+            }
+        }
+        entries
+    }
+
+    /// The entries of a map without those whose key comes again, of which each is told.
+    fn last_of_each<'n, 'y>(&mut self, map: &'n [(Node<'y>, Node<'y>)]) -> Vec<&'n (Node<'y>, Node<'y>)> {
+        let mut order: Vec<usize> = (0..map.len()).collect();
+        order.sort_by_key(|at| (map[*at].0.text(), *at));
+        let mut replaced: Vec<usize> = Vec::new();
+        for same in order.chunk_by(|one, other| map[*one].0.text().is_some() && map[*one].0.text() == map[*other].0.text()) {
+            let [first, .., last] = same else { continue };
+            replaced.extend(&same[..same.len() - 1]);
+            if self.fields.problems.has_room(Severity::Warning) {
+                let name = map[*first].0.text().unwrap_or("");
+                let problem = Diagnostic::warning("duplicate-key", format!("`{name}` is there more than once, and the last one holds"));
+                let first = self.fields.problems.place(map[*first].0.range.clone());
+                self.fields.problems.add(map[*last].0.range.clone(), problem.also(first, "first here"));
+            }
+        }
+        replaced.sort_unstable();
+        let mut replaced = replaced.into_iter().peekable();
+        let kept = map.iter().enumerate().filter(|(at, _)| replaced.next_if_eq(at).is_none());
+        kept.map(|(_, entry)| entry).collect()
+    }
+
+    /// Notes where a key stands.
+    pub fn span(&mut self, key: Key, at: &Node, value: &Node) {
+        self.front.spans.push((key.name(), at.range.start..value.range.end.max(at.range.end)));
+    }
+
+    fn unknown(&mut self, entry: &Entry) {
+        if self.fields.problems.has_room(Severity::Warning)
+            && let Some(near) = meant(entry.name)
+        {
+            self.fields.slip(entry.name, near, entry.at.range.clone());
+        }
+        self.extra.add(entry.name, entry.value, self.fields.problems);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::page::front::Status;
+
+    fn front(text: &str) -> Front {
+        read(&Arc::from("content/x.md"), text)
+    }
+
+    /// The front matter of these keys.
+    fn keys(yaml: &str) -> Front {
+        front(&format!("---\n{yaml}---\ntext\n"))
+    }
+
+    /// Each problem in one line: severity, code, line and column, the text that is meant, message, hints.
+    fn report(front: &Front) -> Vec<String> {
+        let line = |problem: &Diagnostic| {
+            let place = problem.place.as_ref().expect("a place");
+            let meant: String = place.text.chars().skip(place.column as usize - 1).take(place.width as usize).collect();
+            let Diagnostic { severity, code, message, hints, .. } = problem;
+            format!("{severity:?} {code} {}:{} [{meant}] {message} {}", place.line, place.column, hints.join("; ")).trim_end().to_string()
+        };
+        front.diagnostics.iter().map(line).collect()
+    }
+
+    fn extra(front: &Front) -> String {
+        let map: Vec<String> =
+            front.extra.iter().map(|(name, value)| format!("{name}={}", serde_json::to_string(value).expect("data"))).collect();
+        map.join(" ")
+    }
+
+    #[test]
+    fn an_absent_or_empty_block_says_nothing() {
+        for (text, body) in
+            [("", 0), ("# A\n", 0), ("---\n---\nx", 8), ("\u{feff}\n\n---\r\n# only a comment\r\n---\r\nx", 33), ("---\n~\n---\n", 10)]
+        {
+            assert_eq!(front(text), Front { body_start: body, ..Front::default() }, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn null_values_and_items_are_as_if_absent() {
+        let page = keys(
+            "title:\nsummary: ~\ndate: \"\"\ntags: [a, ~, '', b]\nauthors:\n  -\n  - c\ntopics: null\nexpires: 0001-01-01T00:00:00Z\n",
+        );
+        let terms = [None, Some(vec!["a".to_string(), "b".to_string()]), Some(vec!["c".to_string()]), None];
+        assert_eq!((page.title, page.summary, page.date, page.terms, page.expires), (None, None, None, terms, None));
+        assert_eq!(page.diagnostics, []);
+    }
+
+    #[test]
+    fn text_keeps_the_spelling_of_what_looks_like_something_else() {
+        let page = keys("title: 2024\nid: 007\ntags: [1.10, no, true, 2025-01-02, 1e3, 5G]\nseries: 2024\ntype: True\n");
+        assert_eq!((page.title.as_deref(), page.id.as_deref(), page.type_.as_deref()), (Some("2024"), Some("007"), Some("True")));
+        assert_eq!(page.terms[1].as_deref().map(|tags| tags.join(" ")).as_deref(), Some("1.10 no true 2025-01-02 1e3 5G"));
+        assert_eq!(page.terms[3], Some(vec!["2024".to_string()]));
+    }
+
+    #[test]
+    fn the_first_synonym_of_the_row_holds_and_the_others_are_kept() {
+        let page = keys("excerpt: E\ndescription: D\norder: 2\nweight: 1\nauthor: A\nowner_slack: '#x'\n");
+        assert_eq!((page.summary.as_deref(), page.weight, page.owner.as_deref()), (Some("D"), Some(1), Some("#x")));
+        assert_eq!(page.terms[2], Some(vec!["A".to_string()]));
+        assert_eq!(extra(&page), "excerpt=\"E\" order=2");
+        assert_eq!(keys("summary:\nexcerpt: E\n").summary.as_deref(), Some("E"));
+    }
+
+    #[test]
+    fn taxonomies_give_terms_that_the_page_does_not_list_itself() {
+        let page = keys("taxonomies: {tags: [a], topics: b, categories: [c]}\ntags: [d]\n");
+        assert_eq!(page.terms, [Some(vec!["b".into()]), Some(vec!["d".into()]), None, None]);
+        assert_eq!(extra(&page), "tags=[\"a\"] categories=[\"c\"]");
+    }
+
+    #[test]
+    fn unknown_keys_are_kept_and_only_slips_are_told() {
+        let page = keys("sumary: S\nmenu: {main: 1}\nparams: {b: 2}\nextra: {c: 3}\nc: 4\n");
+        assert_eq!(extra(&page), "sumary=\"S\" menu={\"main\":1} b=2 c=3");
+        assert_eq!(report(&page), ["Warning unknown-key 2:1 [sumary] there is no key `sumary` did you mean `summary`?"]);
+    }
+
+    #[test]
+    fn of_a_key_that_is_there_twice_the_last_holds() {
+        let page = keys("title: A\ntitle: B\nx: 1\nx: 2\ntitle: C\n");
+        assert_eq!((page.title.as_deref(), extra(&page).as_str()), (Some("C"), "x=2"));
+        assert_eq!(
+            report(&page),
+            [
+                "Warning duplicate-key 5:1 [x] `x` is there more than once, and the last one holds",
+                "Warning duplicate-key 6:1 [title] `title` is there more than once, and the last one holds"
+            ]
+        );
+        assert_eq!(page.diagnostics[1].also[0].0.line, 2);
+    }
+
+    #[test]
+    fn all_wrong_types_are_found_at_once_with_their_places() {
+        let page = keys("title: [a]\nweight: much\ndate: 2025-13-01\ntags:\n  - ok\n  - Talks: first\ntoc: maybe\nextra: 1\n");
+        assert_eq!(
+            report(&page),
+            [
+                "Error wrong-type 2:8 [[a]] `title` has a list where text is expected",
+                "Error wrong-type 3:9 [much] `weight` has `much` where a whole number is expected",
+                "Error wrong-type 4:7 [2025-13-01] `date` has `2025-13-01` where a date is expected write `2025-06-25`, `2025-06-25 10:00` or `2025-06-25T10:00:00+02:00`",
+                "Error wrong-type 7:5 [Talks: first] `tags` has a map where text is expected put text with a colon and a space in it, or with braces around it, in quotes",
+                "Error wrong-type 8:6 [maybe] `toc` has `maybe` where `true` or `false` is expected",
+                "Error wrong-type 9:8 [1] `extra` has `1` where a map is expected",
+            ]
+        );
+    }
+
+    #[test]
+    fn bad_yaml_is_an_error_at_its_place_and_what_comes_before_is_read() {
+        let page = keys("weight: x\ntitle: Sanctions: who decides\n");
+        assert_eq!(page.weight, None);
+        assert_eq!(report(&page)[0], "Error wrong-type 2:9 [x] `weight` has `x` where a whole number is expected");
+        assert!(report(&page)[1].starts_with("Error bad-yaml 3:17 [:] a value begins at this colon"), "{:?}", report(&page));
+        assert!(report(&keys("title:A\n"))[0].starts_with("Error bad-yaml 2:1 [title:A] front matter is a list of keys"));
+        assert!(report(&keys("- a\n"))[0].contains("front matter is a list of keys"));
+        assert!(report(&keys("a: {{ x }}\n"))[0].contains("a list or a map cannot be a key"));
+    }
+
+    #[test]
+    fn a_block_that_cannot_be_read_is_an_error_that_says_what_to_do() {
+        let unclosed = front("---\ntitle: A\n\ntext\n");
+        assert_eq!((report(&unclosed)[0].split(" [").next(), unclosed.body_start), (Some("Error bad-yaml 1:1"), 19));
+        let toml = front("+++\ntitle = 1\n+++\ntext");
+        assert_eq!((toml.diagnostics[0].code, toml.body_start), ("toml-front-matter", 18));
+        let large = front(&format!("---\na: {}\n---\ntext", "x".repeat(LARGEST)));
+        assert_eq!((large.diagnostics[0].code, large.title), ("front-matter-too-large", None));
+        assert_eq!(
+            report(&keys("title: a\0b\n"))[0].split(" remove").next(),
+            Some("Error bad-yaml 2:9 [\0] front matter has a NUL byte in it")
+        );
+        assert!(report(&keys("title: \"a\\0b\"\n"))[0].contains("a NUL byte"));
+    }
+
+    #[test]
+    fn rubbish_takes_no_longer_than_text() {
+        let started = std::time::Instant::now();
+        for yaml in [
+            "a:\n".repeat(80_000),
+            (0..15_000).map(|at| format!("titl{at}: x\n")).collect(),
+            "[".repeat(100_000),
+            "tags: [{".repeat(20_000),
+        ] {
+            assert!(keys(&yaml).diagnostics.len() <= 200);
+        }
+        assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
+    }
+
+    #[test]
+    fn known_keys_have_spans_under_their_own_name() {
+        let text = "---\ndescription: D\nunknown: 1\nkey_points:\n  - a\n  - b\nstatus: review\n---\n";
+        let spans: Vec<(&str, &str)> = front(text).spans.into_iter().map(|(name, span)| (name, &text[span])).collect();
+        assert_eq!(spans, [("summary", "description: D"), ("key_points", "key_points:\n  - a\n  - b"), ("status", "status: review")]);
+    }
+
+    #[test]
+    fn a_cascade_is_read_by_the_same_rules() {
+        let page = keys("cascade:\n  draft: yes\n  author: Desk\n  titel: x\n");
+        let cascade = page.cascade.as_deref().expect("a cascade");
+        assert_eq!((cascade.status, cascade.terms[2].as_deref()), (Some(Status::Draft), Some(&["Desk".to_string()][..])));
+        assert_eq!(report(&page), ["Warning unknown-key 5:3 [titel] there is no key `titel` did you mean `title`?"]);
+        let page = keys("cascade:\n  - type: study\n  - type: other\n    toc: true\n  - _target: {path: /x/**}\n    draft: true\n");
+        let cascade = page.cascade.as_deref().expect("a cascade");
+        assert_eq!((cascade.type_.as_deref(), cascade.toc, cascade.status), (Some("study"), Some(true), None));
+        assert_eq!(page.diagnostics[0].code, "cascade-target");
+    }
+
+    const NAMES: [&str; 12] =
+        ["title", "tags", "date", "status", "changes", "offices", "cascade", "taxonomies", "extra", "permalink", "related", "withdrawn"];
+    const VALUES: [&str; 14] = [
+        "",
+        "~",
+        "x",
+        "1.5",
+        "true",
+        "no",
+        "[a, [b], {c: d}]",
+        "{date: x, a: {b: c}}",
+        "{tags: [é]}",
+        "\n  - a\n  - b: c",
+        "'",
+        "*x",
+        "&x y",
+        "|\n  é",
+    ];
+
+    proptest::proptest! {
+        #[test]
+        fn any_key_may_have_any_value(keys in proptest::collection::vec((0..NAMES.len(), 0..VALUES.len()), 0..8)) {
+            let yaml: String = keys.into_iter().map(|(name, value)| format!("{}: {}\n", NAMES[name], VALUES[value])).collect();
+            let text = format!("---\n{yaml}---\ntext");
+            let page = front(&text);
+            assert_eq!(&text[page.body_start..], "text");
+            let wrong = page.diagnostics.iter().find(|problem| problem.place.is_none());
+            assert_eq!(wrong, None);
+            assert_eq!(page.clone().with_defaults(&Front::default()), page);
+        }
+    }
+
+    #[test]
+    fn the_front_matter_of_every_site_is_read_without_an_error() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let files = ["content", "tests/sites"].into_iter().flat_map(|folder| walkdir::WalkDir::new(root.join(folder)));
+        let mut count = 0;
+        for file in files.filter_map(Result::ok).filter(|file| file.path().extension().is_some_and(|extension| extension == "md")) {
+            let text = std::fs::read_to_string(file.path()).expect("text");
+            let page = front(&text);
+            let errors: Vec<_> = page.diagnostics.iter().filter(|problem| problem.severity == Severity::Error).collect();
+            assert!(errors.is_empty(), "{}: {errors:?}", file.path().display());
+            assert!(text.is_char_boundary(page.body_start));
+            count += 1;
+        }
+        assert!(count > 100, "{count} files");
+    }
+}

@@ -63,3 +63,78 @@ impl<V: Send + Sync + PartialEq> Memo<V> {
         self.all(&[want], |()| compute()).remove(0)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use super::*;
+
+    /// Wants whose keys and values are their texts.
+    fn wants(texts: &[(&str, &str)]) -> Vec<Want<String>> {
+        let want = |(name, text): &(&str, &str)| Want {
+            name: Arc::from(*name),
+            key: Fingerprint::of_bytes(text.as_bytes()),
+            input: text.to_string(),
+        };
+        texts.iter().map(want).collect()
+    }
+
+    /// The values of `memo` for these wants, and how many of them were computed.
+    fn values(memo: &mut Memo<String>, texts: &[(&str, &str)]) -> (Vec<String>, usize) {
+        let computed = AtomicUsize::new(0);
+        let values = memo.all(&wants(texts), |text| {
+            computed.fetch_add(1, Ordering::Relaxed);
+            text.to_uppercase()
+        });
+        (values.iter().map(|value| value.to_string()).collect(), computed.into_inner())
+    }
+
+    #[test]
+    fn only_what_has_a_new_key_is_computed_and_the_order_is_that_of_the_wants() {
+        let mut memo = Memo::new("test", Verify::Off);
+        assert_eq!(values(&mut memo, &[("x", "a"), ("y", "b")]), (vec!["A".into(), "B".into()], 2));
+        assert_eq!(values(&mut memo, &[("y", "b"), ("x", "a")]), (vec!["B".into(), "A".into()], 0));
+        assert_eq!(values(&mut memo, &[("x", "c"), ("y", "b")]), (vec!["C".into(), "B".into()], 1));
+    }
+
+    #[test]
+    fn a_value_belongs_to_its_name_and_not_to_its_key_alone() {
+        let mut memo = Memo::new("test", Verify::Off);
+        values(&mut memo, &[("x", "a")]);
+        assert_eq!(values(&mut memo, &[("y", "a")]).1, 1);
+    }
+
+    #[test]
+    fn what_nobody_wants_any_more_is_forgotten() {
+        let mut memo = Memo::new("test", Verify::Off);
+        values(&mut memo, &[("x", "a"), ("y", "b")]);
+        values(&mut memo, &[("y", "b")]);
+        assert_eq!(values(&mut memo, &[("x", "a"), ("y", "b")]).1, 1);
+    }
+
+    #[test]
+    fn a_remembered_value_is_shared_and_not_copied() {
+        let mut memo = Memo::new("test", Verify::Off);
+        let key = Fingerprint::of_bytes(b"a");
+        let first = memo.one("x", key, || "A".to_string());
+        let second = memo.one("x", key, || "never computed".to_string());
+        assert!(Arc::ptr_eq(&first, &second));
+    }
+
+    #[test]
+    fn verification_computes_each_hit_again_and_keeps_the_remembered_value() {
+        let mut memo = Memo::new("test", Verify::On);
+        assert_eq!(values(&mut memo, &[("x", "a")]).1, 1);
+        assert_eq!(values(&mut memo, &[("x", "a")]), (vec!["A".into()], 1));
+    }
+
+    #[test]
+    #[should_panic(expected = "memo `body`: the value of `content/x.md` changed under an equal key")]
+    fn verification_names_the_stage_and_the_file_whose_key_does_not_cover_its_inputs() {
+        let mut memo = Memo::new("body", Verify::On);
+        let key = Fingerprint::of_bytes(b"the text alone");
+        memo.one("content/x.md", key, || "rendered with one setting".to_string());
+        memo.one("content/x.md", key, || "rendered with another".to_string());
+    }
+}

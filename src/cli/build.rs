@@ -19,6 +19,7 @@ use crate::gate::Show;
 use crate::memo::Verify;
 use crate::output::{Folder, Mode, Written};
 use crate::pipeline::{self, Cache, Order, Report, Warnings};
+use crate::sources;
 
 pub fn run(call: &Call, args: &Build) -> Result<Status, Failure> {
     let start = Instant::now();
@@ -32,7 +33,7 @@ pub fn run(call: &Call, args: &Build) -> Result<Status, Failure> {
     if call.is_verbose() {
         call.say(&format!("building `{}` into `{}` as of {now}\n", found.root.display(), output.display()));
     }
-    let folder = Folder::open(&found.root.join(".chancery"), &output, mode(args), &sources_of(&found.root))?;
+    let folder = Folder::open(&found.root.join(".chancery"), &output, mode(args), &sources::folders(&found.root))?;
     let sources = found.scan(now)?;
     let bar = Bar::new(call, start);
     let report =
@@ -88,17 +89,11 @@ fn mode(args: &Build) -> Mode {
     }
 }
 
-/// The folders of a site that hold what people wrote, and the root itself.
-fn sources_of(root: &Path) -> Vec<PathBuf> {
-    let folders = ["content", "static", "templates", "themes", "archetypes"].map(|folder| root.join(folder));
-    std::iter::once(root.to_path_buf()).chain(folders).collect()
-}
-
 /// Where the site is written, absolute and without symbolic links as far as it is there: a flag counts from the working folder, the setting from the root.
 fn output_folder(call: &Call, found: &Found, flag: Option<&Path>) -> Result<PathBuf, Failure> {
     let output = real(&flag.map_or_else(|| found.root.join(&found.config.output_dir), |output| call.world.folder.join(output)));
     let root = real(&found.root);
-    let lies_among_sources = output == root || sources_of(&root).iter().skip(1).any(|folder| output.starts_with(folder));
+    let lies_among_sources = output == root || sources::folders(&root).iter().any(|folder| *folder != root && output.starts_with(folder));
     if lies_among_sources {
         return Err(Failure::call(format!("the output folder `{}` is one of the site's sources", output.display()))
             .hint("choose another one with `-o`, or with `output_dir` in the settings"));

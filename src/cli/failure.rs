@@ -55,27 +55,14 @@ impl Failure {
 }
 
 impl From<Refusal> for Failure {
+    /// What is wrong is the message, what to do the hint: the last line of what a refusal says.
     fn from(refusal: Refusal) -> Failure {
-        match refusal {
-            Refusal::Foreign { found, count } => foreign(&found, count),
-            Refusal::Unsafe { why } => Failure::trouble(format!("this folder is not emptied: {why}"))
-                .hint("leave out `--clean`, or choose another folder with `-o`"),
-            Refusal::Locked { process } => Failure::trouble(format!("another run, process {process}, is writing to this output"))
-                .hint("wait until it has ended, or choose another folder with `-o`"),
-            Refusal::Io { path, doing, error } => Failure::io(doing, &path, error),
+        let text = refusal.to_string();
+        match text.rsplit_once('\n') {
+            Some((message, hint)) => Failure::trouble(message).hint(hint),
+            None => Failure::trouble(text),
         }
     }
-}
-
-fn foreign(found: &[String], count: usize) -> Failure {
-    let things = if count == 1 { "1 file".to_string() } else { format!("{count} files") };
-    let mut failure = Failure::trouble(format!("the output folder holds {things} that Chancery did not write"));
-    let mut names = found.join(", ");
-    if count > found.len() {
-        names.push_str(&format!(", and {} more", count - found.len()));
-    }
-    failure = failure.hint(format!("already there: {names}"));
-    failure.hint("`--force` builds and leaves them, `--clean` empties the folder first, `-o` takes another one")
 }
 
 #[cfg(test)]
@@ -83,8 +70,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_would_be_left_behind_is_listed() {
-        let failure = Failure::from(Refusal::Foreign { found: vec!["a".into(), "b".into()], count: 3 });
-        assert_eq!((failure.status, failure.hints[0].as_str()), (Status::Trouble, "already there: a, b, and 1 more"));
+    fn what_to_do_about_a_refusal_is_its_hint() {
+        let failure = Failure::from(Refusal::Foreign { output: "/srv/www".into(), found: vec!["a".into(), "b".into()], count: 3 });
+        assert_eq!(failure.status, Status::Trouble);
+        assert!(failure.message.ends_with("\n  a\n  b\n  … and 1 more"), "{}", failure.message);
+        assert!(failure.hints[0].starts_with("use `--force`"), "{:?}", failure.hints);
     }
 }

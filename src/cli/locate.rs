@@ -116,8 +116,8 @@ fn settings_file(folder: &Path, given: &Path) -> Result<PathBuf, Failure> {
 
 fn read_settings(root: &Path, file: Option<&Path>) -> Result<(Arc<str>, Arc<str>), Failure> {
     let real = root.canonicalize().map_err(|error| Failure::io("read", root, error))?;
-    // The error names the file.
-    sources::read_settings(&real, file).map_err(|error| Failure::trouble(format!("cannot read {error}")))
+    // The error names the file; what is wrong with its text is told by the scan.
+    sources::settings(&real, file).map(|(settings, _)| settings).map_err(|error| Failure::trouble(format!("cannot read {error}")))
 }
 
 fn overrides(call: &Call, flags: Vec<Override>) -> Result<Vec<Override>, Failure> {

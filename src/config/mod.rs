@@ -1,0 +1,271 @@
+//! The settings of a site: `site.toml`, `--set` and the environment, with a default for every key.
+//!
+//! Owns `Config` and how it is read. It must not know what a setting is used for, and it reads no file and no environment itself.
+
+mod section;
+mod tree;
+mod value;
+
+use std::sync::Arc;
+
+use jiff::tz::TimeZone;
+
+use crate::diagnostic::Diagnostic;
+use crate::fingerprint::Fingerprint;
+use section::{Scene, Section};
+use tree::{Entry, Value};
+use value::Wrong;
+
+/// All settings. Names are those of `site.toml`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Config {
+    pub title: String,
+    pub base_url: Option<BaseUrl>,
+    pub description: String,
+    /// The default language, such as `en`.
+    pub language: String,
+    /// Further languages.
+    pub languages: Vec<String>,
+    pub time_zone: TimeZone,
+    pub time_zone_name: String,
+    /// The name of a folder in `themes/`; `default` is built in.
+    pub theme: String,
+    /// Relative to the root.
+    pub output_dir: String,
+    pub paginate_by: usize,
+    pub licence: Option<String>,
+    pub publisher: Option<String>,
+    pub links: Links,
+    pub topics: Topics,
+    pub markdown: Markdown,
+    pub feeds: Feeds,
+    pub search: Search,
+    pub related: Related,
+    /// The `[theme]` table without its `name`, free for the theme: a map, empty by default. (`theme = "name"` and `[theme]` exclude each other in TOML; with a table its `name` is the theme.)
+    pub theme_settings: tera::Value,
+    /// `[publish.NAME]` tables as they are, in the order of the file.
+    pub publish: Vec<(String, toml::Table)>,
+    /// The `[extra]` table: a map, empty by default.
+    pub extra: tera::Value,
+}
+
+/// Where the site will live.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct BaseUrl {
+    /// `https://example.org/briefings/`, always with a slash at its end.
+    pub url: String,
+    /// `https://example.org`.
+    pub origin: String,
+    /// `example.org`, without port.
+    pub host: String,
+    /// `/briefings/`, always with a slash at both ends (or `/`).
+    pub path: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Links {
+    pub internal: Internal,
+    /// Link destinations that begin with one of these are not checked.
+    pub skip: Vec<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Internal {
+    Error,
+    Warn,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Topics {
+    pub controlled: bool,
+}
+
+/// How Markdown is read: all settings that a body depends on.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Markdown {
+    pub smart_punctuation: bool,
+    pub math: bool,
+    pub unsafe_html: bool,
+    pub error_on_missing_language: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Feeds {
+    pub limit: usize,
+    pub full_text: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Search {
+    pub enabled: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Related {
+    pub limit: usize,
+}
+
+/// One setting from outside the file: `--set a.b=c` or `CHANCERY_A__B=c`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Override {
+    /// `a.b`.
+    pub key: String,
+    pub value: String,
+    /// As the user wrote it, for messages: `--set a.b=c` or `CHANCERY_A__B`.
+    pub from: String,
+}
+
+/// The settings of `text`, which is the content of the file at `path` (empty if there is none), with overrides, later ones first in rank.
+/// A problem never stops the reading: the key keeps its default. Errors among the diagnostics mean that the site must not be built (exit 2).
+pub fn read(path: &Arc<str>, text: &str, overrides: &[Override]) -> (Config, Vec<Diagnostic>) {
+    let (mut root, mut diagnostics) = tree::parse(path, text);
+    let is_whole = diagnostics.is_empty();
+    tree::spread_theme(&mut root);
+    for (number, given) in overrides.iter().enumerate() {
+        if let Err(message) = tree::set(&mut root, number, given) {
+            diagnostics.push(Diagnostic::error("bad-setting", format!("`{}`: {message}", given.from)));
+        }
+    }
+    let mut config = Config::default();
+    let mut found = Vec::new();
+    settings(&mut config, root, &Scene { path, text, overrides }, &mut found);
+    // What a broken file seems to say besides is not worth a report; what the overrides say is.
+    diagnostics.extend(found.into_iter().filter(|problem| is_whole || problem.place.is_none()));
+    diagnostics.sort_by(Diagnostic::order);
+    (config, diagnostics)
+}
+
+/// Every setting there is, with how it is read. A key that is asked for here is known, any other is not.
+fn settings(config: &mut Config, root: Vec<Entry>, scene: &Scene, found: &mut Vec<Diagnostic>) {
+    let mut top = Section::new("", root, scene);
+    top.text("title", &mut config.title);
+    top.made("base_url", &mut config.base_url, value::base_url);
+    top.text("description", &mut config.description);
+    top.made("language", &mut config.language, value::language);
+    if let Some(node) = top.take("languages") {
+        let (languages, wrong) = value::languages(&node, &config.language);
+        config.languages = languages;
+        wrong.iter().for_each(|wrong| top.refuse("languages", &node, wrong));
+    }
+    let mut zone = (config.time_zone.clone(), std::mem::take(&mut config.time_zone_name));
+    top.made("time_zone", &mut zone, value::time_zone);
+    (config.time_zone, config.time_zone_name) = zone;
+    top.made("output_dir", &mut config.output_dir, value::folder);
+    top.read("paginate_by", &mut config.paginate_by, |node, _| value::whole(node, 1));
+    top.read("licence", &mut config.licence, value::optional);
+    top.read("publisher", &mut config.publisher, value::optional);
+
+    let mut links = top.table("links");
+    links.read("internal", &mut config.links.internal, |node, _| value::internal(node));
+    links.read("skip", &mut config.links.skip, |node, _| value::texts(node, r#"["/old/"]"#));
+    links.finish(found);
+
+    let mut topics = top.table("topics");
+    topics.truth("controlled", &mut config.topics.controlled);
+    topics.finish(found);
+
+    let mut markdown = top.table("markdown");
+    markdown.truth("smart_punctuation", &mut config.markdown.smart_punctuation);
+    markdown.truth("math", &mut config.markdown.math);
+    markdown.truth("unsafe_html", &mut config.markdown.unsafe_html);
+    markdown.truth("error_on_missing_language", &mut config.markdown.error_on_missing_language);
+    markdown.finish(found);
+
+    let mut feeds = top.table("feeds");
+    feeds.read("limit", &mut config.feeds.limit, |node, _| value::whole(node, 1));
+    feeds.truth("full_text", &mut config.feeds.full_text);
+    feeds.finish(found);
+
+    let mut search = top.table("search");
+    search.truth("enabled", &mut config.search.enabled);
+    search.finish(found);
+
+    let mut related = top.table("related");
+    related.read("limit", &mut config.related.limit, |node, _| value::whole(node, 0));
+    related.finish(found);
+
+    let mut theme = top.table("theme");
+    theme.made("name", &mut config.theme, value::theme);
+    config.theme_settings = tree::table_for_templates(&theme.rest(found));
+
+    config.publish = targets(top.table("publish"), found);
+    config.extra = tree::table_for_templates(&top.table("extra").rest(found));
+    top.finish(found);
+}
+
+/// The tables `[publish.NAME]`.
+fn targets(mut section: Section, found: &mut Vec<Diagnostic>) -> Vec<(String, toml::Table)> {
+    let mut targets = Vec::new();
+    for entry in std::mem::take(&mut section.entries) {
+        match &entry.node.value {
+            Value::Table(entries) => targets.push((entry.key, tree::plain_table(entries))),
+            _ => section.refuse(&entry.key, &entry.node, &Wrong::expected("a table: targets have names, as in `[publish.live]`")),
+        }
+    }
+    section.finish(found);
+    targets
+}
+
+impl Config {
+    /// The code of a language by its number: 0 is the default one.
+    pub fn language_code(&self, lang: u8) -> &str {
+        match lang {
+            0 => &self.language,
+            lang => &self.languages[lang as usize - 1],
+        }
+    }
+
+    /// Where the addresses of a language begin: `/`, or `/fr/`.
+    pub fn prefix(&self, lang: u8) -> String {
+        match lang {
+            0 => "/".into(),
+            lang => format!("/{}/", self.languages[lang as usize - 1]),
+        }
+    }
+
+    /// The print of `theme_settings`.
+    pub fn theme_print(&self) -> Fingerprint {
+        print(&self.theme_settings)
+    }
+
+    /// The print of `extra`.
+    pub fn extra_print(&self) -> Fingerprint {
+        print(&self.extra)
+    }
+}
+
+/// JSON says of a tree all that a template can tell apart, the order of its keys too.
+fn print(value: &tera::Value) -> Fingerprint {
+    Fingerprint::of_bytes(&serde_json::to_vec(value).expect("a tree of TOML has text for keys, so it can be JSON"))
+}
+
+impl Default for Config {
+    fn default() -> Config {
+        Config {
+            title: String::new(),
+            base_url: None,
+            description: String::new(),
+            language: "en".into(),
+            languages: Vec::new(),
+            time_zone: TimeZone::UTC,
+            time_zone_name: "UTC".into(),
+            theme: "default".into(),
+            output_dir: "public".into(),
+            paginate_by: 20,
+            licence: None,
+            publisher: None,
+            links: Links { internal: Internal::Error, skip: Vec::new() },
+            topics: Topics { controlled: false },
+            markdown: Markdown { smart_punctuation: true, math: false, unsafe_html: true, error_on_missing_language: false },
+            feeds: Feeds { limit: 20, full_text: false },
+            search: Search { enabled: true },
+            related: Related { limit: 5 },
+            theme_settings: tera::Value::from(tera::Map::new()),
+            publish: Vec::new(),
+            extra: tera::Value::from(tera::Map::new()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,221 @@
+//! The manifest: what a build wrote into one output folder, under which keys.
+//!
+//! A text: a line that says what it is, one with the folder, one a file in the order of paths, and one that seals them. A manifest that is
+//! damaged, of another version or of another folder counts as none.
+
+use std::fmt::Write;
+use std::fs;
+use std::io;
+use std::os::unix::fs::MetadataExt;
+use std::path::{Path, PathBuf};
+
+use crate::fingerprint::Fingerprint;
+
+/// One file of an output.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Relative to the output, with forward slashes.
+    pub path: Box<str>,
+    /// Of all that the file depends on.
+    pub key: Fingerprint,
+    /// Of its bytes.
+    pub print: Fingerprint,
+    pub size: u64,
+    /// When it was last modified, in nanoseconds since 1970.
+    pub modified: i128,
+}
+
+/// The files of one output, in the order of their paths.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Manifest {
+    pub entries: Vec<Entry>,
+}
+
+/// What stands in the first line; the number changes with the format.
+const TITLE: &str = "chancery manifest 1";
+
+impl Manifest {
+    /// The manifest of the last build into `output`, if there was one; `state` is `.chancery/` of the root.
+    pub fn of(state: &Path, output: &Path) -> Option<Manifest> {
+        Manifest::read(&Records::of(state, output).manifest, output)
+    }
+
+    /// Reads the file at `path`, which must be about `output`.
+    pub(super) fn read(path: &Path, output: &Path) -> Option<Manifest> {
+        let (folder, manifest) = parse(&fs::read_to_string(path).ok()?)?;
+        (folder == output.to_string_lossy()).then_some(manifest)
+    }
+
+    /// The manifest that `text` is, whatever folder it is about.
+    pub fn parse(text: &str) -> Option<Manifest> {
+        parse(text).map(|(_, manifest)| manifest)
+    }
+
+    /// The text of the manifest for the folder `output`.
+    pub(super) fn text(&self, output: &Path) -> String {
+        let mut text = String::with_capacity(100 + self.entries.len() * 140);
+        let _ = writeln!(text, "{TITLE}\noutput {}", escape(&output.to_string_lossy()));
+        for entry in &self.entries {
+            let Entry { path, key, print, size, modified } = entry;
+            let _ = writeln!(text, "{key} {print} {size} {modified} {}", escape(path));
+        }
+        seal(&mut text);
+        text
+    }
+
+    /// The place of a path among the entries.
+    pub fn position(&self, path: &str) -> Option<usize> {
+        self.entries.binary_search_by(|entry| (*entry.path).cmp(path)).ok()
+    }
+
+    /// The first file in a folder, which is named with a slash at its end.
+    pub fn first_below(&self, folder: &str) -> Option<&Entry> {
+        let at = self.entries.partition_point(|entry| *entry.path < *folder);
+        self.entries.get(at).filter(|entry| entry.path.starts_with(folder))
+    }
+}
+
+fn parse(text: &str) -> Option<(String, Manifest)> {
+    let mut lines = unseal(text)?.lines();
+    if lines.next()? != TITLE {
+        return None;
+    }
+    let output = unescape(lines.next()?.strip_prefix("output ")?);
+    let entries: Vec<Entry> = lines.map(entry).collect::<Option<_>>()?;
+    let is_sorted = entries.is_sorted_by(|one, next| one.path < next.path);
+    is_sorted.then_some((output, Manifest { entries }))
+}
+
+fn entry(line: &str) -> Option<Entry> {
+    let mut parts = line.splitn(5, ' ');
+    let key = Fingerprint::parse(parts.next()?)?;
+    let print = Fingerprint::parse(parts.next()?)?;
+    let size = parts.next()?.parse().ok()?;
+    let modified = parts.next()?.parse().ok()?;
+    let path = unescape(parts.next()?);
+    is_path(&path).then(|| Entry { path: path.into(), key, print, size, modified })
+}
+
+/// True for a path that stays below the folder it is joined to, and that the file system can take.
+pub fn is_path(path: &str) -> bool {
+    let is_name = |name: &str| !matches!(name, "" | "." | "..") && name.len() <= 255;
+    !path.contains('\0') && path.split('/').all(is_name)
+}
+
+/// Adds a last line by which damage is seen.
+pub(super) fn seal(text: &mut String) {
+    let print = Fingerprint::of_bytes(text.as_bytes());
+    let _ = writeln!(text, "end {print}");
+}
+
+/// What was sealed, if it is whole.
+pub(super) fn unseal(text: &str) -> Option<&str> {
+    let end = text.strip_suffix('\n')?.rfind('\n')? + 1;
+    let print = Fingerprint::parse(text[end..].strip_prefix("end ")?.trim_end())?;
+    (Fingerprint::of_bytes(&text.as_bytes()[..end]) == print).then_some(&text[..end])
+}
+
+/// Paths stand last in their line, so only the end of a line must be written in another way.
+pub(super) fn escape(path: &str) -> std::borrow::Cow<'_, str> {
+    if path.contains(['\\', '\n', '\r']) {
+        path.replace('\\', "\\\\").replace('\n', "\\n").replace('\r', "\\r").into()
+    } else {
+        path.into()
+    }
+}
+
+pub(super) fn unescape(path: &str) -> String {
+    let mut plain = String::with_capacity(path.len());
+    let mut letters = path.chars();
+    while let Some(letter) = letters.next() {
+        match letter {
+            '\\' => match letters.next() {
+                Some('n') => plain.push('\n'),
+                Some('r') => plain.push('\r'),
+                other => plain.extend(other),
+            },
+            letter => plain.push(letter),
+        }
+    }
+    plain
+}
+
+/// The size and the time of last change that a manifest records.
+pub(super) fn size_and_time(data: &fs::Metadata) -> (u64, i128) {
+    (data.len(), i128::from(data.mtime()) * 1_000_000_000 + i128::from(data.mtime_nsec()))
+}
+
+/// Where the records of one output are: named by the fingerprint of its absolute path.
+#[derive(Debug, Clone)]
+pub(super) struct Records {
+    pub manifest: PathBuf,
+    pub intent: PathBuf,
+    pub lock: PathBuf,
+}
+
+impl Records {
+    pub fn of(state: &Path, output: &Path) -> Records {
+        let name = Fingerprint::of_bytes(output.as_os_str().as_encoded_bytes()).to_string();
+        let file = |kind: &str| state.join("outputs").join(format!("{name}.{kind}"));
+        Records { manifest: file("manifest"), intent: file("intent"), lock: file("lock") }
+    }
+}
+
+/// Replaces the file at `path` at once: whoever reads it finds the old text or the new one.
+pub(super) fn replace(path: &Path, text: &str) -> io::Result<()> {
+    let new = path.with_extension("new");
+    fs::write(&new, text)?;
+    fs::rename(&new, path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sample() -> Manifest {
+        let entry =
+            |path: &str, modified| Entry { path: path.into(), key: Fingerprint(u128::MAX), print: Fingerprint(7), size: 12, modified };
+        Manifest { entries: vec![entry("a b.html", -1), entry("x\\y\nz\r", 0), entry("é/index.html", 1_700_000_000_123_456_789)] }
+    }
+
+    #[test]
+    fn a_manifest_is_read_as_it_was_written() {
+        let manifest = sample();
+        assert_eq!(Manifest::parse(&manifest.text(Path::new("/srv/a\nb"))), Some(manifest));
+        assert_eq!(Manifest::parse(&Manifest::default().text(Path::new("/"))), Some(Manifest::default()));
+    }
+
+    #[test]
+    fn any_damage_makes_it_none() {
+        let text = sample().text(Path::new("/srv"));
+        for at in 0..text.len() {
+            assert_eq!(text.get(..at).and_then(Manifest::parse), None, "cut at {at}");
+            let mut bytes = text.clone().into_bytes();
+            bytes[at] ^= 1;
+            assert_eq!(std::str::from_utf8(&bytes).ok().and_then(Manifest::parse), None, "changed at {at}");
+        }
+    }
+
+    #[test]
+    fn a_sealed_text_of_another_version_or_with_a_path_that_leaves_the_output_is_none() {
+        let sealed = |text: &str| {
+            let mut text = text.to_string();
+            seal(&mut text);
+            Manifest::parse(&text)
+        };
+        let zero = Fingerprint(0);
+        assert!(sealed(&format!("{TITLE}\noutput /srv\n{zero} {zero} 1 1 a\n")).is_some());
+        assert!(sealed(&format!("{TITLE}\noutput /srv\n{zero} {zero} 1 1 ../a\n")).is_none());
+        assert!(sealed(&format!("{TITLE}\noutput /srv\n{zero} {zero} 1 1 /a\n")).is_none());
+        assert!(sealed("chancery manifest 2\noutput /srv\n").is_none());
+    }
+
+    #[test]
+    fn a_manifest_of_another_folder_is_none() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("manifest");
+        replace(&path, &Manifest::default().text(Path::new("/srv/one"))).expect("written");
+        assert_eq!(Manifest::read(&path, Path::new("/srv/one")), Some(Manifest::default()));
+        assert_eq!(Manifest::read(&path, Path::new("/srv/two")), None);
+    }
+}

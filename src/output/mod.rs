@@ -1,0 +1,263 @@
+//! The only writer: a folder with a manifest of what stands in it.
+//!
+//! Owns staging, commit, manifest and lock. It must not know what the files are.
+
+mod commit;
+mod intent;
+mod lock;
+mod manifest;
+mod place;
+mod refusal;
+mod staging;
+
+use std::cell::Cell;
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use crate::fingerprint::{Fingerprint, Printer};
+use commit::{Build, Done};
+use intent::{Intent, Scene, Step};
+use lock::Lock;
+use manifest::Records;
+use refusal::failed;
+use staging::{Layout, Rendered, Sink, Staging};
+
+pub use manifest::{Entry, Manifest, is_path};
+pub use refusal::{Refusal, WriteError};
+
+/// What to do with an output folder that is not empty and has no manifest, or with one that has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// Skip what is unchanged; refuse a folder with foreign files and no manifest.
+    Update,
+    /// Write every file again, over a foreign one too; leave other foreign files where they are.
+    Force,
+    /// Empty the folder: whatever is in it when it is opened is gone after the commit, but for the files of the site.
+    Clean,
+}
+
+/// What a commit did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Written {
+    /// Files that are new or differ.
+    pub written: usize,
+    pub unchanged: usize,
+    pub removed: usize,
+}
+
+/// An output folder that is locked by this process, with the manifest of the last build. Dropped, it leaves the output as it was.
+pub struct Folder {
+    output: PathBuf,
+    records: Records,
+    mode: Mode,
+    /// What is ours in the output.
+    before: Manifest,
+    /// Whether `before` is what the manifest on disk says.
+    is_recorded: bool,
+    /// Of `before`: what `is_current` said true of.
+    kept: Vec<AtomicBool>,
+    done: Mutex<Vec<Done>>,
+    // Staging is dropped before the lock: nobody else may come while it is removed.
+    staging: Staging,
+    _lock: Lock,
+}
+
+/// How long a process waits for another one that writes to the same output.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+thread_local! {
+    /// Where a thread renders one file after the other. It is taken out while it is used, because a thread that waits may be given another file.
+    static BUFFER: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
+}
+
+impl Folder {
+    /// Opens `output` for a build. `state` is `.chancery/` of the root; the manifest is kept there under the absolute path of `output`. `protected` are folders that are no output (the root, its sources), nor in one.
+    /// Completes or undoes what a killed build left, takes the lock (waits up to 10 s for a living process), and reads the manifest (a damaged one counts as none, but the files it could not name stay).
+    ///
+    /// # Errors
+    /// Every `Refusal` but `InTheWay` and `Clash`. The output is as it was.
+    pub fn open(state: &Path, output: &Path, mode: Mode, protected: &[PathBuf]) -> Result<Folder, Refusal> {
+        let state = make_state(state).map_err(failed("make the folder", state))?;
+        let output = place::resolve(output).map_err(failed("find", output))?;
+        let protected: Vec<PathBuf> = protected.iter().filter_map(|folder| fs::canonicalize(folder).ok()).collect();
+        place::guard(&state, &output, mode, &protected)?;
+        let records = Records::of(&state, &output);
+        let lock = lock::take(&records.lock, PATIENCE)?;
+        intent::recover(&state, &Scene { output: &output, records: &records })?;
+        let layout = if output.is_dir() { Layout::Flat } else { Layout::Whole };
+        let staging = Staging::open(&state, &output, layout)?;
+        let recorded = Manifest::read(&records.manifest, &output).filter(|_| layout == Layout::Flat);
+        let is_recorded = recorded.is_some() && mode != Mode::Clean;
+        let before = match (recorded, mode, layout) {
+            (_, _, Layout::Whole) => Manifest::default(),
+            (_, Mode::Clean, _) => everything(&output, &staging)?,
+            (Some(recorded), _, _) => recorded,
+            (None, Mode::Force, _) => Manifest::default(),
+            (None, Mode::Update, _) => refuse_foreign(&output, &staging)?,
+        };
+        let kept = before.entries.iter().map(|_| AtomicBool::new(false)).collect();
+        Ok(Folder { output, records, mode, before, is_recorded, kept, done: Mutex::default(), staging, _lock: lock })
+    }
+
+    /// The real absolute path of the output.
+    pub fn output(&self) -> &Path {
+        &self.output
+    }
+
+    /// True when the manifest has `path` under `key` and the file is still there with the size and time that the manifest recorded. Called from many threads.
+    pub fn is_current(&self, path: &str, key: Fingerprint) -> bool {
+        let Some(at) = self.before.position(path).filter(|_| self.mode == Mode::Update) else { return false };
+        let entry = &self.before.entries[at];
+        let is_current = entry.key == key && self.stands_at(path) == Some((entry.size, entry.modified));
+        if is_current {
+            self.kept[at].store(true, Ordering::Relaxed);
+        }
+        is_current
+    }
+
+    /// Renders one file, hashing as it goes; if the bytes equal those that stand in the output, nothing stays in staging, and the file is left untouched. Called from many threads.
+    ///
+    /// # Errors
+    /// `render` fails, the file cannot be written, or `path` leaves the output.
+    pub fn write<E>(
+        &self,
+        path: &str,
+        key: Fingerprint,
+        render: impl FnOnce(&mut dyn Write) -> Result<(), E>,
+    ) -> Result<(), WriteError<E>> {
+        let mut buffer = BUFFER.take();
+        buffer.clear();
+        let done = self.render(path, key, &mut buffer, render);
+        BUFFER.set(buffer);
+        self.done.lock().unwrap_or_else(PoisonError::into_inner).push(done?);
+        Ok(())
+    }
+
+    /// Puts everything in its place: one rename a file (or of the whole folder, if there was none), then removals of what an earlier build wrote and this one did not mention, then the manifest. Mentioned are the paths given to `write` and those for which `is_current` said true.
+    ///
+    /// # Errors
+    /// `Clash` and `InTheWay`, with the output as it was; or `Io`, and the next build will complete what this one began.
+    pub fn commit(self) -> Result<Written, Refusal> {
+        let (intent, written) = self.plan()?;
+        let scene = Scene { output: &self.output, records: &self.records };
+        if written.written == 0 && written.removed == 0 && !intent.is_whole {
+            if !self.is_recorded || intent.manifest != self.before {
+                intent.perform(Step::Manifest, &scene)?;
+            }
+            return Ok(written);
+        }
+        intent.save(&scene)?;
+        self.staging.release();
+        intent.steps().try_for_each(|step| intent.perform(step, &scene))?;
+        Ok(written)
+    }
+
+    /// Gives up: removes staging and the lock; the output stays as it was. (Dropping does the same.)
+    pub fn abandon(self) {}
+
+    fn plan(&self) -> Result<(Intent, Written), Refusal> {
+        let kept: Vec<bool> = self.kept.iter().map(|kept| kept.load(Ordering::Relaxed)).collect();
+        let done = std::mem::take(&mut *self.done.lock().unwrap_or_else(PoisonError::into_inner));
+        commit::plan(Build { output: &self.output, mode: self.mode, before: &self.before, kept: &kept, done }, &self.staging)
+    }
+
+    fn render<E>(
+        &self,
+        path: &str,
+        key: Fingerprint,
+        buffer: &mut Vec<u8>,
+        render: impl FnOnce(&mut dyn Write) -> Result<(), E>,
+    ) -> Result<Done, WriteError<E>> {
+        let failed = |error| WriteError::Io { path: self.output.join(path), error };
+        if !is_path(path) {
+            return Err(failed(io::Error::new(io::ErrorKind::InvalidInput, "this is no path inside the output")));
+        }
+        let mut sink = Sink::new(&self.staging, path, buffer);
+        if let Err(error) = render(&mut sink) {
+            // What the renderer says of a full disk is less than what the disk said.
+            return Err(sink.failed.take().map_or(WriteError::Render(error), failed));
+        }
+        let rendered = sink.finish().map_err(failed)?;
+        let (print, size) = (rendered.print, rendered.size);
+        let (staged, modified) = match self.stands(path, &rendered) {
+            Some(modified) => {
+                rendered.discard().map_err(failed)?;
+                (None, modified)
+            }
+            None => {
+                let (number, modified) = rendered.keep().map_err(failed)?;
+                (Some(number), modified)
+            }
+        };
+        Ok(Done { entry: Entry { path: path.into(), key, print, size, modified }, staged })
+    }
+
+    /// The time of last change of the file in the output, if it has the bytes that were rendered.
+    fn stands(&self, path: &str, rendered: &Rendered) -> Option<i128> {
+        if self.mode != Mode::Update || self.staging.layout == Layout::Whole {
+            return None;
+        }
+        let (size, modified) = self.stands_at(path).filter(|(size, _)| *size == rendered.size)?;
+        let recorded = self.before.position(path).map(|at| &self.before.entries[at]);
+        let is_equal = match recorded {
+            Some(entry) if entry.size == size && entry.modified == modified => entry.print == rendered.print,
+            _ => print_of(&self.output.join(path)).is_ok_and(|print| print == rendered.print),
+        };
+        is_equal.then_some(modified)
+    }
+
+    /// Size and time of the file in the output; nothing if it is not there or no file.
+    fn stands_at(&self, path: &str) -> Option<(u64, i128)> {
+        let data = fs::symlink_metadata(self.output.join(path)).ok()?;
+        data.is_file().then(|| manifest::size_and_time(&data))
+    }
+}
+
+/// Makes `.chancery/` with a folder for the records of outputs, and keeps Git away from it. Gives its real path.
+fn make_state(state: &Path) -> io::Result<PathBuf> {
+    fs::create_dir_all(state.join("outputs"))?;
+    let ignored = state.join(".gitignore");
+    if !ignored.exists() {
+        fs::write(ignored, "*\n")?;
+    }
+    fs::canonicalize(state)
+}
+
+fn print_of(path: &Path) -> io::Result<Fingerprint> {
+    let mut printer = Printer::default();
+    io::copy(&mut fs::File::open(path)?, &mut printer)?;
+    Ok(printer.print())
+}
+
+/// What is in the output and not in staging.
+fn content(output: &Path, staging: &Staging) -> Result<Vec<String>, Refusal> {
+    let mut content = place::content(output)?;
+    content.retain(|path| !output.join(path).starts_with(&staging.folder));
+    Ok(content)
+}
+
+/// An output without a manifest is ours only if nothing is in it.
+fn refuse_foreign(output: &Path, staging: &Staging) -> Result<Manifest, Refusal> {
+    let found: Vec<String> = content(output, staging)?.into_iter().filter(|path| !path.ends_with('/')).collect();
+    if found.is_empty() {
+        return Ok(Manifest::default());
+    }
+    let count = found.len();
+    Err(Refusal::Foreign { output: output.to_path_buf(), found: found.into_iter().take(20).collect(), count })
+}
+
+/// All that is in the output, as if it were ours: it will be replaced or removed.
+fn everything(output: &Path, staging: &Staging) -> Result<Manifest, Refusal> {
+    let content = content(output, staging)?;
+    place::guard_content(output, &content)?;
+    let nothing = Fingerprint::default();
+    let entry = |path: String| Entry { path: path.into(), key: nothing, print: nothing, size: 0, modified: 0 };
+    Ok(Manifest { entries: content.into_iter().map(entry).collect() })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,92 @@
+//! Reading one file: its text, or what stands for it.
+//!
+//! It must not know which files there are.
+
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::os::unix::fs::MetadataExt;
+use std::path::Path;
+use std::sync::Arc;
+
+use super::walk::Found;
+use super::{Content, Source};
+use crate::diagnostic::{Diagnostic, Place};
+use crate::fingerprint::Fingerprint;
+
+/// A text that is longer is a mistake: no page is, and to read it would take the memory that the others need.
+const LONGEST_TEXT: u64 = 32 << 20;
+
+/// The path of the settings file for messages, and its text.
+type Settings = (Arc<str>, Arc<str>);
+
+/// The settings file, and what is wrong with its text.
+///
+/// # Errors
+/// It was asked for and cannot be read.
+pub fn settings(root: &Path, asked: Option<&Path>) -> io::Result<(Settings, Vec<Diagnostic>)> {
+    let path = asked.map_or_else(|| root.join("site.toml"), Path::to_path_buf);
+    let real = fs::canonicalize(&path);
+    let place = real.as_ref().unwrap_or(&path);
+    let shown: Arc<str> = Arc::from(place.strip_prefix(root).unwrap_or(place).to_string_lossy());
+    match real.and_then(fs::read) {
+        Ok(bytes) => {
+            let (text, problem) = text(&shown, bytes);
+            Ok(((shown, text), problem.into_iter().collect()))
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound && asked.is_none() => Ok(((shown, Arc::from("")), Vec::new())),
+        Err(error) => Err(io::Error::new(error.kind(), format!("{}: {error}", path.display()))),
+    }
+}
+
+/// A file that was found, and what is wrong with it. Without a source it could not be read.
+pub fn source(found: Found) -> (Option<Source>, Option<Diagnostic>) {
+    let path: Arc<str> = Arc::from(found.path);
+    let read = if found.is_text { read_text(&found.place, &path) } else { print(&found.place, &path) };
+    read.unwrap_or_else(|error| {
+        let problem = Diagnostic::error("unreadable", format!("cannot read this file: {error}"));
+        (None, Some(problem.at(Place::file(&path)).hint("check its permissions")))
+    })
+}
+
+/// A file that is only copied: size, time and inode stand for its bytes.
+fn print(place: &Path, path: &Arc<str>) -> io::Result<(Option<Source>, Option<Diagnostic>)> {
+    let data = fs::metadata(place)?;
+    let print = Fingerprint::of(&(data.size(), data.mtime(), data.mtime_nsec(), data.ino()));
+    Ok((Some(Source { path: path.clone(), content: Content::File, print }), None))
+}
+
+fn read_text(place: &Path, path: &Arc<str>) -> io::Result<(Option<Source>, Option<Diagnostic>)> {
+    let mut file = File::open(place)?;
+    let size = file.metadata()?.len();
+    if size > LONGEST_TEXT {
+        let message = format!("this file has {} MiB, and a text may have {}", size >> 20, LONGEST_TEXT >> 20);
+        let problem = Diagnostic::error("too-large", message).at(Place::file(path));
+        return Ok((None, Some(problem.hint("divide it, or publish it as a file beside a page"))));
+    }
+    let mut bytes = Vec::with_capacity(size as usize);
+    file.read_to_end(&mut bytes)?;
+    let print = Fingerprint::of_bytes(&bytes);
+    let (text, problem) = text(path, bytes);
+    Ok((Some(Source { path: path.clone(), content: Content::Text(text), print }), problem))
+}
+
+/// The text that bytes are; what is no text in them is replaced, and a problem.
+fn text(path: &Arc<str>, bytes: Vec<u8>) -> (Arc<str>, Option<Diagnostic>) {
+    let wrong = |text: &str, at: usize, code: &'static str, message: &str| {
+        let problem = Diagnostic::error(code, message).at(Place::range(path, text, at..at + 1));
+        Some(problem.hint("save it as UTF-8 text in your editor"))
+    };
+    match String::from_utf8(bytes) {
+        Ok(text) => {
+            let nul = text.as_bytes().iter().position(|byte| *byte == 0);
+            let problem = nul.and_then(|at| wrong(&text, at, "not-text", "this file has a NUL byte, so it is no text"));
+            (Arc::from(text), problem)
+        }
+        Err(error) => {
+            let at = error.utf8_error().valid_up_to();
+            let text = String::from_utf8_lossy(error.as_bytes());
+            let problem = wrong(&text, at, "not-utf8", "this file is not UTF-8 text");
+            (Arc::from(text), problem)
+        }
+    }
+}

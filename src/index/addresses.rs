@@ -16,6 +16,8 @@ pub enum Target {
     Page(PageId),
     /// A list or file without a page of its own.
     Other,
+    /// A feed or the sitemap, which are written only by a site that knows where it lives.
+    Unwritten,
 }
 
 /// Every address that a link can lead to.
@@ -29,31 +31,27 @@ pub struct Addresses {
 impl Addresses {
     pub fn of(columns: &Columns, lists: &[List], redirects: &[(Arc<str>, PageId)], files: &Candidates, terms: &Terms) -> Addresses {
         let mut routes = HashMap::with_capacity(columns.facts.len() + lists.len() * 3);
-        let feeds = columns.config.base_url.is_some();
+        let feed = if columns.config.base_url.is_some() { Target::Other } else { Target::Unwritten };
         for list in lists {
             routes.insert(list.route.clone(), Target::Other);
-            if feeds && list.has_feed(terms, columns.facts) {
-                for name in ["feed.xml", "feed.json"] {
-                    routes.insert(Arc::from(format!("{}{name}", list.route)), Target::Other);
-                }
+            if list.has_feed(terms, columns.facts) {
+                routes.extend(["feed.xml", "feed.json"].map(|name| (Arc::from(format!("{}{name}", list.route)), feed)));
             }
         }
-        for (page, fact) in columns.facts.iter().enumerate() {
-            routes.insert(fact.route().clone(), Target::Page(page as PageId));
-        }
+        routes.extend(columns.facts.iter().enumerate().map(|(page, fact)| (fact.route().clone(), Target::Page(page as PageId))));
         for name in &columns.statics {
             routes.entry(Arc::from(format!("/{name}"))).or_insert(Target::Other);
             if let Some(folder) = name.strip_suffix("index.html") {
                 routes.entry(Arc::from(format!("/{folder}"))).or_insert(Target::Other);
             }
         }
-        for name in if feeds { &["/sitemap.xml", "/robots.txt", "/404.html"][..] } else { &["/robots.txt", "/404.html"][..] } {
-            routes.entry(Arc::from(*name)).or_insert(Target::Other);
+        for file in files {
+            routes.entry(file.route.clone()).or_insert(Target::Other);
         }
-        let files: HashMap<Arc<str>, Arc<str>> = files.iter().map(|file| (file.path.clone(), file.route.clone())).collect();
-        for route in files.values() {
-            routes.entry(route.clone()).or_insert(Target::Other);
+        for (name, target) in [("/sitemap.xml", feed), ("/robots.txt", Target::Other), ("/404.html", Target::Other)] {
+            routes.entry(Arc::from(name)).or_insert(target);
         }
+        let files = files.iter().map(|file| (file.path.clone(), file.route.clone())).collect();
         Addresses { routes, files, aliases: redirects.iter().cloned().collect() }
     }
 

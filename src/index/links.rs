@@ -12,6 +12,7 @@ use rayon::prelude::*;
 use super::addresses::{Addresses, Target};
 use super::names::{self, Answer, Names};
 use super::{Columns, PageId, Problem, Terms, silence};
+use crate::diagnostic::nearest;
 use crate::page::body::{Link, LinkTarget};
 use crate::page::facts::Admitted;
 use crate::page::front::TAXONOMIES;
@@ -49,6 +50,8 @@ pub enum Broken {
     },
     /// It climbs out of `content/`.
     Outside,
+    /// A feed or the sitemap of a site that does not know where it lives.
+    Unwritten,
 }
 
 /// All that a link can be looked up in.
@@ -67,6 +70,7 @@ const ADVISED: usize = 500;
 
 /// The candidates for links that lead nowhere.
 struct Advice<'a> {
+    columns: &'a Columns<'a>,
     names: &'a Names<'a>,
     known: HashMap<&'a str, Vec<Arc<str>>>,
 }
@@ -74,12 +78,29 @@ struct Advice<'a> {
 impl<'a> Advice<'a> {
     fn on(&mut self, link: &'a Link) -> Vec<Arc<str>> {
         let (LinkTarget::Destination { path: wanted, .. } | LinkTarget::Wiki { name: wanted, .. }) = &link.target;
-        match self.known.get(&**wanted) {
-            Some(known) => known.clone(),
-            None if self.known.len() < ADVISED => self.known.entry(wanted).or_insert(self.names.nearest(wanted)).clone(),
-            None => Vec::new(),
+        if let Some(known) = self.known.get(&**wanted) {
+            return known.clone();
         }
+        if self.known.len() >= ADVISED {
+            return Vec::new();
+        }
+        let is_page = !wanted.trim_end_matches(".md").contains('.') || matches!(link.target, LinkTarget::Wiki { .. });
+        let found = if is_page { self.names.nearest(wanted) } else { self.file(wanted).into_iter().collect() };
+        self.known.entry(wanted).or_insert(found).clone()
     }
+
+    /// The file whose name is spelt nearest, as its path from the root of the project.
+    fn file(&self, wanted: &str) -> Option<Arc<str>> {
+        let files = || self.columns.files.iter().map(|(path, _)| &**path);
+        let statics = || self.columns.statics.iter().copied();
+        let near = nearest(name_of(wanted), files().chain(statics()).map(name_of))?;
+        let beside = files().find(|path| name_of(path) == near).map(Arc::from);
+        beside.or_else(|| statics().find(|path| name_of(path) == near).map(|name| Arc::from(format!("static/{name}"))))
+    }
+}
+
+fn name_of(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
 }
 
 impl Resolver<'_> {
@@ -88,7 +109,7 @@ impl Resolver<'_> {
         let facts = self.columns.facts;
         let outcomes: Vec<Vec<Outcome>> =
             facts.par_iter().map(|fact| fact.links.iter().map(|link| self.link(fact, link)).collect()).collect();
-        let mut advice = Advice { names: self.names, known: HashMap::new() };
+        let mut advice = Advice { columns: self.columns, names: self.names, known: HashMap::new() };
         let mut settle = |page: usize, at: usize, outcome: Outcome| {
             outcome.unwrap_or_else(|mut broken| {
                 let link = &facts[page].links[at];
@@ -158,14 +179,16 @@ impl Resolver<'_> {
     }
 
     fn to(&self, route: Arc<str>, target: Target, query: Option<&str>, anchor: Option<&str>, here: bool) -> Outcome {
-        let Target::Page(page) = target else {
-            return Ok(Resolved::To { href: join(&encode(&route), query, anchor), page: None });
+        let page = match target {
+            Target::Page(page) => page,
+            Target::Other => return Ok(Resolved::To { href: join(&encode(&route), query, anchor), page: None }),
+            Target::Unwritten => return Err(Broken::Unwritten),
         };
         let fact = &self.columns.facts[page as usize];
         if let Some(anchor) = anchor.filter(|anchor| !anchor.is_empty() && *anchor != "top")
             && fact.anchors.binary_search_by(|known| (**known).cmp(anchor)).is_err()
         {
-            let candidates = crate::diagnostic::nearest(anchor, fact.anchors.iter().map(|anchor| &**anchor));
+            let candidates = nearest(anchor, fact.anchors.iter().map(|anchor| &**anchor));
             let candidates = match candidates {
                 Some(near) => vec![near.to_string()],
                 None => fact.headings.iter().take(5).map(|heading| heading.id.to_string()).collect(),

@@ -14,7 +14,7 @@ pub mod series;
 pub mod supersession;
 pub mod terms;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 use crate::config::Config;
@@ -43,7 +43,7 @@ pub struct Columns<'a> {
     /// Files beside pages that no hidden page owns: path in `content/`, and the folder of the bundle that owns it.
     pub files: &'a [(Arc<str>, Option<Box<str>>)],
     /// Paths of the files in `static/`, without `static/`.
-    pub statics: HashSet<&'a str>,
+    pub statics: BTreeSet<&'a str>,
     /// Names that a wikilink must keep silent about.
     pub silences: &'a HashSet<Fingerprint>,
 }

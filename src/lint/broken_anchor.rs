@@ -1,8 +1,7 @@
 //! A link to a place in a page that the page does not have.
 
-use super::spelling::did_you_mean;
 use super::{Rule, Scene, links};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, nearest};
 use crate::index::Broken;
 
 const CODE: &str = "broken-anchor";
@@ -25,7 +24,8 @@ fn check(scene: &Scene) -> Vec<Diagnostic> {
         let candidates: Vec<String> = candidates.iter().map(|id| format!("#{id}")).collect();
         Some(match candidates.as_slice() {
             [] => problem.hint("it has no headings"),
-            [_] => problem.hint(did_you_mean(&candidates).unwrap_or_default()),
+            [only] if nearest(&format!("#{anchor}"), [only.as_str()]).is_none() => problem.hint(format!("its only place is `{only}`")),
+            [near] => problem.hint(format!("did you mean `{near}`?")),
             many => problem.hint(format!("its places are `{}`", many.join("`, `"))),
         })
     };
@@ -38,11 +38,16 @@ mod tests {
 
     #[test]
     fn it_is_told_with_the_nearest_place_or_those_there_are() {
-        let sample = site([page("x.md").to("y.md#conclusion").wiki("y#zzz").to("#a"), page("y.md").headings(&["conclusions", "summary"])]);
+        let sample = site([
+            page("x.md").to("y.md#conclusion").wiki("y#zzz").to("#a").to("z.md#q"),
+            page("y.md").headings(&["conclusions", "summary"]),
+            page("z.md").headings(&["part"]),
+        ]);
         let expected = [
             "broken-anchor content/x.md:3:1 `content/y.md` has no place called `#conclusion` | did you mean `#conclusions`?",
             "broken-anchor content/x.md:4:1 `content/y.md` has no place called `#zzz` | its places are `#conclusions`, `#summary`",
             "broken-anchor content/x.md:5:1 `content/x.md` has no place called `#a` | it has no headings",
+            "broken-anchor content/x.md:6:1 `content/z.md` has no place called `#q` | its only place is `#part`",
         ];
         assert_eq!(sample.told_of("broken-anchor"), expected);
     }

@@ -67,6 +67,17 @@ mod tests {
     }
 
     #[test]
+    fn files_are_near_to_files() {
+        let linking = page("a/x.md").title("X").to("tabel.csv").to("/img/mpa.svg");
+        let sample = site_with(|_| {}, vec![linking], &["content/b/table.csv", "static/img/map.svg"]);
+        let expected = [
+            "broken-link content/a/x.md:4:1 there is nothing at `content/a/tabel.csv` | did you mean `../b/table.csv`?",
+            "broken-link content/a/x.md:5:1 there is nothing at `/img/mpa.svg` | did you mean `/img/map.svg`?",
+        ];
+        assert_eq!(sample.told_of("broken-link"), expected);
+    }
+
+    #[test]
     fn it_is_a_warning_where_the_settings_say_so() {
         let warn = |config: &mut crate::config::Config| config.links.internal = crate::config::Internal::Warn;
         let sample = site_with(warn, vec![page("x.md").to("y.md")], &[]);

@@ -3,7 +3,7 @@
 //! It must not know what is said about them.
 
 use super::{Scene, place, spelling};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Place};
 use crate::index::{Broken, PageId, Problem};
 use crate::page::body::Link;
 use crate::page::facts::Facts;
@@ -32,6 +32,10 @@ pub fn broken<'a>(scene: &Scene<'a>) -> impl Iterator<Item = BrokenLink<'a>> {
 impl BrokenLink<'_> {
     /// A problem at this link, of the weight that the settings give it.
     pub fn problem(&self, scene: &Scene, code: &'static str, message: String) -> Diagnostic {
-        Diagnostic::new(spelling::severity_of_links(scene), code, message).at(place::of_link(scene, self.page, self.number))
+        Diagnostic::new(spelling::severity_of_links(scene), code, message).at(self.place(scene))
+    }
+
+    pub fn place(&self, scene: &Scene) -> Place {
+        place::of_link(scene, self.page, self.number)
     }
 }

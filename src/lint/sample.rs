@@ -2,7 +2,6 @@
 //!
 //! It must not know what is tested.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -196,7 +195,7 @@ pub fn site_with(settings: impl FnOnce(&mut Config), pages: Vec<Page>, files: &[
         facts: &facts,
         marks: &[],
         files: &gate::files(&sources, &gate),
-        statics: statics.iter().copied().collect::<HashSet<&str>>(),
+        statics: statics.iter().copied().collect(),
         silences: &gate::silences(&gate.hidden),
     });
     let site = Site {

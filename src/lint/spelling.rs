@@ -25,6 +25,9 @@ pub fn did_you_mean(candidates: &[String]) -> Option<String> {
 
 /// The page at `path` as a link of the same form on the page `from` would name it.
 pub fn like(scene: &Scene, from: &Facts, target: &LinkTarget, path: &str) -> String {
+    if let Some(name) = path.strip_prefix("static/") {
+        return format!("/{name}");
+    }
     let inside = path.strip_prefix("content/").unwrap_or(path);
     let page = scene.site.facts.binary_search_by(|fact| (**fact.path()).cmp(path)).ok().map(|page| &scene.site.facts[page]);
     match (target, page) {

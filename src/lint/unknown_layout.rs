@@ -30,7 +30,8 @@ fn check(scene: &Scene) -> Vec<Diagnostic> {
     }
     let Some(page) = first.values().min() else { return Vec::new() };
     let names: Vec<String> = first.keys().map(|name| format!("`{name}`")).collect();
-    let message = format!("the theme has no template for the layout {}, which is ignored", names.join(", "));
+    let (layout, is) = if names.len() == 1 { ("layout", "is") } else { ("layouts", "are") };
+    let message = format!("the theme has no template for the {layout} {}, which {is} ignored", names.join(", "));
     vec![Diagnostic::warning(CODE, message).at(place::of_key(scene, *page, "layout")).hint("remove `layout`, or add such a template")]
 }
 
@@ -42,7 +43,7 @@ mod tests {
     fn it_is_told_once_a_site() {
         let with = |path: &str, layout: &str| page(path).with("layout", layout, |front, layout| front.layout = Some(layout));
         let sample = site([with("a.md", "post"), with("b.md", "default"), with("c.md", "post")]);
-        let message = "the theme has no template for the layout `default`, `post`, which is ignored";
+        let message = "the theme has no template for the layouts `default`, `post`, which are ignored";
         assert_eq!(sample.told(), [format!("unknown-layout content/a.md:2:1 {message} | remove `layout`, or add such a template")]);
         assert_eq!(sample.errors(), 0);
     }

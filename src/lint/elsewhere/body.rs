@@ -68,3 +68,12 @@ pub const UNKNOWN_SHORTCODE: Rule = told(
 
 Correct the name, or add `templates/shortcodes/NAME.html`. To show a call as text, put it in code.",
 );
+
+pub const UNUSED_NOTE: Rule = told(
+    "unused-note",
+    "A footnote is defined and nothing in the text refers to it, so it is not shown.
+
+    [^wales]: Wales summit declaration, paragraph 14.
+
+Put its mark, `[^wales]`, where it belongs, or take the note out.",
+);

@@ -70,6 +70,24 @@ pub const SAME_OUTPUT: Rule = told(
 Rename one of them, or give it another `slug` or `path`.",
 );
 
+pub const SYMLINK_LOOP: Rule = told(
+    "symlink-loop",
+    "A symbolic link leads back to a folder above it, so that the site would contain itself without end. It is not followed.
+
+    content/briefings/all -> ../../content
+
+Remove the link, or let it lead to a single file.",
+);
+
+pub const TOO_LARGE: Rule = told(
+    "too-large",
+    "A text file is too large to be read as a page, a register or a template.
+
+    content/briefings/minutes.md     (300 MiB)
+
+Divide it; or publish it as it is, under another ending, beside a page.",
+);
+
 pub const UNKNOWN_SETTING: Rule = told(
     "unknown-setting",
     "A key of `site.toml` is not known, so nothing comes of it.
@@ -83,5 +101,5 @@ pub const UNREADABLE: Rule = told(
     "unreadable",
     "A file or folder of the site could not be read.
 
-Check its permissions, and whether it is still there. A symbolic link that leads back to a folder above it cannot be read either.",
+Check its permissions, and whether it is still there.",
 );

@@ -1,0 +1,259 @@
+//! The syntax of shortcodes: `{{< name key="value" positional >}}` and `{{< /name >}}`, as Hugo has it (<https://gohugo.io/content-management/shortcodes/>).
+//!
+//! It must not know which shortcodes there are.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// One shortcode tag in a text.
+#[derive(Debug, PartialEq)]
+pub struct Call<'t> {
+    pub range: Range<usize>,
+    pub kind: Kind<'t>,
+    /// The index of the tag that belongs to it, if it opens or closes a body.
+    pub partner: Option<usize>,
+}
+
+#[derive(Debug, PartialEq)]
+pub enum Kind<'t> {
+    /// `{{< name … >}}`, or `{{< name … />}}` which has no body.
+    Open { name: &'t str, arguments: Vec<Argument<'t>>, is_closed: bool },
+    /// `{{< /name >}}`.
+    Close { name: &'t str },
+    /// `{{</* … */>}}`: what is shown of it.
+    Escaped { shown: String },
+}
+
+#[derive(Debug, PartialEq)]
+pub struct Argument<'t> {
+    /// Nothing for a positional one.
+    pub name: Option<&'t str>,
+    pub value: Cow<'t, str>,
+    pub is_quoted: bool,
+    pub range: Range<usize>,
+}
+
+/// What is wrong with a tag, and where.
+#[derive(Debug, PartialEq)]
+pub struct Malformed {
+    pub message: String,
+    pub range: Range<usize>,
+}
+
+/// A tag is no longer than this, so that one without an end costs little.
+const LONGEST: usize = 16 * 1024;
+
+/// Reads the tag that begins at `at` with `{{<` or `{{%`. Nothing if it is no shortcode but text.
+pub fn read(text: &str, at: usize) -> Result<Option<Call<'_>>, Malformed> {
+    if let Some(escaped) = escaped(text, at) {
+        return Ok(Some(escaped));
+    }
+    let mut reader = Reader { text, at: at + 3, end: floor(text, (at + LONGEST).min(text.len())) };
+    if !text[at..].starts_with("{{<") {
+        return Ok(None);
+    }
+    reader.space();
+    let closes = reader.eat("/");
+    reader.space();
+    let name = reader.word(|letter| letter.is_alphanumeric() || "_-.".contains(letter));
+    if name.is_empty() {
+        return Ok(None);
+    }
+    let mut arguments = Vec::new();
+    let is_closed = loop {
+        reader.space();
+        if reader.eat(">}}") {
+            break false;
+        }
+        if reader.eat("/>}}") {
+            break true;
+        }
+        match reader.argument() {
+            Ok(Some(argument)) => arguments.push(argument),
+            Ok(None) => {
+                let message = format!("the shortcode `{name}` has no end: `>}}}}` is missing");
+                return Err(Malformed { message, range: at..reader.at.min(at + 3 + name.len() + 1) });
+            }
+            Err(from) => {
+                let message = format!("a quotation mark in the shortcode `{name}` is never closed");
+                return Err(Malformed { message, range: from..from + 1 });
+            }
+        }
+    };
+    let kind = if closes { Kind::Close { name } } else { Kind::Open { name, arguments, is_closed } };
+    Ok(Some(Call { range: at..reader.at, kind, partner: None }))
+}
+
+/// `{{</* … */>}}` and `{{%/* … */%}}`.
+fn escaped(text: &str, at: usize) -> Option<Call<'_>> {
+    let end = floor(text, (at + LONGEST).min(text.len()));
+    for (open, close, [begin, finish]) in [("{{</*", "*/>}}", ["{{<", ">}}"]), ("{{%/*", "*/%}}", ["{{%", "%}}"])] {
+        let Some(rest) = text[at..end].strip_prefix(open) else { continue };
+        let rest = &rest[..rest.find("{{").unwrap_or(rest.len())];
+        let length = rest.find(close)?;
+        let shown = format!("{begin}{}{finish}", &rest[..length]);
+        let range = at..at + open.len() + length + close.len();
+        return Some(Call { range, kind: Kind::Escaped { shown }, partner: None });
+    }
+    None
+}
+
+/// Code with its escaped shortcodes as they are shown; all others are text in code.
+pub fn shown_in_code(code: &str) -> Cow<'_, str> {
+    if !code.contains("{{</*") && !code.contains("{{%/*") {
+        return Cow::Borrowed(code);
+    }
+    let mut shown = String::with_capacity(code.len());
+    let mut from = 0;
+    for (at, _) in code.match_indices("{{") {
+        if let Some(Call { range, kind: Kind::Escaped { shown: plain }, .. }) = escaped(code, at).filter(|_| at >= from) {
+            shown.push_str(&code[from..at]);
+            shown.push_str(&plain);
+            from = range.end;
+        }
+    }
+    shown.push_str(&code[from..]);
+    Cow::Owned(shown)
+}
+
+/// The names of the shortcodes that a text calls, sorted, found without parsing it: what the body's key needs to cover (too many rather than too few).
+pub fn shortcode_names(text: &str) -> Vec<&str> {
+    if !text.contains("{{<") {
+        return Vec::new();
+    }
+    let names = text.split("{{<").skip(1).map(|rest| {
+        let rest = rest.trim_start();
+        &rest[..rest.find(|letter: char| !letter.is_alphanumeric() && !"_-.".contains(letter)).unwrap_or(rest.len())]
+    });
+    let mut names: Vec<&str> = names.filter(|name| !name.is_empty()).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+struct Reader<'t> {
+    text: &'t str,
+    at: usize,
+    end: usize,
+}
+
+impl<'t> Reader<'t> {
+    fn rest(&self) -> &'t str {
+        &self.text[self.at.min(self.end)..self.end]
+    }
+
+    fn eat(&mut self, wanted: &str) -> bool {
+        let found = self.rest().starts_with(wanted);
+        self.at += if found { wanted.len() } else { 0 };
+        found
+    }
+
+    fn word(&mut self, belongs: impl Fn(char) -> bool) -> &'t str {
+        let rest = self.rest();
+        let word = &rest[..rest.find(|letter| !belongs(letter)).unwrap_or(rest.len())];
+        self.at += word.len();
+        word
+    }
+
+    /// Spaces and line ends; a call in a quotation goes on behind the `>` of its lines.
+    fn space(&mut self) {
+        loop {
+            let space = self.word(char::is_whitespace);
+            if !space.contains('\n') || self.rest().starts_with(">}}") || !self.eat(">") {
+                return;
+            }
+        }
+    }
+
+    /// The next argument; nothing at the end of what can be read. The error is the place of a quotation mark that is never closed.
+    fn argument(&mut self) -> Result<Option<Argument<'t>>, usize> {
+        let start = self.at;
+        let name = self.word(|letter| letter.is_alphanumeric() || "_-".contains(letter));
+        let name = if !name.is_empty() && self.eat("=") { Some(name) } else { None };
+        if name.is_none() {
+            self.at = start;
+        }
+        let value_start = self.at;
+        let rest = self.rest();
+        let (value, is_quoted) = match rest.chars().next() {
+            Some(quote @ ('"' | '\'' | '`')) => (self.quoted(quote).ok_or(value_start)?, true),
+            _ => {
+                let length = rest.find(char::is_whitespace).unwrap_or(rest.len());
+                let length = rest[..length].find("/>}}").or_else(|| rest[..length].find(">}}")).unwrap_or(length);
+                let word = &rest[..length];
+                if word.is_empty() || word.contains("{{") {
+                    return Ok(None);
+                }
+                self.at += length;
+                (Cow::Borrowed(word), false)
+            }
+        };
+        Ok(Some(Argument { name, value, is_quoted, range: start..self.at }))
+    }
+
+    /// A value in quotation marks, with `\"` for the mark itself; between backquotes everything is as it is written.
+    fn quoted(&mut self, quote: char) -> Option<Cow<'t, str>> {
+        let rest = &self.rest()[1..];
+        let mut escapes = false;
+        let mut letters = rest.char_indices();
+        while let Some((at, letter)) = letters.next() {
+            if letter == '\\' && quote != '`' {
+                escapes = true;
+                letters.next();
+            } else if letter == quote {
+                self.at += at + 2;
+                let value = &rest[..at];
+                let plain = || value.replace("\\\"", "\"").replace("\\'", "'").replace("\\\\", "\\");
+                return Some(if escapes { Cow::Owned(plain()) } else { Cow::Borrowed(value) });
+            }
+        }
+        None
+    }
+}
+
+fn floor(text: &str, mut at: usize) -> usize {
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn arguments(text: &str) -> Vec<(Option<&str>, String, bool)> {
+        let Ok(Some(Call { kind: Kind::Open { arguments, .. }, .. })) = read(text, 0) else { panic!("no call: {text}") };
+        arguments.into_iter().map(|argument| (argument.name, argument.value.into_owned(), argument.is_quoted)).collect()
+    }
+
+    #[test]
+    fn arguments_are_named_or_positional_and_may_take_several_lines() {
+        let text = "{{< figure\n  src=\"a \\\"b\\\".svg\"\n  `raw \\`\n width=5 bare >}}";
+        let wanted = [(Some("src"), "a \"b\".svg", true), (None, "raw \\", true), (Some("width"), "5", false), (None, "bare", false)];
+        assert_eq!(arguments(text), wanted.map(|(name, value, is_quoted)| (name, value.to_string(), is_quoted)));
+    }
+
+    #[test]
+    fn a_tag_may_close_itself_or_another() {
+        assert!(matches!(read("{{< x />}}", 0), Ok(Some(Call { kind: Kind::Open { name: "x", is_closed: true, .. }, .. }))));
+        assert!(matches!(read("{{</x>}}", 0), Ok(Some(Call { kind: Kind::Close { name: "x" }, .. }))));
+    }
+
+    #[test]
+    fn a_tag_without_an_end_is_told() {
+        assert!(read("{{< x a=\"b >}}", 0).is_err());
+        assert!(read("{{< x a {{< y >}}", 0).is_err());
+        assert_eq!(read("{{< \" >}}", 0), Ok(None));
+    }
+
+    #[test]
+    fn names_are_found_in_any_text() {
+        assert_eq!(shortcode_names("{{< b >}}x{{</b>}} `{{<a x>}}` {{< b >}}"), ["a", "b"]);
+    }
+
+    #[test]
+    fn escaped_tags_are_shown_plain() {
+        assert_eq!(shown_in_code("a {{</* x */>}} {{%/* y */%}} {{< z >}}"), "a {{< x >}} {{% y %}} {{< z >}}");
+    }
+}

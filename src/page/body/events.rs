@@ -1,0 +1,86 @@
+//! What a CommonMark parser finds in a text, event by event.
+//!
+//! It must not know what is made of it.
+
+use std::ops::Range;
+
+use pulldown_cmark::{CowStr, Event, OffsetIter, Options, Parser};
+
+/// Events with their places; pieces of text that follow each other in the source come as one.
+pub struct Events<'a> {
+    parser: OffsetIter<'a>,
+    /// What the parser has given beyond the last text.
+    ahead: Option<(Event<'a>, Range<usize>)>,
+    peeked: Option<(Event<'a>, Range<usize>)>,
+    text: &'a str,
+}
+
+impl<'a> Events<'a> {
+    pub fn of(text: &'a str, options: Options) -> Events<'a> {
+        Events { parser: Parser::new_ext(text, options).into_offset_iter(), ahead: None, peeked: None, text }
+    }
+
+    /// The next event, which stays the next one.
+    pub fn peek(&mut self) -> Option<&(Event<'a>, Range<usize>)> {
+        if self.peeked.is_none() {
+            self.peeked = self.next();
+        }
+        self.peeked.as_ref()
+    }
+
+    /// Passes over the rest of the element that began last.
+    pub fn skip_element(&mut self) {
+        let mut depth = 1;
+        while depth > 0 {
+            match self.next() {
+                Some((Event::Start(_), _)) => depth += 1,
+                Some((Event::End(_), _)) => depth -= 1,
+                Some(_) => {}
+                None => return,
+            }
+        }
+    }
+}
+
+impl<'a> Iterator for Events<'a> {
+    type Item = (Event<'a>, Range<usize>);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.peeked.is_some() {
+            return self.peeked.take();
+        }
+        let (event, mut range) = self.ahead.take().or_else(|| self.parser.next())?;
+        if !matches!(&event, Event::Text(CowStr::Borrowed(text)) if text.len() == range.len()) {
+            return Some((event, range));
+        }
+        loop {
+            match self.parser.next() {
+                Some((Event::Text(CowStr::Borrowed(text)), next)) if next.start == range.end && text.len() == next.len() => {
+                    range.end = next.end
+                }
+                other => {
+                    self.ahead = other;
+                    return Some((Event::Text(CowStr::Borrowed(&self.text[range.clone()])), range));
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_comes_in_one_piece_and_a_look_ahead_loses_nothing() {
+        let mut events = Events::of("a_b[c] *d*", Options::empty());
+        events.peek();
+        let found: Vec<Event> = std::iter::from_fn(|| {
+            events.peek();
+            events.next().map(|(event, _)| event)
+        })
+        .collect();
+        assert_eq!(found[1], Event::Text("a_b[c] ".into()));
+        assert_eq!(found.len(), 6);
+    }
+}

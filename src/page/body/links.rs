@@ -1,0 +1,175 @@
+//! Links and images: those into the site become holes, all others are written at once.
+//!
+//! It must not know where a link into the site leads.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, LinkType, TagEnd};
+
+use super::events::Events;
+use super::link::{self, Address};
+use super::out::{attribute, escape, escape_address};
+use super::render::Writer;
+use super::{HolePart, Link, LinkTarget};
+
+/// How a link that is open will be closed.
+#[derive(Debug)]
+pub enum Closer {
+    /// A link into the site, whose words begin here in the plain text.
+    Hole { link: u32, words: usize },
+    /// `</a>`.
+    Tag,
+    /// The link is refused, and only its words are shown.
+    Nothing,
+}
+
+impl<'a> Writer<'a> {
+    /// Begins a link. False if it is written already, being a wikilink without words.
+    pub fn open_link(&mut self, kind: LinkType, destination: &str, title: &str, range: Range<usize>, events: &mut Events<'a>) -> bool {
+        if let LinkType::WikiLink { has_pothole } = kind {
+            return self.open_wikilink(destination, has_pothole, range, events);
+        }
+        let made = self.called_destination(destination);
+        let destination = made.as_deref().unwrap_or(destination);
+        let mail;
+        let destination = if kind == LinkType::Email {
+            mail = format!("mailto:{destination}");
+            &mail
+        } else {
+            destination
+        };
+        let closer = match link::address(destination) {
+            Address::Internal(target) => self.open_hole(target, title, range),
+            Address::Script if !self.input.settings.unsafe_html => Closer::Nothing,
+            address => {
+                if address == Address::External {
+                    self.external(destination, range);
+                }
+                self.out.push("<a href=\"");
+                escape_address(destination, &mut self.out.html);
+                self.out.push("\"");
+                if !title.is_empty() {
+                    attribute("title", title, &mut self.out.html);
+                }
+                self.out.push(">");
+                Closer::Tag
+            }
+        };
+        self.closers.push(closer);
+        self.in_link += 1;
+        true
+    }
+
+    fn open_hole(&mut self, target: LinkTarget, title: &str, range: Range<usize>) -> Closer {
+        let link = self.link(target, title, None, range);
+        self.out.hole(link, HolePart::Open);
+        Closer::Hole { link, words: self.prose.text.len() }
+    }
+
+    fn open_wikilink(&mut self, written: &str, has_words: bool, range: Range<usize>, events: &mut Events<'a>) -> bool {
+        let target = link::wiki(written, has_words);
+        let anchor = match &target {
+            LinkTarget::Destination { anchor, .. } => anchor.clone(),
+            LinkTarget::Wiki { .. } => None,
+        };
+        let closer = self.open_hole(target, "", range);
+        self.closers.push(closer);
+        self.in_link += 1;
+        if has_words {
+            return true;
+        }
+        events.skip_element();
+        match anchor {
+            // A place on this page has no title: it is shown as it is written.
+            Some(anchor) => self.literal(&anchor),
+            None => {
+                // What stands here is known when the link is resolved. Plain text must not hold the name: it could be a hidden page's.
+                self.prose.push("…");
+                if let Some(Closer::Hole { link, .. }) = self.closers.last() {
+                    self.out.hole(*link, HolePart::Words);
+                }
+            }
+        }
+        self.close_link();
+        false
+    }
+
+    pub fn close_link(&mut self) {
+        self.in_link = self.in_link.saturating_sub(1);
+        match self.closers.pop() {
+            Some(Closer::Hole { link, words }) => {
+                self.out.hole(link, HolePart::Close);
+                self.prose.link(link, words);
+            }
+            Some(Closer::Tag) => self.out.push("</a>"),
+            Some(Closer::Nothing) | None => {}
+        }
+    }
+
+    /// Writes an image with all that is between its brackets as alternative text.
+    pub fn image(&mut self, destination: &str, title: &str, range: Range<usize>, events: &mut Events<'a>) {
+        let alt = alternative(events);
+        let made = self.called_destination(destination);
+        let destination = made.as_deref().unwrap_or(destination);
+        match link::address(destination) {
+            Address::Internal(target) => {
+                let link = self.link(target, title, Some(&alt), range);
+                self.prose.link(link, self.prose.text.len());
+                self.out.hole(link, HolePart::Image);
+            }
+            Address::Script if !self.input.settings.unsafe_html => escape(&alt, &mut self.out.html),
+            address => {
+                if address == Address::External {
+                    self.external(destination, range);
+                }
+                self.out.push("<img src=\"");
+                escape_address(destination, &mut self.out.html);
+                self.out.push("\"");
+                attribute("alt", &alt, &mut self.out.html);
+                if !title.is_empty() {
+                    attribute("title", title, &mut self.out.html);
+                }
+                self.out.push(" loading=\"lazy\">");
+            }
+        }
+    }
+
+    /// Keeps a link into the site, and returns its index. Its sentence is known when its block has ended.
+    pub fn link(&mut self, target: LinkTarget, title: &str, alt: Option<&str>, range: Range<usize>) -> u32 {
+        let place = self.in_file(range);
+        // A link within a heading is under it.
+        let heading = if self.heading_text.is_some() { Some(self.headings.len() as u32) } else { self.heading() };
+        self.links.push(Link {
+            target,
+            title: (!title.is_empty()).then(|| title.into()),
+            alt: alt.map(Box::from),
+            span: place.start as u32..place.end as u32,
+            heading,
+            sentence: "".into(),
+        });
+        self.links.len() as u32 - 1
+    }
+
+    /// Keeps a link to elsewhere.
+    pub fn external(&mut self, address: &str, range: Range<usize>) {
+        let place = self.in_file(range);
+        self.external.push((address.into(), place.start as u32..place.end as u32));
+    }
+}
+
+/// The plain text of the image that began last.
+fn alternative(events: &mut Events) -> String {
+    let mut alt = String::new();
+    let mut depth = 1;
+    for (event, _) in events {
+        match event {
+            Event::Start(_) => depth += 1,
+            Event::End(TagEnd::Image) if depth == 1 => break,
+            Event::End(_) => depth -= 1,
+            Event::Text(text) | Event::Code(text) | Event::InlineMath(text) | Event::DisplayMath(text) => alt.push_str(&text),
+            Event::SoftBreak | Event::HardBreak => alt.push(' '),
+            _ => {}
+        }
+    }
+    alt
+}

@@ -1,0 +1,285 @@
+//! The body of a page: its Markdown as HTML with holes for links, its headings, links and prose.
+//!
+//! Owns the types of a rendered body. It must not know where links lead: that is filled in when the page's file is rendered.
+//!
+//! A body is made in two steps: `survey` finds what is not Markdown (shortcodes, abbreviations), and `render` goes through what a CommonMark parser
+//! makes of the rest. Nothing in a body is text that its author did not write, but numbers of notes and ways back from them.
+
+mod argument;
+mod autolink;
+mod blocks;
+mod call;
+mod events;
+mod heading;
+mod highlight;
+mod html;
+mod inline;
+mod language;
+mod link;
+mod links;
+mod notes;
+mod out;
+mod prose;
+mod punctuation;
+mod render;
+mod shortcode;
+mod survey;
+mod table;
+#[cfg(test)]
+mod tests;
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+use pulldown_cmark::Options;
+
+use crate::config::Markdown;
+use crate::diagnostic::Diagnostic;
+use crate::fingerprint::Fingerprint;
+use crate::theme::Shortcodes;
+
+pub use call::shortcode_names;
+
+use render::{Ground, Writer};
+use survey::Title;
+
+/// All that a body depends on, besides the prints of the shortcodes it names.
+pub struct Input<'a> {
+    pub path: &'a Arc<str>,
+    /// The whole text of the file, and where its Markdown begins.
+    pub text: &'a str,
+    pub start: usize,
+    /// True when front matter has no title: the first heading then is the title and leaves the body.
+    pub title_from_heading: bool,
+    /// The Markdown lines of the front matter.
+    pub key_points: &'a [String],
+    pub recommendations: &'a [String],
+    /// The language of the page, such as `en` or `fr-CA`.
+    pub lang: &'a str,
+    pub settings: &'a Markdown,
+    pub shortcodes: &'a Shortcodes,
+    /// This page's front matter, which shortcodes see as `page`.
+    pub page: &'a tera::Value,
+}
+
+/// What the Markdown of one page says.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Body {
+    /// The first heading as plain text, if it was wanted as title.
+    pub title: Option<String>,
+    /// The text before `<!-- more -->`, else the first paragraph, as plain text of at most 300 characters (cut at a word, with `…`).
+    pub summary: Option<String>,
+    pub html: Fragment,
+    pub key_points: Vec<Fragment>,
+    pub recommendations: Vec<Fragment>,
+    pub headings: Arc<[Heading]>,
+    /// All places a link can lead to: heading ids, footnotes, ids in raw HTML. Sorted.
+    pub anchors: Arc<[Box<str>]>,
+    /// Links to pages and files of the site, and to anchors of this page; in the order of the text. Holes name them by index.
+    pub links: Arc<[Link]>,
+    /// Links to elsewhere (http, https), in the order of the text.
+    pub external: Vec<(Box<str>, Range<u32>)>,
+    /// The text of each leaf block (paragraph, cell, item), without code blocks, for those who look for names and words in it.
+    pub prose: Vec<Block>,
+    pub words: u32,
+    /// The names of abbreviations defined in the page and what they stand for.
+    pub abbreviations: Vec<(Box<str>, Box<str>)>,
+    /// The fingerprint of all fragments, their holes and links' targets.
+    pub print: Fingerprint,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// HTML with holes, sorted by place.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct Fragment {
+    pub html: Box<str>,
+    pub holes: Vec<Hole>,
+}
+
+/// A place in a fragment that is filled when the address of a link is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Hole {
+    /// Byte offset in the fragment's `html`.
+    pub at: u32,
+    /// Index in `Body::links`.
+    pub link: u32,
+    pub part: HolePart,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum HolePart {
+    /// `<a href="…">` (with the link's title, if it has one), or nothing if the link is broken.
+    Open,
+    /// `</a>`, or nothing.
+    Close,
+    /// The words of a wikilink without words: the title of the page it leads to.
+    Words,
+    /// A whole `<img>`, or its alternative text if it is broken.
+    Image,
+    /// The address alone, inside an attribute (shortcodes).
+    Address,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Heading {
+    pub level: u8,
+    pub id: Box<str>,
+    /// Plain text.
+    pub text: Box<str>,
+}
+
+/// One link of the text to somewhere in the site.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Link {
+    pub target: LinkTarget,
+    /// `title` of a Markdown link or image.
+    pub title: Option<Box<str>>,
+    /// The alternative text, when this is an image.
+    pub alt: Option<Box<str>>,
+    /// The byte range of the link in the file.
+    pub span: Range<u32>,
+    /// Index of the heading above it.
+    pub heading: Option<u32>,
+    /// The plain text of the sentence around it; at most 300 characters.
+    pub sentence: Box<str>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum LinkTarget {
+    /// The destination as written, percent-decoded: `other.md`, `../x/index.md`, `/briefings/x/`, `@/briefings/x.md`, `data.csv`, or empty for this page; and the part after `#`.
+    Destination { path: Box<str>, anchor: Option<Box<str>>, query: Option<Box<str>> },
+    /// `[[name]]`, `[[name#part|words]]`.
+    Wiki { name: Box<str>, anchor: Option<Box<str>>, has_words: bool },
+}
+
+/// A leaf block of text under a heading.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Block {
+    pub heading: Option<u32>,
+    pub text: Box<str>,
+}
+
+/// Renders the body of one page. Pure: the same input gives the same value.
+pub fn render(input: &Input) -> Body {
+    let start = input.start.min(input.text.len());
+    let text = input.text.get(start..).unwrap_or("");
+    let known = input.page.get_from_path("title").and_then(tera::Value::as_str);
+    let title = if input.title_from_heading { Title::FirstHeading } else { Title::Known(known.unwrap_or("")) };
+    let survey = survey::survey(text, title, options(input.settings));
+    let lines: Vec<String> = input.key_points.iter().chain(input.recommendations).map(|line| as_line(line)).collect();
+    let names = survey.abbreviations.iter().map(|(name, _)| name);
+    let abbreviations = (!survey.abbreviations.is_empty())
+        .then(|| AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(names).ok())
+        .flatten();
+
+    let mut writer = Writer::new(input, &survey.text, text, Ground::Body(start));
+    writer.calls = &survey.calls;
+    writer.abbreviations = abbreviations.as_ref();
+    writer.meanings = &survey.abbreviations;
+    writer.expects_title = survey.begins_with_title;
+    writer.lowered = u8::from(survey.has_first_level);
+    writer.report(&survey);
+    writer.run(options(input.settings));
+    let summary = writer.prose.summary();
+    let html = writer.take_page();
+    let mut fragments: Vec<Fragment> = lines.iter().map(|line| writer.line(line)).collect();
+    let recommendations = fragments.split_off(input.key_points.len());
+    let print = print(&html, &fragments, &recommendations, &writer.links);
+    let mut anchors = writer.anchors;
+    anchors.sort_unstable();
+    anchors.dedup();
+    Body {
+        title: writer.title.filter(|_| input.title_from_heading),
+        summary,
+        html,
+        key_points: fragments,
+        recommendations,
+        headings: writer.headings.into(),
+        anchors: anchors.into(),
+        links: writer.links.into(),
+        external: writer.external,
+        prose: writer.prose.blocks,
+        words: writer.prose.words,
+        abbreviations: survey.abbreviations.iter().map(|(name, meaning)| ((*name).into(), (*meaning).into())).collect(),
+        print,
+        diagnostics: writer.diagnostics,
+    }
+}
+
+/// What is read besides CommonMark. Alerts, bare addresses, abbreviations and punctuation are looked after here, not by the parser.
+fn options(settings: &Markdown) -> Options {
+    let mut options = line_options(settings);
+    options.insert(Options::ENABLE_TABLES);
+    options.insert(Options::ENABLE_FOOTNOTES);
+    options.insert(Options::ENABLE_TASKLISTS);
+    options.insert(Options::ENABLE_HEADING_ATTRIBUTES);
+    options.insert(Options::ENABLE_DEFINITION_LIST);
+    options
+}
+
+/// What is read in one line.
+fn line_options(settings: &Markdown) -> Options {
+    let mut options = Options::ENABLE_STRIKETHROUGH | Options::ENABLE_WIKILINKS;
+    options.set(Options::ENABLE_MATH, settings.math);
+    options
+}
+
+/// A line of front matter behind a bracket, so that no line is a list, a heading or another block.
+fn as_line(line: &str) -> String {
+    format!("({}", line.trim().replace(['\n', '\r'], " "))
+}
+
+fn print(html: &Fragment, key_points: &[Fragment], recommendations: &[Fragment], links: &[Link]) -> Fingerprint {
+    let links: Vec<_> = links.iter().map(|link| (&link.target, &link.title, &link.alt)).collect();
+    Fingerprint::of(&(html, key_points, recommendations, links))
+}
+
+impl<'a> Writer<'a> {
+    /// Tells of what the survey found to be wrong.
+    fn report(&mut self, survey: &survey::Survey<'a>) {
+        for malformed in &survey.malformed {
+            let hint = "write `{{</* name */>}}` to show a shortcode instead of calling it";
+            self.problem(Diagnostic::error("bad-shortcode-argument", malformed.message.clone()).hint(hint), malformed.range.clone());
+        }
+        if let Some(range) = &survey.foreign {
+            let message = format!("`{}` is shown as text: it is nothing to this tool", link::cut(&self.original[range.clone()], 60));
+            let hint = "shortcodes are called as `{{< name >}}`; other tags are never evaluated";
+            self.problem(Diagnostic::warning("foreign-tag", message).hint(hint), range.clone());
+        }
+    }
+
+    /// The page with its notes, when all of it has been read.
+    fn take_page(&mut self) -> Fragment {
+        self.end_frames_below(0);
+        let notes = std::mem::take(&mut self.notes);
+        for (label, range) in notes.unused() {
+            let first = range.start..range.start + self.text[range.clone()].find('\n').unwrap_or(range.len());
+            self.problem(Diagnostic::warning("unused-note", format!("nothing refers to the note `{label}`, so it is not shown")), first);
+        }
+        self.anchors.extend(notes.anchors().map(Box::from));
+        let mut out = std::mem::take(&mut self.out);
+        notes.write(self.words, &mut out);
+        out.into_fragment()
+    }
+
+    /// One Markdown line of the front matter, in the words and with the abbreviations of the page.
+    fn line(&mut self, line: &'a str) -> Fragment {
+        let written = &line[1..];
+        let place = self.input.text.get(..self.input.start).and_then(|front| front.find(written));
+        let ground = Ground::Line(place.filter(|_| !written.is_empty()));
+        let mut writer = Writer::new(self.input, line, line, ground);
+        (writer.abbreviations, writer.meanings) = (self.abbreviations, self.meanings);
+        writer.links = std::mem::take(&mut self.links);
+        writer.external = std::mem::take(&mut self.external);
+        writer.diagnostics = std::mem::take(&mut self.diagnostics);
+        writer.prose.words = self.prose.words;
+        writer.run(line_options(self.input.settings));
+        self.links = writer.links;
+        self.external = writer.external;
+        self.diagnostics = writer.diagnostics;
+        self.prose.words = writer.prose.words;
+        self.prose.blocks.append(&mut writer.prose.blocks);
+        writer.out.into_fragment()
+    }
+}

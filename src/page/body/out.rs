@@ -1,0 +1,128 @@
+//! HTML as it is written, with the holes in it; and the escaping of what is put into it.
+//!
+//! It must not know Markdown.
+
+use super::{Fragment, Hole, HolePart};
+
+/// HTML that grows at its end.
+#[derive(Debug, Default)]
+pub struct Out {
+    pub html: String,
+    pub holes: Vec<Hole>,
+}
+
+impl Out {
+    pub fn with_capacity(bytes: usize) -> Out {
+        Out { html: String::with_capacity(bytes), holes: Vec::new() }
+    }
+
+    pub fn push(&mut self, html: &str) {
+        self.html.push_str(html);
+    }
+
+    pub fn hole(&mut self, link: u32, part: HolePart) {
+        self.holes.push(Hole { at: self.html.len() as u32, link, part });
+    }
+
+    /// Takes away and returns everything from the byte `at` on.
+    pub fn split_off(&mut self, at: usize) -> Out {
+        let html = self.html.split_off(at);
+        let first = self.holes.iter().rposition(|hole| (hole.at as usize) < at).map_or(0, |last| last + 1);
+        let mut holes = self.holes.split_off(first);
+        holes.iter_mut().for_each(|hole| hole.at -= at as u32);
+        Out { html, holes }
+    }
+
+    pub fn append(&mut self, other: Out) {
+        let at = self.html.len() as u32;
+        self.holes.extend(other.holes.into_iter().map(|hole| Hole { at: hole.at + at, ..hole }));
+        self.html.push_str(&other.html);
+    }
+
+    /// Ends the line, if there is one, so that blocks stand on lines of their own.
+    pub fn fresh_line(&mut self) {
+        if !self.html.is_empty() && !self.html.ends_with('\n') {
+            self.html.push('\n');
+        }
+    }
+
+    pub fn into_fragment(self) -> Fragment {
+        Fragment { html: self.html.into(), holes: self.holes }
+    }
+}
+
+/// Adds text, or the value of an attribute, with the letters escaped that mean something in HTML. NUL is no text and becomes U+FFFD, as in CommonMark.
+pub fn escape(text: &str, html: &mut String) {
+    let mut from = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let escaped = match byte {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            0 => "\u{FFFD}",
+            _ => continue,
+        };
+        html.push_str(&text[from..at]);
+        html.push_str(escaped);
+        from = at + 1;
+    }
+    html.push_str(&text[from..]);
+}
+
+/// Adds an address as the value of an attribute: letters that no address may hold are percent-encoded, what is encoded already stays.
+pub fn escape_address(address: &str, html: &mut String) {
+    let mut from = 0;
+    for (at, byte) in address.bytes().enumerate() {
+        let plain = !matches!(byte, 0..=b' ' | b'"' | b'<' | b'>' | b'\\' | b'`' | b'{' | b'}' | b'^' | b'|' | b'&' | 0x7F);
+        if plain {
+            continue;
+        }
+        html.push_str(&address[from..at]);
+        from = at + 1;
+        if byte == b'&' {
+            html.push_str("&amp;");
+        } else {
+            html.push('%');
+            html.push(char::from(b"0123456789ABCDEF"[byte as usize >> 4]));
+            html.push(char::from(b"0123456789ABCDEF"[byte as usize & 15]));
+        }
+    }
+    html.push_str(&address[from..]);
+}
+
+/// Adds ` name="value"`.
+pub fn attribute(name: &str, value: &str, html: &mut String) {
+    html.push(' ');
+    html.push_str(name);
+    html.push_str("=\"");
+    escape(value, html);
+    html.push('"');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_split_off_and_appended_keeps_its_holes() {
+        let mut out = Out::default();
+        out.push("ab");
+        out.hole(0, HolePart::Open);
+        out.push("cd");
+        out.hole(1, HolePart::Close);
+        let end = out.split_off(2);
+        assert_eq!((out.html.as_str(), out.holes.len()), ("ab", 0));
+        out.push("xyz");
+        out.append(end);
+        assert_eq!(out.html, "abxyzcd");
+        assert_eq!(out.holes.iter().map(|hole| hole.at).collect::<Vec<_>>(), [5, 7]);
+    }
+
+    #[test]
+    fn addresses_keep_what_is_encoded_and_encode_the_rest() {
+        let mut html = String::new();
+        escape_address("/a%20b c?x=1&y=\"é", &mut html);
+        assert_eq!(html, "/a%20b%20c?x=1&amp;y=%22é");
+    }
+}

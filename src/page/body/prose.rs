@@ -1,0 +1,102 @@
+//! The plain text of a page, collected block by block while it is rendered: prose, words, summary, and the sentences of links.
+//!
+//! It must not know HTML.
+
+use super::link::{cut, sentence};
+use super::{Block, Link};
+
+/// A summary has at most so many characters.
+const LONGEST_SUMMARY: usize = 300;
+/// Enough of the text before a `more` mark to fill a summary, whatever its letters.
+const LEAD: usize = 4 * LONGEST_SUMMARY;
+
+/// The text read so far.
+#[derive(Debug, Default)]
+pub struct Prose {
+    pub blocks: Vec<Block>,
+    pub words: u32,
+    /// The text of the block that is being read.
+    pub text: String,
+    /// Links of that block whose sentence is not known yet: index and place in `text`.
+    open: Vec<(u32, usize, usize)>,
+    /// The first text of the page, until there is a summary.
+    lead: String,
+    before_more: Option<String>,
+    first_paragraph: Option<String>,
+}
+
+/// What kind of block a text is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Leaf {
+    /// A paragraph of the page itself, which can be its summary.
+    Paragraph,
+    /// Any other text.
+    Other,
+    /// A heading is no prose, but has words and links.
+    Heading,
+}
+
+impl Prose {
+    /// Adds text; where a note or a picture stood between two spaces, one is enough.
+    pub fn push(&mut self, text: &str) {
+        let doubled = text.starts_with(' ') && self.text.ends_with(' ');
+        self.text.push_str(if doubled { &text[1..] } else { text });
+    }
+
+    /// Notes a link that begins at `start` and ends here.
+    pub fn link(&mut self, link: u32, start: usize) {
+        self.open.push((link, start, self.text.len()));
+    }
+
+    /// Ends the block: gives its links their sentences, counts its words and keeps its text.
+    pub fn end(&mut self, leaf: Leaf, heading: Option<u32>, links: &mut [Link]) {
+        for (link, start, end) in self.open.drain(..) {
+            links[link as usize].sentence = sentence(&self.text, start, end);
+        }
+        let text = self.text.trim();
+        if text.is_empty() {
+            self.text.clear();
+            return;
+        }
+        self.words += count_words(text);
+        if leaf != Leaf::Heading {
+            if self.before_more.is_none() && self.lead.len() < LEAD {
+                self.lead.push_str(text);
+                self.lead.push(' ');
+            }
+            if leaf == Leaf::Paragraph && self.first_paragraph.is_none() {
+                self.first_paragraph = Some(cut(text, LONGEST_SUMMARY).into());
+            }
+            self.blocks.push(Block { heading, text: text.into() });
+        }
+        self.text.clear();
+    }
+
+    /// The summary ends here.
+    pub fn more(&mut self) {
+        if self.before_more.is_none() {
+            self.lead.push_str(self.text.trim());
+            self.before_more = Some(cut(self.lead.trim(), LONGEST_SUMMARY).into());
+        }
+    }
+
+    /// The text before the `more` mark, else the first paragraph.
+    pub fn summary(&mut self) -> Option<String> {
+        self.before_more.take().filter(|text| !text.is_empty()).or_else(|| self.first_paragraph.take())
+    }
+}
+
+/// Words are what stands between spaces and holds a letter or a digit.
+fn count_words(text: &str) -> u32 {
+    let mut words = 0;
+    let mut is_new = true;
+    for byte in text.bytes() {
+        if byte == b' ' {
+            is_new = true;
+        } else if is_new && (byte.is_ascii_alphanumeric() || byte > 127) {
+            is_new = false;
+            words += 1;
+        }
+    }
+    words
+}

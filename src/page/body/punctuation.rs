@@ -1,0 +1,112 @@
+//! Quotation marks, apostrophes, dashes and ellipses as a language prints them.
+//!
+//! It must not know Markdown: it sees a straight mark and the letters beside it.
+
+use super::language::primary;
+
+/// The quotation marks of a language: outer and inner, opening and closing.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Quotes {
+    double: [&'static str; 2],
+    single: [&'static str; 2],
+}
+
+const fn quotes(double: [&'static str; 2], single: [&'static str; 2]) -> Quotes {
+    Quotes { double, single }
+}
+
+/// The marks that a language is printed with (<https://cldr.unicode.org/translation/characters>, `quotationStart` and the rest); French ones keep a narrow space inside.
+pub fn of(lang: &str) -> Quotes {
+    if lang.eq_ignore_ascii_case("de-CH") || lang.eq_ignore_ascii_case("de-LI") {
+        return quotes(["«", "»"], ["‹", "›"]);
+    }
+    match primary(lang) {
+        "fr" => quotes(["«\u{202F}", "\u{202F}»"], ["“", "”"]),
+        "de" | "cs" | "sk" | "sl" | "bg" | "et" | "lt" | "is" | "ka" | "sr" | "mk" => quotes(["„", "“"], ["‚", "‘"]),
+        "es" | "it" | "ca" | "gl" | "eu" | "el" | "sq" => quotes(["«", "»"], ["“", "”"]),
+        "pt" if !lang.eq_ignore_ascii_case("pt-BR") => quotes(["«", "»"], ["“", "”"]),
+        "da" | "no" | "nb" | "nn" => quotes(["«", "»"], ["‘", "’"]),
+        "ru" | "uk" | "be" => quotes(["«", "»"], ["„", "“"]),
+        "pl" | "ro" | "hu" => quotes(["„", "”"], ["«", "»"]),
+        "hr" | "bs" => quotes(["„", "”"], ["‘", "’"]),
+        "sv" | "fi" => quotes(["”", "”"], ["’", "’"]),
+        "ja" => quotes(["「", "」"], ["『", "』"]),
+        _ => quotes(["“", "”"], ["‘", "’"]),
+    }
+}
+
+impl Quotes {
+    /// What a straight double mark becomes between two letters; `None` is the edge of the block.
+    pub fn double(&self, before: Option<char>, after: Option<char>) -> &'static str {
+        match (self.opens_after(before), ends_before(after)) {
+            (true, false) => self.double[0],
+            (true, true) if before.is_some() => "\"",
+            _ => self.double[1],
+        }
+    }
+
+    /// What a straight single mark becomes. `open` says whether a single quotation is open in the block, and is kept up to date.
+    pub fn single(&self, before: Option<char>, after: Option<char>, open: &mut bool) -> &'static str {
+        if self.opens_after(before) && after.is_some_and(|letter| !letter.is_numeric() && !letter.is_whitespace()) {
+            *open = true;
+            return self.single[0];
+        }
+        let within_word = before.is_some_and(char::is_alphanumeric) && after.is_some_and(char::is_alphanumeric);
+        if !within_word && std::mem::take(open) { self.single[1] } else { "’" }
+    }
+
+    /// A quotation opens at the edge of a block, after a space, a dash, a bracket or another opening mark.
+    fn opens_after(&self, before: Option<char>) -> bool {
+        let is_mark = |letter| [self.double, self.single].iter().any(|[open, close]| open != close && open.ends_with(letter));
+        before.is_none_or(|letter| letter.is_whitespace() || "([{<-–—/\"".contains(letter) || is_mark(letter))
+    }
+}
+
+/// No quotation opens before a space or an edge.
+fn ends_before(after: Option<char>) -> bool {
+    after.is_none_or(char::is_whitespace)
+}
+
+/// What a run of hyphens becomes, if it is a dash.
+pub fn dash(hyphens: usize) -> Option<&'static str> {
+    match hyphens {
+        2 => Some("–"),
+        3 => Some("—"),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn set(lang: &str, text: &str) -> String {
+        let letters: Vec<char> = text.chars().collect();
+        let mut open = false;
+        let mut done = String::new();
+        for (at, letter) in letters.iter().enumerate() {
+            let (before, after) = (done.chars().next_back(), letters.get(at + 1).copied());
+            match letter {
+                '"' => done.push_str(of(lang).double(before, after)),
+                '\'' => done.push_str(of(lang).single(before, after, &mut open)),
+                _ => done.push(*letter),
+            }
+        }
+        done
+    }
+
+    #[test]
+    fn each_language_has_its_own_marks() {
+        assert_eq!(set("en-GB", "\"Don't,\" he said"), "“Don’t,” he said");
+        assert_eq!(set("fr", "dit \"oui\"."), "dit «\u{202F}oui\u{202F}».");
+        assert_eq!(set("de", "sagte \"ja, 'gut'\"."), "sagte „ja, ‚gut‘“.");
+        assert_eq!(set("de-CH", "\"ja\""), "«ja»");
+        assert_eq!(set("pt-BR", "\"sim\""), "“sim”");
+    }
+
+    #[test]
+    fn an_apostrophe_is_no_quotation_mark() {
+        assert_eq!(set("de", "im Sommer '68, Hans' Haus"), "im Sommer ’68, Hans’ Haus");
+        assert_eq!(set("fr", "l'« état »"), "l’« état »");
+    }
+}

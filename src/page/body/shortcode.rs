@@ -1,0 +1,259 @@
+//! Shortcodes at work: how a call is rendered, and its place in the page.
+//!
+//! A shortcode is a Tera component of the theme. It sees its arguments and its body; and, if it declares them as `@page` and `@lang`, the front
+//! matter of the page and its language. It must not know how Markdown is read.
+
+use std::ops::Range;
+
+use tera::{Context, ErrorKind, Value};
+
+use super::argument::near;
+use super::call::{Call, Kind};
+use super::link::{self, Address};
+use super::out::{Out, escape, escape_address};
+use super::render::Writer;
+use super::{Hole, HolePart};
+use crate::diagnostic::Diagnostic;
+use crate::theme::filters::LINK_MARKS;
+
+/// Stand before and after the number of a hole of a shortcode's body, while the body is in the hands of the template.
+const HOLE_MARKS: [char; 2] = ['\u{F0002}', '\u{F0003}'];
+
+/// Shortcodes within shortcodes: more is a mistake, and would take long.
+pub const DEEPEST: usize = 32;
+
+/// A shortcode whose body is being read.
+#[derive(Debug)]
+pub struct Frame {
+    pub call: usize,
+    /// Where its body begins in what is written.
+    at: usize,
+    /// How many elements of Markdown it stands in.
+    pub depth: u32,
+}
+
+/// Where a tag stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Position {
+    /// On lines of its own.
+    Block,
+    /// In a paragraph.
+    Inline,
+}
+
+impl<'a> Writer<'a> {
+    /// The first tag not yet written that begins in `range`.
+    pub fn call_in(&self, range: &Range<usize>) -> Option<usize> {
+        let at = self.next_call.max(self.calls.partition_point(|call| call.range.start < range.start));
+        self.calls.get(at).filter(|call| call.range.start < range.end).map(|_| at)
+    }
+
+    /// Writes what the tag `at` makes.
+    pub fn call(&mut self, at: usize, position: Position) {
+        self.next_call = self.next_call.max(at + 1);
+        let call: &'a Call = &self.calls[at];
+        match (&call.kind, call.partner) {
+            (Kind::Escaped { shown }, _) => self.escaped_call(shown, position),
+            (Kind::Open { .. }, Some(_)) => {
+                if position == Position::Block {
+                    self.leaf();
+                    self.out.fresh_line();
+                }
+                self.frames.push(Frame { call: at, at: self.out.html.len(), depth: self.depth });
+            }
+            (Kind::Open { .. }, None) => {
+                if let Some(made) = self.make(call, None) {
+                    self.splice(&made, &[], call, position);
+                }
+            }
+            (Kind::Close { name }, None) => {
+                let message = format!("`{{{{< /{name} >}}}}` closes nothing");
+                self.problem(Diagnostic::error("unclosed-shortcode", message), call.range.clone());
+            }
+            (Kind::Close { .. }, Some(opener)) => {
+                // If the opener is gone, its block ended before; that has been told.
+                if self.frames.last().is_some_and(|frame| frame.call == opener) {
+                    if position == Position::Block {
+                        self.leaf();
+                    }
+                    self.finish(position);
+                }
+            }
+        }
+    }
+
+    /// Ends shortcodes that were opened deeper than `depth`: their block has ended before them.
+    pub fn end_frames_below(&mut self, depth: u32) {
+        while let Some(frame) = self.frames.pop_if(|frame| frame.depth > depth) {
+            let call: &'a Call = &self.calls[frame.call];
+            let problem = Diagnostic::error("unclosed-shortcode", "this shortcode is closed in another block than it is opened in");
+            let hint = "put the opening and the closing tag on lines of their own, outside of the list or paragraph";
+            self.problem(problem.hint(hint), call.range.clone());
+        }
+    }
+
+    /// The shortcode whose opening tag stands next, right at the beginning of a paragraph, and that goes on behind it or fills it.
+    pub fn opens_around(&self, paragraph: &Range<usize>) -> Option<usize> {
+        let at = self.call_in(paragraph)?;
+        let call = &self.calls[at];
+        let closer = &self.calls[call.partner.filter(|partner| *partner > at)?];
+        let is_first = self.text[paragraph.start..call.range.start].trim().is_empty() || self.hoisted_before(paragraph, at);
+        let is_last = closer.range.start >= paragraph.end || self.is_calls_only(closer.range.end..paragraph.end);
+        (is_first && is_last).then_some(at)
+    }
+
+    /// True if only tags stand between the beginning of a paragraph and the tag `at`.
+    fn hoisted_before(&self, paragraph: &Range<usize>, at: usize) -> bool {
+        at > 0 && self.next_call == at && self.calls[at - 1].range.start >= paragraph.start && {
+            let between = self.calls[at - 1].range.end..self.calls[at].range.start;
+            self.text[between].trim().is_empty()
+        }
+    }
+
+    /// True if `range` holds nothing but tags of shortcodes, and at least one if it is not blank.
+    pub fn is_calls_only(&self, range: Range<usize>) -> bool {
+        let mut at = range.start.min(range.end);
+        let first = self.calls.partition_point(|call| call.range.start < at);
+        for call in self.calls[first..].iter().take_while(|call| call.range.end <= range.end) {
+            if matches!(call.kind, Kind::Escaped { .. }) || !self.text[at..call.range.start].trim().is_empty() {
+                return false;
+            }
+            at = call.range.end;
+        }
+        self.text[at..range.end].trim().is_empty()
+    }
+
+    /// What the tag that a Markdown destination consists of makes.
+    pub fn called_destination(&mut self, destination: &str) -> Option<String> {
+        let start = self.offset(destination)?.checked_sub(1)?;
+        let at = self.calls.binary_search_by_key(&start, |call| call.range.start).ok()?;
+        let call: &'a Call = &self.calls[at];
+        let made = self.make(call, None)?;
+        self.next_call = self.next_call.max(at + 1);
+        Some(made.trim().trim_matches(LINK_MARKS).to_string())
+    }
+
+    fn escaped_call(&mut self, shown: &str, position: Position) {
+        let [open, close] = if position == Position::Block { ["<p>", "</p>\n"] } else { ["", ""] };
+        self.out.push(open);
+        escape(shown, &mut self.out.html);
+        self.prose.push(shown);
+        self.out.push(close);
+    }
+
+    /// Renders the shortcode that was opened last around what has been written since.
+    fn finish(&mut self, position: Position) {
+        let Some(frame) = self.frames.pop() else { return };
+        let call: &'a Call = &self.calls[frame.call];
+        let body = self.out.split_off(frame.at);
+        if self.frames.len() >= DEEPEST {
+            self.problem(
+                Diagnostic::error("bad-shortcode", format!("more than {DEEPEST} shortcodes stand within each other")),
+                call.range.clone(),
+            );
+            return;
+        }
+        match self.make(call, Some(marked(&body))) {
+            Some(made) => self.splice(&made, &body.holes, call, position),
+            None => self.out.append(body),
+        }
+    }
+
+    /// The HTML that a call makes, or problems.
+    fn make(&mut self, call: &Call, body: Option<String>) -> Option<String> {
+        let Kind::Open { name, arguments, .. } = &call.kind else { return None };
+        let shortcodes = self.input.shortcodes;
+        let Some(component) = shortcodes.tera.get_component_definition(name).filter(|_| shortcodes.prints.contains_key(*name)) else {
+            let problem = Diagnostic::error("unknown-shortcode", format!("there is no shortcode `{name}`"));
+            let names = shortcodes.prints.keys().map(String::as_str);
+            self.problem(near(problem, name, names, "shortcodes"), call.range.clone());
+            return None;
+        };
+        let context = self.context(&component, arguments, call)?;
+        let mut implicits = Context::new();
+        implicits.insert_value("page", self.input.page.clone());
+        implicits.insert_value("lang", Value::from(self.input.lang));
+        match shortcodes.tera.render_component_with_implicits(name, &context, &implicits, body.as_deref(), true) {
+            Ok(made) => Some(made),
+            Err(error) => {
+                self.problem(failure(name, &error), call.range.clone());
+                None
+            }
+        }
+    }
+
+    /// Puts what a shortcode made into the page, with holes for the addresses that it wrote and for those of its body.
+    fn splice(&mut self, made: &str, body: &[Hole], call: &Call, position: Position) {
+        if position == Position::Block {
+            self.out.fresh_line();
+        }
+        let mut rest = made;
+        while let Some(at) = rest.find([LINK_MARKS[0], HOLE_MARKS[0]]) {
+            self.out.push(&rest[..at]);
+            let is_link = rest[at..].starts_with(LINK_MARKS[0]);
+            rest = &rest[at + LINK_MARKS[0].len_utf8()..];
+            let end = if is_link { LINK_MARKS[1] } else { HOLE_MARKS[1] };
+            let Some((inner, after)) = rest.split_once(end) else { continue };
+            rest = after;
+            if is_link {
+                self.made_address(inner, call);
+            } else if let Some(hole) = inner.parse().ok().and_then(|number: usize| body.get(number)) {
+                self.out.hole(hole.link, hole.part);
+            }
+        }
+        self.out.push(rest);
+        if position == Position::Block {
+            self.out.fresh_line();
+        }
+    }
+
+    /// An address that a shortcode wrote with the filter `link`.
+    fn made_address(&mut self, written: &str, call: &Call) {
+        match link::address(written) {
+            Address::Internal(target) => {
+                // An address stands near the beginning of its tag.
+                let tail = &self.out.html.as_bytes()[self.out.html.len().saturating_sub(200)..];
+                let is_image = tail.iter().rposition(|byte| *byte == b'<').is_some_and(|tag| tail[tag..].starts_with(b"<img"));
+                let link = self.link(target, "", is_image.then_some(""), call.range.clone());
+                self.prose.link(link, self.prose.text.len());
+                self.out.hole(link, HolePart::Address);
+            }
+            Address::External => {
+                self.external(written, call.range.clone());
+                escape_address(written, &mut self.out.html);
+            }
+            Address::Script if !self.input.settings.unsafe_html => {}
+            Address::Script | Address::AsWritten => escape_address(written, &mut self.out.html),
+        }
+    }
+}
+
+/// The body of a shortcode with its holes as marks, which survive whatever a template does with text.
+fn marked(body: &Out) -> String {
+    let mut marked = String::with_capacity(body.html.len() + body.holes.len() * 10);
+    let mut from = 0;
+    for (number, hole) in body.holes.iter().enumerate() {
+        marked.push_str(&body.html[from..hole.at as usize]);
+        from = hole.at as usize;
+        marked.push(HOLE_MARKS[0]);
+        marked.push_str(&number.to_string());
+        marked.push(HOLE_MARKS[1]);
+    }
+    marked.push_str(&body.html[from..]);
+    marked
+}
+
+/// An error of the template as a problem of the call.
+fn failure(name: &str, error: &tera::Error) -> Diagnostic {
+    match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+            let message = format!("the shortcode `{name}` failed: {}", report.message().trim_end_matches('.'));
+            Diagnostic::error("bad-shortcode", message).hint(format!("in `{}`, line {}", report.filename(), report.span().start_line))
+        }
+        _ => {
+            let message = error.to_string();
+            let first = message.lines().next().unwrap_or("").trim_end_matches('.');
+            Diagnostic::error("bad-shortcode", format!("the shortcode `{name}` failed: {first}"))
+        }
+    }
+}

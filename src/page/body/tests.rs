@@ -1,0 +1,405 @@
+//! Bodies of whole texts, as their HTML with holes shown as `{Open 0}`.
+
+use super::*;
+
+/// What bodies depend on besides their text.
+struct Site {
+    settings: Markdown,
+    shortcodes: Shortcodes,
+    lang: &'static str,
+    title: Option<&'static str>,
+}
+
+fn site() -> Site {
+    let mut tera = tera::Tera::new();
+    crate::theme::filters::register_shortcode_filters(&mut tera);
+    let files = [
+        ("box", "{% component box(title: string = \"\") %}<div>{{ title }}{{ body }}</div>{% endcomponent box %}"),
+        (
+            "figure",
+            "{% component figure(src: string, alt: string = \"\") %}<img src=\"{{ src | link }}\" alt=\"{{ alt }}\">{% endcomponent figure %}",
+        ),
+        ("badge", "{% component badge(count: integer = 1, @lang) %}<b>{{ count }}{{ lang }}</b>{% endcomponent badge %}"),
+        ("ref", "{% component ref(path: string) %}{{ path | link }}{% endcomponent ref %}"),
+        ("owner", "{% component owner(@page) %}<i>{{ page.owner }}</i>{% endcomponent owner %}"),
+    ];
+    tera.add_raw_templates(files.map(|(name, text)| (format!("shortcodes/{name}.html"), text))).unwrap();
+    let prints = files.iter().map(|(name, _)| (name.to_string(), Fingerprint::default())).collect();
+    let shortcodes = Shortcodes { tera: Arc::new(tera), prints };
+    Site { settings: crate::config::Config::default().markdown, shortcodes, lang: "en", title: Some("Known") }
+}
+
+impl Site {
+    fn body(&self, text: &str) -> Body {
+        self.body_with(text, 0, &[])
+    }
+
+    fn body_with(&self, text: &str, start: usize, key_points: &[String]) -> Body {
+        let front: Vec<(&str, &str)> = [("owner", "A. Author")].into_iter().chain(self.title.map(|title| ("title", title))).collect();
+        let input = Input {
+            path: &Arc::from("content/x.md"),
+            text,
+            start,
+            title_from_heading: self.title.is_none(),
+            key_points,
+            recommendations: &[],
+            lang: self.lang,
+            settings: &self.settings,
+            shortcodes: &self.shortcodes,
+            page: &tera::Value::from_serializable(&front.into_iter().collect::<std::collections::BTreeMap<_, _>>()),
+        };
+        render(&input)
+    }
+
+    fn html(&self, text: &str) -> String {
+        show(&self.body(text).html)
+    }
+}
+
+fn show(fragment: &Fragment) -> String {
+    let mut shown = String::new();
+    let mut from = 0;
+    for hole in &fragment.holes {
+        shown.push_str(&fragment.html[from..hole.at as usize]);
+        from = hole.at as usize;
+        shown.push_str(&format!("{{{:?} {}}}", hole.part, hole.link));
+    }
+    shown.push_str(&fragment.html[from..]);
+    shown
+}
+
+fn html(text: &str) -> String {
+    site().html(text)
+}
+
+/// Code and place (line and column) of each problem.
+fn problems(text: &str) -> Vec<(&'static str, u32, u32)> {
+    let place = |problem: Diagnostic| problem.place.map(|place| (problem.code, place.line, place.column));
+    site().body(text).diagnostics.into_iter().filter_map(place).collect()
+}
+
+#[test]
+fn links_into_the_site_are_holes_and_others_are_written() {
+    let text = "A [*b*](../c.md#d \"e\"). ![f](g.png) [H](https://i.org/?j&k) [l](mailto:m@n.org)\n";
+    assert_eq!(
+        html(text),
+        "<p>A {Open 0}<em>b</em>{Close 0}. {Image 1} <a href=\"https://i.org/?j&amp;k\">H</a> <a href=\"mailto:m@n.org\">l</a></p>\n"
+    );
+    let body = site().body(text);
+    assert_eq!(&text[body.links[0].span.start as usize..body.links[0].span.end as usize], "[*b*](../c.md#d \"e\")");
+    assert_eq!((body.links[0].title.as_deref(), &*body.links[0].sentence), (Some("e"), "A b."));
+    assert_eq!(body.links[1].alt.as_deref(), Some("f"));
+    assert_eq!(&*body.external[0].0, "https://i.org/?j&k");
+}
+
+#[test]
+fn wikilinks_have_words_or_a_hole_for_them() {
+    let body = site().body("[[person:x#y]] [[z|*w*]] `[[code]]`\n\n| a |\n|---|\n| [[t\\|u]] |\n");
+    assert!(body.html.html.contains("<code>[[code]]</code>"));
+    assert!(show(&body.html).starts_with("<p>{Open 0}{Words 0}{Close 0} {Open 1}<em>w</em>{Close 1}"));
+    assert_eq!(body.links[0].target, LinkTarget::Wiki { name: "person:x".into(), anchor: Some("y".into()), has_words: false });
+    assert_eq!(body.links[2].target, LinkTarget::Wiki { name: "t".into(), anchor: None, has_words: true });
+}
+
+#[test]
+fn a_wikilink_without_words_lends_its_name_to_no_plain_text() {
+    let body = site().body("See [[secret]] and [b](b.md).");
+    assert_eq!((body.summary.as_deref(), &*body.links[1].sentence), (Some("See … and b."), "See … and b."));
+}
+
+#[test]
+fn bare_addresses_are_links_but_not_within_links_or_code() {
+    assert_eq!(
+        html("https://a.org/b_c_d?e=1&f. `www.x.org` [www.y.org](z.md)"),
+        "<p><a href=\"https://a.org/b_c_d?e=1&amp;f\">https://a.org/b_c_d?e=1&amp;f</a>. <code>www.x.org</code> {Open 0}www.y.org{Close 0}</p>\n"
+    );
+}
+
+#[test]
+fn punctuation_is_that_of_the_language() {
+    let text = "\"*It's*\" -- 'x'... \\\"y\\\" `\"`";
+    assert_eq!(html(text), "<p>“<em>It’s</em>” – ‘x’… &quot;y&quot; <code>&quot;</code></p>\n");
+    assert_eq!(Site { lang: "fr", ..site() }.html("\"a\""), "<p>«\u{202F}a\u{202F}»</p>\n");
+    let mut plain = site();
+    plain.settings.smart_punctuation = false;
+    assert_eq!(plain.html("\"a\" -- b"), "<p>&quot;a&quot; -- b</p>\n");
+}
+
+#[test]
+fn headings_have_ids_and_leave_the_first_level_to_the_title() {
+    let body = site().body("# One & *two*\n\n## Part {#my-part .wide}\n\n## One & two\n");
+    assert_eq!(
+        &*body.html.html,
+        "<h2 id=\"one--two\">One &amp; <em>two</em></h2>\n<h3 id=\"my-part\" class=\"wide\">Part</h3>\n<h3 id=\"one--two-1\">One &amp; two</h3>\n"
+    );
+    assert_eq!(body.headings[1], Heading { level: 3, id: "my-part".into(), text: "Part".into() });
+}
+
+#[test]
+fn the_first_heading_is_the_title_if_front_matter_has_none() {
+    let body = Site { title: None, ..site() }.body("Intro.\n\n## The *title*\n\n## Next\n");
+    assert_eq!(body.title.as_deref(), Some("The title"));
+    assert_eq!(&*body.html.html, "<p>Intro.</p>\n<h2 id=\"next\">Next</h2>\n");
+}
+
+#[test]
+fn a_heading_that_repeats_the_title_leaves_the_body() {
+    assert_eq!(html("# Known\n\n## Next\n"), "<h2 id=\"next\">Next</h2>\n");
+    assert_eq!(html("Text\n\n# Known\n"), "<p>Text</p>\n<h2 id=\"known\">Known</h2>\n");
+}
+
+#[test]
+fn notes_are_numbered_by_their_first_reference_and_lead_back() {
+    let text = "A[^b] c[^a] d[^b].\n\n[^a]: First.\n[^b]: Second.\n";
+    insta::assert_snapshot!(html(text), @r##"
+    <p>A<sup id="fnref-1"><a href="#fn-1" role="doc-noteref" aria-label="Note 1">1</a></sup> c<sup id="fnref-2"><a href="#fn-2" role="doc-noteref" aria-label="Note 2">2</a></sup> d<sup id="fnref-1-2"><a href="#fn-1" role="doc-noteref" aria-label="Note 1">1</a></sup>.</p>
+    <section class="footnotes" role="doc-endnotes" aria-label="Notes">
+    <ol>
+    <li id="fn-1">
+    <p>Second. <a href="#fnref-1" role="doc-backlink" aria-label="Back to reference 1">↩︎</a> <a href="#fnref-1-2" role="doc-backlink" aria-label="Back to reference 1-2">↩︎<sup>2</sup></a></p>
+    </li>
+    <li id="fn-2">
+    <p>First. <a href="#fnref-2" role="doc-backlink" aria-label="Back to reference 2">↩︎</a></p>
+    </li>
+    </ol>
+    </section>
+    "##);
+    assert!(site().body(text).anchors.iter().any(|anchor| &**anchor == "fnref-1-2"));
+    assert_eq!(problems("A[^x].\n\n[^y]: z\n"), [("undefined-note", 1, 2), ("unused-note", 3, 1)]);
+}
+
+#[test]
+fn tables_can_be_scrolled_and_have_names() {
+    insta::assert_snapshot!(html("## Costs\n\n| | b |\n|:--|--:|\n| 1 | 2 |\n"), @r#"
+    <h2 id="costs">Costs</h2>
+    <div class="table" tabindex="0" role="region" aria-label="Costs">
+    <table>
+    <thead>
+    <tr><td></td><th scope="col" class="right">b</th></tr>
+    </thead>
+    <tbody>
+    <tr><td class="left">1</td><td class="right">2</td></tr>
+    </tbody>
+    </table>
+    </div>
+    "#);
+}
+
+#[test]
+fn a_table_that_is_far_too_wide_is_text() {
+    let text = format!("{}|\n{}|\n", "|a".repeat(501), "|-".repeat(501));
+    assert_eq!(problems(&text), [("wide-table", 1, 1)]);
+    assert!(html(&text).starts_with("<p>|a|a"));
+}
+
+#[test]
+fn alerts_have_any_kind_and_may_have_titles() {
+    insta::assert_snapshot!(html("> [!NOTE]\n> Text\n\n> [!example] A *title*\n> - x\n\n> [!no alert\n"), @r#"
+    <div class="alert" role="note" data-kind="note" aria-label="Note">
+    <p>Text</p>
+    </div>
+    <div class="alert" role="note" data-kind="example" aria-label="Example">
+    <p class="alert-title">A <em>title</em></p>
+    <ul>
+    <li>x</li>
+    </ul>
+    </div>
+    <blockquote>
+    <p>[!no alert</p>
+    </blockquote>
+    "#);
+}
+
+#[test]
+fn task_and_definition_lists_are_lists() {
+    insta::assert_snapshot!(html("- [x] a\n- [ ] b\n\nTerm\n: Meaning\n"), @r#"
+    <ul>
+    <li><input type="checkbox" checked disabled aria-label="Done"> a</li>
+    <li><input type="checkbox" disabled aria-label="To do"> b</li>
+    </ul>
+    <dl>
+    <dt>Term</dt>
+    <dd>Meaning</dd>
+    </dl>
+    "#);
+}
+
+#[test]
+fn abbreviations_are_explained_and_their_definitions_go() {
+    let body = site().body("*[NATO]: North Atlantic \"Treaty\"\n\nNATO, not NATOs.\n");
+    assert_eq!(&*body.html.html, "<p><abbr title=\"North Atlantic &quot;Treaty&quot;\">NATO</abbr>, not NATOs.</p>\n");
+    assert_eq!(body.abbreviations, [("NATO".into(), "North Atlantic \"Treaty\"".into())]);
+}
+
+#[test]
+fn the_body_of_a_shortcode_is_markdown_of_the_page() {
+    let body = site().body("{{< box title=\"<t>\" >}}\nA [b](c.md).[^n]\n\n## D\n{{< /box >}}\n\n[^n]: E\n");
+    assert!(show(&body.html).starts_with("<div>&lt;t&gt;<p>A {Open 0}b{Close 0}.<sup id=\"fnref-1\">"), "{}", show(&body.html));
+    assert_eq!((body.headings.len(), body.links.len()), (1, 1));
+    assert_eq!(body.diagnostics, []);
+}
+
+#[test]
+fn a_shortcode_stands_outside_of_the_paragraph_that_it_fills() {
+    assert_eq!(html("{{< box >}}one *line*{{< /box >}}"), "<div><p>one <em>line</em></p>\n</div>");
+    assert_eq!(html("{{< box >}}a\n\nb{{< /box >}}"), "<div><p>a</p>\n<p>b</p>\n</div>");
+    assert_eq!(html("{{< box >}}a\nb\n{{< /box >}}\n"), "<div><p>a\nb</p>\n</div>\n");
+    assert_eq!(html("a {{< badge 5 >}} b"), "<p>a <b>5en</b> b</p>\n");
+    assert_eq!(html("> {{< box >}}\n> a\n> {{< /box >}}\n"), "<blockquote>\n<div><p>a</p>\n</div>\n</blockquote>\n");
+}
+
+#[test]
+fn shortcodes_stand_within_each_other_and_over_several_lines() {
+    assert_eq!(
+        html("{{< box >}}\n{{< figure\n  src=\"a.svg\"\n  alt=\"b\" />}}\n{{< /box >}}\n"),
+        "<div><img src=\"{Address 0}\" alt=\"b\">\n</div>\n"
+    );
+    assert_eq!(html("{{< owner >}}"), "<i>A. Author</i>\n");
+}
+
+#[test]
+fn a_shortcode_can_make_a_destination() {
+    let body = site().body("[a]({{< ref \"b.md#c\" >}})");
+    assert_eq!(show(&body.html), "<p>{Open 0}a{Close 0}</p>\n");
+    assert_eq!(body.links[0].target, LinkTarget::Destination { path: "b.md".into(), anchor: Some("c".into()), query: None });
+}
+
+#[test]
+fn shortcodes_in_code_are_text_and_escaped_ones_are_shown() {
+    assert_eq!(html("`{{< nope >}}` {{</* x */>}}\n"), "<p><code>{{&lt; nope &gt;}}</code> {{&lt; x &gt;}}</p>\n");
+    assert_eq!(
+        html("```\n{{< nope >}} {{</* x */>}}\n```\n"),
+        "<pre tabindex=\"0\"><code>{{&lt; nope &gt;}} {{&lt; x &gt;}}\n</code></pre>\n"
+    );
+}
+
+#[test]
+fn mistakes_in_shortcodes_are_told_where_they_are() {
+    assert_eq!(problems("a\n\n{{< bx >}}"), [("unknown-shortcode", 3, 1)]);
+    assert_eq!(site().body("{{< bx >}}").diagnostics[0].hints, ["did you mean `box`?"]);
+    assert_eq!(problems("{{< figure scr=\"a\" >}}"), [("bad-shortcode-argument", 1, 12)]);
+    assert_eq!(problems("{{< figure >}}"), [("bad-shortcode-argument", 1, 1)]);
+    assert_eq!(problems("x {{< badge count=many >}}"), [("bad-shortcode-argument", 1, 13)]);
+    assert_eq!(problems("{{< figure src=\"a >}}"), [("bad-shortcode-argument", 1, 16)]);
+    assert_eq!(problems("{{< /box >}}"), [("unclosed-shortcode", 1, 1)]);
+    assert_eq!(problems("- {{< box >}}\n  a\n\n{{< /box >}}"), [("unclosed-shortcode", 1, 3)]);
+}
+
+#[test]
+fn tags_of_other_tools_are_text_with_one_warning() {
+    assert_eq!(problems("`{{ a }}`\n\n{% b %} {{ c }}\n"), [("foreign-tag", 3, 1)]);
+    assert_eq!(html("{{ c }}"), "<p>{{ c }}</p>\n");
+}
+
+#[test]
+fn raw_html_names_places_and_addresses() {
+    let body = site().body("<a id=\"x\" href=\"y.md?a=1&amp;b\">z</a>\n\n<div id='d'><img src=e.png></div>\n");
+    assert_eq!(show(&body.html), "<p><a id=\"x\" href=\"{Address 0}\">z</a></p>\n<div id='d'><img src={Address 1}></div>\n");
+    assert_eq!(body.anchors.iter().map(|anchor| &**anchor).collect::<Vec<_>>(), ["d", "x"]);
+}
+
+#[test]
+fn without_unsafe_html_tags_are_text() {
+    let mut site = site();
+    site.settings.unsafe_html = false;
+    assert_eq!(site.html("a <b>c</b><!-- d --> [e](javascript:f)"), "<p>a &lt;b&gt;c&lt;/b&gt; e</p>\n");
+}
+
+#[test]
+fn formulas_are_left_to_others_if_they_are_asked_for() {
+    let mut site = site();
+    assert_eq!(site.html("$a_b$"), "<p>$a_b$</p>\n");
+    site.settings.math = true;
+    assert_eq!(site.html("$a<b$\n\n$$c$$\n"), "<p><span class=\"math\">a&lt;b</span></p>\n<div class=\"math\">c</div>\n");
+}
+
+#[test]
+fn an_unknown_language_is_a_warning_unless_it_is_an_error() {
+    let mut site = site();
+    assert_eq!(problems("```pythn\nx\n```\n"), [("unknown-language", 1, 4)]);
+    site.settings.error_on_missing_language = true;
+    assert_eq!(site.body("```pythn\n```\n").diagnostics[0].severity, crate::diagnostic::Severity::Error);
+}
+
+#[test]
+fn the_summary_ends_at_the_mark_else_with_the_first_paragraph() {
+    assert_eq!(site().body("## A\n\nOne.[^n]\n\nTwo.\n\n<!-- more -->\n\nThree.\n\n[^n]: x\n").summary.as_deref(), Some("One. Two."));
+    assert_eq!(site().body("> Not this.\n\nOne.\n\nTwo.").summary.as_deref(), Some("One."));
+    let long = site().body(&"word ".repeat(100)).summary.unwrap();
+    assert!(long.chars().count() <= 300 && long.ends_with("word…"));
+}
+
+#[test]
+fn prose_is_kept_by_block_without_code() {
+    let body = site().body("# A\n\nb `c`\n\n- d\n  - e\n\n| f |\n|---|\n| g |\n\n    code\n");
+    assert_eq!(
+        body.prose.iter().map(|block| (block.heading, &*block.text)).collect::<Vec<_>>(),
+        ["b c", "d", "e", "f", "g"].map(|text| (Some(0), text))
+    );
+    assert_eq!(body.words, 7);
+}
+
+#[test]
+fn key_points_are_single_lines_whose_places_are_found() {
+    let text = "---\nkey_points:\n  - 1. See *[a](b.md)* \"c\"\n---\nD [e](f.md)\n";
+    let body = site().body_with(text, text.find("D [").unwrap(), &["1. See *[a](b.md)* \"c\"".into()]);
+    assert_eq!(show(&body.key_points[0]), "1. See <em>{Open 1}a{Close 1}</em> “c”");
+    let spans: Vec<&str> = body.links.iter().map(|link| &text[link.span.start as usize..link.span.end as usize]).collect();
+    assert_eq!(spans, ["[e](f.md)", "[a](b.md)"]);
+}
+
+#[test]
+fn line_ends_of_other_systems_make_no_difference() {
+    let text = "a\nb\n\n> [!NOTE]\n> c\n\n```rust\nlet x = 1;\n```\n\n<div>\n</div>\n\n*[X]: y\n\n{{< box >}}\nX\n{{< /box >}}\n";
+    assert_eq!(html(&text.replace('\n', "\r\n")).replace("\r", ""), html(text));
+}
+
+#[test]
+fn links_change_the_print_and_their_sentences_do_not() {
+    let print = |text: &str| site().body(text).print;
+    assert_ne!(print("[a](b.md)"), print("[a](c.md)"));
+    assert_ne!(print("[a](b.md)"), print("[a](b.md \"t\")"));
+    assert_eq!(print("[a](b.md)"), print("\n\n[a](b.md)"));
+}
+
+#[test]
+fn deep_unfinished_and_huge_texts_are_rendered() {
+    let many = 10_000;
+    let texts = [
+        ">".repeat(many),
+        "- ".repeat(many),
+        "[[".repeat(many) + &"]]".repeat(many),
+        "[[a]]".repeat(many),
+        "![".repeat(many) + &"](a)".repeat(many),
+        "{{<box>}}".repeat(many) + &"{{</box>}}".repeat(many),
+        "{{<box>}}\n".repeat(many) + &"{{</box>}}\n".repeat(many),
+        "{{< box \"".repeat(many),
+        "{{".repeat(many),
+        "[^a]: ".repeat(many),
+        "<a href=\"".repeat(many),
+        "<!-- ".repeat(many),
+        "a\0[b\0](c\0)\n".repeat(many / 10),
+        "```rust\nfn".to_string(),
+        "# a\n".repeat(many),
+        "\"'--".repeat(many),
+        "> [!NOTE]\n".repeat(many),
+    ];
+    for text in &texts {
+        let body = site().body(text);
+        assert!(!body.html.html.contains('\0'), "{}", &text[..20]);
+        for hole in &body.html.holes {
+            assert!(body.html.html.is_char_boundary(hole.at as usize) && (hole.link as usize) < body.links.len());
+        }
+    }
+}
+
+#[test]
+fn any_piece_of_a_text_is_rendered() {
+    let text = "# É [[a|b]]\n\n{{< box >}}“x” {{< badge 1 >}}[^n]{{< /box >}}\n\n> [!TIP] t\n> u\n\n| a | b |\n|---|---|\n| `c` | {{</* d */>}} |\n\n[^n]: é\n\n*[X]: y\n\n<p id=\"é\">X</p>\n";
+    let cuts: Vec<usize> = (0..=text.len()).filter(|at| text.is_char_boundary(*at)).collect();
+    for (number, from) in cuts.iter().enumerate().step_by(7) {
+        for to in cuts[number..].iter().step_by(5) {
+            site().body(&text[*from..*to]);
+        }
+    }
+}

@@ -83,6 +83,7 @@ pub const RULES: &[Rule] = &[
     front::CASCADE_TARGET,
     case_clash::RULE,
     date_order::RULE,
+    body::DUPLICATE_ID,
     front::DUPLICATE_KEY,
     body::FOREIGN_TAG,
     front::FRONT_MATTER_TOO_LARGE,
@@ -125,6 +126,7 @@ pub const RULES: &[Rule] = &[
     files::UNREADABLE,
     unused_file::RULE,
     body::UNUSED_NOTE,
+    body::WIDE_TABLE,
     withdrawn_without_reason::RULE,
     front::WRONG_TYPE,
 ];
@@ -182,18 +184,27 @@ mod tests {
         assert_eq!(codes(text), ["a-b", "e-f", "c-d"]);
     }
 
+    /// The sources of the program, without tests that have files of their own: path below `src/` and text.
+    fn sources() -> Vec<(String, String)> {
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+        let paths = walkdir::WalkDir::new(&root).into_iter().map(|entry| entry.expect("the sources can be read").into_path());
+        let code = paths.filter(|path| path.extension().is_some_and(|extension| extension == "rs") && !path.ends_with("tests.rs"));
+        let inside = |path: &std::path::Path| path.strip_prefix(&root).expect("a source").to_string_lossy().into_owned();
+        code.map(|path| (inside(&path), std::fs::read_to_string(&path).expect("the sources can be read"))).collect()
+    }
+
     #[test]
     fn every_code_that_is_told_is_explained() {
-        let source = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-        let mut unknown = Vec::new();
-        for entry in walkdir::WalkDir::new(source) {
-            let entry = entry.expect("the sources can be read");
-            let is_source = entry.path().extension().is_some_and(|extension| extension == "rs") && !entry.path().ends_with("tests.rs");
-            if is_source {
-                let found = codes(&std::fs::read_to_string(entry.path()).expect("the sources can be read"));
-                unknown.extend(found.into_iter().filter(|code| !RULES.iter().any(|rule| rule.code == code)));
-            }
-        }
+        let found = sources().into_iter().flat_map(|(_, text)| codes(&text));
+        let unknown: Vec<String> = found.filter(|code| !RULES.iter().any(|rule| rule.code == code)).collect();
         assert!(unknown.is_empty(), "{unknown:?}");
+    }
+
+    #[test]
+    fn every_code_that_is_explained_is_told() {
+        let others: Vec<String> = sources().into_iter().filter(|(path, _)| !path.starts_with("lint/")).map(|(_, text)| text).collect();
+        let is_told = |rule: &&Rule| rule.check.is_some() || others.iter().any(|text| text.contains(&format!("\"{}\"", rule.code)));
+        let silent: Vec<&str> = RULES.iter().filter(|rule| !is_told(rule)).map(|rule| rule.code).collect();
+        assert!(silent.is_empty(), "{silent:?}");
     }
 }

@@ -22,6 +22,15 @@ pub const BAD_SHORTCODE_ARGUMENT: Rule = told(
 The file of the shortcode begins with the arguments that it takes.",
 );
 
+pub const DUPLICATE_ID: Rule = told(
+    "duplicate-id",
+    "A heading is given an id that the page has already, so that links to it would lead to the first place. It gets another one.
+
+    ## Sources {#sources}     (twice on a page)
+
+Give one of them an id of its own.",
+);
+
 pub const FOREIGN_TAG: Rule = told(
     "foreign-tag",
     "A page has tags of another tool. They are shown as text, because Chancery evaluates none of them; this is said once a file.
@@ -76,4 +85,11 @@ pub const UNUSED_NOTE: Rule = told(
     [^wales]: Wales summit declaration, paragraph 14.
 
 Put its mark, `[^wales]`, where it belongs, or take the note out.",
+);
+
+pub const WIDE_TABLE: Rule = told(
+    "wide-table",
+    "A table has so many columns that it is shown as the text it is written in: a few letters too much would make a page of megabytes.
+
+Turn it round, so that columns are rows; divide it; or link to it as a file beside the page.",
 );

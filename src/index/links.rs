@@ -3,13 +3,13 @@
 //! Owns `Resolver`. It must not know how a link is shown.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::iter;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::addresses::{Addresses, Target};
+use super::advice::Advice;
 use super::names::{self, Answer, Names};
 use super::{Columns, PageId, Problem, Terms, silence};
 use crate::diagnostic::nearest;
@@ -65,51 +65,13 @@ pub struct Resolver<'a> {
 /// The outcome for one link before problems are collected, and before candidates are looked for.
 type Outcome = Result<Resolved, Broken>;
 
-/// For how many different misspellings candidates are looked for: each is a pass over all names, and nobody reads more.
-const ADVISED: usize = 500;
-
-/// The candidates for links that lead nowhere.
-struct Advice<'a> {
-    columns: &'a Columns<'a>,
-    names: &'a Names<'a>,
-    known: HashMap<&'a str, Vec<Arc<str>>>,
-}
-
-impl<'a> Advice<'a> {
-    fn on(&mut self, link: &'a Link) -> Vec<Arc<str>> {
-        let (LinkTarget::Destination { path: wanted, .. } | LinkTarget::Wiki { name: wanted, .. }) = &link.target;
-        if let Some(known) = self.known.get(&**wanted) {
-            return known.clone();
-        }
-        if self.known.len() >= ADVISED {
-            return Vec::new();
-        }
-        let is_page = !wanted.trim_end_matches(".md").contains('.') || matches!(link.target, LinkTarget::Wiki { .. });
-        let found = if is_page { self.names.nearest(wanted) } else { self.file(wanted).into_iter().collect() };
-        self.known.entry(wanted).or_insert(found).clone()
-    }
-
-    /// The file whose name is spelt nearest, as its path from the root of the project.
-    fn file(&self, wanted: &str) -> Option<Arc<str>> {
-        let files = || self.columns.files.iter().map(|(path, _)| &**path);
-        let statics = || self.columns.statics.iter().copied();
-        let near = nearest(name_of(wanted), files().chain(statics()).map(name_of))?;
-        let beside = files().find(|path| name_of(path) == near).map(Arc::from);
-        beside.or_else(|| statics().find(|path| name_of(path) == near).map(|name| Arc::from(format!("static/{name}"))))
-    }
-}
-
-fn name_of(path: &str) -> &str {
-    path.rsplit('/').next().unwrap_or(path)
-}
-
 impl Resolver<'_> {
     /// All links of all pages, in parallel; problems in the order of pages.
     pub fn all(&self, problems: &mut Vec<Problem>) -> Vec<Vec<Resolved>> {
         let facts = self.columns.facts;
         let outcomes: Vec<Vec<Outcome>> =
             facts.par_iter().map(|fact| fact.links.iter().map(|link| self.link(fact, link)).collect()).collect();
-        let mut advice = Advice { columns: self.columns, names: self.names, known: HashMap::new() };
+        let mut advice = Advice::new(self.columns, self.names);
         let mut settle = |page: usize, at: usize, outcome: Outcome| {
             outcome.unwrap_or_else(|mut broken| {
                 let link = &facts[page].links[at];

@@ -3,6 +3,7 @@
 //! Owns `Index`. It must not know bodies or hidden pages. Ids are places in `pages` and never outlive a build.
 
 pub mod addresses;
+pub mod advice;
 pub mod backlinks;
 pub mod files;
 pub mod hierarchy;

@@ -253,11 +253,6 @@ fn finish(
     }
 }
 
-/// The kind of page that describes terms of a taxonomy.
-pub fn kind_of(taxonomy: u8) -> Kind {
-    [Kind::Topic, Kind::Tag, Kind::Author, Kind::Series][taxonomy as usize]
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -3,7 +3,6 @@
 use super::{Rule, Scene, place};
 use crate::diagnostic::Diagnostic;
 use crate::index::Problem;
-use crate::index::terms::kind_of;
 use crate::page::front::TAXONOMIES;
 
 const CODE: &str = "term-clash";
@@ -27,12 +26,11 @@ fn check(scene: &Scene) -> Vec<Diagnostic> {
         let places = [0, 1].map(|at| place::of_value(scene, pages[at], vocabulary, &names[at]));
         let [first, second] = places;
         let message = format!("the {vocabulary} `{one}` and `{other}` are two, and both would be at `{slug}`");
-        let kind = kind_of(*taxonomy as u8).folder();
         Some(
             Diagnostic::error(CODE, message)
                 .at(first)
                 .also(second, format!("`{other}` is named here"))
-                .hint(format!("spell them alike, or give one of them a page in `content/{kind}/` with another `slug`")),
+                .hint(format!("spell them alike, or give one of them a page in `content/{vocabulary}/` with another `slug`")),
         )
     };
     scene.site.index.problems.iter().filter_map(of_problem).collect()

@@ -280,15 +280,15 @@ fn lang<'a>(config: &'a config::Config, page: &'a Admitted) -> &'a str {
     page.front.lang.as_deref().unwrap_or_else(|| config.language_code(page.origin.lang))
 }
 
-fn marks(cache: &mut Cache, facts: &[Facts], bodies: &[Arc<Body>]) -> Vec<Arc<Marks>> {
+fn marks<'a>(cache: &mut Cache, facts: &'a [Facts], bodies: &'a [Arc<Body>]) -> Vec<Arc<Marks>> {
     let register = Register::of(facts);
-    let want = |(fact, body): (&Facts, &Arc<Body>)| Want {
-        name: fact.path().clone(),
-        key: Fingerprint::of(&(&body.prose, register.print)),
-        input: (fact.path().clone(), fact.lang(), body.clone()),
+    let want = |pair: (&'a Facts, &'a Arc<Body>)| Want {
+        name: pair.0.path().clone(),
+        key: Fingerprint::of(&(&pair.1.prose, register.print)),
+        input: pair,
     };
-    let wants: Vec<Want<(Arc<str>, u8, Arc<Body>)>> = facts.par_iter().zip(bodies).map(want).collect();
-    cache.marks.all(&wants, |(path, lang, body)| register.scan(path, *lang, body))
+    let wants: Vec<Want<(&Facts, &Arc<Body>)>> = facts.par_iter().zip(bodies).map(want).collect();
+    cache.marks.all(&wants, |(fact, body)| register.scan(fact.path(), fact.lang(), body))
 }
 
 struct Rendering<'a> {
@@ -397,4 +397,3 @@ fn origin(output: &Output) -> String {
         _ => format!("the {}", output.emitter().name),
     }
 }
-

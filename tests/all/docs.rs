@@ -279,7 +279,7 @@ fn rows<'t>(text: &'t str, head: &str) -> Vec<Vec<&'t str>> {
     let mut rows = Vec::new();
     let mut is_wanted = None;
     for line in text.lines() {
-        let cells: Vec<&str> = line.trim_matches('|').split(" | ").map(str::trim).collect();
+        let cells: Vec<&str> = line.trim_matches('|').split('|').map(str::trim).collect();
         match is_wanted {
             _ if !line.starts_with('|') => is_wanted = None,
             None => is_wanted = Some(cells[0] == head),

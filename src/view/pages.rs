@@ -11,7 +11,7 @@ use super::head::link_or_none;
 use super::{Make, Model, Part, Scope, What, cards};
 use crate::index::{Backlink, PageId, Related, Resolved};
 use crate::page::facts::Facts;
-use crate::page::front::{ChangeKind, Status};
+use crate::page::front::Status;
 use crate::page::{Fragment, Link, LinkTarget, date::Stamp};
 use crate::site::Site;
 
@@ -179,22 +179,13 @@ fn notice<'a>(scope: &Scope<'a>) -> Model<'a> {
     ])
 }
 
-/// The name of a kind of change, as in front matter.
-pub fn kind_of_change(kind: ChangeKind) -> &'static str {
-    match kind {
-        ChangeKind::Major => "major",
-        ChangeKind::Minor => "minor",
-        ChangeKind::Correction => "correction",
-    }
-}
-
 fn changes<'a>(scope: &Scope<'a>) -> Model<'a> {
     let Some((_, fact)) = shown(scope) else { return Model::List(Vec::new()) };
     Model::list(fact.page.changes.iter().map(|change| {
         Model::Map(vec![
             ("date", Model::text(change.date.date().to_string())),
             ("note", Model::text(&*change.note)),
-            ("kind", Model::text(kind_of_change(change.kind))),
+            ("kind", Model::text(change.kind.name())),
         ])
     }))
 }

@@ -79,7 +79,17 @@ impl Plan {
     /// The errors that keep the planned files from being written, but for those that only rendering finds.
     pub fn problems(&self, view: &View, outputs: &[Output]) -> Vec<Diagnostic> {
         let known = self.diagnostics.iter().filter(|problem| problem.severity == Severity::Error).cloned();
-        known.chain(emit::check(view, outputs)).chain(clashes(outputs)).collect()
+        known.chain(self.late_problems(view, outputs)).collect()
+    }
+
+    /// The mistakes that show when files are planned.
+    fn late_problems(&self, view: &View, outputs: &[Output]) -> Vec<Diagnostic> {
+        let mut found = emit::check(view, outputs);
+        // A lint says it better, with the places of both.
+        if !self.diagnostics.iter().any(|problem| ["same-address", "term-clash"].contains(&problem.code)) {
+            found.extend(clashes(outputs));
+        }
+        found
     }
 }
 
@@ -169,8 +179,7 @@ pub fn build(sources: &Sources, cache: &mut Cache, order: &Order, folder: Option
     let mut timings = std::mem::take(&mut plan.timings);
     let view = View::of(&plan.site);
     let outputs = timings.stage("keys", || emit::plan(&view));
-    let mut problems = emit::check(&view, &outputs);
-    problems.extend(clashes(&outputs));
+    let mut problems = plan.late_problems(&view, &outputs);
     // With an error in sight nothing is written, but all files are rendered all the same: their mistakes are told too.
     let is_sound = |found: &[Diagnostic]| !found.iter().any(|problem| problem.severity == Severity::Error);
     let folder = folder.filter(|_| is_sound(&plan.diagnostics) && is_sound(&problems));

@@ -192,8 +192,7 @@ fn line_fits(shown: &str, said: &str) -> bool {
 
 /// True for info strings that name a file of the site.
 fn is_file(info: &str) -> bool {
-    let folders = ["content/", "static/", "templates/", "themes/", "archetypes/"];
-    info == "site.toml" || folders.iter().any(|folder| info.starts_with(folder))
+    info == "site.toml" || info.contains('/')
 }
 
 #[test]
@@ -263,15 +262,18 @@ fn pages_of_the_manual_that_are_linked_to_are_there() {
         let folder = Path::new(&page.name).parent().expect("a folder").to_path_buf();
         for (at, _) in page.text.match_indices("](") {
             let target = page.text[at + 2..].split([')', '#']).next().unwrap_or_default();
-            let is_ours = !target.contains(':') && target.ends_with(".md") && !is_in_block(&page, at);
+            let is_ours = !target.contains(':') && target.ends_with(".md") && !is_example(&page, at);
             assert!(!is_ours || project().join(&folder).join(target).is_file(), "{} links to `{target}`", page.name);
         }
     }
 }
 
-fn is_in_block(page: &Page, at: usize) -> bool {
+/// True for what stands in a block, or in a line between backquotes.
+fn is_example(page: &Page, at: usize) -> bool {
     let line = page.text[..at].matches('\n').count() + 1;
-    page.blocks().iter().any(|block| (block.line..block.line + block.text.lines().count()).contains(&line))
+    let begin = page.text[..at].rfind('\n').map_or(0, |end| end + 1);
+    let is_code = page.text[begin..at].matches('`').count() % 2 == 1;
+    is_code || page.blocks().iter().any(|block| (block.line..block.line + block.text.lines().count()).contains(&line))
 }
 
 /// The rows of the tables of a page whose first column is called `head`: their cells.

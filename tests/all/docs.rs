@@ -184,9 +184,9 @@ fn fits(shown: &[&str], said: &[&str]) -> bool {
 fn line_fits(shown: &str, said: &str) -> bool {
     match shown.trim_end().split_once("[..]") {
         None => shown.trim_end() == said,
-        Some((before, after)) => {
-            said.strip_prefix(before).is_some_and(|rest| (0..=rest.len()).any(|at| rest.is_char_boundary(at) && line_fits(after, &rest[at..])))
-        }
+        Some((before, after)) => said
+            .strip_prefix(before)
+            .is_some_and(|rest| (0..=rest.len()).any(|at| rest.is_char_boundary(at) && line_fits(after, &rest[at..]))),
     }
 }
 
@@ -363,17 +363,20 @@ fn the_defaults_in_the_manual_are_those_of_the_program() {
 #[test]
 fn every_command_and_flag_is_in_the_manual() {
     let page = read("docs/commands.md");
-    let known: BTreeSet<&str> = coded(&page).iter().flat_map(|code| code.split([' ', ',', '='])).collect();
-    let program = Cli::command();
-    for command in program.get_subcommands() {
-        assert!(page.contains(&format!("## {}", command.get_name())), "no heading for `{}`", command.get_name());
+    let sections: Vec<&str> = page.split("\n## ").collect();
+    let common = sections.iter().find(|section| section.starts_with("Flags of every command\n")).expect("the flags of every command");
+    for command in Cli::command().get_subcommands() {
+        let name = command.get_name();
+        let section = sections.iter().find(|section| section.starts_with(&format!("{name}\n")));
+        let section = section.unwrap_or_else(|| panic!("docs/commands.md has no heading for `{name}`"));
+        let known: BTreeSet<&str> = coded(section).into_iter().chain(coded(common)).flat_map(|code| code.split(' ')).collect();
         for flag in command.get_arguments().filter(|flag| flag.get_id() != "help") {
-            let names = flag.get_long().map(|long| format!("--{long}")).into_iter().chain(flag.get_short().map(|short| format!("-{short}")));
-            for name in names {
-                assert!(known.contains(name.as_str()), "docs/commands.md lacks `{name}` of `{}`", command.get_name());
-            }
-            for value in flag.get_possible_values().iter().filter(|_| flag.get_action().takes_values()) {
-                assert!(known.contains(value.get_name()), "docs/commands.md lacks `{}` of `{}`", value.get_name(), command.get_name());
+            let long = flag.get_long().map(|long| format!("--{long}"));
+            let short = flag.get_short().map(|short| format!("-{short}"));
+            let takes_values = flag.get_action().takes_values();
+            let values = flag.get_possible_values().into_iter().filter(|_| takes_values).map(|value| value.get_name().to_string());
+            for word in long.into_iter().chain(short).chain(values) {
+                assert!(known.contains(word.as_str()), "docs/commands.md lacks `{word}` of `{name}`");
             }
         }
     }

@@ -2,7 +2,7 @@
 //!
 //! Owns `List`. It must not know how a list is cut into pages or shown.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 use super::{Columns, PageId, Terms};
@@ -194,7 +194,10 @@ impl Shelf<'_> {
             .filter(|(_, fact)| fact.lang() == self.lang && fact.page.origin.role == Role::Section)
             .map(|(page, fact)| (&*fact.page.origin.folder, page as PageId))
             .collect();
-        for folder in folders {
+        // A bundle is the page at its folder's address, so other pages in its folder make no list of it.
+        let is_bundle = |fact: &&Facts| fact.lang() == self.lang && fact.page.origin.role == Role::Bundle;
+        let bundles: HashSet<&str> = facts.iter().filter(is_bundle).map(|fact| &*fact.page.origin.folder).collect();
+        for folder in folders.into_iter().filter(|folder| !bundles.contains(folder)) {
             let top = Kind::of_folder(folder.split('/').next().unwrap_or(""));
             if top.is_some_and(|kind| kind.taxonomy().is_some()) || top.is_some() && !folder.contains('/') {
                 continue;

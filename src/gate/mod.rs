@@ -93,13 +93,17 @@ pub fn decide(arrivals: &[Arrival], config: &Config, sources: &Sources, show: Sh
         let (page, verdict) = judge.judge(show);
         let coming = std::mem::take(&mut judge.coming);
         gate.diagnostics.append(&mut judge.diagnostics);
-        // A draft stays a draft whatever the clock says, so its dates are no change that is due.
-        let counts = !matches!(verdict, Some(Why::Draft | Why::Review | Why::Unknown | Why::Unpublished | Why::Expired));
-        let due = coming.iter().min().copied().filter(|_| counts);
+        let due = match verdict {
+            None => coming.iter().min().copied(),
+            // What would change in the page before it appears, nobody sees.
+            Some(Why::Scheduled) => page.date.map(|date| date.at),
+            // A draft stays a draft whatever the clock says, so its dates are no change that is due.
+            Some(_) => None,
+        };
         gate.next_change = gate.next_change.into_iter().chain(due).min();
         match verdict {
             None => gate.public.push(Arc::new(page)),
-            Some(why) => gate.hidden.push(hidden(page, why, due.filter(|_| why == Why::Scheduled))),
+            Some(why) => gate.hidden.push(hidden(page, why, due)),
         }
     }
     gate

@@ -1,4 +1,8 @@
 //! All integration tests, in one binary: linking is what costs.
 
+mod foreign;
+mod hidden;
+mod html;
 mod layers;
+mod place;
 mod warm;

@@ -252,7 +252,7 @@ fn bodies(sources: &Sources, cache: &mut Cache, config: &config::Config, theme: 
             let names = body::shortcode_names(text);
             let shortcodes: Vec<Option<Fingerprint>> = names.iter().map(|name| theme.shortcodes.prints.get(*name).copied()).collect();
             let seen = (!names.is_empty()).then(|| page.front.print());
-            let front = (page.front.title.is_some(), &page.front.key_points, &page.front.recommendations);
+            let front = (&page.front.title, &page.front.key_points, &page.front.recommendations);
             let print = sources.get(path).map(|source| source.print);
             Want { name: path.clone(), key: Fingerprint::of(&(print, lang, &config.markdown, shortcodes, seen, front)), input: page }
         })
@@ -264,7 +264,7 @@ fn bodies(sources: &Sources, cache: &mut Cache, config: &config::Config, theme: 
             path: &page.origin.path,
             text,
             start: page.front.body_start,
-            title_from_heading: page.front.title.is_none(),
+            title: page.front.title.as_deref(),
             key_points: &page.front.key_points,
             recommendations: &page.front.recommendations,
             lang: lang(config, page),

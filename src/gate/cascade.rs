@@ -39,3 +39,35 @@ pub fn apply(pages: Vec<(Arc<Origin>, Arc<Front>)>) -> Vec<Arrival> {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lint::sample::{Page, page, site};
+    use crate::page::front::Status;
+
+    fn section(path: &str, owner: &str) -> Page {
+        let mut section = page(path);
+        section.front.cascade = Some(Box::new(Front { owner: Some(owner.into()), ..Front::default() }));
+        section
+    }
+
+    fn owners(pages: Vec<Page>) -> Vec<String> {
+        let gate = site(pages).gate;
+        let owner = |front: &Front| front.owner.clone().unwrap_or_default();
+        gate.public.iter().map(|page| format!("{} {}", page.origin.path, owner(&page.front))).collect()
+    }
+
+    #[test]
+    fn the_nearest_section_above_is_heard_first_and_none_hears_itself() {
+        let pages = vec![section("_index.md", "home"), section("a/_index.md", "a"), page("a/b/x.md"), page("a/c/index.md"), page("y.md")];
+        let expected =
+            ["content/_index.md ", "content/a/_index.md home", "content/a/b/x.md a", "content/a/c/index.md a", "content/y.md home"];
+        assert_eq!(owners(pages), expected);
+    }
+
+    #[test]
+    fn a_hidden_section_gives_its_defaults_all_the_same() {
+        assert_eq!(owners(vec![section("a/_index.md", "a").status(Status::Draft), page("a/x.md")]), ["content/a/x.md a"]);
+    }
+}

@@ -1,25 +1,25 @@
 //! The gate: which pages are public at `now`, and what little may be known of the others.
 //!
-//! Owns `Hidden` and the one place where visibility is decided. It must not know bodies. `Hidden` is for lint, audit, `list` and the
-//! next change only: the index, views and emitters may not import it (a test holds that).
+//! Owns `Hidden` and the one place where visibility is decided. It must not know bodies, but for the heading that is a hidden page's
+//! title. `Hidden` is for lint, audit, `list` and the next change only: the index, views and emitters may not import it (a test holds that).
 
 pub mod cascade;
+pub mod hidden;
 
-use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use jiff::Timestamp;
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Place, nearest};
-use crate::fingerprint::Fingerprint;
 use crate::page::date::{Stamp, Unclear};
 use crate::page::facts::{Admitted, Moment};
-use crate::page::front::{ChangeKind, Front, Status};
+use crate::page::front::{Change, ChangeKind, Front, Status};
 use crate::page::origin::{Origin, Role};
-use crate::page::route::silence;
 use crate::page::route::{self, KINDS, Kind};
-use crate::sources::{Content, Sources};
+use crate::sources::Sources;
+
+pub use hidden::{Hidden, files, hidden_folders, silences};
 
 /// What a preview shows besides the public pages.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
@@ -50,24 +50,6 @@ pub enum Why {
     Unclear,
 }
 
-/// What is known of a page that is not public.
-#[derive(Debug, Clone)]
-pub struct Hidden {
-    pub path: Arc<str>,
-    pub route: Arc<str>,
-    pub lang: u8,
-    pub role: Role,
-    pub folder: Box<str>,
-    pub id: Option<String>,
-    /// Empty if the front matter has none.
-    pub title: String,
-    pub name: Box<str>,
-    pub date: Option<Moment>,
-    pub why: Why,
-    /// When it becomes public by itself.
-    pub due: Option<Timestamp>,
-}
-
 /// What came to the gate: one page with its front matter.
 pub struct Arrival {
     pub origin: Arc<Origin>,
@@ -88,41 +70,25 @@ pub struct Gate {
 pub fn decide(arrivals: &[Arrival], config: &Config, sources: &Sources, show: Show) -> Gate {
     let mut gate = Gate { public: Vec::new(), hidden: Vec::new(), next_change: None, diagnostics: Vec::new() };
     for arrival in arrivals {
-        let mut judge =
-            Judge { config, sources, origin: &arrival.origin, front: &arrival.front, coming: Vec::new(), diagnostics: Vec::new() };
-        let (page, verdict) = judge.judge(show);
-        let coming = std::mem::take(&mut judge.coming);
+        let mut judge = Judge { config, sources, origin: &arrival.origin, front: &arrival.front, diagnostics: Vec::new() };
+        let Verdict { page, why, due } = judge.judge(show);
         gate.diagnostics.append(&mut judge.diagnostics);
-        let due = match verdict {
-            None => coming.iter().min().copied(),
-            // What would change in the page before it appears, nobody sees.
-            Some(Why::Scheduled) => page.date.map(|date| date.at),
-            // A draft stays a draft whatever the clock says, so its dates are no change that is due.
-            Some(_) => None,
-        };
         gate.next_change = gate.next_change.into_iter().chain(due).min();
-        match verdict {
+        match why {
             None => gate.public.push(Arc::new(page)),
-            Some(why) => gate.hidden.push(hidden(page, why, due)),
+            Some(why) => gate.hidden.push(Hidden::of(page, why, due, sources)),
         }
     }
     gate
 }
 
-fn hidden(page: Admitted, why: Why, due: Option<Timestamp>) -> Hidden {
-    Hidden {
-        path: page.origin.path.clone(),
-        route: page.route,
-        lang: page.origin.lang,
-        role: page.origin.role,
-        folder: page.origin.folder.clone(),
-        id: page.front.id.clone(),
-        title: page.front.title.clone().unwrap_or_default(),
-        name: page.origin.name.clone(),
-        date: page.date,
-        why,
-        due,
-    }
+/// What was decided about one page.
+struct Verdict {
+    page: Admitted,
+    /// Nothing, if it is public.
+    why: Option<Why>,
+    /// The next instant at which this page appears, disappears or changes by itself.
+    due: Option<Timestamp>,
 }
 
 struct Judge<'a> {
@@ -130,56 +96,69 @@ struct Judge<'a> {
     sources: &'a Sources,
     origin: &'a Arc<Origin>,
     front: &'a Arc<Front>,
-    /// Instants after `now` that were compared with it.
-    coming: Vec<Timestamp>,
     diagnostics: Vec<Diagnostic>,
 }
 
 impl Judge<'_> {
-    fn judge(&mut self, show: Show) -> (Admitted, Option<Why>) {
+    fn judge(&mut self, show: Show) -> Verdict {
         let front = self.front;
         let kind = self.kind();
+        if kind.taxonomy().is_some() {
+            self.diagnostics.extend(front.topic_diagnostics.iter().cloned());
+        }
         let prefix = self.config.prefix(self.origin.lang);
         let route: Arc<str> = Arc::from(route::route(self.origin, front, kind, &prefix));
         let before = self.diagnostics.len();
-        let named =
-            self.origin.date.map(|date| Stamp { civil: date.to_datetime(jiff::civil::Time::midnight()), offset: None, day_only: true });
-        let date = self.moment("date", front.date.as_ref().or(named.as_ref()));
-        let embargo = self.moment("publish_at", front.publish_at.as_ref());
+        let date = self.date();
         let expires = self.moment("expires", front.expires.as_ref());
-        let unclear = self.diagnostics.len() > before;
-        let date = match (date, embargo) {
+        let is_clear = self.diagnostics.len() == before;
+        let status = front.status.unwrap_or(Status::Published);
+        let why = match self.why_of_state(status, is_clear, show) {
+            None if expires.is_some_and(|expires| !self.is_to_come(expires.at)) && !show.expired => Some(Why::Expired),
+            None if date.is_some_and(|date| self.is_to_come(date.at)) && !show.future => Some(Why::Scheduled),
+            why => why,
+        };
+        let history = self.history();
+        let expiry = expires.map(|expires| expires.at);
+        let due = match why {
+            None => history.next.into_iter().chain(expiry.filter(|at| self.is_to_come(*at))).min(),
+            // What expires before it begins never appears.
+            Some(Why::Scheduled) => date.map(|date| date.at).filter(|date| expiry.is_none_or(|expiry| expiry > *date)),
+            Some(_) => None,
+        };
+        let updated = self.moment("updated", front.updated.as_ref()).or(history.last_major);
+        let (origin, front, changes) = (self.origin.clone(), front.clone(), history.shown);
+        Verdict { page: Admitted { origin, front, kind, route, date, updated, status, changes }, why, due }
+    }
+
+    /// Why an editor hides the page, whatever the time.
+    fn why_of_state(&self, status: Status, is_clear: bool, show: Show) -> Option<Why> {
+        match status {
+            _ if self.front.status_unknown => Some(Why::Unknown),
+            _ if self.front.hidden_by_permalink => Some(Why::Unpublished),
+            Status::Draft if !show.drafts => Some(Why::Draft),
+            Status::Review if !show.drafts => Some(Why::Review),
+            _ if !is_clear => Some(Why::Unclear),
+            _ => None,
+        }
+    }
+
+    /// The date of publication: the later of `date` (else that of the file's name) and `publish_at`.
+    fn date(&mut self) -> Option<Moment> {
+        let midnight = jiff::civil::Time::midnight();
+        let named = self.origin.date.map(|date| Stamp { civil: date.to_datetime(midnight), offset: None, day_only: true });
+        let date = self.moment("date", self.front.date.as_ref().or(named.as_ref()));
+        let embargo = self.moment("publish_at", self.front.publish_at.as_ref());
+        match (date, embargo) {
             (Some(date), Some(embargo)) if embargo.at <= date.at => Some(date),
             (date, embargo) => embargo.or(date),
-        };
-        let status = front.status.unwrap_or(Status::Published);
-        let is_coming = date.is_some_and(|date| self.is_after_now(date.at));
-        let is_over = expires.is_some_and(|expires| !self.is_after_now(expires.at));
-        let why = if front.status_unknown {
-            Some(Why::Unknown)
-        } else if front.hidden_by_permalink {
-            Some(Why::Unpublished)
-        } else if unclear {
-            Some(Why::Unclear)
-        } else if status == Status::Draft && !show.drafts {
-            Some(Why::Draft)
-        } else if status == Status::Review && !show.drafts {
-            Some(Why::Review)
-        } else if is_over && !show.expired {
-            Some(Why::Expired)
-        } else if is_coming && !show.future {
-            Some(Why::Scheduled)
-        } else {
-            None
-        };
-        let (changes, last_major) = self.changes();
-        let updated = self.moment("updated", front.updated.as_ref()).or(last_major);
-        let page = Admitted { origin: self.origin.clone(), front: front.clone(), kind, route, date, updated, status, changes };
-        (page, why)
+        }
     }
 
     fn kind(&mut self) -> Kind {
-        let by_folder = Kind::of_folder(self.origin.top()).unwrap_or(Kind::Briefing);
+        // `people/_index.md` is about no person.
+        let is_own_list = self.origin.role != Role::Page && Kind::of_folder(&self.origin.folder).is_some();
+        let by_folder = if is_own_list { Kind::Page } else { Kind::of_folder(self.origin.top()).unwrap_or(Kind::Briefing) };
         let Some(written) = &self.front.kind else { return by_folder };
         Kind::named(written).unwrap_or_else(|| {
             let names = KINDS.iter().map(|(_, name, _)| *name);
@@ -212,31 +191,37 @@ impl Judge<'_> {
     }
 
     /// The one comparison with `now`: what lies after it is a change to come.
-    fn is_after_now(&mut self, at: Timestamp) -> bool {
-        let after = at > self.sources.now;
-        if after {
-            self.coming.push(at);
-        }
-        after
+    fn is_to_come(&self, at: Timestamp) -> bool {
+        at > self.sources.now
     }
 
-    fn changes(&mut self) -> (Vec<crate::page::front::Change>, Option<Moment>) {
+    fn history(&mut self) -> History {
+        let mut next = None;
         let mut shown = Vec::new();
         for change in &self.front.changes {
-            if let Some(moment) = self.moment("changes", Some(&change.date))
-                && !self.is_after_now(moment.at)
-            {
-                shown.push((moment, change.clone()));
+            match self.moment("changes", Some(&change.date)) {
+                Some(moment) if self.is_to_come(moment.at) => next = next.into_iter().chain([moment.at]).min(),
+                Some(moment) => shown.push((moment, change.clone())),
+                None => {}
             }
         }
-        shown.sort_by(|a, b| b.0.at.cmp(&a.0.at));
+        shown.sort_by_key(|(moment, _)| std::cmp::Reverse(moment.at));
         let last_major = shown.iter().find(|(_, change)| change.kind == ChangeKind::Major).map(|(moment, _)| *moment);
-        (shown.into_iter().map(|(_, change)| change).collect(), last_major)
+        History { shown: shown.into_iter().map(|(_, change)| change).collect(), last_major, next }
     }
 
     fn place(&self, key: &str) -> Place {
         place_of_key(self.front, &self.origin.path, self.sources.text(&self.origin.path), key)
     }
+}
+
+/// The `changes` of a page as of now.
+struct History {
+    /// Those that have come, newest first.
+    shown: Vec<Change>,
+    last_major: Option<Moment>,
+    /// When the next one comes.
+    next: Option<Timestamp>,
 }
 
 /// Where a key of the front matter stands; the whole file if the key came from a cascade.
@@ -247,43 +232,142 @@ pub fn place_of_key(front: &Front, path: &Arc<str>, text: &str, key: &str) -> Pl
     }
 }
 
-/// Fingerprints of the names to which hidden pages answer in wikilinks, so that a link to one can keep silent about it
-/// without the index knowing what is hidden.
-pub fn silences(hidden: &[Hidden]) -> HashSet<Fingerprint> {
-    hidden
-        .iter()
-        .flat_map(|page| {
-            let stem = page.path.trim_start_matches("content/").trim_end_matches(".md");
-            [page.id.as_deref().unwrap_or(""), &page.title, &page.name, stem, &page.route].map(silence)
-        })
-        .collect()
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lint::sample::{Page, Sample, page, site, site_with, stamp};
+    use crate::page::front::Front;
 
-/// Bundles' folders of hidden pages: their files are hidden with them.
-pub fn hidden_folders(hidden: &[Hidden]) -> BTreeMap<&str, &Hidden> {
-    hidden.iter().filter(|page| page.role == Role::Bundle).map(|page| (&*page.folder, page)).collect()
-}
+    fn publish_at(page: Page, at: &str) -> Page {
+        page.with("publish_at", at, |front, at| front.publish_at = Some(stamp(&at)))
+    }
 
-/// The files beside pages that may be published, each with the folder of the bundle that owns it; what only hidden bundles own is left out.
-pub fn files(sources: &Sources, gate: &Gate) -> Vec<(Arc<str>, Option<Box<str>>)> {
-    let is_bundle = |page: &&Arc<Admitted>| page.origin.role == Role::Bundle;
-    let public: HashSet<&str> = gate.public.iter().filter(is_bundle).map(|page| &*page.origin.folder).collect();
-    let hidden = hidden_folders(&gate.hidden);
-    let files = sources.below("content/").iter().filter(|file| matches!(file.content, Content::File) && !file.path.starts_with("content/_data/"));
-    files
-        .filter_map(|file| {
-            let mut folder = file.path.strip_prefix("content/")?.rsplit_once('/').map(|(folder, _)| folder);
-            // The innermost `index.md` above a file owns it.
-            while let Some(here) = folder {
-                if public.contains(here) {
-                    return Some((file.path.clone(), Some(here.into())));
-                }
-                if hidden.contains_key(here) {
-                    return None;
-                }
-                folder = here.rsplit_once('/').map(|(above, _)| above);
-            }
-            Some((file.path.clone(), None))
-        })
-        .collect()
+    fn expires(page: Page, at: &str) -> Page {
+        page.with("expires", at, |front, at| front.expires = Some(stamp(&at)))
+    }
+
+    fn why(sample: &Sample) -> Option<Why> {
+        assert_eq!(sample.gate.public.len() + sample.gate.hidden.len(), 1);
+        sample.gate.hidden.first().map(|page| page.why)
+    }
+
+    fn next(sample: &Sample) -> Option<String> {
+        sample.gate.next_change.map(|at| at.to_string())
+    }
+
+    #[test]
+    fn only_drafts_and_reviews_are_hidden_by_their_status() {
+        let hidden: Vec<&str> = Status::NAMES
+            .iter()
+            .filter(|(_, status)| why(&site([page("a.md").status(*status)])).is_some())
+            .map(|(name, _)| *name)
+            .collect();
+        assert_eq!(hidden, ["draft", "review"]);
+    }
+
+    #[test]
+    fn an_unknown_status_and_permalink_false_hide_a_page_even_from_previews() {
+        for front in [Front { status_unknown: true, ..Front::default() }, Front { hidden_by_permalink: true, ..Front::default() }] {
+            let sample = site([]);
+            let origin = Arc::new(Origin::of(&Arc::from("content/a.md"), &[]).expect("a page"));
+            let all = Show { drafts: true, future: true, expired: true };
+            let gate = decide(&[Arrival { origin, front: Arc::new(front) }], &sample.site.config, &sample.sources, all);
+            assert_eq!((gate.public.len(), gate.hidden.len()), (0, 1));
+        }
+    }
+
+    // The samples are built at 2026-03-01T12:00:00Z.
+
+    #[test]
+    fn a_date_has_come_from_its_very_instant_on() {
+        assert_eq!(why(&site([page("a.md").date("2026-03-01T12:00")])), None);
+        assert_eq!(why(&site([page("a.md").date("2026-03-01T12:00:01")])), Some(Why::Scheduled));
+        assert_eq!(why(&site([page("2026-03-02-a.md")])), Some(Why::Scheduled), "the date of the file's name counts");
+    }
+
+    #[test]
+    fn a_page_has_expired_from_the_very_instant_on() {
+        assert_eq!(why(&site([expires(page("a.md"), "2026-03-01T12:00")])), Some(Why::Expired));
+        assert_eq!(why(&site([expires(page("a.md"), "2026-03-01T12:00:01")])), None);
+    }
+
+    #[test]
+    fn an_embargo_later_than_the_date_is_the_date() {
+        let sample =
+            site([publish_at(page("a.md").date("2026-01-01"), "2026-02-01"), publish_at(page("b.md").date("2026-01-01"), "2025-01-01")]);
+        let dates: Vec<String> = sample.gate.public.iter().map(|page| page.date.expect("a date").iso()).collect();
+        assert_eq!(dates, ["2026-02-01", "2026-01-01"]);
+        assert_eq!(why(&site([publish_at(page("a.md").date("2026-01-01"), "2026-04-01")])), Some(Why::Scheduled));
+    }
+
+    #[test]
+    fn a_date_alone_begins_at_midnight_in_the_zone_of_the_site() {
+        let auckland = |config: &mut Config| config.time_zone = jiff::tz::TimeZone::get("Pacific/Auckland").expect("a zone");
+        assert_eq!(why(&site_with(auckland, vec![page("a.md").date("2026-03-02")], &[])), None, "13 hours before UTC");
+        assert_eq!(why(&site([page("a.md").date("2026-03-02")])), Some(Why::Scheduled));
+    }
+
+    #[test]
+    fn a_time_that_the_zone_skips_is_an_error_and_hides_the_page() {
+        let berlin = |config: &mut Config| config.time_zone = jiff::tz::TimeZone::get("Europe/Berlin").expect("a zone");
+        let sample = site_with(berlin, vec![page("a.md").date("2025-03-30T02:30")], &[]);
+        assert_eq!(why(&sample), Some(Why::Unclear));
+        assert_eq!(sample.gate.diagnostics[0].code, "unclear-time");
+        assert_eq!(sample.gate.diagnostics[0].place.as_ref().map(|place| place.line), Some(2));
+    }
+
+    #[test]
+    fn the_next_change_is_the_first_thing_that_happens_by_itself() {
+        let later = page("a.md").date("2026-05-01");
+        assert_eq!(next(&site([later, expires(page("b.md"), "2026-04-01")])).as_deref(), Some("2026-04-01T00:00:00Z"));
+        let change = page("a.md").change("2026-03-05", ChangeKind::Minor);
+        assert_eq!(next(&site([change])).as_deref(), Some("2026-03-05T00:00:00Z"));
+    }
+
+    #[test]
+    fn what_happens_to_a_page_that_stays_hidden_is_no_change() {
+        assert_eq!(next(&site([page("a.md").date("2026-05-01").status(Status::Draft)])), None);
+        assert_eq!(next(&site([expires(page("a.md").date("2026-05-01"), "2026-04-01")])), None, "it never appears");
+        let scheduled = page("a.md").date("2026-05-01").change("2026-04-01", ChangeKind::Major);
+        assert_eq!(next(&site([scheduled])).as_deref(), Some("2026-05-01T00:00:00Z"));
+    }
+
+    #[test]
+    fn changes_to_come_are_not_shown_and_move_no_date() {
+        let sample = site([page("a.md")
+            .change("2026-01-01", ChangeKind::Major)
+            .change("2026-02-01", ChangeKind::Correction)
+            .change("2026-04-01", ChangeKind::Major)]);
+        let page = &sample.gate.public[0];
+        assert_eq!(
+            page.changes.iter().map(|change| change.note.as_str()).collect::<Vec<_>>(),
+            ["changed on 2026-02-01", "changed on 2026-01-01"]
+        );
+        assert_eq!(page.updated.map(|at| at.iso()).as_deref(), Some("2026-01-01"));
+    }
+
+    #[test]
+    fn an_unknown_kind_is_a_warning_with_the_nearest_and_the_folder_decides() {
+        let sample = site([page("people/a.md").with("kind", "persn", |front, kind| front.kind = Some(kind))]);
+        assert_eq!(sample.gate.public[0].kind, Kind::Person);
+        assert_eq!(sample.gate.diagnostics[0].hints, ["did you mean `person`?"]);
+    }
+
+    #[test]
+    fn the_page_of_a_vocabulary_is_about_none_of_its_terms() {
+        let sample = site([page("people/_index.md"), page("people/a.md"), page("topics/index.md")]);
+        let kinds: Vec<Kind> = sample.gate.public.iter().map(|page| page.kind).collect();
+        assert_eq!(kinds, [Kind::Page, Kind::Person, Kind::Page]);
+        assert_eq!(&*sample.gate.public[2].route, "/topics/");
+    }
+
+    #[test]
+    fn mistakes_in_keys_of_topics_are_told_on_topic_pages_only() {
+        let wrong = |path: &str| {
+            let mut page = page(path);
+            page.front.topic_diagnostics.push(Diagnostic::error("wrong-type", "`featured` must be a list"));
+            site([page]).gate.diagnostics.len()
+        };
+        assert_eq!((wrong("topics/a.md"), wrong("briefings/a.md")), (1, 0));
+    }
 }

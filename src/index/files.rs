@@ -5,8 +5,9 @@
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
-use super::links::{Addresses, Resolved, folder_of};
-use super::{Columns, Problem};
+use super::addresses::Addresses;
+use super::links::{Resolved, climb, encode, folder_of};
+use super::{Columns, PageId, Problem};
 use crate::page::Facts;
 use crate::page::origin::Role;
 use crate::page::route::slugify;
@@ -61,25 +62,23 @@ pub fn candidates(columns: &Columns) -> Candidates {
 
 /// The candidates that a bundle owns or a page uses; what nobody uses is a problem to tell.
 pub fn published(
-    columns: &Columns,
     candidates: Candidates,
     links: &[Vec<Resolved>],
-    addresses: &Addresses,
+    images: &[Option<Arc<str>>],
     problems: &mut Vec<Problem>,
 ) -> Vec<PublicFile> {
-    let loose = candidates.iter().any(|file| !file.is_owned);
-    let mut used: HashSet<Arc<str>> = HashSet::new();
-    if loose {
+    let mut used: HashSet<&str> = HashSet::new();
+    if candidates.iter().any(|file| !file.is_owned) {
         for resolved in links.iter().flatten() {
             if let Resolved::To { href, page: None } = resolved {
-                used.insert(Arc::from(href.split(['#', '?']).next().unwrap_or(href)));
+                used.insert(href.split(['#', '?']).next().unwrap_or(href));
             }
         }
-        used.extend(columns.facts.iter().filter_map(|fact| image(fact, addresses)));
+        used.extend(images.iter().flatten().map(|route| &**route));
     }
     let mut published = Vec::with_capacity(candidates.len());
     for file in candidates {
-        if file.is_owned || used.contains(&*super::links::encode(&file.route)) {
+        if file.is_owned || used.contains(&*encode(&file.route)) {
             published.push(PublicFile { path: file.path, route: file.route });
         } else {
             problems.push(Problem::UnusedFile { path: file.path });
@@ -88,14 +87,75 @@ pub fn published(
     published
 }
 
-/// The address of a page's `image`, which is written like a link: from the page's file, or from the root. Encoded.
-pub fn image(fact: &Facts, addresses: &Addresses) -> Option<Arc<str>> {
-    let image = fact.front().image.as_deref()?;
-    if image.contains("://") {
-        return None;
-    }
+/// By page: the address of its `image`, percent-encoded. An image that lies elsewhere has none here; one that is nowhere is a problem.
+pub fn images(facts: &[Facts], addresses: &Addresses, problems: &mut Vec<Problem>) -> Vec<Option<Arc<str>>> {
+    let of_page = |(page, fact): (usize, &Facts)| {
+        let written = fact.front().image.as_deref().filter(|image| !image.contains("://") && !image.starts_with("data:"))?;
+        let found = image(fact, written, addresses);
+        if found.is_none() {
+            problems.push(Problem::Image { page: page as PageId });
+        }
+        found.map(|route| Arc::from(encode(&route)))
+    };
+    facts.iter().enumerate().map(of_page).collect()
+}
+
+/// An image is written like a link: from the page's file, or from the root of `content/` or of the site, with or without a slash.
+fn image(fact: &Facts, written: &str, addresses: &Addresses) -> Option<Arc<str>> {
     let folder = fact.path().rsplit_once('/').map_or("content", |(folder, _)| folder);
-    let beside = format!("{folder}/{}", image.trim_start_matches("./"));
-    let below = format!("content/{}", image.trim_start_matches("@/").trim_start_matches('/'));
-    addresses.file(&beside).or_else(|| addresses.file(&below)).map(|route| Arc::from(super::links::encode(route)))
+    let inside = written.trim_start_matches("@/").trim_start_matches('/');
+    let beside = climb(folder, written).and_then(|path| addresses.file(&path).cloned());
+    beside.or_else(|| addresses.file(&format!("content/{inside}")).cloned()).or_else(|| addresses.published(&format!("/{inside}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::index::Problem;
+    use crate::lint::sample::{Page, Sample, page, site_with};
+
+    fn published(sample: &Sample) -> Vec<(&str, &str)> {
+        sample.index().files.iter().map(|file| (&*file.path, &*file.route)).collect()
+    }
+
+    fn site(pages: Vec<Page>, files: &[&str]) -> Sample {
+        site_with(|_| {}, pages, files)
+    }
+
+    #[test]
+    fn the_files_of_a_bundle_lie_below_its_address() {
+        let bundle = page("a/2025-01-01-b/index.md").with("path", "/moved/", |front, path| front.path = Some(path));
+        let sample = site(vec![bundle], &["content/a/2025-01-01-b/My Images/x.svg"]);
+        assert_eq!(published(&sample), [("content/a/2025-01-01-b/My Images/x.svg", "/moved/My Images/x.svg")]);
+    }
+
+    #[test]
+    fn a_loose_file_is_published_only_if_a_page_or_a_section_uses_it() {
+        let mut with_image = page("Some Notes/x.md").to("used.csv#row");
+        with_image.front.image = Some("cover.svg".into());
+        let pages = vec![with_image, page("_index.md").to("logo.svg")];
+        let files = ["content/Some Notes/used.csv", "content/Some Notes/cover.svg", "content/Some Notes/unused.csv", "content/logo.svg"];
+        let sample = site(pages, &files);
+        let routes: Vec<&str> = published(&sample).iter().map(|(_, route)| *route).collect();
+        assert_eq!(routes, ["/some-notes/cover.svg", "/some-notes/used.csv", "/logo.svg"]);
+        assert_eq!(sample.index().problems, [Problem::UnusedFile { path: "content/Some Notes/unused.csv".into() }]);
+    }
+
+    #[test]
+    fn an_image_is_looked_for_beside_the_page_in_content_and_in_static() {
+        let image = |written: &str| {
+            let mut own = page("b/x.md");
+            own.front.image = Some(written.into());
+            let sample = site(vec![own], &["content/b/beside.svg", "content/root.svg", "static/img/s.svg"]);
+            let missing = sample.index().problems.contains(&Problem::Image { page: 0 });
+            (sample.index().images[0].as_deref().map(str::to_string), missing)
+        };
+        let found = |route: &str| (Some(route.to_string()), false);
+        assert_eq!(image("beside.svg"), found("/b/beside.svg"));
+        assert_eq!(image("../root.svg"), found("/root.svg"));
+        assert_eq!(image("@/root.svg"), found("/root.svg"));
+        assert_eq!(image("/img/s.svg"), found("/img/s.svg"));
+        assert_eq!(image("img/s.svg"), found("/img/s.svg"));
+        assert_eq!(image("https://example.org/x.svg"), (None, false));
+        assert_eq!(image("nowhere.svg"), (None, true));
+    }
 }

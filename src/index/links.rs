@@ -1,21 +1,22 @@
-//! Where links lead: every address of the site, one look-up a link, and the links seen from the other side.
+//! Where links lead: one look-up a link, or a few for spellings that are rare.
 //!
-//! Owns `Resolver` and `Backlink`. It must not know how a link is shown.
+//! Owns `Resolver`. It must not know how a link is shown.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
+use std::iter;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::files::Candidates;
-use super::lists::List;
-use super::names::{Answer, Names};
-use super::silence;
-use super::{Columns, PageId, Problem, Terms};
+use super::addresses::{Addresses, Target};
+use super::advice::Advice;
+use super::names::{self, Answer, Names};
+use super::{Columns, PageId, Problem, Terms, silence};
+use crate::diagnostic::nearest;
 use crate::page::body::{Link, LinkTarget};
-use crate::page::origin::Role;
-use crate::page::route;
-use crate::page::{Facts, facts::Admitted};
+use crate::page::facts::Admitted;
+use crate::page::front::TAXONOMIES;
+use crate::page::{Facts, route};
 
 /// Where one link leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,9 +32,11 @@ pub enum Resolved {
 /// Why a link leads nowhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Broken {
-    /// Nothing is there. The path that was looked for (below the root, if it is one), and what is near.
+    /// Nothing is there.
     Missing {
-        wanted: String,
+        /// Where it was looked for: files begin with `content/`, addresses with `/`; of a wikilink its name.
+        places: Vec<String>,
+        /// What is near.
         candidates: Vec<Arc<str>>,
     },
     /// The page has no such place; the nearest ones it has.
@@ -47,108 +50,11 @@ pub enum Broken {
     },
     /// It climbs out of `content/`.
     Outside,
+    /// A feed or the sitemap of a site that does not know where it lives.
+    Unwritten,
 }
 
-/// What an address is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Target {
-    Page(PageId),
-    /// A list or file without a page of its own.
-    Other,
-}
-
-/// Every address that a link can lead to.
-pub struct Addresses {
-    routes: HashMap<Arc<str>, Target>,
-    /// Addresses of files in `content/`, by their path there.
-    files: HashMap<Arc<str>, Arc<str>>,
-    aliases: HashMap<Arc<str>, PageId>,
-}
-
-impl Addresses {
-    pub fn of(columns: &Columns, lists: &[List], redirects: &[(Arc<str>, PageId)], files: &Candidates, terms: &Terms) -> Addresses {
-        let mut routes = HashMap::with_capacity(columns.facts.len() + lists.len() * 3);
-        let feeds = columns.config.base_url.is_some();
-        for list in lists {
-            routes.insert(list.route.clone(), Target::Other);
-            if feeds && list.has_feed(terms, columns.facts) {
-                for name in ["feed.xml", "feed.json"] {
-                    routes.insert(Arc::from(format!("{}{name}", list.route)), Target::Other);
-                }
-            }
-        }
-        for (page, fact) in columns.facts.iter().enumerate() {
-            routes.insert(fact.route().clone(), Target::Page(page as PageId));
-        }
-        for name in &columns.statics {
-            routes.insert(Arc::from(format!("/{name}")), Target::Other);
-        }
-        for name in if feeds { &["/sitemap.xml", "/robots.txt", "/404.html"][..] } else { &["/robots.txt", "/404.html"][..] } {
-            routes.entry(Arc::from(*name)).or_insert(Target::Other);
-        }
-        let files: HashMap<Arc<str>, Arc<str>> = files.iter().map(|file| (file.path.clone(), file.route.clone())).collect();
-        for route in files.values() {
-            routes.entry(route.clone()).or_insert(Target::Other);
-        }
-        Addresses { routes, files, aliases: redirects.iter().cloned().collect() }
-    }
-
-    /// The address of a file in `content/`, by its path from the root of the project.
-    pub fn file(&self, path: &str) -> Option<&Arc<str>> {
-        self.files.get(path)
-    }
-
-    /// What stands at an address as an author would write it: with or without the slash at its end or `index.html`.
-    fn route(&self, route: &str) -> Option<(Arc<str>, Target)> {
-        let exact = |route: &str| self.routes.get_key_value(route).map(|(route, target)| (route.clone(), *target));
-        let bare = route.strip_suffix("index.html").unwrap_or(route);
-        exact(bare)
-            .or_else(|| exact(route))
-            .or_else(|| if bare.ends_with('/') { None } else { exact(&format!("{bare}/")) })
-            .or_else(|| self.aliases.get(&*route::absolute(route)).map(|page| (Arc::from(""), Target::Page(*page))))
-    }
-}
-
-/// The aliases of all pages that are free, each with the page it leads to.
-pub fn redirects(facts: &[Facts], lists: &[List], problems: &mut Vec<Problem>) -> Vec<(Arc<str>, PageId)> {
-    let pages: HashMap<&str, PageId> = facts.iter().enumerate().map(|(page, fact)| (&**fact.route(), page as PageId)).collect();
-    let lists: HashMap<&str, Option<PageId>> = lists.iter().map(|list| (&*list.route, list.page)).collect();
-    let mut claims: HashMap<String, PageId> = HashMap::new();
-    for (at, fact) in facts.iter().enumerate() {
-        let page = at as PageId;
-        for alias in fact.front().aliases.iter().filter(|alias| is_address(alias, fact)) {
-            let route = route::absolute(alias);
-            let taken = pages.get(route.as_str()).copied().or_else(|| lists.get(route.as_str()).map(|list| list.unwrap_or(page)));
-            if let Some(by) = taken {
-                if by != page || lists.contains_key(route.as_str()) {
-                    problems.push(Problem::AliasTaken { page, alias: alias.to_string(), by });
-                }
-                continue;
-            }
-            match claims.get(&route).copied() {
-                Some(other) if other != page => {
-                    let date = |page: PageId| facts[page as usize].page.date.map(|date| date.at);
-                    // The later date wins, then the first path; pages come in the order of paths.
-                    let (winner, loser) = if date(page) > date(other) { (page, other) } else { (other, page) };
-                    problems.push(Problem::AliasTwice { alias: route.clone(), winner, loser });
-                    claims.insert(route, winner);
-                }
-                _ => {
-                    claims.insert(route, page);
-                }
-            }
-        }
-    }
-    let mut redirects: Vec<(Arc<str>, PageId)> = claims.into_iter().map(|(route, page)| (Arc::from(route), page)).collect();
-    redirects.sort();
-    redirects
-}
-
-/// Of the `aliases` of a topic page only those with a slash are addresses, the rest are other names.
-fn is_address(alias: &str, fact: &Facts) -> bool {
-    alias.starts_with('/') || super::terms::own_taxonomy(fact).is_none()
-}
-
+/// All that a link can be looked up in.
 pub struct Resolver<'a> {
     pub columns: &'a Columns<'a>,
     pub names: &'a Names<'a>,
@@ -156,39 +62,39 @@ pub struct Resolver<'a> {
     pub terms: &'a Terms,
 }
 
-/// The outcome for one link before problems are collected.
+/// The outcome for one link before problems are collected, and before candidates are looked for.
 type Outcome = Result<Resolved, Broken>;
 
 impl Resolver<'_> {
     /// All links of all pages, in parallel; problems in the order of pages.
     pub fn all(&self, problems: &mut Vec<Problem>) -> Vec<Vec<Resolved>> {
+        let facts = self.columns.facts;
         let outcomes: Vec<Vec<Outcome>> =
-            self.columns.facts.par_iter().map(|fact| fact.links.iter().map(|link| self.link(fact, link)).collect()).collect();
-        outcomes
-            .into_iter()
-            .enumerate()
-            .map(|(page, outcomes)| {
-                let settle = |(at, outcome): (usize, Outcome)| {
-                    outcome.unwrap_or_else(|broken| {
-                        let silent = self.is_silent(&self.columns.facts[page].links[at], &broken);
-                        problems.push(Problem::Link { page: page as PageId, link: at as u32, broken });
-                        Resolved::Nowhere { silent }
-                    })
-                };
-                outcomes.into_iter().enumerate().map(settle).collect()
+            facts.par_iter().map(|fact| fact.links.iter().map(|link| self.link(fact, link)).collect()).collect();
+        let mut advice = Advice::new(self.columns, self.names);
+        let mut settle = |page: usize, at: usize, outcome: Outcome| {
+            outcome.unwrap_or_else(|mut broken| {
+                let link = &facts[page].links[at];
+                let silent = self.is_silent(link, &broken);
+                if let Broken::Missing { candidates, .. } = &mut broken {
+                    *candidates = advice.on(link);
+                }
+                problems.push(Problem::Link { page: page as PageId, link: at as u32, broken });
+                Resolved::Nowhere { silent }
             })
-            .collect()
+        };
+        let of_page = |(page, outcomes): (usize, Vec<Outcome>)| {
+            outcomes.into_iter().enumerate().map(|(at, outcome)| settle(page, at, outcome)).collect()
+        };
+        outcomes.into_iter().enumerate().map(of_page).collect()
     }
 
-    /// A wikilink to a hidden page must not show its name.
+    /// A broken wikilink shows its name only if no page answers to it, be it public or hidden.
     fn is_silent(&self, link: &Link, broken: &Broken) -> bool {
-        match (&link.target, broken) {
-            (LinkTarget::Wiki { name, .. }, Broken::Missing { .. }) => {
-                let bare = name.split_once(':').map_or(&**name, |(_, rest)| rest);
-                self.columns.silences.contains(&silence(name)) || self.columns.silences.contains(&silence(bare))
-            }
-            _ => false,
-        }
+        let LinkTarget::Wiki { name, .. } = &link.target else { return false };
+        let bare = names::bare(name);
+        let rest = names::of_kind(bare).map_or(bare, |(_, rest)| rest);
+        !matches!(broken, Broken::Missing { .. }) || [bare, rest].iter().any(|name| self.columns.silences.contains(&silence(name)))
     }
 
     fn link(&self, fact: &Facts, link: &Link) -> Outcome {
@@ -215,25 +121,36 @@ impl Resolver<'_> {
             Answer::Many(pages) => {
                 Err(Broken::Ambiguous { candidates: pages.iter().map(|page| self.columns.facts[*page as usize].path().clone()).collect() })
             }
-            Answer::None => {
-                let term = (0..4).find_map(|taxonomy| self.terms.find(taxonomy, fact.lang(), name));
-                match term.map(|term| &self.terms.all[term as usize]).filter(|term| term.has_page()) {
-                    Some(term) => self.to(term.route.clone(), Target::Other, None, anchor, false),
-                    None => Err(Broken::Missing { wanted: name.to_string(), candidates: self.names.nearest(name) }),
-                }
-            }
+            Answer::None => match self.term(name, fact.lang()) {
+                Some((Some(page), _)) => self.to(Arc::from(""), Target::Page(page), None, anchor, false),
+                Some((None, route)) => self.to(route, Target::Other, None, anchor, false),
+                None => Err(Broken::Missing { places: vec![name.to_string()], candidates: Vec::new() }),
+            },
         }
     }
 
+    /// Page and address of the term that a name means: `topic:x` one of topics, `x` one of the first vocabulary that has it.
+    fn term(&self, name: &str, lang: u8) -> Option<(Option<PageId>, Arc<str>)> {
+        let (taxonomies, name) = match names::of_kind(name).map(|(kind, rest)| (kind.taxonomy(), rest)) {
+            Some((taxonomy, rest)) => (taxonomy.map_or(0..0, |taxonomy| taxonomy..taxonomy + 1), rest),
+            None => (0..TAXONOMIES.len(), name),
+        };
+        let terms = taxonomies.filter_map(|taxonomy| self.terms.find(taxonomy as u8, lang, name));
+        let term = terms.map(|term| &self.terms.all[term as usize]).find(|term| term.has_page())?;
+        Some((term.page, term.route.clone()))
+    }
+
     fn to(&self, route: Arc<str>, target: Target, query: Option<&str>, anchor: Option<&str>, here: bool) -> Outcome {
-        let Target::Page(page) = target else {
-            return Ok(Resolved::To { href: join(&encode(&route), query, anchor), page: None });
+        let page = match target {
+            Target::Page(page) => page,
+            Target::Other => return Ok(Resolved::To { href: join(&encode(&route), query, anchor), page: None }),
+            Target::Unwritten => return Err(Broken::Unwritten),
         };
         let fact = &self.columns.facts[page as usize];
         if let Some(anchor) = anchor.filter(|anchor| !anchor.is_empty() && *anchor != "top")
-            && !fact.anchors.iter().any(|known| **known == *anchor)
+            && fact.anchors.binary_search_by(|known| (**known).cmp(anchor)).is_err()
         {
-            let candidates = crate::diagnostic::nearest(anchor, fact.anchors.iter().map(|anchor| &**anchor));
+            let candidates = nearest(anchor, fact.anchors.iter().map(|anchor| &**anchor));
             let candidates = match candidates {
                 Some(near) => vec![near.to_string()],
                 None => fact.headings.iter().take(5).map(|heading| heading.id.to_string()).collect(),
@@ -246,44 +163,51 @@ impl Resolver<'_> {
 
     /// What a destination means, read from the file that it stands in.
     fn destination(&self, fact: &Facts, path: &str) -> Result<(Arc<str>, Target), Broken> {
-        let own = &fact.page.origin.path;
         if path.is_empty() {
+            let own = fact.path();
             let page = self.columns.facts.binary_search_by(|other| other.path().cmp(own)).unwrap_or_default() as PageId;
             return Ok((Arc::from(""), Target::Page(page)));
         }
-        let missing = |wanted: String| Broken::Missing { candidates: self.names.nearest(&wanted), wanted };
+        let found = self.places(fact, path).find_map(|place| match place.starts_with('/') {
+            true => self.addresses.route(&place),
+            false => self.file(&place, fact),
+        });
+        found.ok_or_else(|| {
+            let places: Vec<String> = self.places(fact, path).collect();
+            if places.iter().any(|place| place.starts_with("content")) {
+                Broken::Missing { places, candidates: Vec::new() }
+            } else {
+                Broken::Outside
+            }
+        })
+    }
+
+    /// Where a destination may lead, the likeliest first: files begin with `content/`, addresses with `/`. Each is made only when those before
+    /// it have failed.
+    fn places<'p>(&'p self, fact: &'p Facts, path: &'p str) -> Box<dyn Iterator<Item = String> + 'p> {
         if let Some(inside) = path.strip_prefix("@/") {
-            let wanted = format!("content/{inside}");
-            return self.file(&wanted, fact).ok_or_else(|| missing(wanted));
+            return Box::new(iter::once(format!("content/{inside}")));
         }
         if let Some(inside) = path.strip_prefix('/') {
             let base = self.columns.config.base_url.as_ref().map_or("/", |base| base.path.as_str());
-            let without_base = path.strip_prefix(base).filter(|_| base != "/").map(|rest| format!("/{rest}"));
-            return self
-                .addresses
-                .route(path)
-                .or_else(|| without_base.and_then(|path| self.addresses.route(&path)))
-                .or_else(|| self.file(&format!("content/{inside}"), fact))
-                .ok_or_else(|| missing(path.to_string()));
+            let below_base = move || path.strip_prefix(base).filter(|_| base != "/").map(|rest| format!("/{rest}"));
+            let further = iter::once_with(below_base).flatten().chain(iter::once_with(move || format!("content/{inside}")));
+            return Box::new(iter::once(path.to_string()).chain(further));
         }
-        let folder = own.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let from_file = climb(folder, path);
-        if let Some(found) = from_file.as_ref().and_then(|wanted| self.file(wanted.trim_end_matches('/'), fact)) {
-            return Ok(found);
-        }
-        let from_address = climb(fact.route().trim_end_matches('/'), path);
-        if let Some(found) = from_address.and_then(|route| self.addresses.route(&route)) {
-            return Ok(found);
-        }
-        match from_file {
-            Some(wanted) if wanted.starts_with("content/") || wanted == "content" => {
-                // `[x](other)` and `[x](../folder/)` are meant as files by those who come from wikis.
-                let bare = wanted.trim_end_matches('/');
-                let found = [format!("{bare}.md"), format!("{bare}/index.md"), format!("{bare}/_index.md")];
-                found.iter().find_map(|path| self.file(path, fact)).ok_or_else(|| missing(wanted))
-            }
-            _ => Err(Broken::Outside),
-        }
+        let folder = fact.path().rsplit_once('/').map_or("", |(folder, _)| folder);
+        let file = climb(folder, path).map(|file| file.trim_end_matches('/').to_string());
+        let file = file.filter(|file| file == "content" || file.starts_with("content/"));
+        let address = move || climb(folder_of(&fact.page), path);
+        let readings = file.clone().map(|file| iter::once_with(move || self.readings(fact, &file)).flatten());
+        Box::new(file.into_iter().chain(iter::once_with(address).flatten()).chain(readings.into_iter().flatten()))
+    }
+
+    /// `[x](other)` and `[x](../folder/)` are meant as files, or as folders, by those who come from wikis.
+    fn readings(&self, fact: &Facts, file: &str) -> [String; 4] {
+        let folder = file.trim_start_matches("content").trim_start_matches('/');
+        let slugs = folder.split('/').filter(|part| !part.is_empty()).map(|part| format!("{}/", route::slugify(part)));
+        let address = format!("{}{}", self.columns.config.prefix(fact.lang()), slugs.collect::<String>());
+        [format!("{file}.md"), format!("{file}/index.md"), format!("{file}/_index.md"), address]
     }
 
     /// The page or file at a path of the project, in the reader's language if the page is there in it.
@@ -297,12 +221,12 @@ impl Resolver<'_> {
             }
         }
         let page = self.names.path(path).map(|page| (Arc::from(""), Target::Page(page)));
-        page.or_else(|| self.addresses.files.get(path).map(|route| (route.clone(), Target::Other)))
+        page.or_else(|| self.addresses.file(path).map(|route| (route.clone(), Target::Other)))
     }
 }
 
 /// `path` read from `folder`, with its dots resolved; `None` if it climbs over the top.
-fn climb(folder: &str, path: &str) -> Option<String> {
+pub fn climb(folder: &str, path: &str) -> Option<String> {
     let mut parts: Vec<&str> = folder.split('/').collect();
     for part in path.split('/') {
         match part {
@@ -316,60 +240,44 @@ fn climb(folder: &str, path: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
+/// An address from its encoded path, and query and anchor as they were written.
 fn join(path: &str, query: Option<&str>, anchor: Option<&str>) -> Arc<str> {
     if query.is_none() && anchor.is_none() {
         return Arc::from(path);
     }
     let mut href = path.to_string();
-    for (sign, part) in [('?', query), ('#', anchor)] {
+    for (sign, part, plain) in [('?', query, QUERY), ('#', anchor, PATH)] {
         if let Some(part) = part {
             href.push(sign);
-            href.push_str(&encode(part));
+            href.push_str(&escape(part, plain));
         }
     }
     Arc::from(href)
 }
 
-/// Percent-encodes what may not stand in an address as it is (RFC 3986).
-pub fn encode(path: &str) -> std::borrow::Cow<'_, str> {
-    let is_plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"/-_.~!$&'()*+,;=:@?%".contains(byte);
-    if path.as_bytes().iter().all(|byte| is_plain(byte)) {
-        return path.into();
+/// What may stand in the path of an address as it is, besides letters and digits (RFC 3986); and in a query, which is kept as it was written.
+const PATH: &[u8] = b"/-_.~!$&'()*+,;=:@";
+const QUERY: &[u8] = b"/-_.~!$&'()*+,;=:@?%";
+
+/// Percent-encodes what may not stand in the path of an address as it is (RFC 3986).
+pub fn encode(path: &str) -> Cow<'_, str> {
+    escape(path, PATH)
+}
+
+fn escape<'a>(text: &'a str, plain: &[u8]) -> Cow<'a, str> {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || plain.contains(&byte);
+    if text.bytes().all(is_plain) {
+        return text.into();
     }
-    let mut encoded = String::with_capacity(path.len() + 8);
-    for byte in path.bytes() {
-        if is_plain(&byte) {
-            encoded.push(byte as char);
+    let mut escaped = String::with_capacity(text.len() + 8);
+    for byte in text.bytes() {
+        if is_plain(byte) {
+            escaped.push(byte as char);
         } else {
-            encoded.push_str(&format!("%{byte:02X}"));
+            escaped.push_str(&format!("%{byte:02X}"));
         }
     }
-    encoded.into()
-}
-
-/// One link seen from the page it leads to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Backlink {
-    pub from: PageId,
-    /// Place in `Facts::links` of `from`.
-    pub link: u32,
-}
-
-/// For each page the listed pages that link to it, newest first, each with its first link.
-pub fn backlinks(facts: &[Facts], links: &[Vec<Resolved>], listed: &[bool], rank: &[u32]) -> Vec<Vec<Backlink>> {
-    let mut all: Vec<Vec<Backlink>> = vec![Vec::new(); facts.len()];
-    for (from, resolved) in links.iter().enumerate().filter(|(from, _)| listed[*from]) {
-        for (link, to) in resolved.iter().enumerate() {
-            if let Resolved::To { page: Some(to), .. } = to
-                && *to as usize != from
-                && all[*to as usize].last().is_none_or(|last| last.from as usize != from)
-            {
-                all[*to as usize].push(Backlink { from: from as PageId, link: link as u32 });
-            }
-        }
-    }
-    all.par_iter_mut().for_each(|backlinks| backlinks.sort_unstable_by_key(|backlink| rank[backlink.from as usize]));
-    all
+    escaped.into()
 }
 
 /// The folder of a page's address, in which its own files lie.
@@ -377,7 +285,205 @@ pub fn folder_of(page: &Admitted) -> &str {
     page.route.rsplit_once('/').map_or("/", |(folder, _)| folder)
 }
 
-/// True for pages that have a file of their own: those that lend their text to a list do not.
-pub fn is_document(fact: &Facts) -> bool {
-    fact.page.origin.role != Role::Section && super::terms::own_taxonomy(fact).is_none()
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lint::sample::{Page, Sample, page, site, site_with};
+    use crate::page::front::Status;
+
+    /// The pages that all links of these tests stand beside.
+    fn pages(linking: Page) -> Vec<Page> {
+        let hague =
+            page("briefings/2025-01-02-hague.md").title("The Hague").id("PB-1").aliases(&["/old/hague.html"]).headings(&["part", "Ä"]);
+        vec![
+            linking,
+            hague.topics(&["Spending"]),
+            page("briefings/madrid/index.md"),
+            page("briefings/madrid/annex.md"),
+            page("people/rutte.md"),
+            page("topics/nato.md"),
+            page("guides/start.md"),
+        ]
+    }
+
+    const FILES: [&str; 5] = [
+        "content/briefings/madrid/map.svg",
+        "content/briefings/loose table.csv",
+        "content/logo.svg",
+        "static/a.pdf",
+        "static/tool/index.html",
+    ];
+
+    /// Where the links of a page at `briefings/x.md` lead.
+    fn resolved(linking: Page) -> Vec<Resolved> {
+        let sample = site_with(|_| {}, pages(linking), &FILES);
+        sample.index().links[sample.id("briefings/x.md") as usize].clone()
+    }
+
+    fn href(resolved: &Resolved) -> &str {
+        match resolved {
+            Resolved::To { href, .. } | Resolved::AsWritten { href } => href,
+            Resolved::Nowhere { .. } => "nowhere",
+        }
+    }
+
+    fn leads(target: &str) -> String {
+        href(&resolved(page("briefings/x.md").headings(&["own"]).to(target))[0]).to_string()
+    }
+
+    fn wiki(target: &str) -> String {
+        href(&resolved(page("briefings/x.md").headings(&["own"]).wiki(target))[0]).to_string()
+    }
+
+    #[test]
+    fn links_to_files_are_read_from_the_file_they_stand_in() {
+        assert_eq!(leads("2025-01-02-hague.md"), "/briefings/hague/");
+        assert_eq!(leads("./madrid/index.md"), "/briefings/madrid/");
+        assert_eq!(leads("madrid/annex.md"), "/briefings/madrid/annex/");
+        assert_eq!(leads("../people/rutte.md"), "/people/rutte/");
+        assert_eq!(leads("@/people/rutte.md"), "/people/rutte/");
+        assert_eq!(leads("/people/rutte.md"), "/people/rutte/");
+        assert_eq!(leads("people/rutte.md"), "nowhere");
+    }
+
+    #[test]
+    fn links_to_addresses_are_read_with_and_without_slash_and_index() {
+        for target in ["/briefings/hague/", "/briefings/hague", "/briefings/hague/index.html", "../hague/", "/old/hague.html"] {
+            assert_eq!(leads(target), "/briefings/hague/", "{target}");
+        }
+        assert_eq!(leads("/topics/spending/"), "/topics/spending/", "a term without a page of its own");
+        assert_eq!(leads("/guides/"), "/guides/", "a section without a page of its own");
+        assert_eq!(leads("/"), "/");
+        assert_eq!(leads("/archive/2025/"), "/archive/2025/");
+        assert_eq!(leads("/feed.xml"), "nowhere", "there are no feeds without a base URL");
+    }
+
+    #[test]
+    fn a_path_without_ending_is_read_as_file_or_folder() {
+        assert_eq!(leads("madrid"), "/briefings/madrid/");
+        assert_eq!(leads("../people/rutte"), "/people/rutte/");
+        assert_eq!(leads("../guides/"), "/guides/");
+    }
+
+    #[test]
+    fn links_with_the_path_of_the_base_url_lead_to_the_same_pages() {
+        let base = crate::config::BaseUrl {
+            url: "https://example.org/sub/".into(),
+            origin: "https://example.org".into(),
+            host: "example.org".into(),
+            path: "/sub/".into(),
+        };
+        let linking = page("briefings/x.md").to("/sub/people/rutte/").to("/people/rutte/").to("/feed.xml").to("/topics/spending/feed.json");
+        let sample = site_with(|config| config.base_url = Some(base), pages(linking), &FILES);
+        let hrefs: Vec<&str> = sample.index().links[sample.id("briefings/x.md") as usize].iter().map(href).collect();
+        assert_eq!(hrefs, ["/people/rutte/", "/people/rutte/", "/feed.xml", "/topics/spending/feed.json"]);
+    }
+
+    #[test]
+    fn links_to_other_files_lead_to_where_these_are_published() {
+        assert_eq!(leads("madrid/map.svg"), "/briefings/madrid/map.svg");
+        assert_eq!(leads("loose table.csv"), "/briefings/loose%20table.csv");
+        assert_eq!(leads("@/logo.svg"), "/logo.svg");
+        assert_eq!(leads("/a.pdf"), "/a.pdf");
+        assert_eq!(leads("/tool/"), "/tool/");
+    }
+
+    #[test]
+    fn queries_stay_as_written_and_anchors_are_checked() {
+        assert_eq!(leads("2025-01-02-hague.md?a=%20b&c#part"), "/briefings/hague/?a=%20b&c#part");
+        assert_eq!(leads("2025-01-02-hague.md#Ä"), "/briefings/hague/#%C3%84");
+        assert_eq!(leads("#own"), "#own");
+        assert_eq!(leads("#top"), "#top");
+        assert_eq!(leads("#missing"), "nowhere");
+        assert_eq!(wiki("#own"), "#own");
+        assert_eq!(wiki("PB-1#missing"), "nowhere");
+    }
+
+    #[test]
+    fn wikilinks_mean_ids_titles_slugs_and_kinds() {
+        for target in ["PB-1", "the hague", "hague", "briefings/hague"] {
+            assert_eq!(wiki(target), "/briefings/hague/", "{target}");
+        }
+        assert_eq!(wiki("hague#part"), "/briefings/hague/#part");
+        assert_eq!(wiki("person:rutte"), "/people/rutte/");
+        assert_eq!(wiki("topic:rutte"), "nowhere");
+        assert_eq!(wiki("Spending"), "/topics/spending/");
+        assert_eq!(wiki("topic:spending"), "/topics/spending/");
+    }
+
+    #[test]
+    fn a_synonym_of_a_topic_leads_to_its_page() {
+        let mut topic = page("topics/nato.md");
+        topic.front.synonyms = vec!["The Alliance".into()];
+        let sample = site([topic, page("a.md").wiki("the alliance")]);
+        assert_eq!(sample.index().links[0], [Resolved::To { href: Arc::from("/topics/nato/"), page: Some(1) }]);
+    }
+
+    fn broken(sample: &Sample) -> Vec<Broken> {
+        let of_link = |problem: &Problem| if let Problem::Link { broken, .. } = problem { Some(broken.clone()) } else { None };
+        sample.index().problems.iter().filter_map(of_link).collect()
+    }
+
+    #[test]
+    fn a_link_that_leads_nowhere_says_where_it_was_looked_for_and_what_is_near() {
+        let sample = site([page("briefings/x.md").to("hagu.md"), page("other/hague.md")]);
+        let broken = broken(&sample);
+        let [Broken::Missing { places, candidates }] = broken.as_slice() else { panic!("{broken:?}") };
+        assert_eq!(places[..2], ["content/briefings/hagu.md", "/briefings/x/hagu.md"]);
+        assert_eq!(**candidates, [Arc::from("content/other/hague.md")]);
+    }
+
+    #[test]
+    fn climbing_out_of_the_content_is_told_unless_it_is_an_address() {
+        let sample = site([page("a.md").to("../../etc/passwd").to("../static/x.png").to("../b/"), page("b.md")]);
+        assert_eq!(broken(&sample), [Broken::Outside, Broken::Outside]);
+        assert_eq!(href(&sample.index().links[0][2]), "/b/");
+    }
+
+    #[test]
+    fn an_ambiguous_wikilink_lists_what_it_could_mean() {
+        let sample = site([page("a.md").wiki("x"), page("b/x.md"), page("c/x.md")]);
+        assert_eq!(broken(&sample), [Broken::Ambiguous { candidates: vec![Arc::from("content/b/x.md"), Arc::from("content/c/x.md")] }]);
+    }
+
+    #[test]
+    fn a_missing_anchor_is_told_with_the_nearest() {
+        let sample = site([page("a.md").to("b.md#conclusion"), page("b.md").headings(&["conclusions", "summary"])]);
+        assert_eq!(broken(&sample), [Broken::Anchor { page: 1, anchor: "conclusion".into(), candidates: vec!["conclusions".into()] }]);
+    }
+
+    #[test]
+    fn links_from_a_translation_prefer_its_language() {
+        let pages = ["a.fr.md", "b.md", "b.fr.md", "c.md"].map(page);
+        let [from, rest @ ..] = pages;
+        let pages = [from.to("b.md").to("c.md").wiki("b")].into_iter().chain(rest).collect();
+        let sample = site_with(|config| config.languages = vec!["fr".into()], pages, &[]);
+        let hrefs: Vec<&str> = sample.index().links[0].iter().map(href).collect();
+        assert_eq!(hrefs, ["/fr/b/", "/c/", "/fr/b/"]);
+    }
+
+    #[test]
+    fn what_is_to_be_skipped_stays_as_written() {
+        let linking = page("a.md").to("/app/x y?z#w");
+        let sample = site_with(|config| config.links.skip = vec!["/app/".into()], vec![linking], &[]);
+        assert_eq!(sample.index().links[0], [Resolved::AsWritten { href: Arc::from("/app/x%20y?z#w") }]);
+        assert_eq!(sample.index().problems, []);
+    }
+
+    #[test]
+    fn a_wikilink_shows_its_name_only_if_nobody_answers_to_it() {
+        let silent = |target: &str| {
+            let secret = page("s.md").title("Secret plan").status(Status::Draft);
+            let sample = site([page("a.md").wiki(target), secret]);
+            sample.index().links[0] == [Resolved::Nowhere { silent: true }]
+        };
+        assert!(silent("secret plan") && silent("person:Secret Plan") && silent("content/s.md"));
+        assert!(silent("a#nothing"), "a page answers, only its anchor is missing");
+        assert!(!silent("nobody"));
+    }
+
+    #[test]
+    fn percent_signs_and_question_marks_of_names_are_encoded() {
+        assert_eq!(encode("/100%/a?b#c.csv"), "/100%25/a%3Fb%23c.csv");
+    }
 }

@@ -2,9 +2,10 @@
 //!
 //! Owns `List`. It must not know how a list is cut into pages or shown.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::terms::{is_own_list, own_taxonomy};
 use super::{Columns, PageId, Terms};
 use crate::page::Facts;
 use crate::page::facts::humanise;
@@ -84,8 +85,8 @@ pub fn by_page(lists: &[List], pages: usize) -> Vec<Option<u32>> {
     of_page
 }
 
-/// All lists. A list that has neither pages nor text does not exist, but the home page.
-pub fn collect(columns: &Columns, terms: &Terms, listed: &[bool], order: &[PageId]) -> (Vec<List>, Vec<Option<u32>>) {
+/// All lists in the order of their addresses. Those that would have nothing to show do not exist, but the home page.
+pub fn collect(columns: &Columns, terms: &Terms, listed: &[bool], order: &[PageId]) -> Vec<List> {
     let mut lists = Vec::new();
     let languages = 1 + columns.config.languages.len() as u8;
     for lang in 0..languages {
@@ -94,7 +95,8 @@ pub fn collect(columns: &Columns, terms: &Terms, listed: &[bool], order: &[PageI
             shelf.fill(&mut lists);
         }
     }
-    (lists, vec![None; columns.facts.len()])
+    lists.sort_by(|a, b| (&a.route, &a.kind).cmp(&(&b.route, &b.kind)));
+    lists
 }
 
 struct Shelf<'a> {
@@ -108,14 +110,13 @@ struct Shelf<'a> {
 
 impl Shelf<'_> {
     fn fill(&self, lists: &mut Vec<List>) {
-        let briefings: Vec<PageId> =
-            self.pages(|fact| fact.page.kind == Kind::Briefing && fact.page.date.is_some() && fact.page.origin.role != Role::Section);
+        let briefings = self.pages(|fact| fact.page.kind == Kind::Briefing && fact.page.date.is_some());
         lists.push(self.list(ListKind::Home, &self.prefix, &self.columns.config.title, self.page_of_folder(""), briefings.clone()));
         self.archive(&briefings, lists);
         self.sections(lists);
         self.terms(lists);
-        let topics = self.terms.of(0, self.lang).any(|(_, term)| term.has_page());
-        if topics || !briefings.is_empty() {
+        let has_pages = self.columns.facts.iter().any(|fact| fact.lang() == self.lang);
+        if self.columns.config.search.enabled && has_pages {
             lists.push(self.list(ListKind::Search, &format!("{}search/", self.prefix), "Find", None, Vec::new()));
         }
     }
@@ -132,19 +133,21 @@ impl Shelf<'_> {
         }
     }
 
-    /// Listed pages of this language in the order of lists.
+    /// Listed pages of this language in the order of lists, without the pages of folders, which are lists themselves.
     fn pages(&self, wanted: impl Fn(&Facts) -> bool) -> Vec<PageId> {
         let facts = self.columns.facts;
         let is_wanted = |page: &&PageId| {
             let fact = &facts[**page as usize];
-            fact.lang() == self.lang && self.listed[**page as usize] && wanted(fact)
+            fact.lang() == self.lang && self.listed[**page as usize] && fact.page.origin.role != Role::Section && wanted(fact)
         };
         self.order.iter().filter(is_wanted).copied().collect()
     }
 
     fn page_of_folder(&self, folder: &str) -> Option<PageId> {
-        let is_it =
-            |fact: &Facts| fact.lang() == self.lang && fact.page.origin.role == Role::Section && &*fact.page.origin.folder == folder;
+        let is_it = |fact: &Facts| {
+            let origin = &fact.page.origin;
+            fact.lang() == self.lang && &*origin.folder == folder && (origin.role == Role::Section || is_own_list(fact))
+        };
         self.columns.facts.iter().position(is_it).map(|page| page as PageId)
     }
 
@@ -168,46 +171,57 @@ impl Shelf<'_> {
         }
     }
 
-    /// Folders with public pages below them, with or without an `_index.md`.
+    /// Folders with public pages below them, with or without an `_index.md`. Where an `index.md` is, the folder is that page's own.
     fn sections(&self, lists: &mut Vec<List>) {
-        let facts = self.columns.facts;
-        let mut folders: BTreeSet<&str> = BTreeSet::new();
-        for fact in facts.iter().filter(|fact| fact.lang() == self.lang) {
-            let origin = &fact.page.origin;
-            let mut folder = if origin.role == Role::Section { &*origin.folder } else { origin.section() };
-            while !folder.is_empty() && folders.insert(folder) {
-                folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
-            }
-        }
-        // One pass over all pages, each put under every folder above it, so that deep sites stay near-linear.
-        let mut below: BTreeMap<&str, Vec<PageId>> = BTreeMap::new();
-        for page in self.pages(|fact| fact.page.date.is_some() && fact.page.origin.role != Role::Section) {
-            let mut folder = facts[page as usize].page.origin.section();
-            while !folder.is_empty() {
-                below.entry(folder).or_default().push(page);
-                folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
-            }
-        }
-        let own: BTreeMap<&str, PageId> = facts
-            .iter()
-            .enumerate()
-            .filter(|(_, fact)| fact.lang() == self.lang && fact.page.origin.role == Role::Section)
-            .map(|(page, fact)| (&*fact.page.origin.folder, page as PageId))
-            .collect();
-        // A bundle is the page at its folder's address, so other pages in its folder make no list of it.
-        let is_bundle = |fact: &&Facts| fact.lang() == self.lang && fact.page.origin.role == Role::Bundle;
-        let bundles: HashSet<&str> = facts.iter().filter(is_bundle).map(|fact| &*fact.page.origin.folder).collect();
-        for folder in folders.into_iter().filter(|folder| !bundles.contains(folder)) {
-            let top = Kind::of_folder(folder.split('/').next().unwrap_or(""));
-            if top.is_some_and(|kind| kind.taxonomy().is_some()) || top.is_some() && !folder.contains('/') {
-                continue;
-            }
-            let slugs: Vec<String> = folder.split('/').map(slugify).collect();
+        let folders = self.folders();
+        let mut dated = self.below(|fact| fact.page.date.is_some());
+        let mut undated = self.below(|fact| fact.page.date.is_none());
+        for (folder, page) in folders {
+            let slugs: String = folder.split('/').map(|part| format!("{}/", slugify(part))).collect();
             let title = humanise(folder.rsplit('/').next().unwrap_or(folder));
-            let pages = below.remove(folder).unwrap_or_default();
-            let route = format!("{}{}/", self.prefix, slugs.join("/"));
-            lists.push(self.list(ListKind::Section(folder.into()), &route, &title, own.get(folder).copied(), pages));
+            let pages = dated.remove(folder).unwrap_or_else(|| self.by_weight(undated.remove(folder).unwrap_or_default()));
+            lists.push(self.list(ListKind::Section(folder.into()), &format!("{}{slugs}", self.prefix), &title, page, pages));
         }
+    }
+
+    /// Every folder that is a section, with its `_index.md`.
+    fn folders(&self) -> BTreeMap<&str, Option<PageId>> {
+        let mut folders = BTreeMap::new();
+        let mut bundles = Vec::new();
+        for (page, fact) in self.columns.facts.iter().enumerate().filter(|(_, fact)| fact.lang() == self.lang) {
+            let origin = &fact.page.origin;
+            if origin.role == Role::Section && own_taxonomy(fact).is_none() {
+                folders.insert(&*origin.folder, Some(page as PageId));
+            } else if origin.role == Role::Bundle {
+                bundles.push(&*origin.folder);
+            }
+            // What lies right under a vocabulary's or a kind's folder is listed there.
+            for folder in above(origin.section()).filter(|folder| !is_vocabulary(folder)) {
+                folders.entry(folder).or_insert(None);
+            }
+        }
+        for bundle in bundles {
+            folders.remove(bundle);
+        }
+        folders.retain(|folder, _| !folder.is_empty() && Kind::of_folder(folder).is_none());
+        folders
+    }
+
+    /// The wanted pages by each folder that they are below, at any depth. One pass, so that deep sites stay near-linear.
+    fn below(&self, wanted: impl Fn(&Facts) -> bool) -> BTreeMap<&str, Vec<PageId>> {
+        let mut below: BTreeMap<&str, Vec<PageId>> = BTreeMap::new();
+        for page in self.pages(wanted) {
+            for folder in above(self.columns.facts[page as usize].page.origin.section()) {
+                below.entry(folder).or_default().push(page);
+            }
+        }
+        below
+    }
+
+    /// Pages without a date, of which a handbook is made, by their `weight`.
+    fn by_weight(&self, mut pages: Vec<PageId>) -> Vec<PageId> {
+        pages.sort_by_key(|page| self.columns.facts[*page as usize].front().weight.unwrap_or(i64::MAX));
+        pages
     }
 
     fn terms(&self, lists: &mut Vec<List>) {
@@ -224,7 +238,7 @@ impl Shelf<'_> {
             }
         }
         for kind in [Kind::Person, Kind::Organisation, Kind::Place, Kind::Agreement] {
-            let mut pages = self.pages(|fact| fact.page.kind == kind && fact.page.origin.role != Role::Section);
+            let mut pages = self.pages(|fact| fact.page.kind == kind && !is_own_list(fact));
             let page = self.page_of_folder(kind.folder());
             let facts = self.columns.facts;
             pages.sort_by(|a, b| (&facts[*a as usize].title, *a).cmp(&(&facts[*b as usize].title, *b)));
@@ -233,5 +247,140 @@ impl Shelf<'_> {
                 lists.push(self.list(ListKind::Entities(kind), &format!("{}{}/", self.prefix, kind.folder()), &title, page, pages));
             }
         }
+    }
+}
+
+/// A folder and those above it, without `content/` itself.
+fn above(folder: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(Some(folder).filter(|folder| !folder.is_empty()), |folder| folder.rsplit_once('/').map(|(above, _)| above))
+}
+
+/// True for folders of terms, however deep: `topics/defence`.
+fn is_vocabulary(folder: &str) -> bool {
+    let top = folder.split('/').next().unwrap_or(folder);
+    Kind::of_folder(top).is_some_and(|kind| kind.taxonomy().is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::sample::{Page, Sample, page, site, site_with};
+    use crate::page::front::{ChangeKind, Status};
+
+    fn dated(path: &str) -> Page {
+        page(path).date("2025-01-01")
+    }
+
+    fn routes(sample: &Sample) -> Vec<&str> {
+        sample.index().lists.iter().map(|list| &*list.route).collect()
+    }
+
+    #[test]
+    fn pages_are_in_the_order_of_date_title_and_path_and_undated_ones_last() {
+        let sample = site([
+            page("a.md").title("A").topics(&["x"]),
+            page("b.md").title("Z").date("2025-06-01").topics(&["x"]),
+            page("d.md").title("B").date("2024-01-01").topics(&["x"]),
+            page("c.md").title("B").date("2024-01-01").topics(&["x"]),
+            page("e.md").title("A").date("2024-01-01").topics(&["x"]),
+        ]);
+        assert_eq!(sample.list("/topics/x/"), Some(vec!["b.md", "e.md", "c.md", "d.md", "a.md"]));
+    }
+
+    #[test]
+    fn home_holds_dated_pages_without_a_kind() {
+        let sample = site([
+            dated("b/x.md"),
+            page("undated.md"),
+            dated("people/p.md"),
+            dated("old.md").status(Status::Archived),
+            dated("gone.md").status(Status::Withdrawn),
+            dated("b/_index.md"),
+        ]);
+        assert_eq!(sample.list("/"), Some(vec!["old.md", "b/x.md"]));
+    }
+
+    #[test]
+    fn a_section_lists_all_dated_pages_below_it() {
+        let sample = site([dated("a/b/c/x.md"), dated("a/y.md"), dated("a/z/index.md"), page("a/undated.md"), dated("a/b/_index.md")]);
+        assert_eq!(sample.list("/a/"), Some(vec!["a/b/c/x.md", "a/y.md", "a/z/index.md"]));
+        assert_eq!(sample.list("/a/b/"), Some(vec!["a/b/c/x.md"]));
+        assert_eq!(sample.list("/a/z/"), None, "the folder of a bundle is a page");
+    }
+
+    #[test]
+    fn a_section_without_dates_lists_its_pages_by_weight() {
+        let weighed = |path: &str, weight: i64| page(path).with("weight", "", |front, _| front.weight = Some(weight));
+        let sample = site([weighed("h/a.md", 2), page("h/b.md"), weighed("h/c.md", 1)]);
+        assert_eq!(sample.list("/h/"), Some(vec!["h/c.md", "h/a.md", "h/b.md"]));
+    }
+
+    #[test]
+    fn an_index_page_among_pages_leaves_no_list_at_its_address() {
+        let sample = site([page("standards/index.md"), dated("standards/x.md")]);
+        assert_eq!(sample.list("/standards/"), None);
+    }
+
+    #[test]
+    fn a_section_page_gives_its_list_title_and_place() {
+        let sample = site([page("a/_index.md").title("Alpha").with("path", "/z/", |front, path| front.path = Some(path)), dated("a/x.md")]);
+        let list = sample.index().lists.iter().find(|list| list.title.as_ref() == "Alpha").expect("a list");
+        assert_eq!((&*list.route, list.page, sample.paths(list.pages.clone())), ("/z/", Some(0), vec!["a/x.md"]));
+        assert_eq!(
+            sample.index().list_of_page[0].map(|list| sample.index().lists[list as usize].route.to_string()).as_deref(),
+            Some("/z/")
+        );
+    }
+
+    #[test]
+    fn every_page_that_is_no_document_lends_its_text_to_one_list() {
+        let sample = site([
+            page("_index.md"),
+            page("a/_index.md"),
+            page("topics/_index.md"),
+            page("topics/t/_index.md"),
+            page("topics/t/u.md"),
+            page("people/index.md"),
+            page("authors/d.md"),
+            page("b/topic.md").with("kind", "topic", |front, kind| front.kind = Some(kind)),
+            page("topics/odd/_index.md").with("kind", "page", |front, kind| front.kind = Some(kind)),
+        ]);
+        let without: Vec<&str> =
+            (0..9).filter(|page| sample.index().list_of_page[*page].is_none()).flat_map(|page| sample.paths([page as u32])).collect();
+        assert_eq!(without, [""; 0]);
+    }
+
+    #[test]
+    fn people_are_listed_by_title() {
+        let sample = site([page("people/a.md").title("Z"), page("people/b.md").title("A"), page("people/_index.md")]);
+        assert_eq!(sample.list("/people/"), Some(vec!["people/b.md", "people/a.md"]));
+        assert_eq!(sample.list("/organisations/"), None);
+    }
+
+    #[test]
+    fn the_archive_has_a_list_for_each_year_and_updates_what_changed() {
+        let sample = site([page("a.md").date("2024-12-31"), page("b.md").date("2025-01-01").change("2025-02-01", ChangeKind::Minor)]);
+        assert_eq!(sample.list("/archive/2024/"), Some(vec!["a.md"]));
+        assert_eq!(sample.list("/archive/2025/"), Some(vec!["b.md"]));
+        assert_eq!(sample.list("/updates/"), Some(vec!["b.md"]));
+        assert_eq!(routes(&sample), ["/", "/archive/", "/archive/2024/", "/archive/2025/", "/search/", "/updates/"]);
+    }
+
+    #[test]
+    fn a_term_without_listed_pages_has_no_list_unless_it_has_a_text() {
+        let gone = dated("a.md").topics(&["x", "y"]).status(Status::Withdrawn);
+        let sample = site([gone, page("topics/y.md")]);
+        assert_eq!((sample.list("/topics/x/"), sample.list("/topics/y/")), (None, Some(vec![])));
+    }
+
+    #[test]
+    fn each_language_has_lists_of_its_own() {
+        let pages = vec![dated("b/x.md"), dated("b/x.fr.md"), page("b/_index.fr.md").title("Notes")];
+        let sample = site_with(|config| config.languages = vec!["fr".into(), "ar".into()], pages, &[]);
+        assert_eq!((sample.list("/b/"), sample.list("/fr/b/"), sample.list("/ar/")), (Some(vec!["b/x.md"]), Some(vec!["b/x.fr.md"]), None));
+    }
+
+    #[test]
+    fn without_search_there_is_no_page_for_it() {
+        assert_eq!(site_with(|config| config.search.enabled = false, vec![page("a.md")], &[]).list("/search/"), None);
     }
 }

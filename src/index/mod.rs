@@ -2,7 +2,11 @@
 //!
 //! Owns `Index`. It must not know bodies or hidden pages. Ids are places in `pages` and never outlive a build.
 
+pub mod addresses;
+pub mod advice;
+pub mod backlinks;
 pub mod files;
+pub mod hierarchy;
 pub mod links;
 pub mod lists;
 pub mod names;
@@ -11,7 +15,7 @@ pub mod series;
 pub mod supersession;
 pub mod terms;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 use crate::config::Config;
@@ -21,8 +25,9 @@ use crate::page::front::Status;
 use crate::register::Marks;
 
 pub use crate::page::route::{normal, silence};
+pub use backlinks::Backlink;
 pub use files::PublicFile;
-pub use links::{Backlink, Broken, Resolved};
+pub use links::{Broken, Resolved};
 pub use lists::{List, ListKind};
 pub use related::Related;
 pub use series::SeriesPlace;
@@ -39,7 +44,7 @@ pub struct Columns<'a> {
     /// Files beside pages that no hidden page owns: path in `content/`, and the folder of the bundle that owns it.
     pub files: &'a [(Arc<str>, Option<Box<str>>)],
     /// Paths of the files in `static/`, without `static/`.
-    pub statics: HashSet<&'a str>,
+    pub statics: BTreeSet<&'a str>,
     /// Names that a wikilink must keep silent about.
     pub silences: &'a HashSet<Fingerprint>,
 }
@@ -92,12 +97,20 @@ pub enum Problem {
         key: &'static str,
         value: String,
         candidates: Vec<Arc<str>>,
+        /// The candidates all answer to it.
+        is_ambiguous: bool,
     },
+    /// `image` is no file of the site.
+    Image {
+        page: PageId,
+    },
+    /// Two pages that do not follow each other both take the place of `page`.
     Disagree {
         page: PageId,
         says: PageId,
         claimed_by: PageId,
     },
+    /// Each page's place is taken by the next, and the last one's by the first.
     SupersessionLoop {
         pages: Vec<PageId>,
     },
@@ -119,6 +132,7 @@ pub enum Problem {
         spelling: String,
         pages: [PageId; 2],
     },
+    /// Each topic is broader than the one before, and the first than the last.
     TopicLoop {
         names: Vec<String>,
         page: PageId,
@@ -129,19 +143,16 @@ pub enum Problem {
         spelling: String,
         nearest: Option<String>,
     },
+    /// An alias where a page lives, or a list without a page of its own.
     AliasTaken {
         page: PageId,
         alias: String,
-        by: PageId,
+        by: Option<PageId>,
     },
     AliasTwice {
         alias: String,
         winner: PageId,
         loser: PageId,
-    },
-    SameId {
-        id: String,
-        pages: [PageId; 2],
     },
     UnusedFile {
         path: Arc<str>,
@@ -152,23 +163,22 @@ pub enum Problem {
 pub fn build(columns: &Columns) -> Index {
     let facts = columns.facts;
     let mut problems = Vec::new();
-    let names = names::Names::of(facts, &mut problems);
+    let names = names::Names::of(facts);
     let (status, newer, older) = supersession::settle(facts, &names, &mut problems);
     let (order, rank) = lists::order(facts);
     let listed: Vec<bool> = status.iter().map(|status| !matches!(status, Status::Superseded | Status::Withdrawn)).collect();
     let terms = terms::collect(columns, &listed, &rank, &mut problems);
-    let (mut lists, list_of_page) = lists::collect(columns, &terms, &listed, &order);
-    lists.sort_by(|a, b| a.route.cmp(&b.route));
-    let list_of_page = lists::by_page(&lists, list_of_page.len());
-    let redirects = links::redirects(facts, &lists, &mut problems);
+    let lists = lists::collect(columns, &terms, &listed, &order);
+    let list_of_page = lists::by_page(&lists, facts.len());
+    let redirects = addresses::redirects(facts, &lists, &mut problems);
     let files = files::candidates(columns);
-    let addresses = links::Addresses::of(columns, &lists, &redirects, &files, &terms);
+    let addresses = addresses::Addresses::of(columns, &lists, &redirects, &files, &terms);
     let resolver = links::Resolver { columns, names: &names, addresses: &addresses, terms: &terms };
     let links = resolver.all(&mut problems);
-    let backlinks = links::backlinks(facts, &links, &listed, &rank);
-    let images = facts.iter().map(|fact| files::image(fact, &addresses)).collect();
+    let backlinks = backlinks::of(facts, &links, &listed, &rank);
+    let images = files::images(facts, &addresses, &mut problems);
     let featured = featured(facts, &names, &mut problems);
-    let files = files::published(columns, files, &links, &addresses, &mut problems);
+    let files = files::published(files, &links, &images, &mut problems);
     let related = related::of(columns.config, facts, &terms, &listed, &rank);
     let series = series::of(facts, &terms, &listed);
     let (named, mentions) = mentions(facts, columns.marks, &listed, &rank);
@@ -200,21 +210,15 @@ pub fn build(columns: &Columns) -> Index {
 fn featured(facts: &[Facts], names: &names::Names, problems: &mut Vec<Problem>) -> Vec<Vec<PageId>> {
     let mut all = vec![Vec::new(); facts.len()];
     for (at, fact) in facts.iter().enumerate().filter(|(_, fact)| terms::own_taxonomy(fact).is_some()) {
-        for value in &fact.front().featured {
-            match names.find(value, fact.lang()) {
-                names::Answer::One(page) => all[at].push(page),
-                _ => {
-                    let candidates = names.nearest(value);
-                    problems.push(Problem::Reference { page: at as PageId, key: "featured", value: value.clone(), candidates });
-                }
-            }
-        }
+        all[at] = fact.front().featured.iter().filter_map(|value| names.refer(at as PageId, "featured", value, problems)).collect();
     }
     all
 }
 
-/// Entities by page, and pages by entity.
-fn mentions(facts: &[Facts], marks: &[Arc<Marks>], listed: &[bool], rank: &[u32]) -> (Vec<Vec<PageId>>, Vec<Vec<(PageId, u32)>>) {
+/// Entities by page, and pages by entity with the mention of each.
+type Mentions = (Vec<Vec<PageId>>, Vec<Vec<(PageId, u32)>>);
+
+fn mentions(facts: &[Facts], marks: &[Arc<Marks>], listed: &[bool], rank: &[u32]) -> Mentions {
     let mut named = vec![Vec::new(); facts.len()];
     let mut mentions = vec![Vec::new(); facts.len()];
     for (page, marks) in marks.iter().enumerate() {
@@ -233,16 +237,17 @@ fn mentions(facts: &[Facts], marks: &[Arc<Marks>], listed: &[bool], rank: &[u32]
     (named, mentions)
 }
 
+/// Pages of several languages that are one page: those whose path differs only by the language.
 fn translations(facts: &[Facts]) -> Vec<Vec<PageId>> {
-    let mut groups: BTreeMap<(&str, &str, crate::page::origin::Role), Vec<PageId>> = BTreeMap::new();
+    let mut all = vec![Vec::new(); facts.len()];
     if facts.iter().all(|fact| fact.lang() == 0) {
-        return vec![Vec::new(); facts.len()];
+        return all;
     }
+    let mut groups: BTreeMap<_, Vec<PageId>> = BTreeMap::new();
     for (page, fact) in facts.iter().enumerate() {
         let origin = &fact.page.origin;
-        groups.entry((&origin.folder, &origin.name, origin.role)).or_default().push(page as PageId);
+        groups.entry((&origin.folder, &origin.name, origin.date, origin.role)).or_default().push(page as PageId);
     }
-    let mut all = vec![Vec::new(); facts.len()];
     for mut group in groups.into_values().filter(|group| group.len() > 1) {
         group.sort_by_key(|page| facts[*page as usize].lang());
         for page in &group {

@@ -3,11 +3,12 @@
 //! Owns `Names`. It must not know links.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use super::{PageId, Problem};
+use super::links::climb;
+use super::{PageId, Problem, normal};
 use crate::page::Facts;
-use crate::page::route::Kind;
+use crate::page::route::{self, Kind};
 
 /// Look-ups from a name to pages.
 pub struct Names<'a> {
@@ -16,6 +17,15 @@ pub struct Names<'a> {
     /// Of slugs, titles and further names, made normal.
     words: HashMap<String, Vec<PageId>>,
     facts: &'a [Facts],
+    /// Only made when something is misspelt.
+    spellings: OnceLock<Vec<Spelling>>,
+}
+
+/// A name in its normal spelling, with a summary of its letters.
+struct Spelling {
+    word: String,
+    letters: u64,
+    page: PageId,
 }
 
 /// What a name answers to.
@@ -26,34 +36,26 @@ pub enum Answer {
     None,
 }
 
+/// How many candidates are offered for a name that nothing answers to.
+const CANDIDATES: usize = 3;
+
 impl<'a> Names<'a> {
-    pub fn of(facts: &'a [Facts], problems: &mut Vec<Problem>) -> Names<'a> {
+    pub fn of(facts: &'a [Facts]) -> Names<'a> {
         let mut names = Names {
             paths: HashMap::with_capacity(facts.len()),
             ids: HashMap::new(),
             words: HashMap::with_capacity(facts.len() * 2),
             facts,
+            spellings: OnceLock::new(),
         };
         for (at, fact) in facts.iter().enumerate() {
             let page = at as PageId;
             names.paths.insert(fact.path(), page);
             if let Some(id) = &fact.front().id {
-                // A translation carries the number of its original.
-                match names.ids.get(id.as_str()) {
-                    Some(first) if !is_translation(&facts[*first as usize], fact) => {
-                        problems.push(Problem::SameId { id: id.clone(), pages: [*first, page] });
-                    }
-                    Some(_) => {}
-                    None => {
-                        names.ids.insert(id, page);
-                    }
-                }
+                // Translations carry the number of their original; the first page stands for all.
+                names.ids.entry(id).or_insert(page);
             }
-            let slug = fact.route().trim_end_matches('/').rsplit('/').next().unwrap_or("");
-            names.add(&fact.title, page);
-            names.add(slug, page);
-            names.add(&fact.page.origin.name, page);
-            for name in &fact.front().names {
+            for name in spellings(fact) {
                 names.add(name, page);
             }
         }
@@ -61,7 +63,11 @@ impl<'a> Names<'a> {
     }
 
     fn add(&mut self, name: &str, page: PageId) {
-        let pages = self.words.entry(super::normal(name)).or_default();
+        let name = normal(name);
+        if name.is_empty() {
+            return;
+        }
+        let pages = self.words.entry(name).or_default();
         if pages.last() != Some(&page) {
             pages.push(page);
         }
@@ -72,35 +78,48 @@ impl<'a> Names<'a> {
         self.paths.get(path).copied()
     }
 
-    /// What a wikilink or a reference in front matter means: an id, `kind:name`, a path below `content/`, or a slug, title or other name.
-    /// Of pages in several languages the one in `lang` is meant.
+    /// What a wikilink or a reference in front matter means: an id, `kind:name`, a path below `content/`, an address, or a slug, title or
+    /// other name. Of pages in several languages the one in `lang` is meant.
     pub fn find(&self, name: &str, lang: u8) -> Answer {
         let name = name.trim();
         if let Some(page) = self.ids.get(name) {
             return Answer::One(self.in_language(*page, lang));
         }
-        if let Some((kind, rest)) = name.split_once(':')
-            && let Some(kind) = Kind::named(kind)
+        if let Some((kind, rest)) = of_kind(name) {
+            let pages = self.word(rest).iter().copied().filter(|page| self.facts[*page as usize].page.kind == kind);
+            return self.choose(pages.collect(), lang);
+        }
+        let bare = bare(name);
+        if name.contains('/')
+            && let Some(page) = self.at_path(bare).or_else(|| self.at_address(bare))
         {
-            let pages = self.words.get(&super::normal(rest)).cloned().unwrap_or_default();
-            return self.choose(pages.into_iter().filter(|page| self.facts[*page as usize].page.kind == kind).collect(), lang);
+            return Answer::One(self.in_language(page, lang));
         }
-        let bare = name.trim_matches('/').trim_end_matches(".md");
-        for path in [format!("content/{bare}.md"), format!("content/{bare}/index.md"), format!("content/{bare}/_index.md")] {
-            if name.contains('/')
-                && let Some(page) = self.path(&path)
-            {
-                return Answer::One(page);
-            }
-        }
-        self.choose(self.words.get(&super::normal(bare)).cloned().unwrap_or_default(), lang)
+        self.choose(self.word(bare).to_vec(), lang)
     }
 
+    fn word(&self, word: &str) -> &[PageId] {
+        self.words.get(&normal(word)).map_or(&[], Vec::as_slice)
+    }
+
+    fn at_path(&self, bare: &str) -> Option<PageId> {
+        ["content/{}.md", "content/{}/index.md", "content/{}/_index.md"].iter().find_map(|form| self.path(&form.replace("{}", bare)))
+    }
+
+    fn at_address(&self, bare: &str) -> Option<PageId> {
+        let address = route::absolute(bare);
+        let slug = bare.rsplit('/').next().unwrap_or(bare);
+        self.word(slug).iter().copied().find(|page| **self.facts[*page as usize].route() == *address)
+    }
+
+    /// Of pages that answer to one name those in the reader's language, else those in the default one.
     fn choose(&self, mut pages: Vec<PageId>, lang: u8) -> Answer {
-        if pages.iter().any(|page| self.facts[*page as usize].lang() == lang) {
-            pages.retain(|page| self.facts[*page as usize].lang() == lang);
+        for wanted in [lang, 0] {
+            if pages.iter().any(|page| self.facts[*page as usize].lang() == wanted) {
+                pages.retain(|page| self.facts[*page as usize].lang() == wanted);
+                break;
+            }
         }
-        pages.dedup();
         match pages.as_slice() {
             [] => Answer::None,
             [page] => Answer::One(*page),
@@ -108,35 +127,162 @@ impl<'a> Names<'a> {
         }
     }
 
+    /// The translation of a page for a reader, else the page in the default language, else itself.
     fn in_language(&self, page: PageId, lang: u8) -> PageId {
         let fact = &self.facts[page as usize];
         if fact.lang() == lang {
             return page;
         }
-        let same = |other: &&Facts| other.lang() == lang && is_translation(fact, other);
         // Files of one page in several languages lie side by side in the order of paths.
         let near = page.saturating_sub(64) as usize..(page as usize + 64).min(self.facts.len());
-        self.facts[near.clone()].iter().position(|other| same(&other)).map_or(page, |at| (near.start + at) as PageId)
+        let translation = |wanted: u8| {
+            let same = |other: &Facts| other.lang() == wanted && is_translation(fact, other);
+            self.facts[near.clone()].iter().position(same).map(|at| (near.start + at) as PageId)
+        };
+        translation(lang).or_else(|| translation(0)).unwrap_or(page)
     }
 
-    /// The paths whose last part is spelt nearest to a name that nothing answers to: at most three.
+    /// The page that a key of front matter names, by what a wikilink could say or by a path from the page's own file. What names nothing, or
+    /// more than one page, is a problem.
+    pub fn refer(&self, page: PageId, key: &'static str, value: &str, problems: &mut Vec<Problem>) -> Option<PageId> {
+        let fact = &self.facts[page as usize];
+        let folder = fact.path().rsplit_once('/').map_or("", |(folder, _)| folder);
+        let beside = || climb(folder, value).and_then(|path| self.path(&path));
+        if let Some(found) = self.path(value).or_else(beside) {
+            return Some(found);
+        }
+        let (candidates, is_ambiguous) = match self.find(value, fact.lang()) {
+            Answer::One(found) => return Some(found),
+            Answer::Many(pages) => (pages.iter().map(|page| self.facts[*page as usize].path().clone()).collect(), true),
+            Answer::None => (self.nearest(value), false),
+        };
+        problems.push(Problem::Reference { page, key, value: value.to_string(), candidates, is_ambiguous });
+        None
+    }
+
+    /// The paths of the pages that answer to the names spelt nearest to one that nothing answers to: at most three.
     pub fn nearest(&self, name: &str) -> Vec<Arc<str>> {
-        let wanted =
-            name.trim_matches('/').trim_end_matches(".md").trim_end_matches("/index").rsplit('/').next().unwrap_or(name).to_lowercase();
+        let wanted = bare(of_kind(name).map_or(name, |(_, rest)| rest));
+        let last = wanted.trim_end_matches("/index").trim_end_matches("/_index").rsplit('/').next().unwrap_or(wanted);
+        let wanted = normal(last);
+        let letters = letters(&wanted);
         let allowed = (wanted.chars().count() / 3).max(1);
+        // One change of a letter changes at most two of the letters that occur, so most names are left out without a closer look.
+        let is_near = |spelling: &&Spelling| {
+            (spelling.letters ^ letters).count_ones() as usize <= 2 * allowed
+                && spelling.word.len().abs_diff(wanted.len()) <= allowed * char::MAX.len_utf8()
+        };
         let mut found: Vec<(usize, &Arc<str>)> = self
-            .facts
+            .spellings
+            .get_or_init(|| self.all_spellings())
             .iter()
-            .filter(|fact| fact.page.origin.name.len().abs_diff(wanted.len()) <= allowed)
-            .map(|fact| (strsim::damerau_levenshtein(&wanted, &fact.page.origin.name.to_lowercase()), fact.path()))
+            .filter(is_near)
+            .map(|spelling| (strsim::damerau_levenshtein(&wanted, &spelling.word), self.facts[spelling.page as usize].path()))
             .filter(|(distance, _)| *distance <= allowed)
             .collect();
-        found.sort();
-        found.into_iter().take(3).map(|(_, path)| path.clone()).collect()
+        found.sort_unstable_by_key(|(distance, path)| (*path, *distance));
+        found.dedup_by_key(|(_, path)| *path);
+        found.sort_by_key(|(distance, _)| *distance);
+        found.into_iter().take(CANDIDATES).map(|(_, path)| path.clone()).collect()
     }
+
+    fn all_spellings(&self) -> Vec<Spelling> {
+        let of_page = |(page, fact): (usize, &'a Facts)| {
+            let names = spellings(fact).chain(fact.front().id.as_deref());
+            names.map(normal).map(move |word| Spelling { letters: letters(&word), word, page: page as PageId })
+        };
+        self.facts.iter().enumerate().flat_map(of_page).collect()
+    }
+}
+
+/// Title, slug, file name and further names of a page.
+fn spellings(fact: &Facts) -> impl Iterator<Item = &str> {
+    let slug = fact.route().trim_end_matches('/').rsplit('/').next().unwrap_or("");
+    [&*fact.title, slug, &*fact.page.origin.name].into_iter().chain(fact.front().names.iter().map(String::as_str))
+}
+
+/// A name without what only says where it is: `@/briefings/x.md` and `/briefings/x/` are `briefings/x`.
+pub fn bare(name: &str) -> &str {
+    let name = name.trim().trim_start_matches("@/").trim_start_matches("content/").trim_matches('/');
+    name.strip_suffix(".md").unwrap_or(name)
+}
+
+/// `person:mark-rutte` as kind and name.
+pub fn of_kind(name: &str) -> Option<(Kind, &str)> {
+    let (kind, rest) = name.split_once(':')?;
+    Some((Kind::named(kind.trim())?, rest.trim()))
+}
+
+/// A bit for each letter that occurs (letters beyond ASCII share some).
+fn letters(word: &str) -> u64 {
+    word.chars().fold(0, |letters, letter| letters | 1 << (u32::from(letter) % 64))
 }
 
 fn is_translation(a: &Facts, b: &Facts) -> bool {
     let (a, b) = (&a.page.origin, &b.page.origin);
-    a.lang != b.lang && a.folder == b.folder && a.name == b.name
+    a.lang != b.lang && (a.role, a.date, &a.folder, &a.name) == (b.role, b.date, &b.folder, &b.name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lint::sample::{Sample, page, site, site_with};
+
+    fn find(sample: &Sample, name: &str, lang: u8) -> Vec<String> {
+        let names = Names::of(&sample.site.facts);
+        let pages = match names.find(name, lang) {
+            Answer::One(page) => vec![page],
+            Answer::Many(pages) => pages,
+            Answer::None => Vec::new(),
+        };
+        sample.paths(pages).into_iter().map(str::to_string).collect()
+    }
+
+    #[test]
+    fn a_page_answers_to_id_title_slug_file_name_path_and_address() {
+        let mut one = page("briefings/2025-01-02-hague.md").title("The Hague summit").id("PB-2025-004");
+        one.front.slug = Some("summit".into());
+        one.front.names = vec!["Den Haag".into()];
+        let sample = site([one]);
+        let names = [
+            "PB-2025-004",
+            "the hague  summit",
+            "summit",
+            "hague",
+            "den-haag",
+            "briefings/2025-01-02-hague",
+            "briefings/2025-01-02-hague.md",
+            "/briefings/summit/",
+            "briefings/summit",
+        ];
+        for name in names {
+            assert_eq!(find(&sample, name, 0), ["briefings/2025-01-02-hague.md"], "{name}");
+        }
+        assert!(find(&sample, "other/summit", 0).is_empty());
+    }
+
+    #[test]
+    fn a_kind_tells_pages_of_one_name_apart() {
+        let sample = site([page("people/rutte.md"), page("topics/rutte.md")]);
+        assert_eq!(find(&sample, "rutte", 0), ["people/rutte.md", "topics/rutte.md"]);
+        assert_eq!(find(&sample, "person:rutte", 0), ["people/rutte.md"]);
+    }
+
+    #[test]
+    fn the_page_in_the_readers_language_is_meant_else_that_in_the_default_one() {
+        let pages = ["x.md", "x.fr.md", "x.ar.md", "y.md", "y.ar.md"].map(|path| page(path).title("One").id(&path[..1]));
+        let sample = site_with(|config| config.languages = vec!["fr".into(), "ar".into()], pages.into(), &[]);
+        assert_eq!(find(&sample, "x", 1), ["x.fr.md"], "by id");
+        assert_eq!(find(&sample, "/x/", 1), ["x.fr.md"], "by path");
+        assert_eq!(find(&sample, "y", 1), ["y.md"]);
+    }
+
+    #[test]
+    fn the_nearest_names_come_first_and_far_ones_not_at_all() {
+        let sample = site(["hague.md", "haque.md", "the-hague-summit.md", "madrid.md"].map(page));
+        let names = Names::of(&sample.site.facts);
+        assert_eq!(names.nearest("briefings/haguee.md"), ["content/hague.md", "content/haque.md"].map(Arc::from));
+        assert_eq!(names.nearest("The Hague Sumit"), [Arc::from("content/the-hague-summit.md")]);
+        assert!(names.nearest("zzz").is_empty());
+    }
 }

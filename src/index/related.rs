@@ -1,4 +1,4 @@
-//! Related pages: those that share the most terms, the rarer the better, newest first among equals.
+//! Related pages: those that share the most terms, newest first among equals.
 //!
 //! It must not know how they are shown. Near-linear: a term on many pages offers only its newest ones.
 
@@ -22,7 +22,7 @@ const LONGEST: usize = 200;
 /// A shared topic weighs as much as this many shared tags.
 const TOPIC_WEIGHT: u32 = 3;
 
-/// For each listed briefing the related ones, best first.
+/// For each briefing the listed ones that are related to it, best first.
 pub fn of(config: &Config, facts: &[Facts], terms: &Terms, listed: &[bool], rank: &[u32]) -> Vec<Vec<Related>> {
     let longest = LONGEST.max(facts.len() / 50);
     let is_offered = |page: PageId| listed[page as usize] && facts[page as usize].page.kind == Kind::Briefing;
@@ -30,7 +30,14 @@ pub fn of(config: &Config, facts: &[Facts], terms: &Terms, listed: &[bool], rank
         .all
         .par_iter()
         .map(|term| {
-            if term.taxonomy > 1 { Vec::new() } else { term.pages.iter().copied().filter(|page| is_offered(*page)).take(longest).collect() }
+            if term.taxonomy > 1 {
+                return Vec::new();
+            }
+            let mut pages: Vec<PageId> = term.pages.iter().copied().filter(|page| is_offered(*page)).collect();
+            if pages.len() > longest {
+                pages.truncate(LONGEST);
+            }
+            pages
         })
         .collect();
     let scratch = || (vec![(0u8, 0u8); facts.len()], Vec::new());
@@ -70,4 +77,43 @@ pub fn of(config: &Config, facts: &[Facts], terms: &Terms, listed: &[bool], rank
             found.into_iter().map(|(_, _, related)| related).collect()
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::sample::{Sample, page, site};
+    use crate::page::front::Status;
+
+    fn related<'a>(sample: &'a Sample, path: &str) -> Vec<&'a str> {
+        sample.paths(sample.index().related[sample.id(path) as usize].iter().map(|related| related.page))
+    }
+
+    #[test]
+    fn a_shared_topic_weighs_more_than_shared_tags_and_newer_pages_come_first() {
+        let sample = site([
+            page("x.md").topics(&["t", "u"]).tags(&["a", "b"]),
+            page("one-topic.md").topics(&["t"]).date("2020-01-01"),
+            page("newer-topic.md").topics(&["u"]).date("2021-01-01"),
+            page("two-tags.md").tags(&["a", "b"]).date("2025-01-01"),
+            page("both.md").topics(&["t"]).tags(&["a"]).date("2019-01-01"),
+            page("nothing.md").topics(&["v"]),
+        ]);
+        assert_eq!(related(&sample, "x.md"), ["both.md", "newer-topic.md", "one-topic.md", "two-tags.md"]);
+    }
+
+    #[test]
+    fn neither_superseded_pages_nor_people_nor_the_page_itself_are_offered_and_no_more_than_the_limit() {
+        let many = (0..20).map(|at| page(&format!("{at:02}.md")).topics(&["t"]));
+        let others = [page("gone.md").topics(&["t"]).status(Status::Withdrawn), page("people/p.md").topics(&["t"])];
+        let sample = site(many.chain(others));
+        assert_eq!(related(&sample, "00.md"), ["01.md", "02.md", "03.md", "04.md", "05.md"]);
+        assert!(related(&sample, "people/p.md").is_empty());
+    }
+
+    #[test]
+    fn a_term_on_many_pages_offers_its_newest_only() {
+        let day = |at: usize| format!("20{:02}-{:02}-01", at / 12, at % 12 + 1);
+        let sample = site((0..250).map(|at| page(&format!("{at:03}.md")).topics(&["t"]).date(&day(at))));
+        assert_eq!(related(&sample, "000.md"), ["249.md", "248.md", "247.md", "246.md", "245.md"]);
+    }
 }

@@ -1,4 +1,4 @@
-//! The order of pages in a series: by `weight`, then date.
+//! The order of pages in a series: by `weight`, then date; what has none comes last.
 //!
 //! It must not know how a series is shown.
 
@@ -25,7 +25,8 @@ pub fn of(facts: &[Facts], terms: &Terms, listed: &[bool]) -> Vec<Vec<SeriesPlac
         let mut pages: Vec<PageId> = term.pages.iter().copied().filter(|page| listed[*page as usize]).collect();
         pages.sort_by_key(|page| {
             let fact = &facts[*page as usize];
-            (fact.front().weight.unwrap_or(i64::MAX), fact.page.date.map(|date| date.at), *page)
+            let date = fact.page.date.map(|date| date.at);
+            (fact.front().weight.unwrap_or(i64::MAX), date.is_none(), date, *page)
         });
         for (position, page) in pages.iter().enumerate() {
             places[*page as usize].push(SeriesPlace {
@@ -38,4 +39,26 @@ pub fn of(facts: &[Facts], terms: &Terms, listed: &[bool]) -> Vec<Vec<SeriesPlac
         }
     }
     places
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::sample::{page, site};
+    use crate::page::front::Status;
+
+    #[test]
+    fn a_series_goes_by_weight_then_date_without_what_is_superseded() {
+        let sample = site([
+            page("a.md").date("2025-02-01").series("S", None),
+            page("b.md").date("2025-01-01").series("S", None),
+            page("c.md").series("S", Some(1)),
+            page("d.md").series("S", Some(2)).status(Status::Superseded),
+            page("e.md").series("S", None),
+        ]);
+        let place = |path: &str| sample.index().series[sample.id(path) as usize].first().map(|place| (place.position, place.total));
+        let places = ["c.md", "b.md", "a.md", "e.md", "d.md"].map(place);
+        assert_eq!(places, [Some((1, 4)), Some((2, 4)), Some((3, 4)), Some((4, 4)), None]);
+        let middle = &sample.index().series[sample.id("b.md") as usize][0];
+        assert_eq!((middle.previous, middle.next), (Some(sample.id("c.md")), Some(sample.id("a.md"))));
+    }
 }

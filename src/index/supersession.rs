@@ -2,7 +2,7 @@
 //!
 //! It must not know lists. Only public pages are seen here, so a relation takes effect with the newer page.
 
-use super::names::{Answer, Names};
+use super::names::Names;
 use super::{PageId, Problem};
 use crate::page::Facts;
 use crate::page::front::Status;
@@ -11,22 +11,9 @@ use crate::page::front::Status;
 pub type Settled = (Vec<Status>, Vec<Option<PageId>>, Vec<Vec<PageId>>);
 
 pub fn settle(facts: &[Facts], names: &Names, problems: &mut Vec<Problem>) -> Settled {
-    let mut next: Vec<Option<PageId>> = vec![None; facts.len()];
+    let next = successors(facts.len(), claims(facts, names, problems), problems);
+    let newest = ends(&next, problems);
     let mut older = vec![Vec::new(); facts.len()];
-    for (at, fact) in facts.iter().enumerate() {
-        let newer = at as PageId;
-        for value in &fact.front().supersedes {
-            if let Some(old) = find(names, fact, newer, "supersedes", value, problems) {
-                claim(&mut next, old, newer, problems);
-            }
-        }
-        for value in &fact.front().superseded_by {
-            if let Some(by) = find(names, fact, newer, "superseded_by", value, problems) {
-                claim(&mut next, newer, by, problems);
-            }
-        }
-    }
-    let newest: Vec<Option<PageId>> = (0..facts.len()).map(|page| last(&next, page as PageId, problems)).collect();
     for (page, by) in next.iter().enumerate() {
         if let Some(by) = by {
             older[*by as usize].push(page as PageId);
@@ -43,52 +30,177 @@ pub fn settle(facts: &[Facts], names: &Names, problems: &mut Vec<Problem>) -> Se
     (status, newest, older)
 }
 
-fn find(names: &Names, fact: &Facts, page: PageId, key: &'static str, value: &str, problems: &mut Vec<Problem>) -> Option<PageId> {
-    let path = value.trim_start_matches('/');
-    let by_route = || {
-        if value.starts_with('/') {
-            names.find(path.trim_end_matches('/').rsplit('/').next().unwrap_or(path), fact.lang())
-        } else {
-            Answer::None
+/// What pages say: an older page and a newer one, sorted, each pair once.
+fn claims(facts: &[Facts], names: &Names, problems: &mut Vec<Problem>) -> Vec<(PageId, PageId)> {
+    let mut claims = Vec::new();
+    for (at, fact) in facts.iter().enumerate() {
+        let page = at as PageId;
+        let front = fact.front();
+        claims.extend(front.supersedes.iter().filter_map(|old| Some((names.refer(page, "supersedes", old, problems)?, page))));
+        claims.extend(front.superseded_by.iter().filter_map(|newer| Some((page, names.refer(page, "superseded_by", newer, problems)?))));
+    }
+    claims.sort_unstable();
+    claims.dedup();
+    claims
+}
+
+/// The page right after each. Where two claim that, one must come after the other (the newest may name all that went before).
+fn successors(pages: usize, claims: Vec<(PageId, PageId)>, problems: &mut Vec<Problem>) -> Vec<Option<PageId>> {
+    let mut next: Vec<Option<PageId>> = vec![None; pages];
+    let mut further = Vec::new();
+    for (old, newer) in claims {
+        match next[old as usize] {
+            None => next[old as usize] = Some(newer),
+            Some(_) => further.push((old, newer)),
         }
+    }
+    for (old, newer) in further {
+        let first = next[old as usize].unwrap_or(newer);
+        if leads_to(&next, newer, first, old) {
+            next[old as usize] = Some(newer);
+        } else if !leads_to(&next, first, newer, old) {
+            problems.push(Problem::Disagree { page: old, says: first, claimed_by: newer });
+        }
+    }
+    next
+}
+
+/// How many steps are followed to see whether one page comes after another; a longer history is told as a conflict.
+const LONGEST_HISTORY: usize = 1000;
+
+fn leads_to(next: &[Option<PageId>], from: PageId, to: PageId, without: PageId) -> bool {
+    let onward = |page: &PageId| next[*page as usize].filter(|on| *on != without);
+    std::iter::successors(Some(from), onward).take(LONGEST_HISTORY).any(|page| page == to)
+}
+
+/// The end of the chain that begins at each page; what leads into a loop has none.
+fn ends(next: &[Option<PageId>], problems: &mut Vec<Problem>) -> Vec<Option<PageId>> {
+    #[derive(Clone, Copy, PartialEq)]
+    enum End {
+        Unknown,
+        OnTheWay,
+        Known(Option<PageId>),
+    }
+    let mut ends = vec![End::Unknown; next.len()];
+    for start in 0..next.len() as PageId {
+        let mut way = Vec::new();
+        let mut here = start;
+        let end = loop {
+            match (ends[here as usize], next[here as usize]) {
+                (End::Known(end), _) => break end,
+                (End::OnTheWay, _) => {
+                    problems.push(Problem::SupersessionLoop { pages: round(&way, here) });
+                    break None;
+                }
+                (End::Unknown, None) => break Some(here),
+                (End::Unknown, Some(on)) => {
+                    ends[here as usize] = End::OnTheWay;
+                    way.push(here);
+                    here = on;
+                }
+            }
+        };
+        if way.is_empty() {
+            ends[start as usize] = End::Known(end);
+        }
+        for page in way {
+            ends[page as usize] = End::Known(end);
+        }
+    }
+    let known = |(page, end): (usize, End)| match end {
+        End::Known(end) => end.filter(|end| *end as usize != page),
+        End::Unknown | End::OnTheWay => None,
     };
-    match names.path(path).map_or_else(|| names.find(value, fact.lang()), Answer::One) {
-        Answer::One(found) if found != page => Some(found),
-        Answer::None => match by_route() {
-            Answer::One(found) if found != page => Some(found),
-            _ => {
-                problems.push(Problem::Reference { page, key, value: value.to_string(), candidates: names.nearest(value) });
-                None
-            }
-        },
-        _ => {
-            problems.push(Problem::Reference { page, key, value: value.to_string(), candidates: names.nearest(value) });
-            None
-        }
-    }
+    ends.into_iter().enumerate().map(known).collect()
 }
 
-fn claim(next: &mut [Option<PageId>], old: PageId, newer: PageId, problems: &mut Vec<Problem>) {
-    match next[old as usize] {
-        Some(other) if other != newer => problems.push(Problem::Disagree { page: old, says: other, claimed_by: newer }),
-        _ => next[old as usize] = Some(newer),
-    }
+/// The loop that `way` runs into at `entry`, from its first page in the order of paths.
+fn round(way: &[PageId], entry: PageId) -> Vec<PageId> {
+    let from = way.iter().position(|page| *page == entry).unwrap_or_default();
+    let mut pages = way[from..].to_vec();
+    let first = pages.iter().enumerate().min_by_key(|(_, page)| **page).map_or(0, |(at, _)| at);
+    pages.rotate_left(first);
+    pages
 }
 
-/// The end of the chain that begins at `page`; a loop has none.
-fn last(next: &[Option<PageId>], page: PageId, problems: &mut Vec<Problem>) -> Option<PageId> {
-    let mut seen = vec![page];
-    let mut here = page;
-    while let Some(on) = next[here as usize] {
-        if seen.contains(&on) {
-            // Told once, by the first page of the loop.
-            if on == page && seen.iter().all(|other| *other >= page) {
-                problems.push(Problem::SupersessionLoop { pages: seen });
-            }
-            return None;
-        }
-        seen.push(on);
-        here = on;
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lint::sample::{Page, Sample, page, site};
+
+    fn states(sample: &Sample) -> Vec<String> {
+        let index = sample.index();
+        let newer = |page: usize| index.newer[page].map_or("-", |newer| sample.paths([newer])[0]);
+        let told = |(page, status): (usize, &Status)| format!("{} {} {}", sample.paths([page as PageId])[0], status.name(), newer(page));
+        index.status.iter().enumerate().map(told).collect()
     }
-    (here != page).then_some(here)
+
+    #[test]
+    fn one_side_is_enough_and_the_oldest_page_leads_to_the_newest() {
+        let sample = site([page("a.md"), page("b.md").supersedes("a").superseded_by("/c/"), page("c.md").supersedes("b.md")]);
+        assert_eq!(states(&sample), ["a.md superseded c.md", "b.md superseded c.md", "c.md published -"]);
+        assert_eq!(sample.index().older[2], [1]);
+    }
+
+    #[test]
+    fn it_takes_effect_when_the_newer_page_is_public() {
+        let sample = site([page("a.md"), page("b.md").supersedes("a").date("2027-01-01")]);
+        assert_eq!(states(&sample), ["a.md published -"]);
+    }
+
+    #[test]
+    fn a_withdrawn_page_stays_withdrawn() {
+        let sample = site([page("a.md").status(Status::Withdrawn), page("b.md").supersedes("a")]);
+        assert_eq!(states(&sample), ["a.md withdrawn b.md", "b.md published -"]);
+    }
+
+    #[test]
+    fn the_newest_may_name_all_that_went_before() {
+        let sample = site([page("a.md"), page("b.md").supersedes("a"), page("c.md").supersedes("a").supersedes("b")]);
+        assert_eq!(states(&sample), ["a.md superseded c.md", "b.md superseded c.md", "c.md published -"]);
+        assert_eq!(sample.index().problems, []);
+        assert_eq!(sample.index().older[2], [1], "only what was right before");
+    }
+
+    #[test]
+    fn two_pages_that_take_the_place_of_one_disagree() {
+        let sample = site([page("a.md").superseded_by("c"), page("b.md").supersedes("a"), page("c.md")]);
+        assert_eq!(sample.index().problems, [Problem::Disagree { page: 0, says: 1, claimed_by: 2 }]);
+    }
+
+    #[test]
+    fn a_loop_is_told_once_and_supersedes_nothing() {
+        let round = |path: &str, older: &str| page(path).supersedes(older);
+        let sample = site([round("b.md", "a"), round("c.md", "b"), round("a.md", "c"), page("x.md").superseded_by("a")]);
+        assert_eq!(sample.index().problems, [Problem::SupersessionLoop { pages: vec![0, 1, 2] }]);
+        assert!(sample.index().status.iter().all(|status| *status == Status::Published));
+        let alone = site([page("a.md").supersedes("a")]);
+        assert_eq!(alone.index().problems, [Problem::SupersessionLoop { pages: vec![0] }]);
+    }
+
+    #[test]
+    fn a_reference_to_nothing_is_told_with_the_nearest_and_to_many_with_all() {
+        let sample = site([page("a.md").supersedes("hagua"), page("x/hague.md"), page("z.md").superseded_by("hague"), page("y/hague.md")]);
+        let told: Vec<(usize, bool)> = sample
+            .index()
+            .problems
+            .iter()
+            .map(|problem| match problem {
+                Problem::Reference { candidates, is_ambiguous, .. } => (candidates.len(), *is_ambiguous),
+                other => panic!("{other:?}"),
+            })
+            .collect();
+        assert_eq!(told, [(2, false), (2, true)]);
+    }
+
+    #[test]
+    fn a_long_history_is_settled_in_one_pass() {
+        let name = |at: usize| format!("{at:05}");
+        let pages = (0..5000).map(|at| -> Page {
+            let page = page(&format!("{}.md", name(at)));
+            if at == 0 { page } else { page.supersedes(&name(at - 1)) }
+        });
+        let sample = site(pages);
+        assert!(sample.index().newer[..4999].iter().all(|newer| *newer == Some(4999)));
+    }
 }

@@ -5,10 +5,11 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use super::{Columns, PageId, Problem, normal};
+use super::{Columns, PageId, Problem, hierarchy, normal};
 use crate::diagnostic::nearest;
 use crate::page::Facts;
 use crate::page::front::TAXONOMIES;
+use crate::page::origin::Role;
 use crate::page::route::{Kind, slugify};
 
 /// One topic, tag, author or series, in one language.
@@ -85,8 +86,8 @@ pub fn collect(columns: &Columns, listed: &[bool], rank: &[u32], problems: &mut 
     let of_page = collector.assign(listed, problems);
     let Collector { drafts, by_normal, .. } = collector;
     let mut terms = finish(columns, drafts, by_normal, of_page, rank, problems);
-    relate(columns.facts, &mut terms, problems);
-    broaden(&mut terms, rank);
+    hierarchy::relate(columns.facts, &mut terms, problems);
+    hierarchy::broaden(&mut terms, rank);
     terms
 }
 
@@ -102,11 +103,15 @@ impl<'a> Collector<'a> {
             let front = fact.front();
             let words = front.names.iter().chain(&front.synonyms).chain(front.aliases.iter().filter(|alias| !alias.starts_with('/')));
             let spellings = [&*fact.title, slug_of(fact), &fact.page.origin.name].into_iter().chain(words.map(String::as_str));
+            let mut rivals = Vec::new();
             for spelling in spellings {
                 let known = *self.by_normal.entry((taxonomy, lang, normal(spelling))).or_insert(term);
-                if known != term {
-                    let pages = [self.drafts[known as usize].first, page];
-                    problems.push(Problem::SpellingClash { taxonomy: taxonomy as usize, spelling: spelling.to_string(), pages });
+                let other = self.drafts[known as usize].first;
+                // Two pages at one address are an error of their own, and one spelling says enough of two pages.
+                if known != term && facts[other as usize].route() != fact.route() && !rivals.contains(&other) {
+                    rivals.push(other);
+                    let (taxonomy, spelling) = (taxonomy as usize, spelling.to_string());
+                    problems.push(Problem::SpellingClash { taxonomy, spelling, pages: [other, page] });
                 }
             }
         }
@@ -116,6 +121,7 @@ impl<'a> Collector<'a> {
     fn assign(&mut self, listed: &[bool], problems: &mut Vec<Problem>) -> Vec<[Vec<u32>; 4]> {
         let facts: &'a [Facts] = self.columns.facts;
         let declared = self.drafts.len();
+        let mut nearest_of: HashMap<u32, Option<String>> = HashMap::new();
         let mut of_page = Vec::with_capacity(facts.len());
         for (at, fact) in facts.iter().enumerate() {
             let page = at as PageId;
@@ -128,9 +134,10 @@ impl<'a> Collector<'a> {
                     }
                     own[taxonomy].push(term);
                     if taxonomy == 0 && self.columns.config.topics.controlled && term as usize >= declared {
-                        problems.push(self.unknown_topic(page, spelling, declared));
+                        let nearest = nearest_of.entry(term).or_insert_with(|| self.nearest_topic(fact.lang(), spelling, declared)).clone();
+                        problems.push(Problem::UnknownTopic { page, spelling: spelling.clone(), nearest });
                     }
-                    if listed[at] && own_taxonomy(fact).is_none() {
+                    if listed[at] && is_counted(fact) {
                         self.drafts[term as usize].pages.push(page);
                     }
                 }
@@ -160,19 +167,27 @@ impl<'a> Collector<'a> {
         term
     }
 
-    fn unknown_topic(&self, page: PageId, spelling: &str, declared: usize) -> Problem {
+    fn nearest_topic(&self, lang: u8, spelling: &str, declared: usize) -> Option<String> {
         let facts = self.columns.facts;
-        let known = self.drafts[..declared].iter().filter(|draft| draft.taxonomy == 0).filter_map(|draft| draft.page);
-        let nearest = nearest(spelling, known.map(|page| &*facts[page as usize].title)).map(str::to_string);
-        Problem::UnknownTopic { page, spelling: spelling.to_string(), nearest }
+        let known = self.drafts[..declared].iter().filter(|draft| draft.taxonomy == 0 && draft.lang == lang).filter_map(|draft| draft.page);
+        nearest(spelling, known.map(|page| &*facts[page as usize].title)).map(str::to_string)
     }
 }
 
 /// The vocabulary that a page describes a term of; the page of the vocabulary itself describes none.
 pub fn own_taxonomy(fact: &Facts) -> Option<usize> {
+    fact.page.kind.taxonomy().filter(|_| !is_own_list(fact))
+}
+
+/// True for `topics/_index.md` and `people/index.md`, which are about a vocabulary or a kind and not about one of its members.
+pub fn is_own_list(fact: &Facts) -> bool {
     let origin = &fact.page.origin;
-    let is_list = origin.role == crate::page::origin::Role::Section && *origin.folder == *fact.page.kind.folder();
-    fact.page.kind.taxonomy().filter(|_| !is_list)
+    origin.role != Role::Page && Kind::of_folder(&origin.folder).is_some()
+}
+
+/// Lists are not listed: neither sections nor pages about terms count under the terms that they name.
+fn is_counted(fact: &Facts) -> bool {
+    fact.page.origin.role != Role::Section && own_taxonomy(fact).is_none()
 }
 
 fn slug_of(fact: &Facts) -> &str {
@@ -238,105 +253,96 @@ fn finish(
     }
 }
 
-/// `broader` and `related` of topic pages, and what nested folders imply.
-fn relate(facts: &[Facts], terms: &mut Terms, problems: &mut Vec<Problem>) {
-    let mut broader: Vec<(u32, u32)> = Vec::new();
-    for at in 0..terms.all.len() {
-        let Some(page) = terms.all[at].page else { continue };
-        let (taxonomy, lang) = (terms.all[at].taxonomy, terms.all[at].lang);
-        let fact = &facts[page as usize];
-        let mut look = |key: &'static str, spelling: &String| {
-            let found = terms.find(taxonomy, lang, spelling).filter(|found| *found != at as u32);
-            if found.is_none() {
-                let names = terms.of(taxonomy, lang).map(|(_, term)| &*term.name);
-                let nearest = nearest(spelling, names).map(str::to_string);
-                problems.push(Problem::UnknownBroader { page, key, spelling: spelling.clone(), nearest });
-            }
-            found
-        };
-        let mut above: Vec<u32> = fact.front().broader.iter().filter_map(|spelling| look("broader", spelling)).collect();
-        let related: Vec<u32> = fact.front().related.iter().filter_map(|spelling| look("related", spelling)).collect();
-        // `topics/a/b.md`, `topics/a/b/index.md` and `topics/a/b/_index.md` lie below `topics/a`.
-        let folder = fact.page.origin.section().rsplit_once('/').map(|(_, last)| last);
-        above.extend(
-            folder
-                .and_then(|folder| terms.find(taxonomy, lang, folder))
-                .filter(|found| *found != at as u32 && fact.front().broader.is_empty()),
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lint::sample::{Sample, page, site, site_with};
+    use crate::page::front::Status;
+
+    fn terms(sample: &Sample) -> Vec<String> {
+        let told = |term: &Term| format!("{} {} {}", term.route, term.name, sample.paths(term.pages.iter().copied()).join(","));
+        sample.index().terms.all.iter().map(told).collect()
+    }
+
+    #[test]
+    fn spellings_that_differ_in_case_spaces_and_hyphens_are_one_term_shown_as_the_most_frequent() {
+        let spellings = ["cyber defence", "Cyber Defence", "Cyber-Defence", "Cyber Defence"];
+        let sample = site((0..4).map(|at| page(&format!("{at}.md")).topics(&[spellings[at]])));
+        assert_eq!(terms(&sample), ["/topics/cyber-defence/ Cyber Defence 0.md,1.md,2.md,3.md"]);
+    }
+
+    #[test]
+    fn of_equally_frequent_spellings_the_first_by_alphabet_is_shown() {
+        let sample = site([page("a.md").topics(&["nato"]), page("b.md").topics(&["NATO"])]);
+        assert_eq!(sample.index().terms.all[0].name.as_ref(), "NATO");
+    }
+
+    #[test]
+    fn a_term_is_found_by_title_slug_name_and_synonym_of_its_page() {
+        let mut own = page("topics/spending.md").title("Defence spending").aliases(&["Military budgets", "/old/"]);
+        own.front.synonyms = vec!["Two per cent".into()];
+        own.front.names = vec!["Burden".into()];
+        let names = ["defence-spending", "Spending", "two per cent", "burden", "military budgets"];
+        let sample = site([own].into_iter().chain((0..5).map(|at| page(&format!("{at}.md")).topics(&[names[at]]))));
+        assert_eq!(terms(&sample), ["/topics/spending/ Defence spending 0.md,1.md,2.md,3.md,4.md"]);
+        assert_eq!(sample.index().redirects.len(), 1, "`/old/` is no synonym");
+    }
+
+    #[test]
+    fn a_term_named_twice_by_a_page_counts_once() {
+        let sample = site([page("a.md").topics(&["NATO", "nato"])]);
+        assert_eq!(terms(&sample), ["/topics/nato/ NATO a.md"]);
+    }
+
+    #[test]
+    fn a_hidden_term_page_lends_nothing_but_the_term_stands() {
+        let own = page("topics/x.md").title("Secret title").status(Status::Draft);
+        assert_eq!(terms(&site([own, page("a.md").topics(&["X"])])), ["/topics/x/ X a.md"]);
+    }
+
+    #[test]
+    fn superseded_and_withdrawn_pages_and_sections_count_in_no_term() {
+        let sample = site([
+            page("a.md").topics(&["X"]).status(Status::Withdrawn),
+            page("b.md").topics(&["X"]).status(Status::Superseded),
+            page("c.md").topics(&["X"]).status(Status::Archived),
+            page("s/_index.md").topics(&["X"]),
+        ]);
+        assert_eq!(terms(&sample), ["/topics/x/ X c.md"]);
+    }
+
+    #[test]
+    fn terms_that_differ_but_share_a_slug_are_told_with_both_names() {
+        let sample = site([page("a.md").tags(&["C#"]), page("b.md").tags(&["C++"])]);
+        let [Problem::TermClash { names, pages, .. }] = sample.index().problems.as_slice() else { panic!("{:?}", sample.index().problems) };
+        assert_eq!((names, pages), (&["C#".to_string(), "C++".to_string()], &[0, 1]));
+    }
+
+    #[test]
+    fn two_pages_that_claim_one_spelling_are_told_once() {
+        let mut other = page("topics/b.md").title("Beta");
+        other.front.synonyms = vec!["Alpha".into(), "a".into()];
+        let sample = site([page("topics/a.md").title("Alpha"), other]);
+        let problems = &sample.index().problems;
+        assert!(
+            matches!(problems.as_slice(), [Problem::SpellingClash { spelling, pages: [0, 1], .. }] if spelling == "Alpha"),
+            "{problems:?}"
         );
-        broader.extend(above.into_iter().map(|above| (at as u32, above)));
-        terms.all[at].related = related;
     }
-    broader.sort_unstable();
-    broader.dedup();
-    for (below, above) in broader {
-        if let Some(chain) = chain(terms, above, below) {
-            let names = chain.iter().map(|term| terms.all[*term as usize].name.to_string()).collect();
-            let page = terms.all[below as usize].page.unwrap_or_default();
-            problems.push(Problem::TopicLoop { names, page });
-            continue;
-        }
-        terms.all[below as usize].broader.push(above);
-        terms.all[above as usize].narrower.push(below);
-    }
-    // What is related is so from both sides.
-    for at in 0..terms.all.len() {
-        for other in terms.all[at].related.clone() {
-            terms.all[other as usize].related.push(at as u32);
-        }
-    }
-    let names: Vec<Arc<str>> = terms.all.iter().map(|term| term.name.clone()).collect();
-    for term in &mut terms.all {
-        for list in [&mut term.broader, &mut term.narrower, &mut term.related] {
-            list.sort_by(|a, b| names[*a as usize].cmp(&names[*b as usize]).then(a.cmp(b)));
-            list.dedup();
-        }
-    }
-}
 
-/// The way up from `from` to `to`, if there is one: then `to` must not be narrower than `from` as well.
-fn chain(terms: &Terms, from: u32, to: u32) -> Option<Vec<u32>> {
-    let mut ways = vec![vec![from]];
-    let mut seen = vec![false; terms.all.len()];
-    while let Some(way) = ways.pop() {
-        let here = *way.last().expect("a way has a beginning");
-        if here == to {
-            return Some(way);
-        }
-        if std::mem::replace(&mut seen[here as usize], true) {
-            continue;
-        }
-        ways.extend(terms.all[here as usize].broader.iter().map(|above| way.iter().copied().chain([*above]).collect()));
+    #[test]
+    fn a_controlled_vocabulary_has_no_topics_but_those_with_a_page() {
+        let pages =
+            vec![page("topics/x.md").title("Cyber defence"), page("a.md").topics(&["cyber defense", "Cyber-defence"]).tags(&["free"])];
+        let sample = site_with(|config| config.topics.controlled = true, pages, &[]);
+        let problem = Problem::UnknownTopic { page: 0, spelling: "cyber defense".into(), nearest: Some("Cyber defence".into()) };
+        assert_eq!(sample.index().problems, [problem]);
     }
-    None
-}
 
-/// A broad topic also lists the pages of its narrower ones.
-fn broaden(terms: &mut Terms, rank: &[u32]) {
-    let own: Vec<Vec<PageId>> =
-        terms.all.iter().map(|term| if term.narrower.is_empty() { Vec::new() } else { term.pages.clone() }).collect();
-    for at in 0..terms.all.len() {
-        if terms.all[at].narrower.is_empty() {
-            continue;
-        }
-        let mut pages = own[at].clone();
-        let mut below = terms.all[at].narrower.clone();
-        let mut seen = vec![at as u32];
-        while let Some(term) = below.pop() {
-            if seen.contains(&term) {
-                continue;
-            }
-            seen.push(term);
-            let narrower = &terms.all[term as usize];
-            pages.extend(if narrower.narrower.is_empty() { &narrower.pages } else { &own[term as usize] });
-            below.extend(&narrower.narrower);
-        }
-        pages.sort_by_key(|page| rank[*page as usize]);
-        pages.dedup();
-        terms.all[at].pages = pages;
+    #[test]
+    fn each_language_has_terms_of_its_own() {
+        let pages = vec![page("a.md").topics(&["X"]), page("a.fr.md").topics(&["X"])];
+        let sample = site_with(|config| config.languages = vec!["fr".into()], pages, &[]);
+        assert_eq!(terms(&sample), ["/topics/x/ X a.md", "/fr/topics/x/ X a.fr.md"]);
     }
-}
-
-/// The kind of page that describes terms of a taxonomy.
-pub fn kind_of(taxonomy: u8) -> Kind {
-    [Kind::Topic, Kind::Tag, Kind::Author, Kind::Series][taxonomy as usize]
 }

@@ -2,10 +2,47 @@
 //!
 //! Owns `RULES` and `check`. It must not know how a problem is mended or printed.
 
+mod alias_taken;
+mod alias_twice;
+mod ambiguous_link;
+mod broken_anchor;
+mod broken_link;
+mod case_clash;
+mod claims;
+mod date_order;
+mod elsewhere;
+mod hidden_link;
+mod link_outside;
+mod links;
+mod missing_image;
+mod missing_title;
+mod no_base_url;
+mod place;
+mod references;
+mod same_address;
+mod same_id;
+mod shadows;
+mod spelling;
+mod spelling_clash;
+mod supersession_conflict;
+mod supersession_loop;
+mod term_clash;
+mod topic_loop;
+mod two_indexes;
+mod unknown_broader;
+mod unknown_layout;
+mod unknown_reference;
+mod unknown_template;
+mod unknown_topic;
+mod unused_file;
+mod withdrawn_without_reason;
+
 use crate::diagnostic::Diagnostic;
 use crate::gate::Hidden;
 use crate::site::Site;
 use crate::sources::Sources;
+
+use elsewhere::{body, files, front, theme};
 
 /// What rules look at.
 pub struct Scene<'a> {
@@ -18,16 +55,156 @@ pub struct Scene<'a> {
 /// One kind of problem.
 pub struct Rule {
     pub code: &'static str,
-    /// What `chancery explain CODE` prints: what it means, why it matters, how to mend it.
+    /// What `chancery explain CODE` prints: what it means, an example, how to mend it.
     pub doc: &'static str,
     /// The problems of this kind; `None` for codes that are found elsewhere.
     pub check: Option<fn(&Scene) -> Vec<Diagnostic>>,
 }
 
 /// All rules, in the order of their codes.
-pub const RULES: &[Rule] = &[];
+pub const RULES: &[Rule] = &[
+    alias_taken::RULE,
+    alias_twice::RULE,
+    ambiguous_link::RULE,
+    files::BAD_DATA,
+    files::BAD_FILE_NAME,
+    front::BAD_PATH,
+    theme::BAD_QUERY,
+    files::BAD_SETTING,
+    body::BAD_SHORTCODE,
+    body::BAD_SHORTCODE_ARGUMENT,
+    theme::BAD_SHORTCODE_FILE,
+    front::BAD_SLUG,
+    theme::BAD_TEMPLATE,
+    files::BAD_TOML,
+    front::BAD_YAML,
+    broken_anchor::RULE,
+    broken_link::RULE,
+    front::CASCADE_TARGET,
+    case_clash::RULE,
+    date_order::RULE,
+    body::DUPLICATE_ID,
+    front::DUPLICATE_KEY,
+    body::FOREIGN_TAG,
+    front::FRONT_MATTER_TOO_LARGE,
+    hidden_link::RULE,
+    link_outside::RULE,
+    missing_image::RULE,
+    missing_title::RULE,
+    no_base_url::RULE,
+    files::NOT_UTF8,
+    files::OUTSIDE_ROOT,
+    same_address::RULE,
+    files::SAME_DATA,
+    same_id::RULE,
+    files::SAME_OUTPUT,
+    spelling_clash::RULE,
+    supersession_conflict::RULE,
+    supersession_loop::RULE,
+    files::SYMLINK_LOOP,
+    term_clash::RULE,
+    front::TOML_FRONT_MATTER,
+    files::TOO_LARGE,
+    topic_loop::RULE,
+    two_indexes::RULE,
+    front::UNCLEAR_TIME,
+    body::UNCLOSED_SHORTCODE,
+    body::UNDEFINED_NOTE,
+    unknown_broader::RULE,
+    front::UNKNOWN_KEY,
+    front::UNKNOWN_KIND,
+    body::UNKNOWN_LANGUAGE,
+    unknown_layout::RULE,
+    theme::UNKNOWN_PART,
+    unknown_reference::RULE,
+    files::UNKNOWN_SETTING,
+    body::UNKNOWN_SHORTCODE,
+    front::UNKNOWN_STATUS,
+    unknown_template::RULE,
+    theme::UNKNOWN_THEME,
+    unknown_topic::RULE,
+    files::UNREADABLE,
+    unused_file::RULE,
+    body::UNUSED_NOTE,
+    body::WIDE_TABLE,
+    withdrawn_without_reason::RULE,
+    front::WRONG_TYPE,
+];
 
 /// All problems of a site, in no order.
 pub fn check(scene: &Scene) -> Vec<Diagnostic> {
     RULES.iter().filter_map(|rule| rule.check).flat_map(|check| check(scene)).collect()
+}
+
+#[cfg(test)]
+pub mod sample;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rules_are_in_the_order_of_their_codes_each_once() {
+        assert!(RULES.is_sorted_by(|a, b| a.code < b.code));
+    }
+
+    #[test]
+    fn every_rule_says_what_it_means_and_how_to_mend_it() {
+        for rule in RULES {
+            let paragraphs = rule.doc.split("\n\n").count();
+            assert!(paragraphs >= 2 && rule.doc.ends_with('.'), "{}", rule.code);
+            assert!(!rule.doc.contains(['\t', '\r']) && rule.doc.lines().all(|line| line.chars().count() <= 160), "{}", rule.code);
+        }
+    }
+
+    /// The codes of diagnostics that a source file makes, by the text between `Diagnostic::error(` and the like and the first string.
+    fn codes(text: &str) -> Vec<String> {
+        let code = text.split("#[cfg(test)]").next().expect("a beginning");
+        // The code is the first argument, or the second after a severity; one that is a constant has no string there.
+        let makers = [("Diagnostic::error(", 0), ("Diagnostic::warning(", 0), ("Diagnostic::new(", 1)];
+        let of_maker =
+            |(maker, place): (&'static str, usize)| code.match_indices(maker).map(move |(at, _)| (&code[at + maker.len()..], place));
+        let word = |(call, place): (&str, usize)| {
+            let (before, rest) = call.split_once('"')?;
+            let is_code = before.matches(',').count() == place && (place == 1 || before.trim().is_empty());
+            let word = rest.split('"').next()?;
+            let is_word =
+                !word.is_empty() && word.chars().all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-');
+            (is_code && is_word).then(|| word.to_string())
+        };
+        makers.into_iter().flat_map(of_maker).filter_map(word).collect()
+    }
+
+    #[test]
+    fn codes_are_found_in_sources() {
+        let text = r#"Diagnostic::error("a-b", "x") Diagnostic::new(
+            severity, "c-d", format!("x")) Diagnostic::warning(CODE, "message") Diagnostic::error(
+            "e-f",
+        ) #[cfg(test)] Diagnostic::error("g-h", "")"#;
+        assert_eq!(codes(text), ["a-b", "e-f", "c-d"]);
+    }
+
+    /// The sources of the program, without tests that have files of their own: path below `src/` and text.
+    fn sources() -> Vec<(String, String)> {
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+        let paths = walkdir::WalkDir::new(&root).into_iter().map(|entry| entry.expect("the sources can be read").into_path());
+        let code = paths.filter(|path| path.extension().is_some_and(|extension| extension == "rs") && !path.ends_with("tests.rs"));
+        let inside = |path: &std::path::Path| path.strip_prefix(&root).expect("a source").to_string_lossy().into_owned();
+        code.map(|path| (inside(&path), std::fs::read_to_string(&path).expect("the sources can be read"))).collect()
+    }
+
+    #[test]
+    fn every_code_that_is_told_is_explained() {
+        let found = sources().into_iter().flat_map(|(_, text)| codes(&text));
+        let unknown: Vec<String> = found.filter(|code| !RULES.iter().any(|rule| rule.code == code)).collect();
+        assert!(unknown.is_empty(), "{unknown:?}");
+    }
+
+    #[test]
+    fn every_code_that_is_explained_is_told() {
+        let others: Vec<String> = sources().into_iter().filter(|(path, _)| !path.starts_with("lint/")).map(|(_, text)| text).collect();
+        let is_told = |rule: &&Rule| rule.check.is_some() || others.iter().any(|text| text.contains(&format!("\"{}\"", rule.code)));
+        let silent: Vec<&str> = RULES.iter().filter(|rule| !is_told(rule)).map(|rule| rule.code).collect();
+        assert!(silent.is_empty(), "{silent:?}");
+    }
 }

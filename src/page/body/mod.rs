@@ -50,8 +50,8 @@ pub struct Input<'a> {
     /// The whole text of the file, and where its Markdown begins.
     pub text: &'a str,
     pub start: usize,
-    /// True when front matter has no title: the first heading then is the title and leaves the body.
-    pub title_from_heading: bool,
+    /// The title in the front matter: a heading at the beginning that repeats it leaves the body. Without one the first heading is the title and leaves the body.
+    pub title: Option<&'a str>,
     /// The Markdown lines of the front matter.
     pub key_points: &'a [String],
     pub recommendations: &'a [String],
@@ -164,8 +164,7 @@ pub struct Block {
 pub fn render(input: &Input) -> Body {
     let start = input.start.min(input.text.len());
     let text = input.text.get(start..).unwrap_or("");
-    let known = input.page.get_from_path("title").and_then(tera::Value::as_str);
-    let title = if input.title_from_heading { Title::FirstHeading } else { Title::Known(known.unwrap_or("")) };
+    let title = input.title.map_or(Title::FirstHeading, Title::Known);
     let survey = survey::survey(text, title, options(input.settings));
     let lines: Vec<String> = input.key_points.iter().chain(input.recommendations).map(|line| as_line(line)).collect();
     let names = survey.abbreviations.iter().map(|(name, _)| name);
@@ -190,7 +189,7 @@ pub fn render(input: &Input) -> Body {
     anchors.sort_unstable();
     anchors.dedup();
     Body {
-        title: writer.title.filter(|_| input.title_from_heading),
+        title: writer.title.filter(|_| input.title.is_none()),
         summary,
         html,
         key_points: fragments,

@@ -40,7 +40,7 @@ impl Site {
             path: &Arc::from("content/x.md"),
             text,
             start,
-            title_from_heading: self.title.is_none(),
+            title: self.title,
             key_points,
             recommendations: &[],
             lang: self.lang,

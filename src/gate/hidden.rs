@@ -1,0 +1,169 @@
+//! What may be known of pages that are not public: enough to tell "hidden" from "missing", and to find today what will collide tomorrow.
+//!
+//! Owns `Hidden`. It must not know why a page is hidden, nor its body but for the heading that is its title.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use super::{Gate, Why};
+use crate::fingerprint::Fingerprint;
+use crate::page::facts::{Admitted, Moment};
+use crate::page::origin::Role;
+use crate::page::route::{Kind, silence};
+use crate::sources::{Content, Sources};
+
+/// What is known of a page that is not public.
+#[derive(Debug, Clone)]
+pub struct Hidden {
+    pub path: Arc<str>,
+    pub route: Arc<str>,
+    pub lang: u8,
+    pub role: Role,
+    pub kind: Kind,
+    pub folder: Box<str>,
+    pub id: Option<String>,
+    /// Its `title`, else its first heading, else empty.
+    pub title: String,
+    /// Of its file or folder, without date and language.
+    pub name: Box<str>,
+    /// `names` and `synonyms`.
+    pub names: Vec<String>,
+    pub date: Option<Moment>,
+    pub why: Why,
+    /// When it becomes public by itself.
+    pub due: Option<Timestamp>,
+}
+
+impl Hidden {
+    pub(super) fn of(page: Admitted, why: Why, due: Option<Timestamp>, sources: &Sources) -> Hidden {
+        let front = &page.front;
+        let body = || sources.text(&page.origin.path).get(front.body_start..).unwrap_or("");
+        Hidden {
+            path: page.origin.path.clone(),
+            lang: page.origin.lang,
+            role: page.origin.role,
+            kind: page.kind,
+            folder: page.origin.folder.clone(),
+            id: front.id.clone(),
+            title: front.title.clone().or_else(|| first_heading(body())).unwrap_or_default(),
+            name: page.origin.name.clone(),
+            names: front.names.iter().chain(&front.synonyms).cloned().collect(),
+            date: page.date,
+            route: page.route,
+            why,
+            due,
+        }
+    }
+
+    /// Everything to which a wikilink or a reference to this page could be spelt.
+    pub fn answers(&self) -> impl Iterator<Item = &str> {
+        let inside = self.path.strip_prefix("content/").unwrap_or(&self.path);
+        let stem = inside.rsplit_once('.').map_or(inside, |(stem, _)| stem);
+        let slug = self.route.trim_end_matches('/').rsplit('/').next().unwrap_or("");
+        let folder = if self.role == Role::Page { "" } else { &*self.folder };
+        let own = [self.id.as_deref().unwrap_or(""), &self.title, &self.name, slug, stem, folder, &self.route];
+        own.into_iter().chain(self.names.iter().map(String::as_str)).filter(|name| !name.trim_matches('/').is_empty())
+    }
+}
+
+/// The first heading of a Markdown text, without its marks. It is read without a parser: too much silence about a name does no harm.
+fn first_heading(text: &str) -> Option<String> {
+    let mut above = "";
+    for line in text.lines().map(str::trim) {
+        let is_underline = !line.is_empty() && (line.bytes().all(|byte| byte == b'=') || line.bytes().all(|byte| byte == b'-'));
+        let words = line.trim_start_matches('#');
+        if words.len() < line.len() && words.starts_with([' ', '\t']) {
+            return Some(without_marks(words));
+        }
+        if is_underline && !above.is_empty() {
+            return Some(without_marks(above));
+        }
+        above = line;
+    }
+    None
+}
+
+fn without_marks(heading: &str) -> String {
+    let words = heading.split_once(" {").map_or(heading, |(words, _)| words);
+    words.trim_end_matches('#').replace(['*', '`'], "").trim().to_string()
+}
+
+/// Fingerprints of the names to which hidden pages answer in wikilinks, so that a link to one can keep silent about it
+/// without the index knowing what is hidden.
+pub fn silences(hidden: &[Hidden]) -> HashSet<Fingerprint> {
+    hidden.iter().flat_map(|page| page.answers().map(silence)).collect()
+}
+
+/// Bundles' folders of hidden pages: their files are hidden with them.
+pub fn hidden_folders(hidden: &[Hidden]) -> BTreeMap<&str, &Hidden> {
+    hidden.iter().filter(|page| page.role == Role::Bundle).map(|page| (&*page.folder, page)).collect()
+}
+
+/// The files beside pages that no hidden page owns, each with the folder of the bundle that owns it: the nearest one at or above it.
+/// A bundle is public as soon as it is so in one language.
+pub fn files(sources: &Sources, gate: &Gate) -> Vec<(Arc<str>, Option<Box<str>>)> {
+    let mut bundles: HashMap<&str, bool> = hidden_folders(&gate.hidden).into_keys().map(|folder| (folder, false)).collect();
+    let public = gate.public.iter().filter(|page| page.origin.role == Role::Bundle);
+    bundles.extend(public.map(|page| (&*page.origin.folder, true)));
+    let files = sources.below("content/").iter().filter(|source| matches!(source.content, Content::File));
+    files
+        .filter_map(|file| match folders_above(&file.path).find_map(|folder| bundles.get_key_value(folder)) {
+            Some((_, false)) => None,
+            Some((folder, true)) => Some((file.path.clone(), Some(Box::from(*folder)))),
+            None => Some((file.path.clone(), None)),
+        })
+        .collect()
+}
+
+/// The folders of `content/` that a file lies in, the nearest first, without `content/` itself.
+pub fn folders_above(path: &str) -> impl Iterator<Item = &str> {
+    let inside = path.strip_prefix("content/").unwrap_or(path);
+    std::iter::successors(inside.rsplit_once('/').map(|(folder, _)| folder), |folder| folder.rsplit_once('/').map(|(above, _)| above))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lint::sample::{page, site, site_with};
+    use crate::page::front::Status;
+
+    #[test]
+    fn wikilinks_keep_silent_about_every_name_of_a_hidden_page() {
+        let secret = page("briefings/2024-05-01-plan-b.md").title("Retreat").id("PB-7").status(Status::Draft);
+        let secret = secret.with("names", "[Operation X]", |front, _| front.names = vec!["Operation X".into()]);
+        let sample = site([secret]);
+        let silences = silences(&sample.gate.hidden);
+        for name in
+            ["retreat", "PB-7", "plan-b", "Plan B", "operation x", "briefings/plan-b", "/briefings/plan-b/", "briefings/2024-05-01-plan-b"]
+        {
+            assert!(silences.contains(&silence(name)), "{name}");
+        }
+        assert!(!silences.contains(&silence("briefings")));
+    }
+
+    #[test]
+    fn a_hidden_page_without_a_title_answers_to_its_first_heading() {
+        assert_eq!(first_heading("Words.\n\n## *Secret* plan {#x}\n# Other").as_deref(), Some("Secret plan"));
+        assert_eq!(first_heading("Secret plan\n===\n").as_deref(), Some("Secret plan"));
+        assert_eq!(first_heading("#no heading\n\n---\nwords"), None);
+    }
+
+    #[test]
+    fn the_nearest_bundle_above_a_file_owns_it() {
+        let pages = || vec![page("a/index.md"), page("a/b/index.md").status(Status::Draft), page("c.md")];
+        let paths = ["content/a/x.csv", "content/a/b/y.csv", "content/a/b/deep/z.csv", "content/c.csv"];
+        let sample = site_with(|_| {}, pages(), &paths);
+        let files = files(&sample.sources, &sample.gate);
+        let told: Vec<(&str, Option<&str>)> = files.iter().map(|(path, owner)| (&**path, owner.as_deref())).collect();
+        assert_eq!(told, [("content/a/x.csv", Some("a")), ("content/c.csv", None)]);
+    }
+
+    #[test]
+    fn a_bundle_that_is_public_in_one_language_publishes_its_files() {
+        let pages = vec![page("a/index.md").status(Status::Draft), page("a/index.fr.md")];
+        let sample = site_with(|config| config.languages = vec!["fr".into()], pages, &["content/a/x.csv"]);
+        assert_eq!(files(&sample.sources, &sample.gate).len(), 1);
+    }
+}

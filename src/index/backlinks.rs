@@ -1,0 +1,56 @@
+//! Links seen from the page that they lead to.
+//!
+//! Owns `Backlink`. It must not know how a link is written.
+
+use rayon::prelude::*;
+
+use super::PageId;
+use super::links::Resolved;
+use crate::page::Facts;
+
+/// One link seen from the page it leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Backlink {
+    pub from: PageId,
+    /// Place in `Facts::links` of `from`.
+    pub link: u32,
+}
+
+/// For each page the listed pages that link to it, newest first, each with its first link.
+pub fn of(facts: &[Facts], links: &[Vec<Resolved>], listed: &[bool], rank: &[u32]) -> Vec<Vec<Backlink>> {
+    let mut all: Vec<Vec<Backlink>> = vec![Vec::new(); facts.len()];
+    for (from, resolved) in links.iter().enumerate().filter(|(from, _)| listed[*from]) {
+        for (link, to) in resolved.iter().enumerate() {
+            if let Resolved::To { page: Some(to), .. } = to
+                && *to as usize != from
+                && all[*to as usize].last().is_none_or(|last| last.from as usize != from)
+            {
+                all[*to as usize].push(Backlink { from: from as PageId, link: link as u32 });
+            }
+        }
+    }
+    all.par_iter_mut().for_each(|backlinks| backlinks.sort_unstable_by_key(|backlink| rank[backlink.from as usize]));
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::sample::{page, site};
+    use crate::page::front::Status;
+
+    #[test]
+    fn backlinks_are_the_first_link_of_each_listed_page_newest_first() {
+        let sample = site([
+            page("old.md").date("2024-01-01").to("other.md").to("x.md").to("x.md"),
+            page("new.md").date("2025-01-01").wiki("x"),
+            page("undated.md").to("/x/"),
+            page("superseded.md").date("2026-01-01").to("x.md").status(Status::Superseded),
+            page("withdrawn.md").date("2026-01-01").to("x.md").status(Status::Withdrawn),
+            page("other.md"),
+            page("x.md").headings(&["own"]).to("#own"),
+        ]);
+        let of_x = &sample.index().backlinks[sample.id("x.md") as usize];
+        let told: Vec<(&str, u32)> = of_x.iter().map(|backlink| (sample.paths([backlink.from])[0], backlink.link)).collect();
+        assert_eq!(told, [("new.md", 0), ("old.md", 1), ("undated.md", 0)]);
+    }
+}

@@ -1,0 +1,51 @@
+//! An alias that two pages claim.
+
+use super::{Rule, Scene, place};
+use crate::diagnostic::{Diagnostic, Place};
+use crate::index::{PageId, Problem};
+use crate::page::route::absolute;
+
+const CODE: &str = "alias-twice";
+
+pub const RULE: Rule = Rule {
+    code: CODE,
+    doc: "Two pages claim one old address. It leads to the page with the later date; of equal ones to the first by path.
+
+    a.md: aliases: [/old/]
+    b.md: aliases: [/old/]
+
+Take it out of the page that it should not lead to.",
+    check: Some(check),
+};
+
+fn check(scene: &Scene) -> Vec<Diagnostic> {
+    let of_problem = |problem: &Problem| {
+        let Problem::AliasTwice { alias, winner, loser } = problem else { return None };
+        let path = |page: &PageId| scene.site.fact(*page).path();
+        let message = format!("both `{}` and `{}` claim the alias `{alias}`", path(winner), path(loser));
+        let problem = Diagnostic::warning(CODE, message).at(place_of(scene, *loser, alias));
+        Some(
+            problem.also(place_of(scene, *winner, alias), "leads here").hint(format!("it leads to `{}`", scene.site.fact(*winner).route())),
+        )
+    };
+    scene.site.index.problems.iter().filter_map(of_problem).collect()
+}
+
+/// The alias as the page writes it.
+fn place_of(scene: &Scene, page: PageId, address: &str) -> Place {
+    let aliases = &scene.site.fact(page).front().aliases;
+    let written = aliases.iter().find(|alias| absolute(alias) == address).map_or(address, String::as_str);
+    place::of_value(scene, page, "aliases", written)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::sample::{page, site};
+
+    #[test]
+    fn it_names_both_pages_and_where_the_alias_leads() {
+        let sample = site([page("a.md").date("2025-01-01").aliases(&["old"]), page("b.md").aliases(&["/old/"])]);
+        let expected = "alias-twice content/b.md:2:11 both `content/a.md` and `content/b.md` claim the alias `/old/` | content/a.md: leads here | it leads to `/a/`";
+        assert_eq!(sample.told_of("alias-twice"), [expected]);
+    }
+}

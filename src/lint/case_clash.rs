@@ -1,0 +1,44 @@
+//! Two addresses that differ only by case.
+
+use super::claims::{Claim, rivals};
+use super::{Rule, Scene};
+use crate::diagnostic::Diagnostic;
+
+const CODE: &str = "case-clash";
+
+pub const RULE: Rule = Rule {
+    code: CODE,
+    doc: "Two pages or files have addresses that differ only by capital letters. On many computers, and on some hosts, they are one file, and one
+of them would be lost.
+
+    slug: NATO     and elsewhere     slug: nato
+
+Give one of them another `slug`, `path` or name.",
+    check: Some(check),
+};
+
+fn check(scene: &Scene) -> Vec<Diagnostic> {
+    let differ = |(one, other): &(Claim, Claim)| one.output() != other.output();
+    let told = |(one, other): (Claim, Claim)| {
+        let message = format!("`{}` of {} and `{}` of {} differ only by case", one.route, one.name(scene), other.route, other.name(scene));
+        let problem = Diagnostic::warning(CODE, message).hint("give one of them another `slug`, `path` or name");
+        match other.place(scene).or_else(|| one.place(scene)) {
+            Some(place) => problem.at(place),
+            None => problem,
+        }
+    };
+    rivals(scene).into_iter().filter(differ).map(told).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::sample::{page, site};
+
+    #[test]
+    fn it_is_a_warning_that_names_both() {
+        let sample = site([page("a.md").with("slug", "NATO", |front, slug| front.slug = Some(slug)), page("nato.md")]);
+        let message = "`/NATO/` of `content/a.md` and `/nato/` of `content/nato.md` differ only by case";
+        assert_eq!(sample.told(), [format!("case-clash content/nato.md {message} | give one of them another `slug`, `path` or name")]);
+        assert_eq!(sample.errors(), 0);
+    }
+}

@@ -1,0 +1,105 @@
+//! What settings, registers and files can have wrong.
+
+use super::super::Rule;
+use super::told;
+
+pub const BAD_DATA: Rule = told(
+    "bad-data",
+    "A register in `content/_data/` cannot be read.
+
+    facts.yaml, facts.json, facts.toml
+
+The place shows where the file stops being YAML, JSON or TOML.",
+);
+
+pub const BAD_FILE_NAME: Rule = told(
+    "bad-file-name",
+    "The name of a file is not UTF-8 text, so it can have no address.
+
+Rename it with plain letters. Old archives, unpacked on another system, are where such names come from.",
+);
+
+pub const BAD_SETTING: Rule = told(
+    "bad-setting",
+    "A setting has a value that it cannot have.
+
+    time_zone = \"Berlin\"     (it is called Europe/Berlin)
+    paginate_by = \"twenty\"
+
+Correct it in `site.toml`, or on the command line or in the environment if it is given there.",
+);
+
+pub const BAD_TOML: Rule = told(
+    "bad-toml",
+    "A settings file is not TOML that can be read.
+
+    title = My site     (texts need quotes: title = \"My site\")
+
+The place shows where. Tables such as `[links]` come after the keys that stand alone.",
+);
+
+pub const NOT_UTF8: Rule = told(
+    "not-utf8",
+    "A text file is not UTF-8, most often because an old editor saved it as Latin-1 or UTF-16.
+
+Open it and save it as UTF-8; or convert it with `iconv -f latin1 -t utf-8`.",
+);
+
+pub const OUTSIDE_ROOT: Rule = told(
+    "outside-root",
+    "A symbolic link in the site leads out of it, or nowhere. It is not followed: what is published must be in the site's own folder.
+
+Copy what it points to into the site, or remove the link.",
+);
+
+pub const SAME_DATA: Rule = told(
+    "same-data",
+    "Two registers in `content/_data/` have one name but for their ending, and templates could not tell them apart.
+
+    _data/facts.yaml and _data/facts.json     (both are `data_facts`)
+
+Rename one of them.",
+);
+
+pub const SAME_OUTPUT: Rule = told(
+    "same-output",
+    "Two files of the output would have one path, or one would need a folder where the other is a file.
+
+    a page at /briefings/page/2/     (the second page of the list /briefings/)
+
+Rename one of them, or give it another `slug` or `path`.",
+);
+
+pub const SYMLINK_LOOP: Rule = told(
+    "symlink-loop",
+    "A symbolic link leads back to a folder above it, so that the site would contain itself without end. It is not followed.
+
+    content/briefings/all -> ../../content
+
+Remove the link, or let it lead to a single file.",
+);
+
+pub const TOO_LARGE: Rule = told(
+    "too-large",
+    "A text file is too large to be read as a page, a register or a template.
+
+    content/briefings/minutes.md     (300 MiB)
+
+Divide it; or publish it as it is, under another ending, beside a page.",
+);
+
+pub const UNKNOWN_SETTING: Rule = told(
+    "unknown-setting",
+    "A key of `site.toml` is not known, so nothing comes of it.
+
+    pagiante_by = 10
+
+Correct the spelling. Values for your own templates belong under `[extra]`.",
+);
+
+pub const UNREADABLE: Rule = told(
+    "unreadable",
+    "A file or folder of the site could not be read.
+
+Check its permissions, and whether it is still there.",
+);

@@ -1,0 +1,118 @@
+//! What front matter can have wrong.
+
+use super::super::Rule;
+use super::told;
+
+pub const BAD_PATH: Rule = told(
+    "bad-path",
+    "A `path`, `permalink` or `url` is no address of a page on this site.
+
+    permalink: /:year/:title/
+
+Write the whole address from the root, without a host, `..` or placeholders: `path: /2026/budget/`.",
+);
+
+pub const BAD_SLUG: Rule = told(
+    "bad-slug",
+    "A `slug` is no part of an address.
+
+    slug: 2026/budget
+
+A slug is the last part alone, without slashes. For a whole address write `path: /2026/budget/`.",
+);
+
+pub const BAD_YAML: Rule = told(
+    "bad-yaml",
+    "The front matter is not YAML that can be read.
+
+    title: Sanctions: who decides     (a colon and a space begin a new key)
+
+Put quotes round a text with `: ` or ` #` in it, or that begins with one of `[ { * & ! | > % @` or a backtick; indent with spaces, never with tabs.",
+);
+
+pub const CASCADE_TARGET: Rule = told(
+    "cascade-target",
+    "A `cascade` is meant for some of the pages below only. Chancery gives it to all pages below a folder or to none, so it is left out.
+
+    cascade:
+      - _target: {path: /briefings/**}
+        owner: Defence desk
+
+Put the defaults in the `_index.md` of the folder that is meant.",
+);
+
+pub const DUPLICATE_KEY: Rule = told(
+    "duplicate-key",
+    "A key is in the front matter twice. The last one holds.
+
+    tags: [budget]
+    tags: [defence]
+
+Take one of them out, or join them: `tags: [budget, defence]`.",
+);
+
+pub const FRONT_MATTER_TOO_LARGE: Rule = told(
+    "front-matter-too-large",
+    "The front matter is larger than 256 KiB, or nested too deeply, and is not read.
+
+Most often the line `---` that ends it is missing, or a register has been put into a page. Registers belong into `content/_data/`.",
+);
+
+pub const TOML_FRONT_MATTER: Rule = told(
+    "toml-front-matter",
+    "A page begins with `+++`: its front matter is TOML, which is not read.
+
+    +++
+    title = \"Budget\"
+    +++
+
+Write it as YAML between lines of `---`: `title: Budget`.",
+);
+
+pub const UNCLEAR_TIME: Rule = told(
+    "unclear-time",
+    "A local time does not exist in the site's time zone, or exists twice: clocks were changed in that hour.
+
+    publish_at: 2026-03-29 02:30     (with time_zone = \"Europe/Berlin\")
+
+Write the offset too: `2026-03-29T02:30:00+01:00`. Until then the page is not published, since nobody knows whether its time has come.",
+);
+
+pub const UNKNOWN_KEY: Rule = told(
+    "unknown-key",
+    "A key of front matter is not known, but one that is spelt nearly like it is.
+
+    sumary: What was agreed
+
+Correct the spelling. Keys that are meant for your own templates are kept under `extra`, and are told only when they are near to a known one;
+inside `extra:` they never are.",
+);
+
+pub const UNKNOWN_KIND: Rule = told(
+    "unknown-kind",
+    "The `kind` of a page is none that is known, so its folder decides.
+
+    kind: persn
+
+Kinds are topic, tag, author, series, person, organisation, place, agreement and page. Briefings have none; what sort of briefing it is says
+`type`.",
+);
+
+pub const UNKNOWN_STATUS: Rule = told(
+    "unknown-status",
+    "The `status` of a page is none that is known. Such a page is never published, so that a slip of the pen publishes nothing.
+
+    status: draught
+
+The states are draft, review, published, superseded, withdrawn and archived.",
+);
+
+pub const WRONG_TYPE: Rule = told(
+    "wrong-type",
+    "A key of front matter has a value that it cannot have.
+
+    date: last Monday
+    weight: heavy
+
+Dates are written `2026-02-03` or `2026-02-03T09:30:00+01:00`; lists `[a, b]` or one item a line after `- `; yes and no are `true` and `false`.",
+);

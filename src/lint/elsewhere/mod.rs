@@ -1,0 +1,15 @@
+//! Codes that other rooms find: only what `chancery explain` says about them.
+//!
+//! It must not know how they are found.
+
+pub mod body;
+pub mod files;
+pub mod front;
+pub mod theme;
+
+use super::Rule;
+
+/// A code that is found where the mistake is read.
+const fn told(code: &'static str, doc: &'static str) -> Rule {
+    Rule { code, doc, check: None }
+}

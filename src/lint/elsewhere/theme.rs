@@ -1,0 +1,50 @@
+//! What templates and themes can have wrong.
+
+use super::super::Rule;
+use super::told;
+
+pub const BAD_QUERY: Rule = told(
+    "bad-query",
+    "A named query, in `theme.toml` or in `[theme.queries]`, asks for something that queries do not have.
+
+    latest = { topic = \"defence\", limit = 5 }
+
+A query has `topic`, `tag`, `author`, `series`, `type` and `section`, which are texts, and `limit`, which is a number.",
+);
+
+pub const BAD_SHORTCODE_FILE: Rule = told(
+    "bad-shortcode-file",
+    "A file in `shortcodes/` does not define the shortcode that it is called after.
+
+    {% component figure(src: string) %} … {% endcomponent figure %}     (in shortcodes/figure.html)
+
+Define one component with the name of the file.",
+);
+
+pub const BAD_TEMPLATE: Rule = told(
+    "bad-template",
+    "A template cannot be read, or failed while a page was rendered with it.
+
+    {% if page.date %} … {% endfor %}
+
+The place shows where. `chancery explain parts` lists every value that templates get; what may be missing needs `| default(value=…)` or `if`.",
+);
+
+pub const UNKNOWN_PART: Rule = told(
+    "unknown-part",
+    "A template uses a name that no template is given.
+
+    {{ pages }}
+
+`chancery explain parts` lists every value that templates get. A list that a theme wants is a query in `theme.toml`, a register is
+`data_NAME`.",
+);
+
+pub const UNKNOWN_THEME: Rule = told(
+    "unknown-theme",
+    "The settings name a theme that is not in `themes/`.
+
+    theme = \"chancelery\"
+
+Correct the name, or put the theme into `themes/NAME/`. The built-in one is called `default`.",
+);

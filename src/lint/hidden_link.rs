@@ -1,0 +1,85 @@
+//! A link or reference from a public page to one that is not public.
+
+use super::shadows::{Shadows, why};
+use super::{Rule, Scene, links, place, references};
+use crate::diagnostic::Diagnostic;
+use crate::gate::Hidden;
+use crate::index::Broken;
+
+const CODE: &str = "hidden-link";
+
+pub const RULE: Rule = Rule {
+    code: CODE,
+    doc:
+        "A public page links to a page, or to a file of one, that is not public: a draft, one in review, one whose date has not come, or one
+that has expired. Readers would find nothing there.
+
+    See [our next estimate](2027-estimate.md).     (date: 2027-01-15)
+
+Publish the page that is linked to, or take the link out until then. `chancery list hidden` shows what is hidden, and why.",
+    check: Some(check),
+};
+
+fn check(scene: &Scene) -> Vec<Diagnostic> {
+    let shadows = Shadows::of(scene);
+    let of_links = links::broken(scene).filter_map(|link| {
+        let Broken::Missing { places, .. } = link.broken else { return None };
+        let page = shadows.at(places)?;
+        Some(told(page, link.problem(scene, CODE, format!("this link leads to `{}`, which is not public", page.path))))
+    });
+    let of_references = references::missing(scene).filter(|reference| !references::waits(reference.key)).filter_map(|reference| {
+        let page = shadows.named(reference.value)?;
+        let message = format!("`{}` names `{}`, which is not public", reference.key, page.path);
+        Some(told(page, Diagnostic::error(CODE, message).at(place::of_value(scene, reference.page, reference.key, reference.value))))
+    });
+    of_links.chain(of_references).collect()
+}
+
+fn told(page: &Hidden, problem: Diagnostic) -> Diagnostic {
+    problem.hint(format!("that page {}", why(page)))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::sample::{page, site, site_with};
+    use crate::page::front::Status;
+
+    #[test]
+    fn it_says_which_page_is_hidden_and_why() {
+        let linking = page("x.md").to("s.md").to("/s/").wiki("Secret plan").wiki("person:p").to("later.md").to("topics/t.md");
+        let sample = site([
+            linking,
+            page("s.md").title("Secret plan").status(Status::Draft),
+            page("people/p.md").status(Status::Review),
+            page("later.md").date("2026-05-01T09:30"),
+            page("topics/t.md").with("expires", "", |front, _| front.expires = Some(crate::lint::sample::stamp("2026-01-01"))),
+        ]);
+        let expected = [
+            "hidden-link content/x.md:3:1 this link leads to `content/s.md`, which is not public | that page is a draft",
+            "hidden-link content/x.md:4:1 this link leads to `content/s.md`, which is not public | that page is a draft",
+            "hidden-link content/x.md:5:1 this link leads to `content/s.md`, which is not public | that page is a draft",
+            "hidden-link content/x.md:6:1 this link leads to `content/people/p.md`, which is not public | that page is in review",
+            "hidden-link content/x.md:7:1 this link leads to `content/later.md`, which is not public | that page is scheduled for 2026-05-01 09:30",
+            "hidden-link content/x.md:8:1 this link leads to `content/topics/t.md`, which is not public | that page has expired",
+        ];
+        assert_eq!(sample.told(), expected);
+    }
+
+    #[test]
+    fn files_of_a_hidden_bundle_are_hidden_too() {
+        let linking = page("x.md").to("b/data.csv").to("/b/data.csv").to("b/other.csv");
+        let pages = vec![linking, page("b/index.md").status(Status::Draft)];
+        let sample = site_with(|_| {}, pages, &["content/b/data.csv"]);
+        assert_eq!((sample.told_of("hidden-link").len(), sample.told_of("broken-link").len()), (2, 1));
+    }
+
+    #[test]
+    fn a_topic_may_not_feature_a_hidden_page() {
+        let topic = page("topics/t.md").with("featured", "[s]", |front, _| front.featured = vec!["s".into()]);
+        let sample = site([topic, page("s.md").status(Status::Draft)]);
+        assert_eq!(
+            sample.told(),
+            ["hidden-link content/topics/t.md:2:12 `featured` names `content/s.md`, which is not public | that page is a draft"]
+        );
+    }
+}

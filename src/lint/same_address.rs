@@ -1,0 +1,100 @@
+//! Two pages or files at one address.
+
+use super::claims::{By, Claim, rivals};
+use super::{Rule, Scene};
+use crate::diagnostic::Diagnostic;
+use crate::index::ListKind;
+
+const CODE: &str = "same-address";
+
+pub const RULE: Rule = Rule {
+    code: CODE,
+    doc: "Two pages would be at one address, or a page and a list, a feed or a copied file. Hidden pages count, so that a page does not run into
+another on the day that it is published.
+
+    briefings/2024-05-01-budget.md and briefings/2025-05-01-budget.md     (both are /briefings/budget/)
+
+Give one of them another `slug` or `path`. For `404.html`, `robots.txt`, `_headers`, `_redirects`, `CNAME` and `favicon.*` your own page
+or file takes the place of the built-in one; two of your own are still one too many.",
+    check: Some(check),
+};
+
+fn check(scene: &Scene) -> Vec<Diagnostic> {
+    let same = |(one, other): &(Claim, Claim)| one.output() == other.output();
+    rivals(scene).into_iter().filter(same).map(|(one, other)| told(scene, &one, &other)).collect()
+}
+
+fn told(scene: &Scene, one: &Claim, other: &Claim) -> Diagnostic {
+    let message = format!("{} and {} are both at `{}`", one.name(scene), other.name(scene), one.route);
+    let mut problem = Diagnostic::error(CODE, message);
+    match (other.place(scene), one.place(scene)) {
+        (Some(place), Some(first)) => problem = problem.at(place).also(first, "the other one"),
+        (Some(place), None) | (None, Some(place)) => problem = problem.at(place),
+        (None, None) => {}
+    }
+    problem.hint(match (one.by, other.by) {
+        (By::Page(_), By::List(list)) => match &list.kind {
+            ListKind::Section(folder) => format!("as `content/{folder}/_index.md` it is the text of that list; or give it another `slug`"),
+            _ => "give the page another `slug` or `path`".into(),
+        },
+        _ => "give one of them another `slug`, `path` or name".into(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::sample::{Page, page, site, site_with};
+    use crate::page::front::Status;
+
+    fn at(page: Page, path: &str) -> Page {
+        page.with("path", path, |front, path| front.path = Some(path))
+    }
+
+    #[test]
+    fn two_pages_at_one_address_are_named_hidden_ones_too() {
+        let sample = site([page("b/2024-01-01-x.md"), page("b/x.md"), page("b/2025-01-01-x.md").status(Status::Draft)]);
+        let expected = [
+            "same-address content/b/2025-01-01-x.md `content/b/2024-01-01-x.md` and `content/b/2025-01-01-x.md` (which is a draft) \
+             are both at `/b/x/` | content/b/2024-01-01-x.md: the other one | give one of them another `slug`, `path` or name",
+            "same-address content/b/x.md `content/b/2024-01-01-x.md` and `content/b/x.md` are both at `/b/x/` \
+             | content/b/2024-01-01-x.md: the other one | give one of them another `slug`, `path` or name",
+        ];
+        assert_eq!(sample.told(), expected);
+    }
+
+    #[test]
+    fn a_page_at_the_address_of_a_section_can_become_its_text() {
+        let sample = site([page("b.md"), page("b/x.md")]);
+        let expected = "same-address content/b.md `content/b.md` and the list `B` are both at `/b/` \
+                        | as `content/b/_index.md` it is the text of that list; or give it another `slug`";
+        assert_eq!(sample.told(), [expected]);
+    }
+
+    #[test]
+    fn pages_files_feeds_and_aliases_may_not_meet() {
+        let clashes = |page: Page, files: &[&str]| {
+            let base = crate::config::BaseUrl {
+                url: "https://example.org/".into(),
+                origin: "https://example.org".into(),
+                host: "example.org".into(),
+                path: "/".into(),
+            };
+            site_with(|config| config.base_url = Some(base), vec![page], files).told_of("same-address").len()
+        };
+        assert_eq!(clashes(page("x.md"), &["static/x/index.html"]), 1);
+        assert_eq!(clashes(at(page("x.md"), "/feed.xml"), &[]), 1);
+        assert_eq!(clashes(at(page("x.md"), "/sitemap.xml"), &[]), 1);
+        assert_eq!(clashes(at(page("x.md"), "/search/"), &[]), 1);
+        assert_eq!(clashes(page("x.md").aliases(&["/y.html"]), &["static/y.html"]), 1);
+        assert_eq!(clashes(page("x.md").to("y.csv"), &["content/y.csv", "static/y.csv"]), 1);
+        assert_eq!(clashes(at(page("x.md"), "/404.html"), &[]), 0, "it takes the place of the built-in one");
+        assert_eq!(clashes(at(page("x.md"), "/404.html"), &["static/404.html"]), 1);
+    }
+
+    #[test]
+    fn a_hidden_page_does_not_run_into_the_list_that_it_will_lend_its_text_to() {
+        let sample =
+            site([page("topics/t.md").status(Status::Draft), page("b/_index.md").status(Status::Draft), page("b/x.md").topics(&["T"])]);
+        assert!(sample.told().is_empty());
+    }
+}

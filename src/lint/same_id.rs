@@ -1,0 +1,91 @@
+//! A number that two pages carry, hidden ones included: numbers are never used again.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::{Rule, Scene};
+use crate::diagnostic::{Diagnostic, Place};
+use crate::gate::place_of_key;
+
+const CODE: &str = "same-id";
+
+pub const RULE: Rule = Rule {
+    code: CODE,
+    doc: "Two pages carry one `id`. A number belongs to one page for good, drafts and expired pages included: readers cite it.
+
+    id: PB-2026-004     (in two files that are not translations of each other)
+
+Give the newer page the next free number.",
+    check: Some(check),
+};
+
+/// A page with a number.
+struct Numbered<'a> {
+    id: &'a str,
+    path: &'a Arc<str>,
+    /// What a page shares with its translations.
+    family: (&'a str, &'a str),
+    lang: u8,
+    place: Option<Place>,
+}
+
+fn check(scene: &Scene) -> Vec<Diagnostic> {
+    let mut pages = numbered(scene);
+    pages.sort_by(|a, b| a.path.cmp(b.path));
+    let mut first: HashMap<&str, &Numbered> = HashMap::new();
+    let mut found = Vec::new();
+    for page in &pages {
+        let Some(known) = first.get(page.id) else {
+            first.insert(page.id, page);
+            continue;
+        };
+        // A translation carries the number of its original.
+        if known.family != page.family || known.lang == page.lang {
+            let message = format!("`{}` carries the id `{}` already", known.path, page.id);
+            let place = |page: &Numbered| page.place.clone().unwrap_or_else(|| Place::file(page.path));
+            found.push(
+                Diagnostic::error(CODE, message).at(place(page)).also(place(known), "used here first").hint("give it another number"),
+            );
+        }
+    }
+    found
+}
+
+fn numbered<'a>(scene: &Scene<'a>) -> Vec<Numbered<'a>> {
+    let sources = scene.sources;
+    let public = scene.site.facts.iter().filter_map(|fact| {
+        let origin = &fact.page.origin;
+        let place = Some(place_of_key(fact.front(), fact.path(), sources.text(fact.path()), "id"));
+        Some(Numbered {
+            id: fact.front().id.as_deref()?,
+            path: fact.path(),
+            family: (&origin.folder, &origin.name),
+            lang: origin.lang,
+            place,
+        })
+    });
+    let hidden = scene.hidden.iter().filter_map(|page| {
+        Some(Numbered { id: page.id.as_deref()?, path: &page.path, family: (&page.folder, &page.name), lang: page.lang, place: None })
+    });
+    public.chain(hidden).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::sample::{page, site, site_with};
+    use crate::page::front::Status;
+
+    #[test]
+    fn a_number_is_never_used_again_not_even_of_a_draft() {
+        let sample = site([page("a.md").id("PB-1").status(Status::Draft), page("b.md").id("PB-1"), page("c.md").id("PB-2")]);
+        let expected = "same-id content/b.md:2:1 `content/a.md` carries the id `PB-1` already | content/a.md: used here first | give it another number";
+        assert_eq!(sample.told_of("same-id"), [expected]);
+    }
+
+    #[test]
+    fn a_translation_carries_the_number_of_its_original() {
+        let pages = vec![page("a.md").id("PB-1"), page("a.fr.md").id("PB-1"), page("b.fr.md").id("PB-1")];
+        let sample = site_with(|config| config.languages = vec!["fr".into()], pages, &[]);
+        assert_eq!(sample.told_of("same-id").len(), 1);
+    }
+}

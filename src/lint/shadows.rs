@@ -1,0 +1,99 @@
+//! What hidden pages answer to: so that "hidden" can be told from "missing".
+//!
+//! Owns `Shadows`. It must not know public pages.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::Scene;
+use crate::fingerprint::Fingerprint;
+use crate::gate::hidden::folders_above;
+use crate::gate::{Hidden, Why, hidden_folders};
+use crate::index::names::{bare, of_kind};
+use crate::page::facts::Moment;
+use crate::page::route::{absolute, silence};
+use crate::sources::Sources;
+
+/// Look-ups among hidden pages.
+pub struct Shadows<'a> {
+    sources: &'a Sources,
+    paths: HashMap<&'a str, &'a Hidden>,
+    routes: HashMap<&'a str, &'a Hidden>,
+    names: HashMap<Fingerprint, Vec<&'a Hidden>>,
+    folders: BTreeMap<&'a str, &'a Hidden>,
+}
+
+impl<'a> Shadows<'a> {
+    pub fn of(scene: &Scene<'a>) -> Shadows<'a> {
+        let mut names: HashMap<Fingerprint, Vec<&Hidden>> = HashMap::new();
+        for page in scene.hidden {
+            for name in page.answers() {
+                names.entry(silence(name)).or_default().push(page);
+            }
+        }
+        Shadows {
+            sources: scene.sources,
+            paths: scene.hidden.iter().map(|page| (&*page.path, page)).collect(),
+            routes: scene.hidden.iter().map(|page| (&*page.route, page)).collect(),
+            names,
+            folders: hidden_folders(scene.hidden),
+        }
+    }
+
+    /// The hidden page that lives at one of these places or owns the file there, or else answers to it as to a name.
+    pub fn at(&self, places: &[String]) -> Option<&'a Hidden> {
+        places.iter().find_map(|place| {
+            if place.starts_with("content/") {
+                self.paths.get(place.as_str()).copied().or_else(|| self.owner(place))
+            } else if place.starts_with('/') {
+                self.at_address(place)
+            } else {
+                self.named(place)
+            }
+        })
+    }
+
+    /// The hidden page that a wikilink or a reference would mean.
+    pub fn named(&self, name: &str) -> Option<&'a Hidden> {
+        let (kind, name) = of_kind(name).map_or((None, name), |(kind, rest)| (Some(kind), rest));
+        let pages = self.names.get(&silence(bare(name)))?;
+        pages.iter().find(|page| kind.is_none_or(|kind| page.kind == kind)).copied()
+    }
+
+    fn at_address(&self, address: &str) -> Option<&'a Hidden> {
+        let page = absolute(address.strip_suffix("index.html").unwrap_or(address));
+        if let Some(found) = self.routes.get(page.as_str()) {
+            return Some(found);
+        }
+        // The longest address of a hidden page that this one lies below.
+        let mut folders = address.rmatch_indices('/').map(|(at, _)| address.split_at(at + 1));
+        folders.find_map(|(folder, file)| {
+            let page = *self.routes.get(folder)?;
+            self.sources.get(&format!("content/{}/{file}", page.folder)).map(|_| page)
+        })
+    }
+
+    /// The hidden page that a file beside pages belongs to.
+    fn owner(&self, path: &str) -> Option<&'a Hidden> {
+        self.sources.get(path)?;
+        folders_above(path).find_map(|folder| self.folders.get(folder).copied())
+    }
+}
+
+/// Why a page is hidden, as the end of a sentence that begins with it.
+pub fn why(page: &Hidden) -> String {
+    match page.why {
+        Why::Draft => "is a draft".into(),
+        Why::Review => "is in review".into(),
+        Why::Unknown => "has an unknown status".into(),
+        Why::Unpublished => "has `permalink: false`".into(),
+        Why::Scheduled => page.date.map_or_else(|| "is scheduled".into(), |date| format!("is scheduled for {}", when(date))),
+        Why::Expired => "has expired".into(),
+        Why::Unclear => "has a date that names no instant".into(),
+    }
+}
+
+/// `2026-05-01`, and the time if it is not midnight.
+fn when(moment: Moment) -> String {
+    let midnight = moment.civil.time() == jiff::civil::Time::midnight();
+    moment.civil.strftime(if midnight { "%Y-%m-%d" } else { "%Y-%m-%d %H:%M" }).to_string()
+}

@@ -1,0 +1,51 @@
+//! Two terms that differ but would share an address.
+
+use super::{Rule, Scene, place};
+use crate::diagnostic::Diagnostic;
+use crate::index::Problem;
+use crate::page::front::TAXONOMIES;
+
+const CODE: &str = "term-clash";
+
+pub const RULE: Rule = Rule {
+    code: CODE,
+    doc: "Two topics, tags, authors or series differ in more than case, spaces and hyphens, and yet have one address.
+
+    tags: [C#]     and elsewhere     tags: [C++]     (both are /tags/c/)
+
+If they are one, spell them alike, or name one among the `synonyms` of the other's page. If not, give one a page with a `slug`:
+`content/tags/c-sharp.md` with `title: C#`.",
+    check: Some(check),
+};
+
+fn check(scene: &Scene) -> Vec<Diagnostic> {
+    let of_problem = |problem: &Problem| {
+        let Problem::TermClash { taxonomy, slug, names, pages } = problem else { return None };
+        let [one, other] = names;
+        let vocabulary = TAXONOMIES[*taxonomy];
+        let places = [0, 1].map(|at| place::of_value(scene, pages[at], vocabulary, &names[at]));
+        let [first, second] = places;
+        let message = format!("the {vocabulary} `{one}` and `{other}` are two, and both would be at `{slug}`");
+        Some(
+            Diagnostic::error(CODE, message)
+                .at(first)
+                .also(second, format!("`{other}` is named here"))
+                .hint(format!("spell them alike, or give one of them a page in `content/{vocabulary}/` with another `slug`")),
+        )
+    };
+    scene.site.index.problems.iter().filter_map(of_problem).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::sample::{page, site};
+
+    #[test]
+    fn it_names_both_terms_and_where_they_stand() {
+        let sample = site([page("a.md").topics(&["X", "C#"]), page("b.md").topics(&["C++"])]);
+        let expected = "term-clash content/a.md:2:13 the topics `C#` and `C++` are two, and both would be at `/topics/c/` \
+                        | content/b.md: `C++` is named here \
+                        | spell them alike, or give one of them a page in `content/topics/` with another `slug`";
+        assert_eq!(sample.told(), [expected]);
+    }
+}

@@ -1,0 +1,60 @@
+//! A topic that a controlled vocabulary does not have.
+
+use super::shadows::Shadows;
+use super::{Rule, Scene, place};
+use crate::diagnostic::Diagnostic;
+use crate::index::Problem;
+use crate::page::route::Kind;
+
+const CODE: &str = "unknown-topic";
+
+pub const RULE: Rule = Rule {
+    code: CODE,
+    doc: "A page names a topic that has no page of its own, and the settings say that topics are controlled:
+
+    [topics]
+    controlled = true
+
+Correct the spelling, add it to the `synonyms` of the topic that is meant, or make a page for it in `content/topics/`.",
+    check: Some(check),
+};
+
+fn check(scene: &Scene) -> Vec<Diagnostic> {
+    let shadows = Shadows::of(scene);
+    // A hidden topic is known all the same; it only lends no text yet.
+    let is_hidden = |spelling: &str| shadows.named(spelling).is_some_and(|page| page.kind == Kind::Topic);
+    let of_problem = |problem: &Problem| {
+        let Problem::UnknownTopic { page, spelling, nearest } = problem else { return None };
+        if is_hidden(spelling) {
+            return None;
+        }
+        let problem =
+            Diagnostic::error(CODE, format!("there is no topic `{spelling}`")).at(place::of_value(scene, *page, "topics", spelling));
+        Some(match nearest {
+            Some(near) => problem.hint(format!("did you mean `{near}`?")),
+            None => problem.hint("topics are the pages in `content/topics/`"),
+        })
+    };
+    scene.site.index.problems.iter().filter_map(of_problem).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::sample::{page, site_with};
+    use crate::page::front::Status;
+
+    #[test]
+    fn it_is_told_with_the_nearest_topic() {
+        let pages = vec![
+            page("topics/d.md").title("Defence"),
+            page("topics/s.md").title("Secret").status(Status::Draft),
+            page("a.md").topics(&["Defense", "secret", "Zzz"]),
+        ];
+        let sample = site_with(|config| config.topics.controlled = true, pages, &[]);
+        let expected = [
+            "unknown-topic content/a.md:2:10 there is no topic `Defense` | did you mean `Defence`?",
+            "unknown-topic content/a.md:2:27 there is no topic `Zzz` | topics are the pages in `content/topics/`",
+        ];
+        assert_eq!(sample.told(), expected);
+    }
+}

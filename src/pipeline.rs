@@ -397,4 +397,3 @@ fn origin(output: &Output) -> String {
         _ => format!("the {}", output.emitter().name),
     }
 }
-

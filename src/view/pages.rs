@@ -20,8 +20,16 @@ pub const PARTS: &[Part] = &[
         make: Make::Document(page),
     },
     Part { name: "content", doc: "the text of the page as HTML; on the first part of a list only", make: Make::Document(content) },
-    Part { name: "key_points", doc: "the lines of `key_points` as HTML", make: Make::Document(|scope| fragments(scope, |body| &body.key_points)) },
-    Part { name: "recommendations", doc: "the lines of `recommendations` as HTML", make: Make::Document(|scope| fragments(scope, |body| &body.recommendations)) },
+    Part {
+        name: "key_points",
+        doc: "the lines of `key_points` as HTML",
+        make: Make::Document(|scope| fragments(scope, |body| &body.key_points)),
+    },
+    Part {
+        name: "recommendations",
+        doc: "the lines of `recommendations` as HTML",
+        make: Make::Document(|scope| fragments(scope, |body| &body.recommendations)),
+    },
     Part { name: "toc", doc: "the headings of level 2 and 3: `level`, `id`, `text`", make: Make::Document(toc) },
     Part {
         name: "notice",
@@ -41,11 +49,27 @@ pub const PARTS: &[Part] = &[
         make: Make::Document(linked_from),
     },
     Part { name: "related", doc: "related pages, best first: `card`, `reason`", make: Make::Document(related) },
-    Part { name: "named", doc: "people, organisations, places and agreements that the text names: `title`, `url`", make: Make::Document(named) },
-    Part { name: "mentions", doc: "the newest 50 places that name this person, organisation or place, as `backlinks.items`", make: Make::Document(mentions) },
-    Part { name: "series_nav", doc: "places in series: `name`, `url`, `position`, `total`, `previous`, `next`", make: Make::Document(series) },
+    Part {
+        name: "named",
+        doc: "people, organisations, places and agreements that the text names: `title`, `url`",
+        make: Make::Document(named),
+    },
+    Part {
+        name: "mentions",
+        doc: "the newest 50 places that name this person, organisation or place, as `backlinks.items`",
+        make: Make::Document(mentions),
+    },
+    Part {
+        name: "series_nav",
+        doc: "places in series: `name`, `url`, `position`, `total`, `previous`, `next`",
+        make: Make::Document(series),
+    },
     Part { name: "names", doc: "other names, as in front matter", make: Make::Document(|scope| texts(scope, |fact| &fact.front().names)) },
-    Part { name: "same_as", doc: "addresses elsewhere, as in front matter", make: Make::Document(|scope| texts(scope, |fact| &fact.front().same_as)) },
+    Part {
+        name: "same_as",
+        doc: "addresses elsewhere, as in front matter",
+        make: Make::Document(|scope| texts(scope, |fact| &fact.front().same_as)),
+    },
     Part { name: "offices", doc: "offices held: `office`, `of`, `from`, `to`, `source`", make: Make::Document(offices) },
     Part { name: "redirect", doc: "of an old address: `url` and `title` of the new one", make: Make::Document(redirect) },
 ];
@@ -237,9 +261,9 @@ fn linked_from<'a>(scope: &Scope<'a>) -> Model<'a> {
 fn related<'a>(scope: &Scope<'a>) -> Model<'a> {
     let Some((page, _)) = shown(scope) else { return Model::List(Vec::new()) };
     let all = &scope.site.index.related[page as usize];
-    Model::list(all.iter().map(|related| {
-        Model::Map(vec![("card", scope.view.card(related.page)), ("reason", Model::text(reason(related)))])
-    }))
+    Model::list(
+        all.iter().map(|related| Model::Map(vec![("card", scope.view.card(related.page)), ("reason", Model::text(reason(related)))])),
+    )
 }
 
 /// `3 topics and 1 tag in common`.

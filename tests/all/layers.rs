@@ -24,7 +24,8 @@ const FLOORS: &[&[&str]] = &[
 ];
 
 /// What may not be imported although it lies below: what is hidden stays out of everything that is shown.
-const FORBIDDEN: &[(&str, &str)] = &[("index", "gate"), ("site", "gate"), ("view", "gate"), ("emit", "gate"), ("index", "memo"), ("emit", "output"), ("view", "output")];
+const FORBIDDEN: &[(&str, &str)] =
+    &[("index", "gate"), ("site", "gate"), ("view", "gate"), ("emit", "gate"), ("index", "memo"), ("emit", "output"), ("view", "output")];
 
 fn floor(room: &str) -> Option<usize> {
     FLOORS.iter().position(|rooms| rooms.contains(&room))
@@ -57,7 +58,8 @@ fn imports() -> BTreeMap<(String, String), String> {
 
 /// The rooms in `gate::Hidden` or `{data, index, theme}`.
 fn names(path: &str) -> Vec<String> {
-    let word = |text: &str| text.trim().split(|letter: char| !letter.is_alphanumeric() && letter != '_').next().unwrap_or_default().to_string();
+    let word =
+        |text: &str| text.trim().split(|letter: char| !letter.is_alphanumeric() && letter != '_').next().unwrap_or_default().to_string();
     match path.strip_prefix('{') {
         Some(list) => list.split('}').next().unwrap_or_default().split(',').map(word).collect(),
         None => vec![word(path)],

@@ -122,6 +122,7 @@ pub fn plan(sources: &Sources, cache: &mut Cache, order: &Order) -> Plan {
     diagnostics.extend(sources.diagnostics.iter().cloned());
     let theme = timings.stage("theme", || theme::load(sources, &config));
     let pages = timings.stage("front matter", || fronts(sources, cache, &config.languages));
+    diagnostics.extend(pages.iter().flat_map(|(_, front)| front.diagnostics.iter().cloned()));
     let gate = timings.stage("gate", || gate::decide(&gate::cascade::apply(pages), &config, sources, order.show));
     let bodies = timings.stage("bodies", || bodies(sources, cache, &config, &theme, &gate.public));
     let facts: Vec<Facts> = gate.public.iter().zip(&bodies).map(|(page, body)| Facts::of(page.clone(), body)).collect();

@@ -24,7 +24,15 @@ const FORBIDDEN: [(&str, &[&str]); 3] = [
     ),
     (
         "jekyll",
-        &["old portal", "Working in public", "openness in progress", "What we promise for 2027", "New promises", "Half an idea", "ideas kept back"],
+        &[
+            "old portal",
+            "Working in public",
+            "openness in progress",
+            "What we promise for 2027",
+            "New promises",
+            "Half an idea",
+            "ideas kept back",
+        ],
     ),
     ("zola", &["one second from now", "Counting heads", "Flood insurance", "Premiums", "Uninsurable things", "Nobody Yet", "unused.svg"]),
 ];
@@ -80,7 +88,8 @@ fn keeps_its_secrets(name: &str) {
         let text = format!("{path}\n{}", String::from_utf8_lossy(&bytes)).to_lowercase();
         for word in *words {
             let word = word.to_lowercase();
-            for spelling in [word.clone(), word.replace(' ', "-"), word.replace(' ', "_"), word.replace(' ', "%20"), word.replace(' ', "")] {
+            for spelling in [word.clone(), word.replace(' ', "-"), word.replace(' ', "_"), word.replace(' ', "%20"), word.replace(' ', "")]
+            {
                 assert!(!text.contains(&spelling), "`{spelling}` is in {path}");
             }
         }

@@ -99,7 +99,10 @@ fn a_file_that_only_a_hidden_page_uses_is_not_published() {
 #[test]
 fn a_hidden_page_of_a_term_lends_no_title_synonym_or_place() {
     leaves_no_trace(&[
-        ("content/topics/sea-power.md", "---\ntitle: Naval hush\nsynonyms: [Trade]\nbroader: Commerce\nslug: navy\ndraft: true\n---\n\nHush.\n"),
+        (
+            "content/topics/sea-power.md",
+            "---\ntitle: Naval hush\nsynonyms: [Trade]\nbroader: Commerce\nslug: navy\ndraft: true\n---\n\nHush.\n",
+        ),
         ("content/topics/commerce/trade.md", "---\ntitle: Trade\ndate: 2027-01-01\n---\n\nLater.\n"),
         ("content/authors/desk.md", "---\ntitle: The Quiet Desk\nnames: [Desk]\nstatus: review\n---\n\nHush.\n"),
     ]);
@@ -121,7 +124,9 @@ fn a_hidden_section_and_all_that_its_cascade_hides_leave_no_trace() {
 
 #[test]
 fn a_change_to_come_is_not_shown_and_moves_no_date() {
-    let page = |changes: &str| format!("---\ntitle: A\ndate: 2026-01-01\nchanges:\n  - {{date: 2026-02-01, note: Seen, kind: major}}\n{changes}---\n\nText.\n");
+    let page = |changes: &str| {
+        format!("---\ntitle: A\ndate: 2026-01-01\nchanges:\n  - {{date: 2026-02-01, note: Seen, kind: major}}\n{changes}---\n\nText.\n")
+    };
     let (with, without) = (page("  - {date: 2027-01-01, note: Unseen, kind: major}\n"), page(""));
     assert_eq!(public(&[("content/briefings/a.md", &with)]), public(&[("content/briefings/a.md", &without)]));
 }
@@ -137,7 +142,10 @@ fn a_newer_page_supersedes_only_once_it_is_public() {
 
 #[test]
 fn a_wikilink_to_a_hidden_page_keeps_silent_about_its_name() {
-    let page = ("content/briefings/open.md", "---\ntitle: Open\ndate: 2026-05-01\n---\n\nSee [[Merger talks]] and [[PB-2026-009|these words]] and [[nobody]].\n\nOn [[Merger talks]] with [Far](far.md).\n");
+    let page = (
+        "content/briefings/open.md",
+        "---\ntitle: Open\ndate: 2026-05-01\n---\n\nSee [[Merger talks]] and [[PB-2026-009|these words]] and [[nobody]].\n\nOn [[Merger talks]] with [Far](far.md).\n",
+    );
     let hidden = ("content/briefings/talks.md", "---\ntitle: Merger talks\nid: PB-2026-009\ndraft: true\n---\n\nHush.\n");
     let far = ("content/briefings/far.md", "---\ntitle: Far\ndate: 2026-05-01\n---\n\nText.\n");
     let files = public(&[page, hidden, far]);
@@ -178,7 +186,10 @@ fn a_preview_of_one_kind_shows_no_other() {
 #[test]
 fn withdrawn_and_superseded_pages_stay_at_their_place_and_out_of_lists() {
     let files = public(&[
-        ("content/briefings/gone.md", "---\ntitle: Gone away\ndate: 2026-01-01\ntags: [a]\nwithdrawn: {date: 2026-02-01, reason: Wrong figures}\n---\n\nText.\n"),
+        (
+            "content/briefings/gone.md",
+            "---\ntitle: Gone away\ndate: 2026-01-01\ntags: [a]\nwithdrawn: {date: 2026-02-01, reason: Wrong figures}\n---\n\nText.\n",
+        ),
         ("content/briefings/old.md", "---\ntitle: Old one\ndate: 2026-01-01\ntags: [a]\n---\n\nText.\n"),
         ("content/briefings/new.md", "---\ntitle: New one\ndate: 2026-02-01\nsupersedes: old\n---\n\nText.\n"),
     ]);
@@ -235,7 +246,8 @@ fn the_next_change_is_the_first_that_happens_by_itself() {
 
 #[test]
 fn a_scheduled_page_is_due_when_it_appears_and_not_when_something_in_it_would_change() {
-    let page = "---\ntitle: A\ndate: 2026-12-01\npublish_at: 2026-12-24T00:00:00Z\nchanges: [{date: 2026-12-10, note: N, kind: minor}]\n---\n";
+    let page =
+        "---\ntitle: A\ndate: 2026-12-01\npublish_at: 2026-12-24T00:00:00Z\nchanges: [{date: 2026-12-10, note: N, kind: minor}]\n---\n";
     assert_eq!(due(&[("content/a.md", page)]).as_deref(), Some("2026-12-24T00:00:00Z"));
 }
 
@@ -292,7 +304,8 @@ fn random() -> impl Strategy<Value = Vec<Random>> {
         Some("publish_at: 2026-12-01T00:00:00Z\n"),
         Some("expires: 2026-02-02\n"),
     ]);
-    let page = (keys, hiding, prop::collection::vec(0..PLACES.len(), 0..4)).prop_map(|(keys, hiding, links)| Random { keys, hiding, links });
+    let page =
+        (keys, hiding, prop::collection::vec(0..PLACES.len(), 0..4)).prop_map(|(keys, hiding, links)| Random { keys, hiding, links });
     prop::collection::vec(page, PLACES.len())
 }
 

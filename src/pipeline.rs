@@ -79,7 +79,17 @@ impl Plan {
     /// The errors that keep the planned files from being written, but for those that only rendering finds.
     pub fn problems(&self, view: &View, outputs: &[Output]) -> Vec<Diagnostic> {
         let known = self.diagnostics.iter().filter(|problem| problem.severity == Severity::Error).cloned();
-        known.chain(emit::check(view, outputs)).chain(clashes(outputs)).collect()
+        known.chain(self.late_problems(view, outputs)).collect()
+    }
+
+    /// The mistakes that show when files are planned.
+    fn late_problems(&self, view: &View, outputs: &[Output]) -> Vec<Diagnostic> {
+        let mut found = emit::check(view, outputs);
+        // A lint says it better, with the places of both.
+        if !self.diagnostics.iter().any(|problem| ["same-address", "term-clash"].contains(&problem.code)) {
+            found.extend(clashes(outputs));
+        }
+        found
     }
 }
 
@@ -170,8 +180,7 @@ pub fn build(sources: &Sources, cache: &mut Cache, order: &Order, folder: Option
     let mut timings = std::mem::take(&mut plan.timings);
     let view = View::of(&plan.site);
     let outputs = timings.stage("keys", || emit::plan(&view));
-    let mut problems = emit::check(&view, &outputs);
-    problems.extend(clashes(&outputs));
+    let mut problems = plan.late_problems(&view, &outputs);
     // With an error in sight nothing is written, but all files are rendered all the same: their mistakes are told too.
     let is_sound = |found: &[Diagnostic]| !found.iter().any(|problem| problem.severity == Severity::Error);
     let folder = folder.filter(|_| is_sound(&plan.diagnostics) && is_sound(&problems));
@@ -281,15 +290,15 @@ fn lang<'a>(config: &'a config::Config, page: &'a Admitted) -> &'a str {
     page.front.lang.as_deref().unwrap_or_else(|| config.language_code(page.origin.lang))
 }
 
-fn marks(cache: &mut Cache, facts: &[Facts], bodies: &[Arc<Body>]) -> Vec<Arc<Marks>> {
+fn marks<'a>(cache: &mut Cache, facts: &'a [Facts], bodies: &'a [Arc<Body>]) -> Vec<Arc<Marks>> {
     let register = Register::of(facts);
-    let want = |(fact, body): (&Facts, &Arc<Body>)| Want {
-        name: fact.path().clone(),
-        key: Fingerprint::of(&(&body.prose, register.print)),
-        input: (fact.path().clone(), fact.lang(), body.clone()),
+    let want = |pair: (&'a Facts, &'a Arc<Body>)| Want {
+        name: pair.0.path().clone(),
+        key: Fingerprint::of(&(&pair.1.prose, register.print)),
+        input: pair,
     };
-    let wants: Vec<Want<(Arc<str>, u8, Arc<Body>)>> = facts.par_iter().zip(bodies).map(want).collect();
-    cache.marks.all(&wants, |(path, lang, body)| register.scan(path, *lang, body))
+    let wants: Vec<Want<(&Facts, &Arc<Body>)>> = facts.par_iter().zip(bodies).map(want).collect();
+    cache.marks.all(&wants, |(fact, body)| register.scan(fact.path(), fact.lang(), body))
 }
 
 struct Rendering<'a> {

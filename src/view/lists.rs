@@ -121,7 +121,7 @@ fn updates<'a>(scope: &Scope<'a>) -> Model<'a> {
             ("url", Model::text(site.href(fact.route()))),
             ("date", Model::text(change.date.date().to_string())),
             ("note", Model::text(&*change.note)),
-            ("kind", Model::text(super::pages::kind_of_change(change.kind))),
+            ("kind", Model::text(change.kind.name())),
         ])
     }));
     let mut fields = vec![("items", items)];

@@ -237,3 +237,14 @@ fn a_new_title_renders_the_lists_and_pages_that_show_it() {
         "{rendered:?}"
     );
 }
+
+#[test]
+fn a_page_before_all_others_renders_none_of_them() {
+    // Its path is the first, so every other page gets another place: places are in no key.
+    let mut sources = site();
+    let mut warm = Warm::new();
+    warm.build(&sources).expect("a sound site");
+    sources.set("content/aaa.md", "---\ntitle: First\nkind: page\n---\n\nAlone.\n");
+    let rendered = warm.build(&sources).expect("a sound site");
+    assert_eq!(rendered, ["aaa/index.html", "cards/0.json", "sitemap.xml"]);
+}

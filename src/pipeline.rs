@@ -147,7 +147,8 @@ pub fn plan(sources: &Sources, cache: &mut Cache, order: &Order) -> Plan {
         facts: &facts,
         marks: &marks,
         files: &files,
-        statics: statics.iter().map(|file| file.path.trim_start_matches("static/")).collect(),
+        has_feeds: config.base_url.is_some() && !order.relative_urls,
+        statics: statics.iter().filter_map(|file| file.path.strip_prefix("static/")).collect(),
         silences: &silences,
     };
     let index = timings.stage("index", || index::build(&columns));

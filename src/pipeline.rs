@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use rayon::prelude::*;
 
 use crate::config::{self, Override};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::emit::{self, Failure, Job, Output};
 use crate::fingerprint::Fingerprint;
 use crate::gate::{self, Hidden, Show};
@@ -192,7 +192,10 @@ pub fn build(sources: &Sources, cache: &mut Cache, order: &Order, folder: Option
         done
     };
     timings.outputs = counts;
-    problems.extend(rendered?);
+    // A name that nobody knows has been told, and is what rendering stumbles over.
+    let is_told = |place: &Option<Place>| place.is_some() && problems.iter().any(|known| known.place == *place);
+    let rendered: Vec<Diagnostic> = rendered?.into_iter().filter(|problem| !is_told(&problem.place)).collect();
+    problems.extend(rendered);
     let files = outputs.len();
     let sound = is_sound(&problems);
     plan.diagnostics.extend(problems);
@@ -406,5 +409,36 @@ fn origin(output: &Output) -> String {
         emit::Item::File(path) => format!("`{path}`"),
         emit::Item::Doc(doc) => format!("the {} `{}`", output.emitter().name, doc.title),
         _ => format!("the {}", output.emitter().name),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_each_stage_finds_is_told() {
+        let page = "---\ntitle: A\nsumary: B\nkind: persn\n---\n{{< nothing >}} [gone](gone.md)\n";
+        let files = [
+            ("content/a.md", page),
+            ("content/draft.md", "---\ndraft: true\nweight: heavy\n---\n"),
+            ("content/_data/x.json", "{"),
+            ("templates/page.html", "{{ nosuch }}"),
+        ];
+        let sources = Sources::in_memory(Timestamp::UNIX_EPOCH, "colour = 1\nbase_url = \"https://example.org/\"\n", &files);
+        let report = build(&sources, &mut Cache::default(), &Order::default(), None, &|_, _| {}).expect("nothing is written");
+        let mut codes: Vec<&str> = report.plan.diagnostics.iter().map(|problem| problem.code).collect();
+        codes.sort_unstable();
+        let expected = [
+            "bad-data",
+            "broken-link",
+            "unknown-key",
+            "unknown-kind",
+            "unknown-part",
+            "unknown-setting",
+            "unknown-shortcode",
+            "wrong-type",
+        ];
+        assert_eq!(codes, expected);
     }
 }

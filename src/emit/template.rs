@@ -57,6 +57,9 @@ pub fn check(view: &View, outputs: &[Output]) -> Vec<Diagnostic> {
         outputs.iter().filter_map(|output| if let Item::Doc(doc) = &output.item { Some(&*doc.template) } else { None }).collect();
     let theme = &view.site.theme;
     let mut found = Vec::new();
+    if theme.is_broken() {
+        return found;
+    }
     for name in used {
         let Some(template) = theme.templates.get(name) else {
             found.push(Diagnostic::error("unknown-template", format!("there is no template `{name}`")));

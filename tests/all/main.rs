@@ -3,6 +3,7 @@
 mod bad_input;
 mod checked;
 mod command;
+mod docs;
 mod foreign;
 mod hidden;
 mod html;

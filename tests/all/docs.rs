@@ -142,9 +142,9 @@ impl Site {
             match words[0].as_str() {
                 "cd" => self.folder.push(&words[1]),
                 "chancery" => {
-                    let (is_fine, said) = self.run(&words[1..]);
+                    let (fine, said) = self.run(&words[1..]);
                     let fails = shown.iter().any(|line| line.starts_with("error"));
-                    assert_eq!(is_fine, !fails, "{place}: `{command}` says:\n{said}");
+                    assert_eq!(fine, !fails, "{place}: `{command}` says:\n{said}");
                     let said: Vec<&str> = said.trim_end().lines().map(str::trim_end).collect();
                     while shown.last().is_some_and(|line| line.is_empty()) {
                         shown.pop();
@@ -213,8 +213,8 @@ fn every_example_of_the_manual_works() {
             }
         }
         if first.is_some() {
-            let (is_fine, said) = site.run(&["build".into(), "--strict".into(), "--quiet".into(), "--force".into()]);
-            assert!(is_fine, "{}: the examples together do not build:\n{said}", page.name);
+            let (fine, said) = site.run(&["build".into(), "--strict".into(), "--quiet".into(), "--force".into()]);
+            assert!(fine, "{}: the examples together do not build:\n{said}", page.name);
         }
     }
 }

@@ -15,6 +15,17 @@ pub fn explain(kind: &ErrorKind) -> Diagnostic {
     if hint.is_empty() { problem } else { problem.hint(hint) }
 }
 
+/// Where in `text` the error is that the parser found at the byte `at`: of a tab it tells the end of the line before.
+pub fn place(kind: &ErrorKind, text: &str, at: usize) -> usize {
+    let tab = text.get(at..).and_then(|rest| rest.find('\t')).filter(|_| is_tab(kind));
+    at + tab.unwrap_or(0)
+}
+
+fn is_tab(kind: &ErrorKind) -> bool {
+    use ErrorKind::*;
+    matches!(kind, TabNotAllowed | TabInBlockIndentation | TabInIndentation | TabInPlainScalar | TabAtBlockScalarStart)
+}
+
 /// The problem of lists in lists in lists.
 pub fn too_deep() -> Diagnostic {
     Diagnostic::error("bad-yaml", format!("lists and maps are nested more than {DEEPEST} deep"))
@@ -32,9 +43,7 @@ fn words(kind: &ErrorKind) -> (String, &'static str) {
             "`*` and `&` mark aliases and anchors, and there is none of this name".into(),
             "put text that begins with `*` or `&` in quotes",
         ),
-        TabNotAllowed | TabInBlockIndentation | TabInIndentation | TabInPlainScalar | TabAtBlockScalarStart => {
-            ("a tab stands where only spaces may".into(), "indent with spaces")
-        }
+        kind if is_tab(kind) => ("a tab stands where only spaces may".into(), "indent with spaces"),
         UnclosedQuotedScalar | DocumentIndicatorInQuotedScalar => {
             ("this quote is not closed".into(), "within `'…'` write `''` for an apostrophe, within `\"…\"` write `\\\"` for a quote")
         }

@@ -66,6 +66,7 @@ pub const RULES: &[Rule] = &[
     alias_taken::RULE,
     alias_twice::RULE,
     ambiguous_link::RULE,
+    front::BAD_ALIAS,
     files::BAD_DATA,
     files::BAD_FILE_NAME,
     front::BAD_PATH,

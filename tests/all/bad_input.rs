@@ -47,7 +47,7 @@ fn broken_yaml_is_shown_with_its_line() {
         &[" --> content/briefings/x.md:4:5", "\n4 | date: 2026-01-01\n"],
     );
     is_refused(&[("content/briefings/x.md", b"---\ntitle: \"X\n---\n\nText.\n")], &[" --> content/briefings/x.md:", "title: \"X"]);
-    is_refused(&[("content/briefings/x.md", b"---\ntitle: X\n\tdate: 2026-01-01\n---\n\nText.\n")], &[" --> content/briefings/x.md:3"]);
+    is_refused(&[("content/briefings/x.md", b"---\ntitle: X\n\tdate: 2026-01-01\n---\n\nText.\n")], &[" --> content/briefings/x.md:3:1"]);
 }
 
 #[test]

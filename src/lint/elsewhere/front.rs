@@ -12,6 +12,15 @@ pub const BAD_PATH: Rule = told(
 Write the whole address from the root, without a host, `..` or placeholders: `path: /2026/budget/`.",
 );
 
+pub const BAD_ALIAS: Rule = told(
+    "bad-alias",
+    "An alias is no old address that a file could answer: it has a host, a query or an anchor.
+
+    aliases: [\"https://example.org/old/\", \"/?p=12\"]
+
+Write the path alone: `aliases: [/old/]`. What asks with a query has to be redirected by the host of the site.",
+);
+
 pub const BAD_SLUG: Rule = told(
     "bad-slug",
     "A `slug` is no part of an address.

@@ -34,6 +34,7 @@ impl Reader<'_, '_> {
         match key {
             Key::Slug => self.slug(name, value),
             Key::Path => self.path(name, value),
+            Key::Aliases => self.aliases(name, value),
             Key::Status => self.status(name, value),
             Key::Draft => self.draft(name, value),
             Key::Published if truth(value) == Some(false) => self.say(Status::Draft),
@@ -84,6 +85,21 @@ impl Reader<'_, '_> {
         };
         let problem = Diagnostic::error("bad-path", format!("`{}` is no path of a page", path.escape_debug()));
         self.fields.problems.add(value.range.clone(), problem.hint(hint));
+    }
+
+    /// Keeps the old addresses for which a file can be written. No file answers to a query, and no host but our own is asked for ours.
+    fn aliases(&mut self, name: &str, value: &Node) {
+        let Some(aliases) = self.fields.texts(name, value) else { return };
+        // What does not begin with a slash may be another name of a topic, in which such letters mean nothing.
+        let is_lost = |alias: &String| alias.contains("://") || alias.starts_with('/') && alias.contains(['?', '#']);
+        let (lost, kept): (Vec<_>, Vec<_>) = aliases.into_iter().partition(is_lost);
+        self.front.aliases = kept;
+        for alias in lost {
+            let problem =
+                Diagnostic::warning("bad-alias", format!("no file can stand at `{}`, so it will not redirect", alias.escape_debug()));
+            let hint = "write the path that led to this page on this site, such as `/old/place/`";
+            self.fields.problems.add(value.range.clone(), problem.hint(hint));
+        }
     }
 
     /// Notes a status; of several the most hidden holds.
@@ -239,7 +255,6 @@ fn text_field(front: &mut Front, key: Key) -> Option<&mut Option<String>> {
 
 fn list_field(front: &mut Front, key: Key) -> Option<&mut Vec<String>> {
     Some(match key {
-        Key::Aliases => &mut front.aliases,
         Key::Points => &mut front.key_points,
         Key::Recommendations => &mut front.recommendations,
         Key::Supersedes => &mut front.supersedes,
@@ -332,6 +347,12 @@ mod tests {
             assert_eq!(codes(&keys(yaml)), ["bad-path"], "{yaml}");
         }
         assert_eq!(keys("slug: C++ & Über\n").slug.as_deref(), Some("C++ & Über"));
+    }
+
+    #[test]
+    fn an_alias_that_no_file_can_answer_is_left_out() {
+        let page = keys("aliases: [/a/, \"https://example.org/b/\", \"/?p=12\", \"/c/#d\", C#]\n");
+        assert_eq!((codes(&page), &page.aliases[..]), (vec!["bad-alias"; 3], &["/a/".to_string(), "C#".to_string()][..]));
     }
 
     #[test]

@@ -147,7 +147,6 @@ pub fn plan(sources: &Sources, cache: &mut Cache, order: &Order) -> Plan {
         facts: &facts,
         marks: &marks,
         files: &files,
-        has_feeds: config.base_url.is_some() && !order.relative_urls,
         statics: statics.iter().filter_map(|file| file.path.strip_prefix("static/")).collect(),
         silences: &silences,
     };
@@ -180,7 +179,7 @@ pub fn build(sources: &Sources, cache: &mut Cache, order: &Order, folder: Option
     let mut plan = plan(sources, cache, order);
     let mut timings = std::mem::take(&mut plan.timings);
     let view = View::of(&plan.site);
-    let outputs = timings.stage("keys", || emit::plan(&view));
+    let outputs = timings.stage("files", || emit::plan(&view));
     let mut problems = plan.late_problems(&view, &outputs);
     // With an error in sight nothing is written, but all files are rendered all the same: their mistakes are told too.
     let is_sound = |found: &[Diagnostic]| !found.iter().any(|problem| problem.severity == Severity::Error);
@@ -351,11 +350,14 @@ type RenderError = WriteError<Failure>;
 
 fn write(rendering: &Rendering, output: &Output) -> Result<(), RenderError> {
     let job = Job { view: rendering.view, sources: rendering.sources, output };
-    match rendering.folder {
-        None => emit::render(&job, &mut std::io::sink()).map_err(WriteError::Render),
-        Some(folder) if folder.is_current(&output.path, output.key) => Ok(()),
-        Some(folder) => folder.write(&output.path, output.key, |writer: &mut dyn Write| emit::render(&job, writer)),
+    let Some(folder) = rendering.folder else {
+        return emit::render(&job, &mut std::io::sink()).map_err(WriteError::Render);
+    };
+    let key = emit::key(job.view, output);
+    if folder.is_current(&output.path, key) {
+        return Ok(());
     }
+    folder.write(&output.path, key, |writer: &mut dyn Write| emit::render(&job, writer))
 }
 
 /// Mistakes as diagnostics, each told once however many files it is in.

@@ -48,6 +48,13 @@ impl Site {
         self.statics.binary_search_by(|(known, _)| (**known).cmp(&*format!("static/{path}"))).is_ok()
     }
 
+    /// The print of a file that is copied, by its path from the root of the project.
+    pub fn print_of_file(&self, path: &str) -> Fingerprint {
+        let own = self.statics.binary_search_by(|(known, _)| (**known).cmp(path)).map(|at| self.statics[at].1);
+        let beside = || self.index.files.binary_search_by(|file| (*file.path).cmp(path)).map(|at| self.file_prints[at]);
+        own.or_else(|_| beside()).unwrap_or_default()
+    }
+
     /// The address of a route on the host: `/briefings/` + `x/`.
     pub fn href(&self, route: &str) -> String {
         if !route.starts_with('/') {
@@ -74,11 +81,6 @@ impl Site {
         }
         let base = self.config.base_url.as_ref()?;
         Some(format!("{}{}", base.origin, self.href(href)))
-    }
-
-    /// The whole address for readers elsewhere; none in a site that opens from a folder.
-    pub fn canonical(&self, route: &str) -> Option<String> {
-        if self.manner.relative_urls { None } else { self.absolute(route) }
     }
 
     /// The code of a language by its number.

@@ -6,22 +6,31 @@ use std::io::Write;
 use std::sync::Arc;
 
 use super::{Emitter, Failure, Item, Job, Output};
+use crate::fingerprint::Fingerprint;
 use crate::view::View;
 
 pub const EMITTER: Emitter =
-    Emitter { name: "asset", doc: "files of the theme, of `static/`, and beside pages, as they are", plan, render };
+    Emitter { name: "asset", doc: "files of the theme, of `static/`, and beside pages, as they are", plan, key, render };
 
 fn plan(view: &View, all: &mut Vec<Output>) {
     let site = view.site;
     for (at, asset) in site.theme.assets.iter().enumerate().filter(|(_, asset)| !site.has_static(&asset.path)) {
-        all.push(Output::new(asset.path.as_str(), asset.print, Item::Part(at as u32)));
+        all.push(Output::new(asset.path.as_str(), Item::Part(at as u32)));
     }
-    for (path, print) in &site.statics {
+    for (path, _) in &site.statics {
         let name = path.strip_prefix("static/").unwrap_or(path);
-        all.push(Output::new(name, print, Item::File(path.clone())));
+        all.push(Output::new(name, Item::File(path.clone())));
     }
-    for (file, print) in site.index.files.iter().zip(&site.file_prints) {
-        all.push(Output::new(file.route.trim_start_matches('/'), print, Item::File(file.path.clone())));
+    for file in &site.index.files {
+        all.push(Output::new(file.route.trim_start_matches('/'), Item::File(file.path.clone())));
+    }
+}
+
+fn key<'a>(view: &'a View<'a>, output: &'a Output) -> Fingerprint {
+    match &output.item {
+        Item::Part(at) => view.site.theme.assets[*at as usize].print,
+        Item::File(path) => view.site.print_of_file(path),
+        _ => Fingerprint::default(),
     }
 }
 

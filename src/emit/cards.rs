@@ -17,6 +17,7 @@ pub const EMITTER: Emitter = Emitter {
     name: "cards",
     doc: "`/cards/N.json`: what a link's card says, some 64 pages a file; `/cards/blocks.json` says how many files",
     plan,
+    key,
     render,
 };
 
@@ -28,10 +29,17 @@ fn plan(view: &View, all: &mut Vec<Output>) {
     let blocks = blocks(site);
     let count = blocks.len();
     for (at, pages) in blocks.into_iter().enumerate() {
-        let prints: Vec<Fingerprint> = pages.iter().map(|page| view.card_print(*page)).collect();
-        all.push(Output::new(format!("cards/{at}.json"), prints, Item::Pages(pages)));
+        all.push(Output::new(format!("cards/{at}.json"), Item::Pages(pages)));
     }
-    all.push(Output::new("cards/blocks.json", count, Item::Part(count as u32)));
+    all.push(Output::new("cards/blocks.json", Item::Part(count as u32)));
+}
+
+fn key<'a>(view: &'a View<'a>, output: &'a Output) -> Fingerprint {
+    match &output.item {
+        Item::Pages(pages) => Fingerprint::of(&pages.iter().map(|page| view.card_print(*page)).collect::<Vec<_>>()),
+        Item::Part(count) => Fingerprint::of(count),
+        _ => Fingerprint::default(),
+    }
 }
 
 fn render(job: &Job, writer: &mut dyn Write) -> Result<(), Failure> {

@@ -20,7 +20,7 @@ use crate::view::View;
 use crate::view::fill::{self, Whole};
 
 pub const EMITTER: Emitter =
-    Emitter { name: "feed", doc: "`feed.xml` (Atom) and `feed.json` of the site, sections, topics, authors and series", plan, render };
+    Emitter { name: "feed", doc: "`feed.xml` (Atom) and `feed.json` of the site, sections, topics, authors and series", plan, key, render };
 
 const FILES: [&str; 2] = ["feed.xml", "feed.json"];
 
@@ -64,13 +64,21 @@ impl std::hash::Hash for Key {
 
 fn plan(view: &View, all: &mut Vec<Output>) {
     let site = view.site;
-    if site.config.base_url.is_none() || site.manner.relative_urls {
+    if site.config.base_url.is_none() {
         return;
     }
     let lists = site.index.lists.par_iter().enumerate().filter(|(_, list)| list.has_feed(&site.index.terms, &site.facts));
-    all.par_extend(
-        lists.flat_map_iter(|(at, list)| FILES.map(|name| Output::new(path(list, name), feed(site, list, name), Item::List(at as u32)))),
-    );
+    all.par_extend(lists.flat_map_iter(|(at, list)| FILES.map(|name| Output::new(path(list, name), Item::List(at as u32)))));
+}
+
+fn key<'a>(view: &'a View<'a>, output: &'a Output) -> Fingerprint {
+    let Item::List(list) = output.item else { return Fingerprint::default() };
+    Fingerprint::of(&feed(view.site, &view.site.index.lists[list as usize], name(output)))
+}
+
+/// The name of a feed's file, which says its form.
+fn name(output: &Output) -> &str {
+    output.path.rsplit('/').next().unwrap_or_default()
 }
 
 fn path(list: &List, name: &str) -> String {
@@ -80,7 +88,7 @@ fn path(list: &List, name: &str) -> String {
 fn render(job: &Job, writer: &mut dyn Write) -> Result<(), Failure> {
     let Item::List(list) = job.output.item else { return Ok(()) };
     let site = job.view.site;
-    let name = job.output.path.rsplit('/').next().unwrap_or_default();
+    let name = name(job.output);
     let feed = feed(site, &site.index.lists[list as usize], name);
     let written = if name == FILES[0] { atom(site, &feed, writer) } else { json_feed(site, &feed, writer) };
     Ok(written?)

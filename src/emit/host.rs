@@ -6,18 +6,23 @@ use std::io::Write;
 use std::sync::Arc;
 
 use super::{Emitter, Failure, Item, Job, Output};
+use crate::fingerprint::Fingerprint;
 use crate::site::Site;
 use crate::view::View;
 
-pub const EMITTER: Emitter = Emitter { name: "host", doc: "`robots.txt` and `_headers`", plan, render };
+pub const EMITTER: Emitter = Emitter { name: "host", doc: "`robots.txt` and `_headers`", plan, key, render };
 
 fn plan(view: &View, all: &mut Vec<Output>) {
     let site = view.site;
     for name in ["robots.txt", "_headers"] {
         if !site.has_static(name) {
-            all.push(Output::new(name, text(site, name), Item::File(Arc::from(name))));
+            all.push(Output::new(name, Item::File(Arc::from(name))));
         }
     }
+}
+
+fn key<'a>(view: &'a View<'a>, output: &'a Output) -> Fingerprint {
+    Fingerprint::of(&text(view.site, &output.path))
 }
 
 fn render(job: &Job, writer: &mut dyn Write) -> Result<(), Failure> {
@@ -33,7 +38,7 @@ fn robots(site: &Site) -> String {
     if site.manner.preview {
         return "User-agent: *\nDisallow: /\n".into();
     }
-    let sitemap = site.canonical("/sitemap.xml").map_or_else(String::new, |address| format!("\nSitemap: {address}\n"));
+    let sitemap = site.absolute("/sitemap.xml").map_or_else(String::new, |address| format!("\nSitemap: {address}\n"));
     format!("User-agent: *\nDisallow:\n{sitemap}")
 }
 

@@ -13,12 +13,12 @@ use crate::site::Site;
 use crate::view::{Doc, View, What, lists::all_changes};
 
 pub const EMITTER: Emitter =
-    Emitter { name: "list", doc: "home, sections, terms, indexes and the archive", plan, render: template::render };
+    Emitter { name: "list", doc: "home, sections, terms, indexes and the archive", plan, key: template::key, render: template::render };
 
 fn plan(view: &View, all: &mut Vec<Output>) {
     let site = view.site;
     let lists = site.index.lists.par_iter().enumerate();
-    all.par_extend(lists.flat_map_iter(|(at, list)| docs(site, at as u32, list)).map(|doc| template::output(view, doc)));
+    all.par_extend(lists.flat_map_iter(|(at, list)| docs(site, at as u32, list)).map(|doc| template::output(doc)));
 }
 
 /// The parts of one list; an empty list is one part.

@@ -31,6 +31,8 @@ pub struct Emitter {
     pub doc: &'static str,
     /// Every file of this kind that the site should have.
     pub plan: fn(&View, &mut Vec<Output>),
+    /// The fingerprint of all that a file's bytes depend on.
+    pub key: for<'a> fn(&'a View<'a>, &'a Output) -> Fingerprint,
     pub render: for<'a> fn(&Job<'a>, &mut dyn Write) -> Result<(), Failure>,
 }
 
@@ -43,8 +45,6 @@ pub const EMITTERS: &[Emitter] =
 pub struct Output {
     /// Below the output folder, with forward slashes: `briefings/x/index.html`.
     pub path: Box<str>,
-    /// The fingerprint of all that its bytes depend on.
-    pub key: Fingerprint,
     pub item: Item,
     /// Place in `EMITTERS`.
     emitter: u8,
@@ -89,9 +89,9 @@ impl From<io::Error> for Failure {
 const PROGRAM: &str = env!("FINGERPRINT_OF_PROGRAM");
 
 impl Output {
-    /// A file at an address of the site or at a plain path; the emitter is filled in by the plan.
-    fn new(path: impl Into<Box<str>>, key: impl std::hash::Hash, item: Item) -> Output {
-        Output { path: path.into(), key: Fingerprint::of(&(PROGRAM, key)), item, emitter: 0 }
+    /// A file at a plain path; the emitter is filled in by the plan.
+    fn new(path: impl Into<Box<str>>, item: Item) -> Output {
+        Output { path: path.into(), item, emitter: 0 }
     }
 
     pub fn emitter(&self) -> &'static Emitter {
@@ -122,6 +122,11 @@ pub fn plan(view: &View) -> Vec<Output> {
 /// Mistakes in templates that show before anything is rendered.
 pub fn check(view: &View, outputs: &[Output]) -> Vec<Diagnostic> {
     template::check(view, outputs)
+}
+
+/// The fingerprint under which a file is remembered: of all that its bytes depend on, this program included.
+pub fn key<'a>(view: &'a View<'a>, output: &'a Output) -> Fingerprint {
+    Fingerprint::of(&(PROGRAM, (output.emitter().key)(view, output)))
 }
 
 /// Writes the bytes of one file.

@@ -13,18 +13,23 @@ use crate::site::Site;
 use crate::view::pages::{SHOWN_BACKLINKS, linked_from_route};
 use crate::view::{Doc, View, What};
 
-pub const EMITTER: Emitter =
-    Emitter { name: "page", doc: "the pages of the site, from Markdown and a template", plan, render: template::render };
+pub const EMITTER: Emitter = Emitter {
+    name: "page",
+    doc: "the pages of the site, from Markdown and a template",
+    plan,
+    key: template::key,
+    render: template::render,
+};
 
 fn plan(view: &View, all: &mut Vec<Output>) {
     let site = view.site;
     let pages = (0..site.facts.len() as PageId).into_par_iter().filter(|page| site.index.list_of_page[*page as usize].is_none());
-    all.par_extend(pages.map(|page| template::output(view, page_doc(site, page))));
+    all.par_extend(pages.map(|page| template::output(page_doc(site, page))));
     let linked =
         (0..site.facts.len() as PageId).into_par_iter().filter(|page| site.index.backlinks[*page as usize].len() > SHOWN_BACKLINKS);
-    all.par_extend(linked.flat_map_iter(|page| linked_from(site, page)).map(|doc| template::output(view, doc)));
+    all.par_extend(linked.flat_map_iter(|page| linked_from(site, page)).map(|doc| template::output(doc)));
     if !site.facts.iter().any(|fact| &**fact.route() == "/404.html") && !site.has_static("404.html") {
-        all.push(template::output(view, not_found()));
+        all.push(template::output(not_found()));
     }
 }
 

@@ -8,9 +8,10 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::{Emitter, Failure, Item, Job, Output, template};
+use crate::fingerprint::Fingerprint;
 use crate::view::{Doc, View, What};
 
-pub const EMITTER: Emitter = Emitter { name: "redirect", doc: "a page at every old address, and `_redirects`", plan, render };
+pub const EMITTER: Emitter = Emitter { name: "redirect", doc: "a page at every old address, and `_redirects`", plan, key, render };
 
 /// Hosts read this file, one redirect a line (<https://docs.netlify.com/routing/redirects/>).
 const LIST: &str = "_redirects";
@@ -30,10 +31,17 @@ fn plan(view: &View, all: &mut Vec<Output>) {
             pages: 1,
             what: What::Redirect(fact.route().clone()),
         };
-        template::output(view, doc)
+        template::output(doc)
     }));
     if !site.index.redirects.is_empty() && !site.has_static(LIST) {
-        all.push(Output::new(LIST, lines(view), Item::File(Arc::from(LIST))));
+        all.push(Output::new(LIST, Item::File(Arc::from(LIST))));
+    }
+}
+
+fn key<'a>(view: &'a View<'a>, output: &'a Output) -> Fingerprint {
+    match &output.item {
+        Item::Doc(_) => template::key(view, output),
+        _ => Fingerprint::of(&lines(view)),
     }
 }
 

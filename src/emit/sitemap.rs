@@ -8,12 +8,13 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
 use super::{Emitter, Failure, Item, Job, Output};
+use crate::fingerprint::Fingerprint;
 use crate::index::{List, ListKind, PageId};
 use crate::page::front::Status;
 use crate::site::Site;
 use crate::view::View;
 
-pub const EMITTER: Emitter = Emitter { name: "sitemap", doc: "`sitemap.xml`, and its parts on a large site", plan, render };
+pub const EMITTER: Emitter = Emitter { name: "sitemap", doc: "`sitemap.xml`, and its parts on a large site", plan, key, render };
 
 /// The protocol's own limit for one file.
 const LARGEST: usize = 50_000;
@@ -24,19 +25,25 @@ type Address = (String, Option<String>);
 
 fn plan(view: &View, all: &mut Vec<Output>) {
     let site = view.site;
-    if site.config.base_url.is_none() || site.manner.relative_urls || site.has_static("sitemap.xml") {
+    if site.config.base_url.is_none() || site.has_static("sitemap.xml") {
         return;
     }
-    let addresses = addresses(site);
-    if addresses.len() < LARGEST {
-        all.push(Output::new("sitemap.xml", &addresses, Item::Part(0)));
-        return;
+    let addresses = addresses(site).len();
+    all.push(Output::new("sitemap.xml", Item::Part(0)));
+    if addresses >= LARGEST {
+        let parts = 1..=addresses.div_ceil(LARGEST - 1);
+        all.extend(parts.map(|part| Output::new(part_name(part), Item::Part(part as u32))));
     }
+}
+
+fn key<'a>(view: &'a View<'a>, output: &'a Output) -> Fingerprint {
+    let Item::Part(number) = output.item else { return Fingerprint::default() };
+    let addresses = addresses(view.site);
     let parts: Vec<&[Address]> = addresses.chunks(LARGEST - 1).collect();
-    let latest: Vec<Option<&String>> = parts.iter().map(|part| latest(part)).collect();
-    all.push(Output::new("sitemap.xml", &latest, Item::Part(0)));
-    for (at, part) in parts.iter().enumerate() {
-        all.push(Output::new(part_name(at + 1), part, Item::Part(at as u32 + 1)));
+    match number {
+        0 if addresses.len() < LARGEST => Fingerprint::of(&addresses),
+        0 => Fingerprint::of(&parts.iter().map(|part| latest(part)).collect::<Vec<_>>()),
+        number => Fingerprint::of(parts[number as usize - 1]),
     }
 }
 

@@ -8,21 +8,20 @@ use std::io::Write;
 use super::relative;
 use super::{Failure, Item, Job, Output};
 use crate::diagnostic::{Diagnostic, nearest};
+use crate::fingerprint::Fingerprint;
 use crate::page::route::output_path;
-use crate::theme::Template;
 use crate::view::{self, Doc, View};
 
 /// The file of a document. A template that the theme lacks is told by `check`.
-pub fn output<'a>(view: &'a View<'a>, doc: Doc) -> Output {
-    let none = Template::default();
-    let template = view.site.theme.templates.get(&*doc.template).unwrap_or(&none);
-    let path = output_path(&doc.route);
-    let key = key(view, &doc, template);
-    Output::new(path, key, Item::Doc(Box::new(doc)))
+pub fn output(doc: Doc) -> Output {
+    Output::new(output_path(&doc.route), Item::Doc(Box::new(doc)))
 }
 
-fn key(view: &View, doc: &Doc, template: &Template) -> crate::fingerprint::Fingerprint {
-    view.key(doc, template)
+pub fn key<'a>(view: &'a View<'a>, output: &'a Output) -> Fingerprint {
+    match &output.item {
+        Item::Doc(doc) => view.site.theme.templates.get(&*doc.template).map(|template| view.key(doc, template)).unwrap_or_default(),
+        _ => Fingerprint::default(),
+    }
 }
 
 /// Renders a document's file.

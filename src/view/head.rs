@@ -75,7 +75,7 @@ fn head<'a>(scope: &Scope<'a>) -> Model<'a> {
         ("dir", Model::text(direction(lang))),
         ("kind", Model::text(if is_article { "article" } else { "website" })),
         ("url", Model::text(site.href(&doc.route))),
-        ("canonical", Model::some(site.canonical(doc.canonical()))),
+        ("canonical", Model::some(site.absolute(doc.canonical()))),
         ("noindex", Model::Bool(is_noindex(site, doc))),
         ("feed", Model::some(feed)),
         ("feed_json", Model::some(feed_json)),
@@ -91,7 +91,7 @@ pub fn is_noindex(site: &Site, doc: &Doc) -> bool {
 
 /// The feeds of the list that is shown, else those of the site in this language.
 fn feeds(site: &Site, doc: &Doc) -> [Option<String>; 2] {
-    if site.config.base_url.is_none() || site.manner.relative_urls {
+    if site.config.base_url.is_none() {
         return [None, None];
     }
     let own = doc.list().map(|list| &site.index.lists[list as usize]).filter(|list| list.has_feed(&site.index.terms, &site.facts));
@@ -193,7 +193,7 @@ fn translations<'a>(scope: &Scope<'a>) -> Model<'a> {
         Model::Map(vec![
             ("lang", Model::text(site.language(fact.lang()))),
             ("title", Model::text(&*fact.title)),
-            ("href", Model::text(site.canonical(fact.route()).unwrap_or_else(|| url.clone()))),
+            ("href", Model::text(site.absolute(fact.route()).unwrap_or_else(|| url.clone()))),
             ("url", Model::text(url)),
         ])
     }))

@@ -34,12 +34,13 @@ impl Warm {
         let mut rendered = Vec::new();
         let mut files = BTreeMap::new();
         for output in &outputs {
-            let kept = self.files.remove(&output.path).filter(|(key, _)| *key == output.key);
+            let wanted = emit::key(&view, output);
+            let kept = self.files.remove(&output.path).filter(|(key, _)| *key == wanted);
             let file = kept.unwrap_or_else(|| {
                 let mut bytes = Vec::new();
                 emit::render(&Job { view: &view, sources, output }, &mut bytes).expect("the built-in theme has no mistakes");
                 rendered.push(output.path.to_string());
-                (output.key, bytes)
+                (wanted, bytes)
             });
             files.insert(output.path.clone(), file);
         }

@@ -43,9 +43,12 @@ impl Site {
         &self.facts[page as usize]
     }
 
-    /// True if the site brings a file of its own for a path below the output.
-    pub fn has_static(&self, path: &str) -> bool {
-        self.statics.binary_search_by(|(known, _)| (**known).cmp(&*format!("static/{path}"))).is_ok()
+    /// True if the site brings a file of its own for a path below the output, which replaces the built-in one: in `static/`, as a page, or beside one.
+    pub fn brings(&self, path: &str) -> bool {
+        let is_static = || self.statics.binary_search_by(|(known, _)| (**known).cmp(&*format!("static/{path}"))).is_ok();
+        let is_page = || self.facts.iter().any(|fact| fact.route().trim_start_matches('/') == path);
+        let is_beside = || self.index.files.iter().any(|file| file.route.trim_start_matches('/') == path);
+        is_static() || is_page() || is_beside()
     }
 
     /// The print of a file that is copied, by its path from the root of the project.

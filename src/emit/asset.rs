@@ -14,7 +14,7 @@ pub const EMITTER: Emitter =
 
 fn plan(view: &View, all: &mut Vec<Output>) {
     let site = view.site;
-    for (at, asset) in site.theme.assets.iter().enumerate().filter(|(_, asset)| !site.has_static(&asset.path)) {
+    for (at, asset) in site.theme.assets.iter().enumerate().filter(|(_, asset)| !site.brings(&asset.path)) {
         all.push(Output::new(asset.path.as_str(), Item::Part(at as u32)));
     }
     for (path, _) in &site.statics {

@@ -15,7 +15,7 @@ pub const EMITTER: Emitter = Emitter { name: "host", doc: "`robots.txt` and `_he
 fn plan(view: &View, all: &mut Vec<Output>) {
     let site = view.site;
     for name in ["robots.txt", "_headers"] {
-        if !site.has_static(name) {
+        if !site.brings(name) {
             all.push(Output::new(name, Item::File(Arc::from(name))));
         }
     }

@@ -28,7 +28,7 @@ fn plan(view: &View, all: &mut Vec<Output>) {
     let linked =
         (0..site.facts.len() as PageId).into_par_iter().filter(|page| site.index.backlinks[*page as usize].len() > SHOWN_BACKLINKS);
     all.par_extend(linked.flat_map_iter(|page| linked_from(site, page)).map(|doc| template::output(doc)));
-    if !site.facts.iter().any(|fact| &**fact.route() == "/404.html") && !site.has_static("404.html") {
+    if !site.brings("404.html") {
         all.push(template::output(not_found()));
     }
 }

@@ -33,7 +33,7 @@ fn plan(view: &View, all: &mut Vec<Output>) {
         };
         template::output(doc)
     }));
-    if !site.index.redirects.is_empty() && !site.has_static(LIST) {
+    if !site.index.redirects.is_empty() && !site.brings(LIST) {
         all.push(Output::new(LIST, Item::File(Arc::from(LIST))));
     }
 }

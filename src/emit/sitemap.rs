@@ -25,7 +25,7 @@ type Address = (String, Option<String>);
 
 fn plan(view: &View, all: &mut Vec<Output>) {
     let site = view.site;
-    if site.config.base_url.is_none() || site.has_static("sitemap.xml") {
+    if site.config.base_url.is_none() || site.brings("sitemap.xml") {
         return;
     }
     let addresses = addresses(site).len();

@@ -15,6 +15,7 @@ mod highlight;
 mod html;
 mod inline;
 mod language;
+mod lines;
 mod link;
 mod links;
 mod notes;

@@ -44,7 +44,8 @@ fn briefing(number: usize, count: usize) -> String {
 }
 
 fn site(count: usize) -> Sources {
-    let pages: Vec<(String, String)> = (0..count).map(|number| (format!("content/briefings/b{number}.md"), briefing(number, count))).collect();
+    let pages: Vec<(String, String)> =
+        (0..count).map(|number| (format!("content/briefings/b{number}.md"), briefing(number, count))).collect();
     let files: Vec<(&str, &str)> = pages.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
     let now = "2026-11-24T00:00:00Z".parse().expect("an instant");
     Sources::in_memory(now, "title = \"Bench\"\nbase_url = \"https://example.org/\"\n", &files)

@@ -45,9 +45,9 @@ fn parse(source: &Source, text: &Arc<str>) -> Option<(String, Result<Value, Box<
             let place = error.location().map(|at| Place::line(&source.path, text, at.line() as u32, at.column() as u32, 1));
             wrong(error.to_string(), place.unwrap_or_else(|| Place::file(&source.path)))
         }),
-        "json" => serde_json::from_str::<serde_json::Value>(text).map(|value| Value::from_serializable(&value)).map_err(|error| {
-            wrong(error.to_string(), Place::line(&source.path, text, error.line() as u32, error.column() as u32, 1))
-        }),
+        "json" => serde_json::from_str::<serde_json::Value>(text)
+            .map(|value| Value::from_serializable(&value))
+            .map_err(|error| wrong(error.to_string(), Place::line(&source.path, text, error.line() as u32, error.column() as u32, 1))),
         "toml" => text.parse::<toml::Table>().map(|value| Value::from_serializable(&value)).map_err(|error| {
             let place = error.span().map(|span| Place::range(&source.path, text, span));
             wrong(error.message().to_string(), place.unwrap_or_else(|| Place::file(&source.path)))
@@ -63,7 +63,8 @@ mod tests {
 
     #[test]
     fn registers_are_called_by_their_file_and_mistakes_have_a_place() {
-        let files = [("content/_data/key-facts.yaml", "a: 1\n"), ("content/_data/b.json", "{\n  \"x\": }\n"), ("content/_data/s.bib", "@book{}")];
+        let files =
+            [("content/_data/key-facts.yaml", "a: 1\n"), ("content/_data/b.json", "{\n  \"x\": }\n"), ("content/_data/s.bib", "@book{}")];
         let (data, problems) = read(&Sources::in_memory(jiff::Timestamp::UNIX_EPOCH, "", &files));
         assert_eq!(data.keys().collect::<Vec<_>>(), ["key_facts"]);
         assert_eq!(problems[0].place.as_ref().map(|place| place.line), Some(2));

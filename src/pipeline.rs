@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use rayon::prelude::*;
 
 use crate::config::{self, Override};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::emit::{self, Failure, Job, Output};
 use crate::fingerprint::Fingerprint;
 use crate::gate::{self, Hidden, Show};
@@ -79,7 +79,17 @@ impl Plan {
     /// The errors that keep the planned files from being written, but for those that only rendering finds.
     pub fn problems(&self, view: &View, outputs: &[Output]) -> Vec<Diagnostic> {
         let known = self.diagnostics.iter().filter(|problem| problem.severity == Severity::Error).cloned();
-        known.chain(emit::check(view, outputs)).chain(clashes(outputs)).collect()
+        known.chain(self.late_problems(view, outputs)).collect()
+    }
+
+    /// The mistakes that show when files are planned.
+    fn late_problems(&self, view: &View, outputs: &[Output]) -> Vec<Diagnostic> {
+        let mut found = emit::check(view, outputs);
+        // A lint says it better, with the places of both.
+        if !self.diagnostics.iter().any(|problem| ["same-address", "term-clash"].contains(&problem.code)) {
+            found.extend(clashes(outputs));
+        }
+        found
     }
 }
 
@@ -122,6 +132,7 @@ pub fn plan(sources: &Sources, cache: &mut Cache, order: &Order) -> Plan {
     diagnostics.extend(sources.diagnostics.iter().cloned());
     let theme = timings.stage("theme", || theme::load(sources, &config));
     let pages = timings.stage("front matter", || fronts(sources, cache, &config.languages));
+    diagnostics.extend(pages.iter().flat_map(|(_, front)| front.diagnostics.iter().cloned()));
     let gate = timings.stage("gate", || gate::decide(&gate::cascade::apply(pages), &config, sources, order.show));
     let bodies = timings.stage("bodies", || bodies(sources, cache, &config, &theme, &gate.public));
     let facts: Vec<Facts> = gate.public.iter().zip(&bodies).map(|(page, body)| Facts::of(page.clone(), body)).collect();
@@ -136,7 +147,8 @@ pub fn plan(sources: &Sources, cache: &mut Cache, order: &Order) -> Plan {
         facts: &facts,
         marks: &marks,
         files: &files,
-        statics: statics.iter().map(|file| file.path.trim_start_matches("static/")).collect(),
+        has_feeds: config.base_url.is_some() && !order.relative_urls,
+        statics: statics.iter().filter_map(|file| file.path.strip_prefix("static/")).collect(),
         silences: &silences,
     };
     let index = timings.stage("index", || index::build(&columns));
@@ -169,8 +181,7 @@ pub fn build(sources: &Sources, cache: &mut Cache, order: &Order, folder: Option
     let mut timings = std::mem::take(&mut plan.timings);
     let view = View::of(&plan.site);
     let outputs = timings.stage("keys", || emit::plan(&view));
-    let mut problems = emit::check(&view, &outputs);
-    problems.extend(clashes(&outputs));
+    let mut problems = plan.late_problems(&view, &outputs);
     // With an error in sight nothing is written, but all files are rendered all the same: their mistakes are told too.
     let is_sound = |found: &[Diagnostic]| !found.iter().any(|problem| problem.severity == Severity::Error);
     let folder = folder.filter(|_| is_sound(&plan.diagnostics) && is_sound(&problems));
@@ -181,7 +192,10 @@ pub fn build(sources: &Sources, cache: &mut Cache, order: &Order, folder: Option
         done
     };
     timings.outputs = counts;
-    problems.extend(rendered?);
+    // A name that nobody knows has been told, and is what rendering stumbles over.
+    let is_told = |place: &Option<Place>| place.is_some() && problems.iter().any(|known| known.place == *place);
+    let rendered: Vec<Diagnostic> = rendered?.into_iter().filter(|problem| !is_told(&problem.place)).collect();
+    problems.extend(rendered);
     let files = outputs.len();
     let sound = is_sound(&problems);
     plan.diagnostics.extend(problems);
@@ -280,15 +294,15 @@ fn lang<'a>(config: &'a config::Config, page: &'a Admitted) -> &'a str {
     page.front.lang.as_deref().unwrap_or_else(|| config.language_code(page.origin.lang))
 }
 
-fn marks(cache: &mut Cache, facts: &[Facts], bodies: &[Arc<Body>]) -> Vec<Arc<Marks>> {
+fn marks<'a>(cache: &mut Cache, facts: &'a [Facts], bodies: &'a [Arc<Body>]) -> Vec<Arc<Marks>> {
     let register = Register::of(facts);
-    let want = |(fact, body): (&Facts, &Arc<Body>)| Want {
-        name: fact.path().clone(),
-        key: Fingerprint::of(&(&body.prose, register.print)),
-        input: (fact.path().clone(), fact.lang(), body.clone()),
+    let want = |pair: (&'a Facts, &'a Arc<Body>)| Want {
+        name: pair.0.path().clone(),
+        key: Fingerprint::of(&(&pair.1.prose, register.print)),
+        input: pair,
     };
-    let wants: Vec<Want<(Arc<str>, u8, Arc<Body>)>> = facts.par_iter().zip(bodies).map(want).collect();
-    cache.marks.all(&wants, |(path, lang, body)| register.scan(path, *lang, body))
+    let wants: Vec<Want<(&Facts, &Arc<Body>)>> = facts.par_iter().zip(bodies).map(want).collect();
+    cache.marks.all(&wants, |(fact, body)| register.scan(fact.path(), fact.lang(), body))
 }
 
 struct Rendering<'a> {
@@ -398,3 +412,33 @@ fn origin(output: &Output) -> String {
     }
 }
 
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_each_stage_finds_is_told() {
+        let page = "---\ntitle: A\nsumary: B\nkind: persn\n---\n{{< nothing >}} [gone](gone.md)\n";
+        let files = [
+            ("content/a.md", page),
+            ("content/draft.md", "---\ndraft: true\nweight: heavy\n---\n"),
+            ("content/_data/x.json", "{"),
+            ("templates/page.html", "{{ nosuch }}"),
+        ];
+        let sources = Sources::in_memory(Timestamp::UNIX_EPOCH, "colour = 1\nbase_url = \"https://example.org/\"\n", &files);
+        let report = build(&sources, &mut Cache::default(), &Order::default(), None, &|_, _| {}).expect("nothing is written");
+        let mut codes: Vec<&str> = report.plan.diagnostics.iter().map(|problem| problem.code).collect();
+        codes.sort_unstable();
+        let expected = [
+            "bad-data",
+            "broken-link",
+            "unknown-key",
+            "unknown-kind",
+            "unknown-part",
+            "unknown-setting",
+            "unknown-shortcode",
+            "wrong-type",
+        ];
+        assert_eq!(codes, expected);
+    }
+}

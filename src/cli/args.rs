@@ -145,12 +145,18 @@ pub struct Preview {
 #[command(after_help = "\
 Examples:
   chancery check
+  chancery check --drafts             drafts too, before they are published
   chancery check --format github      annotations on a pull request
   chancery explain broken-link        what a code means")]
 pub struct Check {
     /// How to show them
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: CheckFormat,
+    /// Make every warning an error
+    #[arg(long)]
+    pub strict: bool,
+    #[command(flatten)]
+    pub preview: Preview,
     #[command(flatten)]
     pub common: Common,
 }
@@ -176,6 +182,9 @@ pub struct List {
     /// How to show them
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: ListFormat,
+    /// As of an instant, such as 2026-03-01T09:30:00Z
+    #[arg(long, value_name = "INSTANT", value_parser = instant)]
+    pub now: Option<Timestamp>,
     #[command(flatten)]
     pub common: Common,
 }

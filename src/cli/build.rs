@@ -36,8 +36,9 @@ pub fn run(call: &Call, args: &Build) -> Result<Status, Failure> {
     let folder = Folder::open(&found.root.join(".chancery"), &output, mode(args), &sources::folders(&found.root))?;
     let sources = found.scan(now)?;
     let bar = Bar::new(call, start);
+    let order = Order { relative_urls: args.relative_urls, ..order(&found, &args.preview, args.strict) };
     let mut cache = Cache::new(Verify::Off);
-    let report = pipeline::build(&sources, &mut cache, &order(&found, args), Some(folder), &|done, all| bar.tell(done, all));
+    let report = pipeline::build(&sources, &mut cache, &order, Some(folder), &|done, all| bar.tell(done, all));
     bar.finish();
     let report = report?;
     let selection = show(call, &found, &report.plan.diagnostics, &args.preview);
@@ -74,13 +75,14 @@ fn base_url(args: &Build) -> Vec<Override> {
     flag.map(|url| Override { key: "base_url".into(), value: url.clone(), from: format!("--base-url {url}") }).into_iter().collect()
 }
 
-fn order(found: &Found, args: &Build) -> Order {
-    let Preview { drafts, future, expired, .. } = args.preview;
+/// What `build` and `check` have in common.
+pub fn order(found: &Found, preview: &Preview, strict: bool) -> Order {
+    let Preview { drafts, future, expired, .. } = *preview;
     Order {
         overrides: found.overrides.clone(),
         show: Show { drafts, future, expired },
-        relative_urls: args.relative_urls,
-        warnings: if args.strict { Warnings::Deny } else { Warnings::Allow },
+        relative_urls: false,
+        warnings: if strict { Warnings::Deny } else { Warnings::Allow },
     }
 }
 

@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use super::args::{Check, CheckFormat};
-use super::build::status;
+use super::build::{order, status};
 use super::call::Call;
 use super::failure::{Failure, Status};
 use super::locate::{self, Found};
@@ -13,18 +13,18 @@ use super::terminal::count;
 use crate::diagnostic::Diagnostic;
 use crate::lint::RULES;
 use crate::memo::Verify;
-use crate::pipeline::{self, Cache, Order};
+use crate::pipeline::{self, Cache};
 
 pub fn run(call: &Call, args: &Check) -> Result<Status, Failure> {
     let start = Instant::now();
-    let now = locate::now(call, None)?;
+    let now = locate::now(call, args.preview.now)?;
     let found = Found::find(call, Vec::new())?;
     if found.is_wrong() {
         show(call, args.format, &found.problems);
         return Ok(Status::Call);
     }
     let sources = found.scan(now)?;
-    let order = Order { overrides: found.overrides.clone(), ..Order::default() };
+    let order = order(&found, &args.preview, args.strict);
     let bar = Bar::new(call, start);
     let report = pipeline::build(&sources, &mut Cache::new(Verify::Off), &order, None, &|done, all| bar.tell(done, all));
     bar.finish();
@@ -33,7 +33,7 @@ pub fn run(call: &Call, args: &Check) -> Result<Status, Failure> {
     if args.format == CheckFormat::Text && !call.is_quiet() {
         call.print(&last_line(report.pages, &selection, start));
     }
-    Ok(status(&found, &report.plan.diagnostics, false))
+    Ok(status(&found, &report.plan.diagnostics, args.strict))
 }
 
 fn show<'a>(call: &Call, format: CheckFormat, problems: &'a [Diagnostic]) -> Selection<'a> {

@@ -26,7 +26,7 @@ struct Row<'a> {
 }
 
 pub fn run(call: &Call, args: &List) -> Result<Status, Failure> {
-    let now = locate::now(call, None)?;
+    let now = locate::now(call, args.now)?;
     let found = Found::find(call, Vec::new())?;
     if found.is_wrong() {
         let problems = select(&found.problems, Warnings::None);

@@ -8,7 +8,8 @@ use std::sync::Arc;
 use super::{Emitter, Failure, Item, Job, Output};
 use crate::view::View;
 
-pub const EMITTER: Emitter = Emitter { name: "asset", doc: "files of the theme, of `static/`, and beside pages, as they are", plan, render };
+pub const EMITTER: Emitter =
+    Emitter { name: "asset", doc: "files of the theme, of `static/`, and beside pages, as they are", plan, render };
 
 fn plan(view: &View, all: &mut Vec<Output>) {
     let site = view.site;

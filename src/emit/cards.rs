@@ -13,7 +13,12 @@ use crate::site::Site;
 use crate::view::View;
 use crate::view::cards::type_of;
 
-pub const EMITTER: Emitter = Emitter { name: "cards", doc: "`/cards/N.json`: what a link's card says, some 64 pages a file; `/cards/blocks.json` says how many files", plan, render };
+pub const EMITTER: Emitter = Emitter {
+    name: "cards",
+    doc: "`/cards/N.json`: what a link's card says, some 64 pages a file; `/cards/blocks.json` says how many files",
+    plan,
+    render,
+};
 
 /// A block holds about this many pages.
 const PAGES_A_BLOCK: usize = 64;

@@ -68,9 +68,9 @@ fn plan(view: &View, all: &mut Vec<Output>) {
         return;
     }
     let lists = site.index.lists.par_iter().enumerate().filter(|(_, list)| list.has_feed(&site.index.terms, &site.facts));
-    all.par_extend(lists.flat_map_iter(|(at, list)| {
-        FILES.map(|name| Output::new(path(list, name), feed(site, list, name), Item::List(at as u32)))
-    }));
+    all.par_extend(
+        lists.flat_map_iter(|(at, list)| FILES.map(|name| Output::new(path(list, name), feed(site, list, name), Item::List(at as u32)))),
+    );
 }
 
 fn path(list: &List, name: &str) -> String {
@@ -92,7 +92,8 @@ fn feed<'a>(site: &'a Site, list: &'a List, name: &str) -> Feed<'a> {
     let dated = list.pages.iter().filter_map(|page| Some((*page, site.fact(*page).page.date?)));
     let entries: Vec<(Timestamp, Entry)> = dated.take(config.feeds.limit).map(|(page, date)| entry(site, page, date)).collect();
     // Without entries there is no latest one; the beginning of Unix time says "never".
-    let latest = entries.iter().max_by_key(|(at, _)| *at).map_or_else(|| "1970-01-01T00:00:00Z".to_string(), |(_, entry)| entry.updated.clone());
+    let latest =
+        entries.iter().max_by_key(|(at, _)| *at).map_or_else(|| "1970-01-01T00:00:00Z".to_string(), |(_, entry)| entry.updated.clone());
     let title = match list.kind {
         ListKind::Home => config.title.clone(),
         _ if config.title.is_empty() => list.title.to_string(),
@@ -114,7 +115,9 @@ fn feed<'a>(site: &'a Site, list: &'a List, name: &str) -> Feed<'a> {
 fn entry(site: &Site, page: PageId, date: Moment) -> (Timestamp, Entry<'_>) {
     let fact = site.fact(page);
     let updated = fact.page.updated.filter(|updated| updated.at > date.at).unwrap_or(date);
-    let names = |taxonomy: usize| site.index.terms.of_page[page as usize][taxonomy].iter().map(|term| &*site.index.terms.all[*term as usize].name).collect();
+    let names = |taxonomy: usize| {
+        site.index.terms.of_page[page as usize][taxonomy].iter().map(|term| &*site.index.terms.all[*term as usize].name).collect()
+    };
     let entry = Entry {
         page: Key(page),
         id: id(site, fact, date),
@@ -163,7 +166,9 @@ fn atom(site: &Site, feed: &Feed, out: &mut dyn Write) -> io::Result<()> {
         if let Some(licence) = feed.licence {
             element(xml, "rights", licence)?;
         }
-        xml.create_element("generator").with_attribute(("uri", "https://crates.io/crates/chancery")).write_text_content(BytesText::new("Chancery"))?;
+        xml.create_element("generator")
+            .with_attribute(("uri", "https://crates.io/crates/chancery"))
+            .write_text_content(BytesText::new("Chancery"))?;
         feed.entries.iter().try_for_each(|entry| atom_entry(xml, site, entry))
     })?;
     out.write_all(b"\n")

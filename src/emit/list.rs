@@ -12,7 +12,8 @@ use crate::page::front::TAXONOMIES;
 use crate::site::Site;
 use crate::view::{Doc, View, What, lists::all_changes};
 
-pub const EMITTER: Emitter = Emitter { name: "list", doc: "home, sections, terms, indexes and the archive", plan, render: template::render };
+pub const EMITTER: Emitter =
+    Emitter { name: "list", doc: "home, sections, terms, indexes and the archive", plan, render: template::render };
 
 fn plan(view: &View, all: &mut Vec<Output>) {
     let site = view.site;
@@ -55,7 +56,9 @@ fn template_of(site: &Site, list: &List) -> Arc<str> {
         Arc::from(match &list.kind {
             ListKind::Home => "home.html",
             ListKind::Section(_) => "section.html",
-            ListKind::Term(term) => ["topic.html", "tag.html", "author.html", "series.html"][site.index.terms.all[*term as usize].taxonomy as usize],
+            ListKind::Term(term) => {
+                ["topic.html", "tag.html", "author.html", "series.html"][site.index.terms.all[*term as usize].taxonomy as usize]
+            }
             ListKind::Taxonomy(taxonomy) => match TAXONOMIES[*taxonomy as usize] {
                 "topics" => "topics.html",
                 "tags" => "tags.html",

@@ -13,13 +13,15 @@ use crate::site::Site;
 use crate::view::pages::{SHOWN_BACKLINKS, linked_from_route};
 use crate::view::{Doc, View, What};
 
-pub const EMITTER: Emitter = Emitter { name: "page", doc: "the pages of the site, from Markdown and a template", plan, render: template::render };
+pub const EMITTER: Emitter =
+    Emitter { name: "page", doc: "the pages of the site, from Markdown and a template", plan, render: template::render };
 
 fn plan(view: &View, all: &mut Vec<Output>) {
     let site = view.site;
     let pages = (0..site.facts.len() as PageId).into_par_iter().filter(|page| site.index.list_of_page[*page as usize].is_none());
     all.par_extend(pages.map(|page| template::output(view, page_doc(site, page))));
-    let linked = (0..site.facts.len() as PageId).into_par_iter().filter(|page| site.index.backlinks[*page as usize].len() > SHOWN_BACKLINKS);
+    let linked =
+        (0..site.facts.len() as PageId).into_par_iter().filter(|page| site.index.backlinks[*page as usize].len() > SHOWN_BACKLINKS);
     all.par_extend(linked.flat_map_iter(|page| linked_from(site, page)).map(|doc| template::output(view, doc)));
     if !site.facts.iter().any(|fact| &**fact.route() == "/404.html") && !site.has_static("404.html") {
         all.push(template::output(view, not_found()));
@@ -42,7 +44,8 @@ fn page_doc(site: &Site, page: PageId) -> Doc {
 }
 
 /// Templates that show something else than a page: a `layout` of another tool that is called so means something else.
-const NOT_LAYOUTS: [&str; 8] = ["404.html", "base.html", "components.html", "linked_from.html", "redirect.html", "search.html", "updates.html", "tags.html"];
+const NOT_LAYOUTS: [&str; 8] =
+    ["404.html", "base.html", "components.html", "linked_from.html", "redirect.html", "search.html", "updates.html", "tags.html"];
 
 /// The template that a page names, else that of its kind. A page without kind, type and date is no briefing.
 pub fn template_of(site: &Site, page: PageId) -> Arc<str> {

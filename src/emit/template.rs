@@ -53,9 +53,13 @@ fn rendering(view: &View, doc: &Doc) -> String {
 
 /// Names that templates mention and nobody gives them, told once a template.
 pub fn check(view: &View, outputs: &[Output]) -> Vec<Diagnostic> {
-    let used: BTreeSet<&str> = outputs.iter().filter_map(|output| if let Item::Doc(doc) = &output.item { Some(&*doc.template) } else { None }).collect();
+    let used: BTreeSet<&str> =
+        outputs.iter().filter_map(|output| if let Item::Doc(doc) = &output.item { Some(&*doc.template) } else { None }).collect();
     let theme = &view.site.theme;
     let mut found = Vec::new();
+    if theme.is_broken() {
+        return found;
+    }
     for name in used {
         let Some(template) = theme.templates.get(name) else {
             found.push(Diagnostic::error("unknown-template", format!("there is no template `{name}`")));

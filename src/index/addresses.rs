@@ -31,7 +31,7 @@ pub struct Addresses {
 impl Addresses {
     pub fn of(columns: &Columns, lists: &[List], redirects: &[(Arc<str>, PageId)], files: &Candidates, terms: &Terms) -> Addresses {
         let mut routes = HashMap::with_capacity(columns.facts.len() + lists.len() * 3);
-        let feed = if columns.config.base_url.is_some() { Target::Other } else { Target::Unwritten };
+        let feed = if columns.has_feeds { Target::Other } else { Target::Unwritten };
         for list in lists {
             routes.insert(list.route.clone(), Target::Other);
             if list.has_feed(terms, columns.facts) {

@@ -43,6 +43,8 @@ pub struct Columns<'a> {
     pub marks: &'a [Arc<Marks>],
     /// Files beside pages that no hidden page owns: path in `content/`, and the folder of the bundle that owns it.
     pub files: &'a [(Arc<str>, Option<Box<str>>)],
+    /// Whether feeds and a sitemap are written, so that links may lead to them.
+    pub has_feeds: bool,
     /// Paths of the files in `static/`, without `static/`.
     pub statics: BTreeSet<&'a str>,
     /// Names that a wikilink must keep silent about.

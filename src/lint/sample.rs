@@ -195,6 +195,7 @@ pub fn site_with(settings: impl FnOnce(&mut Config), pages: Vec<Page>, files: &[
         facts: &facts,
         marks: &[],
         files: &gate::files(&sources, &gate),
+        has_feeds: config.base_url.is_some(),
         statics: statics.iter().copied().collect(),
         silences: &gate::silences(&gate.hidden),
     });

@@ -23,6 +23,9 @@ fn check(scene: &Scene) -> Vec<Diagnostic> {
     let site = scene.site;
     let mut cascaded = BTreeSet::new();
     let mut found = Vec::new();
+    if site.theme.is_broken() {
+        return found;
+    }
     for (page, fact) in site.facts.iter().enumerate() {
         let Some(template) = fact.front().template.as_deref().filter(|template| !is_template(site, template)) else { continue };
         // What a section gives to all its pages is told once.

@@ -52,7 +52,8 @@ pub fn stack(sources: &Sources, name: &str) -> Layers {
             let text: Arc<str> = Arc::from(String::from_utf8_lossy(bytes));
             if !prefix.is_empty() {
                 lower.insert(format!("{prefix}{template}"), (path.clone(), text.clone()));
-                if prefix == "default/" && theme.is_empty() {
+                // What the theme does not have it takes from the built-in one; what it has comes later and holds.
+                if prefix == "default/" {
                     lower.insert(format!("theme/{template}"), (path.clone(), text.clone()));
                 }
             }
@@ -148,4 +149,34 @@ pub fn components(text: &str) -> impl Iterator<Item = &str> {
         let name = text[at + word.len()..].split(|letter: char| !letter.is_alphanumeric() && letter != '_').next()?;
         (before.ends_with("{%") && !name.is_empty()).then_some(name)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The path of the text that a name stands for, on a site with these templates and the theme `mine`.
+    fn path_of(name: &str, files: &[(&str, &str)]) -> Option<String> {
+        let sources = Sources::in_memory(jiff::Timestamp::UNIX_EPOCH, "", files);
+        let layers = stack(&sources, "mine");
+        layers.templates.iter().find(|template| template.name == name).map(|template| template.path.to_string())
+    }
+
+    #[test]
+    fn a_name_is_what_the_uppermost_layer_says() {
+        let files = [("templates/tag.html", ""), ("themes/mine/templates/tag.html", ""), ("themes/mine/templates/home.html", "")];
+        assert_eq!(path_of("tag.html", &files).as_deref(), Some("templates/tag.html"));
+        assert_eq!(path_of("home.html", &files).as_deref(), Some("themes/mine/templates/home.html"));
+        assert_eq!(path_of("page.html", &files).as_deref(), Some("themes/default/templates/page.html"));
+    }
+
+    #[test]
+    fn the_theme_has_what_it_takes_from_the_built_in_one() {
+        let calls = "{% extends \"theme/home.html\" %}{% extends \"theme/tag.html\" %}{% extends \"default/home.html\" %}";
+        let files = [("templates/x.html", calls), ("themes/mine/templates/home.html", "")];
+        assert_eq!(path_of("theme/home.html", &files).as_deref(), Some("themes/mine/templates/home.html"));
+        assert_eq!(path_of("theme/tag.html", &files).as_deref(), Some("themes/default/templates/tag.html"));
+        assert_eq!(path_of("default/home.html", &files).as_deref(), Some("themes/default/templates/home.html"));
+        assert_eq!(path_of("default/tag.html", &files), None);
+    }
 }

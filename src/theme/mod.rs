@@ -5,6 +5,7 @@
 pub mod assets;
 pub mod filters;
 pub mod layers;
+mod mistakes;
 pub mod query;
 
 use std::collections::BTreeMap;
@@ -14,6 +15,7 @@ use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::fingerprint::Fingerprint;
 use crate::sources::Sources;
+use mistakes::diagnose;
 
 pub use assets::Asset;
 pub use query::Query;
@@ -99,6 +101,11 @@ impl Theme {
         diagnose(error, &self.files.iter().collect::<Vec<_>>())
     }
 
+    /// True if no template can be used, because one of them has a mistake that has been told.
+    pub fn is_broken(&self) -> bool {
+        self.templates.is_empty() && !self.diagnostics.is_empty()
+    }
+
     /// The first place in a template, or in one that it calls, where a name is written.
     pub fn place_of(&self, template: &str, name: &str) -> Option<Place> {
         let own = self.files.iter().filter(|file| file.name == template);
@@ -127,44 +134,16 @@ fn compile(templates: &[&layers::TemplateFile], register: fn(&mut tera::Tera), d
             register(&mut alone);
             if let Err(error) = alone.add_raw_template(&template.name, &template.text)
                 && matches!(error.kind(), tera::ErrorKind::SyntaxError(_))
-                && !error.to_string().contains("nknown component")
             {
                 found.push(diagnose(&error, templates));
             }
         }
         if found.is_empty() {
-            found.push(diagnose(&error, templates));
+            found = mistakes::all(&error, templates);
         }
         diagnostics.append(&mut found);
     }
     tera
-}
-
-/// An error of Tera as a diagnostic, at its place in the template's file.
-pub fn diagnose(error: &tera::Error, templates: &[&layers::TemplateFile]) -> Diagnostic {
-    match error.kind() {
-        tera::ErrorKind::SyntaxError(report) | tera::ErrorKind::RenderingError(report) => {
-            let span = report.span();
-            let problem = Diagnostic::error("bad-template", lower_first(report.message()));
-            match templates.iter().find(|template| template.name == report.filename()) {
-                Some(template) => {
-                    let width = if span.end_line == span.start_line { span.end_col.saturating_sub(span.start_col) } else { 1 };
-                    let (line, column) = (span.start_line as u32, span.start_col as u32 + 1);
-                    problem.at(Place::line(&template.path, &template.text, line, column, width as u32))
-                }
-                None => problem,
-            }
-        }
-        _ => {
-            Diagnostic::error("bad-template", lower_first(error.to_string().lines().next().unwrap_or("the templates do not fit together")))
-        }
-    }
-}
-
-/// Messages here begin in lower case and have no full stop.
-fn lower_first(message: &str) -> String {
-    let mut letters = message.trim_end_matches('.').chars();
-    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// The print of each template's text and, transitively, of every template or component whose name occurs in it: too much rather than too little.

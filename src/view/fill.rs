@@ -92,10 +92,14 @@ fn address(site: &Site, page: PageId, to: &Resolved, whole: Whole) -> Option<Str
 
 /// The title of the page that a wikilink without words leads to; its source text if it leads nowhere and nobody answers to it.
 fn words(site: &Site, link: &Link, to: &Resolved, html: &mut String) {
-    let LinkTarget::Wiki { name, .. } = &link.target else { return };
+    let LinkTarget::Wiki { name, anchor, .. } = &link.target else { return };
     match to {
         Resolved::To { page: Some(page), .. } => escape(&site.fact(*page).title, html),
         Resolved::Nowhere { silent: true } => {}
+        Resolved::Nowhere { silent: false } => match anchor {
+            Some(anchor) => escape(&format!("[[{name}#{anchor}]]"), html),
+            None => escape(&format!("[[{name}]]"), html),
+        },
         _ => escape(name, html),
     }
 }

@@ -23,14 +23,22 @@ pub const PARTS: &[Part] = &[
     Part { name: "assets", doc: "addresses of the theme's files by name, as in `assets[\"site.css\"]`", make: Make::Language(assets) },
     Part { name: "menu", doc: "the main lists of the site: `title`, `url`", make: Make::Language(menu) },
     Part { name: "lists", doc: "all lists of the site but sections and terms: `title`, `url`", make: Make::Language(every_list) },
-    Part { name: "breadcrumbs", doc: "the way from the home page to the list that this document is in: `title`, `url`", make: Make::Document(breadcrumbs) },
+    Part {
+        name: "breadcrumbs",
+        doc: "the way from the home page to the list that this document is in: `title`, `url`",
+        make: Make::Document(breadcrumbs),
+    },
     Part {
         name: "translations",
         doc: "this page in other languages: `lang`, `title`, `url`, `href` (with the host, if it is known)",
         make: Make::Document(translations),
     },
     Part { name: "extra", doc: "the table `[extra]` of `site.toml`", make: Make::Language(|view, _| Model::Data(&view.site.config.extra)) },
-    Part { name: "theme", doc: "the tables `[theme.…]` of `site.toml`", make: Make::Language(|view, _| Model::Data(&view.site.config.theme_settings)) },
+    Part {
+        name: "theme",
+        doc: "the tables `[theme.…]` of `site.toml`",
+        make: Make::Language(|view, _| Model::Data(&view.site.config.theme_settings)),
+    },
 ];
 
 fn site<'a>(view: &'a View<'a>, lang: u8) -> Model<'a> {

@@ -18,7 +18,11 @@ pub const PARTS: &[Part] = &[
     },
     Part { name: "sections", doc: "sections right below this list: `name`, `url`, `count`", make: Make::Document(sections) },
     Part { name: "years", doc: "years of the archive, newest first: `year`, `url`, `count`", make: Make::Language(years) },
-    Part { name: "entities", doc: "of a list of people, organisations, …: cards in the order of their titles", make: Make::Document(entities) },
+    Part {
+        name: "entities",
+        doc: "of a list of people, organisations, …: cards in the order of their titles",
+        make: Make::Document(entities),
+    },
     Part {
         name: "updates",
         doc: "updates and corrections, newest first: `items` (`title`, `url`, `date`, `note`, `kind`), `number`, `pages`, `previous`, `next`",
@@ -105,7 +109,9 @@ pub fn all_changes<'a>(site: &'a Site, pages: &[PageId]) -> Vec<(PageId, &'a Cha
 
 fn updates<'a>(scope: &Scope<'a>) -> Model<'a> {
     let site = scope.site;
-    let Some(list) = shown(scope).filter(|list| list.kind == ListKind::Updates) else { return Model::Map(vec![("items", Model::List(Vec::new()))]) };
+    let Some(list) = shown(scope).filter(|list| list.kind == ListKind::Updates) else {
+        return Model::Map(vec![("items", Model::List(Vec::new()))]);
+    };
     let size = site.config.paginate_by;
     let part = all_changes(site, &list.pages).into_iter().skip((scope.doc.number - 1) * size).take(size);
     let items = Model::list(part.map(|(page, change)| {
@@ -115,7 +121,7 @@ fn updates<'a>(scope: &Scope<'a>) -> Model<'a> {
             ("url", Model::text(site.href(fact.route()))),
             ("date", Model::text(change.date.date().to_string())),
             ("note", Model::text(&*change.note)),
-            ("kind", Model::text(super::pages::kind_of_change(change.kind))),
+            ("kind", Model::text(change.kind.name())),
         ])
     }));
     let mut fields = vec![("items", items)];
@@ -142,7 +148,8 @@ pub fn query<'a>(scope: &Scope<'a>, query: &Query) -> Model<'a> {
     sets.sort_by_key(|set| set.len());
     let others: Vec<BTreeSet<PageId>> = sets[1..].iter().map(|set| set.iter().copied().collect()).collect();
     let is_wanted = |page: &&PageId| {
-        others.iter().all(|set| set.contains(page)) && query.type_.as_deref().is_none_or(|type_| cards::type_of(scope.site, **page) == type_)
+        others.iter().all(|set| set.contains(page))
+            && query.type_.as_deref().is_none_or(|type_| cards::type_of(scope.site, **page) == type_)
     };
     Model::list(sets[0].iter().filter(is_wanted).take(query.limit).map(|page| view.card(*page)))
 }

@@ -2,15 +2,17 @@
 //!
 //! It must not know lists that are cut into pages.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 
 use super::fill::{self, Whole};
 use super::head::link_or_none;
 use super::{Make, Model, Part, Scope, What, cards};
-use crate::index::{Backlink, PageId, Related};
+use crate::index::{Backlink, PageId, Related, Resolved};
 use crate::page::facts::Facts;
-use crate::page::front::{ChangeKind, Status};
-use crate::page::{Fragment, date::Stamp};
+use crate::page::front::Status;
+use crate::page::{Fragment, Link, LinkTarget, date::Stamp};
 use crate::site::Site;
 
 pub const PARTS: &[Part] = &[
@@ -20,8 +22,16 @@ pub const PARTS: &[Part] = &[
         make: Make::Document(page),
     },
     Part { name: "content", doc: "the text of the page as HTML; on the first part of a list only", make: Make::Document(content) },
-    Part { name: "key_points", doc: "the lines of `key_points` as HTML", make: Make::Document(|scope| fragments(scope, |body| &body.key_points)) },
-    Part { name: "recommendations", doc: "the lines of `recommendations` as HTML", make: Make::Document(|scope| fragments(scope, |body| &body.recommendations)) },
+    Part {
+        name: "key_points",
+        doc: "the lines of `key_points` as HTML",
+        make: Make::Document(|scope| fragments(scope, |body| &body.key_points)),
+    },
+    Part {
+        name: "recommendations",
+        doc: "the lines of `recommendations` as HTML",
+        make: Make::Document(|scope| fragments(scope, |body| &body.recommendations)),
+    },
     Part { name: "toc", doc: "the headings of level 2 and 3: `level`, `id`, `text`", make: Make::Document(toc) },
     Part {
         name: "notice",
@@ -41,11 +51,27 @@ pub const PARTS: &[Part] = &[
         make: Make::Document(linked_from),
     },
     Part { name: "related", doc: "related pages, best first: `card`, `reason`", make: Make::Document(related) },
-    Part { name: "named", doc: "people, organisations, places and agreements that the text names: `title`, `url`", make: Make::Document(named) },
-    Part { name: "mentions", doc: "the newest 50 places that name this person, organisation or place, as `backlinks.items`", make: Make::Document(mentions) },
-    Part { name: "series_nav", doc: "places in series: `name`, `url`, `position`, `total`, `previous`, `next`", make: Make::Document(series) },
+    Part {
+        name: "named",
+        doc: "people, organisations, places and agreements that the text names: `title`, `url`",
+        make: Make::Document(named),
+    },
+    Part {
+        name: "mentions",
+        doc: "the newest 50 places that name this person, organisation or place, as `backlinks.items`",
+        make: Make::Document(mentions),
+    },
+    Part {
+        name: "series_nav",
+        doc: "places in series: `name`, `url`, `position`, `total`, `previous`, `next`",
+        make: Make::Document(series),
+    },
     Part { name: "names", doc: "other names, as in front matter", make: Make::Document(|scope| texts(scope, |fact| &fact.front().names)) },
-    Part { name: "same_as", doc: "addresses elsewhere, as in front matter", make: Make::Document(|scope| texts(scope, |fact| &fact.front().same_as)) },
+    Part {
+        name: "same_as",
+        doc: "addresses elsewhere, as in front matter",
+        make: Make::Document(|scope| texts(scope, |fact| &fact.front().same_as)),
+    },
     Part { name: "offices", doc: "offices held: `office`, `of`, `from`, `to`, `source`", make: Make::Document(offices) },
     Part { name: "redirect", doc: "of an old address: `url` and `title` of the new one", make: Make::Document(redirect) },
 ];
@@ -153,22 +179,13 @@ fn notice<'a>(scope: &Scope<'a>) -> Model<'a> {
     ])
 }
 
-/// The name of a kind of change, as in front matter.
-pub fn kind_of_change(kind: ChangeKind) -> &'static str {
-    match kind {
-        ChangeKind::Major => "major",
-        ChangeKind::Minor => "minor",
-        ChangeKind::Correction => "correction",
-    }
-}
-
 fn changes<'a>(scope: &Scope<'a>) -> Model<'a> {
     let Some((_, fact)) = shown(scope) else { return Model::List(Vec::new()) };
     Model::list(fact.page.changes.iter().map(|change| {
         Model::Map(vec![
             ("date", Model::text(change.date.date().to_string())),
             ("note", Model::text(&*change.note)),
-            ("kind", Model::text(kind_of_change(change.kind))),
+            ("kind", Model::text(change.kind.name())),
         ])
     }))
 }
@@ -179,7 +196,7 @@ fn older<'a>(scope: &Scope<'a>) -> Model<'a> {
 }
 
 /// One place in another page: its title, the heading above the place, and the sentence.
-fn place<'a>(site: &'a Site, page: PageId, heading: Option<u32>, sentence: &'a str) -> Model<'a> {
+fn place<'a>(site: &'a Site, page: PageId, heading: Option<u32>, sentence: impl Into<Cow<'a, str>>) -> Model<'a> {
     let fact = site.fact(page);
     let heading = heading.and_then(|heading| fact.headings.get(heading as usize));
     let mut url = site.href(fact.route());
@@ -198,7 +215,26 @@ fn place<'a>(site: &'a Site, page: PageId, heading: Option<u32>, sentence: &'a s
 
 fn backlink<'a>(site: &'a Site, backlink: &Backlink) -> Model<'a> {
     let link = &site.fact(backlink.from).links[backlink.link as usize];
-    place(site, backlink.from, link.heading, &link.sentence)
+    place(site, backlink.from, link.heading, sentence(site, backlink, link))
+}
+
+/// The sentence of a link. Wikilinks without words stand in it as `…`, for the pages that they lead to were not known there; here they are.
+fn sentence<'a>(site: &'a Site, backlink: &Backlink, link: &'a Link) -> Cow<'a, str> {
+    let links = &site.fact(backlink.from).links;
+    let (before, after) = links.split_at(backlink.link as usize);
+    let same = |other: &&Link| other.sentence == link.sentence;
+    let first = before.len() - before.iter().rev().take_while(same).count();
+    let last = before.len() + after.iter().take_while(same).count();
+    let is_bare = |at: &usize| matches!(links[*at].target, LinkTarget::Wiki { has_words: false, .. });
+    let bare: Vec<usize> = (first..last).filter(is_bare).collect();
+    if bare.is_empty() || bare.len() != link.sentence.matches('…').count() {
+        return (&*link.sentence).into();
+    }
+    let resolved = &site.index.links[backlink.from as usize];
+    let title = |at: usize| if let Resolved::To { page: Some(page), .. } = &resolved[at] { &*site.fact(*page).title } else { "…" };
+    let mut pieces = link.sentence.split('…');
+    let head = pieces.next().unwrap_or_default().to_string();
+    pieces.zip(bare).fold(head, |text, (piece, at)| text + title(at) + piece).into()
 }
 
 /// The address of the rest of the links to a page.
@@ -237,9 +273,9 @@ fn linked_from<'a>(scope: &Scope<'a>) -> Model<'a> {
 fn related<'a>(scope: &Scope<'a>) -> Model<'a> {
     let Some((page, _)) = shown(scope) else { return Model::List(Vec::new()) };
     let all = &scope.site.index.related[page as usize];
-    Model::list(all.iter().map(|related| {
-        Model::Map(vec![("card", scope.view.card(related.page)), ("reason", Model::text(reason(related)))])
-    }))
+    Model::list(
+        all.iter().map(|related| Model::Map(vec![("card", scope.view.card(related.page)), ("reason", Model::text(reason(related)))])),
+    )
 }
 
 /// `3 topics and 1 tag in common`.
@@ -263,7 +299,7 @@ fn mentions<'a>(scope: &Scope<'a>) -> Model<'a> {
     let site = scope.site;
     Model::list(site.index.mentions[page as usize].iter().take(SHOWN_MENTIONS).map(|(from, at)| {
         let mention = &site.marks[*from as usize].mentions[*at as usize];
-        place(site, *from, mention.heading, &mention.sentence)
+        place(site, *from, mention.heading, &*mention.sentence)
     }))
 }
 

@@ -8,7 +8,11 @@ use crate::index::{ListKind, PageId, Term};
 use crate::site::Site;
 
 pub const PARTS: &[Part] = &[
-    Part { name: "topics", doc: "topics of this page: `name`, `url` (empty if the topic has no page)", make: Make::Document(|scope| of_page(scope, 0)) },
+    Part {
+        name: "topics",
+        doc: "topics of this page: `name`, `url` (empty if the topic has no page)",
+        make: Make::Document(|scope| of_page(scope, 0)),
+    },
     Part { name: "tags", doc: "tags of this page: `name`, `url`", make: Make::Document(|scope| of_page(scope, 1)) },
     Part { name: "authors", doc: "authors of this page: `name`, `url`", make: Make::Document(|scope| of_page(scope, 2)) },
     Part { name: "series", doc: "series of this page: `name`, `url`", make: Make::Document(|scope| of_page(scope, 3)) },
@@ -21,9 +25,21 @@ pub const PARTS: &[Part] = &[
     Part { name: "cloud", doc: "all tags by name: `name`, `url`, `count`, `weight` (1 to 6)", make: Make::Language(cloud) },
     Part { name: "tags_by_count", doc: "all tags, the most used first: as `cloud`", make: Make::Language(tags_by_count) },
     Part { name: "synonyms", doc: "other names of this topic", make: Make::Document(synonyms) },
-    Part { name: "broader", doc: "topics that hold this one: `name`, `url`, `count`", make: Make::Document(|scope| around(scope, |term| &term.broader)) },
-    Part { name: "narrower", doc: "topics within this one: `name`, `url`, `count`", make: Make::Document(|scope| around(scope, |term| &term.narrower)) },
-    Part { name: "related_topics", doc: "topics to see also: `name`, `url`, `count`", make: Make::Document(|scope| around(scope, |term| &term.related)) },
+    Part {
+        name: "broader",
+        doc: "topics that hold this one: `name`, `url`, `count`",
+        make: Make::Document(|scope| around(scope, |term| &term.broader)),
+    },
+    Part {
+        name: "narrower",
+        doc: "topics within this one: `name`, `url`, `count`",
+        make: Make::Document(|scope| around(scope, |term| &term.narrower)),
+    },
+    Part {
+        name: "related_topics",
+        doc: "topics to see also: `name`, `url`, `count`",
+        make: Make::Document(|scope| around(scope, |term| &term.related)),
+    },
     Part { name: "featured", doc: "cards of what to read first, as the topic's page says", make: Make::Document(featured) },
 ];
 
@@ -59,7 +75,9 @@ fn by_name(site: &Site, taxonomy: u8, lang: u8) -> Vec<&Term> {
 fn terms<'a>(scope: &Scope<'a>) -> Model<'a> {
     let site = scope.site;
     match scope.doc.list().map(|list| &site.index.lists[list as usize].kind) {
-        Some(ListKind::Taxonomy(taxonomy)) => Model::list(by_name(site, *taxonomy, scope.doc.lang).into_iter().map(|term| entry(site, term))),
+        Some(ListKind::Taxonomy(taxonomy)) => {
+            Model::list(by_name(site, *taxonomy, scope.doc.lang).into_iter().map(|term| entry(site, term)))
+        }
         _ => Model::List(Vec::new()),
     }
 }

@@ -24,31 +24,35 @@ const FLOORS: &[&[&str]] = &[
 ];
 
 /// What may not be imported although it lies below: what is hidden stays out of everything that is shown.
-const FORBIDDEN: &[(&str, &str)] = &[("index", "gate"), ("site", "gate"), ("view", "gate"), ("emit", "gate"), ("index", "memo"), ("emit", "output"), ("view", "output")];
+const FORBIDDEN: &[(&str, &str)] =
+    &[("index", "gate"), ("site", "gate"), ("view", "gate"), ("emit", "gate"), ("index", "memo"), ("emit", "output"), ("view", "output")];
 
 fn floor(room: &str) -> Option<usize> {
     FLOORS.iter().position(|rooms| rooms.contains(&room))
 }
 
-/// Every room that a room names, with the file that does it.
-fn imports() -> BTreeMap<(String, String), String> {
+/// Every file of the program by its path below `src/`, without comments and tests.
+fn files() -> Vec<(String, String)> {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut found = BTreeMap::new();
-    for entry in walkdir::WalkDir::new(&source) {
-        let entry = entry.expect("the sources can be read");
-        if entry.path().extension().is_none_or(|extension| extension != "rs") {
-            continue;
-        }
+    let entries = walkdir::WalkDir::new(&source).sort_by_file_name().into_iter().map(|entry| entry.expect("the sources can be read"));
+    let code = entries.filter(|entry| entry.path().extension().is_some_and(|extension| extension == "rs")).map(|entry| {
         let inside = entry.path().strip_prefix(&source).expect("a file below the sources").to_string_lossy().into_owned();
-        let room = inside.split(['/', '.']).next().expect("a name").to_string();
         let text = fs::read_to_string(entry.path()).expect("the sources can be read");
         // Tests within a file may use what they like.
         let code = text.split("#[cfg(test)]").next().expect("a beginning").lines().filter(|line| !line.trim_start().starts_with("//"));
-        for line in code {
-            for name in ["crate::", "chancery::"].iter().flat_map(|prefix| line.split(prefix).skip(1)) {
-                for room_named in names(name) {
-                    found.entry((room.clone(), room_named)).or_insert_with(|| inside.clone());
-                }
+        (inside, code.collect::<Vec<_>>().join("\n"))
+    });
+    code.filter(|(inside, _)| !inside.ends_with("tests.rs") && !inside.ends_with("sample.rs")).collect()
+}
+
+/// Every room that a room names, with the file that does it.
+fn imports() -> BTreeMap<(String, String), String> {
+    let mut found = BTreeMap::new();
+    for (inside, code) in files() {
+        let room = inside.split(['/', '.']).next().expect("a name").to_string();
+        for name in ["crate::", "chancery::"].iter().flat_map(|prefix| code.split(prefix).skip(1)) {
+            for room_named in names(name) {
+                found.entry((room.clone(), room_named)).or_insert_with(|| inside.clone());
             }
         }
     }
@@ -57,7 +61,8 @@ fn imports() -> BTreeMap<(String, String), String> {
 
 /// The rooms in `gate::Hidden` or `{data, index, theme}`.
 fn names(path: &str) -> Vec<String> {
-    let word = |text: &str| text.trim().split(|letter: char| !letter.is_alphanumeric() && letter != '_').next().unwrap_or_default().to_string();
+    let word =
+        |text: &str| text.trim().split(|letter: char| !letter.is_alphanumeric() && letter != '_').next().unwrap_or_default().to_string();
     match path.strip_prefix('{') {
         Some(list) => list.split('}').next().unwrap_or_default().split(',').map(word).collect(),
         None => vec![word(path)],
@@ -86,4 +91,20 @@ fn what_is_shown_cannot_name_what_is_hidden() {
     for (from, to) in FORBIDDEN {
         assert!(!found.contains_key(&(from.to_string(), to.to_string())), "`{from}` imports `{to}`");
     }
+}
+
+/// The rooms that may touch the disk: the reader, the writer, and the terminal's own.
+const ON_DISK: &[&str] = &["sources", "output", "cli", "main"];
+
+#[test]
+fn the_disk_is_read_in_sources_and_written_in_output() {
+    let mut wrong = Vec::new();
+    for (inside, code) in files() {
+        let room = inside.split(['/', '.']).next().unwrap_or_default();
+        let touches = ["std::fs", "std::process", "TcpStream", "TcpListener", "UdpSocket"].iter().any(|word| code.contains(word));
+        if touches && !ON_DISK.contains(&room) {
+            wrong.push(inside);
+        }
+    }
+    assert!(wrong.is_empty(), "these files touch the disk, the net or processes: {wrong:?}");
 }

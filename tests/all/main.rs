@@ -1,4 +1,15 @@
 //! All integration tests, in one binary: linking is what costs.
 
+mod bad_input;
+mod checked;
+mod command;
+mod docs;
+mod foreign;
+mod hidden;
+mod html;
 mod layers;
+mod links;
+mod place;
+mod theme;
 mod warm;
+mod written;

@@ -72,7 +72,8 @@ const SETTINGS: &str = "title = \"Test\"\nbase_url = \"https://example.org/\"\n[
 fn site() -> Sources {
     let mut sources = Sources::in_memory(now(), SETTINGS, &[]);
     for number in 0..PAGES {
-        sources.set(&format!("content/briefings/p{number}.md"), &page(number, &format!("Page {number}"), "", "Some text about Ada Lovelace."));
+        sources
+            .set(&format!("content/briefings/p{number}.md"), &page(number, &format!("Page {number}"), "", "Some text about Ada Lovelace."));
     }
     sources.set("content/people/ada.md", "---\ntitle: Ada Lovelace\n---\n\nA person.\n");
     sources.set("content/topics/defence.md", "---\ntitle: Defence\nsynonyms: [defense]\n---\n\nWhat it is.\n");
@@ -115,7 +116,11 @@ const KEYS: [&str; 16] = [
 
 fn edit() -> impl Strategy<Value = Edit> {
     let words = "[a-z]{1,8}( [a-z]{1,8}){0,4}";
-    let settings = prop::sample::select(vec![SETTINGS, "title = \"Other\"\n", "base_url = \"https://example.org/p/\"\npaginate_by = 2\n[links]\ninternal = \"warn\"\n"]);
+    let settings = prop::sample::select(vec![
+        SETTINGS,
+        "title = \"Other\"\n",
+        "base_url = \"https://example.org/p/\"\npaginate_by = 2\n[links]\ninternal = \"warn\"\n",
+    ]);
     let template = prop::sample::select(vec![
         ("templates/home.html", Some("<p>{{ head.title }}</p>{% for card in list.items %}{{ card.title }}{% endfor %}")),
         ("templates/home.html", None),
@@ -148,7 +153,9 @@ fn apply(sources: &mut Sources, edit: &Edit) {
         Edit::Title(number, title) => sources.set(&path(number), &page(*number, title, "", "Text.")),
         Edit::Key(number, key) => sources.set(&path(number), &page(*number, &format!("Page {number}"), key, "Text.")),
         Edit::Remove(number) => sources.remove(&path(number)),
-        Edit::Add(name) => sources.set(&format!("content/notes/{name}/index.md"), "---\ntitle: New\ndate: 2026-02-02\ntags: [a]\n---\n\nNew text.\n"),
+        Edit::Add(name) => {
+            sources.set(&format!("content/notes/{name}/index.md"), "---\ntitle: New\ndate: 2026-02-02\ntags: [a]\n---\n\nNew text.\n")
+        }
         Edit::Settings(text) => sources.settings.1 = (*text).into(),
         Edit::Template(path, Some(text)) => sources.set(path, text),
         Edit::Template(path, None) => sources.remove(path),
@@ -225,5 +232,19 @@ fn a_new_title_renders_the_lists_and_pages_that_show_it() {
     for path in ["index.html", "briefings/p2/index.html", "topics/defence/index.html", "feed.xml", "archive/2026/index.html"] {
         assert!(rendered.iter().any(|other| other == path), "{path} is not rendered");
     }
-    assert!(!rendered.iter().any(|path| path == "tags/index.html" || path == "people/ada/index.html"), "{rendered:?}");
+    assert!(
+        !rendered.iter().any(|path| path == "topics/index.html" || path == "people/index.html" || path == "archive/index.html"),
+        "{rendered:?}"
+    );
+}
+
+#[test]
+fn a_page_before_all_others_renders_none_of_them() {
+    // Its path is the first, so every other page gets another place: places are in no key.
+    let mut sources = site();
+    let mut warm = Warm::new();
+    warm.build(&sources).expect("a sound site");
+    sources.set("content/aaa.md", "---\ntitle: First\nkind: page\n---\n\nAlone.\n");
+    let rendered = warm.build(&sources).expect("a sound site");
+    assert_eq!(rendered, ["aaa/index.html", "cards/0.json", "sitemap.xml"]);
 }

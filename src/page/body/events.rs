@@ -28,6 +28,25 @@ impl<'a> Events<'a> {
         self.peeked.as_ref()
     }
 
+    /// Takes `(destination)` off the text that begins at the byte `at`, and says where it ends; nothing if no destination stands there.
+    pub fn take_destination(&mut self, at: usize) -> Option<(&'a str, usize)> {
+        let (Event::Text(CowStr::Borrowed(text)), range) = self.peek()? else { return None };
+        let (text, range) = (*text, range.clone());
+        let mut open = 0;
+        let close = text.bytes().position(|byte| {
+            open += i32::from(byte == b'(') - i32::from(byte == b')');
+            open == 0
+        });
+        let destination = text.strip_prefix('(').zip(close).map(|(inner, close)| &inner[..close - 1])?;
+        if range.start != at || destination.is_empty() || destination.contains(char::is_whitespace) {
+            return None;
+        }
+        let end = destination.len() + 2;
+        let rest = (end < text.len()).then(|| (Event::Text(CowStr::Borrowed(&text[end..])), range.start + end..range.end));
+        self.peeked = rest;
+        Some((destination, range.start + end))
+    }
+
     /// Passes over the rest of the element that began last.
     pub fn skip_element(&mut self) {
         let mut depth = 1;

@@ -67,6 +67,16 @@ impl<'a> Writer<'a> {
     }
 
     fn open_wikilink(&mut self, written: &str, has_words: bool, range: Range<usize>, events: &mut Events<'a>) -> bool {
+        if !has_words {
+            events.skip_element();
+            // `[[1]](#note)` is what word processors make of a link with brackets in its words.
+            if let Some((destination, end)) = events.take_destination(range.end) {
+                self.open_link(LinkType::Inline, destination, "", range.start..end, events);
+                self.literal(&format!("[{written}]"));
+                self.close_link();
+                return false;
+            }
+        }
         let target = link::wiki(written, has_words);
         let anchor = match &target {
             LinkTarget::Destination { anchor, .. } => anchor.clone(),
@@ -78,7 +88,6 @@ impl<'a> Writer<'a> {
         if has_words {
             return true;
         }
-        events.skip_element();
         match anchor {
             // A place on this page has no title: it is shown as it is written.
             Some(anchor) => self.literal(&anchor),

@@ -102,6 +102,15 @@ fn wikilinks_have_words_or_a_hole_for_them() {
 }
 
 #[test]
+fn brackets_within_the_brackets_of_a_link_are_its_words() {
+    let body = site().body("A.[[1]](#_ftn1) B [[c]](d.md), [[e]](https://f.org/(g)).[[h]] (i) [[j]](k l)\n\n<a id=\"_ftn1\"></a>\n");
+    assert!(show(&body.html).starts_with(
+        "<p>A.{Open 0}[1]{Close 0} B {Open 1}[c]{Close 1}, <a href=\"https://f.org/(g)\">[e]</a>.{Open 2}{Words 2}{Close 2} (i) {Open 3}{Words 3}{Close 3}(k l)</p>"
+    ));
+    assert_eq!(&*body.links[1].sentence, "A.[1] B [c], [e].… (i) …(k l)");
+}
+
+#[test]
 fn a_wikilink_without_words_lends_its_name_to_no_plain_text() {
     let body = site().body("See [[secret]] and [b](b.md).");
     assert_eq!((body.summary.as_deref(), &*body.links[1].sentence), (Some("See … and b."), "See … and b."));

@@ -148,6 +148,17 @@ pub enum ChangeKind {
     Correction,
 }
 
+impl ChangeKind {
+    /// The name as it is written in front matter.
+    pub fn name(self) -> &'static str {
+        match self {
+            ChangeKind::Major => "major",
+            ChangeKind::Minor => "minor",
+            ChangeKind::Correction => "correction",
+        }
+    }
+}
+
 /// One office that a person holds or held: `{office, of, from, to, source}`.
 #[derive(Debug, Clone, Default, PartialEq, Hash)]
 pub struct Office {

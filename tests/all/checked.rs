@@ -1,0 +1,58 @@
+//! Written sites held against other people's programs: a validator of HTML, parsers of feeds and sitemaps, a browser.
+
+use std::path::Path;
+use std::process::Command;
+
+use crate::place::{Place, project};
+
+/// The demonstration site and the sites of others, built.
+fn sites() -> Vec<Place> {
+    let sites: Vec<Place> = ["", "tests/sites/hugo", "tests/sites/jekyll", "tests/sites/zola"].map(Place::copy_of).into();
+    sites.iter().for_each(|site| drop(site.build().is_fine()));
+    sites
+}
+
+/// Runs a program on the output of all sites and expects it to be content.
+fn is_content(program: &Path, args: &[&str], sites: &[Place]) {
+    let mut command = Command::new(program);
+    command.current_dir(project("")).args(args).args(sites.iter().map(|site| site.path("public")));
+    let output = command.output().unwrap_or_else(|error| panic!("`tests/run` installs `{}`: {error}", program.display()));
+    assert!(output.status.success(), "{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+}
+
+#[test]
+#[ignore = "needs what tests/run installs"]
+fn the_html_of_all_sites_is_valid() {
+    is_content(Path::new("node"), &["tests/web/html.mjs"], &sites());
+}
+
+#[test]
+#[ignore = "needs what tests/run installs"]
+fn the_html_of_previews_and_of_sites_for_a_folder_is_valid() {
+    let sites = sites();
+    for (site, flags) in sites.iter().zip([
+        ["--drafts", "--future"],
+        ["--drafts", "--expired"],
+        ["--relative-urls", "--drafts"],
+        ["--future", "--relative-urls"],
+    ]) {
+        site.run(&[&["build", "-q", "--set", "links.internal=warn"][..], &flags].concat()).is_fine();
+    }
+    is_content(Path::new("node"), &["tests/web/html.mjs"], &sites);
+}
+
+#[test]
+#[ignore = "needs what tests/run installs"]
+fn feeds_and_sitemaps_of_all_sites_are_read_by_others() {
+    is_content(
+        &project("target/python/bin/python"),
+        &["tests/web/feeds.py", "tests/web/node_modules/sitemap/schema/sitemap.xsd"],
+        &sites(),
+    );
+}
+
+#[test]
+#[ignore = "needs what tests/run installs"]
+fn a_browser_opens_every_page_without_a_complaint() {
+    is_content(Path::new("node"), &["tests/web/browser.mjs"], &sites()[..1]);
+}

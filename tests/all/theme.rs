@@ -1,0 +1,184 @@
+//! Themes: layers of templates, parts, queries and shortcodes as authors of themes use them.
+
+use crate::place::{Place, Run};
+
+fn site() -> Place {
+    let place = Place::new(&[
+        ("site.toml", "title = \"Test\"\nbase_url = \"https://example.org/\"\ntheme = \"mine\"\n"),
+        ("themes/mine/theme.toml", "name = \"mine\"\n"),
+    ]);
+    for number in 0..5 {
+        let topics = if number % 2 == 0 { "[Trade]" } else { "[Peace]" };
+        place.write(
+            &format!("content/briefings/p{number}.md"),
+            format!("---\ntitle: Page {number}\ndate: 2026-01-0{}\ntopics: {topics}\n---\n\nText.\n", number + 1),
+        );
+    }
+    place
+}
+
+fn page(place: &Place, path: &str) -> String {
+    place.build().is_fine();
+    place.read(&format!("public/{path}"))
+}
+
+#[test]
+fn a_site_goes_before_its_theme_and_the_theme_before_the_built_in_one_file_by_file() {
+    let place = site();
+    place.write("themes/mine/templates/briefing.html", "theme {{ page.title }}");
+    place.write("themes/mine/templates/home.html", "theme {{ head.title }}");
+    place.write("templates/home.html", "site {{ head.title }}");
+    assert_eq!(page(&place, "index.html"), "site Test");
+    assert_eq!(page(&place, "briefings/p1/index.html"), "theme Page 1");
+    assert!(page(&place, "briefings/index.html").contains("</html>"), "the built-in one shows what nobody else does");
+}
+
+#[test]
+fn a_template_can_extend_the_one_that_it_replaces() {
+    let place = site();
+    place.write(
+        "themes/mine/templates/base.html",
+        "{% extends \"default/base.html\" %}\n{% block head_extra %}<meta name=\"from\" content=\"theme\">{% endblock %}\n",
+    );
+    place.write(
+        "templates/base.html",
+        "{% extends \"theme/base.html\" %}\n{% block head_extra %}{{ super() }}<meta name=\"from\" content=\"site\">{% endblock %}\n",
+    );
+    let html = page(&place, "briefings/p1/index.html");
+    assert!(html.contains("content=\"theme\"><meta name=\"from\" content=\"site\">") && html.contains("<h1"), "{html}");
+}
+
+#[test]
+fn static_files_of_the_theme_are_published_and_those_of_the_site_go_before_them() {
+    let place = site();
+    place.write("themes/mine/static/site.css", "body { color: green }");
+    place.write("themes/mine/static/logo.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
+    place.write("static/favicon.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" id=\"own\"/>");
+    let html = page(&place, "index.html");
+    let css = crate::html::attributes(&html, "href").into_iter().find(|href| href.ends_with(".css")).expect("a stylesheet");
+    assert_eq!(place.read(&format!("public{css}")), "body { color: green }");
+    assert!(place.read("public/favicon.svg").contains("own"));
+    assert!(place.output().keys().any(|path| path.contains("logo")));
+}
+
+#[test]
+fn a_stylesheet_that_changes_gets_another_name_and_the_old_one_goes() {
+    let place = site();
+    let styles = || place.output().into_keys().filter(|path| path.ends_with(".css")).collect::<Vec<_>>();
+    place.write("themes/mine/static/site.css", "a { color: green }");
+    place.build().is_fine();
+    let before = styles();
+    place.write("themes/mine/static/site.css", "a { color: red }");
+    place.build().is_fine();
+    assert_eq!((before.len(), styles().len()), (1, 1));
+    assert_ne!(before, styles());
+}
+
+#[test]
+fn a_query_of_the_theme_or_the_settings_is_a_part() {
+    let place = site();
+    place.write("themes/mine/theme.toml", "name = \"mine\"\n[queries]\nlatest = { limit = 2 }\n");
+    place.write("site.toml", "title = \"Test\"\n[theme]\nname = \"mine\"\n[theme.queries]\npeace = { topic = \"peace\", limit = 5 }\n");
+    place.write(
+        "templates/home.html",
+        "{% for card in latest %}{{ card.title }};{% endfor %}|{% for card in peace %}{{ card.title }};{% endfor %}",
+    );
+    assert_eq!(page(&place, "index.html"), "Page 4;Page 3;|Page 3;Page 1;");
+}
+
+#[test]
+fn data_and_settings_of_the_author_are_parts() {
+    let place = site();
+    place.write("content/_data/offices.yaml", "- city: Brussels\n- city: Ottawa\n");
+    place.write("site.toml", "title = \"Test\"\n[extra]\nmotto = \"Read\"\n[theme]\nname = \"mine\"\n[theme.colours]\nink = \"navy\"\n");
+    place.write(
+        "templates/home.html",
+        "{% for office in data_offices %}{{ office.city }} {% endfor %}{{ extra.motto }} {{ theme.colours.ink }}",
+    );
+    assert_eq!(page(&place, "index.html"), "Brussels Ottawa Read navy");
+}
+
+#[test]
+fn templates_get_exactly_what_they_mention() {
+    let place = site();
+    place.write("templates/home.html", "{{ head.title | upper }}\n{{ __tera_context }}");
+    let html = page(&place, "index.html");
+    let context = html.strip_prefix("TEST\n").expect("the title").replace("&quot;", "\"");
+    assert!(context.contains("\"head\""), "{context}");
+    for part in ["site", "page", "list", "lists", "assets", "extra"] {
+        assert!(!context.contains(&format!("\"{part}\"")), "{part} is in {context}");
+    }
+}
+
+#[test]
+fn an_unknown_part_is_told_with_the_nearest_one() {
+    let place = site();
+    place.write("templates/home.html", "<p>\n{{ haed.title }}</p>");
+    place.build().ends_with(1).says(&["templates/home.html:2:4", "{{ haed.title }}</p>", "`head`"]);
+}
+
+#[test]
+fn an_unknown_template_of_a_page_is_an_error_and_an_unknown_layout_one_note() {
+    let place = site();
+    place.write("content/a.md", "---\ntitle: A\ntemplate: briefign.html\n---\n\nText.\n");
+    place.build().ends_with(1).says(&["content/a.md:3:11", "briefing"]);
+    place.write("content/a.md", "---\ntitle: A\nlayout: post\n---\n\nText.\n");
+    place.write("content/b.md", "---\ntitle: B\nlayout: post\n---\n\nText.\n");
+    let run = place.build().is_fine();
+    assert_eq!(run.err.matches("layout").count().min(1), run.err.matches("content/a.md").count(), "{}", run.err);
+    assert!(!run.err.contains("content/b.md"), "{}", run.err);
+}
+
+#[test]
+fn a_page_can_choose_a_template() {
+    let place = site();
+    place.write("templates/special.html", "special {{ page.title }}");
+    place.write("content/a.md", "---\ntitle: A\ntemplate: special.html\n---\n\nText.\n");
+    place.write("content/b.md", "---\ntitle: B\nlayout: special\n---\n\nText.\n");
+    assert_eq!(page(&place, "a/index.html"), "special A");
+    assert_eq!(page(&place, "b/index.html"), "special B");
+}
+
+#[test]
+fn a_missing_theme_is_told_with_those_that_are_there() {
+    let place = site();
+    place.write("site.toml", "theme = \"mien\"\n");
+    let run: Run = place.build();
+    assert!(matches!(run.code, Some(1 | 2)), "{run:?}");
+    run.says(&["site.toml", "`mine`"]);
+}
+
+#[test]
+fn a_shortcode_of_the_site_goes_before_that_of_the_theme() {
+    let place = site();
+    place.write(
+        "themes/mine/shortcodes/hello.html",
+        "{% component hello(name: string = \"you\") %}<b>theme {{ name }}</b>{% endcomponent hello %}",
+    );
+    place.write("content/a.md", "---\ntitle: A\n---\n\n{{< hello name=\"Ada\" >}} and {{< hello >}}\n");
+    assert!(page(&place, "a/index.html").contains("<b>theme Ada</b> and <b>theme you</b>"));
+    place.write(
+        "templates/shortcodes/hello.html",
+        "{% component hello(name: string = \"you\") %}<i>site {{ name }}</i>{% endcomponent hello %}",
+    );
+    assert!(page(&place, "a/index.html").contains("<i>site Ada</i> and <i>site you</i>"));
+}
+
+#[test]
+fn an_unknown_shortcode_and_a_wrong_argument_are_told_with_the_nearest() {
+    let place = site();
+    place.write("content/a.md", "---\ntitle: A\n---\n\n{{< nte >}}x{{< /nte >}}\n\n{{< figure scr=\"a.svg\" >}}\n");
+    place.build().ends_with(1).says(&["content/a.md:5:", "`note`", "content/a.md:7:", "src"]);
+}
+
+#[test]
+fn what_authors_write_is_escaped_in_templates() {
+    let place = site();
+    place.write("content/a.md", "---\ntitle: \"<script>alert(1)</script> & \\\"quotes\\\"\"\ntags: [\"<b>\"]\nsummary: \"<img src=x onerror=y>\"\nauthors: [\"A & <B>\"]\ndate: 2026-01-01\ntype: study\n---\n\nText.\n");
+    place.build().is_fine();
+    // In JSON the title is text, and no HTML.
+    for (path, bytes) in place.output().into_iter().filter(|(path, _)| !path.ends_with(".json")) {
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        assert!(!text.contains("<script>alert") && !text.contains("<img src=x"), "{path}");
+    }
+}

@@ -3,7 +3,12 @@
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
+use mimalloc::MiMalloc;
+
 use chancery::cli::{self, Status, Stream, Terminal, World};
+
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
     let (out, err) = (io::stdout(), io::stderr());

@@ -78,13 +78,13 @@ impl Register {
     pub fn scan(&self, path: &str, lang: u8, body: &Body) -> Marks {
         let Some(automaton) = &self.automaton else { return Marks::default() };
         let mut mentions: Vec<Mention> = Vec::new();
-        for block in &body.prose {
-            for found in automaton.find_iter(&*block.text) {
+        for (heading, text) in body.prose.iter() {
+            for found in automaton.find_iter(text) {
                 let form = &self.forms[found.pattern().as_usize()];
                 let is_new = || !mentions.iter().any(|mention| mention.path == form.owner);
-                if form.lang == lang && &*form.owner != path && stands_alone(&block.text, found.range()) && is_new() {
-                    let sentence = sentence_around(&block.text, found.start());
-                    mentions.push(Mention { path: form.owner.clone(), heading: block.heading, sentence });
+                if form.lang == lang && &*form.owner != path && stands_alone(text, found.range()) && is_new() {
+                    let sentence = sentence_around(text, found.start());
+                    mentions.push(Mention { path: form.owner.clone(), heading, sentence });
                 }
             }
         }

@@ -37,7 +37,8 @@ pub fn run(call: &Call, args: &Build) -> Result<Status, Failure> {
     let sources = found.scan(now)?;
     let bar = Bar::new(call, start);
     let order = Order { relative_urls: args.relative_urls, ..order(&found, &args.preview, args.strict) };
-    let report = pipeline::build(&sources, &mut Cache::new(Verify::Off), &order, Some(folder), &|done, all| bar.tell(done, all));
+    let mut cache = Cache::new(Verify::Off);
+    let report = pipeline::build(&sources, &mut cache, &order, Some(folder), &|done, all| bar.tell(done, all));
     bar.finish();
     let report = report?;
     let selection = show(call, &found, &report.plan.diagnostics, &args.preview);
@@ -49,7 +50,10 @@ pub fn run(call: &Call, args: &Build) -> Result<Status, Failure> {
         Some(_) => {}
         None => call.complain(&nothing_written(call, &selection)),
     }
-    Ok(status(&found, &report.plan.diagnostics, args.strict))
+    let status = status(&found, &report.plan.diagnostics, args.strict);
+    // The process ends with the build: to give back its memory piece by piece would only take time.
+    std::mem::forget((report, sources, cache));
+    Ok(status)
 }
 
 /// How a run ends that made these diagnostics: settings are the caller's affair, and a file that cannot be read is no mistake in it.

@@ -36,47 +36,69 @@ pub fn of(config: &Config, facts: &[Facts], terms: &Terms, listed: &[bool], rank
             let mut pages: Vec<PageId> = term.pages.iter().copied().filter(|page| is_offered(*page)).collect();
             if pages.len() > longest {
                 pages.truncate(LONGEST);
+                pages.shrink_to_fit();
             }
             pages
         })
         .collect();
-    let scratch = || (vec![(0u8, 0u8); facts.len()], Vec::new());
+    let scratch = || Scratch { shared: vec![(0, 0); facts.len()], touched: Vec::new(), found: Vec::new() };
+    let is_briefing = |page: PageId| facts[page as usize].page.kind == Kind::Briefing;
+    let limit = config.related.limit;
     (0..facts.len() as PageId)
         .into_par_iter()
-        .map_init(scratch, |(shared, touched), page| {
-            let fact = &facts[page as usize];
-            if fact.page.kind != Kind::Briefing {
+        .map_init(scratch, |scratch, page| {
+            if limit == 0 || !is_briefing(page) {
                 return Vec::new();
             }
-            for (taxonomy, own) in terms.of_page[page as usize].iter().enumerate().take(2) {
-                for other in own.iter().flat_map(|term| &offers[*term as usize]) {
-                    let count = &mut shared[*other as usize];
-                    if *count == (0, 0) {
-                        touched.push(*other);
-                    }
-                    let side = if taxonomy == 0 { &mut count.0 } else { &mut count.1 };
-                    *side = side.saturating_add(1);
-                }
-            }
-            let lang = fact.lang();
-            let mut found: Vec<(u32, u32, Related)> = touched
-                .drain(..)
-                .map(|other| {
-                    let (topics, tags) = std::mem::take(&mut shared[other as usize]);
-                    let score = u32::from(topics) * TOPIC_WEIGHT + u32::from(tags);
-                    (u32::MAX - score, rank[other as usize], Related { page: other, topics, tags })
-                })
-                .filter(|(_, _, related)| related.page != page && facts[related.page as usize].lang() == lang)
-                .collect();
-            let limit = config.related.limit.min(found.len());
-            if limit > 0 && limit < found.len() {
-                found.select_nth_unstable_by_key(limit - 1, |(score, rank, _)| (*score, *rank));
-            }
-            found.truncate(limit);
-            found.sort_unstable_by_key(|(score, rank, _)| (*score, *rank));
-            found.into_iter().map(|(_, _, related)| related).collect()
+            scratch.count(terms.of_page[page as usize].iter().map(|own| own.iter().map(|term| &*offers[*term as usize])));
+            scratch.best(page, limit, rank)
         })
         .collect()
+}
+
+/// What one thread counts with, page after page.
+struct Scratch {
+    /// How many topics and tags each page shares with the one that is looked at.
+    shared: Vec<(u8, u8)>,
+    /// The pages that share any.
+    touched: Vec<PageId>,
+    found: Vec<(u64, Related)>,
+}
+
+impl Scratch {
+    /// Counts the pages that the topics, and then the tags, of a page offer. A term is of one language, and so are all that it offers.
+    fn count<'o>(&mut self, offers: impl Iterator<Item = impl Iterator<Item = &'o [PageId]>>) {
+        for (taxonomy, own) in offers.enumerate().take(2) {
+            for other in own.flatten() {
+                let count = &mut self.shared[*other as usize];
+                if *count == (0, 0) {
+                    self.touched.push(*other);
+                }
+                let side = if taxonomy == 0 { &mut count.0 } else { &mut count.1 };
+                *side = side.saturating_add(1);
+            }
+        }
+    }
+
+    /// The best of what was counted, and nothing is counted any more.
+    fn best(&mut self, page: PageId, limit: usize, rank: &[u32]) -> Vec<Related> {
+        self.found.clear();
+        for other in self.touched.drain(..) {
+            let (topics, tags) = std::mem::take(&mut self.shared[other as usize]);
+            let score = u32::from(topics) * TOPIC_WEIGHT + u32::from(tags);
+            if other != page {
+                let place = u64::from(u32::MAX - score) << 32 | u64::from(rank[other as usize]);
+                self.found.push((place, Related { page: other, topics, tags }));
+            }
+        }
+        let limit = limit.min(self.found.len());
+        if limit < self.found.len() {
+            self.found.select_nth_unstable_by_key(limit, |(place, _)| *place);
+        }
+        let best = &mut self.found[..limit];
+        best.sort_unstable_by_key(|(place, _)| *place);
+        best.iter().map(|(_, related)| *related).collect()
+    }
 }
 
 #[cfg(test)]

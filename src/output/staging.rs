@@ -70,6 +70,10 @@ impl Staging {
             return Ok((File::create_new(self.folder.join(number.to_string()))?, number));
         }
         let place = self.folder.join(path);
+        // The folder of an address holds its file alone, as a rule: it is not there yet.
+        if let Some(folder) = place.parent().filter(|_| path.ends_with("/index.html")) {
+            make_folder(folder)?;
+        }
         let file = File::create_new(&place).or_else(|error| match (error.kind(), place.parent()) {
             (io::ErrorKind::NotFound, Some(folder)) => {
                 fs::create_dir_all(folder)?;
@@ -111,6 +115,15 @@ impl Drop for Staging {
 pub fn remove(folder: &Path) -> io::Result<()> {
     match fs::remove_dir_all(folder) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        other => other,
+    }
+}
+
+/// Makes a folder, which may be there, with those above it.
+fn make_folder(folder: &Path) -> io::Result<()> {
+    match fs::create_dir(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => fs::create_dir_all(folder),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
         other => other,
     }
 }

@@ -56,15 +56,16 @@ fn print(place: &Path, path: &Arc<str>) -> io::Result<(Option<Source>, Option<Di
 }
 
 fn read_text(place: &Path, path: &Arc<str>) -> io::Result<(Option<Source>, Option<Diagnostic>)> {
-    let mut file = File::open(place)?;
+    let file = File::open(place)?;
     let size = file.metadata()?.len();
     if size > LONGEST_TEXT {
         let message = format!("this file has {} MiB, and a text may have {}", size >> 20, LONGEST_TEXT >> 20);
         let problem = Diagnostic::error("too-large", message).at(Place::file(path));
         return Ok((None, Some(problem.hint("divide it, or publish it as a file beside a page"))));
     }
-    let mut bytes = Vec::with_capacity(size as usize);
-    file.read_to_end(&mut bytes)?;
+    // Read through a limit that is none, which does not ask the system for the size once more.
+    let mut bytes = Vec::with_capacity(size as usize + 1);
+    file.take(u64::MAX).read_to_end(&mut bytes)?;
     let print = Fingerprint::of_bytes(&bytes);
     let (text, problem) = text(path, bytes);
     Ok((Some(Source { path: path.clone(), content: Content::Text(text), print }), problem))

@@ -4,10 +4,12 @@
 //! `hl-t` type, `hl-v` variable, `hl-o` operator, `hl-m` tag or heading of markup, `hl-a` attribute, `hl-i` inserted, `hl-d` deleted,
 //! `hl-e` what the language does not allow. Punctuation has none.
 
+use std::cell::RefCell;
 use std::sync::OnceLock;
 
-use syntect::parsing::{BasicScopeStackOp, ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
+use syntect::parsing::{Scope, SyntaxReference, SyntaxSet};
 
+use super::lines::{Grammar, Lines};
 use super::out::escape;
 
 /// Which class a scope has: the first line that fits. Scopes are those of <https://www.sublimetext.com/docs/scope_naming.html>. A dash is no colour.
@@ -88,43 +90,20 @@ pub fn highlight(language: &str, code: &str, html: &mut String) -> bool {
     is_plain || syntax.is_some()
 }
 
+thread_local! {
+    /// What this thread has read. It changes no value: a line that is remembered is the line that would be read.
+    static LINES: RefCell<Lines> = RefCell::default();
+}
+
 fn colour(syntax: &SyntaxReference, code: &str, html: &mut String) {
-    let grammars = grammars();
-    let mut state = ParseState::new(syntax);
-    let mut scopes = ScopeStack::new();
-    // The class of each scope on the stack; one without a class has that of the scope around it.
-    let mut classes = vec!['-'];
+    let grammar = Grammar { set: &grammars().set, class };
     let mut spans = Spans { html, open: '-' };
-    let mut rest = code;
-    while !rest.is_empty() {
-        let (line, next) = rest.split_at(rest.find('\n').map_or(rest.len(), |end| end + 1));
-        let Ok(operations) = state.parse_line(line, &grammars.set) else { break };
-        let mut from = 0;
-        for (at, operation) in operations {
-            spans.push(&line[from..at], classes.last().copied().unwrap_or('-'));
-            from = at;
-            // A grammar that pops more than it pushed colours the rest as it can.
-            let _ = scopes.apply_with_hook(&operation, |change, _| match change {
-                BasicScopeStackOp::Push(scope) => {
-                    let around = classes.last().copied().unwrap_or('-');
-                    classes.push(grammars.class(scope).unwrap_or(around));
-                }
-                BasicScopeStackOp::Pop => {
-                    classes.pop();
-                }
-            });
-        }
-        spans.push(&line[from..], classes.last().copied().unwrap_or('-'));
-        rest = next;
-    }
-    spans.push(rest, '-');
+    LINES.with_borrow_mut(|lines| lines.read(syntax, code, &grammar, |piece, class| spans.push(piece, class)));
     spans.close();
 }
 
-impl Grammars {
-    fn class(&self, scope: Scope) -> Option<char> {
-        self.classes.iter().find(|(prefix, _)| prefix.is_prefix_of(scope)).map(|(_, class)| *class)
-    }
+fn class(scope: Scope) -> Option<char> {
+    grammars().classes.iter().find(|(prefix, _)| prefix.is_prefix_of(scope)).map(|(_, class)| *class)
 }
 
 /// Spans of classes, each as long as its class lasts.

@@ -15,6 +15,7 @@ mod highlight;
 mod html;
 mod inline;
 mod language;
+mod lines;
 mod link;
 mod links;
 mod notes;
@@ -81,7 +82,7 @@ pub struct Body {
     /// Links to elsewhere (http, https), in the order of the text.
     pub external: Vec<(Box<str>, Range<u32>)>,
     /// The text of each leaf block (paragraph, cell, item), without code blocks, for those who look for names and words in it.
-    pub prose: Vec<Block>,
+    pub prose: Blocks,
     pub words: u32,
     /// The names of abbreviations defined in the page and what they stand for.
     pub abbreviations: Vec<(Box<str>, Box<str>)>,
@@ -94,7 +95,7 @@ pub struct Body {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Fragment {
     pub html: Box<str>,
-    pub holes: Vec<Hole>,
+    pub holes: Box<[Hole]>,
 }
 
 /// A place in a fragment that is filled when the address of a link is known.
@@ -153,11 +154,23 @@ pub enum LinkTarget {
     Wiki { name: Box<str>, anchor: Option<Box<str>>, has_words: bool },
 }
 
-/// A leaf block of text under a heading.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Block {
-    pub heading: Option<u32>,
-    pub text: Box<str>,
+/// Leaf blocks of text, one behind the other: a page has many, and each would be a piece of memory of its own.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct Blocks {
+    text: Box<str>,
+    /// For each block the heading above it, and where it ends.
+    ends: Box<[(Option<u32>, u32)]>,
+}
+
+impl Blocks {
+    /// The index of the heading above each block, and its text.
+    pub fn iter(&self) -> impl Iterator<Item = (Option<u32>, &str)> {
+        let mut start = 0;
+        self.ends.iter().map(move |(heading, end)| {
+            let from = std::mem::replace(&mut start, *end as usize);
+            (*heading, &self.text[from..*end as usize])
+        })
+    }
 }
 
 /// Renders the body of one page. Pure: the same input gives the same value.
@@ -198,7 +211,7 @@ pub fn render(input: &Input) -> Body {
         anchors: anchors.into(),
         links: writer.links.into(),
         external: writer.external,
-        prose: writer.prose.blocks,
+        prose: writer.prose.blocks(),
         words: writer.prose.words,
         abbreviations: survey.abbreviations.iter().map(|(name, meaning)| ((*name).into(), (*meaning).into())).collect(),
         print,
@@ -272,13 +285,12 @@ impl<'a> Writer<'a> {
         writer.links = std::mem::take(&mut self.links);
         writer.external = std::mem::take(&mut self.external);
         writer.diagnostics = std::mem::take(&mut self.diagnostics);
-        writer.prose.words = self.prose.words;
+        std::mem::swap(&mut writer.prose, &mut self.prose);
         writer.run(line_options(self.input.settings));
         self.links = writer.links;
         self.external = writer.external;
         self.diagnostics = writer.diagnostics;
-        self.prose.words = writer.prose.words;
-        self.prose.blocks.append(&mut writer.prose.blocks);
+        self.prose = writer.prose;
         writer.out.into_fragment()
     }
 }

@@ -47,7 +47,8 @@ impl Out {
     }
 
     pub fn into_fragment(self) -> Fragment {
-        Fragment { html: self.html.into(), holes: self.holes }
+        // Copied: what is written into has room to grow, and an allocator may keep that room with the text.
+        Fragment { html: (*self.html).into(), holes: (*self.holes).into() }
     }
 }
 

@@ -3,7 +3,7 @@
 //! It must not know HTML.
 
 use super::link::{cut, sentence};
-use super::{Block, Link};
+use super::{Blocks, Link};
 
 /// A summary has at most so many characters.
 const LONGEST_SUMMARY: usize = 300;
@@ -13,7 +13,9 @@ const LEAD: usize = 4 * LONGEST_SUMMARY;
 /// The text read so far.
 #[derive(Debug, Default)]
 pub struct Prose {
-    pub blocks: Vec<Block>,
+    /// All blocks that have ended, and where each does, with the heading above it.
+    all: String,
+    ends: Vec<(Option<u32>, u32)>,
     pub words: u32,
     /// The text of the block that is being read.
     pub text: String,
@@ -37,6 +39,16 @@ pub enum Leaf {
 }
 
 impl Prose {
+    /// For the prose of a page of so many bytes.
+    pub fn with_capacity(bytes: usize) -> Prose {
+        Prose { all: String::with_capacity(bytes), ..Prose::default() }
+    }
+
+    /// The blocks that have ended.
+    pub fn blocks(&self) -> Blocks {
+        Blocks { text: (*self.all).into(), ends: (*self.ends).into() }
+    }
+
     /// Adds text; where a note or a picture stood between two spaces, one is enough.
     pub fn push(&mut self, text: &str) {
         let doubled = text.starts_with(' ') && self.text.ends_with(' ');
@@ -67,7 +79,8 @@ impl Prose {
             if leaf == Leaf::Paragraph && self.first_paragraph.is_none() {
                 self.first_paragraph = Some(cut(text, LONGEST_SUMMARY).into());
             }
-            self.blocks.push(Block { heading, text: text.into() });
+            self.all.push_str(text);
+            self.ends.push((heading, self.all.len() as u32));
         }
         self.text.clear();
     }

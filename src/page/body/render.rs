@@ -120,7 +120,7 @@ impl<'a> Writer<'a> {
             expects_title: false,
             lowered: 0,
             out: Out::with_capacity(text.len() + text.len() / 4),
-            prose: Prose::default(),
+            prose: Prose::with_capacity(text.len()),
             title: None,
             links: Vec::new(),
             external: Vec::new(),

@@ -12,7 +12,8 @@ fn main() {
         add(Path::new(folder), &mut hasher);
     }
     add(Path::new("Cargo.lock"), &mut hasher);
-    println!("cargo::rustc-env=CHANCERY_BUILD={:016x}", hasher.finish());
+    // Not `CHANCERY_…`: `cargo run` hands it on to the program, which would take it for a setting.
+    println!("cargo::rustc-env=FINGERPRINT_OF_PROGRAM={:016x}", hasher.finish());
 }
 
 fn add(path: &Path, hasher: &mut impl Hasher) {

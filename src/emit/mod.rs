@@ -86,7 +86,7 @@ impl From<io::Error> for Failure {
 }
 
 /// Which build of the program this is: part of every key, because its code is part of what makes a file.
-const PROGRAM: &str = env!("CHANCERY_BUILD");
+const PROGRAM: &str = env!("FINGERPRINT_OF_PROGRAM");
 
 impl Output {
     /// A file at an address of the site or at a plain path; the emitter is filled in by the plan.

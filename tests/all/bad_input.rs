@@ -18,7 +18,7 @@ fn built() -> (Place, Tree) {
         ("content/_index.md", "---\ntitle: Home\n---\n\nWelcome.\n"),
         ("content/briefings/sound.md", "---\ntitle: Sound\ndate: 2026-01-01\ntopics: [Trade]\n---\n\nText.\n"),
     ]);
-    place.build().is_fine();
+    place.build().fine();
     let output = place.output();
     (place, output)
 }
@@ -37,7 +37,7 @@ fn is_refused(files: &[(&str, &[u8])], parts: &[&str]) {
 fn works(files: &[(&str, &[u8])]) -> (Run, Tree) {
     let (place, _) = built();
     files.iter().for_each(|(path, bytes)| place.write(path, bytes));
-    let run = place.build().is_fine();
+    let run = place.build().fine();
     (run, place.output())
 }
 
@@ -199,7 +199,7 @@ fn a_symlink_to_a_folder_above_is_told_and_not_walked_for_ever() {
 fn a_symlink_within_the_site_works() {
     let (place, _) = built();
     symlink("sound.md", place.path("content/briefings/same.md")).expect("a link");
-    place.build().is_fine();
+    place.build().fine();
     assert!(place.output().contains_key("briefings/same/index.html"));
 }
 
@@ -331,10 +331,10 @@ fn an_alias_bomb_in_front_matter_is_told_or_small() {
 fn an_empty_site_works() {
     let place = Place::empty();
     fs::create_dir(place.path("content")).expect("a folder");
-    place.build().is_fine();
+    place.build().fine();
     assert!(place.output().contains_key("index.html"));
     let place = Place::new(&[("site.toml", "")]);
-    place.build().is_fine();
+    place.build().fine();
     assert!(place.output().contains_key("index.html"));
 }
 
@@ -381,7 +381,7 @@ fn a_folder_named_like_a_page_and_a_file_named_like_a_folder_work() {
     let (place, _) = built();
     place.write("content/odd.md/inner.md", "Text.\n");
     place.write("content/x", "no extension");
-    place.build().is_fine();
+    place.build().fine();
 }
 
 #[test]

@@ -8,7 +8,7 @@ use crate::place::{Place, project};
 /// The demonstration site and the sites of others, built.
 fn sites() -> Vec<Place> {
     let sites: Vec<Place> = ["", "tests/sites/hugo", "tests/sites/jekyll", "tests/sites/zola"].map(Place::copy_of).into();
-    sites.iter().for_each(|site| drop(site.build().is_fine()));
+    sites.iter().for_each(|site| drop(site.build().fine()));
     sites
 }
 
@@ -36,7 +36,7 @@ fn the_html_of_previews_and_of_sites_for_a_folder_is_valid() {
         ["--relative-urls", "--drafts"],
         ["--future", "--relative-urls"],
     ]) {
-        site.run(&[&["build", "-q", "--set", "links.internal=warn"][..], &flags].concat()).is_fine();
+        site.run(&[&["build", "-q", "--set", "links.internal=warn"][..], &flags].concat()).fine();
     }
     is_content(Path::new("node"), &["tests/web/html.mjs"], &sites);
 }

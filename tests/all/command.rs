@@ -21,54 +21,54 @@ fn with_environment(place: &Place, args: &[&str], variables: &[(&str, &str)]) ->
 #[test]
 fn a_new_site_builds_without_a_warning() {
     let place = Place::empty();
-    place.run(&["init", "my-site"]).is_fine();
-    let run = place.run(&["build", "--root", "my-site"]).is_fine();
+    place.run(&["init", "my-site"]).fine();
+    let run = place.run(&["build", "--root", "my-site"]).fine();
     // A new site does not know yet where it will live.
     assert!(!run.err.contains("error") && run.err.matches("warning").count() <= 1, "{}", run.err);
     assert!(place.path("my-site/public/index.html").exists());
     assert!(place.read("my-site/.gitignore").contains(".chancery"));
-    place.run(&["build", "--root", "my-site", "--strict", "-u", "https://example.org/"]).is_fine();
+    place.run(&["build", "--root", "my-site", "--strict", "-u", "https://example.org/"]).fine();
     place.run(&["init", "my-site"]).ends_with(2).says(&["written over"]);
 }
 
 #[test]
 fn a_new_page_is_a_draft_that_builds_and_never_goes_over_a_file() {
     let place = Place::empty();
-    place.run(&["init"]).is_fine();
-    let run = place.run(&["new", "What the treaty says: \"a reading\""]).is_fine();
+    place.run(&["init"]).fine();
+    let run = place.run(&["new", "What the treaty says: \"a reading\""]).fine();
     let path = run.out.trim().to_string();
     assert!(path.starts_with("content/briefings/what-the-treaty-says"), "{path}");
     let before = place.read(&path);
-    place.build().is_fine();
+    place.build().fine();
     assert!(place.output().keys().all(|path| !path.contains("treaty")));
-    place.run(&["build", "--drafts"]).is_fine();
+    place.run(&["build", "--drafts"]).fine();
     assert!(place.output().keys().any(|path| path.contains("treaty")));
     let again = place.run(&["new", "What the treaty says: \"a reading\""]);
     assert!(again.code != Some(0), "{again:?}");
     assert_eq!(place.read(&path), before);
-    place.run(&["new", "Trade in services", "--in", "topics"]).is_fine();
-    place.run(&["new", "Ten years on", "--type", "study"]).is_fine();
+    place.run(&["new", "Trade in services", "--in", "topics"]).fine();
+    place.run(&["new", "Ten years on", "--type", "study"]).fine();
     place.run(&["new", "Out", "--in", "../.."]).ends_with(2);
-    place.run(&["build", "--drafts"]).is_fine();
+    place.run(&["build", "--drafts"]).fine();
 }
 
 #[test]
 fn the_last_line_of_a_build_says_what_it_did() {
     let place = site();
-    let run = place.build().is_fine();
+    let run = place.build().fine();
     let line = run.out.lines().last().expect("a line").to_string();
     assert!(line.starts_with("Built 1 page as of 2026-11-24T00:00:00Z in "), "{line}");
     for part in [" files written, 0 unchanged, 0 removed", "next change due 2099-01-01 00:00 UTC"] {
         assert!(line.contains(part), "{line}");
     }
-    assert_eq!(place.run(&["-q", "build"]).is_fine().out, "");
+    assert_eq!(place.run(&["-q", "build"]).fine().out, "");
 }
 
 #[test]
 fn list_knows_every_state_in_every_format() {
     let place = site();
     let paths = |which: &str| {
-        let run = place.run(&["list", which, "--format", "json"]).is_fine();
+        let run = place.run(&["list", which, "--format", "json"]).fine();
         let rows: Vec<serde_json::Value> = serde_json::from_str(&run.out).expect("JSON");
         rows.iter()
             .map(|row| row["path"].as_str().expect("a path").trim_start_matches("content/briefings/").to_string())
@@ -80,9 +80,9 @@ fn list_knows_every_state_in_every_format() {
     assert_eq!(paths("drafts"), ["draft.md"]);
     assert_eq!(paths("scheduled"), ["later.md"]);
     assert_eq!(paths("expired"), ["over.md"]);
-    let csv = place.run(&["list", "drafts", "--format", "csv"]).is_fine().out;
+    let csv = place.run(&["list", "drafts", "--format", "csv"]).fine().out;
     assert!(csv.starts_with("path,state,date,title,address") && csv.contains("\"Draft, \"\"quoted\"\"\""), "{csv}");
-    let text = place.run(&["list"]).is_fine().out;
+    let text = place.run(&["list"]).fine().out;
     assert!(text.contains("content/briefings/later.md") && text.contains("scheduled"), "{text}");
 }
 
@@ -102,7 +102,7 @@ fn check_tells_all_problems_in_every_format_and_writes_nothing() {
     assert!(github.contains("::error file=content/briefings/open.md,line=5"), "{github}");
     assert!(!place.path("public").exists());
     place.write("content/briefings/open.md", "---\ntitle: Open\n---\n\nText.\n");
-    place.run(&["check"]).is_fine();
+    place.run(&["check"]).fine();
 }
 
 #[test]
@@ -120,10 +120,10 @@ fn a_build_shows_ten_warnings_of_a_kind_and_check_all() {
     for number in 0..15 {
         place.write(&format!("content/briefings/w{number}.md"), format!("---\ntitle: W{number}\ndescripton: x\n---\n\nText.\n"));
     }
-    let run = place.build().is_fine();
+    let run = place.build().fine();
     assert_eq!(run.err.matches("did you mean `description`?").count(), 10, "{}", run.err);
     run.says(&["5 more", "chancery check"]);
-    let check = place.run(&["check"]).is_fine();
+    let check = place.run(&["check"]).fine();
     assert_eq!((check.out + &check.err).matches("did you mean `description`?").count(), 15);
 }
 
@@ -131,7 +131,7 @@ fn a_build_shows_ten_warnings_of_a_kind_and_check_all() {
 fn strict_makes_every_warning_an_error() {
     let place = site();
     place.write("content/briefings/open.md", "---\ntitle: Open\ndescripton: x\n---\n\nText.\n");
-    place.build().is_fine().says(&["warning"]);
+    place.build().fine().says(&["warning"]);
     fs::remove_dir_all(place.path("public")).expect("a folder");
     place.run(&["build", "--strict"]).ends_with(1).says(&["error", "nothing was written"]);
     assert!(!place.path("public").exists());
@@ -140,12 +140,12 @@ fn strict_makes_every_warning_an_error() {
 #[test]
 fn explain_knows_every_code_and_part() {
     let place = Place::empty();
-    let codes = place.run(&["explain", "codes"]).is_fine().out;
+    let codes = place.run(&["explain", "codes"]).fine().out;
     for code in codes.lines().filter(|line| !line.starts_with(' ') && !line.is_empty()) {
-        let text = place.run(&["explain", code]).is_fine().out;
+        let text = place.run(&["explain", code]).fine().out;
         assert!(text.len() > 40, "{code}: {text}");
     }
-    let parts = place.run(&["explain", "parts"]).is_fine().out;
+    let parts = place.run(&["explain", "parts"]).fine().out;
     for part in ["site", "head", "page", "content", "list", "backlinks", "related"] {
         assert!(parts.lines().any(|line| line == part || line.starts_with(&format!("{part} "))), "{part}");
     }
@@ -156,9 +156,9 @@ fn explain_knows_every_code_and_part() {
 fn completions_and_the_manual_page_are_printed() {
     let place = Place::empty();
     for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
-        assert!(place.run(&["completions", shell]).is_fine().out.contains("relative-urls"), "{shell}");
+        assert!(place.run(&["completions", shell]).fine().out.contains("relative-urls"), "{shell}");
     }
-    let manual = place.run(&["man"]).is_fine().out;
+    let manual = place.run(&["man"]).fine().out;
     assert!(manual.contains(".TH") && manual.contains("relative"), "{manual}");
 }
 
@@ -172,11 +172,11 @@ fn flags_stand_before_or_after_the_subcommand() {
     ] {
         place.write(path, text);
     }
-    place.run(&["--root", "a", "--set", "title=First", "build"]).is_fine();
+    place.run(&["--root", "a", "--set", "title=First", "build"]).fine();
     assert!(place.read("a/public/index.html").contains("First"));
-    place.run(&["build", "--root", "a", "--set", "title=Second"]).is_fine();
+    place.run(&["build", "--root", "a", "--set", "title=Second"]).fine();
     assert!(place.read("a/public/index.html").contains("Second"));
-    place.run(&["--root", "a", "build", "--config", "other.toml"]).is_fine();
+    place.run(&["--root", "a", "build", "--config", "other.toml"]).fine();
     assert!(place.read("a/out/index.html").contains("<title>O"));
 }
 
@@ -185,12 +185,12 @@ fn the_environment_overrides_settings_and_flags_override_it() {
     let place = site();
     let title =
         || place.read("public/index.html").split("<title>").nth(1).and_then(|rest| rest.split('<').next()).expect("a title").to_string();
-    with_environment(&place, &["build"], &[("CHANCERY_TITLE", "From outside")]).is_fine();
+    with_environment(&place, &["build"], &[("CHANCERY_TITLE", "From outside")]).fine();
     assert_eq!(title(), "From outside");
-    with_environment(&place, &["build", "--set", "title=Flag"], &[("CHANCERY_TITLE", "From outside")]).is_fine();
+    with_environment(&place, &["build", "--set", "title=Flag"], &[("CHANCERY_TITLE", "From outside")]).fine();
     assert_eq!(title(), "Flag");
     place.write("content/briefings/open.md", "---\ntitle: Open\n---\n\n[gone](gone.md)\n");
-    with_environment(&place, &["build"], &[("CHANCERY_LINKS__INTERNAL", "warn")]).is_fine().says(&["warning", "gone.md"]);
+    with_environment(&place, &["build"], &[("CHANCERY_LINKS__INTERNAL", "warn")]).fine().says(&["warning", "gone.md"]);
     with_environment(&place, &["build"], &[("CHANCERY_LINKS__INTERNALL", "warn")]).says(&["links.internal"]);
 }
 
@@ -213,12 +213,12 @@ fn wrong_calls_end_with_two() {
 fn an_unknown_setting_is_a_warning_with_the_nearest_name() {
     let place = site();
     place.write("site.toml", "titel = \"Test\"\nbase_url = \"https://example.org/\"\n");
-    place.build().is_fine().says(&["site.toml:1:1", "`title`"]);
+    place.build().fine().says(&["site.toml:1:1", "`title`"]);
 }
 
 #[test]
 fn timings_name_stages_and_templates() {
-    let run = site().run(&["build", "--now", NOW, "--timings"]).is_fine();
+    let run = site().run(&["build", "--now", NOW, "--timings"]).fine();
     for part in ["front matter", "bodies", "index", "render", "write", "briefing.html"] {
         assert!(run.out.contains(part), "{part} is not in {}", run.out);
     }
@@ -237,7 +237,7 @@ fn colours_come_only_when_they_are_asked_for_or_a_terminal_is_there() {
 fn a_site_that_opens_from_a_folder_needs_no_address_of_its_own() {
     let place = site();
     place.write("site.toml", "title = \"Test\"\n");
-    place.run(&["build", "--relative-urls"]).is_fine();
+    place.run(&["build", "--relative-urls"]).fine();
     let html = place.read("public/briefings/open/index.html");
     assert!(html.contains("href=\"../../index.html\"") && !html.contains("canonical"), "{html}");
 }

@@ -142,9 +142,9 @@ impl Site {
             match words[0].as_str() {
                 "cd" => self.folder.push(&words[1]),
                 "chancery" => {
-                    let (is_fine, said) = self.run(&words[1..]);
+                    let (fine, said) = self.run(&words[1..]);
                     let fails = shown.iter().any(|line| line.starts_with("error"));
-                    assert_eq!(is_fine, !fails, "{place}: `{command}` says:\n{said}");
+                    assert_eq!(fine, !fails, "{place}: `{command}` says:\n{said}");
                     let said: Vec<&str> = said.trim_end().lines().map(str::trim_end).collect();
                     while shown.last().is_some_and(|line| line.is_empty()) {
                         shown.pop();
@@ -213,8 +213,8 @@ fn every_example_of_the_manual_works() {
             }
         }
         if first.is_some() {
-            let (is_fine, said) = site.run(&["build".into(), "--strict".into(), "--quiet".into(), "--force".into()]);
-            assert!(is_fine, "{}: the examples together do not build:\n{said}", page.name);
+            let (fine, said) = site.run(&["build".into(), "--strict".into(), "--quiet".into(), "--force".into()]);
+            assert!(fine, "{}: the examples together do not build:\n{said}", page.name);
         }
     }
 }
@@ -363,18 +363,20 @@ fn the_defaults_in_the_manual_are_those_of_the_program() {
 #[test]
 fn every_command_and_flag_is_in_the_manual() {
     let page = read("docs/commands.md");
-    let known: BTreeSet<&str> = coded(&page).iter().flat_map(|code| code.split([' ', ',', '='])).collect();
-    let program = Cli::command();
-    for command in program.get_subcommands() {
-        assert!(page.contains(&format!("## {}", command.get_name())), "no heading for `{}`", command.get_name());
+    let sections: Vec<&str> = page.split("\n## ").collect();
+    let common = sections.iter().find(|section| section.starts_with("Flags of every command\n")).expect("the flags of every command");
+    for command in Cli::command().get_subcommands() {
+        let name = command.get_name();
+        let section = sections.iter().find(|section| section.starts_with(&format!("{name}\n")));
+        let section = section.unwrap_or_else(|| panic!("docs/commands.md has no heading for `{name}`"));
+        let known: BTreeSet<&str> = coded(section).into_iter().chain(coded(common)).flat_map(|code| code.split(' ')).collect();
         for flag in command.get_arguments().filter(|flag| flag.get_id() != "help") {
-            let names =
-                flag.get_long().map(|long| format!("--{long}")).into_iter().chain(flag.get_short().map(|short| format!("-{short}")));
-            for name in names {
-                assert!(known.contains(name.as_str()), "docs/commands.md lacks `{name}` of `{}`", command.get_name());
-            }
-            for value in flag.get_possible_values().iter().filter(|_| flag.get_action().takes_values()) {
-                assert!(known.contains(value.get_name()), "docs/commands.md lacks `{}` of `{}`", value.get_name(), command.get_name());
+            let long = flag.get_long().map(|long| format!("--{long}"));
+            let short = flag.get_short().map(|short| format!("-{short}"));
+            let takes_values = flag.get_action().takes_values();
+            let values = flag.get_possible_values().into_iter().filter(|_| takes_values).map(|value| value.get_name().to_string());
+            for word in long.into_iter().chain(short).chain(values) {
+                assert!(known.contains(word.as_str()), "docs/commands.md lacks `{word}` of `{name}`");
             }
         }
     }

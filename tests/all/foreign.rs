@@ -39,7 +39,7 @@ const FORBIDDEN: [(&str, &[&str]); 3] = [
 
 fn built(name: &str) -> Tree {
     let place = Place::copy_of(&format!("tests/sites/{name}"));
-    place.build().is_fine();
+    place.build().fine();
     place.output()
 }
 
@@ -51,7 +51,7 @@ fn addresses(name: &str) -> BTreeSet<String> {
     // `list` has no `--now`; a build and a list of the same instant must agree.
     let now: jiff::Timestamp = crate::place::NOW.parse().expect("an instant");
     command.envs(config).env("SOURCE_DATE_EPOCH", now.as_second().to_string());
-    let run = crate::place::Run::of(command.output().expect("the program starts")).is_fine();
+    let run = crate::place::Run::of(command.output().expect("the program starts")).fine();
     let pages: Vec<serde_json::Value> = serde_json::from_str(&run.out).expect("JSON");
     pages.iter().map(|page| page["address"].as_str().expect("an address").to_string()).collect()
 }

@@ -58,7 +58,7 @@ fn every_form_of_link_resolves() {
     ];
     let body = cases.map(|(link, _)| link).join("\n\n");
     let place = site(&body);
-    place.build().is_fine();
+    place.build().fine();
     let html = place.read("public/briefings/from/index.html");
     let text =
         html.split("itemprop=\"articleBody\">").nth(1).and_then(|rest| rest.split("<div class=\"after\">").next()).expect("the text");
@@ -71,14 +71,14 @@ fn a_folder_in_static_may_be_called_static_again() {
     let place = site("![a](/static/logo.svg) [b](/content/x.txt)");
     place.write("static/static/logo.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
     place.write("static/content/x.txt", "x");
-    place.build().is_fine();
+    place.build().fine();
     assert!(place.path("public/static/logo.svg").exists());
 }
 
 #[test]
 fn links_to_elsewhere_are_left_as_they_are() {
     let place = site("<https://example.com/a?b=1&c=2> [m](mailto:a@example.org) [t](tel:+32) [p](//cdn.example.org/x) www.example.com");
-    place.build().is_fine();
+    place.build().fine();
     let html = place.read("public/briefings/from/index.html");
     for href in ["https://example.com/a?b=1&amp;c=2", "mailto:a@example.org", "tel:+32", "//cdn.example.org/x"] {
         assert!(html.contains(&format!("href=\"{href}\"")), "{href} is not in {html}");
@@ -111,7 +111,7 @@ fn all_broken_links_are_told_at_once_with_what_is_near() {
 #[test]
 fn with_warnings_only_a_broken_link_is_its_words_and_makes_no_backlink() {
     let place = site("[words](gone.md) ![picture](gone.png) [[nobody|these]] [[nobody else]] [anchor](other.md#gone)");
-    place.run(&["build", "--now", NOW, "--set", "links.internal=warn"]).is_fine().says(&["warning", "gone.md", "gone.png", "nobody else"]);
+    place.run(&["build", "--now", NOW, "--set", "links.internal=warn"]).fine().says(&["warning", "gone.md", "gone.png", "nobody else"]);
     let html = place.read("public/briefings/from/index.html");
     assert!(html.contains("<p>words picture these [[nobody else]] anchor</p>"), "{html}");
     assert!(!place.read("public/briefings/other/index.html").contains("/briefings/from/"));
@@ -120,14 +120,14 @@ fn with_warnings_only_a_broken_link_is_its_words_and_makes_no_backlink() {
 #[test]
 fn a_link_that_is_skipped_is_left_as_it_is() {
     let place = site("[a](/elsewhere/tool/?x=1)");
-    place.run(&["build", "--set", "links.skip=[\"/elsewhere/\"]"]).is_fine();
+    place.run(&["build", "--set", "links.skip=[\"/elsewhere/\"]"]).fine();
     assert!(place.read("public/briefings/from/index.html").contains("href=\"/elsewhere/tool/?x=1\""));
 }
 
 #[test]
 fn a_backlink_shows_the_heading_and_the_sentence_around_it() {
     let place = site("First of all. See [that page](other.md), please. And more.");
-    place.build().is_fine();
+    place.build().fine();
     let html = place.read("public/briefings/other/index.html");
     assert!(html.contains("See that page, please.") && !html.contains("First of all."), "{html}");
     assert!(html.contains("Here"));
@@ -143,7 +143,7 @@ fn of_many_backlinks_the_newest_thirty_stand_on_the_page_and_the_rest_on_another
             format!("---\ntitle: N{number:02}\ndate: 2026-01-01T00:{:02}:00Z\n---\n\nTo [hub](hub.md).\n", number % 60),
         );
     }
-    place.build().is_fine();
+    place.build().fine();
     let count = |path: &str| place.read(path).matches("/notes/n").count();
     assert_eq!(count("public/notes/hub/index.html"), 30);
     let rest: usize =
@@ -216,7 +216,7 @@ const SITES: [&str; 4] = ["", "tests/sites/hugo", "tests/sites/jekyll", "tests/s
 fn nothing_is_dead(args: &[&str], base: &str) {
     for site in SITES {
         let place = Place::copy_of(site);
-        place.run(&[&["build", "--now", NOW][..], args].concat()).is_fine();
+        place.run(&[&["build", "--now", NOW][..], args].concat()).fine();
         let dead = dead(&place.output(), base);
         assert!(dead.is_empty(), "{site}: {dead:#?}");
     }
@@ -237,7 +237,7 @@ fn in_a_site_for_a_folder_every_address_is_that_of_a_file() {
     for base in ["https://example.org/", "https://example.org/sub/"] {
         for site in SITES {
             let place = Place::copy_of(site);
-            place.run(&["build", "--now", NOW, "--relative-urls", "--base-url", base]).is_fine();
+            place.run(&["build", "--now", NOW, "--relative-urls", "--base-url", base]).fine();
             let output = place.output();
             // A folder has no root that an address could begin with, and opens no `index.html` by itself.
             let rooted: Vec<_> = output
@@ -258,7 +258,7 @@ fn in_a_site_for_a_folder_every_address_is_that_of_a_file() {
 fn without_an_address_of_its_own_a_site_has_no_feeds_and_says_so_once() {
     let place = site("Text.");
     place.write("site.toml", "title = \"Test\"\n");
-    let run: Run = place.build().is_fine();
+    let run: Run = place.build().fine();
     assert_eq!(run.err.matches("warning").count(), 1, "{}", run.err);
     let output = place.output();
     assert!(output.keys().all(|path| !path.contains("feed") && !path.contains("sitemap")), "{:?}", output.keys());
@@ -268,7 +268,7 @@ fn without_an_address_of_its_own_a_site_has_no_feeds_and_says_so_once() {
 #[test]
 fn links_below_a_path_are_honoured_in_content_with_and_without_it() {
     let place = site("[a](/briefings/other/) [b](/sub/briefings/other/) ![c](/file.txt)");
-    place.run(&["build", "-u", "https://example.org/sub"]).is_fine();
+    place.run(&["build", "-u", "https://example.org/sub"]).fine();
     let html = place.read("public/briefings/from/index.html");
     assert_eq!(html.matches("href=\"/sub/briefings/other/\">").count(), 2, "{html}");
     assert!(html.contains("src=\"/sub/file.txt\""));

@@ -113,7 +113,7 @@ impl Run {
     }
 
     #[track_caller]
-    pub fn is_fine(self) -> Run {
+    pub fn fine(self) -> Run {
         self.ends_with(0)
     }
 

@@ -18,7 +18,7 @@ fn site() -> Place {
 }
 
 fn page(place: &Place, path: &str) -> String {
-    place.build().is_fine();
+    place.build().fine();
     place.read(&format!("public/{path}"))
 }
 
@@ -66,10 +66,10 @@ fn a_stylesheet_that_changes_gets_another_name_and_the_old_one_goes() {
     let place = site();
     let styles = || place.output().into_keys().filter(|path| path.ends_with(".css")).collect::<Vec<_>>();
     place.write("themes/mine/static/site.css", "a { color: green }");
-    place.build().is_fine();
+    place.build().fine();
     let before = styles();
     place.write("themes/mine/static/site.css", "a { color: red }");
-    place.build().is_fine();
+    place.build().fine();
     assert_eq!((before.len(), styles().len()), (1, 1));
     assert_ne!(before, styles());
 }
@@ -124,7 +124,7 @@ fn an_unknown_template_of_a_page_is_an_error_and_an_unknown_layout_one_note() {
     place.build().ends_with(1).says(&["content/a.md:3:11", "briefing"]);
     place.write("content/a.md", "---\ntitle: A\nlayout: post\n---\n\nText.\n");
     place.write("content/b.md", "---\ntitle: B\nlayout: post\n---\n\nText.\n");
-    let run = place.build().is_fine();
+    let run = place.build().fine();
     assert_eq!(run.err.matches("layout").count().min(1), run.err.matches("content/a.md").count(), "{}", run.err);
     assert!(!run.err.contains("content/b.md"), "{}", run.err);
 }
@@ -175,7 +175,7 @@ fn an_unknown_shortcode_and_a_wrong_argument_are_told_with_the_nearest() {
 fn what_authors_write_is_escaped_in_templates() {
     let place = site();
     place.write("content/a.md", "---\ntitle: \"<script>alert(1)</script> & \\\"quotes\\\"\"\ntags: [\"<b>\"]\nsummary: \"<img src=x onerror=y>\"\nauthors: [\"A & <B>\"]\ndate: 2026-01-01\ntype: study\n---\n\nText.\n");
-    place.build().is_fine();
+    place.build().fine();
     // In JSON the title is text, and no HTML.
     for (path, bytes) in place.output().into_iter().filter(|(path, _)| !path.ends_with(".json")) {
         let text = String::from_utf8_lossy(&bytes).into_owned();

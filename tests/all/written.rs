@@ -27,7 +27,7 @@ fn site() -> Place {
 
 fn built() -> Place {
     let place = site();
-    place.build().is_fine();
+    place.build().fine();
     place
 }
 
@@ -58,7 +58,7 @@ fn touched(place: &Place, run: impl FnOnce()) -> Vec<String> {
 fn a_second_build_writes_nothing() {
     let place = built();
     let changed = touched(&place, || {
-        let run = place.build().is_fine();
+        let run = place.build().fine();
         assert!(run.out.contains(" 0 files written, ") && run.out.contains(" 0 removed"), "{}", run.out);
     });
     assert_eq!(changed, Vec::<String>::new());
@@ -68,7 +68,7 @@ fn a_second_build_writes_nothing() {
 fn an_edited_page_changes_its_own_file_only() {
     let place = built();
     place.write("content/briefings/p3.md", page("Page 3", "Other text."));
-    let changed = touched(&place, || drop(place.build().is_fine()));
+    let changed = touched(&place, || drop(place.build().fine()));
     assert_eq!(changed, ["briefings/p3/index.html"]);
 }
 
@@ -76,7 +76,7 @@ fn an_edited_page_changes_its_own_file_only() {
 fn a_touched_source_changes_nothing() {
     let place = built();
     place.write("content/briefings/p3.md", page("Page 3", "Text."));
-    assert_eq!(touched(&place, || drop(place.build().is_fine())), Vec::<String>::new());
+    assert_eq!(touched(&place, || drop(place.build().fine())), Vec::<String>::new());
 }
 
 #[test]
@@ -86,7 +86,7 @@ fn a_file_of_the_output_that_was_edited_by_hand_or_deleted_is_written_again() {
     place.write("public/briefings/p1/index.html", "mine");
     place.remove("public/briefings/p2/index.html");
     fs::remove_dir_all(place.path("public/briefings/bundle")).expect("a folder");
-    let run = place.build().is_fine();
+    let run = place.build().fine();
     assert!(run.out.contains(" 4 files written, "), "{}", run.out);
     assert_eq!(difference(&place.output(), &before), None);
 }
@@ -96,14 +96,14 @@ fn what_an_earlier_build_wrote_and_nobody_makes_any_more_is_removed() {
     let place = built();
     place.remove("content/briefings/p1.md");
     fs::remove_dir_all(place.path("content/briefings/bundle")).expect("a folder");
-    place.build().is_fine();
+    place.build().fine();
     let output = place.output();
     assert!(output.keys().all(|path| !path.contains("p1/") && !path.contains("bundle")), "{:?}", output.keys());
     assert!(!place.path("public/briefings/bundle").exists(), "empty folders go too");
     let clean = site();
     clean.remove("content/briefings/p1.md");
     fs::remove_dir_all(clean.path("content/briefings/bundle")).expect("a folder");
-    clean.build().is_fine();
+    clean.build().fine();
     assert_eq!(difference(&output, &clean.output()), None);
 }
 
@@ -112,7 +112,7 @@ fn a_page_that_becomes_a_draft_or_moves_leaves_its_place() {
     let place = built();
     place.write("content/briefings/p1.md", page("Page 1", "Text.").replace("title", "draft: true\ntitle"));
     place.write("content/briefings/p2.md", page("Page 2", "Text.").replace("title", "slug: other\ntitle"));
-    place.build().is_fine();
+    place.build().fine();
     assert!(!place.path("public/briefings/p1").exists() && !place.path("public/briefings/p2").exists());
     assert!(place.path("public/briefings/other/index.html").exists());
 }
@@ -122,12 +122,12 @@ fn a_file_can_become_a_folder_and_a_folder_a_file() {
     let place = built();
     place.write("static/thing", "a file");
     place.write("static/other/inner.txt", "a file in a folder");
-    place.build().is_fine();
+    place.build().fine();
     place.remove("static/thing");
     fs::remove_dir_all(place.path("static/other")).expect("a folder");
     place.write("static/thing/inner.txt", "now a folder");
     place.write("static/other", "now a file");
-    place.build().is_fine();
+    place.build().fine();
     assert_eq!(place.read("public/thing/inner.txt") + &place.read("public/other"), "now a foldernow a file");
 }
 
@@ -138,11 +138,11 @@ fn foreign_files_in_the_output_are_never_touched() {
     place.write("public/mine/notes.txt", "mine");
     place.remove("content/briefings/p1.md");
     place.write("public/briefings/p1/mine.txt", "mine");
-    place.build().is_fine();
+    place.build().fine();
     for path in ["public/.git/HEAD", "public/mine/notes.txt", "public/briefings/p1/mine.txt"] {
         assert!(place.path(path).exists(), "{path}");
     }
-    place.run(&["build", "--now", NOW, "--force"]).is_fine();
+    place.run(&["build", "--now", NOW, "--force"]).fine();
     assert_eq!(place.read("public/mine/notes.txt"), "mine");
 }
 
@@ -159,9 +159,9 @@ fn a_folder_with_files_of_others_is_refused_with_their_names() {
 fn force_builds_into_a_folder_with_files_of_others_and_clean_empties_it() {
     let place = site();
     place.write("public/mine.txt", "mine");
-    place.run(&["build", "--force"]).is_fine();
+    place.run(&["build", "--force"]).fine();
     assert!(place.path("public/mine.txt").exists() && place.path("public/index.html").exists());
-    place.run(&["build", "--clean"]).is_fine();
+    place.run(&["build", "--clean"]).fine();
     assert!(!place.path("public/mine.txt").exists() && place.path("public/index.html").exists());
 }
 
@@ -224,7 +224,7 @@ fn two_outputs_of_one_site_do_not_disturb_each_other() {
         assert_eq!(difference(&tree(&place.path(folder)), &place.output()), None);
         place.remove(&format!("{folder}/index.html"));
     }
-    place.run(&["build", "--now", NOW, "-o", "one"]).is_fine();
+    place.run(&["build", "--now", NOW, "-o", "one"]).fine();
     assert!(place.path("one/index.html").exists() && !place.path("two/index.html").exists());
 }
 
@@ -234,11 +234,11 @@ fn of_two_builds_into_one_folder_the_second_waits() {
     large(&place, "Text. ");
     let run = || place.command(&["build", "--now", NOW]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("a process");
     for process in [run(), run(), run()] {
-        Run::of(process.wait_with_output().expect("an end")).is_fine();
+        Run::of(process.wait_with_output().expect("an end")).fine();
     }
     let clean = Place::empty();
     large(&clean, "Text. ");
-    clean.build().is_fine();
+    clean.build().fine();
     assert_eq!(difference(&place.output(), &clean.output()), None);
 }
 
@@ -255,7 +255,7 @@ fn a_build_that_waits_in_vain_names_the_process_that_has_the_output() {
     assert!(start.elapsed() > Duration::from_secs(9));
     drop(file);
     // What is written in the lock does not matter once its process is dead.
-    place.build().is_fine();
+    place.build().fine();
 }
 
 /// Kills builds again and again; after each every file is whole, and the next build that ends makes what a clean one makes.
@@ -268,12 +268,12 @@ fn a_killed_build_leaves_every_file_whole_and_the_next_one_completes_it() {
     let place = Place::empty();
     large(&place, "Old text. ");
     for site in [&old, &new, &place] {
-        site.build().is_fine();
+        site.build().fine();
     }
     let (old, new) = (old.output(), new.output());
     let start = Instant::now();
     new_text(&place);
-    place.build().is_fine();
+    place.build().fine();
     let whole = start.elapsed();
     let mut was_killed = 0;
     for round in 0..24u32 {
@@ -293,13 +293,13 @@ fn a_killed_build_leaves_every_file_whole_and_the_next_one_completes_it() {
             assert!(is_whole, "{path} is neither old nor new after round {round}");
         }
         if round % 3 == 2 {
-            place.build().is_fine();
+            place.build().fine();
             assert_eq!(difference(&place.output(), expected), None, "after round {round}");
         }
     }
     assert!(was_killed > 5, "only {was_killed} builds were killed in time");
     new_text(&place);
-    place.build().is_fine();
+    place.build().fine();
     assert_eq!(difference(&place.output(), &new), None);
     let beside: Vec<_> = fs::read_dir(place.root()).expect("a folder").map(|entry| entry.expect("an entry").file_name()).collect();
     assert_eq!(beside.len(), 5, "nothing is left beside the output: {beside:?}");
@@ -322,7 +322,7 @@ fn the_same_sources_give_the_same_bytes_on_any_machine() {
         let place = Place::copy_of("");
         let mut command = place.command(&["build", "--now", NOW]);
         command.env("RAYON_NUM_THREADS", threads).env("TZ", zone).env("LANG", language).env("HOME", place.root());
-        Run::of(command.output().expect("the program starts")).is_fine();
+        Run::of(command.output().expect("the program starts")).fine();
         place.output()
     };
     let one = build("1", "America/New_York", "tr_TR.UTF-8");
@@ -334,14 +334,14 @@ fn the_same_sources_give_the_same_bytes_on_any_machine() {
 #[test]
 fn a_site_may_be_built_from_any_folder_and_moved() {
     let place = site();
-    place.run(&["build", "--now", NOW, "--root", ".", "-o", "public"]).is_fine();
+    place.run(&["build", "--now", NOW, "--root", ".", "-o", "public"]).fine();
     let inner =
         Run::of(place.command(&["build", "--now", NOW]).current_dir(place.path("content/briefings")).output().expect("the program starts"));
-    assert!(inner.is_fine().out.contains(" 0 files written"));
+    assert!(inner.fine().out.contains(" 0 files written"));
     let moved = Place::empty();
     fs::rename(place.root(), moved.path("site")).expect("a moved site");
     fs::create_dir(place.root()).expect("the folder again");
     // A manifest is of one folder at one place; elsewhere the output is that of a stranger.
     moved.run(&["build", "--now", NOW, "--root", "site"]).ends_with(3).says(&["--clean"]);
-    moved.run(&["build", "--now", NOW, "--root", "site", "--clean"]).is_fine();
+    moved.run(&["build", "--now", NOW, "--root", "site", "--clean"]).fine();
 }

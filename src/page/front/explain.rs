@@ -15,13 +15,8 @@ pub fn explain(kind: &ErrorKind) -> Diagnostic {
     if hint.is_empty() { problem } else { problem.hint(hint) }
 }
 
-/// Where in `text` the error is that the parser found at the byte `at`: of a tab it tells the end of the line before.
-pub fn place(kind: &ErrorKind, text: &str, at: usize) -> usize {
-    let tab = text.get(at..).and_then(|rest| rest.find('\t')).filter(|_| is_tab(kind));
-    at + tab.unwrap_or(0)
-}
-
-fn is_tab(kind: &ErrorKind) -> bool {
+/// True for errors about a tab.
+pub fn is_tab(kind: &ErrorKind) -> bool {
     use ErrorKind::*;
     matches!(kind, TabNotAllowed | TabInBlockIndentation | TabInIndentation | TabInPlainScalar | TabAtBlockScalarStart)
 }

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use granit_parser::{Event, Parser, ScalarStyle, Span, options};
 
-use super::explain::{self, explain, too_deep};
+use super::explain::{explain, is_tab, too_deep};
 use super::node::{Data, Node, measure};
 use super::problems::Problems;
 use crate::diagnostic::Diagnostic;
@@ -31,8 +31,9 @@ pub fn read<'a>(yaml: Range<usize>, problems: &mut Problems<'a>) -> Option<Node<
             Ok((event, span)) => tree.take(event, span),
             Err(error) => {
                 let at = yaml.start + error.marker().byte_offset().unwrap_or(0).min(yaml.len());
-                let at = explain::place(error.kind(), &text[..yaml.end], at);
-                wrong(at..at + 1, explain(error.kind()))
+                // The parser names the end of the line above a tab that begins one.
+                let tab = if is_tab(error.kind()) { text[at..yaml.end].find('\t').unwrap_or(0) } else { 0 };
+                wrong(at + tab..at + tab + 1, explain(error.kind()))
             }
         };
         if let Err(found) = done {

@@ -128,7 +128,8 @@ impl<'a> Writer<'a> {
         let start = self.offset(destination)?.checked_sub(1)?;
         let at = self.calls.binary_search_by_key(&start, |call| call.range.start).ok()?;
         let call: &'a Call = &self.calls[at];
-        let made = self.make(call, None)?;
+        // If it cannot be made, that is told; an empty destination, which is this page, needs no second message.
+        let made = self.make(call, None).unwrap_or_default();
         self.next_call = self.next_call.max(at + 1);
         Some(made.trim().trim_matches(LINK_MARKS).to_string())
     }

@@ -111,6 +111,13 @@ fn brackets_within_the_brackets_of_a_link_are_its_words() {
 }
 
 #[test]
+fn a_shortcode_that_cannot_be_made_as_a_destination_is_one_mistake() {
+    let body = site().body("[a]({{< nobody \"x.md\" >}})\n");
+    assert_eq!(body.diagnostics.iter().map(|problem| problem.code).collect::<Vec<_>>(), ["unknown-shortcode"]);
+    assert_eq!(body.links[0].target, LinkTarget::Destination { path: "".into(), anchor: None, query: None });
+}
+
+#[test]
 fn a_wikilink_without_words_lends_its_name_to_no_plain_text() {
     let body = site().body("See [[secret]] and [b](b.md).");
     assert_eq!((body.summary.as_deref(), &*body.links[1].sentence), (Some("See … and b."), "See … and b."));

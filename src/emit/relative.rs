@@ -2,29 +2,28 @@
 //!
 //! It must not know what a document says.
 
-/// The attributes that hold an address.
-const ATTRIBUTES: [&str; 3] = [" href=\"/", " src=\"/", " content=\"0; url=/"];
+/// What stands before an address of the site in a document.
+const BEFORE: [&str; 3] = [" href=\"", " src=\"", " content=\"0; url="];
 
 /// `html`, which stands at `route`, with addresses below `base` made relative; folders get their `index.html`.
 pub fn links(html: &str, route: &str, base: &str) -> String {
     let mut out = String::with_capacity(html.len() + 1024);
-    let mut rest = html;
-    while let Some((at, attribute)) = next(rest) {
-        let start = at + attribute.len() - 1;
-        let end = start + rest[start..].find('"').unwrap_or(rest.len() - start);
-        out.push_str(&rest[..start]);
-        match rest[start..end].strip_prefix(base) {
-            Some(inner) if !rest[start..end].starts_with("//") => out.push_str(&relative(inner, route)),
-            _ => out.push_str(&rest[start..end]),
+    let mut from = 0;
+    for (start, _) in html.match_indices('/') {
+        let is_address = start >= from && BEFORE.iter().any(|before| html[..start].ends_with(before));
+        if !is_address {
+            continue;
         }
-        rest = &rest[end..];
+        let end = start + html[start..].find('"').unwrap_or(html.len() - start);
+        out.push_str(&html[from..start]);
+        match html[start..end].strip_prefix(base) {
+            Some(inner) if !html[start..end].starts_with("//") => out.push_str(&relative(inner, route)),
+            _ => out.push_str(&html[start..end]),
+        }
+        from = end;
     }
-    out.push_str(rest);
+    out.push_str(&html[from..]);
     out
-}
-
-fn next(html: &str) -> Option<(usize, &'static str)> {
-    ATTRIBUTES.iter().filter_map(|attribute| Some((html.find(attribute)?, *attribute))).min()
 }
 
 /// The way from the file at `route` to `to`, which is below the site's root.

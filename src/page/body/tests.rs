@@ -348,10 +348,7 @@ fn the_summary_ends_at_the_mark_else_with_the_first_paragraph() {
 #[test]
 fn prose_is_kept_by_block_without_code() {
     let body = site().body("# A\n\nb `c`\n\n- d\n  - e\n\n| f |\n|---|\n| g |\n\n    code\n");
-    assert_eq!(
-        body.prose.iter().collect::<Vec<_>>(),
-        ["b c", "d", "e", "f", "g"].map(|text| (Some(0), text))
-    );
+    assert_eq!(body.prose.iter().collect::<Vec<_>>(), ["b c", "d", "e", "f", "g"].map(|text| (Some(0), text)));
     assert_eq!(body.words, 7);
 }
 

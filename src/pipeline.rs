@@ -135,7 +135,7 @@ pub fn plan(sources: &Sources, cache: &mut Cache, order: &Order) -> Plan {
     diagnostics.extend(pages.iter().flat_map(|(_, front)| front.diagnostics.iter().cloned()));
     let gate = timings.stage("gate", || gate::decide(&gate::cascade::apply(pages), &config, sources, order.show));
     let bodies = timings.stage("bodies", || bodies(sources, cache, &config, &theme, &gate.public));
-    let facts: Vec<Facts> = gate.public.iter().zip(&bodies).map(|(page, body)| Facts::of(page.clone(), body)).collect();
+    let facts: Vec<Facts> = gate.public.par_iter().zip(&bodies).map(|(page, body)| Facts::of(page.clone(), body)).collect();
     let marks = timings.stage("marks", || marks(cache, &facts, &bodies));
     let (data, problems) = data::read(sources);
     diagnostics.extend(problems);

@@ -4,6 +4,7 @@
 
 use std::io::{self, Write};
 
+use jiff::civil::Date;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
@@ -20,8 +21,8 @@ pub const EMITTER: Emitter = Emitter { name: "sitemap", doc: "`sitemap.xml`, and
 const LARGEST: usize = 50_000;
 const NAMESPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
 
-/// One address and the date of its last significant change.
-type Address = (String, Option<String>);
+/// One address from the root of the site and the date of its last significant change.
+type Address<'a> = (&'a str, Option<Date>);
 
 fn plan(view: &View, all: &mut Vec<Output>) {
     let site = view.site;
@@ -39,11 +40,12 @@ fn plan(view: &View, all: &mut Vec<Output>) {
 fn key<'a>(view: &'a View<'a>, output: &'a Output) -> Fingerprint {
     let Item::Part(number) = output.item else { return Fingerprint::default() };
     let addresses = addresses(view.site);
+    let home = view.site.absolute("/");
     let parts: Vec<&[Address]> = addresses.chunks(LARGEST - 1).collect();
     match number {
-        0 if addresses.len() < LARGEST => Fingerprint::of(&addresses),
-        0 => Fingerprint::of(&parts.iter().map(|part| latest(part)).collect::<Vec<_>>()),
-        number => Fingerprint::of(parts[number as usize - 1]),
+        0 if addresses.len() < LARGEST => Fingerprint::of(&(home, &addresses)),
+        0 => Fingerprint::of(&(home, parts.iter().map(|part| latest(part)).collect::<Vec<_>>())),
+        number => Fingerprint::of(&(home, parts[number as usize - 1])),
     }
 }
 
@@ -51,8 +53,8 @@ fn part_name(number: usize) -> String {
     format!("sitemap-{number}.xml")
 }
 
-fn latest(part: &[Address]) -> Option<&String> {
-    part.iter().filter_map(|(_, changed)| changed.as_ref()).max()
+fn latest(part: &[Address]) -> Option<Date> {
+    part.iter().filter_map(|(_, changed)| *changed).max()
 }
 
 fn render(job: &Job, writer: &mut dyn Write) -> Result<(), Failure> {
@@ -61,28 +63,27 @@ fn render(job: &Job, writer: &mut dyn Write) -> Result<(), Failure> {
     let addresses = addresses(site);
     let parts: Vec<&[Address]> = addresses.chunks(LARGEST - 1).collect();
     match number {
-        0 if addresses.len() < LARGEST => write("urlset", "url", &addresses, writer)?,
+        0 if addresses.len() < LARGEST => write(site, ["urlset", "url"], &addresses, writer)?,
         0 => {
-            let address = |(at, part): (usize, &&[Address])| {
-                (site.absolute(&format!("/{}", part_name(at + 1))).unwrap_or_default(), latest(part).cloned())
-            };
-            let index: Vec<Address> = parts.iter().enumerate().map(address).collect();
-            write("sitemapindex", "sitemap", &index, writer)?;
+            let names: Vec<String> = (1..=parts.len()).map(|number| format!("/{}", part_name(number))).collect();
+            let index: Vec<Address> = names.iter().zip(&parts).map(|(name, part)| (name.as_str(), latest(part))).collect();
+            write(site, ["sitemapindex", "sitemap"], &index, writer)?;
         }
-        number => write("urlset", "url", parts[number as usize - 1], writer)?,
+        number => write(site, ["urlset", "url"], parts[number as usize - 1], writer)?,
     }
     Ok(())
 }
 
-fn write(root: &str, item: &str, addresses: &[Address], out: &mut dyn Write) -> io::Result<()> {
+fn write(site: &Site, [root, item]: [&str; 2], addresses: &[Address], out: &mut dyn Write) -> io::Result<()> {
     let mut xml = Writer::new(&mut *out);
     xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("utf-8"), None)))?;
     xml.create_element(root).with_attribute(("xmlns", NAMESPACE)).write_inner_content(|xml| {
-        for (address, changed) in addresses {
+        for (route, changed) in addresses {
+            let address = site.absolute(route).unwrap_or_default();
             xml.create_element(item).write_inner_content(|xml| {
-                xml.create_element("loc").write_text_content(BytesText::new(address))?;
+                xml.create_element("loc").write_text_content(BytesText::new(&address))?;
                 if let Some(changed) = changed {
-                    xml.create_element("lastmod").write_text_content(BytesText::new(changed))?;
+                    xml.create_element("lastmod").write_text_content(BytesText::new(&changed.to_string()))?;
                 }
                 Ok(())
             })?;
@@ -93,25 +94,25 @@ fn write(root: &str, item: &str, addresses: &[Address], out: &mut dyn Write) -> 
 }
 
 /// Pages and the first parts of lists, in the order of their addresses. Superseded and withdrawn pages, and those that say `noindex`, are left out.
-fn addresses(site: &Site) -> Vec<Address> {
+fn addresses(site: &Site) -> Vec<Address<'_>> {
     let is_wanted = |page: PageId| {
         let hidden = matches!(site.index.status[page as usize], Status::Superseded | Status::Withdrawn);
         !hidden && site.fact(page).front().noindex != Some(true) && &**site.fact(page).route() != "/404.html"
     };
     let pages = (0..site.facts.len() as PageId).filter(|page| site.index.list_of_page[*page as usize].is_none() && is_wanted(*page));
-    let mut all: Vec<(&str, Option<String>)> = pages.map(|page| (&**site.fact(page).route(), changed(site, page))).collect();
+    let mut all: Vec<Address> = pages.map(|page| (&**site.fact(page).route(), changed(site, page))).collect();
     let lists = site.index.lists.iter().filter(|list| list.kind != ListKind::Search && list.page.is_none_or(is_wanted));
     all.extend(lists.map(|list| (&*list.route, list_changed(site, list))));
     all.sort_unstable();
-    all.into_iter().map(|(route, changed)| (site.absolute(route).unwrap_or_default(), changed)).collect()
+    all
 }
 
-fn changed(site: &Site, page: PageId) -> Option<String> {
+fn changed(site: &Site, page: PageId) -> Option<Date> {
     let page = &site.fact(page).page;
-    page.updated.into_iter().chain(page.date).max_by_key(|moment| moment.at).map(|moment| moment.iso())
+    page.updated.into_iter().chain(page.date).max_by_key(|moment| moment.at).map(|moment| moment.date())
 }
 
 /// A list changes when one of its pages does, or its own text.
-fn list_changed(site: &Site, list: &List) -> Option<String> {
+fn list_changed(site: &Site, list: &List) -> Option<Date> {
     list.pages.iter().chain(&list.page).filter_map(|page| changed(site, *page)).max()
 }

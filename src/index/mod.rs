@@ -163,46 +163,65 @@ pub enum Problem {
 pub fn build(columns: &Columns) -> Index {
     let facts = columns.facts;
     let mut problems = Vec::new();
-    let names = names::Names::of(facts);
+    let (names, (order, rank)) = rayon::join(|| names::Names::of(facts), || lists::order(facts));
     let (status, newer, older) = supersession::settle(facts, &names, &mut problems);
-    let (order, rank) = lists::order(facts);
     let listed: Vec<bool> = status.iter().map(|status| !matches!(status, Status::Superseded | Status::Withdrawn)).collect();
     let terms = terms::collect(columns, &listed, &rank, &mut problems);
-    let lists = lists::collect(columns, &terms, &listed, &order);
-    let list_of_page = lists::by_page(&lists, facts.len());
-    let redirects = addresses::redirects(facts, &lists, &mut problems);
-    let files = files::candidates(columns);
-    let addresses = addresses::Addresses::of(columns, &lists, &redirects, &files, &terms);
-    let resolver = links::Resolver { columns, names: &names, addresses: &addresses, terms: &terms };
-    let links = resolver.all(&mut problems);
-    let backlinks = backlinks::of(facts, &links, &listed, &rank);
-    let images = files::images(facts, &addresses, &mut problems);
-    let featured = featured(facts, &names, &mut problems);
-    let files = files::published(files, &links, &images, &mut problems);
-    let related = related::of(columns.config, facts, &terms, &listed, &rank);
-    let series = series::of(facts, &terms, &listed);
-    let (named, mentions) = mentions(facts, columns.marks, &listed, &rank);
-    let translations = translations(facts);
+    let about = || (related::of(columns.config, facts, &terms, &listed, &rank), mentions(facts, columns.marks, &listed, &rank));
+    let places = || Places::of(columns, &Known { names: &names, terms: &terms, listed: &listed, order: &order }, &mut problems);
+    let ((related, (named, mentions)), places) = rayon::join(about, places);
     Index {
+        list_of_page: lists::by_page(&places.lists, facts.len()),
+        backlinks: backlinks::of(facts, &places.links, &listed, &rank),
+        featured: featured(facts, &names, &mut problems),
+        series: series::of(facts, &terms, &listed),
+        translations: translations(facts),
+        lists: places.lists,
+        links: places.links,
+        files: places.files,
+        images: places.images,
+        redirects: places.redirects,
         status,
         newer,
         older,
         rank,
         terms,
-        lists,
-        list_of_page,
-        links,
-        backlinks,
         related,
-        series,
         named,
         mentions,
-        translations,
-        files,
-        images,
-        featured,
-        redirects,
         problems,
+    }
+}
+
+/// What must be known before addresses are given.
+struct Known<'a> {
+    names: &'a names::Names<'a>,
+    terms: &'a Terms,
+    listed: &'a [bool],
+    order: &'a [PageId],
+}
+
+/// What has an address, and where links lead.
+struct Places {
+    lists: Vec<List>,
+    redirects: Vec<(Arc<str>, PageId)>,
+    links: Vec<Vec<Resolved>>,
+    images: Vec<Option<Arc<str>>>,
+    files: Vec<PublicFile>,
+}
+
+impl Places {
+    fn of(columns: &Columns, known: &Known, problems: &mut Vec<Problem>) -> Places {
+        let facts = columns.facts;
+        let lists = lists::collect(columns, known.terms, known.listed, known.order);
+        let redirects = addresses::redirects(facts, &lists, problems);
+        let files = files::candidates(columns);
+        let addresses = addresses::Addresses::of(columns, &lists, &redirects, &files, known.terms);
+        let resolver = links::Resolver { columns, names: known.names, addresses: &addresses, terms: known.terms };
+        let links = resolver.all(problems);
+        let images = files::images(facts, &addresses, problems);
+        let files = files::published(files, &links, &images, problems);
+        Places { lists, redirects, links, images, files }
     }
 }
 

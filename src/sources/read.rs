@@ -79,7 +79,7 @@ fn text(path: &Arc<str>, bytes: Vec<u8>) -> (Arc<str>, Option<Diagnostic>) {
     };
     match String::from_utf8(bytes) {
         Ok(text) => {
-            let nul = text.as_bytes().iter().position(|byte| *byte == 0);
+            let nul = text.find('\0');
             let problem = nul.and_then(|at| wrong(&text, at, "not-text", "this file has a NUL byte, so it is no text"));
             (Arc::from(text), problem)
         }

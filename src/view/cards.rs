@@ -2,9 +2,7 @@
 //!
 //! It must not know lists.
 
-use rayon::prelude::*;
-
-use super::{Model, Shared};
+use super::Model;
 use crate::index::PageId;
 use crate::page::route::Kind;
 use crate::site::Site;
@@ -32,11 +30,6 @@ pub fn type_of(site: &Site, page: PageId) -> &str {
         (None, Kind::Briefing) => "briefing",
         (None, _) => "",
     }
-}
-
-/// The prints of all cards, with room for their values.
-pub fn shared(site: &Site) -> Vec<Shared> {
-    (0..site.facts.len() as PageId).into_par_iter().map(|page| Shared::of(&model(site, page))).collect()
 }
 
 /// Title and address of a page.

@@ -28,8 +28,8 @@ pub use model::Model;
 /// A site with what its parts share.
 pub struct View<'a> {
     pub site: &'a Site,
-    /// By page.
-    cards: Vec<Shared>,
+    /// By page. Each is made when it is first wanted, for a preview shows few of them.
+    cards: Vec<OnceLock<Shared>>,
     /// By language and place among the parts: those that are the same for all documents of a language.
     shared: Vec<Vec<OnceLock<Shared>>>,
     /// Places in `index.lists`, by language and kind.
@@ -90,7 +90,8 @@ impl<'a> View<'a> {
         let count = all_parts().count();
         let shared = (0..languages).map(|_| (0..count).map(|_| OnceLock::new()).collect()).collect();
         let lists = site.index.lists.iter().enumerate().map(|(at, list)| ((list.lang, &list.kind), at as u32)).collect();
-        View { site, cards: cards::shared(site), shared, lists }
+        let cards = site.facts.iter().map(|_| OnceLock::new()).collect();
+        View { site, cards, shared, lists }
     }
 
     /// The list of a kind in a language.
@@ -153,12 +154,16 @@ impl<'a> View<'a> {
 
     /// The shared card of a page.
     pub fn card(&'a self, page: PageId) -> Model<'a> {
-        let shared = &self.cards[page as usize];
+        let shared = self.shared_card(page);
         Model::Later(shared.print, Box::new(move || shared.value.get_or_init(|| cards::model(self.site, page).value()).clone()))
     }
 
     /// The print of a page's card.
     pub fn card_print(&self, page: PageId) -> Fingerprint {
-        self.cards[page as usize].print
+        self.shared_card(page).print
+    }
+
+    fn shared_card(&self, page: PageId) -> &Shared {
+        self.cards[page as usize].get_or_init(|| Shared::of(&cards::model(self.site, page)))
     }
 }

@@ -64,8 +64,16 @@ pub fn survey<'t>(text: &'t str, title: Title, options: Options) -> Survey<'t> {
     survey
 }
 
+/// True if a line may be a heading of the first level, or the line of `=` below one. Most `#` and `=` stand in other headings and in code.
 fn may_have_first_level(text: &str) -> bool {
-    text.starts_with("# ") || text.contains("\n# ") || text.contains(" # ") || text.contains("\n=") || text.contains(" =")
+    // Nothing can stand before a block but what opens a quotation, an item or a note, and of these only a note has a name.
+    let is_plain = |before: &str| !before.contains(char::is_alphabetic);
+    text.split('\n').any(|line| {
+        let is_note = line.contains("[^");
+        let is_heading = || line.find('#').is_some_and(|at| line[at..].starts_with("# ") && is_plain(&line[..at]));
+        let before = line.trim_end().trim_end_matches('=');
+        is_heading() || is_note && line.contains("# ") || line.trim_end().len() > before.len() && (is_note || is_plain(before))
+    })
 }
 
 /// What stands where something was taken away.

@@ -26,3 +26,4 @@ pub mod site;
 pub mod sources;
 pub mod theme;
 pub mod view;
+pub mod watch;

@@ -121,6 +121,9 @@ impl<'a> Session<'a> {
             watcher.ignore(output);
         }
         watcher.follow(&sources.links);
+        if self.failure.is_some() {
+            watcher.renew();
+        }
         if let Some(trouble) = watcher.trouble() {
             self.call.say(&format!("The system cannot tell of changes ({}): looking for them twice a second\n", clean_line(&trouble)));
         }

@@ -109,13 +109,18 @@ impl Watcher {
 
     /// Watches what links lead to, too. Call it whenever the sources have been read.
     pub fn follow(&mut self, links: &[Link]) {
-        if self.scope.follow(links)
-            && let Gaze::Events(eyes) = &mut self.gaze
-        {
-            let done = eyes.attend(&self.scope);
-            self.poll_after(done);
+        if self.scope.follow(links) {
+            self.renew();
             // What happened there before it was watched is not known.
             self.pending = Some(Changed::Everything);
+        }
+    }
+
+    /// Watches all places again. Call it when the sources could not be read: the folders may be others by now.
+    pub fn renew(&mut self) {
+        if let Gaze::Events(eyes) = &mut self.gaze {
+            let done = eyes.attend(&self.scope);
+            self.poll_after(done);
         }
     }
 
@@ -151,10 +156,11 @@ impl Watcher {
     /// Sees to it that new folders are watched before anybody reads them.
     fn settle(&mut self, batch: Batch) -> Changed {
         if let Gaze::Events(eyes) = &mut self.gaze {
-            let done = match &batch.trouble {
-                Some(trouble) => Err(trouble.clone()),
-                None if batch.is_lost => eyes.attend(&self.scope).map_err(|error| error.to_string()),
-                None => eyes.attend_new(&batch.paths, &self.scope).map_err(|error| error.to_string()),
+            let is_on_the_way = |path: &PathBuf| self.scope.is_on_the_way(path);
+            let done = match batch.trouble {
+                Some(trouble) => Err(trouble),
+                None if batch.is_lost || batch.paths.iter().any(is_on_the_way) => eyes.attend(&self.scope),
+                None => eyes.attend_new(&batch.paths, &self.scope),
             };
             self.poll_after(done);
         }
@@ -164,7 +170,7 @@ impl Watcher {
         }
     }
 
-    fn poll_after<E: ToString>(&mut self, done: Result<(), E>) {
+    fn poll_after(&mut self, done: notify::Result<()>) {
         if let Err(error) = done {
             self.trouble = Some(error.to_string());
             self.gaze = Gaze::Poll(Poll::of(&self.scope));
@@ -206,7 +212,7 @@ struct Batch {
     /// Events were lost.
     is_lost: bool,
     /// Why no more events will come from some places.
-    trouble: Option<String>,
+    trouble: Option<notify::Error>,
     /// When the first and the last change came.
     span: Option<(Instant, Instant)>,
 }
@@ -224,7 +230,7 @@ impl Batch {
             }
             Err(error) => {
                 self.is_lost = true;
-                self.trouble = Some(error.to_string());
+                self.trouble = Some(error);
             }
         }
         let now = Instant::now();

@@ -70,14 +70,19 @@ impl Scope {
         if self.output.as_ref().is_some_and(|output| path.starts_with(output)) {
             return false;
         }
-        if self.settings.iter().any(|settings| settings == path) || path == self.root {
+        if path == self.root || self.settings.iter().any(|settings| settings == path) {
             return true;
         }
         let Ok(inside) = path.strip_prefix(&self.root) else { return false };
         // A name that is no text is an error of the site, so it matters too.
         let is_source = inside.to_str().map_or_else(|| FOLDERS.iter().any(|folder| inside.starts_with(folder)), is_seen);
         let is_ours = || inside.iter().any(|name| name.to_string_lossy().starts_with(".chancery"));
-        is_source || self.targets.iter().any(|target| path.starts_with(target)) && !is_ours()
+        is_source || self.is_on_the_way(path) || self.targets.iter().any(|target| path.starts_with(target)) && !is_ours()
+    }
+
+    /// True for a folder, there or not, in which the settings or the target of a link should be.
+    pub fn is_on_the_way(&self, path: &Path) -> bool {
+        path != self.root && self.settings.iter().chain(&self.targets).any(|target| target != path && target.starts_with(path))
     }
 
     /// True for what lies in a folder that is watched with all that is in it.
@@ -93,8 +98,10 @@ impl Scope {
         let deep: Vec<PathBuf> = folders.filter(is_folder).collect();
         // To watch a folder once more for itself alone would end the watch on what is in it.
         let is_free = |path: &PathBuf| path.is_dir() && !deep.iter().any(|folder| path.starts_with(folder));
-        let above = self.settings.iter().chain(&self.targets).filter_map(|path| path.parent().map(Path::to_path_buf));
-        let flat: Vec<PathBuf> = above.chain([self.root.clone()]).filter(is_free).collect();
+        let inside = |path: &&Path| path.starts_with(&self.root);
+        let ways = self.settings.iter().chain(&self.targets).flat_map(|path| path.ancestors().skip(1).take_while(inside));
+        let of_settings = self.settings.iter().filter_map(|path| path.parent());
+        let flat: Vec<PathBuf> = ways.chain(of_settings).chain([&*self.root]).map(Path::to_path_buf).filter(is_free).collect();
         flat.into_iter().map(|path| (path, Depth::One)).chain(deep.iter().cloned().map(|path| (path, Depth::All))).collect()
     }
 }
@@ -140,6 +147,7 @@ mod tests {
             "templates/x.html",
             "themes/t/theme.toml",
             "site.toml",
+            "shared",
             "shared/x.md",
             "content/caf\u{e9}",
         ] {

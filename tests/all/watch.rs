@@ -8,8 +8,9 @@ use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use chancery::sources::Changed;
+use chancery::sources::{Changed, Sources};
 use chancery::watch::{Event, Manner, Watcher};
+use proptest::prelude::*;
 use tempfile::TempDir;
 
 use crate::place::{NOW, Place, Tree, difference, tree};
@@ -444,6 +445,95 @@ fn changes_that_come_while_nobody_waits_are_told_to_the_next_one_who_does() {
     while told != expected {
         let Event::Changed(changed) = watcher.wait(None) else { panic!("nobody interrupts, and nothing is due") };
         told = told.and(changed);
+    }
+}
+
+/// Paths on which files, folders and links come and go.
+const PATHS: [&str; 14] = [
+    "content/a.md",
+    "content/a",
+    "content/a/index.md",
+    "content/a/b/c/deep.md",
+    "content/_data/facts.yaml",
+    "content/sub",
+    "content/sub/x.md",
+    "static/a/x.css",
+    "static",
+    "templates/page.html",
+    "shared/a/x.md",
+    "shared/a",
+    "shared",
+    "site.toml",
+];
+
+#[derive(Debug, Clone)]
+enum Edit {
+    Write(usize, u8),
+    Remove(usize),
+    Move(usize, usize),
+    Link(usize, usize),
+}
+
+fn edit() -> impl Strategy<Value = Edit> {
+    let path = || 0..PATHS.len();
+    prop_oneof![
+        6 => (path(), 0u8..9).prop_map(|(path, text)| Edit::Write(path, text)),
+        2 => path().prop_map(Edit::Remove),
+        3 => (path(), path()).prop_map(|(from, to)| Edit::Move(from, to)),
+        1 => (path(), path()).prop_map(|(at, to)| Edit::Link(at, to)),
+    ]
+}
+
+/// Does an edit. What the file system refuses is no edit.
+fn perform(root: &Path, edit: &Edit) {
+    let place = |path: &usize| {
+        let place = root.join(PATHS[*path]);
+        let _ = fs::create_dir_all(place.parent().expect("a folder above"));
+        place
+    };
+    let _ = match edit {
+        Edit::Write(path, text) => fs::write(place(path), text.to_string()),
+        Edit::Remove(path) => fs::remove_file(place(path)).or_else(|_| fs::remove_dir_all(place(path))),
+        Edit::Move(from, to) => fs::rename(place(from), place(to)),
+        Edit::Link(at, to) => symlink(place(to), place(at)),
+    };
+}
+
+/// Files with their prints, problems and settings.
+fn value(sources: &Sources) -> impl PartialEq + std::fmt::Debug + use<> {
+    let files: Vec<_> = sources.files.iter().map(|file| (file.path.clone(), file.print)).collect();
+    (files, sources.diagnostics.clone(), sources.settings.clone())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(16) })]
+
+    #[test]
+    fn whatever_is_done_the_sources_become_those_of_a_scan(batches in prop::collection::vec(prop::collection::vec(edit(), 1..6), 1..20)) {
+        let place = Place::empty();
+        let root = place.root().canonicalize().expect("a folder");
+        let now = NOW.parse().expect("an instant");
+        let mut watcher = Watcher::new(&root, None, Manner::Events).expect("a root");
+        let mut sources = Sources::scan(&root, None, now).expect("readable");
+        for batch in batches {
+            batch.iter().for_each(|edit| perform(&root, edit));
+            let Ok(scanned) = Sources::scan(&root, None, now) else {
+                // The settings have become a folder, or a link to one.
+                return Ok(());
+            };
+            let start = Instant::now();
+            while value(&sources) != value(&scanned) {
+                watcher.follow(&sources.links);
+                if let Event::Changed(changed) = watcher.wait(Some(start + PATIENCE)) {
+                    // What cannot be read for a moment is told of again.
+                    let _ = sources.refresh(&changed, now);
+                } else {
+                    prop_assert_eq!(value(&sources), value(&scanned));
+                }
+            }
+            watcher.follow(&sources.links);
+            prop_assert_eq!(watcher.trouble(), None);
+        }
     }
 }
 

@@ -13,7 +13,7 @@ use crate::page::origin::Role;
 use crate::page::route::{Kind, slugify};
 
 /// One topic, tag, author or series, in one language.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Term {
     /// Place in `TAXONOMIES`.
     pub taxonomy: u8,
@@ -32,6 +32,7 @@ pub struct Term {
 }
 
 /// All terms in the order of taxonomy, language and route, and for each page the terms it names.
+#[derive(Debug, PartialEq)]
 pub struct Terms {
     pub all: Vec<Term>,
     /// By page and taxonomy, in the order in which the page names them.

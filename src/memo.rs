@@ -2,18 +2,18 @@
 //!
 //! Owns `Memo`. It must not know what is remembered. A memo only answers when the key is equal; it never guesses, and nothing is ever invalidated in it.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::fingerprint::Fingerprint;
+use crate::fingerprint::{Fingerprint, Lookup};
 
 /// The remembered values of one stage, by name.
 pub struct Memo<V> {
     stage: &'static str,
     verify: Verify,
-    slots: HashMap<Arc<str>, (Fingerprint, Arc<V>)>,
+    slots: Lookup<Arc<str>, (Fingerprint, Arc<V>)>,
 }
 
 /// Whether each hit is computed again and compared: on in every test, off for users.
@@ -40,7 +40,7 @@ pub struct Want<I> {
 
 impl<V: Send + Sync + PartialEq> Memo<V> {
     pub fn new(stage: &'static str, verify: Verify) -> Memo<V> {
-        Memo { stage, verify, slots: HashMap::new() }
+        Memo { stage, verify, slots: Lookup::default() }
     }
 
     /// The values of `compute` for all `wants`, in their order, and in parallel. Slots that nobody wants any more are forgotten.

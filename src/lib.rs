@@ -27,3 +27,4 @@ pub mod site;
 pub mod sources;
 pub mod theme;
 pub mod view;
+pub mod watch;

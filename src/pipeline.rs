@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::io::Write;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -35,6 +35,21 @@ pub struct Order {
     pub show: Show,
     pub relative_urls: bool,
     pub warnings: Warnings,
+    pub stop: Stop,
+}
+
+/// Set from another thread when nobody wants a build any more: no further file is begun then, and nothing is written.
+#[derive(Debug, Clone, Default)]
+pub struct Stop(Arc<AtomicBool>);
+
+impl Stop {
+    pub fn set(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+
+    pub fn is_set(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
 }
 
 /// Whether warnings keep a site from being written.
@@ -121,7 +136,7 @@ impl Timings {
 /// What a build did.
 pub struct Report {
     pub plan: Plan,
-    /// Nothing, if there were errors or if no folder was given.
+    /// Nothing, if there were errors, if no folder was given, or if the build was stopped.
     pub written: Option<Written>,
     /// Public pages.
     pub pages: usize,
@@ -193,7 +208,7 @@ pub fn build(sources: &Sources, cache: &mut Cache, order: &Order, folder: Option
     let folder = folder.filter(|_| is_sound(&plan.diagnostics) && is_sound(&problems));
     let (rendered, counts) = {
         let start = Instant::now();
-        let done = render(&Rendering { view: &view, sources, folder: folder.as_ref(), progress }, &outputs);
+        let done = render(&Rendering { view: &view, sources, folder: folder.as_ref(), progress, stop: &order.stop }, &outputs);
         timings.stages.push(("render", start.elapsed()));
         done
     };
@@ -207,7 +222,7 @@ pub fn build(sources: &Sources, cache: &mut Cache, order: &Order, folder: Option
     plan.diagnostics.extend(problems);
     sort(&mut plan.diagnostics, order.warnings);
     let written = match folder {
-        Some(folder) if sound && is_sound(&plan.diagnostics) => Some(timings.stage("write", || folder.commit())?),
+        Some(folder) if sound && is_sound(&plan.diagnostics) && !order.stop.is_set() => Some(timings.stage("write", || folder.commit())?),
         Some(folder) => {
             folder.abandon();
             None
@@ -315,6 +330,7 @@ struct Rendering<'a> {
     sources: &'a Sources,
     folder: Option<&'a Folder>,
     progress: Progress<'a>,
+    stop: &'a Stop,
 }
 
 type Counts = Vec<(String, usize, Duration)>;
@@ -329,6 +345,7 @@ fn render(rendering: &Rendering, outputs: &[Output]) -> (Result<Vec<Diagnostic>,
             let mut own: BTreeMap<&str, (usize, Duration)> = BTreeMap::new();
             let results: Vec<_> = chunk
                 .iter()
+                .take_while(|_| !rendering.stop.is_set())
                 .map(|output| {
                     let start = Instant::now();
                     let result = write(rendering, output);

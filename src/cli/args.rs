@@ -91,6 +91,7 @@ Nothing is written if the site has errors. Files that have not changed are left 
 
 Examples:
   chancery build
+  chancery build --watch
   chancery build --drafts -o /tmp/preview
   chancery build --strict -u https://example.org/briefings/
   chancery build --now 2026-03-01T09:30:00Z")]
@@ -116,6 +117,12 @@ pub struct Build {
     /// Show how long each stage and each template took
     #[arg(long)]
     pub timings: bool,
+    /// Go on until Ctrl-C, and build again whenever something changes
+    #[arg(long)]
+    pub watch: bool,
+    /// Look for changes twice a second, where the system does not tell of them
+    #[arg(long, requires = "watch")]
+    pub poll: bool,
     #[command(flatten)]
     pub preview: Preview,
     #[command(flatten)]

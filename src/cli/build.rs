@@ -18,7 +18,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::gate::Show;
 use crate::memo::Verify;
 use crate::output::{Folder, Mode, Written};
-use crate::pipeline::{self, Cache, Order, Report, Warnings};
+use crate::pipeline::{self, Cache, Order, Report, Stop, Warnings};
 use crate::sources;
 
 pub fn run(call: &Call, args: &Build) -> Result<Status, Failure> {
@@ -70,7 +70,8 @@ pub fn status(found: &Found, diagnostics: &[Diagnostic], strict: bool) -> Status
     }
 }
 
-fn base_url(args: &Build) -> Vec<Override> {
+/// The flags of a build that stand for a setting.
+pub fn base_url(args: &Build) -> Vec<Override> {
     let flag = args.base_url.as_ref();
     flag.map(|url| Override { key: "base_url".into(), value: url.clone(), from: format!("--base-url {url}") }).into_iter().collect()
 }
@@ -83,10 +84,11 @@ pub fn order(found: &Found, preview: &Preview, strict: bool) -> Order {
         show: Show { drafts, future, expired },
         relative_urls: false,
         warnings: if strict { Warnings::Deny } else { Warnings::Allow },
+        stop: Stop::default(),
     }
 }
 
-fn mode(args: &Build) -> Mode {
+pub fn mode(args: &Build) -> Mode {
     match (args.clean, args.force) {
         (true, _) => Mode::Clean,
         (false, true) => Mode::Force,
@@ -95,7 +97,7 @@ fn mode(args: &Build) -> Mode {
 }
 
 /// Where the site is written, absolute and without symbolic links as far as it is there: a flag counts from the working folder, the setting from the root.
-fn output_folder(call: &Call, found: &Found, flag: Option<&Path>) -> Result<PathBuf, Failure> {
+pub fn output_folder(call: &Call, found: &Found, flag: Option<&Path>) -> Result<PathBuf, Failure> {
     let output = real(&flag.map_or_else(|| found.root.join(&found.config.output_dir), |output| call.world.folder.join(output)));
     let root = real(&found.root);
     let lies_among_sources = output == root || sources::folders(&root).iter().any(|folder| *folder != root && output.starts_with(folder));
@@ -118,7 +120,7 @@ fn real(path: &Path) -> PathBuf {
 }
 
 /// Shows the problems of a build and says what was left out.
-fn show<'a>(call: &Call, found: &Found, problems: &'a [Diagnostic], preview: &Preview) -> Selection<'a> {
+pub fn show<'a>(call: &Call, found: &Found, problems: &'a [Diagnostic], preview: &Preview) -> Selection<'a> {
     let wanted = match (call.is_quiet(), call.is_verbose()) {
         (true, _) => report::Warnings::None,
         (false, true) => report::Warnings::All,
@@ -148,7 +150,8 @@ fn nothing_written(call: &Call, selection: &Selection) -> String {
     report::text::failure(&failure, &call.renderer(&call.world.terminal.err))
 }
 
-fn last_line(report: &Report, written: Written, selection: &Selection, preview: &Preview, start: Instant) -> String {
+/// What a build did, in one line.
+pub fn last_line(report: &Report, written: Written, selection: &Selection, preview: &Preview, start: Instant) -> String {
     let mut line = format!("Built {}", count(report.pages, "page"));
     if let Some(now) = preview.now {
         line.push_str(&format!(" as of {now}"));
@@ -170,7 +173,7 @@ fn last_line(report: &Report, written: Written, selection: &Selection, preview: 
 }
 
 /// `2026-03-01 09:30 Europe/Brussels`.
-fn local(at: Timestamp, config: &Config) -> String {
+pub fn local(at: Timestamp, config: &Config) -> String {
     clock(at, &config.time_zone, &config.time_zone_name)
 }
 

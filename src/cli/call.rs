@@ -21,8 +21,8 @@ pub struct World {
     /// The working folder.
     pub folder: PathBuf,
     pub variables: BTreeMap<OsString, OsString>,
-    /// When the run began.
-    pub clock: Timestamp,
+    /// Tells the instant that it is now.
+    pub clock: fn() -> Timestamp,
     pub terminal: Terminal,
 }
 
@@ -33,7 +33,7 @@ impl World {
     /// The working folder is gone or may not be read.
     #[allow(clippy::disallowed_methods)]
     pub fn of_process(terminal: Terminal) -> io::Result<World> {
-        Ok(World { folder: env::current_dir()?, variables: env::vars_os().collect(), clock: Timestamp::now(), terminal })
+        Ok(World { folder: env::current_dir()?, variables: env::vars_os().collect(), clock: Timestamp::now, terminal })
     }
 
     /// The value of a variable, if it is set and not empty.

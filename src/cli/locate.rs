@@ -64,7 +64,7 @@ impl Found {
 /// The variable is no number of seconds.
 pub fn now(call: &Call, asked: Option<Timestamp>) -> Result<Timestamp, Failure> {
     let variable = call.world.variable("SOURCE_DATE_EPOCH");
-    let (None, Some(text)) = (asked, variable) else { return Ok(asked.unwrap_or(call.world.clock)) };
+    let (None, Some(text)) = (asked, variable) else { return Ok(asked.unwrap_or_else(call.world.clock)) };
     let seconds = text.to_str().and_then(|text| text.trim().parse().ok());
     seconds.and_then(|seconds| Timestamp::from_second(seconds).ok()).ok_or_else(|| {
         Failure::call("the variable `SOURCE_DATE_EPOCH` is no number of seconds since 1970")

@@ -11,6 +11,7 @@ pub mod common;
 mod explain;
 mod failure;
 mod init;
+mod interrupt;
 mod list;
 mod locate;
 mod manual;
@@ -18,6 +19,7 @@ mod new;
 mod progress;
 mod report;
 mod terminal;
+mod watch;
 
 use std::ffi::OsString;
 
@@ -60,6 +62,7 @@ fn execute(call: &Call, command: Command) -> Result<Status, Failure> {
     match command {
         Command::Init(args) => init::run(call, &args),
         Command::New(args) => new::run(call, &args),
+        Command::Build(args) if args.watch => watch::run(call, &args),
         Command::Build(args) => build::run(call, &args),
         Command::Check(args) => check::run(call, &args),
         Command::List(args) => list::run(call, &args),
@@ -135,7 +138,7 @@ mod tests {
         let world = World {
             folder: folder.to_path_buf(),
             variables: variables.iter().map(|(name, value)| (name.into(), value.into())).collect::<BTreeMap<OsString, OsString>>(),
-            clock: "2026-11-24T10:00:00Z".parse().unwrap(),
+            clock: || "2026-11-24T10:00:00Z".parse().unwrap(),
             terminal: Terminal { out: Stream::new(out.clone(), false), err: Stream::new(err.clone(), false) },
         };
         let args = std::iter::once("chancery").chain(line.iter().copied()).map(OsString::from);

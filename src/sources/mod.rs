@@ -3,6 +3,8 @@
 //! Owns the walk over `content/`, `static/`, `templates/`, `themes/` and the settings file. It must not know what a file means.
 
 mod read;
+mod refresh;
+mod stamps;
 mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,9 +18,12 @@ use rayon::prelude::*;
 
 use crate::diagnostic::Diagnostic;
 use crate::fingerprint::Fingerprint;
-use walk::Purpose;
+use walk::{Purpose, Seen};
 
 pub use read::settings;
+pub use refresh::Changed;
+pub use stamps::Stamps;
+pub use walk::{Link, is_seen};
 
 /// All that a build reads, sorted by path.
 #[derive(Clone)]
@@ -32,6 +37,10 @@ pub struct Sources {
     pub files: Vec<Source>,
     /// What could not be read.
     pub diagnostics: Vec<Diagnostic>,
+    /// Symbolic links among the files.
+    pub links: Vec<Link>,
+    /// The settings file that was asked for, if not that of the root.
+    asked: Option<PathBuf>,
     /// The bytes of files that are not text, by path, if the site lies in memory only.
     held: BTreeMap<Arc<str>, Arc<[u8]>>,
 }
@@ -55,7 +64,7 @@ pub enum Content {
 }
 
 /// The folders that a site is made of.
-const FOLDERS: [&str; 4] = ["content", "static", "templates", "themes"];
+pub const FOLDERS: [&str; 4] = ["content", "static", "templates", "themes"];
 
 /// The folders of a site that hold what people wrote, and the root itself: no output may be one of them or lie in one but the root.
 pub fn folders(root: &Path) -> Vec<PathBuf> {
@@ -63,23 +72,33 @@ pub fn folders(root: &Path) -> Vec<PathBuf> {
 }
 
 impl Sources {
-    /// Reads the whole site under `root`. Files that cannot be read are diagnostics.
+    /// Reads the whole site under `root`, with the settings that are `asked` for, else those of the root. Files that cannot be read are diagnostics.
     ///
     /// # Errors
     /// The root or the settings file itself cannot be read.
-    pub fn scan(root: &Path, settings: Option<&Path>, now: Timestamp) -> io::Result<Sources> {
+    pub fn scan(root: &Path, asked: Option<&Path>, now: Timestamp) -> io::Result<Sources> {
         let root = fs::canonicalize(root)?;
-        let (settings, mut diagnostics) = read::settings(&root, settings)?;
-        let found: Vec<walk::Found> = FOLDERS.iter().flat_map(|folder| walk::walk(&root, folder, &mut diagnostics)).collect();
-        let read: Vec<(Option<Source>, Option<Diagnostic>)> = found.into_par_iter().map(read::source).collect();
-        let mut files = Vec::with_capacity(read.len());
+        let (settings, diagnostics) = read::settings(&root, asked)?;
+        let asked = asked.map(Path::to_path_buf);
+        let nothing = Sources { root, now, settings, files: Vec::new(), diagnostics, links: Vec::new(), asked, held: BTreeMap::new() };
+        let seen = walk::all(&nothing.root);
+        Ok(nothing.with(seen, &[]))
+    }
+
+    /// These sources and what a walk has seen; where a file equals one of `known`, that one is taken, so that a text is held once.
+    fn with(mut self, seen: Seen, known: &[Source]) -> Sources {
+        let read: Vec<(Option<Source>, Option<Diagnostic>)> = seen.found.into_par_iter().map(read::source).collect();
+        self.diagnostics.extend(seen.diagnostics);
         for (source, problem) in read {
-            files.extend(source);
-            diagnostics.extend(problem);
+            self.files.extend(source.map(|source| known_or_new(source, known)));
+            self.diagnostics.extend(problem);
         }
-        files.sort_unstable_by(|a, b| a.path.cmp(&b.path));
-        diagnostics.sort_by(Diagnostic::order);
-        Ok(Sources { root, now, settings, files, diagnostics, held: BTreeMap::new() })
+        self.links.extend(seen.links);
+        // What is in order already is left there.
+        self.files.sort_by(|a, b| a.path.cmp(&b.path));
+        self.diagnostics.sort_by(Diagnostic::order);
+        self.links.sort();
+        self
     }
 
     /// A site that lies in memory only, for tests and benchmarks.
@@ -90,6 +109,8 @@ impl Sources {
             settings: (Arc::from("site.toml"), Arc::from(settings)),
             files: Vec::with_capacity(files.len()),
             diagnostics: Vec::new(),
+            links: Vec::new(),
+            asked: None,
             held: BTreeMap::new(),
         };
         // In the order of paths every file is put at the end.
@@ -149,6 +170,13 @@ impl Sources {
         self.position(path).ok().map(|at| &self.files[at])
     }
 
+    /// These sources under other settings, with nothing said about those on disk.
+    pub fn under(&self, settings: (Arc<str>, Arc<str>)) -> Sources {
+        let mut sources = Sources { settings, ..self.clone() };
+        sources.diagnostics.retain(|problem| problem.place.as_ref().is_none_or(|place| place.path != self.settings.0));
+        sources
+    }
+
     fn position(&self, path: &str) -> Result<usize, usize> {
         self.files.binary_search_by(|source| (*source.path).cmp(path))
     }
@@ -184,6 +212,11 @@ impl Sources {
         }
         io::copy(&mut fs::File::open(self.root.join(path))?, writer).map(drop)
     }
+}
+
+fn known_or_new(source: Source, known: &[Source]) -> Source {
+    let at = known.binary_search_by(|other| other.path.cmp(&source.path));
+    at.ok().map(|at| &known[at]).filter(|other| other.print == source.print).cloned().unwrap_or(source)
 }
 
 #[cfg(test)]

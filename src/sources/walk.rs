@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use walkdir::WalkDir;
 
+use super::FOLDERS;
 use crate::diagnostic::{Diagnostic, Place};
 
 /// What the program does with a file.
@@ -29,6 +30,30 @@ pub struct Found {
     /// Relative to the root.
     pub path: String,
     pub is_text: bool,
+}
+
+/// What walks have seen.
+#[derive(Default)]
+pub struct Seen {
+    /// Files that have a purpose.
+    pub found: Vec<Found>,
+    pub links: Vec<Link>,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A symbolic link, whether it is followed or not.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Link {
+    pub place: PathBuf,
+    /// Where it leads in the end; if that is not there, where it says.
+    pub target: PathBuf,
+}
+
+impl Link {
+    fn at(place: &Path) -> Link {
+        let target = fs::canonicalize(place).or_else(|_| fs::read_link(place).map(|target| place.with_file_name("").join(target)));
+        Link { place: place.to_path_buf(), target: target.unwrap_or_default() }
+    }
 }
 
 /// Extensions of registers in `content/_data/`.
@@ -86,7 +111,21 @@ fn is_withheld(name: &str) -> bool {
 
 /// What editors, systems and version control leave lying about.
 fn is_litter(name: &str) -> bool {
-    name.ends_with('~') || name.ends_with(".swp") || name.starts_with(".#") || matches!(name, ".DS_Store" | ".git" | "Thumbs.db")
+    ["~", ".swp", ".swx", "___jb_tmp___", "___jb_old___"].iter().any(|end| name.ends_with(end))
+        || name.starts_with(".#")
+        || name.len() > 1 && name.starts_with('#') && name.ends_with('#')
+        || matches!(name, ".DS_Store" | ".git" | "Thumbs.db")
+}
+
+/// Whether a scan can see anything at a path from the root, be it a file or a folder.
+pub fn is_seen(path: &str) -> bool {
+    is_reached(path) && (is_entered(path) || purpose(path) != Purpose::Nothing)
+}
+
+/// Whether a scan comes as far as the folder of a path.
+pub fn is_reached(path: &str) -> bool {
+    let is_ours = FOLDERS.contains(&path.split('/').next().unwrap_or_default());
+    is_ours && path.match_indices('/').all(|(at, _)| is_entered(&path[..at]))
 }
 
 /// Whether anything in a folder can have a purpose, by its path from the root.
@@ -106,19 +145,28 @@ fn is_entered(path: &str) -> bool {
     }
 }
 
-/// The files of one folder of the root that have a purpose.
-pub fn walk(root: &Path, folder: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<Found> {
-    let start = root.join(folder);
+/// Looks at the whole site.
+pub fn all(root: &Path) -> Seen {
+    let mut seen = Seen::default();
+    FOLDERS.iter().for_each(|folder| walk(root, folder, &mut seen));
+    seen
+}
+
+/// Looks at what is at `path`, from the root: the files of a folder that have a purpose, or the one file itself.
+pub fn walk(root: &Path, path: &str, seen: &mut Seen) {
+    let start = root.join(path);
     if fs::symlink_metadata(&start).is_err() {
-        return Vec::new();
+        return;
     }
-    let mut astray = Vec::new();
-    let mut found = Vec::new();
+    let (mut astray, mut links) = (Vec::new(), Vec::new());
     let walker = WalkDir::new(&start).follow_links(true).into_iter().filter_entry(|entry| {
         let is_dir = entry.file_type().is_dir();
         let is_link = entry.path_is_symlink();
         if !is_dir && !is_link {
             return true;
+        }
+        if is_link {
+            links.push(Link::at(entry.path()));
         }
         let Some(path) = relative(root, entry.path()) else { return true };
         if if is_dir { !is_entered(path) } else { purpose(path) == Purpose::Nothing } {
@@ -135,17 +183,21 @@ pub fn walk(root: &Path, folder: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec
                 Some(path) => {
                     let (path, purpose) = (path.to_string(), purpose(path));
                     if purpose != Purpose::Nothing {
-                        found.push(Found { place: entry.into_path(), path, is_text: purpose == Purpose::Text });
+                        seen.found.push(Found { place: entry.into_path(), path, is_text: purpose == Purpose::Text });
                     }
                 }
-                None => diagnostics.push(unnamed(root, entry.path())),
+                None => seen.diagnostics.push(unnamed(root, entry.path())),
             },
             Ok(_) => {}
-            Err(error) => diagnostics.extend(unreadable(root, &error)),
+            Err(error) => {
+                // A link that cannot be followed is no entry but an error.
+                seen.links.extend(error.path().filter(|path| path.is_symlink()).map(Link::at));
+                seen.diagnostics.extend(unreadable(root, &error));
+            }
         }
     }
-    diagnostics.append(&mut astray);
-    found
+    seen.diagnostics.append(&mut astray);
+    seen.links.append(&mut links);
 }
 
 fn relative<'a>(root: &Path, path: &'a Path) -> Option<&'a str> {
@@ -225,6 +277,8 @@ mod tests {
             ("content/_data/x.md", Purpose::Nothing),
             ("content/_data/photo.png", Purpose::Nothing),
             ("content/a/_data/facts.yaml", Purpose::Nothing),
+            ("content/x.md___jb_tmp___", Purpose::Nothing),
+            ("content/#x.md#", Purpose::Nothing),
             ("static/_headers", Purpose::Copy),
             ("static/.well-known/security.txt", Purpose::Copy),
             ("static/page.md", Purpose::Copy),
@@ -255,6 +309,17 @@ mod tests {
         }
         for folder in ["content/_x", "content/a/_data", "content/.x", "static/.git", "themes/x/node_modules"] {
             assert!(!is_entered(folder), "{folder}");
+        }
+    }
+    #[test]
+    fn what_a_scan_does_not_come_to_is_not_seen() {
+        for path in ["content", "content/x.md", "content/sub", "content/_data/facts.yaml", "static/.well-known", "themes/x/theme.toml"] {
+            assert!(is_seen(path), "{path}");
+        }
+        for path in
+            ["", "public", "content/.x.swp", "content/_drafts/x.md", "content/x.md~", "static/.git/HEAD", ".chancery/x", "site.toml"]
+        {
+            assert!(!is_seen(path), "{path}");
         }
     }
 }

@@ -8,6 +8,7 @@ use std::path::Path;
 const FLOORS: &[&[&str]] = &[
     &["main"],
     &["cli"],
+    &["watch"],
     &["pipeline"],
     &["emit"],
     &["lint"],

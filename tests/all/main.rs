@@ -13,4 +13,5 @@ mod links;
 mod place;
 mod theme;
 mod warm;
+mod watch;
 mod written;

@@ -1,0 +1,28 @@
+//! Ctrl-C and SIGTERM, for commands that go on until somebody ends them.
+
+use std::process::exit;
+use std::thread;
+
+use signal_hook::consts::{SIGINT, SIGTERM};
+use signal_hook::iterator::Signals;
+
+use super::failure::{Failure, Status};
+
+/// Calls `end` when somebody wants the run to end, in a thread of its own. Asked once more, the program ends where it stands.
+///
+/// # Errors
+/// The system does not let us listen.
+pub fn on_interrupt(end: impl FnOnce() + Send + 'static) -> Result<(), Failure> {
+    let mut signals = Signals::new([SIGINT, SIGTERM]).map_err(|error| Failure::trouble(format!("cannot listen for Ctrl-C: {error}")))?;
+    thread::spawn(move || {
+        let mut asked = signals.forever();
+        if asked.next().is_some() {
+            end();
+        }
+        if asked.next().is_some() {
+            // A build that is killed leaves every file whole, and the next one completes it.
+            exit(Status::Fine as i32);
+        }
+    });
+    Ok(())
+}

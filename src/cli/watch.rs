@@ -1,0 +1,293 @@
+//! `chancery build --watch`: the same build again and again, whenever something changes, until Ctrl-C.
+//!
+//! It must not know how changes are noticed, nor what depends on them.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use jiff::Timestamp;
+
+use super::args::Build;
+use super::build;
+use super::call::Call;
+use super::failure::{Failure, Status};
+use super::interrupt::on_interrupt;
+use super::locate::{self, Found};
+use super::progress::{Bar, timings};
+use super::report::{self, Selection, select};
+use super::terminal::{clean_line, count};
+use crate::config;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::memo::Verify;
+use crate::output::{Folder, Mode, Written};
+use crate::pipeline::{self, Cache, Order, Report, Stop};
+use crate::sources::{self, Changed, Sources};
+use crate::watch::{Event, Manner, Watcher};
+
+/// What could not be written is tried again after so long.
+const RETRY: Duration = Duration::from_secs(2);
+/// The clock is looked at so often while something is scheduled, because a machine that sleeps does not count the time.
+const LONGEST_WAIT: Duration = Duration::from_secs(30);
+
+pub fn run(call: &Call, args: &Build) -> Result<Status, Failure> {
+    let found = Found::find(call, build::base_url(args))?;
+    let manner = if args.poll { Manner::Poll } else { Manner::Events };
+    let watcher = Watcher::new(&found.root, found.settings_file.as_deref(), manner);
+    let mut watcher = watcher.map_err(|error| Failure::io("watch", &found.root, error))?;
+    let stop = Stop::default();
+    let (interrupter, stopped) = (watcher.interrupter(), stop.clone());
+    on_interrupt(move || {
+        stopped.set();
+        interrupter.interrupt();
+    })?;
+    let mut sources = found.scan(locate::now(call, args.preview.now)?)?;
+    let mut session = Session::new(call, args, found, stop);
+    session.build(&sources, &Cause::Start)?;
+    if !call.is_quiet() {
+        call.print("Watching for changes; Ctrl-C ends\n");
+    }
+    loop {
+        session.prepare(&mut watcher, &sources);
+        let Some(changed) = session.wait(&mut watcher)? else { return Ok(Status::Fine) };
+        let done = session.refresh(&mut sources, changed).and_then(|cause| match cause {
+            Some(cause) => session.build(&sources, &cause),
+            None => Ok(()),
+        });
+        session.settle(done);
+    }
+}
+
+/// Why a build is made.
+enum Cause {
+    Start,
+    /// What was scheduled for an instant is due.
+    Due(Timestamp),
+    /// These paths have changed; none, if only something that had failed is tried again.
+    Changed(Vec<Arc<str>>),
+}
+
+/// What is kept from build to build.
+struct Session<'a> {
+    call: &'a Call<'a>,
+    args: &'a Build,
+    /// With the last settings that were good.
+    found: Found,
+    order: Order,
+    cache: Cache,
+    /// The last settings that were good: their path and text.
+    good: Option<(Arc<str>, Arc<str>)>,
+    /// What to do with the output until something has been written for the first time.
+    mode: Mode,
+    output: Option<PathBuf>,
+    due: Option<Timestamp>,
+    /// What has been said and still holds.
+    told: Vec<Diagnostic>,
+    /// What keeps us from reading or writing, other than mistakes in the site.
+    failure: Option<String>,
+}
+
+/// What came of a build.
+struct Outcome {
+    report: Option<Report>,
+    written: Option<Written>,
+    /// Whether the settings on disk are the ones that were used.
+    has_good_settings: bool,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl<'a> Session<'a> {
+    fn new(call: &'a Call<'a>, args: &'a Build, found: Found, stop: Stop) -> Session<'a> {
+        let order = Order { relative_urls: args.relative_urls, stop, ..build::order(&found, &args.preview, args.strict) };
+        Session {
+            call,
+            args,
+            found,
+            order,
+            cache: Cache::new(Verify::Off),
+            good: None,
+            mode: build::mode(args),
+            output: None,
+            due: None,
+            told: Vec::new(),
+            failure: None,
+        }
+    }
+
+    /// Tells the watcher what is known since the last build.
+    fn prepare(&self, watcher: &mut Watcher, sources: &Sources) {
+        if let Some(output) = &self.output {
+            watcher.ignore(output);
+        }
+        watcher.follow(&sources.links);
+        if let Some(trouble) = watcher.trouble() {
+            self.call.say(&format!("The system cannot tell of changes ({}): looking for them twice a second\n", clean_line(&trouble)));
+        }
+    }
+
+    /// What has changed; nothing if the run is to end.
+    fn wait(&self, watcher: &mut Watcher) -> Result<Option<Changed>, Failure> {
+        let now = self.now()?;
+        // An instant that has passed is a duration below zero, which is none.
+        let until = |due: Timestamp| Duration::try_from(due.duration_since(now)).unwrap_or_default().min(LONGEST_WAIT);
+        let pause = if self.failure.is_some() { Some(RETRY) } else { self.due.map(until) };
+        Ok(match watcher.wait(pause.map(|pause| Instant::now() + pause)) {
+            Event::Interrupted => None,
+            Event::Changed(changed) => Some(changed),
+            Event::Due => Some(Changed::Paths(BTreeSet::new())),
+        })
+    }
+
+    fn now(&self) -> Result<Timestamp, Failure> {
+        locate::now(self.call, self.args.preview.now)
+    }
+
+    /// Reads what has changed. Gives why to build; nothing if there is no reason to.
+    fn refresh(&self, sources: &mut Sources, changed: Changed) -> Result<Option<Cause>, Failure> {
+        let now = self.now()?;
+        // What could not be read the last time is not known to be as it was.
+        let changed = if self.failure.is_some() { Changed::Everything } else { changed };
+        let paths = sources.refresh(&changed, now).map_err(|error| Failure::io("read", &self.found.root, error))?;
+        let due = self.due.filter(|due| *due <= now);
+        Ok(match due {
+            Some(due) if paths.is_empty() => Some(Cause::Due(due)),
+            _ if paths.is_empty() && self.failure.is_none() => None,
+            _ => Some(Cause::Changed(paths)),
+        })
+    }
+
+    /// Builds the site, and says what came of it.
+    fn build(&mut self, sources: &Sources, cause: &Cause) -> Result<(), Failure> {
+        let start = Instant::now();
+        let outcome = self.attempt(sources, start)?;
+        if !self.order.stop.is_set() {
+            self.tell(&outcome, cause, start);
+            self.due = outcome.report.and_then(|report| report.plan.next_change);
+            self.told = outcome.diagnostics;
+        }
+        Ok(())
+    }
+
+    fn attempt(&mut self, sources: &Sources, start: Instant) -> Result<Outcome, Failure> {
+        let (path, text) = &sources.settings;
+        let (config, mut problems) = config::read(path, text, &self.found.overrides);
+        let is_of_settings = |problem: &&Diagnostic| problem.place.as_ref().is_some_and(|place| place.path == *path);
+        problems.extend(sources.diagnostics.iter().filter(is_of_settings).cloned());
+        if has_errors(&problems) {
+            let Some(good) = self.good.clone() else {
+                return Ok(Outcome { report: None, written: None, has_good_settings: false, diagnostics: problems });
+            };
+            return self.write(&sources.under(good), problems, start);
+        }
+        self.found.config = config;
+        self.found.problems = problems;
+        self.good = Some(sources.settings.clone());
+        self.write(sources, Vec::new(), start)
+    }
+
+    /// The build itself; `problems` are those of settings that are not used.
+    fn write(&mut self, sources: &Sources, problems: Vec<Diagnostic>, start: Instant) -> Result<Outcome, Failure> {
+        let output = build::output_folder(self.call, &self.found, self.args.output.as_deref())?;
+        let folder = Folder::open(&self.found.root.join(".chancery"), &output, self.mode, &sources::folders(&self.found.root))?;
+        self.output = Some(output);
+        let bar = Bar::new(self.call, start);
+        let report = pipeline::build(sources, &mut self.cache, &self.order, Some(folder), &|done, all| bar.tell(done, all));
+        bar.finish();
+        let report = report?;
+        if report.written.is_some() {
+            self.mode = Mode::Update;
+        }
+        let has_good_settings = problems.is_empty();
+        let mut diagnostics: Vec<Diagnostic> = report.plan.diagnostics.iter().cloned().chain(problems).collect();
+        diagnostics.sort_by(Diagnostic::order);
+        Ok(Outcome { written: report.written, report: Some(report), has_good_settings, diagnostics })
+    }
+
+    /// What is new in a build: its problems in full, and a line.
+    fn tell(&self, outcome: &Outcome, cause: &Cause, start: Instant) {
+        build::show(self.call, &self.found, &news(&self.told, &outcome.diagnostics), &self.args.preview);
+        if let Some(report) = outcome.report.as_ref().filter(|_| self.args.timings) {
+            self.call.print(&timings(&report.plan.timings));
+        }
+        if self.call.is_quiet() {
+            return;
+        }
+        let selection = select(&outcome.diagnostics, report::Warnings::None);
+        let line = match (cause, &outcome.report, outcome.written) {
+            (Cause::Start, Some(report), Some(written)) => build::last_line(report, written, &selection, &self.args.preview, start),
+            (_, _, Some(written)) => format!("{}: {}\n", self.why(cause), self.done(outcome, written, &selection, start)),
+            _ => format!("{}: nothing was written; {}\n", self.why(cause), selection.counts()),
+        };
+        self.call.print(&line);
+    }
+
+    fn why(&self, cause: &Cause) -> String {
+        match cause {
+            Cause::Start => "first build".into(),
+            Cause::Due(at) => format!("due at {}", build::local(*at, &self.found.config)),
+            Cause::Changed(paths) => match &paths[..] {
+                [] => "tried again".into(),
+                [path] => clean_line(path),
+                [path, others @ ..] => format!("{} and {} more", clean_line(path), others.len()),
+            },
+        }
+    }
+
+    fn done(&self, outcome: &Outcome, written: Written, selection: &Selection, start: Instant) -> String {
+        let is_mended = self.failure.is_some() || has_errors(&self.told) && !has_errors(&outcome.diagnostics);
+        let mut line = if is_mended { "mended; ".to_string() } else { String::new() };
+        match written {
+            Written { written: 0, removed: 0, .. } => line.push_str("nothing to write"),
+            Written { written, removed: 0, .. } => line.push_str(&format!("{} written", count(written, "file"))),
+            Written { written, removed, .. } => line.push_str(&format!("{} written, {removed} removed", count(written, "file"))),
+        }
+        line.push_str(&format!(" in {:.2} s", start.elapsed().as_secs_f64()));
+        if !outcome.has_good_settings {
+            line.push_str("; the settings of before hold");
+        }
+        if selection.errors + selection.warnings > 0 {
+            line.push_str(&format!("; {}", selection.counts()));
+        }
+        line
+    }
+
+    /// Says what kept us from reading or writing, once.
+    fn settle(&mut self, done: Result<(), Failure>) {
+        let failure = done.err().map(|failure| report::text::failure(&failure, &self.call.renderer(&self.call.world.terminal.err)));
+        if let Some(failure) = failure.as_ref().filter(|failure| self.failure.as_ref() != Some(failure)) {
+            self.call.complain(failure);
+        }
+        self.failure = failure;
+    }
+}
+
+fn has_errors(diagnostics: &[Diagnostic]) -> bool {
+    diagnostics.iter().any(|problem| problem.severity == Severity::Error)
+}
+
+/// Of the problems that there are what must be said: new warnings, and all errors if they are not those of before. Both lists are in the order of a report.
+fn news(told: &[Diagnostic], problems: &[Diagnostic]) -> Vec<Diagnostic> {
+    let errors = |problems: &'_ [Diagnostic]| problems.iter().take_while(|problem| problem.severity == Severity::Error).count();
+    let (before, now) = (errors(told), errors(problems));
+    let has_other_errors = told[..before] != problems[..now];
+    let is_new = |problem: &Diagnostic| told.binary_search_by(|known| known.order(problem)).is_err();
+    let is_said = |problem: &&Diagnostic| if problem.severity == Severity::Error { has_other_errors } else { is_new(problem) };
+    problems.iter().filter(is_said).cloned().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn errors_are_said_whenever_they_are_others_and_warnings_once() {
+        let error = |message: &str| Diagnostic::error("e", message);
+        let warning = |message: &str| Diagnostic::warning("w", message);
+        let told = [error("one"), warning("a")];
+        assert_eq!(news(&told, &told), []);
+        assert_eq!(news(&told, &[error("one"), warning("a"), warning("b")]), [warning("b")]);
+        assert_eq!(news(&told, &[error("one"), error("two"), warning("a")]), [error("one"), error("two")]);
+        assert_eq!(news(&told, &[]), []);
+    }
+}

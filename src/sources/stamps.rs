@@ -1,0 +1,72 @@
+//! What can be seen of a site's files without reading them, for file systems that tell nothing of changes.
+//!
+//! It must not know when or why somebody looks.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::os::unix::fs::MetadataExt;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use super::walk;
+use crate::diagnostic::Diagnostic;
+use crate::fingerprint::Fingerprint;
+
+/// Every file of a site with a stamp of its size, its times and its inode, in the order of paths.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stamps(Vec<(PathBuf, Fingerprint)>);
+
+impl Stamps {
+    /// Looks at the files under `root`, and at the settings file.
+    pub fn of(root: &Path, settings: &Path) -> Stamps {
+        let seen = walk::all(root);
+        let problem = |problem: &Diagnostic| {
+            let place = problem.place.as_ref().map_or_else(PathBuf::new, |place| root.join(&*place.path));
+            (place, Fingerprint::of(&(problem.code, &problem.message)))
+        };
+        let mut stamps: Vec<(PathBuf, Fingerprint)> = seen.diagnostics.iter().map(problem).collect();
+        let places = seen.found.into_par_iter().map(|found| found.place).chain([settings.to_path_buf()]);
+        stamps.par_extend(places.filter_map(|place| Some((stamp(&place)?, place))).map(|(stamp, place)| (place, stamp)));
+        stamps.sort_unstable();
+        Stamps(stamps)
+    }
+
+    /// The paths of files that are not in both with the same stamp.
+    pub fn apart(&self, other: &Stamps) -> BTreeSet<PathBuf> {
+        let lacks = |one: &Stamps, stamp: &(PathBuf, Fingerprint)| one.0.binary_search(stamp).is_err();
+        let gone = self.0.iter().filter(|stamp| lacks(other, stamp));
+        let new = other.0.iter().filter(|stamp| lacks(self, stamp));
+        gone.chain(new).map(|(path, _)| path.clone()).collect()
+    }
+}
+
+fn stamp(place: &Path) -> Option<Fingerprint> {
+    let data = fs::metadata(place).ok()?;
+    let times = (data.mtime(), data.mtime_nsec(), data.ctime(), data.ctime_nsec());
+    Some(Fingerprint::of(&(data.size(), times, data.ino(), data.mode())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_new_edited_or_gone_has_another_stamp() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let place = |path: &str| folder.path().join(path);
+        let write = |path: &str, text: &str| fs::write(place(path), text).expect("written");
+        let settings = place("site.toml");
+        fs::create_dir_all(place("content/a")).expect("made");
+        ["content/a/x.md", "content/y.md", "content/z.md"].iter().for_each(|path| write(path, "one"));
+        let before = Stamps::of(folder.path(), &settings);
+        assert_eq!(before.apart(&Stamps::of(folder.path(), &settings)), BTreeSet::new());
+        write("content/a/x.md", "two, and longer");
+        fs::remove_file(place("content/y.md")).expect("removed");
+        ["site.toml", "content/new.md", "content/new.md~", "notes.md"].iter().for_each(|path| write(path, "new"));
+        std::os::unix::fs::symlink("nowhere", place("content/lost.md")).expect("linked");
+        let changed = before.apart(&Stamps::of(folder.path(), &settings));
+        let expected = ["content/a/x.md", "content/lost.md", "content/new.md", "content/y.md", "site.toml"];
+        assert_eq!(changed, expected.map(place).into());
+    }
+}

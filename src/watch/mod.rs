@@ -1,0 +1,241 @@
+//! Waiting for changes: what the file system tells becomes one batch of changed paths, and so do the clock and Ctrl-C.
+//!
+//! Owns `Watcher`. It must not know what depends on what, nor what is done about a change.
+
+mod eyes;
+mod poll;
+mod scope;
+
+use std::collections::BTreeSet;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::{Duration, Instant};
+
+use crate::sources::{Changed, Link};
+use eyes::Eyes;
+use poll::Poll;
+use scope::Scope;
+
+/// A batch is over when it has been quiet for so long,
+const QUIET: Duration = Duration::from_millis(10);
+/// or after so long in any case.
+const LONGEST_BATCH: Duration = Duration::from_millis(100);
+
+/// Why somebody who waited is woken.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Event {
+    Changed(Changed),
+    /// The instant has come until which to wait.
+    Due,
+    Interrupted,
+}
+
+/// How changes are noticed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Manner {
+    /// The system tells of them.
+    Events,
+    /// By looking again and again, for file systems that tell nothing.
+    Poll,
+}
+
+/// What arrives while nobody waits is kept, and is one batch.
+enum Message {
+    Seen(notify::Result<notify::Event>),
+    Interrupted,
+}
+
+/// Watches the sources of a site. Make it before they are read, or what happens in between is lost.
+pub struct Watcher {
+    scope: Scope,
+    gaze: Gaze,
+    inbox: Receiver<Message>,
+    /// Kept, so that the inbox stays open.
+    sender: Sender<Message>,
+    /// What is known to have changed before anybody waits.
+    pending: Option<Changed>,
+    trouble: Option<String>,
+}
+
+enum Gaze {
+    Events(Eyes),
+    Poll(Poll),
+}
+
+/// Wakes a watcher from another thread.
+#[derive(Clone)]
+pub struct Interrupter(Sender<Message>);
+
+impl Interrupter {
+    /// Ends the wait that is, or the next one.
+    pub fn interrupt(&self) {
+        // Without a watcher nobody waits.
+        let _ = self.0.send(Message::Interrupted);
+    }
+}
+
+impl Watcher {
+    /// Watches the site under `root` and its settings file (`asked`, else `site.toml`). If the system cannot tell of changes there, it polls.
+    ///
+    /// # Errors
+    /// The root is not there.
+    pub fn new(root: &Path, asked: Option<&Path>, manner: Manner) -> io::Result<Watcher> {
+        let scope = Scope::new(root.canonicalize()?, asked);
+        let (sender, inbox) = channel();
+        let eyes = (manner == Manner::Events).then(|| Eyes::open(&scope, sender.clone()));
+        let (gaze, trouble) = match eyes {
+            Some(Ok(eyes)) => (Gaze::Events(eyes), None),
+            Some(Err(error)) => (Gaze::Poll(Poll::of(&scope)), Some(error.to_string())),
+            None => (Gaze::Poll(Poll::of(&scope)), None),
+        };
+        Ok(Watcher { scope, gaze, inbox, sender, pending: None, trouble })
+    }
+
+    /// Something that ends a wait.
+    pub fn interrupter(&self) -> Interrupter {
+        Interrupter(self.sender.clone())
+    }
+
+    /// Why it polls although it was to be told of changes; said once.
+    pub fn trouble(&mut self) -> Option<String> {
+        self.trouble.take()
+    }
+
+    /// What is written to `output` is no change.
+    pub fn ignore(&mut self, output: &Path) {
+        self.scope.output = Some(output.to_path_buf());
+    }
+
+    /// Watches what links lead to, too. Call it whenever the sources have been read.
+    pub fn follow(&mut self, links: &[Link]) {
+        if self.scope.follow(links)
+            && let Gaze::Events(eyes) = &mut self.gaze
+        {
+            let done = eyes.attend(&self.scope);
+            self.poll_after(done);
+            // What happened there before it was watched is not known.
+            self.pending = Some(Changed::Everything);
+        }
+    }
+
+    /// Waits for a change, until `deadline`, or for an interrupter. Changes since the last call are one batch.
+    pub fn wait(&mut self, deadline: Option<Instant>) -> Event {
+        if let Some(changed) = self.pending.take() {
+            return Event::Changed(changed);
+        }
+        match self.gaze {
+            Gaze::Events(_) => self.wait_for_events(deadline),
+            Gaze::Poll(_) => self.wait_for_looks(deadline),
+        }
+    }
+
+    fn wait_for_events(&mut self, deadline: Option<Instant>) -> Event {
+        let mut batch = Batch::default();
+        loop {
+            let end = batch.end().or(deadline);
+            let message = self.receive(end);
+            if let Some(Message::Interrupted) = message {
+                return Event::Interrupted;
+            }
+            if let Some(Message::Seen(seen)) = message {
+                batch.add(seen, &self.scope);
+            }
+            // Even if more is there: somebody who writes without a pause must not keep us from ever building.
+            if end.is_some_and(|end| end <= Instant::now()) {
+                return if batch.is_empty() { Event::Due } else { Event::Changed(self.settle(batch)) };
+            }
+        }
+    }
+
+    /// Sees to it that new folders are watched before anybody reads them.
+    fn settle(&mut self, batch: Batch) -> Changed {
+        if let Gaze::Events(eyes) = &mut self.gaze {
+            let done = match &batch.trouble {
+                Some(trouble) => Err(trouble.clone()),
+                None if batch.is_lost => eyes.attend(&self.scope).map_err(|error| error.to_string()),
+                None => eyes.attend_new(&batch.paths, &self.scope).map_err(|error| error.to_string()),
+            };
+            self.poll_after(done);
+        }
+        match self.gaze {
+            Gaze::Events(_) if !batch.is_lost => Changed::Paths(batch.paths),
+            _ => Changed::Everything,
+        }
+    }
+
+    fn poll_after<E: ToString>(&mut self, done: Result<(), E>) {
+        if let Err(error) = done {
+            self.trouble = Some(error.to_string());
+            self.gaze = Gaze::Poll(Poll::of(&self.scope));
+        }
+    }
+
+    fn wait_for_looks(&mut self, deadline: Option<Instant>) -> Event {
+        loop {
+            let next = Instant::now() + poll::PAUSE;
+            let end = deadline.map_or(next, |deadline| deadline.min(next));
+            // What events of before are left tells nothing that looking does not.
+            while let Some(message) = self.receive(Some(end)) {
+                if let Message::Interrupted = message {
+                    return Event::Interrupted;
+                }
+            }
+            let Gaze::Poll(poll) = &mut self.gaze else { return Event::Due };
+            let changed = poll.look(&self.scope);
+            if !changed.is_empty() {
+                return Event::Changed(Changed::Paths(changed));
+            }
+            if deadline.is_some_and(|deadline| deadline <= Instant::now()) {
+                return Event::Due;
+            }
+        }
+    }
+
+    /// The next message; nothing if none comes before the end.
+    fn receive(&self, end: Option<Instant>) -> Option<Message> {
+        let Some(end) = end else { return self.inbox.recv().ok() };
+        self.inbox.recv_timeout(end.saturating_duration_since(Instant::now())).ok()
+    }
+}
+
+/// Changes that are dealt with at once.
+#[derive(Default)]
+struct Batch {
+    paths: BTreeSet<PathBuf>,
+    /// Events were lost.
+    is_lost: bool,
+    /// Why no more events will come from some places.
+    trouble: Option<String>,
+    /// When the first and the last change came.
+    span: Option<(Instant, Instant)>,
+}
+
+impl Batch {
+    fn add(&mut self, seen: notify::Result<notify::Event>, scope: &Scope) {
+        match seen {
+            Ok(event) if event.need_rescan() => self.is_lost = true,
+            Ok(event) => {
+                let mut paths = scope.paths(&event).peekable();
+                if paths.peek().is_none() {
+                    return;
+                }
+                self.paths.extend(paths.cloned());
+            }
+            Err(error) => {
+                self.is_lost = true;
+                self.trouble = Some(error.to_string());
+            }
+        }
+        let now = Instant::now();
+        self.span = Some((self.span.map_or(now, |(first, _)| first), now));
+    }
+
+    fn is_empty(&self) -> bool {
+        self.span.is_none()
+    }
+
+    fn end(&self) -> Option<Instant> {
+        self.span.map(|(first, last)| (last + QUIET).min(first + LONGEST_BATCH))
+    }
+}

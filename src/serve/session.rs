@@ -23,15 +23,22 @@ pub struct Session {
     cache: Cache,
     order: Order,
     shown: watch::Sender<Arc<Shown>>,
+    diagnostics: Vec<Diagnostic>,
 }
 
 impl Session {
     /// Builds what is shown first.
     pub fn new(sources: Sources, mut cache: Cache, order: Order) -> Session {
         let plan = pipeline::plan(&sources, &mut cache, &order);
-        let problems = problem::all(&plan.diagnostics);
+        let diagnostics = plan.diagnostics.clone();
+        let problems = problem::all(&diagnostics);
         let shown = Arc::new(Shown::of(plan, sources.clone(), problems, None));
-        Session { good: sources.clone(), sources, cache, order, shown: watch::Sender::new(shown) }
+        Session { good: sources.clone(), sources, cache, order, shown: watch::Sender::new(shown), diagnostics }
+    }
+
+    /// All problems of what is shown, in the order of a report.
+    pub fn diagnostics(&self) -> Vec<Diagnostic> {
+        self.diagnostics.clone()
     }
 
     /// What is shown now; it tells of every change.
@@ -54,6 +61,7 @@ impl Session {
         self.shown.send_replace(Arc::new(shown));
         // Letting go of a large site takes as long as reading a page of it.
         std::thread::spawn(move || drop(before));
+        self.diagnostics.clone_from(&diagnostics);
         diagnostics
     }
 }

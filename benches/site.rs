@@ -66,7 +66,7 @@ fn plan_cold(bencher: Bencher, count: usize) {
 }
 
 /// The same with everything remembered but one edited page.
-#[divan::bench(args = [100, 1000], sample_count = 5)]
+#[divan::bench(args = [1000, 10_000], sample_count = 10)]
 fn plan_after_one_edit(bencher: Bencher, count: usize) {
     let mut sources = site(count);
     let mut cache = Cache::default();

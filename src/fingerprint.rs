@@ -2,8 +2,9 @@
 //!
 //! Owns `Fingerprint` and how values become one. It must not know what is fingerprinted.
 
+use std::collections::HashMap;
 use std::fmt;
-use std::hash::{Hash, Hasher};
+use std::hash::{BuildHasherDefault, Hash, Hasher};
 
 use xxhash_rust::xxh3::{Xxh3Default, xxh3_128};
 
@@ -35,6 +36,9 @@ impl fmt::Display for Fingerprint {
         write!(formatter, "{:032x}", self.0)
     }
 }
+
+/// A map that is only looked up in: its order is nobody's concern, and its hash, of another kind, is made for short keys.
+pub type Lookup<K, V> = HashMap<K, V, BuildHasherDefault<ahash::AHasher>>;
 
 /// Collects what a fingerprint is made of, piece by piece.
 #[derive(Default)]

@@ -2,18 +2,18 @@
 //!
 //! Owns `Memo`. It must not know what is remembered. A memo only answers when the key is equal; it never guesses, and nothing is ever invalidated in it.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::fingerprint::Fingerprint;
+use crate::fingerprint::{Fingerprint, Lookup};
 
 /// The remembered values of one stage, by name.
 pub struct Memo<V> {
     stage: &'static str,
     verify: Verify,
-    slots: HashMap<Arc<str>, (Fingerprint, Arc<V>)>,
+    slots: Lookup<Arc<str>, (Fingerprint, Arc<V>)>,
 }
 
 /// Whether each hit is computed again and compared: on in every test, off for users.
@@ -22,6 +22,13 @@ pub enum Verify {
     #[default]
     Off,
     On,
+}
+
+/// Whether a value was remembered.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Hit {
+    Yes,
+    No,
 }
 
 /// One value that is wanted: the name of its slot, the fingerprint of all that it depends on, and its input.
@@ -33,7 +40,7 @@ pub struct Want<I> {
 
 impl<V: Send + Sync + PartialEq> Memo<V> {
     pub fn new(stage: &'static str, verify: Verify) -> Memo<V> {
-        Memo { stage, verify, slots: HashMap::new() }
+        Memo { stage, verify, slots: Lookup::default() }
     }
 
     /// The values of `compute` for all `wants`, in their order, and in parallel. Slots that nobody wants any more are forgotten.
@@ -41,20 +48,26 @@ impl<V: Send + Sync + PartialEq> Memo<V> {
     /// # Panics
     /// In verify mode, when a remembered value differs from the one computed now: the key does not cover its inputs.
     pub fn all<I: Sync>(&mut self, wants: &[Want<I>], compute: impl Fn(&I) -> V + Sync) -> Vec<Arc<V>> {
-        let values: Vec<Arc<V>> = wants
+        let found: Vec<(Arc<V>, Hit)> = wants
             .par_iter()
             .map(|want| match self.slots.get(&want.name) {
                 Some((key, value)) if *key == want.key => {
                     if self.verify == Verify::On && compute(&want.input) != **value {
                         panic!("memo `{}`: the value of `{}` changed under an equal key", self.stage, want.name);
                     }
-                    value.clone()
+                    (value.clone(), Hit::Yes)
                 }
-                _ => Arc::new(compute(&want.input)),
+                _ => (Arc::new(compute(&want.input)), Hit::No),
             })
             .collect();
-        self.slots = wants.iter().zip(&values).map(|(want, value)| (want.name.clone(), (want.key, value.clone()))).collect();
-        values
+        for (want, (value, _)) in wants.iter().zip(&found).filter(|(_, (_, hit))| *hit == Hit::No) {
+            self.slots.insert(want.name.clone(), (want.key, value.clone()));
+        }
+        if self.slots.len() > wants.len() {
+            let wanted: HashSet<&str> = wants.iter().map(|want| &*want.name).collect();
+            self.slots.retain(|name, _| wanted.contains(&**name));
+        }
+        found.into_iter().map(|(value, _)| value).collect()
     }
 
     /// The value of `compute` for one name.

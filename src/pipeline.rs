@@ -16,6 +16,7 @@ use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::emit::{self, Failure, Job, Output};
 use crate::fingerprint::Fingerprint;
 use crate::gate::{self, Hidden, Show};
+use crate::index::Index;
 use crate::lint::{self, Scene};
 use crate::memo::{Memo, Verify, Want};
 use crate::output::{Folder, Refusal, WriteError, Written};
@@ -65,6 +66,7 @@ pub struct Cache {
     fronts: Memo<Front>,
     bodies: Memo<Body>,
     marks: Memo<Marks>,
+    index: Memo<Index>,
 }
 
 impl Default for Cache {
@@ -75,7 +77,12 @@ impl Default for Cache {
 
 impl Cache {
     pub fn new(verify: Verify) -> Cache {
-        Cache { fronts: Memo::new("front", verify), bodies: Memo::new("body", verify), marks: Memo::new("marks", verify) }
+        Cache {
+            fronts: Memo::new("front", verify),
+            bodies: Memo::new("body", verify),
+            marks: Memo::new("marks", verify),
+            index: Memo::new("index", verify),
+        }
     }
 }
 
@@ -165,7 +172,7 @@ pub fn plan(sources: &Sources, cache: &mut Cache, order: &Order) -> Plan {
         statics: statics.iter().filter_map(|file| file.path.strip_prefix("static/")).collect(),
         silences: &silences,
     };
-    let index = timings.stage("index", || index::build(&columns));
+    let index = timings.stage("index", || cache.index.one("site", columns.print(), || index::build(&columns)));
     let site = Site {
         file_prints: index.files.iter().map(|file| sources.get(&file.path).map(|source| source.print).unwrap_or_default()).collect(),
         statics: statics.iter().map(|file| (file.path.clone(), file.print)).collect(),
@@ -276,9 +283,8 @@ fn bodies(sources: &Sources, cache: &mut Cache, config: &config::Config, theme: 
         .map(|page| {
             let path = &page.origin.path;
             let lang = lang(config, page);
-            let text = sources.text(path);
-            let names = body::shortcode_names(text);
-            let shortcodes: Vec<Option<Fingerprint>> = names.iter().map(|name| theme.shortcodes.prints.get(*name).copied()).collect();
+            let names = &page.front.shortcodes;
+            let shortcodes: Vec<Option<Fingerprint>> = names.iter().map(|name| theme.shortcodes.prints.get(&**name).copied()).collect();
             let seen = (!names.is_empty()).then(|| page.front.print());
             let front = (&page.front.title, &page.front.key_points, &page.front.recommendations);
             let print = sources.get(path).map(|source| source.print);
@@ -287,7 +293,7 @@ fn bodies(sources: &Sources, cache: &mut Cache, config: &config::Config, theme: 
         .collect();
     cache.bodies.all(&wants, |page| {
         let text = sources.text(&page.origin.path);
-        let seen = if body::shortcode_names(text).is_empty() { tera::Value::none() } else { page.front.value() };
+        let seen = if page.front.shortcodes.is_empty() { tera::Value::none() } else { page.front.value() };
         body::render(&body::Input {
             path: &page.origin.path,
             text,
@@ -312,7 +318,7 @@ fn marks<'a>(cache: &mut Cache, facts: &'a [Facts], bodies: &'a [Arc<Body>]) -> 
     let register = Register::of(facts);
     let want = |pair: (&'a Facts, &'a Arc<Body>)| Want {
         name: pair.0.path().clone(),
-        key: Fingerprint::of(&(&pair.1.prose, register.print)),
+        key: Fingerprint::of(&(pair.1.prose_print, register.print)),
         input: pair,
     };
     let wants: Vec<Want<(&Facts, &Arc<Body>)>> = facts.par_iter().zip(bodies).map(want).collect();

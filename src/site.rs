@@ -18,7 +18,7 @@ pub struct Site {
     pub facts: Vec<Facts>,
     pub bodies: Vec<Arc<Body>>,
     pub marks: Vec<Arc<Marks>>,
-    pub index: Index,
+    pub index: Arc<Index>,
     pub theme: Arc<Theme>,
     /// The registers of `_data/` by the name of their file, with their prints.
     pub data: BTreeMap<String, (Fingerprint, tera::Value)>,

@@ -42,6 +42,8 @@ pub enum Command {
     Init(Init),
     New(New),
     Build(Build),
+    #[command(visible_alias = "preview")]
+    Serve(Serve),
     Check(Check),
     List(List),
     Explain(Explain),
@@ -122,6 +124,46 @@ pub struct Build {
     pub watch: bool,
     /// Look for changes twice a second, where the system does not tell of them
     #[arg(long, requires = "watch")]
+    pub poll: bool,
+    #[command(flatten)]
+    pub preview: Preview,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// Show the site in a browser while it is written
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Nothing is written: pages are made in memory when somebody asks for them, and reload when they change.
+
+Examples:
+  chancery serve --open
+  chancery serve --drafts
+  chancery serve --port 8080 --interface 0.0.0.0")]
+pub struct Serve {
+    /// The port [default: 1111, or the next one that is free]
+    #[arg(short, long)]
+    pub port: Option<u16>,
+    /// The address of this machine to serve at
+    #[arg(short, long, default_value = "127.0.0.1")]
+    pub interface: std::net::IpAddr,
+    /// Open a browser
+    #[arg(long)]
+    pub open: bool,
+    /// Leave it to the reader to reload pages
+    #[arg(long)]
+    pub no_reload: bool,
+    /// Where the site will live, instead of base_url of site.toml
+    #[arg(short = 'u', long, value_name = "URL")]
+    pub base_url: Option<String>,
+    /// Show warnings as errors
+    #[arg(long)]
+    pub strict: bool,
+    /// Show the site as it opens from a folder or a zip
+    #[arg(long)]
+    pub relative_urls: bool,
+    /// Look for changes twice a second, where the system does not tell of them
+    #[arg(long)]
     pub poll: bool,
     #[command(flatten)]
     pub preview: Preview,

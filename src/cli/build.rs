@@ -24,7 +24,7 @@ use crate::sources;
 pub fn run(call: &Call, args: &Build) -> Result<Status, Failure> {
     let start = Instant::now();
     let now = locate::now(call, args.preview.now)?;
-    let found = Found::find(call, base_url(args))?;
+    let found = Found::find(call, base_url(args.base_url.as_deref()))?;
     if found.is_wrong() {
         show(call, &found, &found.problems, &args.preview);
         return Ok(Status::Call);
@@ -71,9 +71,8 @@ pub fn status(found: &Found, diagnostics: &[Diagnostic], strict: bool) -> Status
 }
 
 /// The flags of a build that stand for a setting.
-pub fn base_url(args: &Build) -> Vec<Override> {
-    let flag = args.base_url.as_ref();
-    flag.map(|url| Override { key: "base_url".into(), value: url.clone(), from: format!("--base-url {url}") }).into_iter().collect()
+pub fn base_url(flag: Option<&str>) -> Vec<Override> {
+    flag.map(|url| Override { key: "base_url".into(), value: url.into(), from: format!("--base-url {url}") }).into_iter().collect()
 }
 
 /// What `build` and `check` have in common.

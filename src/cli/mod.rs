@@ -18,6 +18,7 @@ mod manual;
 mod new;
 mod progress;
 mod report;
+mod serve;
 mod terminal;
 mod watch;
 
@@ -64,6 +65,7 @@ fn execute(call: &Call, command: Command) -> Result<Status, Failure> {
         Command::New(args) => new::run(call, &args),
         Command::Build(args) if args.watch => watch::run(call, &args),
         Command::Build(args) => build::run(call, &args),
+        Command::Serve(args) => serve::run(call, &args),
         Command::Check(args) => check::run(call, &args),
         Command::List(args) => list::run(call, &args),
         Command::Explain(args) => explain::run(call, &args),
@@ -78,6 +80,7 @@ fn own(command: &Command) -> &Common {
         Command::Init(args) => &args.common,
         Command::New(args) => &args.common,
         Command::Build(args) => &args.common,
+        Command::Serve(args) => &args.common,
         Command::Check(args) => &args.common,
         Command::List(args) => &args.common,
         Command::Explain(args) => &args.common,

@@ -32,7 +32,7 @@ const RETRY: Duration = Duration::from_secs(2);
 const LONGEST_WAIT: Duration = Duration::from_secs(30);
 
 pub fn run(call: &Call, args: &Build) -> Result<Status, Failure> {
-    let found = Found::find(call, build::base_url(args))?;
+    let found = Found::find(call, build::base_url(args.base_url.as_deref()))?;
     let manner = if args.poll { Manner::Poll } else { Manner::Events };
     let watcher = Watcher::new(&found.root, found.settings_file.as_deref(), manner);
     let mut watcher = watcher.map_err(|error| Failure::io("watch", &found.root, error))?;

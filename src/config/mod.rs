@@ -228,6 +228,11 @@ impl Config {
         print(&self.theme_settings)
     }
 
+    /// The print of all settings. It is made of their debugging form, which leaves none out.
+    pub fn print(&self) -> Fingerprint {
+        Fingerprint::of_bytes(format!("{self:?}").as_bytes())
+    }
+
     /// The print of `extra`.
     pub fn extra_print(&self) -> Fingerprint {
         print(&self.extra)

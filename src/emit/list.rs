@@ -18,7 +18,7 @@ pub const EMITTER: Emitter =
 fn plan(view: &View, all: &mut Vec<Output>) {
     let site = view.site;
     let lists = site.index.lists.par_iter().enumerate();
-    all.par_extend(lists.flat_map_iter(|(at, list)| docs(site, at as u32, list)).map(|doc| template::output(doc)));
+    all.par_extend(lists.flat_map_iter(|(at, list)| docs(site, at as u32, list)).map(template::output));
 }
 
 /// The parts of one list; an empty list is one part.

@@ -129,6 +129,16 @@ pub fn key<'a>(view: &'a View<'a>, output: &'a Output) -> Fingerprint {
     Fingerprint::of(&(PROGRAM, (output.emitter().key)(view, output)))
 }
 
+/// The same without one part of a document: what a preview compares, which swaps that part by itself.
+pub fn key_without<'a>(view: &'a View<'a>, output: &'a Output, part: &str) -> Fingerprint {
+    match &output.item {
+        Item::Doc(doc) => {
+            view.site.theme.templates.get(&*doc.template).map(|template| view.key_without(doc, template, part)).unwrap_or_default()
+        }
+        _ => key(view, output),
+    }
+}
+
 /// Writes the bytes of one file.
 pub fn render(job: &Job, writer: &mut dyn Write) -> Result<(), Failure> {
     (job.output.emitter().render)(job, writer)

@@ -27,7 +27,7 @@ fn plan(view: &View, all: &mut Vec<Output>) {
     all.par_extend(pages.map(|page| template::output(page_doc(site, page))));
     let linked =
         (0..site.facts.len() as PageId).into_par_iter().filter(|page| site.index.backlinks[*page as usize].len() > SHOWN_BACKLINKS);
-    all.par_extend(linked.flat_map_iter(|page| linked_from(site, page)).map(|doc| template::output(doc)));
+    all.par_extend(linked.flat_map_iter(|page| linked_from(site, page)).map(template::output));
     if !site.brings("404.html") {
         all.push(template::output(not_found()));
     }

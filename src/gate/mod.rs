@@ -9,9 +9,11 @@ pub mod hidden;
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use rayon::prelude::*;
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Place, nearest};
+use crate::fingerprint::Fingerprint;
 use crate::page::date::{Stamp, Unclear};
 use crate::page::facts::{Admitted, Moment};
 use crate::page::front::{Change, ChangeKind, Front, Status};
@@ -69,10 +71,13 @@ pub struct Gate {
 /// Decides for every page whether it is public. `arrivals` are in the order of their paths, with the cascade applied.
 pub fn decide(arrivals: &[Arrival], config: &Config, sources: &Sources, show: Show) -> Gate {
     let mut gate = Gate { public: Vec::new(), hidden: Vec::new(), next_change: None, diagnostics: Vec::new() };
-    for arrival in arrivals {
+    let judge = |arrival: &Arrival| {
         let mut judge = Judge { config, sources, origin: &arrival.origin, front: &arrival.front, diagnostics: Vec::new() };
-        let Verdict { page, why, due } = judge.judge(show);
-        gate.diagnostics.append(&mut judge.diagnostics);
+        (judge.judge(show), judge.diagnostics)
+    };
+    let verdicts: Vec<(Verdict, Vec<Diagnostic>)> = arrivals.par_iter().map(judge).collect();
+    for (Verdict { page, why, due }, mut diagnostics) in verdicts {
+        gate.diagnostics.append(&mut diagnostics);
         gate.next_change = gate.next_change.into_iter().chain(due).min();
         match why {
             None => gate.public.push(Arc::new(page)),
@@ -128,7 +133,8 @@ impl Judge<'_> {
         };
         let updated = self.moment("updated", front.updated.as_ref()).or(history.last_major);
         let (origin, front, changes) = (self.origin.clone(), front.clone(), history.shown);
-        Verdict { page: Admitted { origin, front, kind, route, date, updated, status, changes }, why, due }
+        let print = Fingerprint::of(&(&origin, front.print(), kind, &route, date, updated, status, &changes));
+        Verdict { page: Admitted { origin, front, kind, route, date, updated, status, changes, print }, why, due }
     }
 
     /// Why an editor hides the page, whatever the time.

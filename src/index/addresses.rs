@@ -2,12 +2,13 @@
 //!
 //! Owns `Addresses`. It must not know who links to them.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::files::Candidates;
 use super::lists::List;
 use super::{Columns, PageId, Problem, Terms, terms};
+use crate::fingerprint::Lookup;
 use crate::page::{Facts, route};
 
 /// What an address is.
@@ -22,15 +23,16 @@ pub enum Target {
 
 /// Every address that a link can lead to.
 pub struct Addresses {
-    routes: HashMap<Arc<str>, Target>,
+    routes: Lookup<Arc<str>, Target>,
     /// Addresses of files in `content/`, by their path there.
-    files: HashMap<Arc<str>, Arc<str>>,
-    aliases: HashMap<Arc<str>, PageId>,
+    files: Lookup<Arc<str>, Arc<str>>,
+    aliases: Lookup<Arc<str>, PageId>,
 }
 
 impl Addresses {
     pub fn of(columns: &Columns, lists: &[List], redirects: &[(Arc<str>, PageId)], files: &Candidates, terms: &Terms) -> Addresses {
-        let mut routes = HashMap::with_capacity(columns.facts.len() + lists.len() * 3);
+        let mut routes = Lookup::default();
+        routes.reserve(columns.facts.len() + lists.len() * 3);
         let feed = if columns.config.base_url.is_some() { Target::Other } else { Target::Unwritten };
         for list in lists {
             routes.insert(list.route.clone(), Target::Other);
@@ -80,7 +82,7 @@ impl Addresses {
 pub fn redirects(facts: &[Facts], lists: &[List], problems: &mut Vec<Problem>) -> Vec<(Arc<str>, PageId)> {
     let lists = lists.iter().map(|list| (&*list.route, list.page));
     let pages = facts.iter().enumerate().map(|(page, fact)| (&**fact.route(), Some(page as PageId)));
-    let taken: HashMap<&str, Option<PageId>> = lists.chain(pages).collect();
+    let taken: Lookup<&str, Option<PageId>> = lists.chain(pages).collect();
     let mut claims: BTreeMap<String, PageId> = BTreeMap::new();
     for (at, fact) in facts.iter().enumerate() {
         let page = at as PageId;

@@ -246,7 +246,7 @@ fn join(path: &str, query: Option<&str>, anchor: Option<&str>) -> Arc<str> {
         return Arc::from(path);
     }
     let mut href = path.to_string();
-    for (sign, part, plain) in [('?', query, QUERY), ('#', anchor, PATH)] {
+    for (sign, part, plain) in [('?', query, &QUERY), ('#', anchor, &PATH)] {
         if let Some(part) = part {
             href.push(sign);
             href.push_str(&escape(part, plain));
@@ -256,16 +256,34 @@ fn join(path: &str, query: Option<&str>, anchor: Option<&str>) -> Arc<str> {
 }
 
 /// What may stand in the path of an address as it is, besides letters and digits (RFC 3986); and in a query, which is kept as it was written.
-const PATH: &[u8] = b"/-_.~!$&'()*+,;=:@";
-const QUERY: &[u8] = b"/-_.~!$&'()*+,;=:@?%";
+const PATH: Plain = plain(b"/-_.~!$&'()*+,;=:@");
+const QUERY: Plain = plain(b"/-_.~!$&'()*+,;=:@?%");
+
+/// For each byte, whether it may stand as it is.
+type Plain = [bool; 256];
+
+const fn plain(marks: &[u8]) -> Plain {
+    let mut plain = [false; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        plain[byte] = (byte as u8).is_ascii_alphanumeric();
+        byte += 1;
+    }
+    let mut at = 0;
+    while at < marks.len() {
+        plain[marks[at] as usize] = true;
+        at += 1;
+    }
+    plain
+}
 
 /// Percent-encodes what may not stand in the path of an address as it is (RFC 3986).
 pub fn encode(path: &str) -> Cow<'_, str> {
-    escape(path, PATH)
+    escape(path, &PATH)
 }
 
-fn escape<'a>(text: &'a str, plain: &[u8]) -> Cow<'a, str> {
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || plain.contains(&byte);
+fn escape<'a>(text: &'a str, plain: &Plain) -> Cow<'a, str> {
+    let is_plain = |byte: u8| plain[byte as usize];
     if text.bytes().all(is_plain) {
         return text.into();
     }

@@ -14,7 +14,7 @@ use crate::page::origin::Role;
 use crate::page::route::{Kind, slugify};
 
 /// One list with an address of its own.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct List {
     pub kind: ListKind,
     pub lang: u8,

@@ -49,7 +49,18 @@ pub struct Columns<'a> {
     pub silences: &'a HashSet<Fingerprint>,
 }
 
+impl Columns<'_> {
+    /// The fingerprint of all that the index reads: with an equal one it need not be built again.
+    pub fn print(&self) -> Fingerprint {
+        let pages: Vec<Fingerprint> = self.facts.iter().map(|fact| fact.print).collect();
+        let marks: Vec<Vec<&str>> = self.marks.iter().map(|marks| marks.mentions.iter().map(|mention| &*mention.path).collect()).collect();
+        let silences: BTreeSet<&Fingerprint> = self.silences.iter().collect();
+        Fingerprint::of(&(pages, marks, self.config.print(), self.files, &self.statics, silences))
+    }
+}
+
 /// Everything that is derived from all pages together.
+#[derive(Debug, PartialEq)]
 pub struct Index {
     /// The state that is shown: a page that a public newer one supersedes is superseded.
     pub status: Vec<Status>,

@@ -2,20 +2,20 @@
 //!
 //! Owns `Names`. It must not know links.
 
-use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
 use super::links::climb;
 use super::{PageId, Problem, normal};
+use crate::fingerprint::Lookup;
 use crate::page::Facts;
 use crate::page::route::{self, Kind};
 
 /// Look-ups from a name to pages.
 pub struct Names<'a> {
-    paths: HashMap<&'a str, PageId>,
-    ids: HashMap<&'a str, PageId>,
+    paths: Lookup<&'a str, PageId>,
+    ids: Lookup<&'a str, PageId>,
     /// Of slugs, titles and further names, made normal.
-    words: HashMap<String, Vec<PageId>>,
+    words: Lookup<String, Vec<PageId>>,
     facts: &'a [Facts],
     /// Only made when something is misspelt.
     spellings: OnceLock<Vec<Spelling>>,
@@ -41,13 +41,10 @@ const CANDIDATES: usize = 3;
 
 impl<'a> Names<'a> {
     pub fn of(facts: &'a [Facts]) -> Names<'a> {
-        let mut names = Names {
-            paths: HashMap::with_capacity(facts.len()),
-            ids: HashMap::new(),
-            words: HashMap::with_capacity(facts.len() * 2),
-            facts,
-            spellings: OnceLock::new(),
-        };
+        let mut names =
+            Names { paths: Lookup::default(), ids: Lookup::default(), words: Lookup::default(), facts, spellings: OnceLock::new() };
+        names.paths.reserve(facts.len());
+        names.words.reserve(facts.len() * 2);
         for (at, fact) in facts.iter().enumerate() {
             let page = at as PageId;
             names.paths.insert(fact.path(), page);

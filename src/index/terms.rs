@@ -2,18 +2,19 @@
 //!
 //! Owns `Term`. It must not know how lists are cut into pages.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{Columns, PageId, Problem, hierarchy, normal};
 use crate::diagnostic::nearest;
+use crate::fingerprint::Lookup;
 use crate::page::Facts;
 use crate::page::front::TAXONOMIES;
 use crate::page::origin::Role;
 use crate::page::route::{Kind, slugify};
 
 /// One topic, tag, author or series, in one language.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Term {
     /// Place in `TAXONOMIES`.
     pub taxonomy: u8,
@@ -32,12 +33,13 @@ pub struct Term {
 }
 
 /// All terms in the order of taxonomy, language and route, and for each page the terms it names.
+#[derive(Debug, PartialEq)]
 pub struct Terms {
     pub all: Vec<Term>,
     /// By page and taxonomy, in the order in which the page names them.
     pub of_page: Vec<[Vec<u32>; 4]>,
     /// From taxonomy, language and normal spelling.
-    spellings: HashMap<(u8, u8, String), u32>,
+    spellings: Lookup<(u8, u8, String), u32>,
 }
 
 impl Terms {
@@ -75,13 +77,13 @@ struct Draft {
 struct Collector<'a> {
     columns: &'a Columns<'a>,
     drafts: Vec<Draft>,
-    by_normal: HashMap<(u8, u8, String), u32>,
+    by_normal: Lookup<(u8, u8, String), u32>,
     /// Exact spellings seen before, so that the common case is one look-up without a copy.
-    by_exact: HashMap<(u8, u8, &'a str), u32>,
+    by_exact: Lookup<(u8, u8, &'a str), u32>,
 }
 
 pub fn collect(columns: &Columns, listed: &[bool], rank: &[u32], problems: &mut Vec<Problem>) -> Terms {
-    let mut collector = Collector { columns, drafts: Vec::new(), by_normal: HashMap::new(), by_exact: HashMap::new() };
+    let mut collector = Collector { columns, drafts: Vec::new(), by_normal: Lookup::default(), by_exact: Lookup::default() };
     collector.declare(problems);
     let of_page = collector.assign(listed, problems);
     let Collector { drafts, by_normal, .. } = collector;
@@ -121,7 +123,7 @@ impl<'a> Collector<'a> {
     fn assign(&mut self, listed: &[bool], problems: &mut Vec<Problem>) -> Vec<[Vec<u32>; 4]> {
         let facts: &'a [Facts] = self.columns.facts;
         let declared = self.drafts.len();
-        let mut nearest_of: HashMap<u32, Option<String>> = HashMap::new();
+        let mut nearest_of: Lookup<u32, Option<String>> = Lookup::default();
         let mut of_page = Vec::with_capacity(facts.len());
         for (at, fact) in facts.iter().enumerate() {
             let page = at as PageId;
@@ -198,7 +200,7 @@ fn slug_of(fact: &Facts) -> &str {
 fn finish(
     columns: &Columns,
     drafts: Vec<Draft>,
-    by_normal: HashMap<(u8, u8, String), u32>,
+    by_normal: Lookup<(u8, u8, String), u32>,
     of_page: Vec<[Vec<u32>; 4]>,
     rank: &[u32],
     problems: &mut Vec<Problem>,

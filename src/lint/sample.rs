@@ -203,7 +203,7 @@ pub fn site_with(settings: impl FnOnce(&mut Config), pages: Vec<Page>, files: &[
         facts,
         bodies,
         marks: Vec::new(),
-        index,
+        index: Arc::new(index),
         theme: Arc::default(),
         data: Default::default(),
         statics: statics.iter().map(|file| (Arc::from(format!("static/{file}")), Default::default())).collect(),

@@ -220,7 +220,16 @@ impl<'a> Sink<'a> {
 
 impl Write for Sink<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.feed(bytes).map(|()| bytes.len()).inspect_err(|error| {
+        self.write_all(bytes).map(|()| bytes.len())
+    }
+
+    // Templates write many small pieces: a file that is held in memory takes them at once.
+    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
+        if self.buffer.len() + bytes.len() <= LONGEST_HELD {
+            self.buffer.extend_from_slice(bytes);
+            return Ok(());
+        }
+        self.feed(bytes).inspect_err(|error| {
             let kept = error.raw_os_error().map_or_else(|| error.kind().into(), io::Error::from_raw_os_error);
             self.failed.get_or_insert(kept);
         })

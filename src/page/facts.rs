@@ -13,6 +13,7 @@ use super::date::{Stamp, Unclear};
 use super::front::{Change, Front, Status};
 use super::origin::Origin;
 use super::route::Kind;
+use crate::fingerprint::Fingerprint;
 
 /// A stamp with its instant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -64,6 +65,8 @@ pub struct Admitted {
     pub status: Status,
     /// The entries of `changes` that have come, newest first.
     pub changes: Vec<Change>,
+    /// The fingerprint of all of this.
+    pub print: Fingerprint,
 }
 
 /// What is known of a public page by the rest of the site.
@@ -77,6 +80,8 @@ pub struct Facts {
     pub links: Arc<[Link]>,
     /// Reading time.
     pub minutes: u32,
+    /// The fingerprint of all that the index reads of the page.
+    pub print: Fingerprint,
 }
 
 /// Words that a reader reads in a minute.
@@ -89,6 +94,7 @@ impl Facts {
         let title = front.title.clone().or_else(|| body.title.clone()).unwrap_or_else(|| humanise(&page.origin.name));
         let summary = front.summary.clone().or_else(|| body.summary.clone()).unwrap_or_default();
         Facts {
+            print: Fingerprint::of(&(page.print, &title, body.relations)),
             title: Arc::from(title),
             summary: Arc::from(summary),
             headings: body.headings.clone(),

@@ -7,7 +7,7 @@ mod refresh;
 mod stamps;
 mod walk;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -146,6 +146,23 @@ impl Sources {
             self.files.remove(at);
             self.held.remove(path);
         }
+    }
+
+    /// These sources with some files, or the settings, as they were in `old`; `None` if none of them was there or all are as they were.
+    pub fn with_old(&self, old: &Sources, paths: &BTreeSet<Arc<str>>) -> Option<Sources> {
+        let mut mixed = self.clone();
+        let mut differs = false;
+        for path in paths {
+            if *path == self.settings.0 {
+                differs |= old.settings != self.settings;
+                mixed.settings = old.settings.clone();
+            }
+            if let (Some(was), Ok(at)) = (old.get(path), self.position(path)) {
+                differs |= was.print != self.files[at].print;
+                mixed.files[at] = was.clone();
+            }
+        }
+        differs.then_some(mixed)
     }
 
     /// The file at `path`, relative to the root.

@@ -101,10 +101,15 @@ impl<'a> View<'a> {
 
     /// The key of a document: the fingerprints of its template and of exactly the parts that the template mentions.
     pub fn key(&'a self, doc: &'a Doc, template: &Template) -> Fingerprint {
+        self.key_without(doc, template, "")
+    }
+
+    /// The same but for one part.
+    pub fn key_without(&'a self, doc: &'a Doc, template: &Template, part: &str) -> Fingerprint {
         let scope = Scope { view: self, site: self.site, doc };
         let mut printer = Printer::default();
         (template.print, self.site.manner, &doc.route).hash(&mut printer);
-        for name in &template.mentions {
+        for name in template.mentions.iter().filter(|name| *name != part) {
             name.hash(&mut printer);
             self.model(&scope, name).print_into(&mut printer);
         }

@@ -8,7 +8,7 @@ use std::path::Path;
 const FLOORS: &[&[&str]] = &[
     &["main"],
     &["cli"],
-    &["watch"],
+    &["watch", "serve"],
     &["pipeline"],
     &["emit"],
     &["lint"],

@@ -2,13 +2,13 @@
 //!
 //! It must not know what else a page holds, but for the ids that are taken.
 
-use std::collections::HashMap;
+use crate::fingerprint::Lookup;
 
 /// The ids of one page, each given once.
 #[derive(Debug, Default)]
 pub struct Ids {
     /// Each id with how often it was asked for again.
-    taken: HashMap<String, u32>,
+    taken: Lookup<String, u32>,
 }
 
 impl Ids {

@@ -88,6 +88,10 @@ pub struct Body {
     pub abbreviations: Vec<(Box<str>, Box<str>)>,
     /// The fingerprint of all fragments, their holes and links' targets.
     pub print: Fingerprint,
+    /// The fingerprint of what other pages may rest on: headings, anchors and the targets of links, but not their places and sentences.
+    pub relations: Fingerprint,
+    /// The fingerprint of `prose`.
+    pub prose_print: Fingerprint,
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -201,6 +205,9 @@ pub fn render(input: &Input) -> Body {
     let mut anchors = writer.anchors;
     anchors.sort_unstable();
     anchors.dedup();
+    let targets: Vec<_> = writer.links.iter().map(|link| &link.target).collect();
+    let relations = Fingerprint::of(&(&writer.headings, &anchors, targets));
+    let prose = writer.prose.blocks();
     Body {
         title: writer.title.filter(|_| input.title.is_none()),
         summary,
@@ -211,10 +218,12 @@ pub fn render(input: &Input) -> Body {
         anchors: anchors.into(),
         links: writer.links.into(),
         external: writer.external,
-        prose: writer.prose.blocks(),
+        prose_print: Fingerprint::of(&prose),
+        prose,
         words: writer.prose.words,
         abbreviations: survey.abbreviations.iter().map(|(name, meaning)| ((*name).into(), (*meaning).into())).collect(),
         print,
+        relations,
         diagnostics: writer.diagnostics,
     }
 }

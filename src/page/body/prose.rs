@@ -101,15 +101,6 @@ impl Prose {
 
 /// Words are what stands between spaces and holds a letter or a digit.
 fn count_words(text: &str) -> u32 {
-    let mut words = 0;
-    let mut is_new = true;
-    for byte in text.bytes() {
-        if byte == b' ' {
-            is_new = true;
-        } else if is_new && (byte.is_ascii_alphanumeric() || byte > 127) {
-            is_new = false;
-            words += 1;
-        }
-    }
-    words
+    let is_letter = |byte: &u8| byte.is_ascii_alphanumeric() || *byte > 127;
+    text.as_bytes().split(|byte| *byte == b' ').filter(|word| word.iter().any(is_letter)).count() as u32
 }

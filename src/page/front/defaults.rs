@@ -60,6 +60,7 @@ impl Front {
             layout: or(self.layout, &defaults.layout),
             cascade: or(self.cascade, &defaults.cascade),
             extra: join(self.extra, &defaults.extra),
+            shortcodes: self.shortcodes,
             body_start: self.body_start,
             spans: self.spans,
             diagnostics: self.diagnostics,

@@ -80,6 +80,8 @@ pub struct Front {
     /// Unknown keys, in the order of the file, as plain data. The keys of an `extra:` or `params:` map are put here one by one.
     pub extra: Vec<(String, tera::Value)>,
 
+    /// The names of the shortcodes that the text may call, sorted.
+    pub shortcodes: Box<[Box<str>]>,
     /// Byte offset in the file at which the Markdown begins.
     pub body_start: usize,
     /// Where each known top-level key stands: name as the table of SPEC calls it, and the byte range of its entry (key and value).

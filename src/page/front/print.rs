@@ -25,7 +25,7 @@ impl Front {
             title, summary, date, updated, slug, path, aliases, terms, id, type_, key_points, recommendations, status, hidden_by_permalink,
             status_unknown, publish_at, expires, supersedes, superseded_by, withdrawn, changes, last_reviewed_on, review_in, owner, as_of,
             kind, synonyms, broader, related, featured, names, same_as, offices, weight, toc, lang, image, licence, doi, noindex, template,
-            layout, cascade, extra, body_start: _, spans: _, diagnostics: _, topic_diagnostics: _,
+            layout, cascade, extra, shortcodes: _, body_start: _, spans: _, diagnostics: _, topic_diagnostics: _,
         } = self;
         (title, summary, date, updated, slug, path, aliases, terms, id, type_).hash(printer);
         (key_points, recommendations, status, hidden_by_permalink, status_unknown, publish_at, expires).hash(printer);

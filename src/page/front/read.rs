@@ -13,6 +13,7 @@ use super::node::{Data, Node};
 use super::problems::Problems;
 use super::yaml;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::page::body::shortcode_names;
 
 /// The front matter of `text`, which is the whole content of the file at `path` (relative to the root).
 pub fn read(path: &Arc<str>, text: &str) -> Front {
@@ -36,6 +37,7 @@ pub fn read(path: &Arc<str>, text: &str) -> Front {
             (Front::default(), body)
         }
     };
+    front.shortcodes = shortcode_names(text).into_iter().map(Box::from).collect();
     front.body_start = body;
     front.diagnostics = problems.finish();
     front

@@ -1,0 +1,120 @@
+//! `chancery serve`: the site in memory, shown in a browser while it is written.
+//!
+//! It must not know how changes are noticed, nor how pages are served.
+
+use std::net::SocketAddr;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use jiff::Timestamp;
+
+use super::args::Serve;
+use super::build::{base_url, order};
+use super::call::Call;
+use super::failure::{Failure, Status};
+use super::interrupt::on_interrupt;
+use super::locate::{self, Found};
+use super::report::{self, Warnings, select};
+use super::terminal::{clean_line, count};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::memo::Verify;
+use crate::pipeline::{Cache, Order};
+use crate::serve::{self, Reload, Session};
+use crate::sources::Changed;
+use crate::watch::{Event, Manner, Watcher};
+
+/// The clock is looked at so often while something is scheduled, because a machine that sleeps does not count the time.
+const LONGEST_WAIT: Duration = Duration::from_secs(30);
+
+pub fn run(call: &Call, args: &Serve) -> Result<Status, Failure> {
+    let start = Instant::now();
+    let found = Found::find(call, base_url(args.base_url.as_deref()))?;
+    let listener = serve::bind(args.interface, args.port).map_err(|error| refused(args, &error))?;
+    let manner = if args.poll { Manner::Poll } else { Manner::Events };
+    let watcher = Watcher::new(&found.root, found.settings_file.as_deref(), manner);
+    let mut watcher = watcher.map_err(|error| Failure::io("watch", &found.root, error))?;
+    let interrupter = watcher.interrupter();
+    on_interrupt(move || interrupter.interrupt())?;
+    let now = || locate::now(call, args.preview.now);
+    let order = Order { relative_urls: args.relative_urls, ..order(&found, &args.preview, args.strict) };
+    let mut session = Session::new(found.scan(now()?)?, Cache::new(Verify::Off), order);
+    let reload = if args.no_reload { Reload::No } else { Reload::Yes };
+    let address = serve::start(listener, session.shown(), reload).map_err(|error| Failure::trouble(format!("cannot serve: {error}")))?;
+    let mut told = session.diagnostics();
+    show(call, &told);
+    let url = url(address, session.shown().borrow().site().base_path());
+    let shown = session.shown().borrow().site().facts.len();
+    call.print(&format!("Serving {} at {url} after {:.2} s; Ctrl-C ends\n", count(shown, "page"), start.elapsed().as_secs_f64()));
+    if args.open {
+        open(call, &url);
+    }
+    loop {
+        watcher.follow(&session.sources.links);
+        if let Some(trouble) = watcher.trouble() {
+            call.say(&format!("The system cannot tell of changes ({}): looking for them twice a second\n", clean_line(&trouble)));
+        }
+        let changed = match watcher.wait(deadline(&session, now()?)) {
+            Event::Interrupted => return Ok(Status::Fine),
+            Event::Changed(changed) => changed,
+            Event::Due => Changed::Paths(Default::default()),
+        };
+        let start = Instant::now();
+        let is_due = session.shown().borrow().next_change().is_some_and(|due| now().is_ok_and(|now| due <= now));
+        let paths = match session.sources.refresh(&changed, now()?) {
+            Ok(paths) => paths,
+            Err(error) => {
+                call.complain(&format!("error: cannot read the site: {error}\n"));
+                std::thread::sleep(Duration::from_millis(500));
+                continue;
+            }
+        };
+        if paths.is_empty() && !is_due {
+            continue;
+        }
+        let problems = session.update();
+        if problems != told {
+            show(call, &problems);
+        }
+        if !call.is_quiet() {
+            let what = paths.first().map_or_else(|| "what is due".into(), |path| clean_line(path));
+            let more = if paths.len() > 1 { format!(" and {} more", paths.len() - 1) } else { String::new() };
+            let mended = if has_errors(&told) && !has_errors(&problems) { "; mended" } else { "" };
+            call.print(&format!("{what}{more}: shown after {} ms{mended}\n", start.elapsed().as_millis()));
+        }
+        told = problems;
+    }
+}
+
+fn has_errors(problems: &[Diagnostic]) -> bool {
+    problems.iter().any(|problem| problem.severity == Severity::Error)
+}
+
+/// Until when to wait for changes: something may be due before.
+fn deadline(session: &Session, now: Timestamp) -> Option<Instant> {
+    let due = session.shown().borrow().next_change()?;
+    Some(Instant::now() + Duration::try_from(due.duration_since(now)).unwrap_or_default().min(LONGEST_WAIT))
+}
+
+fn show(call: &Call, problems: &[Diagnostic]) {
+    let selection = select(problems, if call.is_quiet() { Warnings::None } else { Warnings::Few });
+    call.complain(&report::text::all(&selection, &call.renderer(&call.world.terminal.err), "chancery check"));
+}
+
+fn url(address: SocketAddr, base: &str) -> String {
+    format!("http://{address}{base}")
+}
+
+fn refused(args: &Serve, error: &std::io::Error) -> Failure {
+    let port = args.port.map_or_else(String::new, |port| format!(":{port}"));
+    Failure::trouble(format!("cannot serve at {}{port}: {error}", args.interface))
+        .hint("choose another port with `--port`, or leave it out")
+}
+
+/// Opens the address in the browser of the desktop; who has none opens it by hand.
+fn open(call: &Call, url: &str) {
+    let program = if cfg!(target_os = "macos") { "open" } else { "xdg-open" };
+    let started = Command::new(program).arg(url).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
+    if let Err(error) = started {
+        call.say(&format!("cannot open a browser with `{program}`: {error}\n"));
+    }
+}

@@ -1,0 +1,254 @@
+//! The server: addresses to files of the site, with the reload script added to pages.
+//!
+//! It must not know how a site is made. Everything comes from this one origin, so that the policy of the site's own headers holds.
+
+use std::io;
+use std::net::{IpAddr, SocketAddr, TcpListener};
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Query, State};
+use axum::http::{HeaderValue, StatusCode, Uri, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use serde::Deserialize;
+use tokio::sync::watch;
+
+use super::events;
+use super::problem::Problem;
+use super::shown::{Answer, Shown};
+
+/// Whether pages reload by themselves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reload {
+    Yes,
+    No,
+}
+
+/// What every request sees.
+#[derive(Clone)]
+struct Served {
+    shown: watch::Receiver<Arc<Shown>>,
+    reload: Reload,
+}
+
+/// The addresses of the preview itself; no page begins with `_`.
+const SCRIPT: &str = "/_chancery/preview.js";
+const STYLE: &str = "/_chancery/preview.css";
+const EVENTS: &str = "/_chancery/events";
+
+/// The policy that `_headers` gives a published site.
+const POLICY: &str = "default-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+
+/// The port that is tried first, and how many after it.
+const FIRST_PORT: u16 = 1111;
+const PORTS: u16 = 100;
+
+/// A socket on `interface`: on the port that was asked for, else on the first free one from 1111 on.
+///
+/// # Errors
+/// The port is taken, or the interface is none of this machine's.
+pub fn bind(interface: IpAddr, port: Option<u16>) -> io::Result<TcpListener> {
+    if let Some(port) = port {
+        return TcpListener::bind((interface, port));
+    }
+    let mut ports = FIRST_PORT..FIRST_PORT + PORTS;
+    loop {
+        let port = ports.next().unwrap_or(0);
+        match TcpListener::bind((interface, port)) {
+            Err(error) if error.kind() == io::ErrorKind::AddrInUse && port != 0 => {}
+            bound => return bound,
+        }
+    }
+}
+
+/// Serves what is shown from threads of its own. Gives the address.
+///
+/// # Errors
+/// The system has no threads or sockets left.
+pub fn start(listener: TcpListener, shown: watch::Receiver<Arc<Shown>>, reload: Reload) -> io::Result<SocketAddr> {
+    let address = listener.local_addr()?;
+    listener.set_nonblocking(true)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    let router = Router::new()
+        .route(SCRIPT, get(|| async { file("text/javascript; charset=utf-8", include_str!("preview.js")) }))
+        .route(STYLE, get(|| async { file("text/css; charset=utf-8", include_str!("preview.css")) }))
+        .route(EVENTS, get(stream))
+        .fallback(get(page))
+        .with_state(Served { shown, reload });
+    std::thread::spawn(move || {
+        runtime.block_on(async {
+            let listener = tokio::net::TcpListener::from_std(listener).expect("a socket that is bound and does not block");
+            // It ends with the process; an error here is one of a single connection.
+            let _ = axum::serve(listener, router).await;
+        });
+    });
+    Ok(address)
+}
+
+fn file(kind: &'static str, text: &'static str) -> Response {
+    ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "no-store")], text).into_response()
+}
+
+#[derive(Deserialize)]
+struct Watched {
+    path: String,
+}
+
+async fn stream(State(served): State<Served>, Query(watched): Query<Watched>) -> Response {
+    let path = output_path(served.shown.borrow().site().base_path(), &watched.path).unwrap_or_default();
+    events::stream(served.shown, path).into_response()
+}
+
+async fn page(State(served): State<Served>, uri: Uri) -> Response {
+    let shown = served.shown.borrow().clone();
+    let base = shown.site().base_path();
+    let Some(path) = output_path(base, uri.path()) else {
+        return if uri.path() == "/" { redirect(base) } else { missing(&shown, served.reload) };
+    };
+    if let Some(output) = shown.find(&path) {
+        return answer(shown.render(output), &path, StatusCode::OK, served.reload);
+    }
+    // `/briefings/x` is meant for `/briefings/x/`.
+    if shown.find(&format!("{path}/index.html")).is_some() {
+        return redirect(&format!("{}/", uri.path()));
+    }
+    missing(&shown, served.reload)
+}
+
+/// The path below the output of an address below `base`; `None` if it lies elsewhere.
+fn output_path(base: &str, address: &str) -> Option<String> {
+    let inner = address.strip_prefix(base)?;
+    let plain = percent_decode(inner);
+    Some(if plain.is_empty() || plain.ends_with('/') { format!("{plain}index.html") } else { plain })
+}
+
+fn percent_decode(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((first, tail)) = rest.split_first() {
+        let code = tail.get(..2).and_then(|code| std::str::from_utf8(code).ok()).and_then(|code| u8::from_str_radix(code, 16).ok());
+        match (first, code) {
+            (b'%', Some(byte)) => {
+                bytes.push(byte);
+                rest = &tail[2..];
+            }
+            _ => {
+                bytes.push(*first);
+                rest = tail;
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+fn redirect(to: &str) -> Response {
+    let location = HeaderValue::from_str(to).unwrap_or_else(|_| HeaderValue::from_static("/"));
+    (StatusCode::FOUND, [(header::LOCATION, location)]).into_response()
+}
+
+fn missing(shown: &Shown, reload: Reload) -> Response {
+    match shown.find("404.html") {
+        Some(output) => answer(shown.render(output), "404.html", StatusCode::NOT_FOUND, reload),
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
+fn answer(answer: Answer, path: &str, status: StatusCode, reload: Reload) -> Response {
+    let (status, bytes) = match answer {
+        Answer::File(bytes) => (status, bytes),
+        Answer::Failed(_, Some(bytes)) => (status, bytes),
+        Answer::Failed(problem, None) => (StatusCode::INTERNAL_SERVER_ERROR, empty(&problem.message).into()),
+        Answer::Unreadable(why) => (StatusCode::INTERNAL_SERVER_ERROR, empty(&why).into()),
+    };
+    let body = if path.ends_with(".html") && reload == Reload::Yes { with_script(&bytes) } else { Body::from(bytes.to_vec()) };
+    let headers = [
+        (header::CONTENT_TYPE, kind_of(path)),
+        (header::CACHE_CONTROL, "no-store"),
+        (header::CONTENT_SECURITY_POLICY, POLICY),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    ];
+    (status, headers, body).into_response()
+}
+
+/// A page for what could not be rendered yet; the overlay says the rest.
+fn empty(why: &str) -> Vec<u8> {
+    let mut page = String::from(
+        "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Cannot be shown</title></head><body><main><p>",
+    );
+    crate::view::fill::escape(why, &mut page);
+    page.push_str("</p></main></body></html>\n");
+    page.into_bytes()
+}
+
+/// The page with the script of the preview at the end of its body.
+fn with_script(html: &[u8]) -> Body {
+    let tag = format!("<script src=\"{SCRIPT}\" defer></script>");
+    let close = b"</body>";
+    let at = html.windows(close.len()).rposition(|window| window == close).unwrap_or(html.len());
+    let mut bytes = Vec::with_capacity(html.len() + tag.len());
+    bytes.extend_from_slice(&html[..at]);
+    bytes.extend_from_slice(tag.as_bytes());
+    bytes.extend_from_slice(&html[at..]);
+    Body::from(bytes)
+}
+
+/// The problem that keeps the page at `path` from being rendered, if there is one.
+pub fn failure(shown: &Shown, path: &str) -> Option<Problem> {
+    match shown.render(shown.find(path)?) {
+        Answer::Failed(problem, _) => Some(Problem::of(&problem)),
+        _ => None,
+    }
+}
+
+/// Media types by extension (<https://www.iana.org/assignments/media-types>), for the files that sites have.
+fn kind_of(path: &str) -> &'static str {
+    match path.rsplit('.').next().unwrap_or("").to_ascii_lowercase().as_str() {
+        "html" | "htm" => "text/html; charset=utf-8",
+        "css" => "text/css; charset=utf-8",
+        "js" | "mjs" => "text/javascript; charset=utf-8",
+        "json" => "application/json",
+        "xml" => "application/xml; charset=utf-8",
+        "txt" | "md" => "text/plain; charset=utf-8",
+        "csv" => "text/csv; charset=utf-8",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "jpg" | "jpeg" => "image/jpeg",
+        "gif" => "image/gif",
+        "webp" => "image/webp",
+        "avif" => "image/avif",
+        "ico" => "image/x-icon",
+        "pdf" => "application/pdf",
+        "woff2" => "font/woff2",
+        "woff" => "font/woff",
+        "mp4" => "video/mp4",
+        "webm" => "video/webm",
+        "mp3" => "audio/mpeg",
+        "wasm" => "application/wasm",
+        "zip" => "application/zip",
+        _ => "application/octet-stream",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_read_below_the_base_path() {
+        assert_eq!(output_path("/p/", "/p/briefings/a%20b/").as_deref(), Some("briefings/a b/index.html"));
+        assert_eq!(output_path("/", "/feed.xml").as_deref(), Some("feed.xml"));
+        assert_eq!(output_path("/p/", "/other/"), None);
+        assert_eq!(percent_decode("100%"), "100%");
+    }
+
+    #[test]
+    fn a_port_that_is_taken_is_passed_over_unless_it_was_asked_for() {
+        let loopback = IpAddr::from([127, 0, 0, 1]);
+        let first = bind(loopback, None).unwrap();
+        let second = bind(loopback, None).unwrap();
+        assert_ne!(first.local_addr().unwrap().port(), second.local_addr().unwrap().port());
+        assert!(bind(loopback, Some(first.local_addr().unwrap().port())).is_err());
+    }
+}

@@ -1,0 +1,14 @@
+//! The preview: a site in memory, shown while it is written.
+//!
+//! Owns `Session`, which turns changed sources into what is shown, and the server. It must not know what depends on what, and it adds its script to
+//! responses only: the bytes of the site stay those of a build.
+
+mod events;
+mod http;
+mod problem;
+mod session;
+mod shown;
+
+pub use http::{Reload, bind, start};
+pub use session::Session;
+pub use shown::Shown;

@@ -1,0 +1,129 @@
+//! What is shown at one moment: a site with all its files, each rendered when somebody asks for it.
+//!
+//! It must not know who asks.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+
+use super::problem::Problem;
+use crate::diagnostic::Diagnostic;
+use crate::emit::{self, Failure, Job, Output};
+use crate::fingerprint::Fingerprint;
+use crate::pipeline::Plan;
+use crate::site::Site;
+use crate::sources::Sources;
+use crate::view::View;
+
+/// A site as it is shown.
+pub struct Shown {
+    plan: Plan,
+    sources: Sources,
+    /// In the order of paths.
+    outputs: Arc<Vec<Output>>,
+    pub problems: Vec<Problem>,
+    /// Files that are not pages and differ from those shown before: old and new address.
+    pub swaps: Vec<(String, String)>,
+    /// The last good version of pages that a mistake in a template keeps from being rendered now.
+    good: Arc<Mutex<Kept>>,
+}
+
+/// Bytes by path.
+type Kept = BTreeMap<Box<str>, Arc<[u8]>>;
+
+/// So many pages keep their last good version: those that somebody may be looking at.
+const KEPT: usize = 64;
+
+/// The bytes of a file, or why there are none.
+pub enum Answer {
+    File(Arc<[u8]>),
+    /// A mistake in a template, and the last good version if there is one.
+    Failed(Box<Diagnostic>, Option<Arc<[u8]>>),
+    /// A source could not be read.
+    Unreadable(String),
+}
+
+impl Shown {
+    pub fn of(plan: Plan, sources: Sources, problems: Vec<Problem>, before: Option<&Shown>) -> Shown {
+        let same = before.filter(|before| before.has_same_files(&plan));
+        let outputs = match same {
+            Some(before) => before.outputs.clone(),
+            None => Arc::new(emit::plan(&View::of(&plan.site))),
+        };
+        let good = before.map(|before| before.good.clone()).unwrap_or_default();
+        let mut shown = Shown { plan, sources, outputs, problems, swaps: Vec::new(), good };
+        shown.swaps = before.map_or_else(Vec::new, |before| shown.swaps_from(before));
+        shown
+    }
+
+    /// Which files there are follows from the index, the templates that exist, and what is copied.
+    fn has_same_files(&self, plan: &Plan) -> bool {
+        let (old, new) = (&self.plan.site, &plan.site);
+        let names = |site: &Site| site.theme.assets.iter().map(|asset| asset.path.clone()).collect::<Vec<_>>();
+        Arc::ptr_eq(&old.index, &new.index)
+            && old.config == new.config
+            && old.statics == new.statics
+            && old.theme.templates.keys().eq(new.theme.templates.keys())
+            && names(old) == names(new)
+    }
+
+    pub fn site(&self) -> &Site {
+        &self.plan.site
+    }
+
+    pub fn next_change(&self) -> Option<jiff::Timestamp> {
+        self.plan.next_change
+    }
+
+    /// The file at a path below the output.
+    pub fn find(&self, path: &str) -> Option<&Output> {
+        self.outputs.binary_search_by(|output| (*output.path).cmp(path)).ok().map(|at| &self.outputs[at])
+    }
+
+    /// Renders a file.
+    pub fn render(&self, output: &Output) -> Answer {
+        let view = View::of(self.site());
+        let mut bytes = Vec::new();
+        match emit::render(&Job { view: &view, sources: &self.sources, output }, &mut bytes) {
+            Ok(()) => Answer::File(self.keep(output, bytes.into())),
+            Err(Failure::Template(problem)) => {
+                let good = self.good.lock().expect("no thread panics while it looks").get(&output.path).cloned();
+                Answer::Failed(problem, good)
+            }
+            Err(Failure::Io(error)) => Answer::Unreadable(error.to_string()),
+        }
+    }
+
+    fn keep(&self, output: &Output, bytes: Arc<[u8]>) -> Arc<[u8]> {
+        if output.path.ends_with(".html") {
+            let mut good = self.good.lock().expect("no thread panics while it keeps");
+            if good.len() >= KEPT && !good.contains_key(&output.path) {
+                good.pop_first();
+            }
+            good.insert(output.path.clone(), bytes.clone());
+        }
+        bytes
+    }
+
+    /// What a page in the browser rests on, but for the addresses of style sheets and scripts, which are swapped without a reload.
+    pub fn key(&self, path: &str) -> Option<Fingerprint> {
+        let view = View::of(self.site());
+        self.find(path).map(|output| emit::key_without(&view, output, "assets"))
+    }
+
+    /// Theme files under a new name, and other copied files with new bytes.
+    fn swaps_from(&self, before: &Shown) -> Vec<(String, String)> {
+        let (old, new) = (before.site(), self.site());
+        let theme = new.theme.assets.iter().filter_map(|asset| {
+            let was = old.theme.asset(&asset.name)?;
+            (was.print != asset.print).then(|| (format!("/{}", was.path), format!("/{}", asset.path)))
+        });
+        let is_new = |path: &str| {
+            let print = old.print_of_file(path);
+            print != Fingerprint::default() && print != new.print_of_file(path)
+        };
+        let statics = new.statics.iter().filter(|(path, _)| is_new(path)).map(|(path, _)| path["static".len()..].to_string());
+        let beside = new.index.files.iter().filter(|file| is_new(&file.path)).map(|file| file.route.to_string());
+        let same_name = statics.chain(beside).map(|route| (route.clone(), route));
+        theme.chain(same_name).map(|(was, is)| (new.href(&was), new.href(&is))).collect()
+    }
+}

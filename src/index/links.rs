@@ -17,6 +17,7 @@ use crate::page::body::{Link, LinkTarget};
 use crate::page::facts::Admitted;
 use crate::page::front::TAXONOMIES;
 use crate::page::{Facts, route};
+use crate::sources::stem;
 
 /// Where one link leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -213,7 +214,7 @@ impl Resolver<'_> {
     /// The page or file at a path of the project, in the reader's language if the page is there in it.
     fn file(&self, path: &str, fact: &Facts) -> Option<(Arc<str>, Target)> {
         if fact.lang() > 0
-            && let Some(stem) = path.strip_suffix(".md")
+            && let Some(stem) = stem(path)
         {
             let code = &self.columns.config.languages[fact.lang() as usize - 1];
             if let Some(page) = self.names.path(&format!("{stem}.{code}.md")) {

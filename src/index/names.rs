@@ -9,6 +9,7 @@ use super::{PageId, Problem, normal};
 use crate::fingerprint::Lookup;
 use crate::page::Facts;
 use crate::page::route::{self, Kind};
+use crate::sources::stem;
 
 /// Look-ups from a name to pages.
 pub struct Names<'a> {
@@ -201,7 +202,7 @@ fn spellings(fact: &Facts) -> impl Iterator<Item = &str> {
 /// A name without what only says where it is: `@/briefings/x.md` and `/briefings/x/` are `briefings/x`.
 pub fn bare(name: &str) -> &str {
     let name = name.trim().trim_start_matches("@/").trim_start_matches("content/").trim_matches('/');
-    name.strip_suffix(".md").unwrap_or(name)
+    stem(name).unwrap_or(name)
 }
 
 /// `person:mark-rutte` as kind and name.

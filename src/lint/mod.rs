@@ -124,6 +124,7 @@ pub const RULES: &[Rule] = &[
     unknown_template::RULE,
     theme::UNKNOWN_THEME,
     unknown_topic::RULE,
+    files::UNREAD_MARKDOWN,
     files::UNREADABLE,
     unused_file::RULE,
     body::UNUSED_NOTE,

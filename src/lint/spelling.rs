@@ -7,6 +7,7 @@ use crate::config::Internal;
 use crate::diagnostic::Severity;
 use crate::page::body::LinkTarget;
 use crate::page::facts::Facts;
+use crate::sources::stem;
 
 /// How much a broken link weighs on this site.
 pub fn severity_of_links(scene: &Scene) -> Severity {
@@ -40,7 +41,7 @@ pub fn like(scene: &Scene, from: &Facts, target: &LinkTarget, path: &str) -> Str
 
 /// The shortest path by which a wikilink or a reference can mean just this page: `briefings/x`.
 pub fn wiki_name(inside: &str) -> &str {
-    let stem = inside.strip_suffix(".md").unwrap_or(inside);
+    let stem = stem(inside).unwrap_or(inside);
     stem.strip_suffix("/index").or_else(|| stem.strip_suffix("/_index")).unwrap_or(stem)
 }
 

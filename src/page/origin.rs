@@ -6,6 +6,8 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use crate::sources::stem;
+
 /// The part that a file plays in its folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Role {
@@ -40,7 +42,7 @@ impl Origin {
         if inside.starts_with("_data/") {
             return None;
         }
-        let stem = inside.strip_suffix(".md").or_else(|| inside.strip_suffix(".markdown"))?;
+        let stem = stem(inside)?;
         let (folder, file) = stem.rsplit_once('/').unwrap_or(("", stem));
         let (file, lang) = match file.rsplit_once('.') {
             Some((before, code)) => match languages.iter().position(|known| known == code) {
@@ -109,6 +111,12 @@ mod tests {
     fn a_language_suffix_counts_only_if_the_site_has_the_language() {
         assert_eq!((origin("content/x.fr.md").lang, &*origin("content/x.fr.md").name), (1, "x"));
         assert_eq!((origin("content/x.de.md").lang, &*origin("content/x.de.md").name), (0, "x.de"));
+    }
+
+    #[test]
+    fn an_extension_may_have_capital_letters() {
+        assert_eq!((&*origin("content/a/DRAFT.MD").name, &*origin("content/a.fr.Markdown").name), ("DRAFT", "a"));
+        assert_eq!(Origin::of(&Arc::from("content/x.mdx"), &[]), None);
     }
 
     #[test]

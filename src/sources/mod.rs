@@ -23,7 +23,7 @@ use walk::{Purpose, Seen};
 pub use read::settings;
 pub use refresh::Changed;
 pub use stamps::Stamps;
-pub use walk::{Link, is_seen};
+pub use walk::{Link, is_seen, stem};
 
 /// All that a build reads, sorted by path.
 #[derive(Clone)]
@@ -134,7 +134,7 @@ impl Sources {
                 self.held.insert(path.clone(), Arc::from(text.as_bytes()));
                 Content::File
             }
-            Purpose::Nothing => return,
+            Purpose::Tell | Purpose::Nothing => return,
         };
         let at = self.files.partition_point(|source| source.path < path);
         self.files.insert(at, Source { path, content, print: Fingerprint::of_bytes(text.as_bytes()) });

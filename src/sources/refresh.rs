@@ -167,8 +167,9 @@ mod tests {
     use crate::sources::Content;
 
     /// A small place with all kinds of paths, so that edits meet.
-    const PATHS: [&str; 18] = [
+    const PATHS: [&str; 19] = [
         "content/a.md",
+        "content/a.mdx",
         "content/a",
         "content/a-b.md",
         "content/a/index.md",

@@ -221,3 +221,12 @@ fn a_site_in_memory_can_be_edited_and_copied() {
     assert_eq!(paths(&sources), ["content/ab.md", "content/b.md", "static/x.css"]);
     assert!(copied(&sources, "content/a.svg").is_err());
 }
+
+#[test]
+fn a_file_that_only_looks_like_a_page_is_told_and_not_found() {
+    let folder =
+        site(&[("content/a/index.md", b""), ("content/a/DRAFT.MD", b"x"), ("content/a/notes.mdx", b"x"), ("content/a/x.md.orig", b"x")]);
+    let sources = scan(&folder);
+    assert_eq!(paths(&sources), ["content/a/DRAFT.MD", "content/a/index.md"]);
+    assert_eq!(problems(&sources), ["content/a/notes.mdx: unread-markdown"]);
+}

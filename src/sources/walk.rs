@@ -19,6 +19,8 @@ pub enum Purpose {
     Text,
     /// It copies the file when that is published.
     Copy,
+    /// It says that it does not read the file: that looks like a page, and copied as it is it could publish a draft.
+    Tell,
     /// It does not look at it.
     Nothing,
 }
@@ -60,8 +62,22 @@ impl Link {
 const DATA: [&str; 6] = ["yaml", "yml", "json", "toml", "csv", "bib"];
 /// Extensions of templates.
 const TEMPLATES: [&str; 3] = ["html", "xml", "txt"];
+/// The extensions of pages, in capital or small letters.
+const MARKDOWN: [&str; 2] = ["md", "markdown"];
+/// Extensions that other tools read as Markdown, with front matter.
+const DIALECTS: [&str; 12] = ["mdx", "mkd", "mkdn", "mkdown", "mdown", "mdwn", "mdtxt", "mdtext", "mmd", "qmd", "rmd", "rmarkdown"];
+/// What is made from a page and named after it, `x.md.pdf`, and holds no front matter any more.
+const MADE: [&str; 6] = ["pdf", "docx", "odt", "epub", "html", "zip"];
+/// What editors and programs that merge texts put behind the name of a file.
+const COPIES: [&str; 6] = ["bak", "orig", "rej", "swp", "swo", "swx"];
 /// What a theme is made of: folders, and a file.
 const THEME: [&str; 3] = ["templates", "shortcodes", "static"];
+
+/// The path of a page without its extension; `None` if the extension is that of no page.
+pub fn stem(path: &str) -> Option<&str> {
+    let (stem, _) = path.rsplit_once('.')?;
+    has_extension(path, &MARKDOWN).then_some(stem)
+}
 
 /// What a file is for, by its path from the root alone.
 pub fn purpose(path: &str) -> Purpose {
@@ -90,19 +106,27 @@ pub fn purpose(path: &str) -> Purpose {
 /// In `content/`, what begins with a dot or an underscore is no page and no file of one; but `_index.md` is.
 fn of_content(inside: &str) -> Purpose {
     let (folders, name) = inside.rsplit_once('/').unwrap_or(("", inside));
-    let is_markdown = has_extension(name, &["md", "markdown"]);
+    let is_markdown = stem(name).is_some();
     let is_index = name.starts_with("_index.") && is_markdown;
     if folders.split('/').any(is_withheld) || is_withheld(name) && !is_index {
         Purpose::Nothing
     } else if is_markdown {
         Purpose::Text
+    } else if is_nearly_markdown(name) {
+        Purpose::Tell
     } else {
         Purpose::Copy
     }
 }
 
+/// Whether a name is that of a dialect of Markdown, or of a page with something behind it, such as `x.md.txt` or `x.md.save`.
+fn is_nearly_markdown(name: &str) -> bool {
+    let is_page_within = || name.match_indices('.').any(|(at, _)| stem(&name[..at]).is_some());
+    has_extension(name, &DIALECTS) || is_page_within() && !has_extension(name, &MADE)
+}
+
 fn has_extension(path: &str, extensions: &[&str]) -> bool {
-    path.rsplit_once('.').is_some_and(|(_, extension)| extensions.contains(&extension))
+    path.rsplit_once('.').is_some_and(|(_, extension)| extensions.iter().any(|known| known.eq_ignore_ascii_case(extension)))
 }
 
 fn is_withheld(name: &str) -> bool {
@@ -111,8 +135,10 @@ fn is_withheld(name: &str) -> bool {
 
 /// What editors, systems and version control leave lying about.
 fn is_litter(name: &str) -> bool {
-    ["~", ".swp", ".swx", "___jb_tmp___", "___jb_old___"].iter().any(|end| name.ends_with(end))
+    ["~", "___jb_tmp___", "___jb_old___"].iter().any(|end| name.ends_with(end))
         || name.starts_with(".#")
+        || name.starts_with("~$")
+        || has_extension(name, &COPIES)
         || name.len() > 1 && name.starts_with('#') && name.ends_with('#')
         || matches!(name, ".DS_Store" | ".git" | "Thumbs.db")
 }
@@ -182,8 +208,12 @@ pub fn walk(root: &Path, path: &str, seen: &mut Seen) {
             Ok(entry) if entry.file_type().is_file() => match relative(root, entry.path()) {
                 Some(path) => {
                     let (path, purpose) = (path.to_string(), purpose(path));
-                    if purpose != Purpose::Nothing {
-                        seen.found.push(Found { place: entry.into_path(), path, is_text: purpose == Purpose::Text });
+                    match purpose {
+                        Purpose::Nothing => {}
+                        Purpose::Tell => seen.diagnostics.push(unread(&path)),
+                        Purpose::Text | Purpose::Copy => {
+                            seen.found.push(Found { place: entry.into_path(), path, is_text: purpose == Purpose::Text });
+                        }
                     }
                 }
                 None => seen.diagnostics.push(unnamed(root, entry.path())),
@@ -236,6 +266,11 @@ fn unnamed(root: &Path, path: &Path) -> Diagnostic {
     Diagnostic::error("bad-file-name", "the name of this file is not UTF-8").at(place(root, path)).hint("rename it")
 }
 
+fn unread(path: &str) -> Diagnostic {
+    let problem = Diagnostic::warning("unread-markdown", "this file looks like a page, but is neither read nor published");
+    problem.at(Place::file(&Arc::from(path))).hint("rename it to `.md`, or move it out of `content/`")
+}
+
 /// What the walk could not look at, unless it would have had no purpose.
 fn unreadable(root: &Path, error: &walkdir::Error) -> Option<Diagnostic> {
     let path = error.path().unwrap_or(root);
@@ -272,6 +307,24 @@ mod tests {
             ("content/.obsidian/x.json", Purpose::Nothing),
             ("content/_index.png", Purpose::Nothing),
             ("content/x.md~", Purpose::Nothing),
+            ("content/x.MD", Purpose::Text),
+            ("content/x.Markdown", Purpose::Text),
+            ("content/_INDEX.md", Purpose::Nothing),
+            ("content/_index.MD", Purpose::Text),
+            ("content/x.BAK", Purpose::Nothing),
+            ("content/x.md.orig", Purpose::Nothing),
+            ("content/x.rej", Purpose::Nothing),
+            ("content/~$brief.docx", Purpose::Nothing),
+            ("content/.#x.md", Purpose::Nothing),
+            ("content/x.mdx", Purpose::Tell),
+            ("content/x.Rmd", Purpose::Tell),
+            ("content/x.mdown", Purpose::Tell),
+            ("content/x.md.txt", Purpose::Tell),
+            ("content/x.md.save", Purpose::Tell),
+            ("content/x.md.pdf", Purpose::Copy),
+            ("content/md.txt", Purpose::Copy),
+            ("content/_x.mdx", Purpose::Nothing),
+            ("static/x.mdx", Purpose::Copy),
             ("content/_data/sources.bib", Purpose::Text),
             ("content/_data/sub/facts.yaml", Purpose::Text),
             ("content/_data/x.md", Purpose::Nothing),

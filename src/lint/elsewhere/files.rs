@@ -97,6 +97,16 @@ pub const UNKNOWN_SETTING: Rule = told(
 Correct the spelling. Values for your own templates belong under `[extra]`.",
 );
 
+pub const UNREAD_MARKDOWN: Rule = told(
+    "unread-markdown",
+    "A file in `content/` looks like a page and is none by its name: it is a dialect of Markdown, or something stands behind `.md`. It is neither
+read nor copied beside a page, for its front matter may say that it is a draft.
+
+    content/briefings/hague.mdx, content/briefings/hague.md.txt
+
+Rename it to `.md` if it is a page. Move it out of `content/` if it is none; to publish it as it is, put it into `static/`.",
+);
+
 pub const UNREADABLE: Rule = told(
     "unreadable",
     "A file or folder of the site could not be read.

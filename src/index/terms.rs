@@ -135,7 +135,8 @@ impl<'a> Collector<'a> {
                         continue;
                     }
                     own[taxonomy].push(term);
-                    if taxonomy == 0 && self.columns.config.topics.controlled && term as usize >= declared {
+                    let is_controlled = taxonomy == 0 && self.columns.config.topics.controlled;
+                    if is_controlled && term as usize >= declared && !self.is_known_elsewhere(fact.lang(), spelling, declared) {
                         let nearest = nearest_of.entry(term).or_insert_with(|| self.nearest_topic(fact.lang(), spelling, declared)).clone();
                         problems.push(Problem::UnknownTopic { page, spelling: spelling.clone(), nearest });
                     }
@@ -169,9 +170,15 @@ impl<'a> Collector<'a> {
         term
     }
 
+    /// Whether a page in the default language stands for a topic that has none in the language of the page that names it.
+    fn is_known_elsewhere(&self, lang: u8, spelling: &str, declared: usize) -> bool {
+        lang > 0 && self.by_normal.get(&(0, 0, normal(spelling))).is_some_and(|term| (*term as usize) < declared)
+    }
+
     fn nearest_topic(&self, lang: u8, spelling: &str, declared: usize) -> Option<String> {
         let facts = self.columns.facts;
-        let known = self.drafts[..declared].iter().filter(|draft| draft.taxonomy == 0 && draft.lang == lang).filter_map(|draft| draft.page);
+        let is_near = |draft: &&Draft| draft.taxonomy == 0 && (draft.lang == lang || draft.lang == 0);
+        let known = self.drafts[..declared].iter().filter(is_near).filter_map(|draft| draft.page);
         nearest(spelling, known.map(|page| &*facts[page as usize].title)).map(str::to_string)
     }
 }
@@ -274,6 +281,12 @@ mod tests {
     }
 
     #[test]
+    fn spellings_beyond_ascii_are_one_term_too() {
+        let sample = site([page("a.md").topics(&["Stra\u{df}e"]), page("b.md").topics(&["STRASSE"]), page("c.md").topics(&["strasse"])]);
+        assert_eq!(terms(&sample), ["/topics/strasse/ STRASSE a.md,b.md,c.md"]);
+    }
+
+    #[test]
     fn of_equally_frequent_spellings_the_first_by_alphabet_is_shown() {
         let sample = site([page("a.md").topics(&["nato"]), page("b.md").topics(&["NATO"])]);
         assert_eq!(sample.index().terms.all[0].name.as_ref(), "NATO");
@@ -339,6 +352,18 @@ mod tests {
         let sample = site_with(|config| config.topics.controlled = true, pages, &[]);
         let problem = Problem::UnknownTopic { page: 0, spelling: "cyber defense".into(), nearest: Some("Cyber defence".into()) };
         assert_eq!(sample.index().problems, [problem]);
+    }
+
+    #[test]
+    fn a_controlled_vocabulary_of_the_default_language_serves_the_others_too() {
+        let pages = vec![page("topics/x.md").title("Defence"), page("a.fr.md").topics(&["defence", "Zzz"])];
+        let settings = |config: &mut crate::config::Config| {
+            config.languages = vec!["fr".into()];
+            config.topics.controlled = true;
+        };
+        let sample = site_with(settings, pages, &[]);
+        assert_eq!(sample.index().problems, [Problem::UnknownTopic { page: 0, spelling: "Zzz".into(), nearest: None }]);
+        assert!(terms(&sample).contains(&"/fr/topics/defence/ defence a.fr.md".to_string()), "{:?}", terms(&sample));
     }
 
     #[test]

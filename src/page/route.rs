@@ -2,6 +2,8 @@
 //!
 //! It must not know the base URL: routes begin at the site's own root, such as `/briefings/x/`.
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::front::Front;
 use super::origin::{Origin, Role};
 use crate::fingerprint::Fingerprint;
@@ -124,6 +126,15 @@ pub fn absolute(path: &str) -> String {
     if is_file(&joined) { format!("/{joined}") } else { format!("/{joined}/") }
 }
 
+/// Whether a file at an alias can lead to a page: the alias is a plain path on this site, and hosts take nothing in it for a pattern, a folder
+/// above or a file that they keep to themselves.
+pub fn can_redirect(alias: &str) -> bool {
+    let scheme = alias.split(['/', '.']).next().and_then(|first| first.split_once(':')).map_or("", |(scheme, _)| scheme);
+    let is_elsewhere = alias.starts_with("//") || !scheme.is_empty();
+    let is_pattern = alias.contains(['?', '#', '*', '\\']) || alias.chars().any(char::is_control);
+    !is_elsewhere && !is_pattern && !alias.split('/').any(|part| part.starts_with(['.', ':']))
+}
+
 /// The extensions by which an address is taken for a file; a dot alone makes none (`/v1.2/`).
 const FILES: [&str; 9] = ["html", "htm", "xml", "json", "txt", "php", "aspx", "asp", "pdf"];
 
@@ -137,9 +148,28 @@ pub fn output_path(route: &str) -> String {
     if inner.is_empty() || inner.ends_with('/') { format!("{inner}index.html") } else { inner.to_string() }
 }
 
-/// A spelling without what does not tell terms and names apart: case, spaces, hyphens, underscores.
+/// A spelling without what does not tell terms and names apart: case, spaces, hyphens, underscores, and how an accent or apostrophe is typed.
+///
+/// Case is folded by way of the capitals, so that `ß` is `SS` and both sigmas are one; marks are taken apart before that and after
+/// (<https://www.unicode.org/versions/latest/core-spec/chapter-3/#G53253>).
 pub fn normal(spelling: &str) -> String {
-    spelling.chars().filter(|letter| !letter.is_whitespace() && !matches!(letter, '-' | '_')).flat_map(char::to_lowercase).collect()
+    if spelling.is_ascii() {
+        let kept = spelling.bytes().filter(|letter| !letter.is_ascii_whitespace() && !matches!(letter, b'-' | b'_' | b'\x0b'));
+        return kept.map(|letter| char::from(letter.to_ascii_lowercase())).collect();
+    }
+    let folded = spelling.nfd().flat_map(char::to_lowercase).flat_map(char::to_uppercase).flat_map(char::to_lowercase);
+    let mut normal = String::with_capacity(spelling.len());
+    for letter in folded.nfd() {
+        match letter {
+            '-' | '_' | '\u{ad}' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' => {}
+            '`' | '\u{b4}' | '\u{2018}' | '\u{2019}' | '\u{201b}' | '\u{2032}' | '\u{2bc}' => normal.push('\''),
+            // The dot of a Turkish capital I, which the small letter has anyway.
+            '\u{307}' if normal.ends_with('i') => {}
+            letter if letter.is_whitespace() => {}
+            letter => normal.push(letter),
+        }
+    }
+    normal
 }
 
 /// The fingerprint under which a name is looked up among the silences of the gate.
@@ -158,6 +188,39 @@ mod tests {
         assert_eq!(slugify("C#"), slugify("C++"));
         assert_eq!(slugify("北京"), "bei-jing");
         assert_eq!(slugify("???").len(), 8);
+    }
+
+    #[test]
+    fn spellings_of_one_name_are_one_in_every_script() {
+        let same = [
+            ["Stra\u{df}e", "STRASSE"],
+            ["STRA\u{1e9e}E", "strasse"],
+            ["\u{3a3}\u{38a}\u{3a3}\u{3a5}\u{3a6}\u{39f}\u{3a3}", "\u{3c3}\u{3af}\u{3c3}\u{3c5}\u{3c6}\u{3bf}\u{3c2}"],
+            ["T\u{fc}rkiye", "T\u{dc}RK\u{130}YE"],
+            ["D\u{e9}fense", "De\u{301}fense"],
+            ["Cyber-Defence", "cyber\u{2013}defence"],
+            ["Cyber defence", "Cyber\u{a0}\u{2212}\u{2009}Defence"],
+            ["People's Army", "people\u{2019}s army"],
+            ["Nord_Stream", "NORD STREAM"],
+        ];
+        for [one, other] in same {
+            assert_eq!(normal(one), normal(other), "{one}, {other}");
+        }
+        for [one, other] in [["C#", "C++"], ["Se", "S\u{e9}"], ["it's", "its"]] {
+            assert_ne!(normal(one), normal(other), "{one}, {other}");
+        }
+    }
+
+    #[test]
+    fn an_alias_is_a_plain_path_on_this_site() {
+        for alias in ["/a/", "old", "/2019/x.html", "/v1.2/", "/\u{fc}ber uns/"] {
+            assert!(can_redirect(alias), "{alias}");
+        }
+        let bad =
+            ["/a/*", "/:year/x", "/a/../b", "//host/x", "https://x.org/", "mailto:x", "/a\\b", "/.git/x", ".git", "/?p=1", "/a#b", "/a\nb"];
+        for alias in bad {
+            assert!(!can_redirect(alias), "{alias}");
+        }
     }
 
     #[test]

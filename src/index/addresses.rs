@@ -87,6 +87,10 @@ pub fn redirects(facts: &[Facts], lists: &[List], problems: &mut Vec<Problem>) -
     for (at, fact) in facts.iter().enumerate() {
         let page = at as PageId;
         for alias in fact.front().aliases.iter().filter(|alias| is_address(alias, fact)) {
+            if !route::can_redirect(alias) {
+                problems.push(Problem::BadAlias { page, alias: alias.clone() });
+                continue;
+            }
             let route = route::absolute(alias);
             match (taken.get(route.as_str()), claims.get(&route).copied()) {
                 // A page may name its own address among the old ones.
@@ -126,6 +130,14 @@ mod tests {
     fn aliases_lead_to_their_page_with_and_without_slashes() {
         let sample = site([page("a.md").aliases(&["old", "/2019/x.html", "/older/"])]);
         assert_eq!(redirects(&sample), ["/2019/x.html a.md", "/old/ a.md", "/older/ a.md"]);
+    }
+
+    #[test]
+    fn an_alias_at_which_no_file_can_stand_leads_nowhere() {
+        let sample = site([page("a.md").aliases(&[".git/x", "old/*"]), page("topics/net.md").aliases(&[".NET"])]);
+        assert_eq!(redirects(&sample), [""; 0]);
+        let bad = |alias: &str| Problem::BadAlias { page: 0, alias: alias.into() };
+        assert_eq!(sample.index().problems, [bad(".git/x"), bad("old/*")], "`.NET` is another name of the topic");
     }
 
     #[test]

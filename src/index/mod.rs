@@ -154,6 +154,11 @@ pub enum Problem {
         spelling: String,
         nearest: Option<String>,
     },
+    /// An alias at which no file can stand.
+    BadAlias {
+        page: PageId,
+        alias: String,
+    },
     /// An alias where a page lives, or a list without a page of its own.
     AliasTaken {
         page: PageId,

@@ -97,7 +97,7 @@ impl Claim<'_> {
 }
 
 /// Pages come first, so that a message begins with a file that its reader can change.
-fn claims<'a>(scene: &Scene<'a>) -> Vec<Claim<'a>> {
+pub fn claims<'a>(scene: &Scene<'a>) -> Vec<Claim<'a>> {
     let site = scene.site;
     let claim = |route: &'a str, by: By<'a>| Claim { route: Cow::Borrowed(route), by };
     let mut all: Vec<Claim> = site.facts.iter().enumerate().map(|(page, fact)| claim(fact.route(), By::Page(page as PageId))).collect();

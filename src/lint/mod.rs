@@ -5,6 +5,7 @@
 mod alias_taken;
 mod alias_twice;
 mod ambiguous_link;
+mod bad_alias;
 mod broken_anchor;
 mod broken_link;
 mod case_clash;
@@ -14,6 +15,7 @@ mod elsewhere;
 mod hidden_link;
 mod link_outside;
 mod links;
+mod long_address;
 mod missing_image;
 mod missing_title;
 mod no_base_url;
@@ -66,11 +68,13 @@ pub const RULES: &[Rule] = &[
     alias_taken::RULE,
     alias_twice::RULE,
     ambiguous_link::RULE,
-    front::BAD_ALIAS,
+    bad_alias::RULE,
     files::BAD_DATA,
     files::BAD_FILE_NAME,
+    front::BAD_LANG,
     front::BAD_PATH,
     theme::BAD_QUERY,
+    front::BAD_REVIEW_IN,
     files::BAD_SETTING,
     body::BAD_SHORTCODE,
     body::BAD_SHORTCODE_ARGUMENT,
@@ -87,9 +91,11 @@ pub const RULES: &[Rule] = &[
     body::DUPLICATE_ID,
     front::DUPLICATE_KEY,
     body::FOREIGN_TAG,
+    front::FRONT_MATTER_NOT_READ,
     front::FRONT_MATTER_TOO_LARGE,
     hidden_link::RULE,
     link_outside::RULE,
+    long_address::RULE,
     missing_image::RULE,
     missing_title::RULE,
     no_base_url::RULE,

@@ -56,6 +56,27 @@ fn front_matter_without_an_end_is_told() {
 }
 
 #[test]
+fn front_matter_that_would_be_published_as_text_is_told() {
+    for (text, line) in [
+        ("----\nstatus: draft\n----\n\nText.\n", "1"),
+        ("<!-- note -->\n---\nstatus: draft\n---\n\nText.\n", "1"),
+        ("status: draft\n---\n\nText.\n", "1"),
+        ("\n{ \"draft\": true }\n\nText.\n", "2"),
+    ] {
+        let place = format!(" --> content/briefings/x.md:{line}:1");
+        is_refused(&[("content/briefings/x.md", text.as_bytes())], &["[front-matter-not-read]", &place, "---"]);
+    }
+}
+
+#[test]
+fn a_slip_in_a_key_that_hides_a_page_is_told() {
+    is_refused(
+        &[("content/briefings/x.md", b"---\ntitle: X\nstaus: draft\nhidden: true\n---\n\nText.\n")],
+        &["x.md:3:1", "did you mean `status`?", "x.md:4:1", "did you mean `draft: true`?"],
+    );
+}
+
+#[test]
 fn a_wrong_type_is_shown_with_its_value() {
     is_refused(
         &[("content/briefings/x.md", b"---\ntitle: X\ndate: soon\nweight: heavy\n---\n\nText.\n")],

@@ -49,6 +49,20 @@ fn leaves_no_trace(hidden: &[(&str, &str)]) {
     }
 }
 
+#[test]
+fn a_draft_is_hidden_whatever_its_extension_and_whatever_nobody_sees_before_it() {
+    let draft = secret("draft: true");
+    leaves_no_trace(&[("content/briefings/SECRET.MD", &draft)]);
+    leaves_no_trace(&[("content/briefings/secret.Markdown", &secret("Status: draft"))]);
+    leaves_no_trace(&[("content/briefings/secret.md", &format!("\u{200b}\u{a0} {draft}"))]);
+    let open = ("content/shelf/index.md", "---\ntitle: Shelf\n---\n\nText.\n");
+    let beside = ["DRAFT.MD", "notes.mdx", "notes.md.txt", "notes.md.bak", "~$notes.docx", "#notes.md#", "notes.orig"];
+    for name in beside {
+        let files = public(&[PUBLIC, &[open, (&format!("content/shelf/{name}"), &draft)]].concat());
+        assert_eq!(files.keys().collect::<Vec<_>>(), public(&[PUBLIC, &[open]].concat()).keys().collect::<Vec<_>>(), "{name}");
+    }
+}
+
 /// A page that would show wherever a page can: its front matter besides what hides it.
 const EVERYWHERE: &str = "title: Secret\nid: PB-2026-009\ntopics: [Sea Power, Hush]\ntags: [ports, hush]\nauthors: [Desk, Whistler]\nseries: [Deep]\n\
      aliases: [/old-secret/]\nsupersedes: other\nupdated: 2026-05-02\nchanges: [{date: 2026-05-02, note: Quiet, kind: major}]\nweight: 1\n";

@@ -12,13 +12,22 @@ pub const BAD_PATH: Rule = told(
 Write the whole address from the root, without a host, `..` or placeholders: `path: /2026/budget/`.",
 );
 
-pub const BAD_ALIAS: Rule = told(
-    "bad-alias",
-    "An alias is no old address that a file could answer: it has a host, a query or an anchor.
+pub const BAD_LANG: Rule = told(
+    "bad-lang",
+    "The `lang` of a page is no code of a language, so that of the site is taken.
 
-    aliases: [\"https://example.org/old/\", \"/?p=12\"]
+    lang: English     (its code is `en`)
 
-Write the path alone: `aliases: [/old/]`. What asks with a query has to be redirected by the host of the site.",
+Write the code, with that of a region or script if need be: `fr`, `pt-BR`, `zh-Hant`.",
+);
+
+pub const BAD_REVIEW_IN: Rule = told(
+    "bad-review-in",
+    "The `review_in` of a page is no span of time, so the page would never be due for a review.
+
+    review_in: every spring
+
+Write a number and a unit: `6 months`, `1 year`, `90 days`.",
 );
 
 pub const BAD_SLUG: Rule = told(
@@ -60,6 +69,19 @@ pub const DUPLICATE_KEY: Rule = told(
 Take one of them out, or join them: `tags: [budget, defence]`.",
 );
 
+pub const FRONT_MATTER_NOT_READ: Rule = told(
+    "front-matter-not-read",
+    "A page begins with what looks like front matter and is not read as such. It would be shown as text, and what it says would not hold: a draft
+would be published. The page is never public until this is mended.
+
+    ----                              (four hyphens, or a dash, instead of three hyphens)
+    status: draft
+    ----
+
+Front matter stands between two lines of `---`, at the very head of the file: no comment before it, no block of code around it, no JSON. If it
+is meant as text, begin the page with a heading, or with front matter: `title: …`.",
+);
+
 pub const FRONT_MATTER_TOO_LARGE: Rule = told(
     "front-matter-too-large",
     "The front matter is larger than 256 KiB, or nested too deeply, and is not read.
@@ -94,7 +116,10 @@ pub const UNKNOWN_KEY: Rule = told(
     sumary: What was agreed
 
 Correct the spelling. Keys that are meant for your own templates are kept under `extra`, and are told only when they are near to a known one;
-inside `extra:` they never are.",
+inside `extra:` they never are.
+
+A key that was meant to hide its page is an error, and the page is not public: a slip such as `staus: draft`, or a word of other tools such as
+`hidden: true`, `state: draft` or `embargoed: true`. Write `draft: true`, `status`, `publish_at` or `expires`.",
 );
 
 pub const UNKNOWN_KIND: Rule = told(

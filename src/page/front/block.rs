@@ -22,16 +22,24 @@ pub enum Head {
 /// A block of front matter may have this many bytes.
 pub const LARGEST: usize = 256 * 1024;
 
-/// Finds the front matter of a file: between lines of `---`, after a byte order mark and blank lines at most. `...` closes it too, as in Jekyll.
+/// Finds the front matter of a file: between lines of `---`, after a byte order mark and other signs that nobody sees at most. `...` closes it
+/// too, as in Jekyll.
 pub fn head(text: &str) -> Head {
     let mark = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    let Some(first) = lines(text, mark).find(|line| !text[line.clone()].trim().is_empty()) else {
+    let Some(first) = lines(text, mark).find(|line| !text[line.clone()].trim_matches(is_blank_mark).is_empty()) else {
         return Head::None(mark);
     };
-    let fence = first.start..first.start + text[first.clone()].trim_end().len();
+    let line = &text[first.clone()];
+    let before = &line[..line.len() - line.trim_start_matches(is_blank_mark).len()];
+    let fence = first.start + before.len()..first.start + line.trim_end_matches(is_blank_mark).len();
     match &text[fence.clone()] {
         "---" => {
-            let Some(close) = lines(text, first.end).find(|line| matches!(text[line.clone()].trim_end(), "---" | "...")) else {
+            // What stands before the first fence may stand before the second; other indented lines are within the block.
+            let is_close = |line: &str| {
+                let line = line.strip_prefix(before).unwrap_or(line).trim_end_matches(is_blank_mark);
+                matches!(line.trim_start_matches(is_unseen), "---" | "...")
+            };
+            let Some(close) = lines(text, first.end).find(|line| is_close(&text[line.clone()])) else {
                 return Head::Unclosed { fence };
             };
             match close.start - first.end {
@@ -40,15 +48,25 @@ pub fn head(text: &str) -> Head {
             }
         }
         "+++" => {
-            let close = lines(text, first.end).find(|line| text[line.clone()].trim_end() == "+++");
+            let close = lines(text, first.end).find(|line| text[line.clone()].trim_matches(is_blank_mark) == "+++");
             Head::Toml { fence, body: close.map_or(first.end, |line| line.end) }
         }
         _ => Head::None(mark),
     }
 }
 
+/// A space of any kind, or a sign that nobody sees.
+pub fn is_blank_mark(letter: char) -> bool {
+    letter.is_whitespace() || is_unseen(letter)
+}
+
+/// Soft hyphens, and the marks of width zero that editors and web pages leave behind (<https://www.unicode.org/reports/tr44/#Default_Ignorable_Code_Point>).
+fn is_unseen(letter: char) -> bool {
+    matches!(letter, '\u{ad}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
+}
+
 /// The lines from a byte on, each with its end.
-fn lines(text: &str, from: usize) -> impl Iterator<Item = Range<usize>> {
+pub fn lines(text: &str, from: usize) -> impl Iterator<Item = Range<usize>> {
     text[from..].split_inclusive('\n').scan(from, |start, line| {
         let range = *start..*start + line.len();
         *start = range.end;
@@ -84,12 +102,21 @@ mod tests {
     }
 
     #[test]
+    fn what_nobody_sees_may_stand_around_the_fences() {
+        for unseen in [" ", "\t", "\u{200b}", "\u{ad}", "\u{a0}", "\u{feff}\u{feff}", "\u{a0}\n"] {
+            assert_eq!(split(&format!("{unseen}---\na: b\n---\ntext")), pair("a: b\n", "text"), "{unseen:?}");
+            assert_eq!(split(&format!("---{unseen}\na: b\n---\ntext")).1, "text", "{unseen:?}");
+        }
+        assert_eq!(split("  ---\n  a: b\n  ---\ntext"), pair("  a: b\n", "text"));
+        assert_eq!(split("---\na: b\n\u{200b}---\u{200b}\ntext"), pair("a: b\n", "text"));
+    }
+
+    #[test]
     fn a_file_may_have_no_block() {
         assert_eq!(split(""), pair("none", ""));
         assert_eq!(split("\n\n"), pair("none", "\n\n"));
         assert_eq!(split("\u{feff}# A\n---\n"), pair("none", "# A\n---\n"));
         assert_eq!(split("----\na\n----\n"), pair("none", "----\na\n----\n"));
-        assert_eq!(split(" ---\na: b\n---\n"), pair("none", " ---\na: b\n---\n"));
     }
 
     #[test]

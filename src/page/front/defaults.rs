@@ -17,6 +17,7 @@ impl Front {
         Front {
             // What hides a page is taken with the key that says it, and not without.
             status_unknown: self.status_unknown || self.status.is_none() && defaults.status_unknown,
+            date_unclear: self.date_unclear || self.date.is_none() && defaults.date_unclear,
             hidden_by_permalink: self.hidden_by_permalink || self.path.is_none() && defaults.hidden_by_permalink,
             terms: std::array::from_fn(|_| given.next().flatten()),
             title: or(self.title, &defaults.title),

@@ -82,7 +82,7 @@ impl Fields<'_, '_> {
         let mut parts = [None; N];
         for (key, value) in entries {
             let part = key.text().unwrap_or("");
-            match known.iter().position(|known| *known == part) {
+            match known.iter().position(|known| known.eq_ignore_ascii_case(part)) {
                 Some(at) => parts[at] = Some(value).filter(|value| !value.is_blank()),
                 None => {
                     if let Some(near) = nearest(part, known) {
@@ -112,6 +112,13 @@ impl Fields<'_, '_> {
         self.problems.add(range, problem.hint(format!("did you mean `{near}`?")));
     }
 
+    /// A key that is probably meant to hide the page.
+    pub fn leak(&mut self, name: &str, meant: &str, range: Range<usize>) {
+        let problem = Diagnostic::error("unknown-key", format!("there is no key `{name}`, so it would hide nothing"));
+        let hint = "until it is corrected, the page is not public; a key of your own with another meaning belongs under `extra:`";
+        self.problems.add(range, problem.hint(format!("did you mean `{meant}`?")).hint(hint));
+    }
+
     /// The problem of a value that is not of the type that its key wants.
     pub fn wrong(&mut self, name: &str, node: &Node, wanted: &str) {
         self.problems.add(node.range.clone(), wrong(name, node, wanted));
@@ -120,7 +127,12 @@ impl Fields<'_, '_> {
 
 /// What a value says, if it is a word for true or false.
 pub fn truth(node: &Node) -> Option<bool> {
-    match node.text()?.trim().to_ascii_lowercase().as_str() {
+    truth_of(node.text()?.trim())
+}
+
+/// What a word says, if it is one for true or false.
+pub fn truth_of(word: &str) -> Option<bool> {
+    match word.to_ascii_lowercase().as_str() {
         "true" | "yes" | "on" => Some(true),
         "false" | "no" | "off" => Some(false),
         _ => None,

@@ -9,6 +9,7 @@ use super::read::{Entry, Reader};
 use super::{Change, ChangeKind, Front, Office, Status, Withdrawn};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::page::date::Stamp;
+use crate::page::route::can_redirect;
 
 impl Reader<'_, '_> {
     /// Takes the entry that says what `key` is.
@@ -22,6 +23,8 @@ impl Reader<'_, '_> {
             *field = fields.texts(name, value).unwrap_or_default();
         } else if let Some(field) = stamp_field(front, key) {
             *field = fields.stamp(name, value);
+            let is_unclear = || value.text().and_then(Stamp::parse).is_none();
+            front.date_unclear |= matches!(key, Key::Date | Key::Expires) && is_unclear();
         } else if let Some(at) = key.taxonomy() {
             front.terms[at] = fields.texts(name, value);
         } else {
@@ -46,6 +49,8 @@ impl Reader<'_, '_> {
             Key::Changes => self.changes(name, value),
             Key::Offices => self.offices(name, value),
             Key::Broader | Key::Related | Key::Featured => self.topic_list(key, name, value),
+            Key::ReviewIn => self.review_in(name, value),
+            Key::Lang => self.lang(name, value),
             Key::Weight => self.front.weight = self.fields.integer(name, value),
             Key::Toc => self.front.toc = self.fields.truth(name, value),
             Key::Noindex => self.front.noindex = self.fields.truth(name, value),
@@ -90,16 +95,38 @@ impl Reader<'_, '_> {
     /// Keeps the old addresses for which a file can be written. No file answers to a query, and no host but our own is asked for ours.
     fn aliases(&mut self, name: &str, value: &Node) {
         let Some(aliases) = self.fields.texts(name, value) else { return };
-        // What does not begin with a slash may be another name of a topic, in which such letters mean nothing.
-        let is_lost = |alias: &String| alias.contains("://") || alias.starts_with('/') && alias.contains(['?', '#']);
+        // What does not begin with a slash may be another name of a topic, in which no sign means anything.
+        let is_lost = |alias: &String| (alias.contains("://") || alias.starts_with('/')) && !can_redirect(alias);
         let (lost, kept): (Vec<_>, Vec<_>) = aliases.into_iter().partition(is_lost);
         self.front.aliases = kept;
         for alias in lost {
-            let problem =
-                Diagnostic::warning("bad-alias", format!("no file can stand at `{}`, so it will not redirect", alias.escape_debug()));
-            let hint = "write the path that led to this page on this site, such as `/old/place/`";
-            self.fields.problems.add(value.range.clone(), problem.hint(hint));
+            self.fields.problems.add(value.range.clone(), bad_alias(&alias));
         }
+    }
+
+    /// How long the page holds: what cannot be read would never be due.
+    fn review_in(&mut self, name: &str, value: &Node) {
+        let Some(span) = self.fields.text(name, value) else { return };
+        if span.parse::<jiff::Span>().is_err() {
+            let problem =
+                Diagnostic::warning("bad-review-in", format!("`{}` is no span of time, so no review is ever due", span.escape_debug()));
+            self.fields.problems.add(value.range.clone(), problem.hint("write `6 months`, `1 year` or `90 days`"));
+            return;
+        }
+        self.front.review_in = Some(span);
+    }
+
+    fn lang(&mut self, name: &str, value: &Node) {
+        let Some(code) = self.fields.text(name, value) else { return };
+        if is_language(&code) {
+            self.front.lang = Some(code);
+            return;
+        }
+        let problem =
+            Diagnostic::warning("bad-lang", format!("`{}` is no code of a language, so that of the site is taken", code.escape_debug()));
+        let near = code.replace('_', "-");
+        let hint = if is_language(&near) { format!("write `{near}`") } else { "write a code such as `fr` or `pt-BR`".into() };
+        self.fields.problems.add(value.range.clone(), problem.hint(hint));
     }
 
     /// Notes a status; of several the most hidden holds.
@@ -234,16 +261,29 @@ impl Reader<'_, '_> {
     }
 }
 
+/// The problem of an alias that can lead nowhere.
+pub fn bad_alias(alias: &str) -> Diagnostic {
+    let problem = Diagnostic::warning("bad-alias", format!("no file can stand at `{}`, so it will not redirect", alias.escape_debug()));
+    problem.hint("write the path that led to this page on this site, such as `/old/place/`")
+}
+
+/// Whether a text has the form of a language tag: a code of two or three letters, and parts of at most eight letters and digits
+/// (<https://www.rfc-editor.org/rfc/rfc5646#section-2.1>).
+fn is_language(code: &str) -> bool {
+    let mut parts = code.split('-');
+    let is_code = |part: &str| matches!(part.len(), 2 | 3) && part.bytes().all(|letter| letter.is_ascii_alphabetic());
+    parts.next().is_some_and(is_code)
+        && parts.all(|part| matches!(part.len(), 1..=8) && part.bytes().all(|letter| letter.is_ascii_alphanumeric()))
+}
+
 fn text_field(front: &mut Front, key: Key) -> Option<&mut Option<String>> {
     Some(match key {
         Key::Title => &mut front.title,
         Key::Summary => &mut front.summary,
         Key::Id => &mut front.id,
         Key::Type => &mut front.type_,
-        Key::ReviewIn => &mut front.review_in,
         Key::Owner => &mut front.owner,
         Key::Kind => &mut front.kind,
-        Key::Lang => &mut front.lang,
         Key::Image => &mut front.image,
         Key::Licence => &mut front.licence,
         Key::Doi => &mut front.doi,
@@ -351,8 +391,24 @@ mod tests {
 
     #[test]
     fn an_alias_that_no_file_can_answer_is_left_out() {
-        let page = keys("aliases: [/a/, \"https://example.org/b/\", \"/?p=12\", \"/c/#d\", C#]\n");
-        assert_eq!((codes(&page), &page.aliases[..]), (vec!["bad-alias"; 3], &["/a/".to_string(), "C#".to_string()][..]));
+        let page = keys("aliases: [/a/, \"https://example.org/b/\", \"/?p=12\", \"/c/#d\", C#, .NET]\n");
+        assert_eq!((codes(&page), &page.aliases[..]), (vec!["bad-alias"; 3], &["/a/", "C#", ".NET"].map(String::from)[..]));
+    }
+
+    #[test]
+    fn a_language_and_a_time_of_review_that_cannot_be_read_are_left_out() {
+        let page = keys("lang: English\nreview_in: every spring\n");
+        assert_eq!((codes(&page), &page.lang, &page.review_in), (vec!["bad-lang", "bad-review-in"], &None, &None));
+        assert_eq!(keys("lang: pt_BR\n").diagnostics[0].hints, ["write `pt-BR`"]);
+        for yaml in ["lang: zh-Hant-TW\n", "lang: fr\n", "review_in: 6 months\n", "review_in: 1 year\n"] {
+            assert_eq!(codes(&keys(yaml)), [""; 0], "{yaml}");
+        }
+    }
+
+    #[test]
+    fn a_date_that_is_none_is_noted() {
+        assert!(keys("date: never\n").date_unclear && keys("expires: [x]\n").date_unclear);
+        assert!(!keys("date: 2026-01-01\nupdated: never\n").date_unclear && !keys("date:\n").date_unclear);
     }
 
     #[test]

@@ -116,12 +116,19 @@ pub const KEYS: [(Key, &str, &[&str]); 49] = [
 const FOREIGN: [&str; 4] = ["data", "images", "math", "menus"];
 
 impl Key {
-    /// The key of a name, and the rank of the name among the key's names.
+    /// The key of a name in capital or small letters, and the rank of the name among the key's names.
     pub fn named(name: &str) -> Option<(Key, usize)> {
         KEYS.iter().find_map(|(key, own, others)| {
-            let rank = if *own == name { 0 } else { 1 + others.iter().position(|other| *other == name)? };
+            let is_it = |known: &&str| known.eq_ignore_ascii_case(name);
+            let rank = if is_it(own) { 0 } else { 1 + others.iter().position(|other| is_it(&other))? };
             Some((*key, rank))
         })
+    }
+
+    /// A known name as the table of the manual spells it.
+    pub fn spelling(name: &str) -> Option<&'static str> {
+        let names = KEYS.iter().flat_map(|(_, own, others)| std::iter::once(own).chain(others.iter()));
+        names.copied().find(|known| known.eq_ignore_ascii_case(name))
     }
 
     /// The name by which the table of the manual calls it.
@@ -180,7 +187,9 @@ mod tests {
         assert_eq!(Key::named("summary"), Some((Key::Summary, 0)));
         assert_eq!(Key::named("excerpt"), Some((Key::Summary, 4)));
         assert_eq!(Key::named("published"), Some((Key::Date, 1)));
-        assert_eq!(Key::named("Title"), None);
+        assert_eq!(Key::named("LastMod"), Some((Key::Updated, 1)));
+        assert_eq!(Key::named("STATUS"), Some((Key::Status, 0)));
+        assert_eq!(Key::named("titel"), None);
     }
 
     #[test]

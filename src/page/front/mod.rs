@@ -14,8 +14,11 @@ mod node;
 mod print;
 mod problems;
 mod read;
+mod slips;
+mod unread;
 mod yaml;
 
+pub use hold::bad_alias;
 pub use print::print_value;
 pub use read::read;
 
@@ -44,8 +47,11 @@ pub struct Front {
     pub status: Option<Status>,
     /// `permalink: false`.
     pub hidden_by_permalink: bool,
-    /// An unknown `status`, or a `draft` or `publish_at` that cannot be read: never public, whatever else it says.
+    /// An unknown `status`, a `draft` or `publish_at` that cannot be read, a key that was meant to be one of those, or front matter that is not
+    /// read: never public, whatever else it says.
     pub status_unknown: bool,
+    /// A `date` or `expires` that is no date: an error, but a page whose text is looked at all the same.
+    pub date_unclear: bool,
     pub publish_at: Option<Stamp>,
     pub expires: Option<Stamp>,
     /// Ids, paths or slugs, as written.
@@ -89,6 +95,14 @@ pub struct Front {
     pub diagnostics: Vec<Diagnostic>,
     /// Problems of keys that have a meaning on topic pages only; reported if the page turns out to be one.
     pub topic_diagnostics: Vec<Diagnostic>,
+}
+
+impl Front {
+    /// Whether some of what the page says of itself could not be read at all.
+    pub fn is_unread(&self) -> bool {
+        const CODES: [&str; 4] = ["bad-yaml", "front-matter-not-read", "front-matter-too-large", "toml-front-matter"];
+        self.diagnostics.iter().any(|problem| CODES.contains(&problem.code))
+    }
 }
 
 /// The four vocabularies by which pages are listed, in the order of [`Front::terms`].

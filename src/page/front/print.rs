@@ -23,12 +23,12 @@ impl Front {
         #[rustfmt::skip]
         let Front {
             title, summary, date, updated, slug, path, aliases, terms, id, type_, key_points, recommendations, status, hidden_by_permalink,
-            status_unknown, publish_at, expires, supersedes, superseded_by, withdrawn, changes, last_reviewed_on, review_in, owner, as_of,
-            kind, synonyms, broader, related, featured, names, same_as, offices, weight, toc, lang, image, licence, doi, noindex, template,
+            status_unknown, date_unclear, publish_at, expires, supersedes, superseded_by, withdrawn, changes, last_reviewed_on, review_in, owner,
+            as_of, kind, synonyms, broader, related, featured, names, same_as, offices, weight, toc, lang, image, licence, doi, noindex, template,
             layout, cascade, extra, shortcodes: _, body_start: _, spans: _, diagnostics: _, topic_diagnostics: _,
         } = self;
         (title, summary, date, updated, slug, path, aliases, terms, id, type_).hash(printer);
-        (key_points, recommendations, status, hidden_by_permalink, status_unknown, publish_at, expires).hash(printer);
+        (key_points, recommendations, status, hidden_by_permalink, status_unknown, date_unclear, publish_at, expires).hash(printer);
         (supersedes, superseded_by, withdrawn, changes, last_reviewed_on, review_in, owner, as_of).hash(printer);
         (kind, synonyms, broader, related, featured, names, same_as, offices, weight, toc).hash(printer);
         (lang, image, licence, doi, noindex, template, layout, extra.len()).hash(printer);

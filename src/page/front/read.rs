@@ -11,7 +11,8 @@ use super::fields::{Fields, truth};
 use super::keys::{KEYS, Key, meant};
 use super::node::{Data, Node};
 use super::problems::Problems;
-use super::yaml;
+use super::slips::meant_to_hide;
+use super::{unread, yaml};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::page::body::shortcode_names;
 
@@ -19,8 +20,15 @@ use crate::page::body::shortcode_names;
 pub fn read(path: &Arc<str>, text: &str) -> Front {
     let mut problems = Problems::new(path, text);
     let (mut front, body) = match block::head(text) {
-        Head::None(body) => (Front::default(), body),
-        Head::Yaml { yaml, body } => (read_yaml(yaml, &mut problems), body),
+        Head::None(body) => (Front { status_unknown: is_unread(body, &mut problems), ..Front::default() }, body),
+        Head::Yaml { yaml, body } => {
+            let mut front = read_yaml(yaml, &mut problems);
+            // An empty block, and the keys below it.
+            if problems.count() == 0 && front == Front::default() {
+                front.status_unknown = is_unread(body, &mut problems);
+            }
+            (front, body)
+        }
         Head::Unclosed { fence } => {
             let problem = Diagnostic::error("bad-yaml", "the front matter that begins here is not closed");
             problems.add(fence, problem.hint("add a line of `---` after the last key; if a rule is meant, write `***`"));
@@ -41,6 +49,16 @@ pub fn read(path: &Arc<str>, text: &str) -> Front {
     front.body_start = body;
     front.diagnostics = problems.finish();
     front
+}
+
+/// Tells front matter at the head of the text that is not read as such. Nobody knows what it says, so the page is not public.
+fn is_unread(body: usize, problems: &mut Problems) -> bool {
+    let found = unread::find(problems.text(), body);
+    let is_found = found.is_some();
+    if let Some((range, problem)) = found {
+        problems.add(range, problem);
+    }
+    is_found
 }
 
 fn read_yaml(range: std::ops::Range<usize>, problems: &mut Problems) -> Front {
@@ -125,7 +143,7 @@ impl<'p, 'a> Reader<'p, 'a> {
                         entries.push(Entry { name, at, value, key: key.map(|(key, rank)| (key, rank + KEYS.len())) });
                     }
                 }
-                (Some((Key::Date, _)), _) if name == "published" && truth(value).is_some() => {
+                (Some((Key::Date, _)), _) if name.eq_ignore_ascii_case("published") && truth(value).is_some() => {
                     entries.push(Entry { name, at, value, key: Some((Key::Published, 0)) });
                 }
                 (Some((Key::Path, _)), Data::Scalar(_, true)) if let Some(truth) = truth(value) => {
@@ -140,10 +158,12 @@ impl<'p, 'a> Reader<'p, 'a> {
 
     /// The entries of a map without those whose key comes again, of which each is told.
     fn last_of_each<'n, 'y>(&mut self, map: &'n [(Node<'y>, Node<'y>)]) -> Vec<&'n (Node<'y>, Node<'y>)> {
+        // `Draft` and `draft` are one key; of those that are not known each spelling is one.
+        let names: Vec<Option<&str>> = map.iter().map(|(key, _)| key.text().map(|name| Key::spelling(name).unwrap_or(name))).collect();
         let mut order: Vec<usize> = (0..map.len()).collect();
-        order.sort_by_key(|at| (map[*at].0.text(), *at));
+        order.sort_by_key(|at| (names[*at], *at));
         let mut replaced: Vec<usize> = Vec::new();
-        for same in order.chunk_by(|one, other| map[*one].0.text().is_some() && map[*one].0.text() == map[*other].0.text()) {
+        for same in order.chunk_by(|one, other| names[*one].is_some() && names[*one] == names[*other]) {
             let [first, .., last] = same else { continue };
             replaced.extend(&same[..same.len() - 1]);
             if self.fields.problems.has_room(Severity::Warning) {
@@ -165,7 +185,10 @@ impl<'p, 'a> Reader<'p, 'a> {
     }
 
     fn unknown(&mut self, entry: &Entry) {
-        if self.fields.problems.has_room(Severity::Warning)
+        if let Some(key) = entry.value.text().and_then(|value| meant_to_hide(entry.name, value)) {
+            self.front.status_unknown = true;
+            self.fields.leak(entry.name, key, entry.at.range.clone());
+        } else if self.fields.problems.has_room(Severity::Warning)
             && let Some(near) = meant(entry.name)
         {
             self.fields.slip(entry.name, near, entry.at.range.clone());
@@ -255,6 +278,36 @@ mod tests {
         let page = keys("sumary: S\nmenu: {main: 1}\nparams: {b: 2}\nextra: {c: 3}\nc: 4\n");
         assert_eq!(extra(&page), "sumary=\"S\" menu={\"main\":1} b=2 c=3");
         assert_eq!(report(&page), ["Warning unknown-key 2:1 [sumary] there is no key `sumary` did you mean `summary`?"]);
+    }
+
+    #[test]
+    fn keys_are_known_in_capital_and_small_letters() {
+        let page = keys("Title: A\nSTATUS: draft\nLastMod: 2026-01-02\npublishdate: 2026-01-01\nTags: [b]\nMine: 1\n");
+        assert_eq!((page.title.as_deref(), page.status, extra(&page).as_str()), (Some("A"), Some(Status::Draft), "Mine=1"));
+        assert!(page.updated.is_some() && page.publish_at.is_some() && page.terms[1].is_some());
+        assert_eq!(page.diagnostics, []);
+        let twice = keys("draft: false\nDraft: true\n");
+        assert_eq!((twice.status, twice.diagnostics[0].code), (Some(Status::Draft), "duplicate-key"));
+    }
+
+    #[test]
+    fn a_slip_in_a_key_that_hides_is_an_error_and_the_page_is_not_public() {
+        let page = keys("title: A\nstaus: draft\n");
+        assert!(page.status_unknown);
+        assert!(report(&page)[0].starts_with("Error unknown-key 3:1 [staus] there is no key `staus`"), "{:?}", report(&page));
+        assert_eq!(page.diagnostics[0].hints[0], "did you mean `status`?");
+        assert!(keys("cascade:\n  hidden: true\n").cascade.is_some_and(|cascade| cascade.status_unknown));
+        assert!(!keys("state: Bavaria\npublisher: NATO\nextra: {hidden: true}\n").status_unknown);
+    }
+
+    #[test]
+    fn front_matter_that_is_not_read_is_an_error_and_the_page_is_not_public() {
+        for text in ["status: draft\n---\ntext", "----\ntitle: A\n----\n", "{\"draft\": true}", "---\n---\ndraft: true\n---\n"] {
+            let page = front(text);
+            assert_eq!((page.status_unknown, page.diagnostics.len()), (true, 1), "{text:?}");
+            assert_eq!(page.diagnostics[0].code, "front-matter-not-read");
+        }
+        assert_eq!(front("\u{200b}---\nstatus: draft\n---\n").status, Some(Status::Draft));
     }
 
     #[test]

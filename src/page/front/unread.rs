@@ -1,0 +1,237 @@
+//! Front matter that stands where none is read: behind a comment, between other marks than `---`, in JSON, or without its first line.
+//!
+//! As text it would be published, `status: draft` and all. It must not be taken for it that is none: ordinary text may begin with
+//! `Note: …`. It must not know what a key means, but whether it hides its page.
+
+use std::ops::Range;
+
+use super::block::{is_blank_mark, lines};
+use super::keys::{KEYS, Key};
+use super::slips::{hides, meant_to_hide};
+use crate::diagnostic::Diagnostic;
+
+/// Keys with which front matter begins. Others, such as `type` or `names`, may as well begin a text.
+const TELLING: [&str; 12] =
+    ["title", "date", "status", "draft", "published", "publish_at", "embargo", "expires", "layout", "tags", "publishDate", "expiryDate"];
+
+/// So many lines are looked at.
+const LINES: usize = 60;
+
+/// What looks like front matter at the head of a text that has none: its place and its problem.
+pub fn find(text: &str, from: usize) -> Option<(Range<usize>, Diagnostic)> {
+    let mut at = from + blank(&text[from..]);
+    let mut comment = None;
+    while let Some(inside) = text[at..].strip_prefix("<!--") {
+        comment = comment.or(Some(at..at + "<!--".len()));
+        at += "<!--".len() + inside.find("-->")? + "-->".len();
+        at += blank(&text[at..]);
+    }
+    let rest = &text[at..];
+    if is_json(rest) {
+        return Some((at..at + 1, json()));
+    }
+    let first = lines(text, at).next()?;
+    let line = text[first.clone()].trim();
+    let below = &text[first.end..];
+    let place = at..at + line.len();
+    let Some(mark) = Mark::of(line) else {
+        return looks_like(&Run::of(rest, false)).then(|| (place, missing()));
+    };
+    let run = Run::of(below, true);
+    match (mark, comment) {
+        (Mark::Code, _) if is_json(below.trim_start()) => Some((place, json())),
+        (Mark::Code, _) => (run.hides() || run.is_telling(false)).then(|| (place, code())),
+        (Mark::Dashes, Some(comment)) if line == "---" => run.is_known().then(|| (comment, behind_comment())),
+        (Mark::Dashes, _) => run.is_known().then(|| (place, between(line))),
+    }
+}
+
+/// How many bytes of blank space, and of signs that nobody sees, a text begins with.
+fn blank(text: &str) -> usize {
+    text.find(|letter: char| !is_blank_mark(letter)).unwrap_or(text.len())
+}
+
+/// A line that can stand above front matter by mistake.
+enum Mark {
+    Dashes,
+    Code,
+}
+
+impl Mark {
+    fn of(line: &str) -> Option<Mark> {
+        let is_dash = |letter: char| matches!(letter, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '+');
+        let rest = line.trim_start_matches(is_dash);
+        let dashes = line[..line.len() - rest.len()].chars().count();
+        if dashes > 0 && rest.is_empty() || dashes > 1 {
+            return Some(Mark::Dashes);
+        }
+        let info = line.strip_prefix("```").or_else(|| line.strip_prefix("~~~"))?.trim_matches(['`', '~', ' ', '{', '}', '.']);
+        let word = info.split_whitespace().next().unwrap_or("").to_ascii_lowercase();
+        matches!(word.as_str(), "" | "yaml" | "yml" | "toml" | "json" | "frontmatter" | "front-matter").then_some(Mark::Code)
+    }
+}
+
+/// Lines of `key: value` that follow each other.
+struct Run<'t> {
+    entries: Vec<(&'t str, &'t str)>,
+    /// A line of dashes ends it.
+    is_closed: bool,
+}
+
+impl<'t> Run<'t> {
+    /// The entries at the head of a text. Below a mark blank lines may stand among them, and TOML.
+    fn of(text: &'t str, is_marked: bool) -> Run<'t> {
+        let mut run = Run { entries: Vec::new(), is_closed: false };
+        for line in text.lines().take(LINES) {
+            let is_indented = line.starts_with([' ', '\t', '#']) || line.starts_with("- ");
+            if line.trim().is_empty() && is_marked || is_indented && !run.entries.is_empty() {
+                continue;
+            }
+            match entry(line, is_marked) {
+                Some(entry) => run.entries.push(entry),
+                None => {
+                    run.is_closed = matches!(Mark::of(line.trim()), Some(Mark::Dashes)) || line.trim() == "...";
+                    break;
+                }
+            }
+        }
+        run
+    }
+
+    fn is_known(&self) -> bool {
+        self.hides() || self.entries.iter().any(|(name, _)| Key::named(name).is_some())
+    }
+
+    fn hides(&self) -> bool {
+        self.entries.iter().any(|(name, value)| hides(name, value) || meant_to_hide(name, value).is_some())
+    }
+
+    /// Whether one of the keys begins front matter, if need be in just that spelling.
+    fn is_telling(&self, exactly: bool) -> bool {
+        let is_one = |name: &str| TELLING.iter().any(|known| *known == name || !exactly && known.eq_ignore_ascii_case(name));
+        self.entries.iter().any(|(name, _)| is_one(name))
+    }
+}
+
+/// Without a mark above them, lines must be keys beyond doubt: `Date: 3 May` alone may be text.
+fn looks_like(run: &Run) -> bool {
+    let known = run.entries.iter().filter(|(name, _)| Key::named(name).is_some()).count();
+    run.hides() || run.is_telling(true) || run.is_telling(false) && (run.is_closed || known > 1)
+}
+
+/// `key: value`, or `key = value` in TOML.
+fn entry(line: &str, has_toml: bool) -> Option<(&str, &str)> {
+    let end = line.find(|letter: char| matches!(letter, ':' | '='))?;
+    let is_toml = line[end..].starts_with('=');
+    let name = line[..end].trim().trim_matches(['"', '\'']);
+    let value = &line[end + 1..];
+    let is_name = name.starts_with(|letter: char| letter.is_ascii_alphabetic())
+        && name.chars().all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-'));
+    let is_apart = value.is_empty() || value.starts_with(char::is_whitespace);
+    (is_name && if is_toml { has_toml } else { is_apart }).then(|| (name, value.trim().trim_matches(['"', '\''])))
+}
+
+/// Whether a text begins with a map in JSON that has a key of ours.
+fn is_json(text: &str) -> bool {
+    let Some(inside) = text.strip_prefix('{').map(str::trim_start).filter(|inside| inside.starts_with('"')) else { return false };
+    let names = KEYS.iter().flat_map(|(_, own, others)| std::iter::once(own).chain(others.iter()));
+    let head: String = inside.lines().take(LINES).flat_map(|line| [line, " "]).collect::<String>().to_ascii_lowercase();
+    let is_key = |name: &str| {
+        let quoted = format!("\"{}\"", name.to_ascii_lowercase());
+        head.match_indices(&quoted).any(|(at, _)| head[at + quoted.len()..].trim_start().starts_with(':'))
+    };
+    names.copied().any(is_key)
+}
+
+fn problem(message: String, hint: &str) -> Diagnostic {
+    Diagnostic::error("front-matter-not-read", message).hint(hint).hint("until it is read, the page is not public")
+}
+
+fn json() -> Diagnostic {
+    problem(
+        "front matter in JSON is not read".into(),
+        "write it as YAML between lines of `---`: `{ \"draft\": true }` becomes `draft: true`",
+    )
+}
+
+fn missing() -> Diagnostic {
+    let hint = "put `---` alone on a line above the first key and below the last; if it is text, begin with a heading";
+    problem("this looks like front matter, and no line of `---` stands above it".into(), hint)
+}
+
+fn code() -> Diagnostic {
+    problem(
+        "front matter in a block of code is not read".into(),
+        "write `---` instead of the lines around it; if it is text, begin with a heading",
+    )
+}
+
+fn behind_comment() -> Diagnostic {
+    problem("front matter behind a comment is not read".into(), "move the comment below the second `---`")
+}
+
+fn between(line: &str) -> Diagnostic {
+    let mark: String = line.chars().take(20).collect();
+    let hint = "write three hyphens, `---`, alone on a line above the first key and below the last";
+    problem(format!("front matter that begins with `{mark}` is not read"), hint)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The text that is meant and what is wrong, or nothing.
+    fn told(text: &str) -> Option<(&str, String)> {
+        find(text, 0).map(|(range, problem)| (&text[range], problem.message))
+    }
+
+    #[test]
+    fn front_matter_in_another_form_is_found_with_its_place() {
+        let cases = [
+            ("<!-- by hand -->\n---\nstatus: draft\n---\n", "<!--"),
+            ("----\ntitle: A\n----\n", "----"),
+            ("--\nstatus: draft\n--\n", "--"),
+            ("\u{2014}\nstatus: draft\n\u{2014}\n", "\u{2014}"),
+            ("--- # head\n\ntitle: A\n---\n", "--- # head"),
+            ("++++\ndraft = true\n++++\n", "++++"),
+            ("```yaml\nstatus: draft\n```\n", "```yaml"),
+            ("status: draft\n---\n\nText.\n", "status: draft"),
+            ("Title: A\nDate: 3 May\n\nText.\n", "Title: A"),
+            ("titel: A\ntags:\n  - x\ndate: 2026-01-01\nText.\n", "titel: A"),
+            ("hidden: true\n\nText.\n", "hidden: true"),
+            ("{ \"draft\": true }\n\nText.\n", "{"),
+            ("\u{200b}{\n  \"x\": 1,\n  \"Status\" : \"draft\"\n}\n", "{"),
+        ];
+        for (text, place) in cases {
+            assert_eq!(told(text).map(|(place, _)| place), Some(place), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn ordinary_text_is_left_alone() {
+        let cases = [
+            "",
+            "<!-- open",
+            "Note: this is text.\n",
+            "Date: 3 May 2024\n\nText.\n",
+            "Summary: what we think\n---\nText.\n",
+            "To: the Board\nFrom: the Desk\nDate: 3 May\n\nText.\n",
+            "Status: the talks go on.\n",
+            "Draft: a text that is not finished.\n",
+            "<!-- note -->\n\n# Title\n",
+            "<!-- note -->\n---\n\nText: more.\n",
+            "----\n\nText.\n",
+            "- status: draft\n- date: x\n",
+            "```rust\nlet draft = true;\n```\n",
+            "```\nsome: code\n```\n",
+            "{{< note >}} \"title\": x {{< /note >}}\n",
+            "{ \"name\": 1 }\n",
+            "{% include \"x\" %}\n",
+            "Term\n: status of the thing\n",
+            "https://example.org/draft: true\n",
+        ];
+        for text in cases {
+            assert_eq!(told(text), None, "{text:?}");
+        }
+    }
+}

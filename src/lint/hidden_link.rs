@@ -4,7 +4,7 @@ use super::shadows::{Shadows, why};
 use super::{Rule, Scene, links, place, references};
 use crate::diagnostic::Diagnostic;
 use crate::gate::Hidden;
-use crate::index::Broken;
+use crate::index::{Broken, Problem};
 
 const CODE: &str = "hidden-link";
 
@@ -32,7 +32,15 @@ fn check(scene: &Scene) -> Vec<Diagnostic> {
         let message = format!("`{}` names `{}`, which is not public", reference.key, page.path);
         Some(told(page, Diagnostic::error(CODE, message).at(place::of_value(scene, reference.page, reference.key, reference.value))))
     });
-    of_links.chain(of_references).collect()
+    let of_images = scene.site.index.problems.iter().filter_map(|problem| {
+        let Problem::Image { page } = problem else { return None };
+        let fact = scene.site.fact(*page);
+        let image = fact.front().image.as_deref()?;
+        let owner = shadows.of_image(fact, image)?;
+        let message = format!("`image` is a file of `{}`, which is not public", owner.path);
+        Some(told(owner, Diagnostic::error(CODE, message).at(place::of_value(scene, *page, "image", image))))
+    });
+    of_links.chain(of_references).chain(of_images).collect()
 }
 
 fn told(page: &Hidden, problem: Diagnostic) -> Diagnostic {
@@ -71,6 +79,15 @@ mod tests {
         let pages = vec![linking, page("b/index.md").status(Status::Draft)];
         let sample = site_with(|_| {}, pages, &["content/b/data.csv"]);
         assert_eq!((sample.told_of("hidden-link").len(), sample.told_of("broken-link").len()), (2, 1));
+    }
+
+    #[test]
+    fn an_image_of_a_hidden_bundle_is_hidden_too() {
+        let showing = page("x.md").title("X").with("image", "b/cover.svg", |front, image| front.image = Some(image));
+        let pages = vec![showing, page("b/index.md").status(Status::Draft)];
+        let sample = site_with(|_| {}, pages, &["content/b/cover.svg"]);
+        let expected = "hidden-link content/x.md:3:8 `image` is a file of `content/b/index.md`, which is not public | that page is a draft";
+        assert_eq!(sample.told(), [expected]);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! A page's `image` that is no file of the site.
 
+use super::shadows::Shadows;
 use super::{Rule, Scene, place};
 use crate::diagnostic::Diagnostic;
 use crate::index::Problem;
@@ -18,9 +19,15 @@ It is looked for beside the page, then below `content/` and `static/`. Correct t
 };
 
 fn check(scene: &Scene) -> Vec<Diagnostic> {
+    let shadows = Shadows::of(scene);
     let of_problem = |problem: &Problem| {
         let Problem::Image { page } = problem else { return None };
-        let image = scene.site.fact(*page).front().image.as_deref()?;
+        let fact = scene.site.fact(*page);
+        let image = fact.front().image.as_deref()?;
+        // A file of a hidden page is there, and told as one that is hidden.
+        if shadows.of_image(fact, image).is_some() {
+            return None;
+        }
         let message = format!("there is no file `{image}` beside this page, in `content/` or in `static/`");
         Some(Diagnostic::warning(CODE, message).at(place::of_value(scene, *page, "image", image)))
     };

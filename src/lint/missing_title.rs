@@ -19,7 +19,8 @@ Write `title:`, or begin the text with a heading: `# Office hours`.",
 fn check(scene: &Scene) -> Vec<Diagnostic> {
     let site = scene.site;
     let pages = site.facts.iter().zip(&site.bodies);
-    let untitled = pages.filter(|(fact, body)| fact.front().title.is_none() && body.title.is_none());
+    // The title may stand in what could not be read, and that is told.
+    let untitled = pages.filter(|(fact, body)| fact.front().title.is_none() && body.title.is_none() && !fact.front().is_unread());
     // The home page is called as the site is.
     let counted = untitled.filter(|(fact, _)| !(fact.page.origin.role == Role::Section && fact.page.origin.folder.is_empty()));
     counted
@@ -40,5 +41,12 @@ mod tests {
         let expected = "missing-title content/office hours.md this page has no title and is called `Office hours` after its file \
                         | write `title:` in its front matter";
         assert_eq!(sample.told_of("missing-title"), [expected]);
+    }
+
+    #[test]
+    fn a_title_may_stand_in_front_matter_that_cannot_be_read() {
+        let mut unread = page("a.md");
+        unread.front.diagnostics.push(crate::diagnostic::Diagnostic::error("bad-yaml", "front matter is not closed"));
+        assert_eq!(site([unread]).told_of("missing-title"), [""; 0]);
     }
 }

@@ -32,16 +32,17 @@ struct Numbered<'a> {
 fn check(scene: &Scene) -> Vec<Diagnostic> {
     let mut pages = numbered(scene);
     pages.sort_by(|a, b| a.path.cmp(b.path));
-    let mut first: HashMap<&str, &Numbered> = HashMap::new();
+    let mut first: HashMap<String, &Numbered> = HashMap::new();
     let mut found = Vec::new();
     for page in &pages {
-        let Some(known) = first.get(page.id) else {
-            first.insert(page.id, page);
+        // Nobody who cites a number minds its capital letters.
+        let known = *first.entry(page.id.to_lowercase()).or_insert(page);
+        if known.path == page.path {
             continue;
-        };
+        }
         // A translation carries the number of its original.
         if known.family != page.family || known.lang == page.lang {
-            let message = format!("`{}` carries the id `{}` already", known.path, page.id);
+            let message = format!("`{}` carries the id `{}` already", known.path, known.id);
             let place = |page: &Numbered| page.place.clone().unwrap_or_else(|| Place::file(page.path));
             found.push(
                 Diagnostic::error(CODE, message).at(place(page)).also(place(known), "used here first").hint("give it another number"),
@@ -78,6 +79,13 @@ mod tests {
     #[test]
     fn a_number_is_never_used_again_not_even_of_a_draft() {
         let sample = site([page("a.md").id("PB-1").status(Status::Draft), page("b.md").id("PB-1"), page("c.md").id("PB-2")]);
+        let expected = "same-id content/b.md:2:1 `content/a.md` carries the id `PB-1` already | content/a.md: used here first | give it another number";
+        assert_eq!(sample.told_of("same-id"), [expected]);
+    }
+
+    #[test]
+    fn numbers_that_differ_only_by_case_are_one() {
+        let sample = site([page("a.md").id("PB-1"), page("b.md").id("pb-1")]);
         let expected = "same-id content/b.md:2:1 `content/a.md` carries the id `PB-1` already | content/a.md: used here first | give it another number";
         assert_eq!(sample.told_of("same-id"), [expected]);
     }

@@ -8,8 +8,9 @@ use super::Scene;
 use crate::fingerprint::Fingerprint;
 use crate::gate::hidden::folders_above;
 use crate::gate::{Hidden, Why, hidden_folders};
+use crate::index::links::climb;
 use crate::index::names::{bare, of_kind};
-use crate::page::facts::Moment;
+use crate::page::facts::{Facts, Moment};
 use crate::page::route::{absolute, silence};
 use crate::sources::Sources;
 
@@ -57,6 +58,14 @@ impl<'a> Shadows<'a> {
         let (kind, name) = of_kind(name).map_or((None, name), |(kind, rest)| (Some(kind), rest));
         let pages = self.names.get(&silence(bare(name)))?;
         pages.iter().find(|page| kind.is_none_or(|kind| page.kind == kind)).copied()
+    }
+
+    /// The hidden page that owns the file that a page names as its `image`.
+    pub fn of_image(&self, fact: &Facts, image: &str) -> Option<&'a Hidden> {
+        let folder = fact.path().rsplit_once('/').map_or("content", |(folder, _)| folder);
+        let inside = image.trim_start_matches("@/").trim_start_matches('/');
+        let places = climb(folder, image).into_iter().chain([format!("content/{inside}"), format!("/{inside}")]);
+        self.at(&places.filter(|place| place.starts_with("content/") || place.starts_with('/')).collect::<Vec<String>>())
     }
 
     fn at_address(&self, address: &str) -> Option<&'a Hidden> {

@@ -13,6 +13,7 @@ use super::terminal::{clean, clean_line, count};
 use crate::diagnostic::Severity;
 use crate::gate::{Hidden, Why};
 use crate::memo::Verify;
+use crate::page::Front;
 use crate::pipeline::{self, Cache, Order, Plan};
 
 /// One page. A date that the page has not is empty.
@@ -51,15 +52,21 @@ pub fn run(call: &Call, args: &List) -> Result<Status, Failure> {
 
 /// The pages that are asked for, in the order of their paths.
 fn rows(plan: &Plan, which: Which) -> Vec<Row<'_>> {
-    let wants_public = matches!(which, Which::All | Which::Public);
-    let public = plan.site.facts.iter().zip(&plan.site.index.status).filter(|_| wants_public).map(|(fact, status)| Row {
+    let wants = |which: Which, doubt: Option<&str>| match which {
+        Which::All => true,
+        Which::Public => doubt.is_none(),
+        Which::Hidden => doubt.is_some(),
+        Which::Drafts | Which::Scheduled | Which::Expired => false,
+    };
+    let public = plan.site.facts.iter().zip(&plan.site.index.status).map(|(fact, status)| (fact, status, doubt(fact.front())));
+    let public = public.filter(|(_, _, doubt)| wants(which, *doubt)).map(|(fact, status, doubt)| Row {
         path: fact.path(),
-        state: status.name(),
+        state: doubt.unwrap_or(status.name()),
         date: fact.page.date.map(|date| date.iso()).unwrap_or_default(),
         title: &fact.title,
         address: fact.route(),
     });
-    let hidden = plan.hidden.iter().filter(|page| wants(which, page.why)).map(hidden_row);
+    let hidden = plan.hidden.iter().filter(|page| wants_hidden(which, page.why)).map(hidden_row);
     let mut rows: Vec<Row> = public.chain(hidden).collect();
     rows.sort_by_key(|row| row.path);
     rows
@@ -75,7 +82,19 @@ fn hidden_row(page: &Hidden) -> Row<'_> {
     }
 }
 
-fn wants(which: Which, why: Why) -> bool {
+/// Why nobody knows the state of a page whose text is looked at as if it were public: an error of its front matter keeps the site from being
+/// written.
+fn doubt(front: &Front) -> Option<&'static str> {
+    if front.is_unread() {
+        Some("unread")
+    } else if front.date_unclear {
+        Some(state(Why::Unclear))
+    } else {
+        None
+    }
+}
+
+fn wants_hidden(which: Which, why: Why) -> bool {
     match which {
         Which::All | Which::Hidden => true,
         Which::Public => false,
@@ -149,6 +168,14 @@ mod tests {
     }
 
     #[test]
+    fn pages_whose_date_or_front_matter_is_not_read_have_no_public_state() {
+        let date_unclear = Front { date_unclear: true, ..Front::default() };
+        let diagnostics = vec![crate::diagnostic::Diagnostic::error("bad-yaml", "not closed")];
+        let unread = Front { diagnostics, ..Front::default() };
+        assert_eq!([date_unclear, unread, Front::default()].each_ref().map(doubt), [Some("unclear-date"), Some("unread"), None]);
+    }
+
+    #[test]
     fn text_stands_in_columns() {
         insta::assert_snapshot!(text(&two()), @r#"
         content/a.md     published  2026-01-02  Bread, "salt"  /a/
@@ -173,7 +200,7 @@ mod tests {
 
     #[test]
     fn drafts_are_drafts_and_pages_in_review() {
-        assert!(wants(Which::Drafts, Why::Review) && wants(Which::Hidden, Why::Unpublished));
-        assert!(!wants(Which::Drafts, Why::Unpublished) && !wants(Which::Public, Why::Draft));
+        assert!(wants_hidden(Which::Drafts, Why::Review) && wants_hidden(Which::Hidden, Why::Unpublished));
+        assert!(!wants_hidden(Which::Drafts, Why::Unpublished) && !wants_hidden(Which::Public, Why::Draft));
     }
 }

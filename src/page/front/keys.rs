@@ -119,8 +119,8 @@ impl Key {
     /// The key of a name in capital or small letters, and the rank of the name among the key's names.
     pub fn named(name: &str) -> Option<(Key, usize)> {
         KEYS.iter().find_map(|(key, own, others)| {
-            let is_it = |known: &&str| known.eq_ignore_ascii_case(name);
-            let rank = if is_it(own) { 0 } else { 1 + others.iter().position(|other| is_it(&other))? };
+            let is_it = |known: &str| known.eq_ignore_ascii_case(name);
+            let rank = if is_it(own) { 0 } else { 1 + others.iter().position(|other| is_it(other))? };
             Some((*key, rank))
         })
     }

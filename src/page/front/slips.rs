@@ -84,7 +84,7 @@ fn can_hide(key: Key, name: &str, value: &str) -> bool {
         }
         Key::Draft => truth(value).is_some(),
         Key::Published => truth(value) == Some(false),
-        Key::Date => name.eq_ignore_ascii_case("published") && truth(value) == Some(false),
+        Key::Date => name.eq_ignore_ascii_case("published") && (truth(value) == Some(false) || Stamp::parse(value).is_some()),
         Key::PublishAt => !value.is_empty(),
         Key::Expires => is_said(value, Says::Yes),
         _ => false,
@@ -120,6 +120,7 @@ mod tests {
             ("embargo_until", "2027-01-01", "embargo"),
             ("expire", "2026-01-01", "expires"),
             ("publish", "false", "published"),
+            ("publish", "2027-01-01", "published"),
             ("hidden", "yes", "draft: true"),
             ("visible", "false", "draft: true"),
             ("state", "in review", "status"),

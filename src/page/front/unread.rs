@@ -121,7 +121,7 @@ fn looks_like(run: &Run) -> bool {
 
 /// `key: value`, or `key = value` in TOML.
 fn entry(line: &str, has_toml: bool) -> Option<(&str, &str)> {
-    let end = line.find(|letter: char| matches!(letter, ':' | '='))?;
+    let end = line.find([':', '='])?;
     let is_toml = line[end..].starts_with('=');
     let name = line[..end].trim().trim_matches(['"', '\'']);
     let value = &line[end + 1..];

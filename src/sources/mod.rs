@@ -9,10 +9,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::Timestamp;
-use rayon::prelude::*;
 
 use crate::diagnostic::Diagnostic;
 use crate::fingerprint::Fingerprint;
@@ -62,6 +61,35 @@ pub fn folders(root: &Path) -> Vec<PathBuf> {
     FOLDERS.iter().chain(&["archetypes"]).map(|folder| root.join(folder)).chain([root.to_path_buf()]).collect()
 }
 
+/// A file that was read, and what is wrong with it.
+type Read = (Option<Source>, Option<Diagnostic>);
+
+/// So many files are read at a time by one thread.
+const BATCH: usize = 64;
+
+/// Every file of the site, in any order: some are read while others are still looked for.
+fn find_and_read(root: &Path, diagnostics: &mut Vec<Diagnostic>) -> Vec<Read> {
+    let read: Mutex<Vec<Read>> = Mutex::default();
+    rayon::scope(|scope| {
+        let mut batch = Vec::with_capacity(BATCH);
+        let read_all = |batch: Vec<walk::Found>| {
+            let done: Vec<Read> = batch.into_iter().map(read::source).collect();
+            read.lock().unwrap_or_else(PoisonError::into_inner).extend(done);
+        };
+        for folder in FOLDERS {
+            walk::walk(root, folder, diagnostics, &mut |found| {
+                batch.push(found);
+                if batch.len() == BATCH {
+                    let full = std::mem::replace(&mut batch, Vec::with_capacity(BATCH));
+                    scope.spawn(move |_| read_all(full));
+                }
+            });
+        }
+        read_all(batch);
+    });
+    read.into_inner().unwrap_or_else(PoisonError::into_inner)
+}
+
 impl Sources {
     /// Reads the whole site under `root`. Files that cannot be read are diagnostics.
     ///
@@ -70,10 +98,8 @@ impl Sources {
     pub fn scan(root: &Path, settings: Option<&Path>, now: Timestamp) -> io::Result<Sources> {
         let root = fs::canonicalize(root)?;
         let (settings, mut diagnostics) = read::settings(&root, settings)?;
-        let found: Vec<walk::Found> = FOLDERS.iter().flat_map(|folder| walk::walk(&root, folder, &mut diagnostics)).collect();
-        let read: Vec<(Option<Source>, Option<Diagnostic>)> = found.into_par_iter().map(read::source).collect();
-        let mut files = Vec::with_capacity(read.len());
-        for (source, problem) in read {
+        let mut files = Vec::new();
+        for (source, problem) in find_and_read(&root, &mut diagnostics) {
             files.extend(source);
             diagnostics.extend(problem);
         }

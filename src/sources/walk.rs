@@ -106,14 +106,13 @@ fn is_entered(path: &str) -> bool {
     }
 }
 
-/// The files of one folder of the root that have a purpose.
-pub fn walk(root: &Path, folder: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<Found> {
+/// Hands on the files of one folder of the root that have a purpose, as they are found.
+pub fn walk(root: &Path, folder: &str, diagnostics: &mut Vec<Diagnostic>, hand_on: &mut impl FnMut(Found)) {
     let start = root.join(folder);
     if fs::symlink_metadata(&start).is_err() {
-        return Vec::new();
+        return;
     }
     let mut astray = Vec::new();
-    let mut found = Vec::new();
     let walker = WalkDir::new(&start).follow_links(true).into_iter().filter_entry(|entry| {
         let is_dir = entry.file_type().is_dir();
         let is_link = entry.path_is_symlink();
@@ -135,7 +134,7 @@ pub fn walk(root: &Path, folder: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec
                 Some(path) => {
                     let (path, purpose) = (path.to_string(), purpose(path));
                     if purpose != Purpose::Nothing {
-                        found.push(Found { place: entry.into_path(), path, is_text: purpose == Purpose::Text });
+                        hand_on(Found { place: entry.into_path(), path, is_text: purpose == Purpose::Text });
                     }
                 }
                 None => diagnostics.push(unnamed(root, entry.path())),
@@ -145,7 +144,6 @@ pub fn walk(root: &Path, folder: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec
         }
     }
     diagnostics.append(&mut astray);
-    found
 }
 
 fn relative<'a>(root: &Path, path: &'a Path) -> Option<&'a str> {

@@ -63,7 +63,7 @@ impl Site {
         if !route.starts_with('/') {
             return route.to_string();
         }
-        format!("{}{}", self.base_path(), &route[1..])
+        [self.base_path(), &route[1..]].concat()
     }
 
     /// The path of `base_url`, with a slash at both ends.
@@ -74,7 +74,7 @@ impl Site {
     /// The whole address, if the site knows where it lives.
     pub fn absolute(&self, route: &str) -> Option<String> {
         let base = self.config.base_url.as_ref()?;
-        Some(format!("{}{}", base.origin, self.href(&crate::index::links::encode(route))))
+        Some([&*base.origin, &self.href(&crate::index::links::encode(route))].concat())
     }
 
     /// The whole address of something that has its percent-encoded address already, or lies elsewhere.

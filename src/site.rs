@@ -8,6 +8,7 @@ use std::sync::Arc;
 use crate::config::Config;
 use crate::fingerprint::Fingerprint;
 use crate::index::{Index, PageId};
+use crate::page::route::encode;
 use crate::page::{Body, Facts};
 use crate::register::Marks;
 use crate::theme::Theme;
@@ -58,12 +59,17 @@ impl Site {
         own.or_else(|_| beside()).unwrap_or_default()
     }
 
-    /// The address of a route on the host: `/briefings/` + `x/`.
+    /// The address of a route, which is plain text, on the host: `/a b/` → `/briefings/a%20b/`.
     pub fn href(&self, route: &str) -> String {
-        if !route.starts_with('/') {
-            return route.to_string();
+        self.prefixed(&encode(route))
+    }
+
+    /// The same of something that has its percent-encoded address already, or lies elsewhere.
+    pub fn prefixed(&self, href: &str) -> String {
+        match href.strip_prefix('/') {
+            Some(inside) => format!("{}{inside}", self.base_path()),
+            None => href.to_string(),
         }
-        format!("{}{}", self.base_path(), &route[1..])
     }
 
     /// The path of `base_url`, with a slash at both ends.
@@ -71,10 +77,10 @@ impl Site {
         self.config.base_url.as_ref().map_or("/", |base| &base.path)
     }
 
-    /// The whole address, if the site knows where it lives.
+    /// The whole address of a route, if the site knows where it lives.
     pub fn absolute(&self, route: &str) -> Option<String> {
         let base = self.config.base_url.as_ref()?;
-        Some(format!("{}{}", base.origin, self.href(&crate::index::links::encode(route))))
+        Some(format!("{}{}", base.origin, self.href(route)))
     }
 
     /// The whole address of something that has its percent-encoded address already, or lies elsewhere.
@@ -83,7 +89,7 @@ impl Site {
             return Some(href.to_string());
         }
         let base = self.config.base_url.as_ref()?;
-        Some(format!("{}{}", base.origin, self.href(href)))
+        Some(format!("{}{}", base.origin, self.prefixed(href)))
     }
 
     /// The code of a language by its number.

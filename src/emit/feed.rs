@@ -14,7 +14,7 @@ use super::{Emitter, Failure, Item, Job, Output};
 use crate::fingerprint::Fingerprint;
 use crate::index::{List, ListKind, PageId};
 use crate::page::facts::{Facts, Moment};
-use crate::page::route::absolute;
+use crate::page::route::{absolute, encode};
 use crate::site::Site;
 use crate::view::View;
 use crate::view::fill::{self, Whole};
@@ -145,7 +145,7 @@ fn entry(site: &Site, page: PageId, date: Moment) -> (Timestamp, Entry<'_>) {
 fn id(site: &Site, fact: &Facts, date: Moment) -> String {
     let front = fact.front();
     if let (Some(id), Some(base)) = (&front.id, &site.config.base_url) {
-        return format!("tag:{},{}:{}", base.host, date.date().year(), crate::index::links::encode(id));
+        return format!("tag:{},{}:{}", base.host, date.date().year(), encode(id));
     }
     let first = front.aliases.first().map_or_else(|| fact.route().to_string(), |alias| absolute(alias));
     site.absolute(&first).unwrap_or_default()

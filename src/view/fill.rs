@@ -85,7 +85,7 @@ fn address(site: &Site, page: PageId, to: &Resolved, whole: Whole) -> Option<Str
     };
     let origin = site.config.base_url.as_ref().filter(|_| whole == Whole::Yes).map_or("", |base| &base.origin);
     if href.starts_with('/') {
-        return Some(format!("{origin}{}", site.href(href)));
+        return Some(format!("{origin}{}", site.prefixed(href)));
     }
     if origin.is_empty() { Some(href.to_string()) } else { Some(format!("{origin}{}{href}", site.href(site.fact(page).route()))) }
 }

@@ -12,6 +12,7 @@ use super::{Make, Model, Part, Scope, What, cards};
 use crate::index::{Backlink, PageId, Related, Resolved};
 use crate::page::facts::Facts;
 use crate::page::front::Status;
+use crate::page::route::encode;
 use crate::page::{Fragment, Link, LinkTarget, date::Stamp};
 use crate::site::Site;
 
@@ -113,7 +114,7 @@ fn page<'a>(scope: &Scope<'a>) -> Model<'a> {
         ("review_due", Model::some(review_due(fact).map(|date| date.to_string()))),
         ("licence", Model::some(front.licence.as_deref())),
         ("doi", Model::some(front.doi.as_deref())),
-        ("image", Model::some(image.map(|image| site.href(image)))),
+        ("image", Model::some(image.map(|image| site.prefixed(image)))),
         ("weight", front.weight.map_or(Model::None, Model::Number)),
         ("toc", Model::Bool(front.toc != Some(false))),
         ("extra", Model::Names(front.extra.iter().map(|(name, value)| (name.as_str().into(), Model::Data(value))).collect())),
@@ -202,7 +203,7 @@ fn place<'a>(site: &'a Site, page: PageId, heading: Option<u32>, sentence: impl 
     let mut url = site.href(fact.route());
     if let Some(heading) = heading {
         url.push('#');
-        url.push_str(&crate::index::links::encode(&heading.id));
+        url.push_str(&encode(&heading.id));
     }
     Model::Map(vec![
         ("title", Model::text(&*fact.title)),

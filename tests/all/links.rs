@@ -254,6 +254,55 @@ fn in_a_site_for_a_folder_every_address_is_that_of_a_file() {
     }
 }
 
+/// A site whose slugs, terms and files hold every sign that means something in an address or in HTML.
+fn awkward() -> Place {
+    let links = "[a](other.md) [[Other]] [c](/topics/c%23/) [e](/briefings/a%20b%3Fc%23d/) ![s](</my pics/a%23b.svg>) [t](#%C3%BC-teil)";
+    Place::new(&[
+        ("site.toml", "title = \"Test\"\npaginate_by = 2\n"),
+        (
+            "content/briefings/x.md",
+            &format!(
+                "---\ntitle: X\ndate: 2026-01-01\nslug: \"a b?c#d\"\naliases: ['/it''s old/', '/100%/']\ntopics: [C#]\ntags: [t]\nseries: [S]\nimage: /my pics/a#b.svg\n---\n\n## Ü Teil\n\n{links}\n"
+            ),
+        ),
+        (
+            "content/briefings/other.md",
+            "---\ntitle: Other\ndate: 2026-01-02\nslug: \"100% \\\"é\\\" it's &<b>\"\ntopics: [C#]\ntags: [t]\nseries: [S]\n---\n\n[x](x.md)\n",
+        ),
+        (
+            "content/briefings/third.md",
+            "---\ntitle: Third\ndate: 2026-01-03\nslug: \"a:b\"\ntopics: [C#]\ntags: [t]\nseries: [S]\n---\n\nText.\n",
+        ),
+        ("content/briefings/b/index.md", "---\ntitle: Bundle\ndate: 2026-01-04\nslug: 'q?r'\n---\n\n![s](<it's 5%.svg>)\n"),
+        ("content/briefings/b/it's 5%.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>"),
+        ("content/topics/c.md", "---\ntitle: C#\nslug: c#\n---\n\nText.\n"),
+        ("content/series/s.md", "---\ntitle: S\nslug: 's s%'\n---\n\nText.\n"),
+        ("static/my pics/a#b.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>"),
+    ])
+}
+
+#[test]
+fn names_with_signs_of_addresses_are_encoded_once_wherever_they_are_linked_from() {
+    for (base, path) in [("https://example.org/", "/"), ("https://example.org/sub%20x/", "/sub x/")] {
+        let place = awkward();
+        place.run(&["build", "--now", NOW, "-u", base]).fine();
+        let output = place.output();
+        assert!(output.contains_key("topics/c#/page/2/index.html") && output.contains_key("briefings/a b?c#d/index.html"));
+        assert_eq!(dead(&output, path), BTreeSet::new());
+        let prefix = &base["https://example.org".len()..];
+        let redirect = place.read("public/it's old/index.html");
+        assert!(redirect.contains(&format!("content=\"0; url={prefix}briefings/a%20b%3Fc%23d/\"")), "{redirect}");
+        assert!(place.read("public/_redirects").contains(&format!("{prefix}100%25/ {prefix}briefings/a%20b%3Fc%23d/ 301")));
+    }
+}
+
+#[test]
+fn names_with_signs_of_addresses_are_files_of_a_folder() {
+    let place = awkward();
+    place.run(&["build", "--now", NOW, "--relative-urls"]).fine();
+    assert_eq!(dead(&place.output(), "/nowhere/"), BTreeSet::new());
+}
+
 #[test]
 fn without_an_address_of_its_own_a_site_has_no_feeds_and_says_so_once() {
     let place = site("Text.");

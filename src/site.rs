@@ -2,14 +2,15 @@
 //!
 //! Owns `Site`. It must not know hidden pages; what is here may be shown.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::config::Config;
 use crate::fingerprint::Fingerprint;
-use crate::index::{Index, PageId};
+use crate::index::{Index, PageId, Resolved};
 use crate::page::route::encode;
-use crate::page::{Body, Facts};
+use crate::page::{Body, Facts, LinkTarget};
 use crate::register::Marks;
 use crate::theme::Theme;
 
@@ -42,6 +43,21 @@ pub struct Manner {
 impl Site {
     pub fn fact(&self, page: PageId) -> &Facts {
         &self.facts[page as usize]
+    }
+
+    /// What a page says of itself in lists: its summary, in which wikilinks without words are the titles of the pages that they lead to.
+    pub fn summary(&self, page: PageId) -> Cow<'_, str> {
+        self.fact(page).summary.filled(|link| self.words(page, link))
+    }
+
+    /// The words of a wikilink without words: the title of the page that it leads to, or its own name if a list without a page answers to it.
+    pub fn words(&self, page: PageId, link: u32) -> Option<&str> {
+        let target = &self.fact(page).links[link as usize].target;
+        match (&self.index.links[page as usize][link as usize], target) {
+            (Resolved::To { page: Some(to), .. }, _) => Some(&self.fact(*to).title),
+            (Resolved::To { .. }, LinkTarget::Wiki { name, .. }) => Some(name),
+            _ => None,
+        }
     }
 
     /// True if the site brings a file of its own for a path below the output, which replaces the built-in one: in `static/`, as a page, or beside one.

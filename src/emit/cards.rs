@@ -58,7 +58,7 @@ fn card(site: &Site, page: PageId) -> serde_json::Value {
     json!({
         "url": site.href(fact.route()),
         "title": &*fact.title,
-        "summary": &*fact.summary,
+        "summary": site.summary(page),
         "date": fact.page.date.map(|date| date.iso()),
         "type": type_of(site, page),
         "status": site.index.status[page as usize].name(),

@@ -50,7 +50,10 @@ pub fn fill(site: &Site, page: PageId, fragment: &Fragment, whole: Whole) -> Str
             }
             (HolePart::Close, Some(_)) => html.push_str("</a>"),
             (HolePart::Open | HolePart::Close, None) => {}
-            (HolePart::Words, _) => words(site, link, to, &mut html),
+            (HolePart::Words, _) => match site.words(page, hole.link) {
+                Some(words) => escape(words, &mut html),
+                None => source(link, to, &mut html),
+            },
             (HolePart::Image, Some(href)) => {
                 html.push_str("<img src=\"");
                 escape(&href, &mut html);
@@ -90,17 +93,15 @@ fn address(site: &Site, page: PageId, to: &Resolved, whole: Whole) -> Option<Str
     if origin.is_empty() { Some(href.to_string()) } else { Some(format!("{origin}{}{href}", site.href(site.fact(page).route()))) }
 }
 
-/// The title of the page that a wikilink without words leads to; its source text if it leads nowhere and nobody answers to it.
-fn words(site: &Site, link: &Link, to: &Resolved, html: &mut String) {
+/// The source text of a wikilink that leads nowhere, if nobody answers to it.
+fn source(link: &Link, to: &Resolved, html: &mut String) {
     let LinkTarget::Wiki { name, anchor, .. } = &link.target else { return };
-    match to {
-        Resolved::To { page: Some(page), .. } => escape(&site.fact(*page).title, html),
-        Resolved::Nowhere { silent: true } => {}
-        Resolved::Nowhere { silent: false } => match anchor {
-            Some(anchor) => escape(&format!("[[{name}#{anchor}]]"), html),
-            None => escape(&format!("[[{name}]]"), html),
-        },
-        _ => escape(name, html),
+    if *to != (Resolved::Nowhere { silent: false }) {
+        return;
+    }
+    match anchor {
+        Some(anchor) => escape(&format!("[[{name}#{anchor}]]"), html),
+        None => escape(&format!("[[{name}]]"), html),
     }
 }
 

@@ -134,6 +134,23 @@ fn a_backlink_shows_the_heading_and_the_sentence_around_it() {
 }
 
 #[test]
+fn a_summary_has_the_title_of_what_a_wikilink_without_words_leads_to() {
+    let place = site("## See [[Trade]]\n\nText.");
+    let text = "As [[PB-2026-004]] and [[Rutte as a topic]] say, [[Hidden plan]] is *late*, see [[Nobody]].";
+    place.write("content/briefings/sum.md", format!("---\ntitle: Sum\ndate: 2026-01-03\n---\n\n{text}\n"));
+    place.write("content/briefings/h.md", "---\ntitle: Hidden plan\nstatus: draft\n---\n\nText.\n");
+    place.run(&["build", "--set", "links.internal=warn"]).fine();
+    let summary = "As Other page and Rutte as a topic say, is late, see.";
+    for file in ["index.html", "briefings/sum/index.html", "feed.xml", "feed.json", "cards/0.json"] {
+        assert!(place.read(&format!("public/{file}")).contains(summary), "{file}");
+    }
+    let title = place.read("content/briefings/other.md").replace("Other page", "New name");
+    place.write("content/briefings/other.md", title);
+    place.run(&["build", "--set", "links.internal=warn"]).fine();
+    assert!(place.read("public/feed.xml").contains("As New name and Rutte"), "{}", place.read("public/feed.xml"));
+}
+
+#[test]
 fn of_many_backlinks_the_newest_thirty_stand_on_the_page_and_the_rest_on_another() {
     let place =
         Place::new(&[("site.toml", "base_url = \"https://example.org/\"\n"), ("content/notes/hub.md", "---\ntitle: Hub\n---\n\nText.\n")]);

@@ -9,6 +9,7 @@ use pulldown_cmark::{CodeBlockKind, CowStr, Event};
 
 use super::call::shown_in_code;
 use super::events::Events;
+use super::gap::GAP;
 use super::highlight;
 use super::html;
 use super::link::{self, Address};
@@ -50,7 +51,8 @@ impl<'a> Writer<'a> {
         let text = self.heading_text.take().unwrap_or_default();
         let start = std::mem::take(&mut self.heading_start);
         let content = self.out.split_off(start.html);
-        let plain: Box<str> = self.prose.text.trim().into();
+        // What refers to a heading refers to a text that does not change with other pages.
+        let plain: Box<str> = self.prose.text.trim().replace(GAP, "…").into();
         let id = start.id.unwrap_or_else(|| self.ids.of_text(&text));
         self.anchors.push(id.as_str().into());
         let leaves = self.expects_title && self.depth == 0 && self.frames.is_empty();

@@ -93,8 +93,8 @@ impl<'a> Writer<'a> {
             Some(anchor) => self.literal(&anchor),
             None => {
                 // What stands here is known when the link is resolved. Plain text must not hold the name: it could be a hidden page's.
-                self.prose.push("…");
                 if let Some(Closer::Hole { link, .. }) = self.closers.last() {
+                    self.prose.gap(*link);
                     self.out.hole(*link, HolePart::Words);
                 }
             }

@@ -10,6 +10,7 @@ mod autolink;
 mod blocks;
 mod call;
 mod events;
+pub mod gap;
 mod heading;
 mod highlight;
 mod html;
@@ -41,6 +42,7 @@ use crate::fingerprint::Fingerprint;
 use crate::theme::Shortcodes;
 
 pub use call::shortcode_names;
+pub use gap::Summary;
 
 use render::{Ground, Writer};
 use survey::Title;
@@ -70,7 +72,7 @@ pub struct Body {
     /// The first heading as plain text, if it was wanted as title.
     pub title: Option<String>,
     /// The text before `<!-- more -->`, else the first paragraph, as plain text of at most 300 characters (cut at a word, with `…`).
-    pub summary: Option<String>,
+    pub summary: Option<Summary>,
     pub html: Fragment,
     pub key_points: Vec<Fragment>,
     pub recommendations: Vec<Fragment>,
@@ -146,7 +148,7 @@ pub struct Link {
     pub span: Range<u32>,
     /// Index of the heading above it.
     pub heading: Option<u32>,
-    /// The plain text of the sentence around it; at most 300 characters.
+    /// The plain text of the sentence around it, with gaps; at most 300 characters.
     pub sentence: Box<str>,
 }
 

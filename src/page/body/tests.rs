@@ -107,7 +107,7 @@ fn brackets_within_the_brackets_of_a_link_are_its_words() {
     assert!(show(&body.html).starts_with(
         "<p>A.{Open 0}[1]{Close 0} B {Open 1}[c]{Close 1}, <a href=\"https://f.org/(g)\">[e]</a>.{Open 2}{Words 2}{Close 2} (i) {Open 3}{Words 3}{Close 3}(k l)</p>"
     ));
-    assert_eq!(&*body.links[1].sentence, "A.[1] B [c], [e].… (i) …(k l)");
+    assert_eq!(&*body.links[1].sentence, "A.[1] B [c], [e].\u{FFFC} (i) \u{FFFC}(k l)");
 }
 
 #[test]
@@ -120,7 +120,10 @@ fn a_shortcode_that_cannot_be_made_as_a_destination_is_one_mistake() {
 #[test]
 fn a_wikilink_without_words_lends_its_name_to_no_plain_text() {
     let body = site().body("See [[secret]] and [b](b.md).");
-    assert_eq!((body.summary.as_deref(), &*body.links[1].sentence), (Some("See … and b."), "See … and b."));
+    let summary = body.summary.unwrap();
+    assert_eq!((&*summary.text, &*body.links[1].sentence), ("See \u{FFFC} and b.", "See \u{FFFC} and b."));
+    assert_eq!(summary.filled(|link| (link == 0).then_some("A title")), "See A title and b.");
+    assert_eq!(body.prose.iter().map(|(_, text)| text).collect::<Vec<_>>(), ["See and b."]);
 }
 
 #[test]
@@ -339,9 +342,10 @@ fn an_unknown_language_is_a_warning_unless_it_is_an_error() {
 
 #[test]
 fn the_summary_ends_at_the_mark_else_with_the_first_paragraph() {
-    assert_eq!(site().body("## A\n\nOne.[^n]\n\nTwo.\n\n<!-- more -->\n\nThree.\n\n[^n]: x\n").summary.as_deref(), Some("One. Two."));
-    assert_eq!(site().body("> Not this.\n\nOne.\n\nTwo.").summary.as_deref(), Some("One."));
-    let long = site().body(&"word ".repeat(100)).summary.unwrap();
+    let summary = |text: &str| site().body(text).summary.map(|summary| summary.text.to_string()).unwrap();
+    assert_eq!(summary("## A\n\nOne.[^n]\n\nTwo.\n\n<!-- more -->\n\nThree.\n\n[^n]: x\n"), "One. Two.");
+    assert_eq!(summary("> Not this.\n\nOne.\n\nTwo."), "One.");
+    let long = summary(&"word ".repeat(100));
     assert!(long.chars().count() <= 300 && long.ends_with("word…"));
 }
 

@@ -50,6 +50,8 @@ pub enum Broken {
     },
     /// It climbs out of `content/`.
     Outside,
+    /// It is an image, and what is there is a page or a list.
+    Page,
     /// A feed or the sitemap of a site that does not know where it lives.
     Unwritten,
 }
@@ -106,6 +108,10 @@ impl Resolver<'_> {
                     return Ok(Resolved::AsWritten { href });
                 }
                 let (route, target) = self.destination(fact, path)?;
+                let is_page = matches!(target, Target::Page(_)) || target == Target::Other && route.ends_with('/');
+                if link.alt.is_some() && is_page {
+                    return Err(Broken::Page);
+                }
                 self.to(route, target, query.as_deref(), anchor.as_deref(), path.is_empty())
             }
         }

@@ -12,6 +12,7 @@ mod claims;
 mod date_order;
 mod elsewhere;
 mod hidden_link;
+mod image_is_page;
 mod link_outside;
 mod links;
 mod missing_image;
@@ -89,6 +90,7 @@ pub const RULES: &[Rule] = &[
     body::FOREIGN_TAG,
     front::FRONT_MATTER_TOO_LARGE,
     hidden_link::RULE,
+    image_is_page::RULE,
     link_outside::RULE,
     missing_image::RULE,
     missing_title::RULE,

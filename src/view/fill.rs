@@ -6,7 +6,7 @@ use std::hash::Hash;
 
 use crate::fingerprint::{Fingerprint, Printer};
 use crate::index::{PageId, Resolved};
-use crate::page::{Fragment, HolePart, Link, LinkTarget};
+use crate::page::{Fragment, Hole, HolePart, Link, LinkTarget};
 use crate::site::Site;
 
 /// The print of all that `fragments` of a page become: the body's own, and where its links lead.
@@ -35,7 +35,8 @@ pub fn fill(site: &Site, page: PageId, fragment: &Fragment, whole: Whole) -> Str
     let resolved = &site.index.links[page as usize];
     let mut html = String::with_capacity(fragment.html.len() + fragment.holes.len() * 32);
     let mut from = 0;
-    for hole in &fragment.holes {
+    let mut holes = fragment.holes.iter();
+    while let Some(hole) = holes.next() {
         html.push_str(&fragment.html[from..hole.at as usize]);
         from = hole.at as usize;
         let (link, to) = (&links[hole.link as usize], &resolved[hole.link as usize]);
@@ -65,7 +66,14 @@ pub fn fill(site: &Site, page: PageId, fragment: &Fragment, whole: Whole) -> Str
             }
             (HolePart::Image, None) => escape(link.alt.as_deref().unwrap_or(""), &mut html),
             (HolePart::Address, Some(href)) => escape(&href, &mut html),
-            (HolePart::Address, None) => {}
+            (HolePart::Address, None) | (HolePart::Begin, Some(_)) | (HolePart::End, _) => {}
+            (HolePart::Begin, None) => {
+                let is_end = |other: &Hole| other.part == HolePart::End && other.link == hole.link;
+                if let Some(end) = holes.clone().position(is_end).and_then(|end| holes.nth(end)) {
+                    escape(link.alt.as_deref().unwrap_or(""), &mut html);
+                    from = end.at as usize;
+                }
+            }
         }
     }
     html.push_str(&fragment.html[from..]);

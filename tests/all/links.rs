@@ -118,6 +118,18 @@ fn with_warnings_only_a_broken_link_is_its_words_and_makes_no_backlink() {
 }
 
 #[test]
+fn what_is_broken_in_raw_html_and_in_figures_leaves_no_empty_address() {
+    let raw = "<a class=\"k\" href=\"gone.md\">words</a> <img src=\"gone.png\" alt=\"one &amp; two\" width=\"3\"> <img src=gone.png>";
+    let figure = "{{< figure src=\"gone.svg\" alt=\"three\" caption=\"Caption\" link=\"gone.md\" >}}";
+    let place = site(&format!("{raw}\n\n{figure}\n\n<a href=\"{{{{< ref \"gone.md\" >}}}}\">four</a> ![five](other.md)"));
+    let run = place.run(&["build", "--set", "links.internal=warn"]).fine();
+    assert!(run.err.contains("image-is-page"), "{}", run.err);
+    let html = place.read("public/briefings/from/index.html");
+    let expected = "<p><a class=\"k\">words</a> one &amp; two </p>\n<figure>\n<a>three</a>\n<figcaption>Caption</figcaption>\n</figure>\n<p><a>four</a> five</p>";
+    assert!(html.contains(expected), "{html}");
+}
+
+#[test]
 fn a_link_that_is_skipped_is_left_as_it_is() {
     let place = site("[a](/elsewhere/tool/?x=1)");
     place.run(&["build", "--set", "links.skip=[\"/elsewhere/\"]"]).fine();

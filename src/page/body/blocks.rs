@@ -243,16 +243,26 @@ impl<'a> Writer<'a> {
             if !found.name.eq_ignore_ascii_case("href") && !found.name.eq_ignore_ascii_case("src") {
                 continue;
             }
+            // A tag that can go as a whole goes with its first address.
+            if found.range.start < from {
+                continue;
+            }
             let place = place_of(places, found.range.start);
             let range = place..place + found.range.len();
             match link::address(&html::unescape(found.value)) {
                 Address::Internal(target) => {
-                    let alt = found.tag.eq_ignore_ascii_case("img").then_some("");
-                    let link = self.link(target, "", alt, range);
+                    let is_image = found.tag.eq_ignore_ascii_case("img");
+                    let alt = is_image.then(|| html::value_of(html, found.start, "alt").unwrap_or_default());
+                    let link = self.link(target, "", alt.as_deref(), range);
                     self.prose.link(link, self.prose.text.len());
-                    self.push_raw(&html[from..found.range.start]);
+                    let extent = html::extent(html, &found);
+                    self.push_raw(&html[from..extent.start]);
+                    self.out.hole(link, HolePart::Begin);
+                    self.push_raw(&html[extent.start..found.range.start]);
                     self.out.hole(link, HolePart::Address);
-                    from = found.range.end;
+                    self.push_raw(&html[found.range.end..extent.end]);
+                    self.out.hole(link, HolePart::End);
+                    from = extent.end;
                 }
                 Address::External => self.external(&html::unescape(found.value), range),
                 Address::Script | Address::AsWritten => {}
@@ -262,6 +272,14 @@ impl<'a> Writer<'a> {
     }
 
     fn push_raw(&mut self, html: &str) {
+        let Some((length, link)) = self.unclosed.take() else { return self.push_whole(html) };
+        let end = (0..=length.min(html.len())).rev().find(|end| html.is_char_boundary(*end)).unwrap_or(0);
+        self.push_whole(&html[..end]);
+        self.out.hole(link, HolePart::End);
+        self.push_whole(&html[end..]);
+    }
+
+    fn push_whole(&mut self, html: &str) {
         if html.contains('\0') {
             self.out.push(&html.replace('\0', "\u{FFFD}"));
         } else {

@@ -64,6 +64,11 @@ pub fn wiki(written: &str, has_words: bool) -> LinkTarget {
     LinkTarget::Wiki { name: name.trim().into(), anchor, has_words }
 }
 
+/// True for `[[ ]]`, `[[#]]`, `[[|words]]`, which name nothing.
+pub fn is_empty(written: &str) -> bool {
+    written.trim_end_matches('\\').trim().trim_end_matches('#').is_empty()
+}
+
 /// Percent-decoding (<https://www.rfc-editor.org/rfc/rfc3986#section-2.1>); what would not be UTF-8 stays as it is written.
 fn decode(text: &str) -> Cow<'_, str> {
     if !text.contains('%') {

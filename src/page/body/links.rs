@@ -67,6 +67,14 @@ impl<'a> Writer<'a> {
     }
 
     fn open_wikilink(&mut self, written: &str, has_words: bool, range: Range<usize>, events: &mut Events<'a>) -> bool {
+        let source = &self.text[range.clone()];
+        // `[[name|]]` has no words, and `[[ ]]` is no link.
+        let has_words = has_words && source.trim_end_matches(']').split_once('|').is_some_and(|(_, words)| !words.trim().is_empty());
+        if link::is_empty(written) {
+            events.skip_element();
+            self.text(source, range);
+            return false;
+        }
         if !has_words {
             events.skip_element();
             // `[[1]](#note)` is what word processors make of a link with brackets in its words.
@@ -121,6 +129,8 @@ impl<'a> Writer<'a> {
         let made = self.called_destination(destination);
         let destination = made.as_deref().unwrap_or(destination);
         match link::address(destination) {
+            // What could not be made has been told.
+            Address::Internal(_) if made.as_deref() == Some("") => escape(&alt, &mut self.out.html),
             Address::Internal(target) => {
                 let link = self.link(target, title, Some(&alt), range);
                 self.prose.link(link, self.prose.text.len());

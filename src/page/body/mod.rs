@@ -124,8 +124,12 @@ pub enum HolePart {
     Words,
     /// A whole `<img>`, or its alternative text if it is broken.
     Image,
-    /// The address alone, inside an attribute (shortcodes).
+    /// The address alone, inside an attribute (raw HTML, shortcodes).
     Address,
+    /// What stands from here to the `End` of the same link goes if the link is broken: an attribute, or a tag that is nothing without it. Of an
+    /// image its alternative text stays.
+    Begin,
+    End,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

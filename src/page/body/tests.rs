@@ -271,7 +271,7 @@ fn a_shortcode_stands_outside_of_the_paragraph_that_it_fills() {
 fn shortcodes_stand_within_each_other_and_over_several_lines() {
     assert_eq!(
         html("{{< box >}}\n{{< figure\n  src=\"a.svg\"\n  alt=\"b\" />}}\n{{< /box >}}\n"),
-        "<div><img src=\"{Address 0}\" alt=\"b\">\n</div>\n"
+        "<div>{Begin 0}<img src=\"{Address 0}\" alt=\"b\">{End 0}\n</div>\n"
     );
     assert_eq!(html("{{< owner >}}"), "<i>A. Author</i>\n");
 }
@@ -313,8 +313,29 @@ fn tags_of_other_tools_are_text_with_one_warning() {
 #[test]
 fn raw_html_names_places_and_addresses() {
     let body = site().body("<a id=\"x\" href=\"y.md?a=1&amp;b\">z</a>\n\n<div id='d'><img src=e.png></div>\n");
-    assert_eq!(show(&body.html), "<p><a id=\"x\" href=\"{Address 0}\">z</a></p>\n<div id='d'><img src={Address 1}></div>\n");
+    assert_eq!(
+        show(&body.html),
+        "<p><a id=\"x\"{Begin 0} href=\"{Address 0}\"{End 0}>z</a></p>\n<div id='d'>{Begin 1}<img src={Address 1}>{End 1}</div>\n"
+    );
     assert_eq!(body.anchors.iter().map(|anchor| &**anchor).collect::<Vec<_>>(), ["d", "x"]);
+}
+
+#[test]
+fn an_address_that_a_shortcode_wrote_into_a_tag_has_its_attribute_around_it() {
+    let body =
+        site().body("<a class=\"x\" href=\"{{< ref \"y.md\" >}}\" rel=z>w</a> <img alt='v \" u' src='{{< ref \"t.png\" >}}' width=1>\n");
+    assert_eq!(
+        show(&body.html),
+        "<p><a class=\"x\"{Begin 0} href=\"{Address 0}\"{End 0} rel=z>w</a> {Begin 1}<img alt='v \" u' src='{Address 1}' width=1>{End 1}</p>\n"
+    );
+    assert_eq!([0, 1].map(|link| body.links[link].alt.as_deref()), [None, Some("v \" u")]);
+    assert_eq!(html("<a href=\"{{< ref \"y.md\" >}}"), "<p>&lt;a href=”{Address 0}</p>\n");
+}
+
+#[test]
+fn wikilinks_that_name_nothing_are_text_and_empty_words_are_none() {
+    assert_eq!(html("[[ ]] [[|a]] [[#]]"), "<p>[[ ]] [[|a]] [[#]]</p>\n");
+    assert_eq!(html("[[a|]] [[b| ]]"), "<p>{Open 0}{Words 0}{Close 0} {Open 1}{Words 1}{Close 1}</p>\n");
 }
 
 #[test]

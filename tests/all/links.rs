@@ -130,6 +130,23 @@ fn what_is_broken_in_raw_html_and_in_figures_leaves_no_empty_address() {
 }
 
 #[test]
+fn whole_addresses_of_the_site_itself_are_checked_like_any_link() {
+    let place = site("[a](https://example.org/briefings/other/#a-part) https://example.org/x.html [c](https://example.org/app/)");
+    place.build().ends_with(1).says(&["there is nothing at `/app/`"]);
+    place.run(&["build", "--set", "links.skip=[\"/app/\"]"]).fine();
+    let html = place.read("public/briefings/from/index.html");
+    assert!(
+        html.contains(
+            "<a href=\"/briefings/other/#a-part\">a</a> <a href=\"/briefings/x/\">https://example.org/x.html</a> <a href=\"/app/\">c</a>"
+        ),
+        "{html}"
+    );
+    place.write("content/briefings/h.md", "---\ntitle: H\nstatus: draft\n---\n\nText.\n");
+    place.write("content/briefings/from.md", "---\ntitle: From\n---\n\nSee https://example.org/briefings/h/.\n");
+    place.build().ends_with(1).says(&["hidden-link"]);
+}
+
+#[test]
 fn a_link_that_is_skipped_is_left_as_it_is() {
     let place = site("[a](/elsewhere/tool/?x=1)");
     place.run(&["build", "--set", "links.skip=[\"/elsewhere/\"]"]).fine();

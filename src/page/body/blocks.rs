@@ -249,7 +249,7 @@ impl<'a> Writer<'a> {
             }
             let place = place_of(places, found.range.start);
             let range = place..place + found.range.len();
-            match link::address(&html::unescape(found.value)) {
+            match link::address(&html::unescape(found.value), self.input.own) {
                 Address::Internal(target) => {
                     let is_image = found.tag.eq_ignore_ascii_case("img");
                     let alt = is_image.then(|| html::value_of(html, found.start, "alt").unwrap_or_default());

@@ -38,7 +38,7 @@ impl<'a> Writer<'a> {
         } else {
             destination
         };
-        let closer = match link::address(destination) {
+        let closer = match link::address(destination, self.input.own) {
             Address::Internal(target) => self.open_hole(target, title, range),
             Address::Script if !self.input.settings.unsafe_html => Closer::Nothing,
             address => {
@@ -60,7 +60,8 @@ impl<'a> Writer<'a> {
         true
     }
 
-    fn open_hole(&mut self, target: LinkTarget, title: &str, range: Range<usize>) -> Closer {
+    /// Begins a link into the site.
+    pub fn open_hole(&mut self, target: LinkTarget, title: &str, range: Range<usize>) -> Closer {
         let link = self.link(target, title, None, range);
         self.out.hole(link, HolePart::Open);
         Closer::Hole { link, words: self.prose.text.len() }
@@ -113,13 +114,19 @@ impl<'a> Writer<'a> {
 
     pub fn close_link(&mut self) {
         self.in_link = self.in_link.saturating_sub(1);
-        match self.closers.pop() {
-            Some(Closer::Hole { link, words }) => {
+        if let Some(closer) = self.closers.pop() {
+            self.close_with(closer);
+        }
+    }
+
+    pub fn close_with(&mut self, closer: Closer) {
+        match closer {
+            Closer::Hole { link, words } => {
                 self.out.hole(link, HolePart::Close);
                 self.prose.link(link, words);
             }
-            Some(Closer::Tag) => self.out.push("</a>"),
-            Some(Closer::Nothing) | None => {}
+            Closer::Tag => self.out.push("</a>"),
+            Closer::Nothing => {}
         }
     }
 
@@ -128,7 +135,7 @@ impl<'a> Writer<'a> {
         let alt = alternative(events);
         let made = self.called_destination(destination);
         let destination = made.as_deref().unwrap_or(destination);
-        match link::address(destination) {
+        match link::address(destination, self.input.own) {
             // What could not be made has been told.
             Address::Internal(_) if made.as_deref() == Some("") => escape(&alt, &mut self.out.html),
             Address::Internal(target) => {

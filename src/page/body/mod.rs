@@ -61,6 +61,8 @@ pub struct Input<'a> {
     /// The language of the page, such as `en` or `fr-CA`.
     pub lang: &'a str,
     pub settings: &'a Markdown,
+    /// The address of the site, with a slash at its end: links that begin with it are links into the site.
+    pub own: Option<&'a str>,
     pub shortcodes: &'a Shortcodes,
     /// This page's front matter, which shortcodes see as `page`.
     pub page: &'a tera::Value,

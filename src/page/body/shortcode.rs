@@ -210,7 +210,7 @@ impl<'a> Writer<'a> {
 
     /// An address that a shortcode wrote with the filter `link`; `rest` is what it wrote behind it. Returns what is left of that.
     fn made_address<'m>(&mut self, written: &str, rest: &'m str, call: &Call) -> &'m str {
-        match link::address(written) {
+        match link::address(written, self.input.own) {
             Address::Internal(target) => return self.made_hole(target, rest, call),
             Address::External => {
                 self.external(written, call.range.clone());

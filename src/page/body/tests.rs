@@ -45,6 +45,7 @@ impl Site {
             recommendations: &[],
             lang: self.lang,
             settings: &self.settings,
+            own: Some("https://own.org/sub/"),
             shortcodes: &self.shortcodes,
             page: &tera::Value::from_serializable(&front.into_iter().collect::<std::collections::BTreeMap<_, _>>()),
         };
@@ -90,6 +91,18 @@ fn links_into_the_site_are_holes_and_others_are_written() {
     assert_eq!((body.links[0].title.as_deref(), &*body.links[0].sentence), (Some("e"), "A b."));
     assert_eq!(body.links[1].alt.as_deref(), Some("f"));
     assert_eq!(&*body.external[0].0, "https://i.org/?j&k");
+}
+
+#[test]
+fn links_with_the_whole_address_of_the_site_are_links_into_it() {
+    let body = site().body("<https://own.org/sub/a/> https://own.org/sub/b/. [c](https://own.org/sub#d) [e](https://own.org/subway/)\n");
+    assert_eq!(
+        show(&body.html),
+        "<p>{Open 0}https://own.org/sub/a/{Close 0} {Open 1}https://own.org/sub/b/{Close 1}. {Open 2}c{Close 2} <a href=\"https://own.org/subway/\">e</a></p>\n"
+    );
+    assert_eq!(body.links[1].target, LinkTarget::Destination { path: "/b/".into(), anchor: None, query: None });
+    assert_eq!(body.links[2].target, LinkTarget::Destination { path: "/".into(), anchor: Some("d".into()), query: None });
+    assert_eq!(body.external.len(), 1);
 }
 
 #[test]

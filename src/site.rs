@@ -83,7 +83,7 @@ impl Site {
     /// The same of something that has its percent-encoded address already, or lies elsewhere.
     pub fn prefixed(&self, href: &str) -> String {
         match href.strip_prefix('/') {
-            Some(inside) => format!("{}{inside}", self.base_path()),
+            Some(inside) => [self.base_path(), inside].concat(),
             None => href.to_string(),
         }
     }
@@ -96,7 +96,7 @@ impl Site {
     /// The whole address of a route, if the site knows where it lives.
     pub fn absolute(&self, route: &str) -> Option<String> {
         let base = self.config.base_url.as_ref()?;
-        Some(format!("{}{}", base.origin, self.href(route)))
+        Some([&*base.origin, &self.href(route)].concat())
     }
 
     /// The whole address of something that has its percent-encoded address already, or lies elsewhere.

@@ -4,6 +4,7 @@
 
 use std::net::SocketAddr;
 use std::process::{Command, Stdio};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
@@ -25,6 +26,8 @@ use crate::watch::{Event, Manner, Watcher};
 
 /// The clock is looked at so often while something is scheduled, because a machine that sleeps does not count the time.
 const LONGEST_WAIT: Duration = Duration::from_secs(30);
+/// A site that cannot be read is tried again after so long.
+const RETRY: Duration = Duration::from_secs(2);
 
 pub fn run(call: &Call, args: &Serve) -> Result<Status, Failure> {
     let start = Instant::now();
@@ -35,39 +38,51 @@ pub fn run(call: &Call, args: &Serve) -> Result<Status, Failure> {
     let mut watcher = watcher.map_err(|error| Failure::io("watch", &found.root, error))?;
     let interrupter = watcher.interrupter();
     on_interrupt(move || interrupter.interrupt())?;
-    let now = || locate::now(call, args.preview.now);
     let order = Order { relative_urls: args.relative_urls, ..order(&found, &args.preview, args.strict) };
-    let mut session = Session::new(found.scan(now()?)?, Cache::new(Verify::Off), order);
+    let mut session = Session::new(found.scan(locate::now(call, args.preview.now)?)?, Cache::new(Verify::Off), order);
     let reload = if args.no_reload { Reload::No } else { Reload::Yes };
     let address = serve::start(listener, session.shown(), reload).map_err(|error| Failure::trouble(format!("cannot serve: {error}")))?;
-    let mut told = session.diagnostics();
-    show(call, &told);
+    show(call, &session.diagnostics());
     let url = url(address, session.shown().borrow().site().base_path());
     let shown = session.shown().borrow().site().facts.len();
     call.print(&format!("Serving {} at {url} after {:.2} s; Ctrl-C ends\n", count(shown, "page"), start.elapsed().as_secs_f64()));
     if args.open {
         open(call, &url);
     }
+    follow(call, args, &mut session, &mut watcher)
+}
+
+/// Shows every change until somebody ends the run.
+fn follow(call: &Call, args: &Serve, session: &mut Session, watcher: &mut Watcher) -> Result<Status, Failure> {
+    let now = || locate::now(call, args.preview.now);
+    let mut told = session.diagnostics();
+    // What could not be read the last time is not known to be as it was.
+    let mut is_lost = false;
     loop {
         watcher.follow(&session.sources.links);
         if let Some(trouble) = watcher.trouble() {
             call.say(&format!("The system cannot tell of changes ({}): looking for them twice a second\n", clean_line(&trouble)));
         }
-        let changed = match watcher.wait(deadline(&session, now()?)) {
+        let until = if is_lost { Some(Instant::now() + RETRY) } else { deadline(session, now()?) };
+        let changed = match watcher.wait(until) {
             Event::Interrupted => return Ok(Status::Fine),
-            Event::Changed(changed) => changed,
-            Event::Due => Changed::Paths(Default::default()),
+            Event::Changed(changed) if !is_lost => changed,
+            Event::Due if !is_lost => Changed::Paths(Default::default()),
+            Event::Changed(_) | Event::Due => Changed::Everything,
         };
         let start = Instant::now();
         let is_due = session.shown().borrow().next_change().is_some_and(|due| now().is_ok_and(|now| due <= now));
         let paths = match session.sources.refresh(&changed, now()?) {
             Ok(paths) => paths,
             Err(error) => {
-                call.complain(&format!("error: cannot read the site: {error}\n"));
-                std::thread::sleep(Duration::from_millis(500));
+                if !std::mem::replace(&mut is_lost, true) {
+                    call.complain(&format!("error: cannot read the site: {error}\n"));
+                }
+                watcher.renew();
                 continue;
             }
         };
+        is_lost = false;
         if paths.is_empty() && !is_due {
             continue;
         }
@@ -76,13 +91,18 @@ pub fn run(call: &Call, args: &Serve) -> Result<Status, Failure> {
             show(call, &problems);
         }
         if !call.is_quiet() {
-            let what = paths.first().map_or_else(|| "what is due".into(), |path| clean_line(path));
-            let more = if paths.len() > 1 { format!(" and {} more", paths.len() - 1) } else { String::new() };
-            let mended = if has_errors(&told) && !has_errors(&problems) { "; mended" } else { "" };
-            call.print(&format!("{what}{more}: shown after {} ms{mended}\n", start.elapsed().as_millis()));
+            call.print(&line(&paths, start, has_errors(&told) && !has_errors(&problems)));
         }
         told = problems;
     }
+}
+
+/// What was shown, and how long it took.
+fn line(paths: &[Arc<str>], start: Instant, is_mended: bool) -> String {
+    let what = paths.first().map_or_else(|| "what is due".into(), |path| clean_line(path));
+    let more = if paths.len() > 1 { format!(" and {} more", paths.len() - 1) } else { String::new() };
+    let mended = if is_mended { "; mended" } else { "" };
+    format!("{what}{more}: shown after {} ms{mended}\n", start.elapsed().as_millis())
 }
 
 fn has_errors(problems: &[Diagnostic]) -> bool {

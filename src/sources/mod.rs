@@ -148,7 +148,7 @@ impl Sources {
         }
     }
 
-    /// These sources with some files, or the settings, as they were in `old`; `None` if none of them was there or all are as they were.
+    /// These sources with some files, or the settings, as they were in `old`, where a new one was not; `None` if all are as they were.
     pub fn with_old(&self, old: &Sources, paths: &BTreeSet<Arc<str>>) -> Option<Sources> {
         let mut mixed = self.clone();
         let mut differs = false;
@@ -157,10 +157,13 @@ impl Sources {
                 differs |= old.settings != self.settings;
                 mixed.settings = old.settings.clone();
             }
-            if let (Some(was), Ok(at)) = (old.get(path), self.position(path)) {
-                differs |= was.print != self.files[at].print;
-                mixed.files[at] = was.clone();
+            let Ok(at) = mixed.position(path) else { continue };
+            match old.get(path) {
+                Some(was) if was.print == mixed.files[at].print => {}
+                Some(was) => mixed.files[at] = was.clone(),
+                None => drop(mixed.files.remove(at)),
             }
+            differs |= old.get(path).map(|was| was.print) != self.get(path).map(|is| is.print);
         }
         differs.then_some(mixed)
     }

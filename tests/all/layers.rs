@@ -102,8 +102,9 @@ fn the_disk_is_read_in_sources_and_written_in_output() {
     let mut wrong = Vec::new();
     for (inside, code) in files() {
         let room = inside.split(['/', '.']).next().unwrap_or_default();
-        let touches = ["std::fs", "std::process", "TcpStream", "TcpListener", "UdpSocket"].iter().any(|word| code.contains(word));
-        if touches && !ON_DISK.contains(&room) {
+        let touches = ["std::fs", "std::process"].iter().any(|word| code.contains(word));
+        let speaks = code.contains("TcpStream") || code.contains("TcpListener") || code.contains("UdpSocket");
+        if touches && !ON_DISK.contains(&room) || speaks && room != "serve" {
             wrong.push(inside);
         }
     }

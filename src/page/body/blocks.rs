@@ -195,6 +195,7 @@ impl<'a> Writer<'a> {
     /// HTML with tags of shortcodes in it, whose places are told by `places`: byte in `html`, byte in the text.
     pub fn html_with_calls(&mut self, html: &str, places: &[(usize, usize)], position: Position) {
         let mut from = 0;
+        let mut here = position;
         for (at, (begin, place)) in places.iter().enumerate() {
             let end = places.get(at + 1).map_or(html.len(), |(next, _)| *next);
             while let Some(call) = self.call_in(&(*place..place + (end - begin))) {
@@ -205,7 +206,17 @@ impl<'a> Writer<'a> {
                     continue;
                 }
                 self.html_between(html, from, start, places);
-                self.call(call, position);
+                // Behind HTML on its line, it may well be in the middle of a tag.
+                let before = html[from..start].trim_end_matches([' ', '\t']);
+                let is_behind = !before.is_empty() && !before.ends_with('\n');
+                here = if is_behind {
+                    Position::Inline
+                } else if before.is_empty() {
+                    here
+                } else {
+                    position
+                };
+                self.call(call, here);
                 from = stop;
             }
         }

@@ -109,18 +109,21 @@ const LONGEST_SENTENCE: usize = 300;
 /// The sentence of `text` around the bytes from `start` to `end`, at most 300 characters. It costs no more in a long text than in a short one.
 pub fn sentence(text: &str, start: usize, end: usize) -> Box<str> {
     let first = floor(text, start.saturating_sub(LONGEST_SENTENCE));
-    let begin = (first + 1..=start).rev().find(|at| begins_sentence(text, *at));
+    let begin = (first + 1..=start).rev().filter(|at| may_begin(text, *at)).find(|at| begins_sentence(text, *at));
     let from = begin.unwrap_or_else(|| if first == 0 { 0 } else { first + text[first..].find(' ').map_or(0, |space| space + 1) });
     let last = floor(text, (from.max(end) + LONGEST_SENTENCE).min(text.len()));
-    let to = (end.max(from + 1)..last).find(|at| begins_sentence(text, *at)).unwrap_or(last);
+    let to = (end.max(from + 1)..last).filter(|at| may_begin(text, *at)).find(|at| begins_sentence(text, *at)).unwrap_or(last);
     cut(text[from.min(to)..to].trim(), LONGEST_SENTENCE).into()
+}
+
+/// Most bytes begin no sentence, and are told by the one before: it is no space, and no end of an ideographic full stop.
+fn may_begin(text: &str, at: usize) -> bool {
+    at.checked_sub(1).is_some_and(|before| matches!(text.as_bytes()[before], b' ' | 0x80..))
 }
 
 /// True if a new sentence begins at the byte `at`: behind a full stop (with what closes behind it) and a space, before a letter that is not small.
 fn begins_sentence(text: &str, at: usize) -> bool {
-    // Most bytes are told by the one before: a space, or the end of an ideographic full stop.
-    let before = at.checked_sub(1).map_or(b'x', |last| text.as_bytes()[last]);
-    if before != b' ' && before < 0x80 || !text.is_char_boundary(at) {
+    if !text.is_char_boundary(at) {
         return false;
     }
     let before = &text[..at];

@@ -68,11 +68,26 @@ pub fn survey<'t>(text: &'t str, title: Title, options: Options) -> Survey<'t> {
 fn may_have_first_level(text: &str) -> bool {
     // Nothing can stand before a block but what opens a quotation, an item or a note, and of these only a note has a name.
     let is_plain = |before: &str| !before.contains(char::is_alphabetic);
-    text.split('\n').any(|line| {
-        let is_note = line.contains("[^");
-        let is_heading = || line.find('#').is_some_and(|at| line[at..].starts_with("# ") && is_plain(&line[..at]));
+    let is_heading = |line: &str| {
+        let is_first = line.find('#').is_some_and(|at| line[at..].starts_with("# ") && is_plain(&line[..at]));
+        is_first || line.contains("# ") && line.contains("[^")
+    };
+    let is_underline = |line: &str| {
         let before = line.trim_end().trim_end_matches('=');
-        is_heading() || is_note && line.contains("# ") || line.trim_end().len() > before.len() && (is_note || is_plain(before))
+        line.trim_end().len() > before.len() && (is_plain(before) || before.contains("[^"))
+    };
+    lines_with(text, '#').any(is_heading) || lines_with(text, '=').any(is_underline)
+}
+
+/// The lines that hold a letter.
+fn lines_with(text: &str, letter: char) -> impl Iterator<Item = &str> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let found = at + text.get(at..)?.find(letter)?;
+        let start = text[at..found].rfind('\n').map_or(at, |end| at + end + 1);
+        let end = text[found..].find('\n').map_or(text.len(), |end| found + end);
+        at = end + 1;
+        Some(&text[start..end])
     })
 }
 

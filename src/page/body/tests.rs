@@ -342,6 +342,7 @@ fn an_address_that_a_shortcode_wrote_into_a_tag_has_its_attribute_around_it() {
         "<p><a class=\"x\"{Begin 0} href=\"{Address 0}\"{End 0} rel=z>w</a> {Begin 1}<img alt='v \" u' src='{Address 1}' width=1>{End 1}</p>\n"
     );
     assert_eq!([0, 1].map(|link| body.links[link].alt.as_deref()), [None, Some("v \" u")]);
+    assert_eq!(html("<p><a href=\"{{< ref \"y.md\" >}}\">z</a>\n"), "<p><a{Begin 0} href=\"{Address 0}\"{End 0}>z</a>\n");
     assert_eq!(html("<a href=\"{{< ref \"y.md\" >}}"), "<p>&lt;a href=”{Address 0}</p>\n");
 }
 

@@ -276,7 +276,8 @@ fn fronts(sources: &Sources, cache: &mut Cache, languages: &[String]) -> Vec<(Ar
     wants.into_iter().map(|want| want.input.0).zip(fronts).collect()
 }
 
-/// The bodies of public pages. The key covers the text, what the front matter gives to Markdown, the settings, and the shortcodes that the text names.
+/// The bodies of public pages. The key covers the text, what the front matter gives to Markdown, the settings, the
+/// site's address, and the shortcodes that the text names.
 fn bodies(sources: &Sources, cache: &mut Cache, config: &config::Config, theme: &theme::Theme, pages: &[Arc<Admitted>]) -> Vec<Arc<Body>> {
     let wants: Vec<Want<&Arc<Admitted>>> = pages
         .par_iter()
@@ -287,8 +288,9 @@ fn bodies(sources: &Sources, cache: &mut Cache, config: &config::Config, theme: 
             let shortcodes: Vec<Option<Fingerprint>> = names.iter().map(|name| theme.shortcodes.prints.get(&**name).copied()).collect();
             let seen = (!names.is_empty()).then(|| page.front.print());
             let front = (&page.front.title, &page.front.key_points, &page.front.recommendations);
+            let own = config.base_url.as_ref().map(|base| &base.url);
             let print = sources.get(path).map(|source| source.print);
-            Want { name: path.clone(), key: Fingerprint::of(&(print, lang, &config.markdown, shortcodes, seen, front)), input: page }
+            Want { name: path.clone(), key: Fingerprint::of(&(print, lang, &config.markdown, own, shortcodes, seen, front)), input: page }
         })
         .collect();
     cache.bodies.all(&wants, |page| {
@@ -303,6 +305,7 @@ fn bodies(sources: &Sources, cache: &mut Cache, config: &config::Config, theme: 
             recommendations: &page.front.recommendations,
             lang: lang(config, page),
             settings: &config.markdown,
+            own: config.base_url.as_ref().map(|base| base.url.as_str()),
             shortcodes: &theme.shortcodes,
             page: &seen,
         })

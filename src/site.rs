@@ -2,13 +2,15 @@
 //!
 //! Owns `Site`. It must not know hidden pages; what is here may be shown.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::config::Config;
 use crate::fingerprint::Fingerprint;
-use crate::index::{Index, PageId};
-use crate::page::{Body, Facts};
+use crate::index::{Index, PageId, Resolved};
+use crate::page::route::encode;
+use crate::page::{Body, Facts, LinkTarget};
 use crate::register::Marks;
 use crate::theme::Theme;
 
@@ -43,6 +45,21 @@ impl Site {
         &self.facts[page as usize]
     }
 
+    /// What a page says of itself in lists: its summary, in which wikilinks without words are the titles of the pages that they lead to.
+    pub fn summary(&self, page: PageId) -> Cow<'_, str> {
+        self.fact(page).summary.filled(|link| self.words(page, link))
+    }
+
+    /// The words of a wikilink without words: the title of the page that it leads to, or its own name if a list without a page answers to it.
+    pub fn words(&self, page: PageId, link: u32) -> Option<&str> {
+        let target = &self.fact(page).links[link as usize].target;
+        match (&self.index.links[page as usize][link as usize], target) {
+            (Resolved::To { page: Some(to), .. }, _) => Some(&self.fact(*to).title),
+            (Resolved::To { .. }, LinkTarget::Wiki { name, .. }) => Some(name),
+            _ => None,
+        }
+    }
+
     /// True if the site brings a file of its own for a path below the output, which replaces the built-in one: in `static/`, as a page, or beside one.
     pub fn brings(&self, path: &str) -> bool {
         let is_static = || self.statics.binary_search_by(|(known, _)| (**known).cmp(&*format!("static/{path}"))).is_ok();
@@ -58,12 +75,17 @@ impl Site {
         own.or_else(|_| beside()).unwrap_or_default()
     }
 
-    /// The address of a route on the host: `/briefings/` + `x/`.
+    /// The address of a route, which is plain text, on the host: `/a b/` → `/briefings/a%20b/`.
     pub fn href(&self, route: &str) -> String {
-        if !route.starts_with('/') {
-            return route.to_string();
+        self.prefixed(&encode(route))
+    }
+
+    /// The same of something that has its percent-encoded address already, or lies elsewhere.
+    pub fn prefixed(&self, href: &str) -> String {
+        match href.strip_prefix('/') {
+            Some(inside) => [self.base_path(), inside].concat(),
+            None => href.to_string(),
         }
-        [self.base_path(), &route[1..]].concat()
     }
 
     /// The path of `base_url`, with a slash at both ends.
@@ -71,10 +93,10 @@ impl Site {
         self.config.base_url.as_ref().map_or("/", |base| &base.path)
     }
 
-    /// The whole address, if the site knows where it lives.
+    /// The whole address of a route, if the site knows where it lives.
     pub fn absolute(&self, route: &str) -> Option<String> {
         let base = self.config.base_url.as_ref()?;
-        Some([&*base.origin, &self.href(&crate::index::links::encode(route))].concat())
+        Some([&*base.origin, &self.href(route)].concat())
     }
 
     /// The whole address of something that has its percent-encoded address already, or lies elsewhere.
@@ -83,7 +105,7 @@ impl Site {
             return Some(href.to_string());
         }
         let base = self.config.base_url.as_ref()?;
-        Some(format!("{}{}", base.origin, self.href(href)))
+        Some(format!("{}{}", base.origin, self.prefixed(href)))
     }
 
     /// The code of a language by its number.

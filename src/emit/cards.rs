@@ -56,9 +56,9 @@ fn render(job: &Job, writer: &mut dyn Write) -> Result<(), Failure> {
 fn card(site: &Site, page: PageId) -> serde_json::Value {
     let fact = site.fact(page);
     json!({
-        "url": site.href(&crate::index::links::encode(fact.route())),
+        "url": site.href(fact.route()),
         "title": &*fact.title,
-        "summary": &*fact.summary,
+        "summary": site.summary(page),
         "date": fact.page.date.map(|date| date.iso()),
         "type": type_of(site, page),
         "status": site.index.status[page as usize].name(),
@@ -74,7 +74,7 @@ fn count(site: &Site) -> usize {
 fn blocks(site: &Site) -> Vec<Vec<PageId>> {
     let mut blocks = vec![Vec::new(); count(site)];
     for (page, fact) in site.facts.iter().enumerate() {
-        let address = site.href(&crate::index::links::encode(fact.route()));
+        let address = site.href(fact.route());
         let block = fnv(address.as_bytes()) as usize & (blocks.len() - 1);
         blocks[block].push(page as PageId);
     }

@@ -2,6 +2,7 @@
 //!
 //! It must not know which lists have a feed; the index says it. A feed's `updated` is the latest of its entries', never the time of the build.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use jiff::Timestamp;
@@ -14,7 +15,7 @@ use super::{Emitter, Failure, Item, Job, Output};
 use crate::fingerprint::Fingerprint;
 use crate::index::{List, ListKind, PageId};
 use crate::page::facts::{Facts, Moment};
-use crate::page::route::absolute;
+use crate::page::route::{absolute, encode};
 use crate::site::Site;
 use crate::view::View;
 use crate::view::fill::{self, Whole};
@@ -46,7 +47,7 @@ struct Entry<'a> {
     id: String,
     url: String,
     title: &'a str,
-    summary: &'a str,
+    summary: Cow<'a, str>,
     published: String,
     updated: String,
     authors: Vec<&'a str>,
@@ -131,7 +132,7 @@ fn entry(site: &Site, page: PageId, date: Moment) -> (Timestamp, Entry<'_>) {
         id: id(site, fact, date),
         url: site.absolute(fact.route()).unwrap_or_default(),
         title: &fact.title,
-        summary: &fact.summary,
+        summary: site.summary(page),
         published: date.rfc3339(),
         updated: updated.rfc3339(),
         authors: names(2),
@@ -145,7 +146,7 @@ fn entry(site: &Site, page: PageId, date: Moment) -> (Timestamp, Entry<'_>) {
 fn id(site: &Site, fact: &Facts, date: Moment) -> String {
     let front = fact.front();
     if let (Some(id), Some(base)) = (&front.id, &site.config.base_url) {
-        return format!("tag:{},{}:{}", base.host, date.date().year(), crate::index::links::encode(id));
+        return format!("tag:{},{}:{}", base.host, date.date().year(), encode(id));
     }
     let first = front.aliases.first().map_or_else(|| fact.route().to_string(), |alias| absolute(alias));
     site.absolute(&first).unwrap_or_default()
@@ -196,7 +197,7 @@ fn atom_entry(xml: &mut Xml, site: &Site, entry: &Entry) -> io::Result<()> {
             xml.create_element("category").with_attribute(("term", *topic)).write_empty()?;
         }
         if !entry.summary.is_empty() {
-            element(xml, "summary", entry.summary)?;
+            element(xml, "summary", &entry.summary)?;
         }
         if let Some(text) = text(site, entry) {
             xml.create_element("content").with_attribute(("type", "html")).write_text_content(BytesText::new(&text))?;
@@ -219,7 +220,7 @@ fn person(xml: &mut Xml, name: &str) -> io::Result<()> {
 }
 
 /// XML 1.0 has no place for most control characters, not even escaped.
-fn printable(text: &str) -> std::borrow::Cow<'_, str> {
+fn printable(text: &str) -> Cow<'_, str> {
     let is_wrong = |letter: char| letter.is_control() && !matches!(letter, '\t' | '\n' | '\r') || matches!(letter, '\u{FFFE}' | '\u{FFFF}');
     if text.contains(is_wrong) { text.replace(is_wrong, "").into() } else { text.into() }
 }
@@ -252,7 +253,7 @@ fn json_item(site: &Site, entry: &Entry) -> Value {
         "tags": entry.topics,
     });
     if !entry.summary.is_empty() {
-        item["summary"] = entry.summary.into();
+        item["summary"] = (*entry.summary).into();
     }
     if !entry.authors.is_empty() {
         item["authors"] = entry.authors.iter().map(|name| json!({ "name": name })).collect();
@@ -260,7 +261,7 @@ fn json_item(site: &Site, entry: &Entry) -> Value {
     // The format asks for one of the two kinds of content.
     match text(site, entry) {
         Some(text) => item["content_html"] = text.into(),
-        None => item["content_text"] = entry.summary.into(),
+        None => item["content_text"] = (*entry.summary).into(),
     }
     item
 }

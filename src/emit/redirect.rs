@@ -54,7 +54,6 @@ fn render(job: &Job, writer: &mut dyn Write) -> Result<(), Failure> {
 
 fn lines(view: &View) -> String {
     let site = view.site;
-    let address = |route: &str| site.href(&crate::index::links::encode(route));
-    let line = |(from, page): &(Arc<str>, u32)| format!("{} {} 301\n", address(from), address(site.fact(*page).route()));
+    let line = |(from, page): &(Arc<str>, u32)| format!("{} {} 301\n", site.href(from), site.href(site.fact(*page).route()));
     site.index.redirects.iter().map(line).collect()
 }

@@ -1,12 +1,15 @@
 //! Relative addresses, for a site that opens from a folder: every address of the site in a document is written as seen from it.
 //!
-//! It must not know what a document says.
+//! It must not know what a document says. Addresses in documents are percent-encoded, and are compared as such.
+
+use crate::page::route::encode;
 
 /// What stands before an address of the site in a document.
 const BEFORE: [&str; 3] = [" href=\"", " src=\"", " content=\"0; url="];
 
-/// `html`, which stands at `route`, with addresses below `base` made relative; folders get their `index.html`.
+/// `html`, which stands at the plain `route`, with addresses below `base` made relative; folders get their `index.html`.
 pub fn links(html: &str, route: &str, base: &str) -> String {
+    let route = encode(route);
     let mut out = String::with_capacity(html.len() + 1024);
     let mut from = 0;
     for (start, _) in html.match_indices('/') {
@@ -17,7 +20,7 @@ pub fn links(html: &str, route: &str, base: &str) -> String {
         let end = start + html[start..].find('"').unwrap_or(html.len() - start);
         out.push_str(&html[from..start]);
         match html[start..end].strip_prefix(base) {
-            Some(inner) if !html[start..end].starts_with("//") => out.push_str(&relative(inner, route)),
+            Some(inner) if !html[start..end].starts_with("//") => out.push_str(&relative(inner, &route)),
             _ => out.push_str(&html[start..end]),
         }
         from = end;
@@ -26,7 +29,7 @@ pub fn links(html: &str, route: &str, base: &str) -> String {
     out
 }
 
-/// The way from the file at `route` to `to`, which is below the site's root.
+/// The way from the file at the encoded `route` to `to`, which is below the site's root.
 fn relative(to: &str, route: &str) -> String {
     let cut = to.find(['?', '#']).unwrap_or(to.len());
     let (path, tail) = to.split_at(cut);
@@ -36,7 +39,9 @@ fn relative(to: &str, route: &str) -> String {
     let folders = here.len() - 1;
     let shared = here[..folders].iter().zip(&there[..there.len() - 1]).take_while(|(a, b)| a == b).count();
     let up = "../".repeat(folders - shared);
-    format!("{up}{}{tail}", there[shared..].join("/"))
+    // A colon in its first part would make an address one of another scheme.
+    let here = if up.is_empty() && there[shared].contains(':') { "./" } else { "" };
+    format!("{up}{here}{}{tail}", there[shared..].join("/"))
 }
 
 #[cfg(test)]
@@ -49,6 +54,12 @@ mod tests {
         assert_eq!(relative("", "/briefings/y/"), "../../index.html");
         assert_eq!(relative("a.css?v=1", "/"), "a.css?v=1");
         assert_eq!(relative("briefings/y/#part", "/briefings/y/"), "index.html#part");
+        assert_eq!(relative("c:d/", "/"), "./c:d/index.html");
+    }
+
+    #[test]
+    fn names_that_are_encoded_in_addresses_are_the_same_folder() {
+        assert_eq!(links("<a href=\"/a%20b%3Fc%23/x/\">", "/a b?c#/", "/"), "<a href=\"x/index.html\">");
     }
 
     #[test]

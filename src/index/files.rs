@@ -6,11 +6,11 @@ use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use super::addresses::Addresses;
-use super::links::{Resolved, climb, encode, folder_of};
+use super::links::{Resolved, folder_of};
 use super::{Columns, PageId, Problem};
 use crate::page::Facts;
 use crate::page::origin::Role;
-use crate::page::route::slugify;
+use crate::page::route::{climb, encode, slugify};
 
 /// A file of `content/` that is published.
 #[derive(Debug, Clone, PartialEq, Eq)]

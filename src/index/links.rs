@@ -2,7 +2,6 @@
 //!
 //! Owns `Resolver`. It must not know how a link is shown.
 
-use std::borrow::Cow;
 use std::iter;
 use std::sync::Arc;
 
@@ -16,6 +15,7 @@ use crate::diagnostic::nearest;
 use crate::page::body::{Link, LinkTarget};
 use crate::page::facts::Admitted;
 use crate::page::front::TAXONOMIES;
+use crate::page::route::{climb, encode, encode_query};
 use crate::page::{Facts, route};
 use crate::sources::stem;
 
@@ -51,6 +51,8 @@ pub enum Broken {
     },
     /// It climbs out of `content/`.
     Outside,
+    /// It is an image, and what is there is a page or a list.
+    Page,
     /// A feed or the sitemap of a site that does not know where it lives.
     Unwritten,
 }
@@ -107,6 +109,10 @@ impl Resolver<'_> {
                     return Ok(Resolved::AsWritten { href });
                 }
                 let (route, target) = self.destination(fact, path)?;
+                let is_page = matches!(target, Target::Page(_)) || target == Target::Other && route.ends_with('/');
+                if link.alt.is_some() && is_page {
+                    return Err(Broken::Page);
+                }
                 self.to(route, target, query.as_deref(), anchor.as_deref(), path.is_empty())
             }
         }
@@ -226,77 +232,21 @@ impl Resolver<'_> {
     }
 }
 
-/// `path` read from `folder`, with its dots resolved; `None` if it climbs over the top.
-pub fn climb(folder: &str, path: &str) -> Option<String> {
-    let mut parts: Vec<&str> = folder.split('/').collect();
-    for part in path.split('/') {
-        match part {
-            "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            part => parts.push(part),
-        }
-    }
-    Some(parts.join("/"))
-}
-
 /// An address from its encoded path, and query and anchor as they were written.
 fn join(path: &str, query: Option<&str>, anchor: Option<&str>) -> Arc<str> {
     if query.is_none() && anchor.is_none() {
         return Arc::from(path);
     }
     let mut href = path.to_string();
-    for (sign, part, plain) in [('?', query, &QUERY), ('#', anchor, &PATH)] {
-        if let Some(part) = part {
-            href.push(sign);
-            href.push_str(&escape(part, plain));
-        }
+    if let Some(query) = query {
+        href.push('?');
+        href.push_str(&encode_query(query));
+    }
+    if let Some(anchor) = anchor {
+        href.push('#');
+        href.push_str(&encode(anchor));
     }
     Arc::from(href)
-}
-
-/// What may stand in the path of an address as it is, besides letters and digits (RFC 3986); and in a query, which is kept as it was written.
-const PATH: Plain = plain(b"/-_.~!$&'()*+,;=:@");
-const QUERY: Plain = plain(b"/-_.~!$&'()*+,;=:@?%");
-
-/// For each byte, whether it may stand as it is.
-type Plain = [bool; 256];
-
-const fn plain(marks: &[u8]) -> Plain {
-    let mut plain = [false; 256];
-    let mut byte = 0;
-    while byte < 128 {
-        plain[byte] = (byte as u8).is_ascii_alphanumeric();
-        byte += 1;
-    }
-    let mut at = 0;
-    while at < marks.len() {
-        plain[marks[at] as usize] = true;
-        at += 1;
-    }
-    plain
-}
-
-/// Percent-encodes what may not stand in the path of an address as it is (RFC 3986).
-pub fn encode(path: &str) -> Cow<'_, str> {
-    escape(path, &PATH)
-}
-
-fn escape<'a>(text: &'a str, plain: &Plain) -> Cow<'a, str> {
-    let is_plain = |byte: u8| plain[byte as usize];
-    if text.bytes().all(is_plain) {
-        return text.into();
-    }
-    let mut escaped = String::with_capacity(text.len() + 8);
-    for byte in text.bytes() {
-        if is_plain(byte) {
-            escaped.push(byte as char);
-        } else {
-            escaped.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    escaped.into()
 }
 
 /// The folder of a page's address, in which its own files lie.
@@ -499,10 +449,5 @@ mod tests {
         assert!(silent("secret plan") && silent("person:Secret Plan") && silent("content/s.md"));
         assert!(silent("a#nothing"), "a page answers, only its anchor is missing");
         assert!(!silent("nobody"));
-    }
-
-    #[test]
-    fn percent_signs_and_question_marks_of_names_are_encoded() {
-        assert_eq!(encode("/100%/a?b#c.csv"), "/100%25/a%3Fb%23c.csv");
     }
 }

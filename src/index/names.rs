@@ -4,11 +4,10 @@
 
 use std::sync::{Arc, OnceLock};
 
-use super::links::climb;
 use super::{PageId, Problem, normal};
 use crate::fingerprint::Lookup;
 use crate::page::Facts;
-use crate::page::route::{self, Kind};
+use crate::page::route::{self, Kind, climb};
 use crate::sources::stem;
 
 /// Look-ups from a name to pages.

@@ -29,8 +29,9 @@ pub enum By<'a> {
     Hidden(&'a Hidden),
     /// A list without a page of its own.
     List(&'a List),
-    /// A feed or the sitemap.
-    Made,
+    /// A feed of a list.
+    Feed(&'a List),
+    Sitemap,
     /// A file of `content/` or `static/`.
     File(&'a Arc<str>),
     /// A file of the theme.
@@ -72,8 +73,9 @@ impl Claim<'_> {
         match self.by {
             By::Page(page) => format!("`{}`", path(page)),
             By::Hidden(page) => format!("`{}` (which {})", page.path, why(page)),
-            By::List(list) => format!("the list `{}`", list.title),
-            By::Made => "a file that Chancery makes".into(),
+            By::List(list) => name_of_list(scene, list),
+            By::Feed(list) => format!("a feed of {}", name_of_list(scene, list)),
+            By::Sitemap => "the sitemap".into(),
             By::File(path) => format!("`{path}`"),
             By::Theme => "a file of the theme".into(),
             By::Alias(page) => format!("an alias of `{}`", path(page)),
@@ -91,7 +93,7 @@ impl Claim<'_> {
             By::Hidden(page) => Some(Place::file(&page.path)),
             By::File(path) => Some(Place::file(path)),
             By::Alias(page) => Some(super::place::of_key(scene, page, "aliases")),
-            By::List(_) | By::Made | By::Theme => None,
+            By::List(_) | By::Feed(_) | By::Sitemap | By::Theme => None,
         }
     }
 }
@@ -109,8 +111,9 @@ pub fn claims<'a>(scene: &Scene<'a>) -> Vec<Claim<'a>> {
     all.extend(site.index.lists.iter().filter(|list| list.page.is_none()).map(|list| claim(&list.route, By::List(list))));
     if site.config.base_url.is_some() {
         let feeds = site.index.lists.iter().filter(|list| list.has_feed(&site.index.terms, &site.facts));
-        let names = feeds.flat_map(|list| ["feed.xml", "feed.json"].map(|name| format!("{}{name}", list.route)));
-        all.extend(names.chain(["/sitemap.xml".to_string()]).map(|route| Claim { route: Cow::Owned(route), by: By::Made }));
+        let names = feeds.flat_map(|list| ["feed.xml", "feed.json"].map(|name| (list, format!("{}{name}", list.route))));
+        all.extend(names.map(|(list, route)| Claim { route: Cow::Owned(route), by: By::Feed(list) }));
+        all.push(claim("/sitemap.xml", By::Sitemap));
     }
     // The site's own icon takes the place of the theme's.
     let assets = site.theme.assets.iter().filter(|asset| !asset.path.starts_with("favicon."));
@@ -122,12 +125,26 @@ pub fn claims<'a>(scene: &Scene<'a>) -> Vec<Claim<'a>> {
 fn may_not_meet(scene: &Scene, one: &Claim, other: &Claim) -> bool {
     match (one.by, other.by) {
         // A hidden page may become the text of that list, or take an alias back.
-        (By::Hidden(_), By::List(_) | By::Alias(_) | By::Made) => false,
+        (By::Hidden(_), By::List(_) | By::Alias(_) | By::Feed(_) | By::Sitemap) => false,
+        // Their lists meet too, and that is told.
+        (By::Feed(_), By::Feed(_)) => false,
         // Terms that share an address are told with their names.
         (By::List(one), By::List(other)) => !(is_term(one) && is_term(other)),
         (By::Page(page), By::List(list)) => !is_term_of(scene, page, list),
         // `index.md` and `_index.md` side by side are told as that.
         _ => !are_two_indexes(scene, one, other),
+    }
+}
+
+/// What makes a list, in words: its folder, what the pages say, or the program itself.
+fn name_of_list(scene: &Scene, list: &List) -> String {
+    match &list.kind {
+        ListKind::Section(folder) => format!("the list of the folder `content/{folder}/`"),
+        ListKind::Term(term) => {
+            let taxonomy = scene.site.index.terms.all[*term as usize].taxonomy as usize;
+            format!("the list of what has `{}` among its `{}`", list.title, TAXONOMIES[taxonomy])
+        }
+        _ => format!("the list `{}` (which every site has)", list.title),
     }
 }
 

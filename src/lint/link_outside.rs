@@ -3,8 +3,8 @@
 use super::{Rule, Scene, links};
 use crate::diagnostic::Diagnostic;
 use crate::index::Broken;
-use crate::index::links::climb;
 use crate::page::body::LinkTarget;
+use crate::page::route::climb;
 
 const CODE: &str = "link-outside";
 

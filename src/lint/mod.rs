@@ -13,6 +13,7 @@ mod claims;
 mod date_order;
 mod elsewhere;
 mod hidden_link;
+mod image_is_page;
 mod link_outside;
 mod links;
 mod long_address;
@@ -94,6 +95,7 @@ pub const RULES: &[Rule] = &[
     front::FRONT_MATTER_NOT_READ,
     front::FRONT_MATTER_TOO_LARGE,
     hidden_link::RULE,
+    image_is_page::RULE,
     link_outside::RULE,
     long_address::RULE,
     missing_image::RULE,

@@ -65,7 +65,7 @@ mod tests {
     #[test]
     fn a_page_at_the_address_of_a_section_can_become_its_text() {
         let sample = site([page("b.md"), page("b/x.md")]);
-        let expected = "same-address content/b.md `content/b.md` and the list `B` are both at `/b/` \
+        let expected = "same-address content/b.md `content/b.md` and the list of the folder `content/b/` are both at `/b/` \
                         | as `content/b/_index.md` it is the text of that list; or give it another `slug`";
         assert_eq!(sample.told(), [expected]);
     }
@@ -89,6 +89,14 @@ mod tests {
         assert_eq!(clashes(page("x.md").to("y.csv"), &["content/y.csv", "static/y.csv"]), 1);
         assert_eq!(clashes(at(page("x.md"), "/404.html"), &[]), 0, "it takes the place of the built-in one");
         assert_eq!(clashes(at(page("x.md"), "/404.html"), &["static/404.html"]), 1);
+    }
+
+    #[test]
+    fn what_makes_an_address_is_said_whatever_it_is() {
+        let sample = site([page("archive/x.md").date("2025-01-01")]);
+        let expected = "same-address - the list of the folder `content/archive/` and the list `Archive` (which every site has) are both at `/archive/` \
+                        | give one of them another `slug`, `path` or name";
+        assert_eq!(sample.told_of("same-address"), [expected]);
     }
 
     #[test]

@@ -122,6 +122,16 @@ impl Page {
         self.link(&format!("[words]({target})"), kind)
     }
 
+    /// `![words](target)`.
+    pub fn image(self, target: &str) -> Page {
+        let target = LinkTarget::Destination { path: target.into(), anchor: None, query: None };
+        let mut page = self.link("![words]()", target);
+        if let Some(link) = page.links.last_mut() {
+            link.alt = Some("words".into());
+        }
+        page
+    }
+
     /// `[[name]]` or `[[name#part]]`.
     pub fn wiki(self, target: &str) -> Page {
         let (name, anchor) = target.split_once('#').map_or((target, None), |(name, anchor)| (name, Some(anchor)));

@@ -8,9 +8,9 @@ use super::Scene;
 use crate::fingerprint::Fingerprint;
 use crate::gate::hidden::folders_above;
 use crate::gate::{Hidden, Why, hidden_folders};
-use crate::index::links::climb;
 use crate::index::names::{bare, of_kind};
 use crate::page::facts::{Facts, Moment};
+use crate::page::route::climb;
 use crate::page::route::{absolute, silence};
 use crate::sources::Sources;
 

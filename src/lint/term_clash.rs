@@ -38,7 +38,7 @@ fn check(scene: &Scene) -> Vec<Diagnostic> {
 
 #[cfg(test)]
 mod tests {
-    use crate::lint::sample::{page, site};
+    use crate::lint::sample::{page, site, site_with};
 
     #[test]
     fn it_names_both_terms_and_where_they_stand() {
@@ -47,5 +47,19 @@ mod tests {
                         | content/b.md: `C++` is named here \
                         | spell them alike, or give one of them a page in `content/topics/` with another `slug`";
         assert_eq!(sample.told(), [expected]);
+    }
+
+    #[test]
+    fn it_is_all_that_is_told_though_the_feeds_of_both_would_meet_too() {
+        let base = crate::config::BaseUrl {
+            url: "https://example.org/".into(),
+            origin: "https://example.org".into(),
+            host: "example.org".into(),
+            path: "/".into(),
+        };
+        let pages = vec![page("a.md").date("2025-01-01").topics(&["C"]), page("b.md").date("2025-01-02").topics(&["C#"])];
+        let sample = site_with(|config| config.base_url = Some(base), pages, &[]);
+        let codes: Vec<String> = sample.told().iter().map(|told| told.split(' ').next().unwrap_or_default().to_string()).collect();
+        assert_eq!(codes, ["term-clash"]);
     }
 }

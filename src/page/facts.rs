@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::{Offset, TimeZone};
 
-use super::body::{Body, Heading, Link};
+use super::body::{Body, Heading, Link, Summary};
 use super::date::{Stamp, Unclear};
 use super::front::{Change, Front, Status};
 use super::origin::Origin;
@@ -74,7 +74,7 @@ pub struct Admitted {
 pub struct Facts {
     pub page: Arc<Admitted>,
     pub title: Arc<str>,
-    pub summary: Arc<str>,
+    pub summary: Summary,
     pub headings: Arc<[Heading]>,
     pub anchors: Arc<[Box<str>]>,
     pub links: Arc<[Link]>,
@@ -92,11 +92,11 @@ impl Facts {
     pub fn of(page: Arc<Admitted>, body: &Body) -> Facts {
         let front = &page.front;
         let title = front.title.clone().or_else(|| body.title.clone()).unwrap_or_else(|| humanise(&page.origin.name));
-        let summary = front.summary.clone().or_else(|| body.summary.clone()).unwrap_or_default();
+        let summary = front.summary.as_deref().map(Summary::written).or_else(|| body.summary.clone()).unwrap_or_default();
         Facts {
             print: Fingerprint::of(&(page.print, &title, body.relations)),
             title: Arc::from(title),
-            summary: Arc::from(summary),
+            summary,
             headings: body.headings.clone(),
             anchors: body.anchors.clone(),
             links: body.links.clone(),

@@ -2,6 +2,8 @@
 //!
 //! It must not know the base URL: routes begin at the site's own root, such as `/briefings/x/`.
 
+use std::borrow::Cow;
+
 use unicode_normalization::UnicodeNormalization;
 
 use super::front::Front;
@@ -148,6 +150,70 @@ pub fn output_path(route: &str) -> String {
     if inner.is_empty() || inner.ends_with('/') { format!("{inner}index.html") } else { inner.to_string() }
 }
 
+/// `path` read from `folder`, with its dots resolved; `None` if it climbs over the top.
+pub fn climb(folder: &str, path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = folder.split('/').collect();
+    for part in path.split('/') {
+        match part {
+            "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+/// What may stand in the path of an address as it is, besides letters and digits (RFC 3986); and in a query, which is kept as it was written. An
+/// apostrophe may, but HTML writes it with a `#`, by which those who look for the end of a path would be misled.
+const PATH: Plain = plain(b"/-_.~!$&()*+,;=:@");
+const QUERY: Plain = plain(b"/-_.~!$&'()*+,;=:@?%");
+
+/// For each byte, whether it may stand as it is.
+type Plain = [bool; 256];
+
+const fn plain(marks: &[u8]) -> Plain {
+    let mut plain = [false; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        plain[byte] = (byte as u8).is_ascii_alphanumeric();
+        byte += 1;
+    }
+    let mut at = 0;
+    while at < marks.len() {
+        plain[marks[at] as usize] = true;
+        at += 1;
+    }
+    plain
+}
+
+/// Percent-encodes what may not stand in the path of an address as it is (RFC 3986): a plain route becomes an address, `%` becomes `%25`.
+pub fn encode(path: &str) -> Cow<'_, str> {
+    escape(path, &PATH)
+}
+
+/// Percent-encodes what may not stand in a query, but for what its author encoded.
+pub fn encode_query(query: &str) -> Cow<'_, str> {
+    escape(query, &QUERY)
+}
+
+fn escape<'a>(text: &'a str, plain: &Plain) -> Cow<'a, str> {
+    let is_plain = |byte: u8| plain[byte as usize];
+    if text.bytes().all(is_plain) {
+        return text.into();
+    }
+    let mut escaped = String::with_capacity(text.len() + 8);
+    for byte in text.bytes() {
+        if is_plain(byte) {
+            escaped.push(byte as char);
+        } else {
+            escaped.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    escaped.into()
+}
+
 /// A spelling without what does not tell terms and names apart: case, spaces, hyphens, underscores, and how an accent or apostrophe is typed.
 ///
 /// Case is folded by way of the capitals, so that `ß` is `SS` and both sigmas are one; marks are taken apart before that and after
@@ -228,5 +294,12 @@ mod tests {
         assert_eq!(output_path(&absolute("/a.html")), "a.html");
         assert_eq!(output_path(&absolute("v1.2")), "v1.2/index.html");
         assert_eq!(absolute("../../etc"), "/etc/");
+    }
+
+    #[test]
+    fn signs_of_names_that_mean_something_in_addresses_are_encoded() {
+        assert_eq!(encode("/100%/a?b#c.csv"), "/100%25/a%3Fb%23c.csv");
+        assert_eq!(encode("/it's \"ü\"/"), "/it%27s%20%22%C3%BC%22/");
+        assert_eq!(encode_query("a=%20b c"), "a=%20b%20c");
     }
 }

@@ -13,7 +13,7 @@ pub fn model(site: &Site, page: PageId) -> Model<'_> {
     Model::Map(vec![
         ("title", Model::text(&*fact.title)),
         ("url", Model::text(site.href(fact.route()))),
-        ("summary", Model::text(&*fact.summary)),
+        ("summary", Model::text(site.summary(page))),
         ("date", Model::some(fact.page.date.map(|date| date.iso()))),
         ("updated", Model::some(fact.page.updated.map(|date| date.iso()))),
         ("type", Model::text(type_of(site, page))),

@@ -6,7 +6,7 @@ use std::hash::Hash;
 
 use crate::fingerprint::{Fingerprint, Printer};
 use crate::index::{PageId, Resolved};
-use crate::page::{Fragment, HolePart, Link, LinkTarget};
+use crate::page::{Fragment, Hole, HolePart, Link, LinkTarget};
 use crate::site::Site;
 
 /// The print of all that `fragments` of a page become: the body's own, and where its links lead.
@@ -35,7 +35,8 @@ pub fn fill(site: &Site, page: PageId, fragment: &Fragment, whole: Whole) -> Str
     let resolved = &site.index.links[page as usize];
     let mut html = String::with_capacity(fragment.html.len() + fragment.holes.len() * 32);
     let mut from = 0;
-    for hole in &fragment.holes {
+    let mut holes = fragment.holes.iter();
+    while let Some(hole) = holes.next() {
         html.push_str(&fragment.html[from..hole.at as usize]);
         from = hole.at as usize;
         let (link, to) = (&links[hole.link as usize], &resolved[hole.link as usize]);
@@ -50,7 +51,10 @@ pub fn fill(site: &Site, page: PageId, fragment: &Fragment, whole: Whole) -> Str
             }
             (HolePart::Close, Some(_)) => html.push_str("</a>"),
             (HolePart::Open | HolePart::Close, None) => {}
-            (HolePart::Words, _) => words(site, link, to, &mut html),
+            (HolePart::Words, _) => match site.words(page, hole.link) {
+                Some(words) => escape(words, &mut html),
+                None => source(link, to, &mut html),
+            },
             (HolePart::Image, Some(href)) => {
                 html.push_str("<img src=\"");
                 escape(&href, &mut html);
@@ -62,7 +66,14 @@ pub fn fill(site: &Site, page: PageId, fragment: &Fragment, whole: Whole) -> Str
             }
             (HolePart::Image, None) => escape(link.alt.as_deref().unwrap_or(""), &mut html),
             (HolePart::Address, Some(href)) => escape(&href, &mut html),
-            (HolePart::Address, None) => {}
+            (HolePart::Address, None) | (HolePart::Begin, Some(_)) | (HolePart::End, _) => {}
+            (HolePart::Begin, None) => {
+                let is_end = |other: &Hole| other.part == HolePart::End && other.link == hole.link;
+                if let Some(end) = holes.clone().position(is_end).and_then(|end| holes.nth(end)) {
+                    escape(link.alt.as_deref().unwrap_or(""), &mut html);
+                    from = end.at as usize;
+                }
+            }
         }
     }
     html.push_str(&fragment.html[from..]);
@@ -85,22 +96,20 @@ fn address(site: &Site, page: PageId, to: &Resolved, whole: Whole) -> Option<Str
     };
     let origin = site.config.base_url.as_ref().filter(|_| whole == Whole::Yes).map_or("", |base| &base.origin);
     if href.starts_with('/') {
-        return Some(format!("{origin}{}", site.href(href)));
+        return Some(format!("{origin}{}", site.prefixed(href)));
     }
     if origin.is_empty() { Some(href.to_string()) } else { Some(format!("{origin}{}{href}", site.href(site.fact(page).route()))) }
 }
 
-/// The title of the page that a wikilink without words leads to; its source text if it leads nowhere and nobody answers to it.
-fn words(site: &Site, link: &Link, to: &Resolved, html: &mut String) {
+/// The source text of a wikilink that leads nowhere, if nobody answers to it.
+fn source(link: &Link, to: &Resolved, html: &mut String) {
     let LinkTarget::Wiki { name, anchor, .. } = &link.target else { return };
-    match to {
-        Resolved::To { page: Some(page), .. } => escape(&site.fact(*page).title, html),
-        Resolved::Nowhere { silent: true } => {}
-        Resolved::Nowhere { silent: false } => match anchor {
-            Some(anchor) => escape(&format!("[[{name}#{anchor}]]"), html),
-            None => escape(&format!("[[{name}]]"), html),
-        },
-        _ => escape(name, html),
+    if *to != (Resolved::Nowhere { silent: false }) {
+        return;
+    }
+    match anchor {
+        Some(anchor) => escape(&format!("[[{name}#{anchor}]]"), html),
+        None => escape(&format!("[[{name}]]"), html),
     }
 }
 

@@ -60,10 +60,10 @@ fn head<'a>(scope: &Scope<'a>) -> Model<'a> {
     let fact = doc.page.map(|page| site.fact(page));
     let lang = fact.and_then(|fact| fact.front().lang.as_deref()).unwrap_or_else(|| site.language(doc.lang));
     let is_article = doc.list.is_none() && doc.what == What::Page;
-    let description = match fact {
-        Some(fact) if !fact.summary.is_empty() => &*fact.summary,
-        _ if doc.list().is_some_and(|list| site.index.lists[list as usize].kind == ListKind::Home) => &site.config.description,
-        _ => "",
+    let description = match doc.page.map(|page| site.summary(page)).filter(|summary| !summary.is_empty()) {
+        Some(summary) => summary,
+        None if doc.list().is_some_and(|list| site.index.lists[list as usize].kind == ListKind::Home) => (&*site.config.description).into(),
+        None => "".into(),
     };
     let image = doc.page.and_then(|page| site.index.images[page as usize].as_deref());
     let [feed, feed_json] = feeds(site, doc);

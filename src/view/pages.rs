@@ -9,9 +9,11 @@ use jiff::civil::Date;
 use super::fill::{self, Whole};
 use super::head::link_or_none;
 use super::{Make, Model, Part, Scope, What, cards};
-use crate::index::{Backlink, PageId, Related, Resolved};
+use crate::index::{Backlink, PageId, Related};
+use crate::page::body::gap;
 use crate::page::facts::Facts;
 use crate::page::front::Status;
+use crate::page::route::encode;
 use crate::page::{Fragment, Link, LinkTarget, date::Stamp};
 use crate::site::Site;
 
@@ -103,7 +105,7 @@ fn page<'a>(scope: &Scope<'a>) -> Model<'a> {
         ("type", Model::text(cards::type_of(site, page))),
         ("kind", Model::text(fact.page.kind.name())),
         ("status", Model::text(site.index.status[page as usize].name())),
-        ("summary", Model::text(&*fact.summary)),
+        ("summary", Model::text(site.summary(page))),
         ("date", Model::some(fact.page.date.map(|date| date.iso()))),
         ("updated", Model::some(fact.page.updated.map(|date| date.iso()))),
         ("as_of", Model::some(as_of.map(|date| date.to_string()))),
@@ -113,7 +115,7 @@ fn page<'a>(scope: &Scope<'a>) -> Model<'a> {
         ("review_due", Model::some(review_due(fact).map(|date| date.to_string()))),
         ("licence", Model::some(front.licence.as_deref())),
         ("doi", Model::some(front.doi.as_deref())),
-        ("image", Model::some(image.map(|image| site.href(image)))),
+        ("image", Model::some(image.map(|image| site.prefixed(image)))),
         ("weight", front.weight.map_or(Model::None, Model::Number)),
         ("toc", Model::Bool(front.toc != Some(false))),
         ("extra", Model::Names(front.extra.iter().map(|(name, value)| (name.as_str().into(), Model::Data(value))).collect())),
@@ -202,7 +204,7 @@ fn place<'a>(site: &'a Site, page: PageId, heading: Option<u32>, sentence: impl 
     let mut url = site.href(fact.route());
     if let Some(heading) = heading {
         url.push('#');
-        url.push_str(&crate::index::links::encode(&heading.id));
+        url.push_str(&encode(&heading.id));
     }
     Model::Map(vec![
         ("title", Model::text(&*fact.title)),
@@ -218,7 +220,7 @@ fn backlink<'a>(site: &'a Site, backlink: &Backlink) -> Model<'a> {
     place(site, backlink.from, link.heading, sentence(site, backlink, link))
 }
 
-/// The sentence of a link. Wikilinks without words stand in it as `…`, for the pages that they lead to were not known there; here they are.
+/// The sentence of a link, with the words of all wikilinks without words that stand in it.
 fn sentence<'a>(site: &'a Site, backlink: &Backlink, link: &'a Link) -> Cow<'a, str> {
     let links = &site.fact(backlink.from).links;
     let (before, after) = links.split_at(backlink.link as usize);
@@ -227,14 +229,9 @@ fn sentence<'a>(site: &'a Site, backlink: &Backlink, link: &'a Link) -> Cow<'a, 
     let last = before.len() + after.iter().take_while(same).count();
     let is_bare = |at: &usize| matches!(links[*at].target, LinkTarget::Wiki { has_words: false, .. });
     let bare: Vec<usize> = (first..last).filter(is_bare).collect();
-    if bare.is_empty() || bare.len() != link.sentence.matches('…').count() {
-        return (&*link.sentence).into();
-    }
-    let resolved = &site.index.links[backlink.from as usize];
-    let title = |at: usize| if let Resolved::To { page: Some(page), .. } = &resolved[at] { &*site.fact(*page).title } else { "…" };
-    let mut pieces = link.sentence.split('…');
-    let head = pieces.next().unwrap_or_default().to_string();
-    pieces.zip(bare).fold(head, |text, (piece, at)| text + title(at) + piece).into()
+    // Of two equal sentences one behind the other nobody knows which links are whose.
+    let is_known = bare.len() == link.sentence.matches(gap::GAP).count();
+    gap::fill(&link.sentence, |gap| if is_known { site.words(backlink.from, bare[gap] as u32) } else { Some("…") })
 }
 
 /// The address of the rest of the links to a page.

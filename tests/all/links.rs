@@ -118,6 +118,35 @@ fn with_warnings_only_a_broken_link_is_its_words_and_makes_no_backlink() {
 }
 
 #[test]
+fn what_is_broken_in_raw_html_and_in_figures_leaves_no_empty_address() {
+    let raw = "<a class=\"k\" href=\"gone.md\">words</a> <img src=\"gone.png\" alt=\"one &amp; two\" width=\"3\"> <img src=gone.png>";
+    let figure = "{{< figure src=\"gone.svg\" alt=\"three\" caption=\"Caption\" link=\"gone.md\" >}}";
+    let place = site(&format!("{raw}\n\n{figure}\n\n<a href=\"{{{{< ref \"gone.md\" >}}}}\">four</a> ![five](other.md)"));
+    let run = place.run(&["build", "--set", "links.internal=warn"]).fine();
+    assert!(run.err.contains("image-is-page"), "{}", run.err);
+    let html = place.read("public/briefings/from/index.html");
+    let expected = "<p><a class=\"k\">words</a> one &amp; two </p>\n<figure>\n<a>three</a>\n<figcaption>Caption</figcaption>\n</figure>\n<p><a>four</a> five</p>";
+    assert!(html.contains(expected), "{html}");
+}
+
+#[test]
+fn whole_addresses_of_the_site_itself_are_checked_like_any_link() {
+    let place = site("[a](https://example.org/briefings/other/#a-part) https://example.org/x.html [c](https://example.org/app/)");
+    place.build().ends_with(1).says(&["there is nothing at `/app/`"]);
+    place.run(&["build", "--set", "links.skip=[\"/app/\"]"]).fine();
+    let html = place.read("public/briefings/from/index.html");
+    assert!(
+        html.contains(
+            "<a href=\"/briefings/other/#a-part\">a</a> <a href=\"/briefings/x/\">https://example.org/x.html</a> <a href=\"/app/\">c</a>"
+        ),
+        "{html}"
+    );
+    place.write("content/briefings/h.md", "---\ntitle: H\nstatus: draft\n---\n\nText.\n");
+    place.write("content/briefings/from.md", "---\ntitle: From\n---\n\nSee https://example.org/briefings/h/.\n");
+    place.build().ends_with(1).says(&["hidden-link"]);
+}
+
+#[test]
 fn a_link_that_is_skipped_is_left_as_it_is() {
     let place = site("[a](/elsewhere/tool/?x=1)");
     place.run(&["build", "--set", "links.skip=[\"/elsewhere/\"]"]).fine();
@@ -131,6 +160,23 @@ fn a_backlink_shows_the_heading_and_the_sentence_around_it() {
     let html = place.read("public/briefings/other/index.html");
     assert!(html.contains("See that page, please.") && !html.contains("First of all."), "{html}");
     assert!(html.contains("Here"));
+}
+
+#[test]
+fn a_summary_has_the_title_of_what_a_wikilink_without_words_leads_to() {
+    let place = site("## See [[Trade]]\n\nText.");
+    let text = "As [[PB-2026-004]] and [[Rutte as a topic]] say, [[Hidden plan]] is *late*, see [[Nobody]].";
+    place.write("content/briefings/sum.md", format!("---\ntitle: Sum\ndate: 2026-01-03\n---\n\n{text}\n"));
+    place.write("content/briefings/h.md", "---\ntitle: Hidden plan\nstatus: draft\n---\n\nText.\n");
+    place.run(&["build", "--set", "links.internal=warn"]).fine();
+    let summary = "As Other page and Rutte as a topic say, is late, see.";
+    for file in ["index.html", "briefings/sum/index.html", "feed.xml", "feed.json", "cards/0.json"] {
+        assert!(place.read(&format!("public/{file}")).contains(summary), "{file}");
+    }
+    let title = place.read("content/briefings/other.md").replace("Other page", "New name");
+    place.write("content/briefings/other.md", title);
+    place.run(&["build", "--set", "links.internal=warn"]).fine();
+    assert!(place.read("public/feed.xml").contains("As New name and Rutte"), "{}", place.read("public/feed.xml"));
 }
 
 #[test]
@@ -252,6 +298,55 @@ fn in_a_site_for_a_folder_every_address_is_that_of_a_file() {
             assert_eq!(dead(&output, "/nowhere/"), BTreeSet::new(), "{site}");
         }
     }
+}
+
+/// A site whose slugs, terms and files hold every sign that means something in an address or in HTML.
+fn awkward() -> Place {
+    let links = "[a](other.md) [[Other]] [c](/topics/c%23/) [e](/briefings/a%20b%3Fc%23d/) ![s](</my pics/a%23b.svg>) [t](#%C3%BC-teil)";
+    Place::new(&[
+        ("site.toml", "title = \"Test\"\npaginate_by = 2\n"),
+        (
+            "content/briefings/x.md",
+            &format!(
+                "---\ntitle: X\ndate: 2026-01-01\nslug: \"a b?c#d\"\naliases: ['/it''s old/', '/100%/']\ntopics: [C#]\ntags: [t]\nseries: [S]\nimage: /my pics/a#b.svg\n---\n\n## Ü Teil\n\n{links}\n"
+            ),
+        ),
+        (
+            "content/briefings/other.md",
+            "---\ntitle: Other\ndate: 2026-01-02\nslug: \"100% \\\"é\\\" it's &<b>\"\ntopics: [C#]\ntags: [t]\nseries: [S]\n---\n\n[x](x.md)\n",
+        ),
+        (
+            "content/briefings/third.md",
+            "---\ntitle: Third\ndate: 2026-01-03\nslug: \"a:b\"\ntopics: [C#]\ntags: [t]\nseries: [S]\n---\n\nText.\n",
+        ),
+        ("content/briefings/b/index.md", "---\ntitle: Bundle\ndate: 2026-01-04\nslug: 'q?r'\n---\n\n![s](<it's 5%.svg>)\n"),
+        ("content/briefings/b/it's 5%.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>"),
+        ("content/topics/c.md", "---\ntitle: C#\nslug: c#\n---\n\nText.\n"),
+        ("content/series/s.md", "---\ntitle: S\nslug: 's s%'\n---\n\nText.\n"),
+        ("static/my pics/a#b.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>"),
+    ])
+}
+
+#[test]
+fn names_with_signs_of_addresses_are_encoded_once_wherever_they_are_linked_from() {
+    for (base, path) in [("https://example.org/", "/"), ("https://example.org/sub%20x/", "/sub x/")] {
+        let place = awkward();
+        place.run(&["build", "--now", NOW, "-u", base]).fine();
+        let output = place.output();
+        assert!(output.contains_key("topics/c#/page/2/index.html") && output.contains_key("briefings/a b?c#d/index.html"));
+        assert_eq!(dead(&output, path), BTreeSet::new());
+        let prefix = &base["https://example.org".len()..];
+        let redirect = place.read("public/it's old/index.html");
+        assert!(redirect.contains(&format!("content=\"0; url={prefix}briefings/a%20b%3Fc%23d/\"")), "{redirect}");
+        assert!(place.read("public/_redirects").contains(&format!("{prefix}100%25/ {prefix}briefings/a%20b%3Fc%23d/ 301")));
+    }
+}
+
+#[test]
+fn names_with_signs_of_addresses_are_files_of_a_folder() {
+    let place = awkward();
+    place.run(&["build", "--now", NOW, "--relative-urls"]).fine();
+    assert_eq!(dead(&place.output(), "/nowhere/"), BTreeSet::new());
 }
 
 #[test]

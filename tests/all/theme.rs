@@ -87,6 +87,21 @@ fn a_query_of_the_theme_or_the_settings_is_a_part() {
 }
 
 #[test]
+fn the_figure_of_the_built_in_theme_takes_the_arguments_of_hugo() {
+    let call = "{{< figure src=\"/a.svg\" alt=\"A\" title=\"T\" caption=\"C\" attr=\"By B\" attrlink=\"https://example.com/\" link=\"/posts/\" target=\"_blank\" rel=\"noopener\" class=\"wide\" width=600 height=\"400px\" loading=\"eager\" >}}";
+    let place = Place::new(&[
+        ("site.toml", "title = \"Test\"\n"),
+        ("static/a.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>"),
+        ("content/posts/x.md", &format!("---\ntitle: X\n---\n\n{call}\n\n{{{{< figure \"/a.svg\" >}}}}\n")),
+    ]);
+    place.build().fine();
+    let html = place.read("public/posts/x/index.html");
+    let figure = "<figure class=\"wide\">\n<a href=\"/posts/\" target=\"_blank\" rel=\"noopener\"><img src=\"/a.svg\" alt=\"A\" width=\"600\" height=\"400\" loading=\"eager\"></a>\n<figcaption><strong>T</strong> C <a href=\"https://example.com/\">By B</a></figcaption>\n</figure>";
+    assert!(html.contains(figure), "{html}");
+    assert!(html.contains("<figure>\n<img src=\"/a.svg\" alt=\"\" loading=\"lazy\">\n</figure>"), "{html}");
+}
+
+#[test]
 fn data_and_settings_of_the_author_are_parts() {
     let place = site();
     place.write("content/_data/offices.yaml", "- city: Brussels\n- city: Ottawa\n");

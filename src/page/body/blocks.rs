@@ -9,6 +9,7 @@ use pulldown_cmark::{CodeBlockKind, CowStr, Event};
 
 use super::call::shown_in_code;
 use super::events::Events;
+use super::gap::GAP;
 use super::highlight;
 use super::html;
 use super::link::{self, Address};
@@ -50,7 +51,8 @@ impl<'a> Writer<'a> {
         let text = self.heading_text.take().unwrap_or_default();
         let start = std::mem::take(&mut self.heading_start);
         let content = self.out.split_off(start.html);
-        let plain: Box<str> = self.prose.text.trim().into();
+        // What refers to a heading refers to a text that does not change with other pages.
+        let plain: Box<str> = self.prose.text.trim().replace(GAP, "…").into();
         let id = start.id.unwrap_or_else(|| self.ids.of_text(&text));
         self.anchors.push(id.as_str().into());
         let leaves = self.expects_title && self.depth == 0 && self.frames.is_empty();
@@ -193,6 +195,7 @@ impl<'a> Writer<'a> {
     /// HTML with tags of shortcodes in it, whose places are told by `places`: byte in `html`, byte in the text.
     pub fn html_with_calls(&mut self, html: &str, places: &[(usize, usize)], position: Position) {
         let mut from = 0;
+        let mut here = position;
         for (at, (begin, place)) in places.iter().enumerate() {
             let end = places.get(at + 1).map_or(html.len(), |(next, _)| *next);
             while let Some(call) = self.call_in(&(*place..place + (end - begin))) {
@@ -203,7 +206,17 @@ impl<'a> Writer<'a> {
                     continue;
                 }
                 self.html_between(html, from, start, places);
-                self.call(call, position);
+                // Behind HTML on its line, it may well be in the middle of a tag.
+                let before = html[from..start].trim_end_matches([' ', '\t']);
+                let is_behind = !before.is_empty() && !before.ends_with('\n');
+                here = if is_behind {
+                    Position::Inline
+                } else if before.is_empty() {
+                    here
+                } else {
+                    position
+                };
+                self.call(call, here);
                 from = stop;
             }
         }
@@ -241,16 +254,26 @@ impl<'a> Writer<'a> {
             if !found.name.eq_ignore_ascii_case("href") && !found.name.eq_ignore_ascii_case("src") {
                 continue;
             }
+            // A tag that can go as a whole goes with its first address.
+            if found.range.start < from {
+                continue;
+            }
             let place = place_of(places, found.range.start);
             let range = place..place + found.range.len();
-            match link::address(&html::unescape(found.value)) {
+            match link::address(&html::unescape(found.value), self.input.own) {
                 Address::Internal(target) => {
-                    let alt = found.tag.eq_ignore_ascii_case("img").then_some("");
-                    let link = self.link(target, "", alt, range);
+                    let is_image = found.tag.eq_ignore_ascii_case("img");
+                    let alt = is_image.then(|| html::value_of(html, found.start, "alt").unwrap_or_default());
+                    let link = self.link(target, "", alt.as_deref(), range);
                     self.prose.link(link, self.prose.text.len());
-                    self.push_raw(&html[from..found.range.start]);
+                    let extent = html::extent(html, &found);
+                    self.push_raw(&html[from..extent.start]);
+                    self.out.hole(link, HolePart::Begin);
+                    self.push_raw(&html[extent.start..found.range.start]);
                     self.out.hole(link, HolePart::Address);
-                    from = found.range.end;
+                    self.push_raw(&html[found.range.end..extent.end]);
+                    self.out.hole(link, HolePart::End);
+                    from = extent.end;
                 }
                 Address::External => self.external(&html::unescape(found.value), range),
                 Address::Script | Address::AsWritten => {}
@@ -260,6 +283,14 @@ impl<'a> Writer<'a> {
     }
 
     fn push_raw(&mut self, html: &str) {
+        let Some((length, link)) = self.unclosed.take() else { return self.push_whole(html) };
+        let end = (0..=length.min(html.len())).rev().find(|end| html.is_char_boundary(*end)).unwrap_or(0);
+        self.push_whole(&html[..end]);
+        self.out.hole(link, HolePart::End);
+        self.push_whole(&html[end..]);
+    }
+
+    fn push_whole(&mut self, html: &str) {
         if html.contains('\0') {
             self.out.push(&html.replace('\0', "\u{FFFD}"));
         } else {

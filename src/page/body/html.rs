@@ -13,13 +13,48 @@ pub struct Attribute<'h> {
     pub value: &'h str,
     /// Where the value stands.
     pub range: Range<usize>,
+    /// Where the attribute stands, with the blanks before it.
+    pub whole: Range<usize>,
+    /// Where the tag begins.
+    pub start: usize,
+}
+
+/// What can be left out of the tag of `found` in `html` if its address leads nowhere: the attribute; or the whole tag if it is nothing without.
+pub fn extent(html: &str, found: &Attribute) -> Range<usize> {
+    let is_empty_without = ["img", "source", "track", "embed", "link"].iter().any(|tag| found.tag.eq_ignore_ascii_case(tag));
+    let end = is_empty_without.then(|| tag_end(html, found.start)).flatten();
+    end.map_or(found.whole.clone(), |end| found.start..end)
+}
+
+/// The end of a longer tag is not looked for.
+pub const LONGEST_TAG: usize = 4096;
+
+/// Where the tag that begins at `start` ends; nothing if it does not. A `>` within quotes ends none.
+fn tag_end(html: &str, start: usize) -> Option<usize> {
+    let mut quote = None;
+    html.bytes().enumerate().skip(start).take(LONGEST_TAG).find_map(|(at, byte)| {
+        match (quote, byte) {
+            (None, b'>') => return Some(at + 1),
+            (None, b'"' | b'\'') => quote = Some(byte),
+            (Some(open), byte) if byte == open => quote = None,
+            _ => {}
+        }
+        None
+    })
+}
+
+/// The value of the attribute `name` of the tag that begins at `start`, as it is meant.
+pub fn value_of<'h>(html: &'h str, start: usize, name: &str) -> Option<Cow<'h, str>> {
+    let of_tag = attributes(&html[start..]).take_while(|attribute| attribute.start == 0);
+    of_tag.into_iter().find(|attribute| attribute.name.eq_ignore_ascii_case(name)).map(|attribute| unescape(attribute.value))
 }
 
 /// The attributes of all opening tags of a piece of HTML (<https://html.spec.whatwg.org/multipage/syntax.html#start-tags>), in the order of the text.
 pub struct Attributes<'h> {
     html: &'h str,
     at: usize,
-    tag: Option<&'h str>,
+    /// The tag that is open, and where it begins.
+    tag: Option<(&'h str, usize)>,
 }
 
 /// All attributes of `html`, which may be unfinished.
@@ -34,8 +69,8 @@ impl<'h> Iterator for Attributes<'h> {
         loop {
             match self.tag {
                 None => self.open()?,
-                Some(tag) => match self.attribute() {
-                    Some((name, range)) => return Some(Attribute { tag, name, value: &self.html[range.clone()], range }),
+                Some((tag, start)) => match self.attribute() {
+                    Some((name, range)) => return Some(self.found(tag, start, name, range)),
                     None => self.close(tag),
                 },
             }
@@ -44,6 +79,12 @@ impl<'h> Iterator for Attributes<'h> {
 }
 
 impl<'h> Attributes<'h> {
+    fn found(&self, tag: &'h str, start: usize, name: Range<usize>, range: Range<usize>) -> Attribute<'h> {
+        let html = self.html;
+        let from = html[..name.start].trim_ascii_end().len();
+        Attribute { tag, name: &html[name], value: &html[range.clone()], range, whole: from..self.at, start }
+    }
+
     /// Goes behind the name of the next opening tag.
     fn open(&mut self) -> Option<()> {
         loop {
@@ -55,7 +96,7 @@ impl<'h> Attributes<'h> {
                 Some(b'!' | b'?' | b'/') => rest.find('>').map(|end| end + 1),
                 Some(letter) if letter.is_ascii_alphabetic() => {
                     let end = rest.find(|letter: char| letter.is_ascii_whitespace() || "/>".contains(letter)).unwrap_or(rest.len());
-                    self.tag = Some(&rest[1..end]);
+                    self.tag = Some((&rest[1..end], start));
                     self.at = start + end;
                     return Some(());
                 }
@@ -65,8 +106,8 @@ impl<'h> Attributes<'h> {
         }
     }
 
-    /// The next attribute of the tag that is open: its name and where its value stands. Attributes without a value are passed over.
-    fn attribute(&mut self) -> Option<(&'h str, Range<usize>)> {
+    /// The next attribute of the tag that is open: where its name and its value stand. Attributes without a value are passed over.
+    fn attribute(&mut self) -> Option<(Range<usize>, Range<usize>)> {
         let bytes = self.html.as_bytes();
         let skip =
             |from: usize, wanted: fn(u8) -> bool| bytes[from..].iter().position(|byte| !wanted(*byte)).map_or(bytes.len(), |n| from + n);
@@ -98,7 +139,7 @@ impl<'h> Attributes<'h> {
                     value..self.at
                 }
             };
-            return Some((&self.html[start..end], range));
+            return Some((start..end, range));
         }
     }
 
@@ -147,6 +188,16 @@ mod tests {
             found("<a id=\"x\" href='y.md' hidden>t</a><img src=z.png/>"),
             [("a", "id", "x"), ("a", "href", "y.md"), ("img", "src", "z.png/")]
         );
+    }
+
+    #[test]
+    fn a_tag_goes_with_its_address_if_it_is_nothing_without() {
+        let extents = |html: &'static str| attributes(html).map(|found| &html[extent(html, &found)]).collect::<Vec<_>>();
+        assert_eq!(extents("x <a class=y  href='z.md'>t</a>"), [" class=y", "  href='z.md'"]);
+        assert_eq!(extents("x <img src=\"z.png\" alt=\"a > b\"> y")[0], "<img src=\"z.png\" alt=\"a > b\">");
+        assert_eq!(extents("<img src=z.png")[0], " src=z.png");
+        assert_eq!(value_of("x<img src=a alt='b &amp; c'><img title=d>", 1, "alt").as_deref(), Some("b & c"));
+        assert_eq!(value_of("x<img src=a><img alt=d>", 1, "alt"), None);
     }
 
     #[test]

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use super::autolink;
 use super::call::shown_in_code;
+use super::link::{self, Address};
 use super::out::{attribute, escape, escape_address};
 use super::punctuation::dash;
 use super::render::{Ground, Writer};
@@ -184,13 +185,20 @@ impl Writer<'_> {
         self.plain(&text[from..found.range.start]);
         let words = &text[found.range.clone()];
         let address = format!("{}{words}", found.prefix);
+        let place = start + found.range.start..start + found.range.end;
+        if let Address::Internal(target) = link::address(&address, self.input.own) {
+            let closer = self.open_hole(target, "", place);
+            self.literal(words);
+            self.close_with(closer);
+            return Some(found.range.end);
+        }
         self.out.push("<a href=\"");
         escape_address(&address, &mut self.out.html);
         self.out.push("\">");
         self.literal(words);
         self.out.push("</a>");
         if address.get(..4).is_some_and(|scheme| scheme.eq_ignore_ascii_case("http")) {
-            self.external(&address, start + found.range.start..start + found.range.end);
+            self.external(&address, place);
         }
         Some(found.range.end)
     }

@@ -19,8 +19,12 @@ pub enum Address {
     Script,
 }
 
-/// Sorts a destination by its scheme (<https://www.rfc-editor.org/rfc/rfc3986#section-3.1>).
-pub fn address(destination: &str) -> Address {
+/// Sorts a destination by its scheme (<https://www.rfc-editor.org/rfc/rfc3986#section-3.1>). One that begins with `own`, the site's own address,
+/// is as good as its path.
+pub fn address(destination: &str, own: Option<&str>) -> Address {
+    if let Some(inside) = own.and_then(|own| inside(destination, own)) {
+        return Address::Internal(destination_target(&format!("/{inside}")));
+    }
     if destination.starts_with("//") {
         return Address::External;
     }
@@ -33,6 +37,12 @@ pub fn address(destination: &str) -> Address {
         Some(_) => Address::AsWritten,
         None => Address::Internal(destination_target(destination)),
     }
+}
+
+/// What stands behind the site's own address, whose slash at the end may be left out before nothing, a query or an anchor.
+fn inside<'d>(destination: &'d str, own: &str) -> Option<&'d str> {
+    let behind = || destination.strip_prefix(own.trim_end_matches('/')).filter(|rest| rest.is_empty() || rest.starts_with(['?', '#']));
+    destination.strip_prefix(own).or_else(behind)
 }
 
 /// A scheme has at least two letters: `C:` is the name of a drive.
@@ -62,6 +72,11 @@ pub fn wiki(written: &str, has_words: bool) -> LinkTarget {
         return LinkTarget::Destination { path: "".into(), anchor, query: None };
     }
     LinkTarget::Wiki { name: name.trim().into(), anchor, has_words }
+}
+
+/// True for `[[ ]]`, `[[#]]`, `[[|words]]`, which name nothing.
+pub fn is_empty(written: &str) -> bool {
+    written.trim_end_matches('\\').trim().trim_end_matches('#').is_empty()
 }
 
 /// Percent-decoding (<https://www.rfc-editor.org/rfc/rfc3986#section-2.1>); what would not be UTF-8 stays as it is written.
@@ -165,18 +180,18 @@ mod tests {
 
     #[test]
     fn destinations_are_split_and_decoded() {
-        assert_eq!(address("../a%20b.md?x=%20#c%C3%A9"), destination("../a b.md", Some("cé"), Some("x=%20")));
-        assert_eq!(address("#part"), destination("", Some("part"), None));
-        assert_eq!(address("100%.md"), destination("100%.md", None, None));
-        assert_eq!(address("C:/x.md"), destination("C:/x.md", None, None));
+        assert_eq!(address("../a%20b.md?x=%20#c%C3%A9", None), destination("../a b.md", Some("cé"), Some("x=%20")));
+        assert_eq!(address("#part", None), destination("", Some("part"), None));
+        assert_eq!(address("100%.md", None), destination("100%.md", None, None));
+        assert_eq!(address("C:/x.md", None), destination("C:/x.md", None, None));
     }
 
     #[test]
     fn schemes_lead_elsewhere() {
-        assert_eq!(address("HTTPS://example.org"), Address::External);
-        assert_eq!(address("mailto:a@b.org"), Address::AsWritten);
-        assert_eq!(address("javascript:alert(1)"), Address::Script);
-        assert_eq!(address("{{site.baseurl}}/x"), Address::AsWritten);
+        assert_eq!(address("HTTPS://example.org", None), Address::External);
+        assert_eq!(address("mailto:a@b.org", None), Address::AsWritten);
+        assert_eq!(address("javascript:alert(1)", None), Address::Script);
+        assert_eq!(address("{{site.baseurl}}/x", None), Address::AsWritten);
     }
 
     #[test]

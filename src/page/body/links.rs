@@ -38,7 +38,7 @@ impl<'a> Writer<'a> {
         } else {
             destination
         };
-        let closer = match link::address(destination) {
+        let closer = match link::address(destination, self.input.own) {
             Address::Internal(target) => self.open_hole(target, title, range),
             Address::Script if !self.input.settings.unsafe_html => Closer::Nothing,
             address => {
@@ -60,13 +60,22 @@ impl<'a> Writer<'a> {
         true
     }
 
-    fn open_hole(&mut self, target: LinkTarget, title: &str, range: Range<usize>) -> Closer {
+    /// Begins a link into the site.
+    pub fn open_hole(&mut self, target: LinkTarget, title: &str, range: Range<usize>) -> Closer {
         let link = self.link(target, title, None, range);
         self.out.hole(link, HolePart::Open);
         Closer::Hole { link, words: self.prose.text.len() }
     }
 
     fn open_wikilink(&mut self, written: &str, has_words: bool, range: Range<usize>, events: &mut Events<'a>) -> bool {
+        let source = &self.text[range.clone()];
+        // `[[name|]]` has no words, and `[[ ]]` is no link.
+        let has_words = has_words && source.trim_end_matches(']').split_once('|').is_some_and(|(_, words)| !words.trim().is_empty());
+        if link::is_empty(written) {
+            events.skip_element();
+            self.text(source, range);
+            return false;
+        }
         if !has_words {
             events.skip_element();
             // `[[1]](#note)` is what word processors make of a link with brackets in its words.
@@ -93,8 +102,8 @@ impl<'a> Writer<'a> {
             Some(anchor) => self.literal(&anchor),
             None => {
                 // What stands here is known when the link is resolved. Plain text must not hold the name: it could be a hidden page's.
-                self.prose.push("…");
                 if let Some(Closer::Hole { link, .. }) = self.closers.last() {
+                    self.prose.gap(*link);
                     self.out.hole(*link, HolePart::Words);
                 }
             }
@@ -105,13 +114,19 @@ impl<'a> Writer<'a> {
 
     pub fn close_link(&mut self) {
         self.in_link = self.in_link.saturating_sub(1);
-        match self.closers.pop() {
-            Some(Closer::Hole { link, words }) => {
+        if let Some(closer) = self.closers.pop() {
+            self.close_with(closer);
+        }
+    }
+
+    pub fn close_with(&mut self, closer: Closer) {
+        match closer {
+            Closer::Hole { link, words } => {
                 self.out.hole(link, HolePart::Close);
                 self.prose.link(link, words);
             }
-            Some(Closer::Tag) => self.out.push("</a>"),
-            Some(Closer::Nothing) | None => {}
+            Closer::Tag => self.out.push("</a>"),
+            Closer::Nothing => {}
         }
     }
 
@@ -120,7 +135,9 @@ impl<'a> Writer<'a> {
         let alt = alternative(events);
         let made = self.called_destination(destination);
         let destination = made.as_deref().unwrap_or(destination);
-        match link::address(destination) {
+        match link::address(destination, self.input.own) {
+            // What could not be made has been told.
+            Address::Internal(_) if made.as_deref() == Some("") => escape(&alt, &mut self.out.html),
             Address::Internal(target) => {
                 let link = self.link(target, title, Some(&alt), range);
                 self.prose.link(link, self.prose.text.len());

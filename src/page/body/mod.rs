@@ -10,6 +10,7 @@ mod autolink;
 mod blocks;
 mod call;
 mod events;
+pub mod gap;
 mod heading;
 mod highlight;
 mod html;
@@ -41,6 +42,7 @@ use crate::fingerprint::Fingerprint;
 use crate::theme::Shortcodes;
 
 pub use call::shortcode_names;
+pub use gap::Summary;
 
 use render::{Ground, Writer};
 use survey::Title;
@@ -59,6 +61,8 @@ pub struct Input<'a> {
     /// The language of the page, such as `en` or `fr-CA`.
     pub lang: &'a str,
     pub settings: &'a Markdown,
+    /// The address of the site, with a slash at its end: links that begin with it are links into the site.
+    pub own: Option<&'a str>,
     pub shortcodes: &'a Shortcodes,
     /// This page's front matter, which shortcodes see as `page`.
     pub page: &'a tera::Value,
@@ -70,7 +74,7 @@ pub struct Body {
     /// The first heading as plain text, if it was wanted as title.
     pub title: Option<String>,
     /// The text before `<!-- more -->`, else the first paragraph, as plain text of at most 300 characters (cut at a word, with `…`).
-    pub summary: Option<String>,
+    pub summary: Option<Summary>,
     pub html: Fragment,
     pub key_points: Vec<Fragment>,
     pub recommendations: Vec<Fragment>,
@@ -122,8 +126,12 @@ pub enum HolePart {
     Words,
     /// A whole `<img>`, or its alternative text if it is broken.
     Image,
-    /// The address alone, inside an attribute (shortcodes).
+    /// The address alone, inside an attribute (raw HTML, shortcodes).
     Address,
+    /// What stands from here to the `End` of the same link goes if the link is broken: an attribute, or a tag that is nothing without it. Of an
+    /// image its alternative text stays.
+    Begin,
+    End,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -146,7 +154,7 @@ pub struct Link {
     pub span: Range<u32>,
     /// Index of the heading above it.
     pub heading: Option<u32>,
-    /// The plain text of the sentence around it; at most 300 characters.
+    /// The plain text of the sentence around it, with gaps; at most 300 characters.
     pub sentence: Box<str>,
 }
 

@@ -24,6 +24,12 @@ impl Out {
         self.holes.push(Hole { at: self.html.len() as u32, link, part });
     }
 
+    /// A hole at the byte `at`, before what has been written since.
+    pub fn hole_at(&mut self, at: usize, link: u32, part: HolePart) {
+        let place = self.holes.iter().rposition(|hole| (hole.at as usize) < at).map_or(0, |last| last + 1);
+        self.holes.insert(place, Hole { at: at as u32, link, part });
+    }
+
     /// Takes away and returns everything from the byte `at` on.
     pub fn split_off(&mut self, at: usize) -> Out {
         let html = self.html.split_off(at);

@@ -2,11 +2,10 @@
 //!
 //! It must not know HTML.
 
-use super::link::{cut, sentence};
+use super::gap::{self, GAP, LONGEST_SUMMARY, Summary};
+use super::link::sentence;
 use super::{Blocks, Link};
 
-/// A summary has at most so many characters.
-const LONGEST_SUMMARY: usize = 300;
 /// Enough of the text before a `more` mark to fill a summary, whatever its letters.
 const LEAD: usize = 4 * LONGEST_SUMMARY;
 
@@ -19,12 +18,15 @@ pub struct Prose {
     pub words: u32,
     /// The text of the block that is being read.
     pub text: String,
+    /// The links of its gaps.
+    gaps: Vec<u32>,
     /// Links of that block whose sentence is not known yet: index and place in `text`.
     open: Vec<(u32, usize, usize)>,
     /// The first text of the page, until there is a summary.
     lead: String,
-    before_more: Option<String>,
-    first_paragraph: Option<String>,
+    lead_gaps: Vec<u32>,
+    before_more: Option<Summary>,
+    first_paragraph: Option<Summary>,
 }
 
 /// What kind of block a text is.
@@ -55,6 +57,12 @@ impl Prose {
         self.text.push_str(if doubled { &text[1..] } else { text });
     }
 
+    /// Leaves a gap for the words of a wikilink.
+    pub fn gap(&mut self, link: u32) {
+        self.text.push(GAP);
+        self.gaps.push(link);
+    }
+
     /// Notes a link that begins at `start` and ends here.
     pub fn link(&mut self, link: u32, start: usize) {
         self.open.push((link, start, self.text.len()));
@@ -75,27 +83,31 @@ impl Prose {
             if self.before_more.is_none() && self.lead.len() < LEAD {
                 self.lead.push_str(text);
                 self.lead.push(' ');
+                self.lead_gaps.extend(&self.gaps);
             }
             if leaf == Leaf::Paragraph && self.first_paragraph.is_none() {
-                self.first_paragraph = Some(cut(text, LONGEST_SUMMARY).into());
+                self.first_paragraph = Some(Summary::of(text, &self.gaps));
             }
-            self.all.push_str(text);
+            // Those who look for names get none that the author did not write.
+            self.all.push_str(&gap::fill(text, |_| None));
             self.ends.push((heading, self.all.len() as u32));
         }
         self.text.clear();
+        self.gaps.clear();
     }
 
     /// The summary ends here.
     pub fn more(&mut self) {
         if self.before_more.is_none() {
             self.lead.push_str(self.text.trim());
-            self.before_more = Some(cut(self.lead.trim(), LONGEST_SUMMARY).into());
+            self.lead_gaps.extend(&self.gaps);
+            self.before_more = Some(Summary::of(self.lead.trim(), &self.lead_gaps));
         }
     }
 
     /// The text before the `more` mark, else the first paragraph.
-    pub fn summary(&mut self) -> Option<String> {
-        self.before_more.take().filter(|text| !text.is_empty()).or_else(|| self.first_paragraph.take())
+    pub fn summary(&mut self) -> Option<Summary> {
+        self.before_more.take().filter(|summary| !summary.text.is_empty()).or_else(|| self.first_paragraph.take())
     }
 }
 

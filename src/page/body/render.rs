@@ -70,6 +70,8 @@ pub struct Writer<'a> {
     /// The next shortcode tag.
     pub next_call: usize,
     pub frames: Vec<Frame>,
+    /// How much raw HTML is still to come that goes with the address of a link, which a shortcode wrote into the middle of a tag.
+    pub unclosed: Option<(usize, u32)>,
     /// Closing tags of shortcodes that are done once their paragraph has ended.
     deferred: Vec<usize>,
     /// The text of the heading that is being read, as it is written.
@@ -137,6 +139,7 @@ impl<'a> Writer<'a> {
             in_paragraph: false,
             next_call: 0,
             frames: Vec::new(),
+            unclosed: None,
             deferred: Vec::new(),
             heading_text: None,
             heading_start: HeadingStart::default(),

@@ -12,7 +12,7 @@ use super::call::{Call, Kind};
 use super::link::{self, Address};
 use super::out::{Out, escape, escape_address};
 use super::render::Writer;
-use super::{Hole, HolePart};
+use super::{Hole, HolePart, LinkTarget, html};
 use crate::diagnostic::Diagnostic;
 use crate::theme::filters::LINK_MARKS;
 
@@ -197,7 +197,7 @@ impl<'a> Writer<'a> {
             let Some((inner, after)) = rest.split_once(end) else { continue };
             rest = after;
             if is_link {
-                self.made_address(inner, call);
+                rest = self.made_address(inner, rest, call);
             } else if let Some(hole) = inner.parse().ok().and_then(|number: usize| body.get(number)) {
                 self.out.hole(hole.link, hole.part);
             }
@@ -208,17 +208,10 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// An address that a shortcode wrote with the filter `link`.
-    fn made_address(&mut self, written: &str, call: &Call) {
-        match link::address(written) {
-            Address::Internal(target) => {
-                // An address stands near the beginning of its tag.
-                let tail = &self.out.html.as_bytes()[self.out.html.len().saturating_sub(200)..];
-                let is_image = tail.iter().rposition(|byte| *byte == b'<').is_some_and(|tag| tail[tag..].starts_with(b"<img"));
-                let link = self.link(target, "", is_image.then_some(""), call.range.clone());
-                self.prose.link(link, self.prose.text.len());
-                self.out.hole(link, HolePart::Address);
-            }
+    /// An address that a shortcode wrote with the filter `link`; `rest` is what it wrote behind it. Returns what is left of that.
+    fn made_address<'m>(&mut self, written: &str, rest: &'m str, call: &Call) -> &'m str {
+        match link::address(written, self.input.own) {
+            Address::Internal(target) => return self.made_hole(target, rest, call),
             Address::External => {
                 self.external(written, call.range.clone());
                 escape_address(written, &mut self.out.html);
@@ -226,7 +219,56 @@ impl<'a> Writer<'a> {
             Address::Script if !self.input.settings.unsafe_html => {}
             Address::Script | Address::AsWritten => escape_address(written, &mut self.out.html),
         }
+        rest
     }
+
+    /// A hole for an address in the middle of a tag, with its attribute or the whole tag around it. The tag may end in the text behind the call.
+    fn made_hole<'m>(&mut self, target: LinkTarget, rest: &'m str, call: &Call) -> &'m str {
+        let behind: &str = if rest.trim().is_empty() { &self.original[call.range.end..] } else { rest };
+        let around = around(&self.out.html, behind);
+        let alt = around.as_ref().and_then(|around| around.alt.as_deref());
+        let link = self.link(target, "", alt, call.range.clone());
+        self.prose.link(link, self.prose.text.len());
+        let Some(around) = around else {
+            self.out.hole(link, HolePart::Address);
+            return rest;
+        };
+        self.out.hole_at(around.start, link, HolePart::Begin);
+        self.out.hole(link, HolePart::Address);
+        if rest.trim().is_empty() {
+            self.unclosed = Some((around.length, link));
+            return "";
+        }
+        self.out.push(&rest[..around.length]);
+        self.out.hole(link, HolePart::End);
+        &rest[around.length..]
+    }
+}
+
+/// What goes with an address that stands in the middle of a tag.
+struct Around {
+    /// Where it begins.
+    start: usize,
+    /// How much of what stands behind the address belongs to it.
+    length: usize,
+    /// The alternative text, if the tag is an image.
+    alt: Option<String>,
+}
+
+/// The attribute or tag around an address between `before` and `behind`; nothing if it stands in none.
+fn around(before: &str, behind: &str) -> Option<Around> {
+    let near = before.len().saturating_sub(html::LONGEST_TAG);
+    let start = near + before.as_bytes()[near..].iter().rposition(|byte| *byte == b'<')?;
+    let far = (0..=behind.len().min(html::LONGEST_TAG)).rev().find(|far| behind.is_char_boundary(*far))?;
+    let tag = format!("{}{}", &before[start..], &behind[..far]);
+    let at = before.len() - start;
+    let found = html::attributes(&tag).take_while(|found| found.start == 0).find(|found| found.range == (at..at))?;
+    let extent = html::extent(&tag, &found);
+    // Another address in the same tag has holes of its own.
+    let extent = if tag[at..extent.end].contains([LINK_MARKS[0], HOLE_MARKS[0]]) { found.whole.clone() } else { extent };
+    let is_image = found.tag.eq_ignore_ascii_case("img");
+    let alt = is_image.then(|| html::value_of(&tag, 0, "alt").unwrap_or_default().into_owned());
+    Some(Around { start: start + extent.start, length: extent.end - at, alt })
 }
 
 /// The body of a shortcode with its holes as marks, which survive whatever a template does with text.

@@ -45,6 +45,7 @@ impl Site {
             recommendations: &[],
             lang: self.lang,
             settings: &self.settings,
+            own: Some("https://own.org/sub/"),
             shortcodes: &self.shortcodes,
             page: &tera::Value::from_serializable(&front.into_iter().collect::<std::collections::BTreeMap<_, _>>()),
         };
@@ -93,6 +94,18 @@ fn links_into_the_site_are_holes_and_others_are_written() {
 }
 
 #[test]
+fn links_with_the_whole_address_of_the_site_are_links_into_it() {
+    let body = site().body("<https://own.org/sub/a/> https://own.org/sub/b/. [c](https://own.org/sub#d) [e](https://own.org/subway/)\n");
+    assert_eq!(
+        show(&body.html),
+        "<p>{Open 0}https://own.org/sub/a/{Close 0} {Open 1}https://own.org/sub/b/{Close 1}. {Open 2}c{Close 2} <a href=\"https://own.org/subway/\">e</a></p>\n"
+    );
+    assert_eq!(body.links[1].target, LinkTarget::Destination { path: "/b/".into(), anchor: None, query: None });
+    assert_eq!(body.links[2].target, LinkTarget::Destination { path: "/".into(), anchor: Some("d".into()), query: None });
+    assert_eq!(body.external.len(), 1);
+}
+
+#[test]
 fn wikilinks_have_words_or_a_hole_for_them() {
     let body = site().body("[[person:x#y]] [[z|*w*]] `[[code]]`\n\n| a |\n|---|\n| [[t\\|u]] |\n");
     assert!(body.html.html.contains("<code>[[code]]</code>"));
@@ -107,7 +120,7 @@ fn brackets_within_the_brackets_of_a_link_are_its_words() {
     assert!(show(&body.html).starts_with(
         "<p>A.{Open 0}[1]{Close 0} B {Open 1}[c]{Close 1}, <a href=\"https://f.org/(g)\">[e]</a>.{Open 2}{Words 2}{Close 2} (i) {Open 3}{Words 3}{Close 3}(k l)</p>"
     ));
-    assert_eq!(&*body.links[1].sentence, "A.[1] B [c], [e].… (i) …(k l)");
+    assert_eq!(&*body.links[1].sentence, "A.[1] B [c], [e].\u{FFFC} (i) \u{FFFC}(k l)");
 }
 
 #[test]
@@ -120,7 +133,10 @@ fn a_shortcode_that_cannot_be_made_as_a_destination_is_one_mistake() {
 #[test]
 fn a_wikilink_without_words_lends_its_name_to_no_plain_text() {
     let body = site().body("See [[secret]] and [b](b.md).");
-    assert_eq!((body.summary.as_deref(), &*body.links[1].sentence), (Some("See … and b."), "See … and b."));
+    let summary = body.summary.unwrap();
+    assert_eq!((&*summary.text, &*body.links[1].sentence), ("See \u{FFFC} and b.", "See \u{FFFC} and b."));
+    assert_eq!(summary.filled(|link| (link == 0).then_some("A title")), "See A title and b.");
+    assert_eq!(body.prose.iter().map(|(_, text)| text).collect::<Vec<_>>(), ["See and b."]);
 }
 
 #[test]
@@ -268,7 +284,7 @@ fn a_shortcode_stands_outside_of_the_paragraph_that_it_fills() {
 fn shortcodes_stand_within_each_other_and_over_several_lines() {
     assert_eq!(
         html("{{< box >}}\n{{< figure\n  src=\"a.svg\"\n  alt=\"b\" />}}\n{{< /box >}}\n"),
-        "<div><img src=\"{Address 0}\" alt=\"b\">\n</div>\n"
+        "<div>{Begin 0}<img src=\"{Address 0}\" alt=\"b\">{End 0}\n</div>\n"
     );
     assert_eq!(html("{{< owner >}}"), "<i>A. Author</i>\n");
 }
@@ -310,8 +326,30 @@ fn tags_of_other_tools_are_text_with_one_warning() {
 #[test]
 fn raw_html_names_places_and_addresses() {
     let body = site().body("<a id=\"x\" href=\"y.md?a=1&amp;b\">z</a>\n\n<div id='d'><img src=e.png></div>\n");
-    assert_eq!(show(&body.html), "<p><a id=\"x\" href=\"{Address 0}\">z</a></p>\n<div id='d'><img src={Address 1}></div>\n");
+    assert_eq!(
+        show(&body.html),
+        "<p><a id=\"x\"{Begin 0} href=\"{Address 0}\"{End 0}>z</a></p>\n<div id='d'>{Begin 1}<img src={Address 1}>{End 1}</div>\n"
+    );
     assert_eq!(body.anchors.iter().map(|anchor| &**anchor).collect::<Vec<_>>(), ["d", "x"]);
+}
+
+#[test]
+fn an_address_that_a_shortcode_wrote_into_a_tag_has_its_attribute_around_it() {
+    let body =
+        site().body("<a class=\"x\" href=\"{{< ref \"y.md\" >}}\" rel=z>w</a> <img alt='v \" u' src='{{< ref \"t.png\" >}}' width=1>\n");
+    assert_eq!(
+        show(&body.html),
+        "<p><a class=\"x\"{Begin 0} href=\"{Address 0}\"{End 0} rel=z>w</a> {Begin 1}<img alt='v \" u' src='{Address 1}' width=1>{End 1}</p>\n"
+    );
+    assert_eq!([0, 1].map(|link| body.links[link].alt.as_deref()), [None, Some("v \" u")]);
+    assert_eq!(html("<p><a href=\"{{< ref \"y.md\" >}}\">z</a>\n"), "<p><a{Begin 0} href=\"{Address 0}\"{End 0}>z</a>\n");
+    assert_eq!(html("<a href=\"{{< ref \"y.md\" >}}"), "<p>&lt;a href=”{Address 0}</p>\n");
+}
+
+#[test]
+fn wikilinks_that_name_nothing_are_text_and_empty_words_are_none() {
+    assert_eq!(html("[[ ]] [[|a]] [[#]]"), "<p>[[ ]] [[|a]] [[#]]</p>\n");
+    assert_eq!(html("[[a|]] [[b| ]]"), "<p>{Open 0}{Words 0}{Close 0} {Open 1}{Words 1}{Close 1}</p>\n");
 }
 
 #[test]
@@ -339,9 +377,10 @@ fn an_unknown_language_is_a_warning_unless_it_is_an_error() {
 
 #[test]
 fn the_summary_ends_at_the_mark_else_with_the_first_paragraph() {
-    assert_eq!(site().body("## A\n\nOne.[^n]\n\nTwo.\n\n<!-- more -->\n\nThree.\n\n[^n]: x\n").summary.as_deref(), Some("One. Two."));
-    assert_eq!(site().body("> Not this.\n\nOne.\n\nTwo.").summary.as_deref(), Some("One."));
-    let long = site().body(&"word ".repeat(100)).summary.unwrap();
+    let summary = |text: &str| site().body(text).summary.map(|summary| summary.text.to_string()).unwrap();
+    assert_eq!(summary("## A\n\nOne.[^n]\n\nTwo.\n\n<!-- more -->\n\nThree.\n\n[^n]: x\n"), "One. Two.");
+    assert_eq!(summary("> Not this.\n\nOne.\n\nTwo."), "One.");
+    let long = summary(&"word ".repeat(100));
     assert!(long.chars().count() <= 300 && long.ends_with("word…"));
 }
 

@@ -420,14 +420,14 @@ fn writing_of_governments_works() {
             "---\ntitle: \u{201c}Smart\u{201d} title \u{2013} with\u{a0}spaces\ndate: 2026-01-01 09:00:00 +0000\ntags:\n- \n- 2024\n- \"\"\n- yes\n- ' padded '\n---\n\n\
              Text\u{a0}with\u{200b} odd \u{ad}spaces\u{2028}and a form feed\u{c}.\n\n| a | b |\n|---|\n| 1 | 2 |\n\n<table><tr><td>unclosed\n\n[^1]: unused note\n\n\
              <p align=\"center\">old <font color=red>HTML</font></p>\n\n<!-- comment -- with dashes -->\n\n&nbsp;&copy;&unknown; AT&T <notatag@x> 1 < 2 > 0\n\n\
-             {{site.data}} {% if x %} {{{triple}}} {{%/* x */%}}\n\n<script>if (a < b && c) { x = \"</div>\"; }</script>\n\nhttps://example.org/a_(b)_c?x=1&y=2#z.\n"
+             {{site.data}} {% if x %} {{{triple}}} {{%/* x */%}}\n\n<script>if (a < b && c) { x = \"</div>\"; }</script>\n\nhttps://example.com/a_(b)_c?x=1&y=2#z.\n"
                 .as_bytes(),
         ),
         ("content/briefings/windows.md", b"---\r\ntitle: Windows\r\ndate: 2026-01-01\r\n---\r\n\r\nC:\\Users\\x\\file.md and \\\\server\\share\r\n"),
         ("content/briefings/old-mac.md", b"---\ntitle: Mac\n---\n\rLine\rLine\r"),
         ("content/briefings/tabs.md", b"---\ntitle: Tabs\n---\n\n\tcode\n\n1.\titem\n\t- nested\n\n\t\tcode\n"),
         ("content/briefings/rule.md", b"***\n\nA page that begins with a rule.\n\n---\n\nAnd has more.\n\n---\n"),
-        ("content/briefings/percent.md", b"---\ntitle: 100% sure\n---\n\n[a](https://example.org/100%) [mail](mailto:a@b.c?subject=x%20y) [tel](tel:+32)\n"),
+        ("content/briefings/percent.md", b"---\ntitle: 100% sure\n---\n\n[a](https://example.com/100%) [mail](mailto:a@b.c?subject=x%20y) [tel](tel:+32)\n"),
     ]);
     assert!(text(&output, "briefings/windows/index.html").contains(r"C:\Users\x\file.md"));
     assert!(text(&output, "briefings/word/index.html").contains("AT&amp;T"));

@@ -6,10 +6,14 @@ use std::collections::HashMap;
 use std::fmt;
 use std::hash::{BuildHasherDefault, Hash, Hasher};
 
+use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::{Xxh3Default, xxh3_128};
 
+/// Which build of the program this is: part of every key, because its code is part of what makes a file.
+pub const PROGRAM: &str = env!("FINGERPRINT_OF_PROGRAM");
+
 /// What stands for a value in keys and manifests. Two values with one fingerprint are taken to be equal.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Fingerprint(pub u128);
 
 impl Fingerprint {

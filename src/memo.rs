@@ -1,6 +1,8 @@
 //! Remembering the value of a pure function: one slot a name, so memory is bounded by what the site has now.
 //!
-//! Owns `Memo`. It must not know what is remembered. A memo only answers when the key is equal; it never guesses, and nothing is ever invalidated in it.
+//! Owns `Memo` and what of it outlives a process. It must not know what is remembered. A memo only answers when the key is equal; it never guesses, and nothing is ever invalidated in it.
+
+mod kept;
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -9,11 +11,17 @@ use rayon::prelude::*;
 
 use crate::fingerprint::{Fingerprint, Lookup};
 
+pub use kept::Kept;
+
 /// The remembered values of one stage, by name.
 pub struct Memo<V> {
     stage: &'static str,
     verify: Verify,
     slots: Lookup<Arc<str>, (Fingerprint, Arc<V>)>,
+    /// What another process left: asked once, for what is wanted first.
+    kept: Kept,
+    /// Of the names and keys of `kept`.
+    began_with: Fingerprint,
 }
 
 /// Whether each hit is computed again and compared: on in every test, off for users.
@@ -24,7 +32,7 @@ pub enum Verify {
     On,
 }
 
-/// Whether a value was remembered.
+/// Whether a value was in its slot.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Hit {
     Yes,
@@ -40,7 +48,13 @@ pub struct Want<I> {
 
 impl<V: Send + Sync + PartialEq> Memo<V> {
     pub fn new(stage: &'static str, verify: Verify) -> Memo<V> {
-        Memo { stage, verify, slots: Lookup::default() }
+        Memo::with_kept(stage, verify, Kept::default())
+    }
+
+    /// A memo that has not forgotten what another process left.
+    pub fn with_kept(stage: &'static str, verify: Verify, kept: Kept) -> Memo<V> {
+        let began_with = kept.entries().print();
+        Memo { stage, verify, slots: Lookup::default(), kept, began_with }
     }
 
     /// The values of `compute` for all `wants`, in their order, and in parallel. Slots that nobody wants any more are forgotten.
@@ -48,18 +62,37 @@ impl<V: Send + Sync + PartialEq> Memo<V> {
     /// # Panics
     /// In verify mode, when a remembered value differs from the one computed now: the key does not cover its inputs.
     pub fn all<I: Sync>(&mut self, wants: &[Want<I>], compute: impl Fn(&I) -> V + Sync) -> Vec<Arc<V>> {
-        let found: Vec<(Arc<V>, Hit)> = wants
-            .par_iter()
-            .map(|want| match self.slots.get(&want.name) {
-                Some((key, value)) if *key == want.key => {
-                    if self.verify == Verify::On && compute(&want.input) != **value {
-                        panic!("memo `{}`: the value of `{}` changed under an equal key", self.stage, want.name);
-                    }
-                    (value.clone(), Hit::Yes)
-                }
-                _ => (Arc::new(compute(&want.input)), Hit::No),
-            })
-            .collect();
+        self.all_or_kept(wants, |_, _| None, compute)
+    }
+
+    /// The same, where `recall` makes a value of the bytes that another process kept of it.
+    ///
+    /// # Panics
+    /// As `all`.
+    pub fn all_or_kept<I: Sync>(
+        &mut self,
+        wants: &[Want<I>],
+        recall: impl Fn(&I, &[u8]) -> Option<V> + Sync,
+        compute: impl Fn(&I) -> V + Sync,
+    ) -> Vec<Arc<V>> {
+        let kept = std::mem::take(&mut self.kept);
+        let kept = kept.entries();
+        let verified = |want: &Want<I>, value: Arc<V>| {
+            if self.verify == Verify::On && compute(&want.input) != *value {
+                panic!("memo `{}`: the value of `{}` changed under an equal key", self.stage, want.name);
+            }
+            value
+        };
+        let find = |want: &Want<I>| {
+            if let Some((_, value)) = self.slots.get(&want.name).filter(|(key, _)| *key == want.key) {
+                return (verified(want, value.clone()), Hit::Yes);
+            }
+            match kept.get(&want.name, want.key).and_then(|bytes| recall(&want.input, bytes)) {
+                Some(value) => (verified(want, Arc::new(value)), Hit::No),
+                None => (Arc::new(compute(&want.input)), Hit::No),
+            }
+        };
+        let found: Vec<(Arc<V>, Hit)> = wants.par_iter().map(find).collect();
         for (want, (value, _)) in wants.iter().zip(&found).filter(|(_, (_, hit))| *hit == Hit::No) {
             self.slots.insert(want.name.clone(), (want.key, value.clone()));
         }

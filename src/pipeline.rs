@@ -1,6 +1,8 @@
 //! The pipeline: from sources to a site, from a site to files. The whole program on one screen.
 //!
-//! Owns `plan` and `build`. It must not know formats or terminals. A clean build runs it with an empty cache, watch mode runs the same with a warm one.
+//! Owns `plan`, `build` and `Cache`. It must not know formats or terminals. A clean build runs it with an empty cache, watch mode runs the same with a warm one.
+
+mod cache;
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -16,16 +18,17 @@ use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::emit::{self, Failure, Job, Output};
 use crate::fingerprint::Fingerprint;
 use crate::gate::{self, Hidden, Show};
-use crate::index::Index;
 use crate::lint::{self, Scene};
-use crate::memo::{Memo, Verify, Want};
+use crate::memo::Want;
 use crate::output::{Folder, Refusal, WriteError, Written};
 use crate::page::{Admitted, Body, Facts, Front, body, front, origin::Origin};
 use crate::register::{Marks, Register};
 use crate::site::{Manner, Site};
-use crate::sources::{Content, Sources};
+use crate::sources::{Content, Source, Sources};
 use crate::view::View;
 use crate::{data, index, theme};
+
+pub use cache::Cache;
 
 /// How to build, besides what the sources say.
 #[derive(Debug, Clone, Default)]
@@ -59,31 +62,6 @@ pub enum Warnings {
     Allow,
     /// `--strict`: every warning is an error.
     Deny,
-}
-
-/// What is remembered between builds of one process: one memo a stage.
-pub struct Cache {
-    fronts: Memo<Front>,
-    bodies: Memo<Body>,
-    marks: Memo<Marks>,
-    index: Memo<Index>,
-}
-
-impl Default for Cache {
-    fn default() -> Cache {
-        Cache::new(Verify::Off)
-    }
-}
-
-impl Cache {
-    pub fn new(verify: Verify) -> Cache {
-        Cache {
-            fronts: Memo::new("front", verify),
-            bodies: Memo::new("body", verify),
-            marks: Memo::new("marks", verify),
-            index: Memo::new("index", verify),
-        }
-    }
 }
 
 /// A site with what was found while it was read, before any of its files is planned.
@@ -279,37 +257,25 @@ fn fronts(sources: &Sources, cache: &mut Cache, languages: &[String]) -> Vec<(Ar
 /// The bodies of public pages. The key covers the text, what the front matter gives to Markdown, the settings, the
 /// site's address, and the shortcodes that the text names.
 fn bodies(sources: &Sources, cache: &mut Cache, config: &config::Config, theme: &theme::Theme, pages: &[Arc<Admitted>]) -> Vec<Arc<Body>> {
-    let wants: Vec<Want<&Arc<Admitted>>> = pages
-        .par_iter()
-        .map(|page| {
-            let path = &page.origin.path;
-            let lang = lang(config, page);
-            let names = &page.front.shortcodes;
-            let shortcodes: Vec<Option<Fingerprint>> = names.iter().map(|name| theme.shortcodes.prints.get(&**name).copied()).collect();
-            let seen = (!names.is_empty()).then(|| page.front.print());
-            let front = (&page.front.title, &page.front.key_points, &page.front.recommendations);
-            let own = config.base_url.as_ref().map(|base| &base.url);
-            let print = sources.get(path).map(|source| source.print);
-            Want { name: path.clone(), key: Fingerprint::of(&(print, lang, &config.markdown, own, shortcodes, seen, front)), input: page }
-        })
-        .collect();
-    cache.bodies.all(&wants, |page| {
-        let text = sources.text(&page.origin.path);
-        let seen = if page.front.shortcodes.is_empty() { tera::Value::none() } else { page.front.value() };
-        body::render(&body::Input {
-            path: &page.origin.path,
-            text,
-            start: page.front.body_start,
-            title: page.front.title.as_deref(),
-            key_points: &page.front.key_points,
-            recommendations: &page.front.recommendations,
-            lang: lang(config, page),
-            settings: &config.markdown,
-            own: config.base_url.as_ref().map(|base| base.url.as_str()),
-            shortcodes: &theme.shortcodes,
-            page: &seen,
-        })
-    })
+    let own = config.base_url.as_ref().map(|base| Arc::from(base.url.as_str()));
+    let reading = Arc::new(body::Reading { settings: config.markdown.clone(), shortcodes: theme.shortcodes.clone(), own });
+    let want = |page: &Arc<Admitted>| {
+        let path = &page.origin.path;
+        let lang = lang(config, page);
+        let names = &page.front.shortcodes;
+        let shortcodes: Vec<Option<Fingerprint>> = names.iter().map(|name| theme.shortcodes.prints.get(&**name).copied()).collect();
+        let seen = (!names.is_empty()).then(|| page.front.print());
+        let front = (&page.front.title, &page.front.key_points, &page.front.recommendations);
+        let (print, text) = match sources.get(path) {
+            Some(Source { print, content: Content::Text(text), .. }) => (Some(print), text.clone()),
+            _ => (None, Arc::from("")),
+        };
+        let key = Fingerprint::of(&(print, lang, &config.markdown, &reading.own, shortcodes, seen, front));
+        let input = body::Later { path: path.clone(), text, front: page.front.clone(), lang: lang.into(), reading: reading.clone() };
+        Want { name: path.clone(), key, input }
+    };
+    let wants: Vec<Want<body::Later>> = pages.par_iter().map(want).collect();
+    cache.bodies.all_or_kept(&wants, |later, bytes| Body::recall(bytes, later.clone()), body::Later::render)
 }
 
 /// The language of a page's text: its own `lang`, else that of its file.
@@ -321,11 +287,11 @@ fn marks<'a>(cache: &mut Cache, facts: &'a [Facts], bodies: &'a [Arc<Body>]) -> 
     let register = Register::of(facts);
     let want = |pair: (&'a Facts, &'a Arc<Body>)| Want {
         name: pair.0.path().clone(),
-        key: Fingerprint::of(&(pair.1.prose_print, register.print)),
+        key: Fingerprint::of(&(pair.1.prose_print, register.print, pair.0.lang())),
         input: pair,
     };
     let wants: Vec<Want<(&Facts, &Arc<Body>)>> = facts.par_iter().zip(bodies).map(want).collect();
-    cache.marks.all(&wants, |(fact, body)| register.scan(fact.path(), fact.lang(), body))
+    cache.marks.all_or_kept(&wants, |_, bytes| Marks::recall(bytes), |(fact, body)| register.scan(fact.path(), fact.lang(), body))
 }
 
 struct Rendering<'a> {

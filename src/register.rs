@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use aho_corasick::{AhoCorasick, MatchKind};
+use serde::{Deserialize, Serialize};
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::fingerprint::Fingerprint;
@@ -28,13 +29,13 @@ struct Form {
 }
 
 /// What one body mentions.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Marks {
     /// The first mention of each, in the order of the text.
     pub mentions: Vec<Mention>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Mention {
     /// Path of the page that is mentioned.
     pub path: Arc<str>,
@@ -78,7 +79,7 @@ impl Register {
     pub fn scan(&self, path: &str, lang: u8, body: &Body) -> Marks {
         let Some(automaton) = &self.automaton else { return Marks::default() };
         let mut mentions: Vec<Mention> = Vec::new();
-        for (heading, text) in body.prose.iter() {
+        for (heading, text) in body.prose().iter() {
             for found in automaton.find_iter(text) {
                 let form = &self.forms[found.pattern().as_usize()];
                 let is_new = || !mentions.iter().any(|mention| mention.path == form.owner);
@@ -89,6 +90,17 @@ impl Register {
             }
         }
         Marks { mentions }
+    }
+}
+
+impl Marks {
+    pub fn to_bytes(&self) -> Option<Vec<u8>> {
+        postcard::to_allocvec(self).ok()
+    }
+
+    /// The marks by their bytes; nothing if they are none.
+    pub fn recall(bytes: &[u8]) -> Option<Marks> {
+        postcard::from_bytes(bytes).ok()
     }
 }
 

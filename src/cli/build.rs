@@ -10,13 +10,13 @@ use super::args::{Build, Preview};
 use super::call::Call;
 use super::failure::{Failure, Status};
 use super::locate::{self, Found};
+use super::memory;
 use super::progress::{Bar, timings};
 use super::report::{self, Selection, select};
 use super::terminal::count;
 use crate::config::{Config, Override};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::gate::Show;
-use crate::memo::Verify;
 use crate::output::{Folder, Mode, Written};
 use crate::pipeline::{self, Cache, Order, Report, Stop, Warnings};
 use crate::sources;
@@ -33,14 +33,17 @@ pub fn run(call: &Call, args: &Build) -> Result<Status, Failure> {
     if call.is_verbose() {
         call.say(&format!("building `{}` into `{}` as of {now}\n", found.root.display(), output.display()));
     }
-    let folder = Folder::open(&found.root.join(".chancery"), &output, mode(args), &sources::folders(&found.root))?;
+    let folder = Folder::open(&found.state(), &output, mode(args), &sources::folders(&found.root))?;
     let sources = found.scan(now)?;
     let bar = Bar::new(call, start);
     let order = Order { relative_urls: args.relative_urls, ..order(&found, &args.preview, args.strict) };
-    let mut cache = Cache::new(Verify::Off);
+    let mut cache = memory(&found, args);
     let report = pipeline::build(&sources, &mut cache, &order, Some(folder), &|done, all| bar.tell(done, all));
     bar.finish();
     let report = report?;
+    if report.written.is_some() {
+        memory::save(&found, &cache);
+    }
     let selection = show(call, &found, &report.plan.diagnostics, &args.preview);
     if args.timings {
         call.print(&timings(&report.plan.timings));
@@ -54,6 +57,11 @@ pub fn run(call: &Call, args: &Build) -> Result<Status, Failure> {
     // The process ends with the build: to give back its memory piece by piece would only take time.
     std::mem::forget((report, sources, cache));
     Ok(status)
+}
+
+/// What is remembered of earlier builds, unless all is to be made again.
+pub fn memory(found: &Found, args: &Build) -> Cache {
+    if args.force { Cache::default() } else { memory::load(found) }
 }
 
 /// How a run ends that made these diagnostics: settings are the caller's affair, and a file that cannot be read is no mistake in it.

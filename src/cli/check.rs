@@ -7,13 +7,13 @@ use super::build::{order, status};
 use super::call::Call;
 use super::failure::{Failure, Status};
 use super::locate::{self, Found};
+use super::memory;
 use super::progress::Bar;
 use super::report::{self, Selection, Warnings, select};
 use super::terminal::count;
 use crate::diagnostic::Diagnostic;
 use crate::lint::RULES;
-use crate::memo::Verify;
-use crate::pipeline::{self, Cache};
+use crate::pipeline;
 
 pub fn run(call: &Call, args: &Check) -> Result<Status, Failure> {
     let start = Instant::now();
@@ -26,7 +26,7 @@ pub fn run(call: &Call, args: &Check) -> Result<Status, Failure> {
     let sources = found.scan(now)?;
     let order = order(&found, &args.preview, args.strict);
     let bar = Bar::new(call, start);
-    let report = pipeline::build(&sources, &mut Cache::new(Verify::Off), &order, None, &|done, all| bar.tell(done, all));
+    let report = pipeline::build(&sources, &mut memory::load(&found), &order, None, &|done, all| bar.tell(done, all));
     bar.finish();
     let report = report?;
     let selection = show(call, args.format, &report.plan.diagnostics);

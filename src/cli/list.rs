@@ -8,13 +8,13 @@ use super::args::{List, ListFormat, Which};
 use super::call::Call;
 use super::failure::{Failure, Status};
 use super::locate::{self, Found};
+use super::memory;
 use super::report::{self, Warnings, select};
 use super::terminal::{clean, clean_line, count};
 use crate::diagnostic::Severity;
 use crate::gate::{Hidden, Why};
-use crate::memo::Verify;
 use crate::page::Front;
-use crate::pipeline::{self, Cache, Order, Plan};
+use crate::pipeline::{self, Order, Plan};
 
 /// One page. A date that the page has not is empty.
 #[derive(Debug, Serialize)]
@@ -36,7 +36,7 @@ pub fn run(call: &Call, args: &List) -> Result<Status, Failure> {
     }
     let sources = found.scan(now)?;
     let order = Order { overrides: found.overrides.clone(), ..Order::default() };
-    let plan = pipeline::plan(&sources, &mut Cache::new(Verify::Off), &order);
+    let plan = pipeline::plan(&sources, &mut memory::load(&found), &order);
     let rows = rows(&plan, args.which);
     call.print(&match args.format {
         ListFormat::Text => text(&rows),

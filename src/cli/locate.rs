@@ -49,6 +49,11 @@ impl Found {
         self.problems.iter().any(|problem| problem.severity == Severity::Error)
     }
 
+    /// Where the program keeps what it remembers of the site.
+    pub fn state(&self) -> PathBuf {
+        self.root.join(".chancery")
+    }
+
     /// Reads the whole site as of `now`.
     ///
     /// # Errors

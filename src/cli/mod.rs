@@ -15,6 +15,7 @@ mod interrupt;
 mod list;
 mod locate;
 mod manual;
+mod memory;
 mod new;
 mod progress;
 mod report;

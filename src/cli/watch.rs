@@ -20,7 +20,6 @@ use super::report::{self, Selection, select};
 use super::terminal::{clean_line, count};
 use crate::config;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::memo::Verify;
 use crate::output::{Folder, Mode, Written};
 use crate::pipeline::{self, Cache, Order, Report, Stop};
 use crate::sources::{self, Changed, Sources};
@@ -101,11 +100,11 @@ impl<'a> Session<'a> {
     fn new(call: &'a Call<'a>, args: &'a Build, found: Found, stop: Stop) -> Session<'a> {
         let order = Order { relative_urls: args.relative_urls, stop, ..build::order(&found, &args.preview, args.strict) };
         Session {
+            cache: build::memory(&found, args),
             call,
             args,
             found,
             order,
-            cache: Cache::new(Verify::Off),
             good: None,
             mode: build::mode(args),
             output: None,
@@ -192,7 +191,7 @@ impl<'a> Session<'a> {
     /// The build itself; `problems` are those of settings that are not used.
     fn write(&mut self, sources: &Sources, problems: Vec<Diagnostic>, start: Instant) -> Result<Outcome, Failure> {
         let output = build::output_folder(self.call, &self.found, self.args.output.as_deref())?;
-        let folder = Folder::open(&self.found.root.join(".chancery"), &output, self.mode, &sources::folders(&self.found.root))?;
+        let folder = Folder::open(&self.found.state(), &output, self.mode, &sources::folders(&self.found.root))?;
         self.output = Some(output);
         let bar = Bar::new(self.call, start);
         let report = pipeline::build(sources, &mut self.cache, &self.order, Some(folder), &|done, all| bar.tell(done, all));

@@ -155,7 +155,7 @@ fn id(site: &Site, fact: &Facts, date: Moment) -> String {
 fn text(site: &Site, entry: &Entry) -> Option<String> {
     entry.text?;
     let page = entry.page.0;
-    Some(fill::fill(site, page, &site.bodies[page as usize].html, Whole::Yes))
+    Some(fill::fill(site, page, site.bodies[page as usize].html(), Whole::Yes))
 }
 
 fn atom(site: &Site, feed: &Feed, out: &mut dyn Write) -> io::Result<()> {

@@ -19,7 +19,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::diagnostic::Diagnostic;
-use crate::fingerprint::Fingerprint;
+use crate::fingerprint::{Fingerprint, PROGRAM};
 use crate::index::PageId;
 use crate::sources::Sources;
 use crate::view::{Doc, View};
@@ -84,9 +84,6 @@ impl From<io::Error> for Failure {
         Failure::Io(error)
     }
 }
-
-/// Which build of the program this is: part of every key, because its code is part of what makes a file.
-const PROGRAM: &str = env!("FINGERPRINT_OF_PROGRAM");
 
 impl Output {
     /// A file at a plain path; the emitter is filled in by the plan.

@@ -1,7 +1,8 @@
 //! The only writer: a folder with a manifest of what stands in it.
 //!
-//! Owns staging, commit, manifest and lock. It must not know what the files are.
+//! Owns staging, commit, manifest and lock, and what is kept beside them in `.chancery/`. It must not know what the files are.
 
+pub mod cache;
 mod commit;
 mod intent;
 mod lock;

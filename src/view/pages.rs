@@ -12,9 +12,9 @@ use super::{Make, Model, Part, Scope, What, cards};
 use crate::index::{Backlink, PageId, Related};
 use crate::page::body::gap;
 use crate::page::facts::Facts;
-use crate::page::front::Status;
+use crate::page::front::{Front, Status};
 use crate::page::route::encode;
-use crate::page::{Fragment, Link, LinkTarget, date::Stamp};
+use crate::page::{Body, Fragment, Link, LinkTarget, date::Stamp};
 use crate::site::Site;
 
 pub const PARTS: &[Part] = &[
@@ -27,12 +27,12 @@ pub const PARTS: &[Part] = &[
     Part {
         name: "key_points",
         doc: "the lines of `key_points` as HTML",
-        make: Make::Document(|scope| fragments(scope, |body| &body.key_points)),
+        make: Make::Document(|scope| fragments(scope, |front| &front.key_points, Body::key_points)),
     },
     Part {
         name: "recommendations",
         doc: "the lines of `recommendations` as HTML",
-        make: Make::Document(|scope| fragments(scope, |body| &body.recommendations)),
+        make: Make::Document(|scope| fragments(scope, |front| &front.recommendations, Body::recommendations)),
     },
     Part { name: "toc", doc: "the headings of level 2 and 3: `level`, `id`, `text`", make: Make::Document(toc) },
     Part {
@@ -134,21 +134,26 @@ fn content<'a>(scope: &Scope<'a>) -> Model<'a> {
     match shown(scope) {
         Some((page, _)) if scope.doc.number <= 1 && matches!(scope.doc.what, What::Page | What::List) => {
             let site = scope.site;
-            let fragment = &site.bodies[page as usize].html;
-            if fragment.html.is_empty() {
+            let body = &site.bodies[page as usize];
+            if !body.has_html {
                 return Model::None;
             }
-            Model::Later(fill::print(site, page), Box::new(move || tera::Value::safe_string(&fill::fill(site, page, fragment, Whole::No))))
+            Model::Later(
+                fill::print(site, page),
+                Box::new(move || tera::Value::safe_string(&fill::fill(site, page, body.html(), Whole::No))),
+            )
         }
         _ => Model::None,
     }
 }
 
-fn fragments<'a>(scope: &Scope<'a>, of: fn(&crate::page::Body) -> &Vec<Fragment>) -> Model<'a> {
-    let Some((page, _)) = shown(scope) else { return Model::List(Vec::new()) };
+/// Lines of the front matter as HTML. Their print is that of the whole body, which need not be rendered for it.
+fn fragments<'a>(scope: &Scope<'a>, lines: fn(&Front) -> &[String], of: fn(&Body) -> &[Fragment]) -> Model<'a> {
+    let Some((page, _)) = shown(scope).filter(|(_, fact)| !lines(fact.front()).is_empty()) else { return Model::List(Vec::new()) };
     let site = scope.site;
-    let all = of(&site.bodies[page as usize]);
-    Model::list(all.iter().map(|fragment| Model::Html(fill::fill(site, page, fragment, Whole::No).into())))
+    let fill = move |fragment: &Fragment| tera::Value::safe_string(&fill::fill(site, page, fragment, Whole::No));
+    let value = move || tera::Value::from(of(&site.bodies[page as usize]).iter().map(fill).collect::<Vec<_>>());
+    Model::Later(fill::print(site, page), Box::new(value))
 }
 
 fn toc<'a>(scope: &Scope<'a>) -> Model<'a> {

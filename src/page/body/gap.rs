@@ -5,6 +5,8 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::link::cut;
 
 /// Stands for the words of a wikilink without words: the object replacement character, which no author writes.
@@ -14,7 +16,7 @@ pub const GAP: char = '\u{FFFC}';
 pub const LONGEST_SUMMARY: usize = 300;
 
 /// What a page says of itself in a sentence or two, with gaps.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Summary {
     pub text: Arc<str>,
     /// For each gap the index of its link.

@@ -29,12 +29,14 @@ mod survey;
 mod table;
 #[cfg(test)]
 mod tests;
+mod texts;
 
 use std::ops::Range;
 use std::sync::Arc;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 use pulldown_cmark::Options;
+use serde::{Deserialize, Serialize};
 
 use crate::config::Markdown;
 use crate::diagnostic::Diagnostic;
@@ -43,9 +45,11 @@ use crate::theme::Shortcodes;
 
 pub use call::shortcode_names;
 pub use gap::Summary;
+pub use texts::{Later, Reading, Texts};
 
 use render::{Ground, Writer};
 use survey::Title;
+use texts::Made;
 
 /// All that a body depends on, besides the prints of the shortcodes it names.
 pub struct Input<'a> {
@@ -68,16 +72,13 @@ pub struct Input<'a> {
     pub page: &'a tera::Value,
 }
 
-/// What the Markdown of one page says.
-#[derive(Debug, Clone, Default, PartialEq)]
+/// What the Markdown of one page says: what is small and needed by everybody as fields, its long texts behind methods.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Body {
     /// The first heading as plain text, if it was wanted as title.
     pub title: Option<String>,
     /// The text before `<!-- more -->`, else the first paragraph, as plain text of at most 300 characters (cut at a word, with `…`).
     pub summary: Option<Summary>,
-    pub html: Fragment,
-    pub key_points: Vec<Fragment>,
-    pub recommendations: Vec<Fragment>,
     pub headings: Arc<[Heading]>,
     /// All places a link can lead to: heading ids, footnotes, ids in raw HTML. Sorted.
     pub anchors: Arc<[Box<str>]>,
@@ -85,9 +86,9 @@ pub struct Body {
     pub links: Arc<[Link]>,
     /// Links to elsewhere (http, https), in the order of the text.
     pub external: Vec<(Box<str>, Range<u32>)>,
-    /// The text of each leaf block (paragraph, cell, item), without code blocks, for those who look for names and words in it.
-    pub prose: Blocks,
     pub words: u32,
+    /// Whether there is anything in `html`.
+    pub has_html: bool,
     /// The names of abbreviations defined in the page and what they stand for.
     pub abbreviations: Vec<(Box<str>, Box<str>)>,
     /// The fingerprint of all fragments, their holes and links' targets.
@@ -96,7 +97,10 @@ pub struct Body {
     pub relations: Fingerprint,
     /// The fingerprint of `prose`.
     pub prose_print: Fingerprint,
+    #[serde(skip)]
     pub diagnostics: Vec<Diagnostic>,
+    #[serde(skip)]
+    texts: Texts,
 }
 
 /// HTML with holes, sorted by place.
@@ -134,7 +138,7 @@ pub enum HolePart {
     End,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Heading {
     pub level: u8,
     pub id: Box<str>,
@@ -143,7 +147,7 @@ pub struct Heading {
 }
 
 /// One link of the text to somewhere in the site.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Link {
     pub target: LinkTarget,
     /// `title` of a Markdown link or image.
@@ -158,7 +162,7 @@ pub struct Link {
     pub sentence: Box<str>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum LinkTarget {
     /// The destination as written, percent-decoded: `other.md`, `../x/index.md`, `/briefings/x/`, `@/briefings/x.md`, `data.csv`, or empty for this page; and the part after `#`.
     Destination { path: Box<str>, anchor: Option<Box<str>>, query: Option<Box<str>> },
@@ -219,20 +223,18 @@ pub fn render(input: &Input) -> Body {
     Body {
         title: writer.title.filter(|_| input.title.is_none()),
         summary,
-        html,
-        key_points: fragments,
-        recommendations,
         headings: writer.headings.into(),
         anchors: anchors.into(),
         links: writer.links.into(),
         external: writer.external,
         prose_print: Fingerprint::of(&prose),
-        prose,
         words: writer.prose.words,
+        has_html: !html.html.is_empty(),
         abbreviations: survey.abbreviations.iter().map(|(name, meaning)| ((*name).into(), (*meaning).into())).collect(),
         print,
         relations,
         diagnostics: writer.diagnostics,
+        texts: Texts::made(Made { html, key_points: fragments, recommendations, prose }),
     }
 }
 

@@ -53,7 +53,7 @@ impl Site {
     }
 
     fn html(&self, text: &str) -> String {
-        show(&self.body(text).html)
+        show(self.body(text).html())
     }
 }
 
@@ -97,7 +97,7 @@ fn links_into_the_site_are_holes_and_others_are_written() {
 fn links_with_the_whole_address_of_the_site_are_links_into_it() {
     let body = site().body("<https://own.org/sub/a/> https://own.org/sub/b/. [c](https://own.org/sub#d) [e](https://own.org/subway/)\n");
     assert_eq!(
-        show(&body.html),
+        show(body.html()),
         "<p>{Open 0}https://own.org/sub/a/{Close 0} {Open 1}https://own.org/sub/b/{Close 1}. {Open 2}c{Close 2} <a href=\"https://own.org/subway/\">e</a></p>\n"
     );
     assert_eq!(body.links[1].target, LinkTarget::Destination { path: "/b/".into(), anchor: None, query: None });
@@ -108,8 +108,8 @@ fn links_with_the_whole_address_of_the_site_are_links_into_it() {
 #[test]
 fn wikilinks_have_words_or_a_hole_for_them() {
     let body = site().body("[[person:x#y]] [[z|*w*]] `[[code]]`\n\n| a |\n|---|\n| [[t\\|u]] |\n");
-    assert!(body.html.html.contains("<code>[[code]]</code>"));
-    assert!(show(&body.html).starts_with("<p>{Open 0}{Words 0}{Close 0} {Open 1}<em>w</em>{Close 1}"));
+    assert!(body.html().html.contains("<code>[[code]]</code>"));
+    assert!(show(body.html()).starts_with("<p>{Open 0}{Words 0}{Close 0} {Open 1}<em>w</em>{Close 1}"));
     assert_eq!(body.links[0].target, LinkTarget::Wiki { name: "person:x".into(), anchor: Some("y".into()), has_words: false });
     assert_eq!(body.links[2].target, LinkTarget::Wiki { name: "t".into(), anchor: None, has_words: true });
 }
@@ -117,7 +117,7 @@ fn wikilinks_have_words_or_a_hole_for_them() {
 #[test]
 fn brackets_within_the_brackets_of_a_link_are_its_words() {
     let body = site().body("A.[[1]](#_ftn1) B [[c]](d.md), [[e]](https://f.org/(g)).[[h]] (i) [[j]](k l)\n\n<a id=\"_ftn1\"></a>\n");
-    assert!(show(&body.html).starts_with(
+    assert!(show(body.html()).starts_with(
         "<p>A.{Open 0}[1]{Close 0} B {Open 1}[c]{Close 1}, <a href=\"https://f.org/(g)\">[e]</a>.{Open 2}{Words 2}{Close 2} (i) {Open 3}{Words 3}{Close 3}(k l)</p>"
     ));
     assert_eq!(&*body.links[1].sentence, "A.[1] B [c], [e].\u{FFFC} (i) \u{FFFC}(k l)");
@@ -161,7 +161,7 @@ fn punctuation_is_that_of_the_language() {
 fn headings_have_ids_and_leave_the_first_level_to_the_title() {
     let body = site().body("# One & *two*\n\n## Part {#my-part .wide}\n\n## One & two\n");
     assert_eq!(
-        &*body.html.html,
+        &*body.html().html,
         "<h2 id=\"one--two\">One &amp; <em>two</em></h2>\n<h3 id=\"my-part\" class=\"wide\">Part</h3>\n<h3 id=\"one--two-1\">One &amp; two</h3>\n"
     );
     assert_eq!(body.headings[1], Heading { level: 3, id: "my-part".into(), text: "Part".into() });
@@ -171,7 +171,7 @@ fn headings_have_ids_and_leave_the_first_level_to_the_title() {
 fn the_first_heading_is_the_title_if_front_matter_has_none() {
     let body = Site { title: None, ..site() }.body("Intro.\n\n## The *title*\n\n## Next\n");
     assert_eq!(body.title.as_deref(), Some("The title"));
-    assert_eq!(&*body.html.html, "<p>Intro.</p>\n<h2 id=\"next\">Next</h2>\n");
+    assert_eq!(&*body.html().html, "<p>Intro.</p>\n<h2 id=\"next\">Next</h2>\n");
 }
 
 #[test]
@@ -259,14 +259,14 @@ fn task_and_definition_lists_are_lists() {
 #[test]
 fn abbreviations_are_explained_and_their_definitions_go() {
     let body = site().body("*[NATO]: North Atlantic \"Treaty\"\n\nNATO, not NATOs.\n");
-    assert_eq!(&*body.html.html, "<p><abbr title=\"North Atlantic &quot;Treaty&quot;\">NATO</abbr>, not NATOs.</p>\n");
+    assert_eq!(&*body.html().html, "<p><abbr title=\"North Atlantic &quot;Treaty&quot;\">NATO</abbr>, not NATOs.</p>\n");
     assert_eq!(body.abbreviations, [("NATO".into(), "North Atlantic \"Treaty\"".into())]);
 }
 
 #[test]
 fn the_body_of_a_shortcode_is_markdown_of_the_page() {
     let body = site().body("{{< box title=\"<t>\" >}}\nA [b](c.md).[^n]\n\n## D\n{{< /box >}}\n\n[^n]: E\n");
-    assert!(show(&body.html).starts_with("<div>&lt;t&gt;<p>A {Open 0}b{Close 0}.<sup id=\"fnref-1\">"), "{}", show(&body.html));
+    assert!(show(body.html()).starts_with("<div>&lt;t&gt;<p>A {Open 0}b{Close 0}.<sup id=\"fnref-1\">"), "{}", show(body.html()));
     assert_eq!((body.headings.len(), body.links.len()), (1, 1));
     assert_eq!(body.diagnostics, []);
 }
@@ -292,7 +292,7 @@ fn shortcodes_stand_within_each_other_and_over_several_lines() {
 #[test]
 fn a_shortcode_can_make_a_destination() {
     let body = site().body("[a]({{< ref \"b.md#c\" >}})");
-    assert_eq!(show(&body.html), "<p>{Open 0}a{Close 0}</p>\n");
+    assert_eq!(show(body.html()), "<p>{Open 0}a{Close 0}</p>\n");
     assert_eq!(body.links[0].target, LinkTarget::Destination { path: "b.md".into(), anchor: Some("c".into()), query: None });
 }
 
@@ -327,7 +327,7 @@ fn tags_of_other_tools_are_text_with_one_warning() {
 fn raw_html_names_places_and_addresses() {
     let body = site().body("<a id=\"x\" href=\"y.md?a=1&amp;b\">z</a>\n\n<div id='d'><img src=e.png></div>\n");
     assert_eq!(
-        show(&body.html),
+        show(body.html()),
         "<p><a id=\"x\"{Begin 0} href=\"{Address 0}\"{End 0}>z</a></p>\n<div id='d'>{Begin 1}<img src={Address 1}>{End 1}</div>\n"
     );
     assert_eq!(body.anchors.iter().map(|anchor| &**anchor).collect::<Vec<_>>(), ["d", "x"]);
@@ -338,7 +338,7 @@ fn an_address_that_a_shortcode_wrote_into_a_tag_has_its_attribute_around_it() {
     let body =
         site().body("<a class=\"x\" href=\"{{< ref \"y.md\" >}}\" rel=z>w</a> <img alt='v \" u' src='{{< ref \"t.png\" >}}' width=1>\n");
     assert_eq!(
-        show(&body.html),
+        show(body.html()),
         "<p><a class=\"x\"{Begin 0} href=\"{Address 0}\"{End 0} rel=z>w</a> {Begin 1}<img alt='v \" u' src='{Address 1}' width=1>{End 1}</p>\n"
     );
     assert_eq!([0, 1].map(|link| body.links[link].alt.as_deref()), [None, Some("v \" u")]);
@@ -387,7 +387,7 @@ fn the_summary_ends_at_the_mark_else_with_the_first_paragraph() {
 #[test]
 fn prose_is_kept_by_block_without_code() {
     let body = site().body("# A\n\nb `c`\n\n- d\n  - e\n\n| f |\n|---|\n| g |\n\n    code\n");
-    assert_eq!(body.prose.iter().collect::<Vec<_>>(), ["b c", "d", "e", "f", "g"].map(|text| (Some(0), text)));
+    assert_eq!(body.prose().iter().collect::<Vec<_>>(), ["b c", "d", "e", "f", "g"].map(|text| (Some(0), text)));
     assert_eq!(body.words, 7);
 }
 
@@ -395,7 +395,7 @@ fn prose_is_kept_by_block_without_code() {
 fn key_points_are_single_lines_whose_places_are_found() {
     let text = "---\nkey_points:\n  - 1. See *[a](b.md)* \"c\"\n---\nD [e](f.md)\n";
     let body = site().body_with(text, text.find("D [").unwrap(), &["1. See *[a](b.md)* \"c\"".into()]);
-    assert_eq!(show(&body.key_points[0]), "1. See <em>{Open 1}a{Close 1}</em> “c”");
+    assert_eq!(show(&body.key_points()[0]), "1. See <em>{Open 1}a{Close 1}</em> “c”");
     let spans: Vec<&str> = body.links.iter().map(|link| &text[link.span.start as usize..link.span.end as usize]).collect();
     assert_eq!(spans, ["[e](f.md)", "[a](b.md)"]);
 }
@@ -438,9 +438,9 @@ fn deep_unfinished_and_huge_texts_are_rendered() {
     ];
     for text in &texts {
         let body = site().body(text);
-        assert!(!body.html.html.contains('\0'), "{}", &text[..20]);
-        for hole in &body.html.holes {
-            assert!(body.html.html.is_char_boundary(hole.at as usize) && (hole.link as usize) < body.links.len());
+        assert!(!body.html().html.contains('\0'), "{}", &text[..20]);
+        for hole in &body.html().holes {
+            assert!(body.html().html.is_char_boundary(hole.at as usize) && (hole.link as usize) < body.links.len());
         }
     }
 }

@@ -1,0 +1,133 @@
+//! What one process leaves to the next of a memo: names, keys and values as bytes.
+//!
+//! Owns `Kept`. It must not know what the values are. Bytes that are no such thing count as nothing.
+
+use rayon::prelude::*;
+use serde::{Serialize, Serializer};
+
+use super::Memo;
+use crate::fingerprint::Fingerprint;
+
+/// The values of a memo that another process had. They are decoded when they are asked for.
+#[derive(Default)]
+pub struct Kept(Vec<u8>);
+
+/// The entries of `Kept`, in the order of their names.
+pub(super) struct Entries<'a>(Vec<(&'a str, Fingerprint, &'a [u8])>);
+
+impl Kept {
+    pub fn of(bytes: Vec<u8>) -> Kept {
+        Kept(bytes)
+    }
+
+    pub(super) fn entries(&self) -> Entries<'_> {
+        let entries: Vec<(&str, Fingerprint, &[u8])> = postcard::from_bytes(&self.0).unwrap_or_default();
+        let is_sorted = entries.is_sorted_by(|one, next| one.0 < next.0);
+        Entries(if is_sorted { entries } else { Vec::new() })
+    }
+}
+
+impl Entries<'_> {
+    pub fn get(&self, name: &str, key: Fingerprint) -> Option<&[u8]> {
+        let at = self.0.binary_search_by(|(other, ..)| (*other).cmp(name)).ok()?;
+        (self.0[at].1 == key).then_some(self.0[at].2)
+    }
+
+    /// The fingerprint of all names and keys: where it is equal, the values are.
+    pub fn print(&self) -> Fingerprint {
+        Fingerprint::of(&self.0.iter().map(|(name, key, _)| (*name, *key)).collect::<Vec<_>>())
+    }
+}
+
+/// Bytes that are written in one piece, not one by one.
+struct Whole(Vec<u8>);
+
+impl Serialize for Whole {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bytes(&self.0)
+    }
+}
+
+impl<V: Send + Sync + PartialEq> Memo<V> {
+    /// What to leave to another process: the values that `encode` makes bytes of.
+    pub fn to_bytes(&self, encode: impl Fn(&V) -> Option<Vec<u8>> + Sync) -> Vec<u8> {
+        let encoded = self.slots.par_iter().filter_map(|(name, (key, value))| Some((&**name, *key, Whole(encode(value)?))));
+        let mut entries: Vec<(&str, Fingerprint, Whole)> = encoded.collect();
+        entries.par_sort_unstable_by_key(|(name, ..)| *name);
+        postcard::to_allocvec(&entries).unwrap_or_default()
+    }
+
+    /// True if `to_bytes` would give others than this memo began with; `is_kept` says of which values it makes bytes.
+    pub fn differs(&self, is_kept: impl Fn(&V) -> bool + Sync) -> bool {
+        let kept = self.slots.par_iter().filter(|(_, (_, value))| is_kept(value)).map(|(name, (key, _))| (&**name, *key));
+        let mut kept: Vec<(&str, Fingerprint)> = kept.collect();
+        kept.par_sort_unstable();
+        Fingerprint::of(&kept) != self.began_with
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Verify, Want};
+    use super::*;
+
+    fn want(name: &str, text: &str) -> Want<String> {
+        Want { name: name.into(), key: Fingerprint::of_bytes(text.as_bytes()), input: text.into() }
+    }
+
+    fn encode(value: &String) -> Option<Vec<u8>> {
+        (!value.is_empty()).then(|| value.clone().into_bytes())
+    }
+
+    /// The values of `memo` for these wants; what is recalled has a mark.
+    fn values(memo: &mut Memo<String>, wants: &[Want<String>]) -> Vec<String> {
+        let recall = |_: &String, bytes: &[u8]| String::from_utf8(bytes.to_vec()).ok().map(|text| text + "!");
+        memo.all_or_kept(wants, recall, String::clone).iter().map(|value| value.to_string()).collect()
+    }
+
+    fn next(memo: &Memo<String>) -> Memo<String> {
+        Memo::with_kept("test", Verify::Off, Kept::of(memo.to_bytes(encode)))
+    }
+
+    #[test]
+    fn what_was_kept_is_recalled_under_an_equal_name_and_key_only() {
+        let mut first = Memo::new("test", Verify::Off);
+        values(&mut first, &[want("x", "a"), want("y", "b"), want("z", "")]);
+        let mut second = next(&first);
+        let wants = [want("v", "a"), want("x", "a"), want("y", "new"), want("z", "")];
+        assert_eq!(values(&mut second, &wants), ["a", "a!", "new", ""]);
+        assert_eq!(values(&mut second, &wants[1..2]), ["a!"], "now it is remembered here");
+    }
+
+    #[test]
+    fn a_memo_differs_when_something_was_made_anew_or_dropped() {
+        let both = [want("x", "a"), want("y", "b")];
+        let mut first = Memo::new("test", Verify::Off);
+        values(&mut first, &both);
+        let differs = |wants: &[Want<String>]| {
+            let mut second = next(&first);
+            values(&mut second, wants);
+            second.differs(|value| !value.is_empty())
+        };
+        assert!(first.differs(|_| true) && !differs(&both));
+        assert!(differs(&both[..1]) && differs(&[want("x", "a"), want("y", "c")]));
+        assert!(!differs(&[want("x", "a"), want("y", "b"), want("z", "")]), "what is not kept is no difference");
+    }
+
+    #[test]
+    fn bytes_that_are_nothing_keep_nothing() {
+        for bytes in [vec![], vec![0xff; 30], vec![1, 1]] {
+            let mut memo = Memo::with_kept("test", Verify::Off, Kept::of(bytes));
+            assert_eq!(values(&mut memo, &[want("x", "a")]), ["a"]);
+        }
+    }
+
+    #[test]
+    #[should_panic(expected = "memo `test`: the value of `x` changed under an equal key")]
+    fn verification_computes_what_is_recalled_again() {
+        let mut first = Memo::new("test", Verify::Off);
+        values(&mut first, &[want("x", "a")]);
+        let mut second = Memo::with_kept("test", Verify::On, Kept::of(first.to_bytes(encode)));
+        values(&mut second, &[want("x", "a")]);
+    }
+}

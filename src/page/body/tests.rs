@@ -136,7 +136,7 @@ fn a_wikilink_without_words_lends_its_name_to_no_plain_text() {
     let summary = body.summary.unwrap();
     assert_eq!((&*summary.text, &*body.links[1].sentence), ("See \u{FFFC} and b.", "See \u{FFFC} and b."));
     assert_eq!(summary.filled(|link| (link == 0).then_some("A title")), "See A title and b.");
-    assert_eq!(body.prose.iter().map(|(_, text)| text).collect::<Vec<_>>(), ["See and b."]);
+    assert_eq!(body.prose().iter().map(|(_, text)| text).collect::<Vec<_>>(), ["See and b."]);
 }
 
 #[test]

@@ -48,13 +48,30 @@ impl Serialize for Whole {
     }
 }
 
+/// So many values are encoded at a time: they are held twice while they are.
+const BATCH: usize = 512;
+
 impl<V: Send + Sync + PartialEq> Memo<V> {
     /// What to leave to another process: the values that `encode` makes bytes of.
     pub fn to_bytes(&self, encode: impl Fn(&V) -> Option<Vec<u8>> + Sync) -> Vec<u8> {
-        let encoded = self.slots.par_iter().filter_map(|(name, (key, value))| Some((&**name, *key, Whole(encode(value)?))));
-        let mut entries: Vec<(&str, Fingerprint, Whole)> = encoded.collect();
-        entries.par_sort_unstable_by_key(|(name, ..)| *name);
-        postcard::to_allocvec(&entries).unwrap_or_default()
+        let mut slots: Vec<(&str, Fingerprint, &V)> = self.slots.par_iter().map(|(name, (key, value))| (&**name, *key, &**value)).collect();
+        slots.par_sort_unstable_by_key(|(name, ..)| *name);
+        let (mut bytes, mut count) = (Vec::new(), 0_usize);
+        for batch in slots.chunks(BATCH) {
+            let encoded =
+                batch.par_iter().filter_map(|(name, key, value)| postcard::to_allocvec(&(*name, *key, Whole(encode(value)?))).ok());
+            let encoded: Vec<Vec<u8>> = encoded.collect();
+            count += encoded.len();
+            if bytes.is_empty() {
+                // Room for all at once, as far as the first batch tells.
+                bytes.reserve(encoded.iter().map(Vec::len).sum::<usize>() * slots.len().div_ceil(BATCH));
+            }
+            encoded.iter().for_each(|entry| bytes.extend_from_slice(entry));
+        }
+        // A list in postcard's form is its length and then its entries.
+        let length = postcard::to_allocvec(&count).unwrap_or_default();
+        bytes.splice(0..0, length);
+        bytes
     }
 
     /// True if `to_bytes` would give others than this memo began with; `is_kept` says of which values it makes bytes.

@@ -133,7 +133,7 @@ fn a_shortcode_that_cannot_be_made_as_a_destination_is_one_mistake() {
 #[test]
 fn a_wikilink_without_words_lends_its_name_to_no_plain_text() {
     let body = site().body("See [[secret]] and [b](b.md).");
-    let summary = body.summary.unwrap();
+    let summary = body.summary.as_ref().unwrap();
     assert_eq!((&*summary.text, &*body.links[1].sentence), ("See \u{FFFC} and b.", "See \u{FFFC} and b."));
     assert_eq!(summary.filled(|link| (link == 0).then_some("A title")), "See A title and b.");
     assert_eq!(body.prose().iter().map(|(_, text)| text).collect::<Vec<_>>(), ["See and b."]);

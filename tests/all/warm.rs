@@ -271,3 +271,16 @@ fn a_page_before_all_others_renders_none_of_them() {
     let rendered = warm.build(&sources).expect("a sound site");
     assert_eq!(rendered, ["aaa/index.html", "cards/0.json", "sitemap.xml"]);
 }
+
+#[test]
+fn a_page_that_gets_another_language_mentions_others_by_it() {
+    let mut sources = site();
+    let mut warm = Warm::new();
+    sources.set("content/notes/x.de.md", "---\ntitle: X\ndate: 2026-02-02\n---\n\nAda Lovelace.\n");
+    for languages in ["languages = [\"de\"]\n", "languages = [\"fr\"]\n"] {
+        sources.settings.1 = format!("{languages}{SETTINGS}").into();
+        warm.build(&sources).expect("a sound site");
+        let cold = cold(&sources).expect("a sound site");
+        assert!(cold.iter().all(|(path, bytes)| warm.files[path].1 == *bytes), "{languages}");
+    }
+}

@@ -21,7 +21,12 @@ impl Kept {
     }
 
     pub(super) fn entries(&self) -> Entries<'_> {
-        let entries: Vec<(&str, Fingerprint, &[u8])> = postcard::from_bytes(&self.0).unwrap_or_default();
+        let mut entries: Vec<(&str, Fingerprint, &[u8])> = Vec::new();
+        let mut rest = &self.0[..];
+        while let Ok((mut piece, behind)) = postcard::take_from_bytes::<Vec<_>>(rest) {
+            entries.append(&mut piece);
+            rest = behind;
+        }
         let is_sorted = entries.is_sorted_by(|one, next| one.0 < next.0);
         Entries(if is_sorted { entries } else { Vec::new() })
     }
@@ -39,6 +44,9 @@ impl Entries<'_> {
     }
 }
 
+/// So many values are encoded by one thread at a time.
+const PIECE: usize = 64;
+
 /// Bytes that are written in one piece, not one by one.
 struct Whole(Vec<u8>);
 
@@ -48,30 +56,16 @@ impl Serialize for Whole {
     }
 }
 
-/// So many values are encoded at a time: they are held twice while they are.
-const BATCH: usize = 512;
-
 impl<V: Send + Sync + PartialEq> Memo<V> {
-    /// What to leave to another process: the values that `encode` makes bytes of.
-    pub fn to_bytes(&self, encode: impl Fn(&V) -> Option<Vec<u8>> + Sync) -> Vec<u8> {
+    /// What to leave to another process, in pieces to be put one behind the other: the values that `encode` makes bytes of.
+    pub fn to_bytes(&self, encode: impl Fn(&V) -> Option<Vec<u8>> + Sync) -> Vec<Vec<u8>> {
         let mut slots: Vec<(&str, Fingerprint, &V)> = self.slots.par_iter().map(|(name, (key, value))| (&**name, *key, &**value)).collect();
         slots.par_sort_unstable_by_key(|(name, ..)| *name);
-        let (mut bytes, mut count) = (Vec::new(), 0_usize);
-        for batch in slots.chunks(BATCH) {
-            let encoded =
-                batch.par_iter().filter_map(|(name, key, value)| postcard::to_allocvec(&(*name, *key, Whole(encode(value)?))).ok());
-            let encoded: Vec<Vec<u8>> = encoded.collect();
-            count += encoded.len();
-            if bytes.is_empty() {
-                // Room for all at once, as far as the first batch tells.
-                bytes.reserve(encoded.iter().map(Vec::len).sum::<usize>() * slots.len().div_ceil(BATCH));
-            }
-            encoded.iter().for_each(|entry| bytes.extend_from_slice(entry));
-        }
-        // A list in postcard's form is its length and then its entries.
-        let length = postcard::to_allocvec(&count).unwrap_or_default();
-        bytes.splice(0..0, length);
-        bytes
+        let piece = |slots: &[(&str, Fingerprint, &V)]| {
+            let encoded = slots.iter().filter_map(|(name, key, value)| Some((*name, *key, Whole(encode(value)?))));
+            postcard::to_allocvec(&encoded.collect::<Vec<(&str, Fingerprint, Whole)>>()).unwrap_or_default()
+        };
+        slots.par_chunks(PIECE).map(piece).collect()
     }
 
     /// True if `to_bytes` would give others than this memo began with; `is_kept` says of which values it makes bytes.
@@ -92,8 +86,8 @@ mod tests {
         Want { name: name.into(), key: Fingerprint::of_bytes(text.as_bytes()), input: text.into() }
     }
 
-    fn encode(value: &String) -> Option<Vec<u8>> {
-        (!value.is_empty()).then(|| value.clone().into_bytes())
+    fn encode(value: &str) -> Option<Vec<u8>> {
+        (!value.is_empty()).then(|| value.into())
     }
 
     /// The values of `memo` for these wants; what is recalled has a mark.
@@ -103,7 +97,7 @@ mod tests {
     }
 
     fn next(memo: &Memo<String>) -> Memo<String> {
-        Memo::with_kept("test", Verify::Off, Kept::of(memo.to_bytes(encode)))
+        Memo::with_kept("test", Verify::Off, Kept::of(memo.to_bytes(|value| encode(value)).concat()))
     }
 
     #[test]
@@ -144,7 +138,7 @@ mod tests {
     fn verification_computes_what_is_recalled_again() {
         let mut first = Memo::new("test", Verify::Off);
         values(&mut first, &[want("x", "a")]);
-        let mut second = Memo::with_kept("test", Verify::On, Kept::of(first.to_bytes(encode)));
+        let mut second = Memo::with_kept("test", Verify::On, Kept::of(first.to_bytes(|value| encode(value)).concat()));
         values(&mut second, &[want("x", "a")]);
     }
 }

@@ -35,7 +35,7 @@ impl Cache {
 
     /// What to leave to the next process. What this cache itself was given and has not yet used in a build is not in it.
     pub fn to_bytes(&self) -> Vec<u8> {
-        seal(PROGRAM, self.bodies.to_bytes(Body::to_bytes), &self.marks.to_bytes(Marks::to_bytes))
+        seal(PROGRAM, &self.bodies.to_bytes(Body::to_bytes), &self.marks.to_bytes(Marks::to_bytes))
     }
 
     /// True if `to_bytes` would give others than those that this cache was made of.
@@ -54,14 +54,14 @@ impl Cache {
 }
 
 /// Begins with the program, whose form of values it is, and ends with a fingerprint by which damage is seen.
-fn seal(program: &str, mut bodies: Vec<u8>, marks: &[u8]) -> Vec<u8> {
-    let head = postcard::to_allocvec(&(program, bodies.len())).unwrap_or_default();
-    bodies.reserve_exact(head.len() + marks.len() + size_of::<u128>());
-    bodies.splice(0..0, head);
-    bodies.extend_from_slice(marks);
-    let print = Fingerprint::of_bytes(&bodies);
-    bodies.extend(print.0.to_le_bytes());
-    bodies
+fn seal(program: &str, bodies: &[Vec<u8>], marks: &[Vec<u8>]) -> Vec<u8> {
+    let length: usize = bodies.iter().map(Vec::len).sum();
+    let head = postcard::to_allocvec(&(program, length)).unwrap_or_default();
+    let pieces = || [&head].into_iter().chain(bodies).chain(marks);
+    let mut bytes = Vec::with_capacity(pieces().map(Vec::len).sum::<usize>() + size_of::<u128>());
+    pieces().for_each(|piece| bytes.extend_from_slice(piece));
+    bytes.extend(Fingerprint::of_bytes(&bytes).0.to_le_bytes());
+    bytes
 }
 
 /// Bodies and marks of what `seal` made for `program`.
@@ -81,14 +81,14 @@ mod tests {
 
     #[test]
     fn what_was_sealed_is_opened_by_the_same_program_only() {
-        let bytes = seal("one", b"bodies".to_vec(), b"marks");
+        let bytes = seal("one", &[b"bod".into(), b"ies".into()], &[b"marks".into()]);
         assert_eq!(open(&bytes, "one"), Some((b"bodies".to_vec(), b"marks".to_vec())));
         assert_eq!(open(&bytes, "two"), None);
     }
 
     #[test]
     fn damaged_bytes_are_not_opened() {
-        let bytes = seal("one", b"bodies".to_vec(), b"marks");
+        let bytes = seal("one", &[b"bod".into(), b"ies".into()], &[b"marks".into()]);
         for at in 0..bytes.len() {
             let mut damaged = bytes.clone();
             damaged[at] ^= 4;

@@ -11,6 +11,7 @@ mod html;
 mod layers;
 mod links;
 mod place;
+mod remembered;
 mod serve;
 mod theme;
 mod warm;

@@ -22,6 +22,11 @@ impl Warm {
         Warm { cache: Cache::new(Verify::On), files: BTreeMap::new() }
     }
 
+    /// Goes on in another process: only what outlives one is remembered.
+    fn restart(&mut self) {
+        self.cache = Cache::from_bytes(&self.cache.to_bytes(), Verify::On);
+    }
+
     /// Builds, and gives the paths of the files that were rendered. With mistakes in the site the old files stay.
     fn build(&mut self, sources: &Sources) -> Result<Vec<String>, Vec<Diagnostic>> {
         let plan = pipeline::plan(sources, &mut self.cache, &Order::default());
@@ -94,6 +99,7 @@ enum Edit {
     Template(&'static str, Option<&'static str>),
     Data(&'static str),
     Break(usize),
+    Restart,
 }
 
 const KEYS: [&str; 16] = [
@@ -144,6 +150,7 @@ fn edit() -> impl Strategy<Value = Edit> {
         1 => template.prop_map(|(path, text)| Edit::Template(path, text)),
         1 => prop::sample::select(vec!["a: 1\n", "a: 2\n", "a: [\n"]).prop_map(Edit::Data),
         1 => (0..PAGES).prop_map(Edit::Break),
+        5 => Just(Edit::Restart),
     ]
 }
 
@@ -162,6 +169,8 @@ fn apply(sources: &mut Sources, edit: &Edit) {
         Edit::Template(path, None) => sources.remove(path),
         Edit::Data(text) => sources.set("content/_data/notes.yaml", text),
         Edit::Break(number) => sources.set(&path(number), "---\ntitle: [\n---\n\nBroken.\n"),
+        // Nothing is edited.
+        Edit::Restart => {}
     }
 }
 
@@ -175,6 +184,9 @@ proptest! {
         warm.build(&sources).expect("the first site is sound");
         for edit in &edits {
             apply(&mut sources, edit);
+            if matches!(edit, Edit::Restart) {
+                warm.restart();
+            }
             match (warm.build(&sources), cold(&sources)) {
                 (Ok(_), Ok(cold)) => {
                     let paths: Vec<_> = warm.files.keys().collect();
@@ -204,6 +216,16 @@ fn nothing_is_rendered_when_nothing_changed() {
     let mut warm = Warm::new();
     warm.build(&site()).expect("a sound site");
     assert_eq!(warm.build(&site()).expect("a sound site"), Vec::<String>::new());
+}
+
+#[test]
+fn another_process_renders_nothing_when_nothing_changed_and_has_nothing_new_to_keep() {
+    let mut warm = Warm::new();
+    warm.build(&site()).expect("a sound site");
+    assert!(warm.cache.differs());
+    warm.restart();
+    assert_eq!(warm.build(&site()).expect("a sound site"), Vec::<String>::new());
+    assert!(!warm.cache.differs());
 }
 
 #[test]
@@ -248,4 +270,17 @@ fn a_page_before_all_others_renders_none_of_them() {
     sources.set("content/aaa.md", "---\ntitle: First\nkind: page\n---\n\nAlone.\n");
     let rendered = warm.build(&sources).expect("a sound site");
     assert_eq!(rendered, ["aaa/index.html", "cards/0.json", "sitemap.xml"]);
+}
+
+#[test]
+fn a_page_that_gets_another_language_mentions_others_by_it() {
+    let mut sources = site();
+    let mut warm = Warm::new();
+    sources.set("content/notes/x.de.md", "---\ntitle: X\ndate: 2026-02-02\n---\n\nAda Lovelace.\n");
+    for languages in ["languages = [\"de\"]\n", "languages = [\"fr\"]\n"] {
+        sources.settings.1 = format!("{languages}{SETTINGS}").into();
+        warm.build(&sources).expect("a sound site");
+        let cold = cold(&sources).expect("a sound site");
+        assert!(cold.iter().all(|(path, bytes)| warm.files[path].1 == *bytes), "{languages}");
+    }
 }

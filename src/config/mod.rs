@@ -223,25 +223,10 @@ impl Config {
         }
     }
 
-    /// The print of `theme_settings`.
-    pub fn theme_print(&self) -> Fingerprint {
-        print(&self.theme_settings)
-    }
-
     /// The print of all settings. It is made of their debugging form, which leaves none out.
     pub fn print(&self) -> Fingerprint {
         Fingerprint::of_bytes(format!("{self:?}").as_bytes())
     }
-
-    /// The print of `extra`.
-    pub fn extra_print(&self) -> Fingerprint {
-        print(&self.extra)
-    }
-}
-
-/// JSON says of a tree all that a template can tell apart, the order of its keys too.
-fn print(value: &tera::Value) -> Fingerprint {
-    Fingerprint::of_bytes(&serde_json::to_vec(value).expect("a tree of TOML has text for keys, so it can be JSON"))
 }
 
 impl Default for Config {

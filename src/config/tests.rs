@@ -246,11 +246,11 @@ fn an_override_chooses_the_theme_and_keeps_its_settings() {
 
 #[test]
 fn prints_tell_tables_apart_by_value_and_by_order() {
-    let prints = |text: &str| good(text).extra_print();
+    let prints = |text: &str| good(text).print();
     assert_eq!(prints("[extra]\na = 1\nb = 2"), prints("extra = { a = 1, b = 2 }"));
     assert_ne!(prints("[extra]\na = 1\nb = 2"), prints("[extra]\nb = 2\na = 1"));
     assert_ne!(prints("[extra]\na = 1"), prints("[extra]\na = \"1\""));
-    assert_eq!(good("").theme_print(), Config::default().theme_print());
+    assert_eq!(good("").print(), Config::default().print());
 }
 
 proptest::proptest! {

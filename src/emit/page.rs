@@ -56,18 +56,14 @@ const NOT_LAYOUTS: [&str; 8] =
 pub fn template_of(site: &Site, page: PageId) -> Arc<str> {
     let fact = site.fact(page);
     let front = fact.front();
-    let known = |name: &String| {
-        let file = if name.ends_with(".html") { name.clone() } else { format!("{name}.html") };
-        site.theme.templates.contains_key(&file).then(|| Arc::from(file))
+    let known = |name: &String| site.theme.template_called(name);
+    let layout = || front.layout.as_ref().and_then(known).filter(|file| !NOT_LAYOUTS.contains(file));
+    let of_kind = || match fact.page.kind {
+        Kind::Briefing if fact.page.date.is_some() || front.type_.is_some() => "briefing.html",
+        kind if kind.is_entity() => "entity.html",
+        _ => "page.html",
     };
-    let layout = || front.layout.as_ref().and_then(known).filter(|file: &Arc<str>| !NOT_LAYOUTS.contains(&&**file));
-    front.template.as_ref().and_then(known).or_else(layout).unwrap_or_else(|| {
-        Arc::from(match fact.page.kind {
-            Kind::Briefing if fact.page.date.is_some() || front.type_.is_some() => "briefing.html",
-            kind if kind.is_entity() => "entity.html",
-            _ => "page.html",
-        })
-    })
+    Arc::from(front.template.as_ref().and_then(known).or_else(layout).unwrap_or_else(of_kind))
 }
 
 fn linked_from(site: &Site, page: PageId) -> Vec<Doc> {

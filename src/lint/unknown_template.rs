@@ -45,7 +45,7 @@ fn check(scene: &Scene) -> Vec<Diagnostic> {
 
 /// True for the name of a template of the theme, with or without `.html`.
 pub fn is_template(site: &Site, name: &str) -> bool {
-    site.theme.templates.contains_key(name) || site.theme.templates.contains_key(&format!("{name}.html"))
+    site.theme.template_called(name).is_some()
 }
 
 #[cfg(test)]

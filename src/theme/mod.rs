@@ -117,6 +117,12 @@ impl Theme {
         })
     }
 
+    /// The file of a template that an author calls by its name, with or without `.html`.
+    pub fn template_called(&self, name: &str) -> Option<&str> {
+        let known = |file: &str| self.templates.get_key_value(file).map(|(file, _)| file.as_str());
+        known(name).or_else(|| known(&format!("{name}.html")))
+    }
+
     /// The address of an asset by its name, below `/`: `assets/site.1a2b3c4d.css`.
     pub fn asset(&self, name: &str) -> Option<&Asset> {
         self.assets.iter().find(|asset| asset.name == name)

@@ -3,7 +3,6 @@
 //! It must not know what a register means. Reading never fails; a file that cannot be read is a diagnostic.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use tera::Value;
 
@@ -22,7 +21,7 @@ pub fn read(sources: &Sources) -> (Data, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     for source in sources.below(FOLDER) {
         let Content::Text(text) = &source.content else { continue };
-        let Some((name, value)) = parse(source, text) else { continue };
+        let Some((name, value)) = parse(source, text.get()) else { continue };
         match value {
             Err(problem) => diagnostics.push(*problem),
             Ok(value) => {
@@ -37,7 +36,7 @@ pub fn read(sources: &Sources) -> (Data, Vec<Diagnostic>) {
 }
 
 /// The name and value of one file; `None` for what is no register, such as `sources.bib`.
-fn parse(source: &Source, text: &Arc<str>) -> Option<(String, Result<Value, Box<Diagnostic>>)> {
+fn parse(source: &Source, text: &str) -> Option<(String, Result<Value, Box<Diagnostic>>)> {
     let (stem, ending) = source.path.strip_prefix(FOLDER)?.rsplit_once('.')?;
     let wrong = |message: String, place: Place| Box::new(Diagnostic::error("bad-data", message).at(place));
     let value = match ending {

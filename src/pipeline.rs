@@ -3,6 +3,7 @@
 //! Owns `plan`, `build` and `Cache`. It must not know formats or terminals. A clean build runs it with an empty cache, watch mode runs the same with a warm one.
 
 mod cache;
+mod done;
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -11,6 +12,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
+use rayon::iter::Either;
 use rayon::prelude::*;
 
 use crate::config::{self, Override};
@@ -19,16 +21,17 @@ use crate::emit::{self, Failure, Job, Output};
 use crate::fingerprint::Fingerprint;
 use crate::gate::{self, Hidden, Show};
 use crate::lint::{self, Scene};
-use crate::memo::Want;
-use crate::output::{Folder, Refusal, WriteError, Written};
+use crate::memo::{Verify, Want};
+use crate::output::{self, Folder, Refusal, WriteError, Written};
 use crate::page::{Admitted, Body, Facts, Front, body, front, origin::Origin};
 use crate::register::{Marks, Register};
 use crate::site::{Manner, Site};
-use crate::sources::{Content, Source, Sources};
+use crate::sources::{Content, Source, Sources, Text};
 use crate::view::View;
 use crate::{data, index, theme};
 
 pub use cache::Cache;
+use done::Done;
 
 /// How to build, besides what the sources say.
 #[derive(Debug, Clone, Default)]
@@ -56,7 +59,7 @@ impl Stop {
 }
 
 /// Whether warnings keep a site from being written.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum Warnings {
     #[default]
     Allow,
@@ -70,6 +73,8 @@ pub struct Plan {
     pub hidden: Vec<Hidden>,
     /// The next instant at which something appears, disappears or changes by itself.
     pub next_change: Option<Timestamp>,
+    /// The first instant to come that anything was compared with: before it, all this is the same.
+    pub horizon: Option<Timestamp>,
     /// All problems, in the order of a report. With an error among them, nothing may be written.
     pub diagnostics: Vec<Diagnostic>,
     pub timings: Timings,
@@ -113,13 +118,21 @@ impl Timings {
 
 /// What a build did.
 pub struct Report {
-    pub plan: Plan,
+    /// Nothing, if all is as an earlier build left it, so that no plan was needed.
+    pub plan: Option<Plan>,
+    /// All problems, in the order of a report.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The next instant at which something appears, disappears or changes by itself.
+    pub next_change: Option<Timestamp>,
     /// Nothing, if there were errors, if no folder was given, or if the build was stopped.
     pub written: Option<Written>,
     /// Public pages.
     pub pages: usize,
     /// Files that the site is made of.
     pub files: usize,
+    /// Of their paths and keys.
+    pub print: Fingerprint,
+    pub timings: Timings,
 }
 
 /// Told from many threads while files are rendered: how many are done, and of how many.
@@ -128,6 +141,7 @@ pub type Progress<'a> = &'a (dyn Fn(usize, usize) + Sync);
 /// Everything up to the files: reads nothing but `sources`, writes nothing.
 pub fn plan(sources: &Sources, cache: &mut Cache, order: &Order) -> Plan {
     let mut timings = Timings::default();
+    cache.recall();
     let (config, mut diagnostics) = config::read(&sources.settings.0, &sources.settings.1, &order.overrides);
     diagnostics.extend(sources.diagnostics.iter().cloned());
     let theme = timings.stage("theme", || theme::load(sources, &config));
@@ -168,47 +182,81 @@ pub fn plan(sources: &Sources, cache: &mut Cache, order: &Order) -> Plan {
     diagnostics.extend(site.bodies.iter().flat_map(|body| body.diagnostics.iter().cloned()));
     diagnostics.extend(timings.stage("lint", || lint::check(&Scene { site: &site, hidden: &gate.hidden, sources })));
     sort(&mut diagnostics, order.warnings);
-    Plan { site, hidden: gate.hidden, next_change: gate.next_change, diagnostics, timings }
+    Plan { site, hidden: gate.hidden, next_change: gate.next_change, horizon: gate.horizon, diagnostics, timings }
 }
 
 /// Builds the site into `folder`; without a folder every file is rendered, and nothing written (`check`).
 ///
 /// # Errors
-/// The output cannot be written. Mistakes in the site are no error here but diagnostics in the report, and then nothing is written.
+/// The output cannot be written, or a source changed while it was read. Mistakes in the site are no error here but diagnostics in the report, and then
+/// nothing is written.
 pub fn build(sources: &Sources, cache: &mut Cache, order: &Order, folder: Option<Folder>, progress: Progress) -> Result<Report, Refusal> {
+    let mut timings = Timings::default();
+    let key = timings.stage("sources", || done::key(sources, order));
+    let known = cache.done.take().filter(|done| done.holds(key, sources.now));
+    let is_verified = cache.verify == Verify::On;
+    match (known, folder) {
+        (Some(done), Some(folder)) if !is_verified && timings.stage("files", || folder.is_whole(done.files)) => {
+            let written = timings.stage("write", || folder.commit())?;
+            let report = done.report(written, timings);
+            cache.done = Some(done);
+            Ok(report)
+        }
+        (known, folder) => {
+            let report = make(sources, cache, order, folder, progress, timings)?;
+            let from = known.as_ref().map_or(sources.now, |known| known.from);
+            cache.done = report.written.and_then(|_| Done::of(key, from, &report));
+            let changed = || known.is_some_and(|known| cache.done.as_ref().is_some_and(|done| known != *done));
+            assert!(!(is_verified && changed()), "memo `build`: a site changed under an equal key");
+            Ok(report)
+        }
+    }
+}
+
+/// Builds the site from its pages on.
+fn make(
+    sources: &Sources,
+    cache: &mut Cache,
+    order: &Order,
+    folder: Option<Folder>,
+    progress: Progress,
+    mut timings: Timings,
+) -> Result<Report, Refusal> {
     let mut plan = plan(sources, cache, order);
-    let mut timings = std::mem::take(&mut plan.timings);
+    timings.stages.append(&mut plan.timings.stages);
     let view = View::of(&plan.site);
     let outputs = timings.stage("files", || emit::plan(&view));
     let mut problems = plan.late_problems(&view, &outputs);
     // With an error in sight nothing is written, but all files are rendered all the same: their mistakes are told too.
     let is_sound = |found: &[Diagnostic]| !found.iter().any(|problem| problem.severity == Severity::Error);
     let folder = folder.filter(|_| is_sound(&plan.diagnostics) && is_sound(&problems));
-    let (rendered, counts) = {
-        let start = Instant::now();
-        let done = render(&Rendering { view: &view, sources, folder: folder.as_ref(), progress, stop: &order.stop }, &outputs);
-        timings.stages.push(("render", start.elapsed()));
-        done
-    };
-    timings.outputs = counts;
+    let start = Instant::now();
+    let rendered = render(&Rendering { view: &view, sources, folder: folder.as_ref(), progress, stop: &order.stop }, &outputs)?;
+    timings.stages.push(("render", start.elapsed()));
+    timings.outputs = rendered.counts;
+    if let Some(path) = sources.moved() {
+        let error = std::io::Error::other("it changed while the site was made of it; build again");
+        return Err(Refusal::Io { path: sources.root.join(&**path), doing: "read", error });
+    }
     // A name that nobody knows has been told, and is what rendering stumbles over.
     let is_told = |place: &Option<Place>| place.is_some() && problems.iter().any(|known| known.place == *place);
-    let rendered: Vec<Diagnostic> = rendered?.into_iter().filter(|problem| !is_told(&problem.place)).collect();
-    problems.extend(rendered);
-    let files = outputs.len();
+    let new: Vec<Diagnostic> = rendered.problems.into_iter().filter(|problem| !is_told(&problem.place)).collect();
+    problems.extend(new);
     let sound = is_sound(&problems);
-    plan.diagnostics.extend(problems);
-    sort(&mut plan.diagnostics, order.warnings);
+    let mut diagnostics = std::mem::take(&mut plan.diagnostics);
+    diagnostics.extend(problems);
+    sort(&mut diagnostics, order.warnings);
     let written = match folder {
-        Some(folder) if sound && is_sound(&plan.diagnostics) && !order.stop.is_set() => Some(timings.stage("write", || folder.commit())?),
+        Some(folder) if sound && is_sound(&diagnostics) && !order.stop.is_set() => Some(timings.stage("write", || folder.commit())?),
         Some(folder) => {
             folder.abandon();
             None
         }
         None => None,
     };
-    plan.timings = timings;
-    Ok(Report { pages: plan.site.facts.len(), files, written, plan })
+    let print = output::print(outputs.iter().zip(rendered.keys).map(|(output, key)| (&*output.path, key)));
+    let (pages, files, next_change) = (plan.site.facts.len(), outputs.len(), plan.next_change);
+    Ok(Report { pages, files, print, written, diagnostics, next_change, timings, plan: Some(plan) })
 }
 
 /// The files of a site in memory, by path.
@@ -248,9 +296,9 @@ fn fronts(sources: &Sources, cache: &mut Cache, languages: &[String]) -> Vec<(Ar
         let Content::Text(text) = &source.content else { return None };
         Some((Arc::new(Origin::of(&source.path, languages)?), source.print, text))
     });
-    let wants: Vec<Want<(Arc<Origin>, &Arc<str>)>> =
+    let wants: Vec<Want<(Arc<Origin>, &Text)>> =
         pages.map(|(origin, print, text)| Want { name: origin.path.clone(), key: print, input: (origin, text) }).collect();
-    let fronts = cache.fronts.all(&wants, |(origin, text)| front::read(&origin.path, text));
+    let fronts = cache.fronts.all_or_kept(&wants, |_, bytes| Front::recall(bytes), |(origin, text)| front::read(&origin.path, text.get()));
     wants.into_iter().map(|want| want.input.0).zip(fronts).collect()
 }
 
@@ -268,7 +316,7 @@ fn bodies(sources: &Sources, cache: &mut Cache, config: &config::Config, theme: 
         let front = (&page.front.title, &page.front.key_points, &page.front.recommendations);
         let (print, text) = match sources.get(path) {
             Some(Source { print, content: Content::Text(text), .. }) => (Some(print), text.clone()),
-            _ => (None, Arc::from("")),
+            _ => (None, Text::read("", Fingerprint::default())),
         };
         let key = Fingerprint::of(&(print, lang, &config.markdown, &reading.own, shortcodes, seen, front));
         let input = body::Later { path: path.clone(), text, front: page.front.clone(), lang: lang.into(), reading: reading.clone() };
@@ -302,13 +350,21 @@ struct Rendering<'a> {
     stop: &'a Stop,
 }
 
-type Counts = Vec<(String, usize, Duration)>;
+/// What came of rendering.
+struct Rendered {
+    /// Of all files, in their order; fewer, if some could not be rendered.
+    keys: Vec<Fingerprint>,
+    /// Mistakes in templates, each told once.
+    problems: Vec<Diagnostic>,
+    /// What each kind of file took.
+    counts: Vec<(String, usize, Duration)>,
+}
 
-/// Renders every file whose key is not current. Gives the mistakes in templates, each told once, and what each kind of file took.
-fn render(rendering: &Rendering, outputs: &[Output]) -> (Result<Vec<Diagnostic>, Refusal>, Counts) {
+/// Renders every file whose key is not current.
+fn render(rendering: &Rendering, outputs: &[Output]) -> Result<Rendered, Refusal> {
     let done = AtomicUsize::new(0);
     let took: Mutex<BTreeMap<&str, (usize, Duration)>> = Mutex::default();
-    let results: Vec<Result<(), RenderError>> = outputs
+    let results: Vec<Result<Fingerprint, RenderError>> = outputs
         .par_chunks(16)
         .flat_map_iter(|chunk| {
             let mut own: BTreeMap<&str, (usize, Duration)> = BTreeMap::new();
@@ -333,29 +389,35 @@ fn render(rendering: &Rendering, outputs: &[Output]) -> (Result<Vec<Diagnostic>,
         })
         .collect();
     let took = took.into_inner().expect("no thread panics while it adds");
-    let mut counts: Counts = took.into_iter().map(|(maker, (count, time))| (maker.to_string(), count, time)).collect();
+    let mut counts: Vec<(String, usize, Duration)> =
+        took.into_iter().map(|(maker, (count, time))| (maker.to_string(), count, time)).collect();
     counts.sort_by_key(|(_, _, time)| std::cmp::Reverse(*time));
-    (settle(results), counts)
+    let (keys, failed): (Vec<Fingerprint>, Vec<RenderError>) = results.into_par_iter().partition_map(|result| match result {
+        Ok(key) => Either::Left(key),
+        Err(error) => Either::Right(error),
+    });
+    Ok(Rendered { keys, problems: settle(failed)?, counts })
 }
 
 type RenderError = WriteError<Failure>;
 
-fn write(rendering: &Rendering, output: &Output) -> Result<(), RenderError> {
+/// Renders one file, if it is not current. Gives its key.
+fn write(rendering: &Rendering, output: &Output) -> Result<Fingerprint, RenderError> {
     let job = Job { view: rendering.view, sources: rendering.sources, output };
     let Some(folder) = rendering.folder else {
-        return emit::render(&job, &mut std::io::sink()).map_err(WriteError::Render);
+        return emit::render(&job, &mut std::io::sink()).map(|()| Fingerprint::default()).map_err(WriteError::Render);
     };
     let key = emit::key(job.view, output);
-    if folder.is_current(&output.path, key) {
-        return Ok(());
+    if !folder.is_current(&output.path, key) {
+        folder.write(&output.path, key, |writer: &mut dyn Write| emit::render(&job, writer))?;
     }
-    folder.write(&output.path, key, |writer: &mut dyn Write| emit::render(&job, writer))
+    Ok(key)
 }
 
 /// Mistakes as diagnostics, each told once however many files it is in.
-fn settle(results: Vec<Result<(), RenderError>>) -> Result<Vec<Diagnostic>, Refusal> {
+fn settle(failed: Vec<RenderError>) -> Result<Vec<Diagnostic>, Refusal> {
     let mut problems: Vec<(Diagnostic, usize)> = Vec::new();
-    for error in results.into_iter().filter_map(Result::err) {
+    for error in failed {
         let problem = match error {
             WriteError::Render(failure) => told(failure),
             WriteError::Io { path, error } => return Err(Refusal::Io { path, doing: "write", error }),
@@ -421,7 +483,7 @@ mod tests {
         ];
         let sources = Sources::in_memory(Timestamp::UNIX_EPOCH, "colour = 1\nbase_url = \"https://example.org/\"\n", &files);
         let report = build(&sources, &mut Cache::default(), &Order::default(), None, &|_, _| {}).expect("nothing is written");
-        let mut codes: Vec<&str> = report.plan.diagnostics.iter().map(|problem| problem.code).collect();
+        let mut codes: Vec<&str> = report.diagnostics.iter().map(|problem| problem.code).collect();
         codes.sort_unstable();
         let expected = [
             "bad-data",

@@ -10,7 +10,7 @@ use super::args::{Build, Preview};
 use super::call::Call;
 use super::failure::{Failure, Status};
 use super::locate::{self, Found};
-use super::memory;
+use super::memory::Memory;
 use super::progress::{Bar, timings};
 use super::report::{self, Selection, select};
 use super::terminal::count;
@@ -34,34 +34,35 @@ pub fn run(call: &Call, args: &Build) -> Result<Status, Failure> {
         call.say(&format!("building `{}` into `{}` as of {now}\n", found.root.display(), output.display()));
     }
     let folder = Folder::open(&found.state(), &output, mode(args), &sources::folders(&found.root))?;
-    let sources = found.scan(now)?;
+    let (memory, mut cache) = memory(&found, args);
+    let then = (call.world.clock)();
+    let sources = found.scan(now, &memory.known)?;
     let bar = Bar::new(call, start);
     let order = Order { relative_urls: args.relative_urls, ..order(&found, &args.preview, args.strict) };
-    let mut cache = memory(&found, args);
     let report = pipeline::build(&sources, &mut cache, &order, Some(folder), &|done, all| bar.tell(done, all));
     bar.finish();
     let report = report?;
     if report.written.is_some() {
-        memory::save(&found, &cache);
+        memory.save(&found, &sources, then, &cache);
     }
-    let selection = show(call, &found, &report.plan.diagnostics, &args.preview);
+    let selection = show(call, &found, &report.diagnostics, &args.preview);
     if args.timings {
-        call.print(&timings(&report.plan.timings));
+        call.print(&timings(&report.timings));
     }
     match report.written.filter(|_| selection.errors == 0) {
-        Some(written) if !call.is_quiet() => call.print(&last_line(&report, written, &selection, &args.preview, start)),
+        Some(written) if !call.is_quiet() => call.print(&last_line(&found, &report, written, &selection, &args.preview, start)),
         Some(_) => {}
         None => call.complain(&nothing_written(call, &selection)),
     }
-    let status = status(&found, &report.plan.diagnostics, args.strict);
+    let status = status(&found, &report.diagnostics, args.strict);
     // The process ends with the build: to give back its memory piece by piece would only take time.
     std::mem::forget((report, sources, cache));
     Ok(status)
 }
 
 /// What is remembered of earlier builds, unless all is to be made again.
-pub fn memory(found: &Found, args: &Build) -> Cache {
-    if args.force { Cache::default() } else { memory::load(found) }
+pub fn memory(found: &Found, args: &Build) -> (Memory, Cache) {
+    if args.force { Default::default() } else { Memory::load(found) }
 }
 
 /// How a run ends that made these diagnostics: settings are the caller's affair, and a file that cannot be read is no mistake in it.
@@ -158,7 +159,7 @@ fn nothing_written(call: &Call, selection: &Selection) -> String {
 }
 
 /// What a build did, in one line.
-pub fn last_line(report: &Report, written: Written, selection: &Selection, preview: &Preview, start: Instant) -> String {
+pub fn last_line(found: &Found, report: &Report, written: Written, selection: &Selection, preview: &Preview, start: Instant) -> String {
     let mut line = format!("Built {}", count(report.pages, "page"));
     if let Some(now) = preview.now {
         line.push_str(&format!(" as of {now}"));
@@ -169,8 +170,8 @@ pub fn last_line(report: &Report, written: Written, selection: &Selection, previ
     if selection.warnings > 0 {
         line.push_str(&format!("; {}", count(selection.warnings, "warning")));
     }
-    if let Some(due) = report.plan.next_change {
-        line.push_str(&format!("; next change due {}", local(due, &report.plan.site.config)));
+    if let Some(due) = report.next_change {
+        line.push_str(&format!("; next change due {}", local(due, &found.config)));
     }
     if is_preview(preview) {
         line.push_str("; this is a preview, not for publishing");

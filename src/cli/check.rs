@@ -7,7 +7,7 @@ use super::build::{order, status};
 use super::call::Call;
 use super::failure::{Failure, Status};
 use super::locate::{self, Found};
-use super::memory;
+use super::memory::Memory;
 use super::progress::Bar;
 use super::report::{self, Selection, Warnings, select};
 use super::terminal::count;
@@ -23,17 +23,18 @@ pub fn run(call: &Call, args: &Check) -> Result<Status, Failure> {
         show(call, args.format, &found.problems);
         return Ok(Status::Call);
     }
-    let sources = found.scan(now)?;
+    let (memory, mut cache) = Memory::load(&found);
+    let sources = found.scan(now, &memory.known)?;
     let order = order(&found, &args.preview, args.strict);
     let bar = Bar::new(call, start);
-    let report = pipeline::build(&sources, &mut memory::load(&found), &order, None, &|done, all| bar.tell(done, all));
+    let report = pipeline::build(&sources, &mut cache, &order, None, &|done, all| bar.tell(done, all));
     bar.finish();
     let report = report?;
-    let selection = show(call, args.format, &report.plan.diagnostics);
+    let selection = show(call, args.format, &report.diagnostics);
     if args.format == CheckFormat::Text && !call.is_quiet() {
         call.print(&last_line(report.pages, &selection, start));
     }
-    Ok(status(&found, &report.plan.diagnostics, args.strict))
+    Ok(status(&found, &report.diagnostics, args.strict))
 }
 
 fn show<'a>(call: &Call, format: CheckFormat, problems: &'a [Diagnostic]) -> Selection<'a> {

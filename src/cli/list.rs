@@ -8,7 +8,7 @@ use super::args::{List, ListFormat, Which};
 use super::call::Call;
 use super::failure::{Failure, Status};
 use super::locate::{self, Found};
-use super::memory;
+use super::memory::Memory;
 use super::report::{self, Warnings, select};
 use super::terminal::{clean, clean_line, count};
 use crate::diagnostic::Severity;
@@ -34,9 +34,10 @@ pub fn run(call: &Call, args: &List) -> Result<Status, Failure> {
         call.complain(&report::text::all(&problems, &call.renderer(&call.world.terminal.err), ""));
         return Ok(Status::Call);
     }
-    let sources = found.scan(now)?;
+    let (memory, mut cache) = Memory::load(&found);
+    let sources = found.scan(now, &memory.known)?;
     let order = Order { overrides: found.overrides.clone(), ..Order::default() };
-    let plan = pipeline::plan(&sources, &mut memory::load(&found), &order);
+    let plan = pipeline::plan(&sources, &mut cache, &order);
     let rows = rows(&plan, args.which);
     call.print(&match args.format {
         ListFormat::Text => text(&rows),

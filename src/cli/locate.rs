@@ -13,7 +13,7 @@ use super::common::Setting;
 use super::failure::Failure;
 use crate::config::{self, Config, Override};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::sources::{self, Sources};
+use crate::sources::{self, Known, Sources};
 
 /// A site, before anything but its settings is read.
 pub struct Found {
@@ -54,12 +54,12 @@ impl Found {
         self.root.join(".chancery")
     }
 
-    /// Reads the whole site as of `now`.
+    /// Reads the whole site as of `now`, but for the texts that are known.
     ///
     /// # Errors
     /// The root or the settings cannot be read.
-    pub fn scan(&self, now: Timestamp) -> Result<Sources, Failure> {
-        Sources::scan(&self.root, self.settings_file.as_deref(), now).map_err(|error| Failure::io("read", &self.root, error))
+    pub fn scan(&self, now: Timestamp, known: &Known) -> Result<Sources, Failure> {
+        Sources::scan(&self.root, self.settings_file.as_deref(), now, known).map_err(|error| Failure::io("read", &self.root, error))
     }
 }
 

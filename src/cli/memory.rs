@@ -1,20 +1,79 @@
-//! What a command remembers of an earlier one, so that it need not render again what has not changed.
+//! What a command remembers of an earlier one, so that it need not read and render again what has not changed.
 //!
-//! It must not know what is remembered, nor how it is kept.
+//! It must not know what is remembered. Bytes that another build of the program left, or damaged ones, are no memory.
+
+use jiff::Timestamp;
 
 use super::locate::Found;
+use crate::fingerprint::{Fingerprint, PROGRAM};
 use crate::memo::Verify;
-use crate::output::cache;
+use crate::output::cache as file;
 use crate::pipeline::Cache;
+use crate::sources::{Known, Sources};
 
-/// What the last build of this site remembered.
-pub fn load(found: &Found) -> Cache {
-    cache::load(&found.state()).map_or_else(Cache::default, |bytes| Cache::from_bytes(&bytes, Verify::Off))
+/// What the last command on this site remembered, besides its cache.
+#[derive(Default)]
+pub struct Memory {
+    /// The texts that need not be read.
+    pub known: Known,
+    /// The bytes in which the last command left them, and the last build.
+    left: Vec<u8>,
 }
 
-/// Leaves to the next command what is not yet kept.
-pub fn save(found: &Found, memory: &Cache) {
-    if memory.differs() {
-        cache::save(&found.state(), &memory.to_bytes());
+/// The file of what the last build read and came to: small, and read by every command.
+const BUILD: &str = "build";
+/// The file of what was made of each page: large, and read when a page is wanted.
+const PAGES: &str = "pages";
+
+impl Memory {
+    pub fn load(found: &Found) -> (Memory, Cache) {
+        let state = found.state();
+        let left = file::load(&state, BUILD).unwrap_or_default();
+        let (known, done) = open(&left).unwrap_or_default();
+        let known = Known::from_bytes(known, &found.root);
+        let cache = Cache::of_another(done, move || file::load(&state, PAGES), Verify::Off);
+        (Memory { known, left }, cache)
+    }
+
+    /// Leaves to the next command what is not yet kept: of `sources`, which were read after `then`, and of the build that was made of them with `cache`.
+    pub fn save(&self, found: &Found, sources: &Sources, then: Timestamp, cache: &Cache) {
+        let state = found.state();
+        if let Some(pages) = cache.pages() {
+            file::save(&state, PAGES, &pages);
+        }
+        let bytes = seal(&Known::of(sources, then).to_bytes(), &cache.done());
+        if bytes != self.left {
+            file::save(&state, BUILD, &bytes);
+        }
+    }
+}
+
+fn seal(known: &[u8], done: &[u8]) -> Vec<u8> {
+    let mut bytes = postcard::to_allocvec(&(PROGRAM, known, done)).unwrap_or_default();
+    bytes.extend(Fingerprint::of_bytes(&bytes).0.to_le_bytes());
+    bytes
+}
+
+fn open(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
+    let (inside, seal) = bytes.split_last_chunk()?;
+    let (program, known, done): (&str, &[u8], &[u8]) = postcard::from_bytes(inside).ok()?;
+    let is_whole = Fingerprint::of_bytes(inside) == Fingerprint(u128::from_le_bytes(*seal));
+    (program == PROGRAM && is_whole).then_some((known, done))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn damaged_bytes_are_no_memory() {
+        let bytes = seal(b"known", b"done");
+        assert_eq!(open(&bytes), Some((&b"known"[..], &b"done"[..])));
+        for at in 0..bytes.len() {
+            let mut damaged = bytes.clone();
+            damaged[at] ^= 4;
+            assert_eq!(open(&damaged), None, "byte {at}");
+            assert_eq!(open(&bytes[..at]), None, "the first {at} bytes");
+        }
     }
 }

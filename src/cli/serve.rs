@@ -15,7 +15,7 @@ use super::call::Call;
 use super::failure::{Failure, Status};
 use super::interrupt::on_interrupt;
 use super::locate::{self, Found};
-use super::memory;
+use super::memory::Memory;
 use super::report::{self, Warnings, select};
 use super::terminal::{clean_line, count};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -39,7 +39,9 @@ pub fn run(call: &Call, args: &Serve) -> Result<Status, Failure> {
     let interrupter = watcher.interrupter();
     on_interrupt(move || interrupter.interrupt())?;
     let order = Order { relative_urls: args.relative_urls, ..order(&found, &args.preview, args.strict) };
-    let mut session = Session::new(found.scan(locate::now(call, args.preview.now)?)?, memory::load(&found), order);
+    let (memory, cache) = Memory::load(&found);
+    let then = (call.world.clock)();
+    let mut session = Session::new(found.scan(locate::now(call, args.preview.now)?, &memory.known)?, cache, order);
     let reload = if args.no_reload { Reload::No } else { Reload::Yes };
     let address = serve::start(listener, session.shown(), reload).map_err(|error| Failure::trouble(format!("cannot serve: {error}")))?;
     show(call, &session.diagnostics());
@@ -49,6 +51,7 @@ pub fn run(call: &Call, args: &Serve) -> Result<Status, Failure> {
     if args.open {
         open(call, &url);
     }
+    memory.save(&found, &session.sources, then, session.cache());
     follow(call, args, &mut session, &mut watcher)
 }
 

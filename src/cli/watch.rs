@@ -41,9 +41,14 @@ pub fn run(call: &Call, args: &Build) -> Result<Status, Failure> {
         stopped.set();
         interrupter.interrupt();
     })?;
-    let mut sources = found.scan(locate::now(call, args.preview.now)?)?;
-    let mut session = Session::new(call, args, found, stop);
+    let (memory, cache) = build::memory(&found, args);
+    let then = (call.world.clock)();
+    let mut sources = found.scan(locate::now(call, args.preview.now)?, &memory.known)?;
+    let mut session = Session::new(call, args, found, cache, stop);
     session.build(&sources, &Cause::Start)?;
+    if session.mode == Mode::Update {
+        memory.save(&session.found, &sources, then, &session.cache);
+    }
     if !call.is_quiet() {
         call.print("Watching for changes; Ctrl-C ends\n");
     }
@@ -97,10 +102,10 @@ struct Outcome {
 }
 
 impl<'a> Session<'a> {
-    fn new(call: &'a Call<'a>, args: &'a Build, found: Found, stop: Stop) -> Session<'a> {
+    fn new(call: &'a Call<'a>, args: &'a Build, found: Found, cache: Cache, stop: Stop) -> Session<'a> {
         let order = Order { relative_urls: args.relative_urls, stop, ..build::order(&found, &args.preview, args.strict) };
         Session {
-            cache: build::memory(&found, args),
+            cache,
             call,
             args,
             found,
@@ -165,7 +170,7 @@ impl<'a> Session<'a> {
         let outcome = self.attempt(sources, start)?;
         if !self.order.stop.is_set() {
             self.tell(&outcome, cause, start);
-            self.due = outcome.report.and_then(|report| report.plan.next_change);
+            self.due = outcome.report.and_then(|report| report.next_change);
             self.told = outcome.diagnostics;
         }
         Ok(())
@@ -201,7 +206,7 @@ impl<'a> Session<'a> {
             self.mode = Mode::Update;
         }
         let has_good_settings = problems.is_empty();
-        let mut diagnostics: Vec<Diagnostic> = report.plan.diagnostics.iter().cloned().chain(problems).collect();
+        let mut diagnostics: Vec<Diagnostic> = report.diagnostics.iter().cloned().chain(problems).collect();
         diagnostics.sort_by(Diagnostic::order);
         Ok(Outcome { written: report.written, report: Some(report), has_good_settings, diagnostics })
     }
@@ -210,14 +215,16 @@ impl<'a> Session<'a> {
     fn tell(&self, outcome: &Outcome, cause: &Cause, start: Instant) {
         build::show(self.call, &self.found, &news(&self.told, &outcome.diagnostics), &self.args.preview);
         if let Some(report) = outcome.report.as_ref().filter(|_| self.args.timings) {
-            self.call.print(&timings(&report.plan.timings));
+            self.call.print(&timings(&report.timings));
         }
         if self.call.is_quiet() {
             return;
         }
         let selection = select(&outcome.diagnostics, report::Warnings::None);
         let line = match (cause, &outcome.report, outcome.written) {
-            (Cause::Start, Some(report), Some(written)) => build::last_line(report, written, &selection, &self.args.preview, start),
+            (Cause::Start, Some(report), Some(written)) => {
+                build::last_line(&self.found, report, written, &selection, &self.args.preview, start)
+            }
             (_, _, Some(written)) => format!("{}: {}\n", self.why(cause), self.done(outcome, written, &selection, start)),
             _ => format!("{}: nothing was written; {}\n", self.why(cause), selection.counts()),
         };

@@ -106,7 +106,7 @@ pub struct Related {
 }
 
 /// One setting from outside the file: `--set a.b=c` or `CHANCERY_A__B=c`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Override {
     /// `a.b`.
     pub key: String,

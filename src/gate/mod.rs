@@ -6,6 +6,7 @@
 pub mod cascade;
 pub mod hidden;
 
+use std::cell::Cell;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -65,26 +66,35 @@ pub struct Gate {
     pub hidden: Vec<Hidden>,
     /// The next instant at which something appears, disappears or changes by itself.
     pub next_change: Option<Timestamp>,
+    /// The first instant to come that anything was compared with: before it, all this is the same.
+    pub horizon: Option<Timestamp>,
     pub diagnostics: Vec<Diagnostic>,
 }
 
 /// Decides for every page whether it is public. `arrivals` are in the order of their paths, with the cascade applied.
 pub fn decide(arrivals: &[Arrival], config: &Config, sources: &Sources, show: Show) -> Gate {
-    let mut gate = Gate { public: Vec::new(), hidden: Vec::new(), next_change: None, diagnostics: Vec::new() };
+    let mut gate = Gate { public: Vec::new(), hidden: Vec::new(), next_change: None, horizon: None, diagnostics: Vec::new() };
     let judge = |arrival: &Arrival| {
-        let mut judge = Judge { config, sources, origin: &arrival.origin, front: &arrival.front, diagnostics: Vec::new() };
-        (judge.judge(show), judge.diagnostics)
+        let (origin, front) = (&arrival.origin, &arrival.front);
+        let mut judge = Judge { config, sources, origin, front, horizon: Cell::new(None), diagnostics: Vec::new() };
+        (judge.judge(show), judge.horizon.get(), judge.diagnostics)
     };
-    let verdicts: Vec<(Verdict, Vec<Diagnostic>)> = arrivals.par_iter().map(judge).collect();
-    for (Verdict { page, why, due }, mut diagnostics) in verdicts {
+    let verdicts: Vec<(Verdict, Option<Timestamp>, Vec<Diagnostic>)> = arrivals.par_iter().map(judge).collect();
+    for (Verdict { page, why, due }, horizon, mut diagnostics) in verdicts {
         gate.diagnostics.append(&mut diagnostics);
-        gate.next_change = gate.next_change.into_iter().chain(due).min();
+        gate.next_change = earlier(gate.next_change, due);
+        gate.horizon = earlier(gate.horizon, horizon);
         match why {
             None => gate.public.push(Arc::new(page)),
             Some(why) => gate.hidden.push(Hidden::of(page, why, due, sources)),
         }
     }
     gate
+}
+
+/// The earlier of two instants, if there are any.
+fn earlier(one: Option<Timestamp>, other: Option<Timestamp>) -> Option<Timestamp> {
+    one.into_iter().chain(other).min()
 }
 
 /// What was decided about one page.
@@ -101,6 +111,8 @@ struct Judge<'a> {
     sources: &'a Sources,
     origin: &'a Arc<Origin>,
     front: &'a Arc<Front>,
+    /// The first instant to come that anything of the page was compared with.
+    horizon: Cell<Option<Timestamp>>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -126,7 +138,7 @@ impl Judge<'_> {
         let history = self.history();
         let expiry = expires.map(|expires| expires.at);
         let due = match why {
-            None => history.next.into_iter().chain(expiry.filter(|at| self.is_to_come(*at))).min(),
+            None => earlier(history.next, expiry.filter(|at| self.is_to_come(*at))),
             // What expires before it begins never appears.
             Some(Why::Scheduled) => date.map(|date| date.at).filter(|date| expiry.is_none_or(|expiry| expiry > *date)),
             Some(_) => None,
@@ -198,7 +210,11 @@ impl Judge<'_> {
 
     /// The one comparison with `now`: what lies after it is a change to come.
     fn is_to_come(&self, at: Timestamp) -> bool {
-        at > self.sources.now
+        let is_to_come = at > self.sources.now;
+        if is_to_come {
+            self.horizon.set(earlier(self.horizon.get(), Some(at)));
+        }
+        is_to_come
     }
 
     fn history(&mut self) -> History {
@@ -206,7 +222,7 @@ impl Judge<'_> {
         let mut shown = Vec::new();
         for change in &self.front.changes {
             match self.moment("changes", Some(&change.date)) {
-                Some(moment) if self.is_to_come(moment.at) => next = next.into_iter().chain([moment.at]).min(),
+                Some(moment) if self.is_to_come(moment.at) => next = earlier(next, Some(moment.at)),
                 Some(moment) => shown.push((moment, change.clone())),
                 None => {}
             }

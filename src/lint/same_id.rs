@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::{Rule, Scene};
+use super::{Rule, Scene, place};
 use crate::diagnostic::{Diagnostic, Place};
-use crate::gate::place_of_key;
+use crate::index::PageId;
 
 const CODE: &str = "same-id";
 
@@ -26,7 +26,14 @@ struct Numbered<'a> {
     /// What a page shares with its translations.
     family: (&'a str, &'a str),
     lang: u8,
-    place: Option<Place>,
+    /// Nothing, if it is hidden.
+    public: Option<PageId>,
+}
+
+impl Numbered<'_> {
+    fn place(&self, scene: &Scene) -> Place {
+        self.public.map_or_else(|| Place::file(self.path), |page| place::of_key(scene, page, "id"))
+    }
 }
 
 fn check(scene: &Scene) -> Vec<Diagnostic> {
@@ -43,30 +50,22 @@ fn check(scene: &Scene) -> Vec<Diagnostic> {
         // A translation carries the number of its original.
         if known.family != page.family || known.lang == page.lang {
             let message = format!("`{}` carries the id `{}` already", known.path, known.id);
-            let place = |page: &Numbered| page.place.clone().unwrap_or_else(|| Place::file(page.path));
-            found.push(
-                Diagnostic::error(CODE, message).at(place(page)).also(place(known), "used here first").hint("give it another number"),
-            );
+            let problem = Diagnostic::error(CODE, message).at(page.place(scene)).also(known.place(scene), "used here first");
+            found.push(problem.hint("give it another number"));
         }
     }
     found
 }
 
 fn numbered<'a>(scene: &Scene<'a>) -> Vec<Numbered<'a>> {
-    let sources = scene.sources;
-    let public = scene.site.facts.iter().filter_map(|fact| {
-        let origin = &fact.page.origin;
-        let place = Some(place_of_key(fact.front(), fact.path(), sources.text(fact.path()), "id"));
-        Some(Numbered {
-            id: fact.front().id.as_deref()?,
-            path: fact.path(),
-            family: (&origin.folder, &origin.name),
-            lang: origin.lang,
-            place,
-        })
+    let public = scene.site.facts.iter().enumerate().filter_map(|(page, fact)| {
+        let (origin, id) = (&fact.page.origin, fact.front().id.as_deref()?);
+        let family = (&*origin.folder, &*origin.name);
+        Some(Numbered { id, path: fact.path(), family, lang: origin.lang, public: Some(page as PageId) })
     });
     let hidden = scene.hidden.iter().filter_map(|page| {
-        Some(Numbered { id: page.id.as_deref()?, path: &page.path, family: (&page.folder, &page.name), lang: page.lang, place: None })
+        let (family, id) = ((&*page.folder, &*page.name), page.id.as_deref()?);
+        Some(Numbered { id, path: &page.path, family, lang: page.lang, public: None })
     });
     public.chain(hidden).collect()
 }

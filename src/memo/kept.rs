@@ -2,6 +2,9 @@
 //!
 //! Owns `Kept`. It must not know what the values are. Bytes that are no such thing count as nothing.
 
+use std::ops::Range;
+use std::sync::Arc;
+
 use rayon::prelude::*;
 use serde::{Serialize, Serializer};
 
@@ -10,19 +13,28 @@ use crate::fingerprint::Fingerprint;
 
 /// The values of a memo that another process had. They are decoded when they are asked for.
 #[derive(Default)]
-pub struct Kept(Vec<u8>);
+pub struct Kept {
+    /// Of all memos that were left together.
+    bytes: Arc<Vec<u8>>,
+    range: Range<usize>,
+}
 
 /// The entries of `Kept`, in the order of their names.
 pub(super) struct Entries<'a>(Vec<(&'a str, Fingerprint, &'a [u8])>);
 
 impl Kept {
-    pub fn of(bytes: Vec<u8>) -> Kept {
-        Kept(bytes)
+    /// What lies at `range`.
+    pub fn of(bytes: Arc<Vec<u8>>, range: Range<usize>) -> Kept {
+        Kept { bytes, range }
+    }
+
+    pub fn bytes(&self) -> &[u8] {
+        self.bytes.get(self.range.clone()).unwrap_or_default()
     }
 
     pub(super) fn entries(&self) -> Entries<'_> {
         let mut entries: Vec<(&str, Fingerprint, &[u8])> = Vec::new();
-        let mut rest = &self.0[..];
+        let mut rest = self.bytes();
         while let Ok((mut piece, behind)) = postcard::take_from_bytes::<Vec<_>>(rest) {
             entries.append(&mut piece);
             rest = behind;
@@ -96,8 +108,13 @@ mod tests {
         memo.all_or_kept(wants, recall, String::clone).iter().map(|value| value.to_string()).collect()
     }
 
+    fn kept(bytes: Vec<u8>) -> Kept {
+        let length = bytes.len();
+        Kept::of(Arc::new(bytes), 0..length)
+    }
+
     fn next(memo: &Memo<String>) -> Memo<String> {
-        Memo::with_kept("test", Verify::Off, Kept::of(memo.to_bytes(|value| encode(value)).concat()))
+        Memo::with_kept("test", Verify::Off, kept(memo.to_bytes(|value| encode(value)).concat()))
     }
 
     #[test]
@@ -128,7 +145,7 @@ mod tests {
     #[test]
     fn bytes_that_are_nothing_keep_nothing() {
         for bytes in [vec![], vec![0xff; 30], vec![1, 1]] {
-            let mut memo = Memo::with_kept("test", Verify::Off, Kept::of(bytes));
+            let mut memo = Memo::with_kept("test", Verify::Off, kept(bytes));
             assert_eq!(values(&mut memo, &[want("x", "a")]), ["a"]);
         }
     }
@@ -138,7 +155,7 @@ mod tests {
     fn verification_computes_what_is_recalled_again() {
         let mut first = Memo::new("test", Verify::Off);
         values(&mut first, &[want("x", "a")]);
-        let mut second = Memo::with_kept("test", Verify::On, Kept::of(first.to_bytes(|value| encode(value)).concat()));
+        let mut second = Memo::with_kept("test", Verify::On, kept(first.to_bytes(|value| encode(value)).concat()));
         values(&mut second, &[want("x", "a")]);
     }
 }

@@ -6,33 +6,33 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// What was saved last; `state` is `.chancery/` of the root.
-pub fn load(state: &Path) -> Option<Vec<u8>> {
-    fs::read(file(state)).ok()
+/// What was saved last under `name`; `state` is `.chancery/` of the root.
+pub fn load(state: &Path, name: &str) -> Option<Vec<u8>> {
+    fs::read(folder(state).join(name)).ok()
 }
 
 /// Keeps `bytes` for the next process: whole or not at all. Of two processes at once the last one's are kept, or one of them saves nothing.
-pub fn save(state: &Path, bytes: &[u8]) {
-    let _ = try_save(&file(state), bytes);
+pub fn save(state: &Path, name: &str, bytes: &[u8]) {
+    let _ = try_save(&folder(state), name, bytes);
 }
 
-fn try_save(file: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = file.parent().unwrap_or(file);
+fn try_save(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
     fs::create_dir_all(folder)?;
     // What a killed process began.
-    for entry in fs::read_dir(folder)?.flatten().filter(|entry| entry.path() != file) {
+    let is_begun = |entry: &fs::DirEntry| entry.file_name().as_encoded_bytes().starts_with(b"new-");
+    for entry in fs::read_dir(folder)?.flatten().filter(is_begun) {
         fs::remove_file(entry.path())?;
     }
     let new = folder.join(format!("new-{}", std::process::id()));
-    let moved = fs::write(&new, bytes).and_then(|()| fs::rename(&new, file));
+    let moved = fs::write(&new, bytes).and_then(|()| fs::rename(&new, folder.join(name)));
     if moved.is_err() {
         let _ = fs::remove_file(new);
     }
     moved
 }
 
-fn file(state: &Path) -> PathBuf {
-    state.join("cache").join("bodies")
+fn folder(state: &Path) -> PathBuf {
+    state.join("cache")
 }
 
 #[cfg(test)]
@@ -42,19 +42,21 @@ mod tests {
     #[test]
     fn what_is_saved_is_loaded_and_nothing_else_stays() {
         let state = tempfile::tempdir().expect("a temporary folder");
-        assert_eq!(load(state.path()), None);
-        save(state.path(), b"one");
+        assert_eq!(load(state.path(), "a"), None);
+        save(state.path(), "a", b"one");
         fs::write(state.path().join("cache/new-1"), "of a killed process").expect("a file");
-        save(state.path(), b"two");
-        assert_eq!(load(state.path()).as_deref(), Some(&b"two"[..]));
-        assert_eq!(fs::read_dir(state.path().join("cache")).expect("a folder").count(), 1);
+        save(state.path(), "a", b"two");
+        save(state.path(), "b", b"three");
+        assert_eq!(load(state.path(), "a").as_deref(), Some(&b"two"[..]));
+        assert_eq!(load(state.path(), "b").as_deref(), Some(&b"three"[..]));
+        assert_eq!(fs::read_dir(state.path().join("cache")).expect("a folder").count(), 2);
     }
 
     #[test]
     fn what_cannot_be_saved_leaves_what_was() {
         let state = tempfile::tempdir().expect("a temporary folder");
         fs::write(state.path().join("cache"), "no folder").expect("a file");
-        save(state.path(), b"one");
-        assert_eq!(load(state.path()), None);
+        save(state.path(), "a", b"one");
+        assert_eq!(load(state.path(), "a"), None);
     }
 }

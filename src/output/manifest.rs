@@ -75,6 +75,11 @@ impl Manifest {
     }
 }
 
+/// The fingerprint of files by their paths and keys, in the order of paths.
+pub fn print<'a>(files: impl Iterator<Item = (&'a str, Fingerprint)>) -> Fingerprint {
+    Fingerprint::of(&files.collect::<Vec<_>>())
+}
+
 fn parse(text: &str) -> Option<(String, Manifest)> {
     let mut lines = unseal(text)?.lines();
     if lines.next()? != TITLE {

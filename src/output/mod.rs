@@ -19,6 +19,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
+use rayon::prelude::*;
+
 use crate::fingerprint::{Fingerprint, Printer};
 use commit::{Build, Done};
 use intent::{Intent, Scene, Step};
@@ -27,7 +29,7 @@ use manifest::Records;
 use refusal::failed;
 use staging::{Layout, Rendered, Sink, Staging};
 
-pub use manifest::{Entry, Manifest, is_path};
+pub use manifest::{Entry, Manifest, is_path, print};
 pub use refusal::{Refusal, WriteError};
 
 /// What to do with an output folder that is not empty and has no manifest, or with one that has.
@@ -118,6 +120,18 @@ impl Folder {
             self.kept[at].store(true, Ordering::Relaxed);
         }
         is_current
+    }
+
+    /// True when the manifest has exactly the files whose `print` this is, and each stands as `is_current` asks; then they all count as mentioned.
+    pub fn is_whole(&self, print: Fingerprint) -> bool {
+        let entries = &self.before.entries;
+        let is_same = || manifest::print(entries.iter().map(|entry| (&*entry.path, entry.key))) == print;
+        let stands = |entry: &Entry| self.stands_at(&entry.path) == Some((entry.size, entry.modified));
+        let is_whole = self.mode == Mode::Update && is_same() && entries.par_iter().all(stands);
+        if is_whole {
+            self.kept.iter().for_each(|kept| kept.store(true, Ordering::Relaxed));
+        }
+        is_whole
     }
 
     /// Renders one file, hashing as it goes; if the bytes equal those that stand in the output, nothing stays in staging, and the file is left untouched. Called from many threads.

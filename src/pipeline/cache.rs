@@ -1,20 +1,30 @@
-//! What is remembered between builds: in a process all stages, from process to process the bodies and their marks, which take longest.
+//! What is remembered between builds: in a process all stages, from process to process what was read of each page, and what the last build came to.
 //!
-//! Owns `Cache` and its form as bytes. It must not know where they are kept. Bytes of another program, or damaged ones, are no memory.
+//! Owns `Cache` and its forms as bytes. It must not know where they are kept. Bytes of another program, or damaged ones, are no memory.
 
+use std::sync::Arc;
+
+use super::done::Done;
 use crate::fingerprint::{Fingerprint, PROGRAM};
 use crate::index::Index;
 use crate::memo::{Kept, Memo, Verify};
 use crate::page::{Body, Front};
 use crate::register::Marks;
 
-/// One memo a stage.
+/// One memo a stage, and the last build as a whole.
 pub struct Cache {
+    pub(super) verify: Verify,
     pub(super) fronts: Memo<Front>,
     pub(super) bodies: Memo<Body>,
     pub(super) marks: Memo<Marks>,
     pub(super) index: Memo<Index>,
+    pub(super) done: Option<Done>,
+    /// What another process left of pages, until a page is wanted.
+    left: Option<Left>,
 }
+
+/// Gives the bytes that another process left, if it left any.
+type Left = Box<dyn FnOnce() -> Option<Vec<u8>> + Send>;
 
 impl Default for Cache {
     fn default() -> Cache {
@@ -24,77 +34,102 @@ impl Default for Cache {
 
 impl Cache {
     pub fn new(verify: Verify) -> Cache {
-        Cache::with_kept(verify, Kept::default(), Kept::default())
-    }
-
-    /// A cache that remembers what another process left; nothing, if that was another build of the program or the bytes are damaged.
-    pub fn from_bytes(bytes: &[u8], verify: Verify) -> Cache {
-        let (bodies, marks) = open(bytes, PROGRAM).unwrap_or_default();
-        Cache::with_kept(verify, Kept::of(bodies), Kept::of(marks))
-    }
-
-    /// What to leave to the next process. What this cache itself was given and has not yet used in a build is not in it.
-    pub fn to_bytes(&self) -> Vec<u8> {
-        seal(PROGRAM, &self.bodies.to_bytes(Body::to_bytes), &self.marks.to_bytes(Marks::to_bytes))
-    }
-
-    /// True if `to_bytes` would give others than those that this cache was made of.
-    pub fn differs(&self) -> bool {
-        self.bodies.differs(Body::is_kept) || self.marks.differs(|_| true)
-    }
-
-    fn with_kept(verify: Verify, bodies: Kept, marks: Kept) -> Cache {
         Cache {
+            verify,
             fronts: Memo::new("front", verify),
-            bodies: Memo::with_kept("body", verify, bodies),
-            marks: Memo::with_kept("marks", verify, marks),
+            bodies: Memo::new("body", verify),
+            marks: Memo::new("marks", verify),
             index: Memo::new("index", verify),
+            done: None,
+            left: None,
         }
+    }
+
+    /// A cache that remembers what another process left: of the last build, and of pages, which are asked for when the first is wanted.
+    pub fn of_another(done: &[u8], pages: impl FnOnce() -> Option<Vec<u8>> + Send + 'static, verify: Verify) -> Cache {
+        Cache { done: Done::from_bytes(done), left: Some(Box::new(pages)), ..Cache::new(verify) }
+    }
+
+    /// Remembers what another process left of pages, if that has not been done yet.
+    pub(super) fn recall(&mut self) {
+        let Some(bytes) = self.left.take().and_then(|left| left()) else { return };
+        let Some([fronts, bodies, marks]) = open(&Arc::new(bytes), PROGRAM) else { return };
+        self.fronts = Memo::with_kept("front", self.verify, fronts);
+        self.bodies = Memo::with_kept("body", self.verify, bodies);
+        self.marks = Memo::with_kept("marks", self.verify, marks);
+    }
+
+    /// What to leave to the next process of pages: nothing, if that is what another one left. What was left and has not yet been used in a build is not in it.
+    pub fn pages(&self) -> Option<Vec<u8>> {
+        let differs = self.fronts.differs(Front::is_kept) || self.bodies.differs(Body::is_kept) || self.marks.differs(|_| true);
+        (self.left.is_none() && differs).then(|| {
+            let sections =
+                [self.fronts.to_bytes(Front::to_bytes), self.bodies.to_bytes(Body::to_bytes), self.marks.to_bytes(Marks::to_bytes)];
+            seal(PROGRAM, &sections)
+        })
+    }
+
+    /// What to leave to the next process of the last build.
+    pub fn done(&self) -> Vec<u8> {
+        self.done.as_ref().map_or_else(Vec::new, Done::to_bytes)
     }
 }
 
 /// Begins with the program, whose form of values it is, and ends with a fingerprint by which damage is seen.
-fn seal(program: &str, bodies: &[Vec<u8>], marks: &[Vec<u8>]) -> Vec<u8> {
-    let length: usize = bodies.iter().map(Vec::len).sum();
-    let head = postcard::to_allocvec(&(program, length)).unwrap_or_default();
-    let pieces = || [&head].into_iter().chain(bodies).chain(marks);
-    let mut bytes = Vec::with_capacity(pieces().map(Vec::len).sum::<usize>() + size_of::<u128>());
-    pieces().for_each(|piece| bytes.extend_from_slice(piece));
+fn seal(program: &str, sections: &[Vec<Vec<u8>>; 3]) -> Vec<u8> {
+    let lengths = sections.each_ref().map(|pieces| pieces.iter().map(Vec::len).sum::<usize>());
+    let head = postcard::to_allocvec(&(program, lengths)).unwrap_or_default();
+    let mut bytes = Vec::with_capacity(head.len() + lengths.iter().sum::<usize>() + size_of::<u128>());
+    bytes.extend(head);
+    sections.iter().flatten().for_each(|piece| bytes.extend_from_slice(piece));
     bytes.extend(Fingerprint::of_bytes(&bytes).0.to_le_bytes());
     bytes
 }
 
-/// Bodies and marks of what `seal` made for `program`.
-fn open(bytes: &[u8], program: &str) -> Option<(Vec<u8>, Vec<u8>)> {
+/// The sections of what `seal` made for `program`.
+fn open(bytes: &Arc<Vec<u8>>, program: &str) -> Option<[Kept; 3]> {
     let (inside, seal) = bytes.split_last_chunk()?;
-    let ((of, length), rest): ((&str, usize), &[u8]) = postcard::take_from_bytes(inside).ok()?;
+    let ((of, lengths), rest): ((&str, [usize; 3]), &[u8]) = postcard::take_from_bytes(inside).ok()?;
     if of != program || Fingerprint::of_bytes(inside) != Fingerprint(u128::from_le_bytes(*seal)) {
         return None;
     }
-    let (bodies, marks) = rest.split_at_checked(length)?;
-    Some((bodies.to_vec(), marks.to_vec()))
+    let mut from = inside.len() - rest.len();
+    let ranges = lengths.map(|length| {
+        let start = from;
+        from = from.saturating_add(length);
+        start..from
+    });
+    (from == inside.len()).then(|| ranges.map(|range| Kept::of(bytes.clone(), range)))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn sections() -> [Vec<Vec<u8>>; 3] {
+        [vec![b"fro".to_vec(), b"nts".to_vec()], vec![b"bodies".to_vec()], vec![]]
+    }
+
+    fn opened(bytes: Vec<u8>, program: &str) -> Option<[Vec<u8>; 3]> {
+        open(&Arc::new(bytes), program).map(|sections| sections.map(|kept| kept.bytes().to_vec()))
+    }
+
     #[test]
     fn what_was_sealed_is_opened_by_the_same_program_only() {
-        let bytes = seal("one", &[b"bod".into(), b"ies".into()], &[b"marks".into()]);
-        assert_eq!(open(&bytes, "one"), Some((b"bodies".to_vec(), b"marks".to_vec())));
-        assert_eq!(open(&bytes, "two"), None);
+        let bytes = seal("one", &sections());
+        assert_eq!(opened(bytes.clone(), "one"), Some([b"fronts".to_vec(), b"bodies".to_vec(), vec![]]));
+        assert_eq!(opened(bytes, "two"), None);
     }
 
     #[test]
     fn damaged_bytes_are_not_opened() {
-        let bytes = seal("one", &[b"bod".into(), b"ies".into()], &[b"marks".into()]);
+        let bytes = seal("one", &sections());
         for at in 0..bytes.len() {
             let mut damaged = bytes.clone();
             damaged[at] ^= 4;
-            assert_eq!(open(&damaged, "one"), None, "byte {at}");
-            assert_eq!(open(&bytes[..at], "one"), None, "the first {at} bytes");
+            assert_eq!(opened(damaged, "one"), None, "byte {at}");
+            assert_eq!(opened(bytes[..at].to_vec(), "one"), None, "the first {at} bytes");
         }
-        assert_eq!(open(&[&bytes[..], b"x"].concat(), "one"), None);
+        assert_eq!(opened([&bytes[..], b"x"].concat(), "one"), None);
     }
 }

@@ -41,6 +41,11 @@ impl Session {
         self.diagnostics.clone()
     }
 
+    /// What the next process may want to know.
+    pub fn cache(&self) -> &Cache {
+        &self.cache
+    }
+
     /// What is shown now; it tells of every change.
     pub fn shown(&self) -> watch::Receiver<Arc<Shown>> {
         self.shown.subscribe()

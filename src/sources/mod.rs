@@ -2,9 +2,11 @@
 //!
 //! Owns the walk over `content/`, `static/`, `templates/`, `themes/` and the settings file. It must not know what a file means.
 
+mod known;
 mod read;
 mod refresh;
 mod stamps;
+mod text;
 mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,9 +22,11 @@ use crate::diagnostic::Diagnostic;
 use crate::fingerprint::Fingerprint;
 use walk::{Purpose, Seen};
 
+pub use known::Known;
 pub use read::settings;
 pub use refresh::Changed;
-pub use stamps::Stamps;
+pub use stamps::{Stamp, Stamps};
+pub use text::Text;
 pub use walk::{Link, is_seen, stem};
 
 /// All that a build reads, sorted by path.
@@ -53,12 +57,14 @@ pub struct Source {
     pub content: Content,
     /// Of text: its bytes; of other files: size, time and inode.
     pub print: Fingerprint,
+    /// Of text without mistakes that lies on disk.
+    pub stamp: Option<Stamp>,
 }
 
 #[derive(Debug, Clone)]
 pub enum Content {
-    /// Markdown, data, templates: read.
-    Text(Arc<str>),
+    /// Markdown, data, templates.
+    Text(Text),
     /// Anything else: copied when it is published.
     File,
 }
@@ -72,25 +78,26 @@ pub fn folders(root: &Path) -> Vec<PathBuf> {
 }
 
 impl Sources {
-    /// Reads the whole site under `root`, with the settings that are `asked` for, else those of the root. Files that cannot be read are diagnostics.
+    /// Reads the whole site under `root`, with the settings that are `asked` for, else those of the root. Files that cannot be read are diagnostics;
+    /// those that are `known` are read when somebody asks for their text.
     ///
     /// # Errors
     /// The root or the settings file itself cannot be read.
-    pub fn scan(root: &Path, asked: Option<&Path>, now: Timestamp) -> io::Result<Sources> {
+    pub fn scan(root: &Path, asked: Option<&Path>, now: Timestamp, known: &Known) -> io::Result<Sources> {
         let root = fs::canonicalize(root)?;
         let (settings, diagnostics) = read::settings(&root, asked)?;
         let asked = asked.map(Path::to_path_buf);
         let nothing = Sources { root, now, settings, files: Vec::new(), diagnostics, links: Vec::new(), asked, held: BTreeMap::new() };
         let seen = walk::all(&nothing.root);
-        Ok(nothing.with(seen, &[]))
+        Ok(nothing.with(seen, known, &[]))
     }
 
-    /// These sources and what a walk has seen; where a file equals one of `known`, that one is taken, so that a text is held once.
-    fn with(mut self, seen: Seen, known: &[Source]) -> Sources {
-        let read: Vec<(Option<Source>, Option<Diagnostic>)> = seen.found.into_par_iter().map(read::source).collect();
+    /// These sources and what a walk has seen; where a file equals one of `held`, that one is taken, so that a text is held once.
+    fn with(mut self, seen: Seen, known: &Known, held: &[Source]) -> Sources {
+        let read: Vec<(Option<Source>, Option<Diagnostic>)> = seen.found.into_par_iter().map(|found| read::source(found, known)).collect();
         self.diagnostics.extend(seen.diagnostics);
         for (source, problem) in read {
-            self.files.extend(source.map(|source| known_or_new(source, known)));
+            self.files.extend(source.map(|source| held_or_new(source, held)));
             self.diagnostics.extend(problem);
         }
         self.links.extend(seen.links);
@@ -129,7 +136,7 @@ impl Sources {
         self.remove(path);
         let path: Arc<str> = Arc::from(path);
         let content = match walk::purpose(&path) {
-            Purpose::Text => Content::Text(Arc::from(text)),
+            Purpose::Text => Content::Text(Text::read(text, Fingerprint::of_bytes(text.as_bytes()))),
             Purpose::Copy => {
                 self.held.insert(path.clone(), Arc::from(text.as_bytes()));
                 Content::File
@@ -137,7 +144,7 @@ impl Sources {
             Purpose::Tell | Purpose::Nothing => return,
         };
         let at = self.files.partition_point(|source| source.path < path);
-        self.files.insert(at, Source { path, content, print: Fingerprint::of_bytes(text.as_bytes()) });
+        self.files.insert(at, Source { path, content, print: Fingerprint::of_bytes(text.as_bytes()), stamp: None });
     }
 
     /// Removes a file of a site in memory.
@@ -190,7 +197,7 @@ impl Sources {
             return &self.settings.1;
         }
         match self.get(path).map(|source| &source.content) {
-            Some(Content::Text(text)) => text,
+            Some(Content::Text(text)) => text.get(),
             _ => "",
         }
     }
@@ -202,13 +209,25 @@ impl Sources {
         &self.files[start..start + length]
     }
 
+    /// The fingerprint of all that is here, but `now` and where it is.
+    pub fn print(&self) -> Fingerprint {
+        let files: Vec<(&Arc<str>, Fingerprint)> = self.files.iter().map(|source| (&source.path, source.print)).collect();
+        Fingerprint::of(&(&self.settings, files, &self.diagnostics))
+    }
+
+    /// A file whose text changed while the site was read, if there is one: what was made of it is of no use.
+    pub fn moved(&self) -> Option<&Arc<str>> {
+        let has_moved = |source: &&Source| matches!(&source.content, Content::Text(text) if text.has_moved());
+        self.files.iter().find(has_moved).map(|source| &source.path)
+    }
+
     /// Copies the bytes of a file into `writer`.
     ///
     /// # Errors
     /// The file cannot be read, or `writer` fails.
     pub fn copy(&self, path: &str, writer: &mut dyn io::Write) -> io::Result<()> {
         if let Some(Source { content: Content::Text(text), .. }) = self.get(path) {
-            return writer.write_all(text.as_bytes());
+            return writer.write_all(text.get().as_bytes());
         }
         if let Some(bytes) = self.held.get(path) {
             return writer.write_all(bytes);
@@ -217,9 +236,12 @@ impl Sources {
     }
 }
 
-fn known_or_new(source: Source, known: &[Source]) -> Source {
-    let at = known.binary_search_by(|other| other.path.cmp(&source.path));
-    at.ok().map(|at| &known[at]).filter(|other| other.print == source.print).cloned().unwrap_or(source)
+fn held_or_new(source: Source, held: &[Source]) -> Source {
+    let at = held.binary_search_by(|other| other.path.cmp(&source.path));
+    match at.ok().map(|at| &held[at]).filter(|other| other.print == source.print) {
+        Some(other) => Source { stamp: source.stamp, ..other.clone() },
+        None => source,
+    }
 }
 
 #[cfg(test)]

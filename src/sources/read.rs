@@ -8,8 +8,10 @@ use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 use std::sync::Arc;
 
+use super::known::Known;
+use super::stamps::Stamp;
 use super::walk::Found;
-use super::{Content, Source};
+use super::{Content, Source, Text};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::fingerprint::Fingerprint;
 
@@ -31,17 +33,17 @@ pub fn settings(root: &Path, asked: Option<&Path>) -> io::Result<(Settings, Vec<
     match real.and_then(fs::read) {
         Ok(bytes) => {
             let (text, problem) = text(&shown, bytes);
-            Ok(((shown, text), problem.into_iter().collect()))
+            Ok(((shown, Arc::from(text)), problem.into_iter().collect()))
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound && asked.is_none() => Ok(((shown, Arc::from("")), Vec::new())),
         Err(error) => Err(io::Error::new(error.kind(), format!("{}: {error}", path.display()))),
     }
 }
 
-/// A file that was found, and what is wrong with it. Without a source it could not be read.
-pub fn source(found: Found) -> (Option<Source>, Option<Diagnostic>) {
+/// A file that was found, and what is wrong with it. Without a source it could not be read. One that is `known` is not read again.
+pub fn source(found: Found, known: &Known) -> (Option<Source>, Option<Diagnostic>) {
     let path: Arc<str> = Arc::from(found.path);
-    let read = if found.is_text { read_text(&found.place, &path) } else { print(&found.place, &path) };
+    let read = if found.is_text { known_or_read(&found.place, &path, known) } else { print(&found.place, &path) };
     read.unwrap_or_else(|error| {
         let problem = Diagnostic::error("unreadable", format!("cannot read this file: {error}"));
         (None, Some(problem.at(Place::file(&path)).hint("check its permissions")))
@@ -52,12 +54,22 @@ pub fn source(found: Found) -> (Option<Source>, Option<Diagnostic>) {
 fn print(place: &Path, path: &Arc<str>) -> io::Result<(Option<Source>, Option<Diagnostic>)> {
     let data = fs::metadata(place)?;
     let print = Fingerprint::of(&(data.size(), data.mtime(), data.mtime_nsec(), data.ino()));
-    Ok((Some(Source { path: path.clone(), content: Content::File, print }), None))
+    Ok((Some(Source { path: path.clone(), content: Content::File, print, stamp: None }), None))
+}
+
+fn known_or_read(place: &Path, path: &Arc<str>, known: &Known) -> io::Result<(Option<Source>, Option<Diagnostic>)> {
+    if !known.is_empty()
+        && let Some(source) = known.source(path, Stamp::of(&fs::metadata(place)?))
+    {
+        return Ok((Some(source), None));
+    }
+    read_text(place, path)
 }
 
 fn read_text(place: &Path, path: &Arc<str>) -> io::Result<(Option<Source>, Option<Diagnostic>)> {
     let file = File::open(place)?;
-    let size = file.metadata()?.len();
+    let data = file.metadata()?;
+    let size = data.len();
     if size > LONGEST_TEXT {
         let message = format!("this file has {} MiB, and a text may have {}", size >> 20, LONGEST_TEXT >> 20);
         let problem = Diagnostic::error("too-large", message).at(Place::file(path));
@@ -68,11 +80,13 @@ fn read_text(place: &Path, path: &Arc<str>) -> io::Result<(Option<Source>, Optio
     file.take(u64::MAX).read_to_end(&mut bytes)?;
     let print = Fingerprint::of_bytes(&bytes);
     let (text, problem) = text(path, bytes);
-    Ok((Some(Source { path: path.clone(), content: Content::Text(text), print }), problem))
+    // A mistake in it is told whenever it is read, so it is read whenever it is looked at.
+    let stamp = problem.is_none().then(|| Stamp::of(&data));
+    Ok((Some(Source { path: path.clone(), content: Content::Text(Text::read(text, print)), print, stamp }), problem))
 }
 
 /// The text that bytes are; what is no text in them is replaced, and a problem.
-fn text(path: &Arc<str>, bytes: Vec<u8>) -> (Arc<str>, Option<Diagnostic>) {
+fn text(path: &Arc<str>, bytes: Vec<u8>) -> (Box<str>, Option<Diagnostic>) {
     let wrong = |text: &str, at: usize, code: &'static str, message: &str| {
         let problem = Diagnostic::error(code, message).at(Place::range(path, text, at..at + 1));
         Some(problem.hint("save it as UTF-8 text in your editor"))
@@ -81,13 +95,13 @@ fn text(path: &Arc<str>, bytes: Vec<u8>) -> (Arc<str>, Option<Diagnostic>) {
         Ok(text) => {
             let nul = text.find('\0');
             let problem = nul.and_then(|at| wrong(&text, at, "not-text", "this file has a NUL byte, so it is no text"));
-            (Arc::from(text), problem)
+            (text.into(), problem)
         }
         Err(error) => {
             let at = error.utf8_error().valid_up_to();
             let text = String::from_utf8_lossy(error.as_bytes());
             let problem = wrong(&text, at, "not-utf8", "this file is not UTF-8 text");
-            (Arc::from(text), problem)
+            (text.into(), problem)
         }
     }
 }

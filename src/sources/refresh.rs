@@ -12,7 +12,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::walk::{self, Seen};
-use super::{FOLDERS, Sources, read};
+use super::{FOLDERS, Known, Sources, read};
 use crate::diagnostic::Diagnostic;
 
 /// What may differ from what was read: too much rather than too little.
@@ -69,7 +69,7 @@ impl Sources {
     fn rescan(&self) -> io::Result<Sources> {
         let (settings, diagnostics) = read::settings(&self.root, self.asked.as_deref())?;
         let nothing = Sources { settings, diagnostics, files: Vec::new(), links: Vec::new(), ..self.clone() };
-        Ok(nothing.with(walk::all(&self.root), &self.files))
+        Ok(nothing.with(walk::all(&self.root), &Known::default(), &self.files))
     }
 
     /// Reads `paths` again, which are in their order; nothing if there is a link at one of them.
@@ -94,7 +94,7 @@ impl Sources {
         diagnostics.extend(self.diagnostics.iter().filter(is_kept).cloned());
         let files = self.files.iter().filter(|source| !is_changed(&source.path)).cloned().collect();
         let kept = Sources { settings, diagnostics, files, ..self.clone() };
-        Ok(Some(kept.with(seen, &self.files)))
+        Ok(Some(kept.with(seen, &Known::default(), &self.files)))
     }
 
     /// Changed paths as a scan would meet them, relative to the root; nothing if that cannot be told.
@@ -247,7 +247,7 @@ mod tests {
     }
 
     fn scan(folder: &TempDir) -> Sources {
-        Sources::scan(folder.path(), None, Timestamp::UNIX_EPOCH).expect("readable")
+        Sources::scan(folder.path(), None, Timestamp::UNIX_EPOCH, &Known::default()).expect("readable")
     }
 
     fn value(sources: &Sources) -> impl PartialEq + std::fmt::Debug + use<> {
@@ -273,7 +273,7 @@ mod tests {
                 // What was done through a link happened at its target.
                 let real = told.iter().filter_map(|path| path.canonicalize().ok());
                 let changed: BTreeSet<PathBuf> = real.chain(told.iter().cloned()).collect();
-                let Ok(scanned) = Sources::scan(&root, None, Timestamp::UNIX_EPOCH) else {
+                let Ok(scanned) = Sources::scan(&root, None, Timestamp::UNIX_EPOCH, &Known::default()) else {
                     // Somebody has made a folder of the settings file.
                     prop_assert!(sources.refresh(&Changed::Paths(changed), Timestamp::UNIX_EPOCH).is_err());
                     return Ok(());
@@ -284,7 +284,7 @@ mod tests {
                 prop_assert_eq!(differences.is_empty(), value(&sources) == value(&before));
                 let is_held_once = |file: &super::super::Source| match (before.get(&file.path), &file.content) {
                     (Some(old), Content::Text(text)) if old.print == file.print => {
-                        matches!(&old.content, Content::Text(old) if Arc::ptr_eq(old, text))
+                        matches!(&old.content, Content::Text(old) if old.is_same(text))
                     }
                     _ => true,
                 };

@@ -1,19 +1,43 @@
-//! What can be seen of a site's files without reading them, for file systems that tell nothing of changes.
+//! What can be seen of a site's files without reading them.
 //!
 //! It must not know when or why somebody looks.
 
 use std::collections::BTreeSet;
-use std::fs;
+use std::fs::{self, Metadata};
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
+use jiff::Timestamp;
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::walk;
 use crate::diagnostic::Diagnostic;
 use crate::fingerprint::Fingerprint;
 
-/// Every file of a site with a stamp of its size, its times and its inode, in the order of paths.
+/// What the file system says of a file: with an equal one its bytes are the same, unless it was written twice within a tick of its clock.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Stamp {
+    /// Of size, times, inode and permissions.
+    print: Fingerprint,
+    /// When the file or what the system knows of it was changed last, in seconds since 1970.
+    changed: i64,
+}
+
+impl Stamp {
+    pub fn of(data: &Metadata) -> Stamp {
+        let times = (data.mtime(), data.mtime_nsec(), data.ctime(), data.ctime_nsec());
+        let print = Fingerprint::of(&(data.size(), times, data.ino(), data.mode()));
+        Stamp { print, changed: data.mtime().max(data.ctime()) }
+    }
+
+    /// Whether the file had rested for two seconds by `then`, the longest tick of a file system's clock (that of FAT).
+    pub fn is_settled(&self, then: Timestamp) -> bool {
+        self.changed.saturating_add(2) < then.as_second()
+    }
+}
+
+/// Every file of a site with its stamp, in the order of paths: for file systems that tell nothing of changes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stamps(Vec<(PathBuf, Fingerprint)>);
 
@@ -42,9 +66,7 @@ impl Stamps {
 }
 
 fn stamp(place: &Path) -> Option<Fingerprint> {
-    let data = fs::metadata(place).ok()?;
-    let times = (data.mtime(), data.mtime_nsec(), data.ctime(), data.ctime_nsec());
-    Some(Fingerprint::of(&(data.size(), times, data.ino(), data.mode())))
+    fs::metadata(place).ok().map(|data| Stamp::of(&data).print)
 }
 
 #[cfg(test)]

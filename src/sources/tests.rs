@@ -19,7 +19,7 @@ fn site(files: &[(&str, &[u8])]) -> TempDir {
 }
 
 fn scan(folder: &TempDir) -> Sources {
-    Sources::scan(&folder.path().join("site"), None, Timestamp::UNIX_EPOCH).expect("readable")
+    Sources::scan(&folder.path().join("site"), None, Timestamp::UNIX_EPOCH, &Known::default()).expect("readable")
 }
 
 fn paths(sources: &Sources) -> Vec<&str> {
@@ -172,7 +172,7 @@ fn a_text_of_20_megabytes_is_read_and_one_beyond_the_limit_is_an_error() {
 #[test]
 fn a_file_that_cannot_be_read_is_an_error() {
     let found = walk::Found { place: "/nowhere/x.md".into(), path: "content/x.md".into(), is_text: true };
-    let (source, problem) = read::source(found);
+    let (source, problem) = read::source(found, &Known::default());
     assert!(source.is_none());
     assert_eq!(problem.expect("a problem").code, "unreadable");
 }
@@ -181,7 +181,7 @@ fn a_file_that_cannot_be_read_is_an_error() {
 fn settings_that_were_asked_for_must_be_there() {
     let folder = site(&[("content/a.md", b"a"), ("other.toml", b"title = 'o'")]);
     let root = folder.path().join("site");
-    let scan = |settings: &str| Sources::scan(&root, Some(&root.join(settings)), Timestamp::UNIX_EPOCH);
+    let scan = |settings: &str| Sources::scan(&root, Some(&root.join(settings)), Timestamp::UNIX_EPOCH, &Known::default());
     let other = scan("other.toml").expect("there");
     assert_eq!((&*other.settings.0, &*other.settings.1), ("other.toml", "title = 'o'"));
     let missing = scan("missing.toml").err().expect("not there");
@@ -229,4 +229,24 @@ fn a_file_that_only_looks_like_a_page_is_told_and_not_found() {
     let sources = scan(&folder);
     assert_eq!(paths(&sources), ["content/a/DRAFT.MD", "content/a/index.md"]);
     assert_eq!(problems(&sources), ["content/a/notes.mdx: unread-markdown"]);
+}
+
+#[test]
+fn a_file_that_is_known_is_not_read_unless_it_looks_otherwise_or_had_not_rested() {
+    let folder = site(&[("content/a.md", b"a"), ("content/b.md", b"b")]);
+    let root = folder.path().join("site");
+    let mut sources = scan(&folder);
+    let (old, late) = (Timestamp::UNIX_EPOCH, Timestamp::MAX);
+    assert!(Known::of(&sources, old).is_empty(), "they were written later");
+    // A wrong print shows whether it was taken from memory.
+    let wrong = Fingerprint::of_bytes(b"wrong");
+    sources.files.iter_mut().for_each(|source| source.print = wrong);
+    let known = Known::of(&sources, late);
+    let known = Known::from_bytes(&known.to_bytes(), &root.canonicalize().expect("there"));
+    fs::write(root.join("content/b.md"), "B").expect("written");
+    let next = Sources::scan(&root, None, old, &known).expect("readable");
+    let print = |path: &str| next.get(path).expect("a source").print;
+    assert_eq!((print("content/a.md"), print("content/b.md")), (wrong, Fingerprint::of_bytes(b"B")));
+    assert_eq!((next.text("content/b.md"), next.moved()), ("B", None));
+    assert_eq!((next.text("content/a.md"), next.moved().map(|path| &**path)), ("", Some("content/a.md")), "it is not what it was");
 }

@@ -115,7 +115,7 @@ fn folder(sources: &Sources, folder: &str, diagnostics: &mut Vec<Diagnostic>) ->
     let mut files = Files::new();
     for source in sources.below(folder) {
         let bytes = match &source.content {
-            Content::Text(text) => text.as_bytes().to_vec(),
+            Content::Text(text) => text.get().as_bytes().to_vec(),
             Content::File => {
                 let mut bytes = Vec::new();
                 if let Err(error) = sources.copy(&source.path, &mut bytes) {

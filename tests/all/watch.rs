@@ -8,7 +8,7 @@ use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use chancery::sources::{Changed, Sources};
+use chancery::sources::{Changed, Known, Sources};
 use chancery::watch::{Event, Manner, Watcher};
 use proptest::prelude::*;
 use tempfile::TempDir;
@@ -514,10 +514,10 @@ proptest! {
         let root = place.root().canonicalize().expect("a folder");
         let now = NOW.parse().expect("an instant");
         let mut watcher = Watcher::new(&root, None, Manner::Events).expect("a root");
-        let mut sources = Sources::scan(&root, None, now).expect("readable");
+        let mut sources = Sources::scan(&root, None, now, &Known::default()).expect("readable");
         for batch in batches {
             batch.iter().for_each(|edit| perform(&root, edit));
-            let Ok(scanned) = Sources::scan(&root, None, now) else {
+            let Ok(scanned) = Sources::scan(&root, None, now, &Known::default()) else {
                 // The settings have become a folder, or a link to one.
                 return Ok(());
             };

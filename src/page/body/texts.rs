@@ -9,6 +9,7 @@ use std::sync::{Arc, OnceLock};
 use super::{Blocks, Body, Fragment, Input, render};
 use crate::config::Markdown;
 use crate::page::front::Front;
+use crate::sources::Text;
 use crate::theme::Shortcodes;
 
 /// There at once, or made when somebody asks.
@@ -31,7 +32,7 @@ pub(super) struct Made {
 pub struct Later {
     pub path: Arc<str>,
     /// The whole text of the file.
-    pub text: Arc<str>,
+    pub text: Text,
     pub front: Arc<Front>,
     pub lang: Box<str>,
     pub reading: Arc<Reading>,
@@ -52,7 +53,7 @@ impl Later {
         let page = if front.shortcodes.is_empty() { tera::Value::none() } else { front.value() };
         render(&Input {
             path,
-            text,
+            text: text.get(),
             start: front.body_start,
             title: front.title.as_deref(),
             key_points: &front.key_points,
@@ -139,12 +140,13 @@ impl PartialEq for Body {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::fingerprint::Fingerprint;
 
     fn later(text: &str) -> Later {
         let path: Arc<str> = Arc::from("content/x.md");
         let front = Arc::new(crate::page::front::read(&path, text));
         let reading = Reading { settings: crate::config::Config::default().markdown, shortcodes: Shortcodes::default(), own: None };
-        Later { path, text: Arc::from(text), front, lang: "en".into(), reading: Arc::new(reading) }
+        Later { path, text: Text::read(text, Fingerprint::default()), front, lang: "en".into(), reading: Arc::new(reading) }
     }
 
     const TEXT: &str = "---\nkey_points: [One of *them*]\n---\n\n# Title\n\nSee [it](it.md#part) and https://example.org/.\n\n## Part\n";

@@ -66,6 +66,7 @@ impl Front {
             spans: self.spans,
             diagnostics: self.diagnostics,
             topic_diagnostics: self.topic_diagnostics,
+            print: Default::default(),
         }
     }
 }

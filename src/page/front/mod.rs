@@ -9,6 +9,7 @@ mod explain;
 mod extra;
 mod fields;
 mod hold;
+mod kept;
 mod keys;
 mod node;
 mod print;
@@ -19,14 +20,16 @@ mod unread;
 mod yaml;
 
 pub use hold::bad_alias;
-pub use print::print_value;
+pub use print::{Once, print_value};
 pub use read::read;
+
+use serde::{Deserialize, Serialize};
 
 use super::date::Stamp;
 use crate::diagnostic::Diagnostic;
 
 /// Everything that the front matter of one file says. A key that is absent, null or wrong is `None` or empty.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Front {
     pub title: Option<String>,
     pub summary: Option<String>,
@@ -84,6 +87,7 @@ pub struct Front {
     /// Defaults for the pages below (only meaningful in `_index.md`).
     pub cascade: Option<Box<Front>>,
     /// Unknown keys, in the order of the file, as plain data. The keys of an `extra:` or `params:` map are put here one by one.
+    #[serde(with = "kept::extra")]
     pub extra: Vec<(String, tera::Value)>,
 
     /// The names of the shortcodes that the text may call, sorted.
@@ -91,10 +95,16 @@ pub struct Front {
     /// Byte offset in the file at which the Markdown begins.
     pub body_start: usize,
     /// Where each known top-level key stands: name as the table of SPEC calls it, and the byte range of its entry (key and value).
+    #[serde(with = "kept::spans")]
     pub spans: Vec<(&'static str, std::ops::Range<usize>)>,
+    #[serde(skip)]
     pub diagnostics: Vec<Diagnostic>,
     /// Problems of keys that have a meaning on topic pages only; reported if the page turns out to be one.
+    #[serde(skip)]
     pub topic_diagnostics: Vec<Diagnostic>,
+    /// The fingerprint of all that is said, once somebody has asked for it.
+    #[serde(skip)]
+    pub print: Once,
 }
 
 impl Front {
@@ -109,7 +119,7 @@ impl Front {
 pub const TAXONOMIES: [&str; 4] = ["topics", "tags", "authors", "series"];
 
 /// The state that an editor gives a page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Status {
     Draft,
     Review,
@@ -143,21 +153,21 @@ impl Status {
 }
 
 /// `withdrawn: {date, reason}`.
-#[derive(Debug, Clone, Default, PartialEq, Hash)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize)]
 pub struct Withdrawn {
     pub date: Option<Stamp>,
     pub reason: String,
 }
 
 /// One entry of `changes`.
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize, Deserialize)]
 pub struct Change {
     pub date: Stamp,
     pub note: String,
     pub kind: ChangeKind,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum ChangeKind {
     Major,
     Minor,
@@ -176,7 +186,7 @@ impl ChangeKind {
 }
 
 /// One office that a person holds or held: `{office, of, from, to, source}`.
-#[derive(Debug, Clone, Default, PartialEq, Hash)]
+#[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize)]
 pub struct Office {
     pub office: String,
     pub of: Option<String>,

@@ -3,6 +3,7 @@
 //! It must not know who reads them.
 
 use std::hash::Hash;
+use std::sync::OnceLock;
 
 use tera::{Map, Number, Value};
 
@@ -10,12 +11,31 @@ use super::{Front, TAXONOMIES};
 use crate::fingerprint::{Fingerprint, Printer};
 use crate::page::date::Stamp;
 
+/// A fingerprint that is taken once. It follows from the rest of a front matter, so that it is not compared, and a copy, which may be changed,
+/// takes its own.
+#[derive(Debug, Default)]
+pub struct Once(OnceLock<Fingerprint>);
+
+impl Clone for Once {
+    fn clone(&self) -> Once {
+        Once::default()
+    }
+}
+
+impl PartialEq for Once {
+    fn eq(&self, _: &Once) -> bool {
+        true
+    }
+}
+
 impl Front {
     /// The fingerprint of all that front matter says: everything but where it says so, and what is wrong with it.
     pub fn print(&self) -> Fingerprint {
-        let mut printer = Printer::default();
-        self.print_into(&mut printer);
-        printer.print()
+        *self.print.0.get_or_init(|| {
+            let mut printer = Printer::default();
+            self.print_into(&mut printer);
+            printer.print()
+        })
     }
 
     fn print_into(&self, printer: &mut Printer) {
@@ -26,6 +46,7 @@ impl Front {
             status_unknown, date_unclear, publish_at, expires, supersedes, superseded_by, withdrawn, changes, last_reviewed_on, review_in, owner,
             as_of, kind, synonyms, broader, related, featured, names, same_as, offices, weight, toc, lang, image, licence, doi, noindex, template,
             layout, cascade, extra, shortcodes: _, body_start: _, spans: _, diagnostics: _, topic_diagnostics: _,
+            print: _,
         } = self;
         (title, summary, date, updated, slug, path, aliases, terms, id, type_).hash(printer);
         (key_points, recommendations, status, hidden_by_permalink, status_unknown, date_unclear, publish_at, expires).hash(printer);

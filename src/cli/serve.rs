@@ -38,7 +38,8 @@ pub fn run(call: &Call, args: &Serve) -> Result<Status, Failure> {
     let mut watcher = watcher.map_err(|error| Failure::io("watch", &found.root, error))?;
     let interrupter = watcher.interrupter();
     on_interrupt(move || interrupter.interrupt())?;
-    let order = Order { relative_urls: args.relative_urls, ..order(&found, &args.preview, args.strict) };
+    // Without the script nobody could say what a mark means.
+    let order = Order { relative_urls: args.relative_urls, mark_faults: !args.no_reload, ..order(&found, &args.preview, args.strict) };
     let mut session = Session::new(found.scan(locate::now(call, args.preview.now)?)?, memory::load(&found), order);
     let reload = if args.no_reload { Reload::No } else { Reload::Yes };
     let address = serve::start(listener, session.shown(), reload).map_err(|error| Failure::trouble(format!("cannot serve: {error}")))?;

@@ -2,6 +2,7 @@
 //!
 //! Owns `Diagnostic` and `Place`. It must not know how a problem is found, printed or counted: rooms above make diagnostics, `cli` shows them.
 
+use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -82,6 +83,16 @@ impl Place {
     pub fn line(path: &Arc<str>, text: &str, line: u32, column: u32, width: u32) -> Place {
         let found = text.lines().nth(line.saturating_sub(1) as usize).unwrap_or("");
         Place { path: path.clone(), line, column: column.max(1), width: width.max(1), text: Arc::from(found) }
+    }
+}
+
+/// `content/x.md:3:7`, or the path alone if the whole file is meant.
+impl fmt::Display for Place {
+    fn fmt(&self, out: &mut fmt::Formatter) -> fmt::Result {
+        match self.line {
+            0 => out.write_str(&self.path),
+            line => write!(out, "{}:{line}:{}", self.path, self.column),
+        }
     }
 }
 

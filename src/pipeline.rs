@@ -25,7 +25,7 @@ use crate::memo::{Verify, Want};
 use crate::output::{self, Folder, Refusal, WriteError, Written};
 use crate::page::{Admitted, Body, Facts, Front, body, front, origin::Origin};
 use crate::register::{Marks, Register};
-use crate::site::{Manner, Site};
+use crate::site::{Faults, Manner, Site};
 use crate::sources::{Content, Source, Sources, Text};
 use crate::view::View;
 use crate::{data, index, theme};
@@ -40,6 +40,8 @@ pub struct Order {
     pub overrides: Vec<Override>,
     pub show: Show,
     pub relative_urls: bool,
+    /// For a preview: where links lead nowhere, their words say so.
+    pub mark_faults: bool,
     pub warnings: Warnings,
     pub stop: Stop,
 }
@@ -165,10 +167,11 @@ pub fn plan(sources: &Sources, cache: &mut Cache, order: &Order) -> Plan {
         silences: &silences,
     };
     let index = timings.stage("index", || cache.index.one("site", columns.print(), || index::build(&columns)));
-    let site = Site {
+    let mut site = Site {
         file_prints: index.files.iter().map(|file| sources.get(&file.path).map(|source| source.print).unwrap_or_default()).collect(),
         statics: statics.iter().map(|file| (file.path.clone(), file.print)).collect(),
         manner: Manner { preview: order.show.is_preview(), relative_urls: order.relative_urls },
+        faults: Faults::new(),
         theme: Arc::new(theme),
         config,
         facts,
@@ -182,6 +185,9 @@ pub fn plan(sources: &Sources, cache: &mut Cache, order: &Order) -> Plan {
     diagnostics.extend(site.bodies.iter().flat_map(|body| body.diagnostics.iter().cloned()));
     diagnostics.extend(timings.stage("lint", || lint::check(&Scene { site: &site, hidden: &gate.hidden, sources })));
     sort(&mut diagnostics, order.warnings);
+    if order.mark_faults {
+        site.faults = lint::faults::of(&Scene { site: &site, hidden: &gate.hidden, sources }, &diagnostics);
+    }
     Plan { site, hidden: gate.hidden, next_change: gate.next_change, horizon: gate.horizon, diagnostics, timings }
 }
 

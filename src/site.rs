@@ -29,7 +29,12 @@ pub struct Site {
     /// The prints of the files that pages publish, in the order of `index.files`.
     pub file_prints: Vec<Fingerprint>,
     pub manner: Manner,
+    pub faults: Faults,
 }
+
+/// The links that lead nowhere, each by its page and its number there, with its place as `content/x.md:3:7`. Only a preview has any: it shows where
+/// they stand. A build that may be written has none, whatever its pages say.
+pub type Faults = BTreeMap<(PageId, u32), Arc<str>>;
 
 /// How this build differs from a plain one.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]

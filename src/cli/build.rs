@@ -91,6 +91,7 @@ pub fn order(found: &Found, preview: &Preview, strict: bool) -> Order {
         overrides: found.overrides.clone(),
         show: Show { drafts, future, expired },
         relative_urls: false,
+        mark_faults: false,
         warnings: if strict { Warnings::Deny } else { Warnings::Allow },
         stop: Stop::default(),
     }

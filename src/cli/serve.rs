@@ -38,7 +38,8 @@ pub fn run(call: &Call, args: &Serve) -> Result<Status, Failure> {
     let mut watcher = watcher.map_err(|error| Failure::io("watch", &found.root, error))?;
     let interrupter = watcher.interrupter();
     on_interrupt(move || interrupter.interrupt())?;
-    let order = Order { relative_urls: args.relative_urls, ..order(&found, &args.preview, args.strict) };
+    // Without the script nobody could say what a mark means.
+    let order = Order { relative_urls: args.relative_urls, mark_faults: !args.no_reload, ..order(&found, &args.preview, args.strict) };
     let (memory, cache) = Memory::load(&found);
     let then = (call.world.clock)();
     let mut session = Session::new(found.scan(locate::now(call, args.preview.now)?, &memory.known)?, cache, order);

@@ -10,8 +10,9 @@ use crate::page::facts::Facts;
 
 /// A link that leads nowhere.
 pub struct BrokenLink<'a> {
-    page: PageId,
-    number: u32,
+    pub page: PageId,
+    /// Its place among the links of the page.
+    pub number: u32,
     pub fact: &'a Facts,
     pub link: &'a Link,
     pub broken: &'a Broken,

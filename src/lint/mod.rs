@@ -12,6 +12,7 @@ mod case_clash;
 mod claims;
 mod date_order;
 mod elsewhere;
+pub mod faults;
 mod hidden_link;
 mod image_is_page;
 mod link_outside;

@@ -17,7 +17,7 @@ use crate::page::date::Stamp;
 use crate::page::facts::Facts;
 use crate::page::front::{Change, ChangeKind, Front, Status, Withdrawn};
 use crate::page::origin::Origin;
-use crate::site::{Manner, Site};
+use crate::site::{Faults, Manner, Site};
 use crate::sources::Sources;
 
 /// When all samples are built.
@@ -219,6 +219,7 @@ pub fn site_with(settings: impl FnOnce(&mut Config), pages: Vec<Page>, files: &[
         statics: statics.iter().map(|file| (Arc::from(format!("static/{file}")), Default::default())).collect(),
         file_prints: Vec::new(),
         manner: Manner::default(),
+        faults: Faults::new(),
     };
     Sample { site, gate, sources }
 }

@@ -18,6 +18,7 @@ use tokio::sync::watch;
 use super::events;
 use super::problem::Problem;
 use super::shown::{Answer, Shown};
+use crate::view::FAULT;
 
 /// Whether pages reload by themselves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,6 +37,7 @@ struct Served {
 /// The addresses of the preview itself; no page begins with `_`.
 const SCRIPT: &str = "/_chancery/preview.js";
 const STYLE: &str = "/_chancery/preview.css";
+const MARKS: &str = "/_chancery/marks.css";
 const EVENTS: &str = "/_chancery/events";
 
 /// The policy that `_headers` gives a published site.
@@ -74,6 +76,7 @@ pub fn start(listener: TcpListener, shown: watch::Receiver<Arc<Shown>>, reload: 
     let router = Router::new()
         .route(SCRIPT, get(|| async { file("text/javascript; charset=utf-8", include_str!("preview.js")) }))
         .route(STYLE, get(|| async { file("text/css; charset=utf-8", include_str!("preview.css")) }))
+        .route(MARKS, get(|| async { file("text/css; charset=utf-8", include_str!("marks.css")) }))
         .route(EVENTS, get(stream))
         .fallback(get(page))
         .with_state(Served { shown, reload });
@@ -105,16 +108,17 @@ async fn page(State(served): State<Served>, uri: Uri) -> Response {
     let shown = served.shown.borrow().clone();
     let base = shown.site().base_path();
     let Some(path) = output_path(base, uri.path()) else {
-        return if uri.path() == "/" { redirect(base) } else { missing(&shown, served.reload) };
+        return if uri.path() == "/" { redirect(base) } else { missing(&shown, "", served.reload) };
     };
     if let Some(output) = shown.find(&path) {
-        return answer(shown.render(output), &path, StatusCode::OK, served.reload);
+        let tags = (served.reload == Reload::Yes && path.ends_with(".html")).then(|| Tags::of(&shown, &path));
+        return answer(shown.render(output), &path, StatusCode::OK, tags);
     }
     // `/briefings/x` is meant for `/briefings/x/`.
     if shown.find(&format!("{path}/index.html")).is_some() {
         return redirect(&format!("{}/", uri.path()));
     }
-    missing(&shown, served.reload)
+    missing(&shown, &path, served.reload)
 }
 
 /// The path below the output of an address below `base`; `None` if it lies elsewhere.
@@ -148,28 +152,30 @@ fn redirect(to: &str) -> Response {
     (StatusCode::FOUND, [(header::LOCATION, location)]).into_response()
 }
 
-fn missing(shown: &Shown, reload: Reload) -> Response {
+/// The page for addresses where nothing is; it goes when something comes to be at `path`.
+fn missing(shown: &Shown, path: &str, reload: Reload) -> Response {
+    let tags = (reload == Reload::Yes).then(|| Tags::of(shown, path));
     match shown.find("404.html") {
-        Some(output) => answer(shown.render(output), "404.html", StatusCode::NOT_FOUND, reload),
+        Some(output) => answer(shown.render(output), "404.html", StatusCode::NOT_FOUND, tags),
         None => StatusCode::NOT_FOUND.into_response(),
     }
 }
 
-fn answer(answer: Answer, path: &str, status: StatusCode, reload: Reload) -> Response {
+fn answer(answer: Answer, path: &str, status: StatusCode, tags: Option<Tags>) -> Response {
     let (status, bytes) = match answer {
         Answer::File(bytes) => (status, bytes),
         Answer::Failed(_, Some(bytes)) => (status, bytes),
         Answer::Failed(problem, None) => (StatusCode::INTERNAL_SERVER_ERROR, empty(&problem.message).into()),
         Answer::Unreadable(why) => (StatusCode::INTERNAL_SERVER_ERROR, empty(&why).into()),
     };
-    let body = if path.ends_with(".html") && reload == Reload::Yes { with_script(&bytes) } else { Body::from(bytes.to_vec()) };
+    let body = tags.map_or_else(|| bytes.to_vec(), |tags| tags.into(&bytes));
     let headers = [
         (header::CONTENT_TYPE, kind_of(path)),
         (header::CACHE_CONTROL, "no-store"),
         (header::CONTENT_SECURITY_POLICY, POLICY),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     ];
-    (status, headers, body).into_response()
+    (status, headers, Body::from(body)).into_response()
 }
 
 /// A page for what could not be rendered yet; the overlay says the rest.
@@ -182,16 +188,25 @@ fn empty(why: &str) -> Vec<u8> {
     page.into_bytes()
 }
 
-/// The page with the script of the preview at the end of its body.
-fn with_script(html: &[u8]) -> Body {
-    let tag = format!("<script src=\"{SCRIPT}\" defer></script>");
-    let close = b"</body>";
-    let at = html.windows(close.len()).rposition(|window| window == close).unwrap_or(html.len());
-    let mut bytes = Vec::with_capacity(html.len() + tag.len());
-    bytes.extend_from_slice(&html[..at]);
-    bytes.extend_from_slice(tag.as_bytes());
-    bytes.extend_from_slice(&html[at..]);
-    Body::from(bytes)
+/// What the preview adds to a page: its script, which is told what the page was made from; and if something is marked, how marks look.
+struct Tags {
+    script: String,
+}
+
+impl Tags {
+    fn of(shown: &Shown, path: &str) -> Tags {
+        let (key, files) = (shown.key(path), shown.files);
+        Tags { script: format!("<script src=\"{SCRIPT}\" data-key=\"{key}\" data-files=\"{files}\" defer></script>") }
+    }
+
+    /// A page with them. Its own bytes stay as they are.
+    fn into(self, html: &[u8]) -> Vec<u8> {
+        let end = html.windows(7).rposition(|window| window == b"</body>").unwrap_or(html.len());
+        let find = |text: &[u8]| html[..end].windows(text.len()).position(|window| window == text);
+        let style = find(FAULT.as_bytes()).map_or_else(String::new, |_| format!("<link rel=\"stylesheet\" href=\"{MARKS}\">"));
+        let head = find(b"</head>").unwrap_or(end);
+        [&html[..head], style.as_bytes(), &html[head..end], self.script.as_bytes(), &html[end..]].concat()
+    }
 }
 
 /// The problem that keeps the page at `path` from being rendered, if there is one.

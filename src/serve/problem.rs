@@ -2,9 +2,11 @@
 //!
 //! It must not know how they are shown.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::lint::RULES;
 
 /// One problem, for the overlay.
@@ -13,6 +15,9 @@ pub struct Problem {
     pub severity: &'static str,
     pub code: &'static str,
     pub message: String,
+    /// The file that it stands in.
+    #[serde(skip)]
+    pub path: Option<Arc<str>>,
     /// `content/x.md:3:7`; empty if the problem is nowhere.
     pub place: String,
     /// The line itself.
@@ -28,15 +33,12 @@ pub struct Problem {
 impl Problem {
     pub fn of(found: &Diagnostic) -> Problem {
         let place = found.place.as_ref();
-        let shown = place.map_or_else(String::new, |place| match place.line {
-            0 => place.path.to_string(),
-            line => format!("{}:{line}:{}", place.path, place.column),
-        });
         Problem {
             severity: if found.severity == Severity::Error { "error" } else { "warning" },
             code: found.code,
             message: found.message.clone(),
-            place: shown,
+            path: place.map(|place| place.path.clone()),
+            place: place.map_or_else(String::new, Place::to_string),
             line: place.map_or_else(String::new, |place| place.text.to_string()),
             column: place.map_or(0, |place| place.column.saturating_sub(1)),
             width: place.map_or(0, |place| place.width),

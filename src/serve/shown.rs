@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 
 use super::problem::Problem;
 use crate::diagnostic::Diagnostic;
-use crate::emit::{self, Failure, Job, Output};
+use crate::emit::{self, Failure, Item, Job, Output};
 use crate::fingerprint::Fingerprint;
 use crate::pipeline::Plan;
 use crate::site::Site;
@@ -23,6 +23,8 @@ pub struct Shown {
     pub problems: Vec<Problem>,
     /// Files that are not pages and differ from those shown before: old and new address.
     pub swaps: Vec<(String, String)>,
+    /// The print of all that can be swapped: a page that has not been told of a swap is loaded anew.
+    pub files: Fingerprint,
     /// The last good version of pages that a mistake in a template keeps from being rendered now.
     good: Arc<Mutex<Kept>>,
 }
@@ -50,7 +52,8 @@ impl Shown {
             None => Arc::new(emit::plan(&View::of(&plan.site))),
         };
         let good = before.map(|before| before.good.clone()).unwrap_or_default();
-        let mut shown = Shown { plan, sources, outputs, problems, swaps: Vec::new(), good };
+        let files = files(&plan.site);
+        let mut shown = Shown { plan, sources, outputs, problems, swaps: Vec::new(), files, good };
         shown.swaps = before.map_or_else(Vec::new, |before| shown.swaps_from(before));
         shown
     }
@@ -104,10 +107,17 @@ impl Shown {
         bytes
     }
 
-    /// What a page in the browser rests on, but for the addresses of style sheets and scripts, which are swapped without a reload.
-    pub fn key(&self, path: &str) -> Option<Fingerprint> {
+    /// What a page in the browser rests on, but for the addresses of style sheets and scripts, which are swapped without a reload. A page that is
+    /// not there rests on nothing.
+    pub fn key(&self, path: &str) -> Fingerprint {
         let view = View::of(self.site());
-        self.find(path).map(|output| emit::key_without(&view, output, "assets"))
+        self.find(path).map(|output| emit::key_without(&view, output, "assets")).unwrap_or_default()
+    }
+
+    /// The source whose page the file at a path shows.
+    pub fn source(&self, path: &str) -> Option<&Arc<str>> {
+        let Item::Doc(doc) = &self.find(path)?.item else { return None };
+        doc.page.map(|page| self.site().fact(page).path())
     }
 
     /// Theme files under a new name, and other copied files with new bytes.
@@ -126,4 +136,9 @@ impl Shown {
         let same_name = statics.chain(beside).map(|route| (route.clone(), route));
         theme.chain(same_name).map(|(was, is)| (new.href(&was), new.href(&is))).collect()
     }
+}
+
+fn files(site: &Site) -> Fingerprint {
+    let assets: Vec<_> = site.theme.assets.iter().map(|asset| (&asset.path, asset.print)).collect();
+    Fingerprint::of(&(assets, &site.statics, &site.file_prints))
 }

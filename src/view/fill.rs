@@ -4,9 +4,10 @@
 
 use std::hash::Hash;
 
+use super::lost::Lost;
 use crate::fingerprint::{Fingerprint, Printer};
 use crate::index::{PageId, Resolved};
-use crate::page::{Fragment, Hole, HolePart, Link, LinkTarget};
+use crate::page::{Fragment, Hole, HolePart, LinkTarget};
 use crate::site::Site;
 
 /// The print of all that `fragments` of a page become: the body's own, and where its links lead.
@@ -14,7 +15,7 @@ pub fn print(site: &Site, page: PageId) -> Fingerprint {
     let mut printer = Printer::default();
     site.bodies[page as usize].print.hash(&mut printer);
     site.base_path().hash(&mut printer);
-    for (link, resolved) in site.fact(page).links.iter().zip(&site.index.links[page as usize]) {
+    for (number, (link, resolved)) in site.fact(page).links.iter().zip(&site.index.links[page as usize]).enumerate() {
         match resolved {
             Resolved::To { href, page } => {
                 href.hash(&mut printer);
@@ -23,7 +24,7 @@ pub fn print(site: &Site, page: PageId) -> Fingerprint {
                 }
             }
             Resolved::AsWritten { href } => (1u8, href).hash(&mut printer),
-            Resolved::Nowhere { silent } => (2u8, silent).hash(&mut printer),
+            Resolved::Nowhere { silent } => (2u8, silent, site.faults.get(&(page, number as u32))).hash(&mut printer),
         }
     }
     printer.print()
@@ -41,21 +42,31 @@ pub fn fill(site: &Site, page: PageId, fragment: &Fragment, whole: Whole) -> Str
         from = hole.at as usize;
         let (link, to) = (&links[hole.link as usize], &resolved[hole.link as usize]);
         let href = address(site, page, to, whole);
-        match (hole.part, href) {
-            (HolePart::Open, Some(href)) => {
+        let Some(href) = href else {
+            let fault = site.faults.get(&(page, hole.link)).filter(|_| whole == Whole::No).map(|place| &**place);
+            let lost = Lost { link, is_silent: *to == Resolved::Nowhere { silent: true }, fault };
+            if hole.part == HolePart::Begin {
+                let is_end = |other: &Hole| other.part == HolePart::End && other.link == hole.link;
+                if let Some(end) = holes.clone().position(is_end).and_then(|end| holes.nth(end)) {
+                    lost.replace(&fragment.html[from..end.at as usize], &mut html);
+                    from = end.at as usize;
+                }
+            } else {
+                lost.part(hole.part, &mut html);
+            }
+            continue;
+        };
+        match hole.part {
+            HolePart::Open => {
                 html.push_str("<a href=\"");
                 escape(&href, &mut html);
                 html.push('"');
                 attribute("title", link.title.as_deref(), &mut html);
                 html.push('>');
             }
-            (HolePart::Close, Some(_)) => html.push_str("</a>"),
-            (HolePart::Open | HolePart::Close, None) => {}
-            (HolePart::Words, _) => match site.words(page, hole.link) {
-                Some(words) => escape(words, &mut html),
-                None => source(link, to, &mut html),
-            },
-            (HolePart::Image, Some(href)) => {
+            HolePart::Close => html.push_str("</a>"),
+            HolePart::Words => escape(site.words(page, hole.link).unwrap_or_default(), &mut html),
+            HolePart::Image => {
                 html.push_str("<img src=\"");
                 escape(&href, &mut html);
                 html.push_str("\" alt=\"");
@@ -64,16 +75,8 @@ pub fn fill(site: &Site, page: PageId, fragment: &Fragment, whole: Whole) -> Str
                 attribute("title", link.title.as_deref(), &mut html);
                 html.push_str(" loading=\"lazy\">");
             }
-            (HolePart::Image, None) => escape(link.alt.as_deref().unwrap_or(""), &mut html),
-            (HolePart::Address, Some(href)) => escape(&href, &mut html),
-            (HolePart::Address, None) | (HolePart::Begin, Some(_)) | (HolePart::End, _) => {}
-            (HolePart::Begin, None) => {
-                let is_end = |other: &Hole| other.part == HolePart::End && other.link == hole.link;
-                if let Some(end) = holes.clone().position(is_end).and_then(|end| holes.nth(end)) {
-                    escape(link.alt.as_deref().unwrap_or(""), &mut html);
-                    from = end.at as usize;
-                }
-            }
+            HolePart::Address => escape(&href, &mut html),
+            HolePart::Begin | HolePart::End => {}
         }
     }
     html.push_str(&fragment.html[from..]);
@@ -101,19 +104,8 @@ fn address(site: &Site, page: PageId, to: &Resolved, whole: Whole) -> Option<Str
     if origin.is_empty() { Some(href.to_string()) } else { Some(format!("{origin}{}{href}", site.href(site.fact(page).route()))) }
 }
 
-/// The source text of a wikilink that leads nowhere, if nobody answers to it.
-fn source(link: &Link, to: &Resolved, html: &mut String) {
-    let LinkTarget::Wiki { name, anchor, .. } = &link.target else { return };
-    if *to != (Resolved::Nowhere { silent: false }) {
-        return;
-    }
-    match anchor {
-        Some(anchor) => escape(&format!("[[{name}#{anchor}]]"), html),
-        None => escape(&format!("[[{name}]]"), html),
-    }
-}
-
-fn attribute(name: &str, value: Option<&str>, html: &mut String) {
+/// Adds ` name="value"`, if there is a value.
+pub fn attribute(name: &str, value: Option<&str>, html: &mut String) {
     if let Some(value) = value {
         html.push(' ');
         html.push_str(name);
@@ -133,5 +125,84 @@ pub fn escape(text: &str, out: &mut String) {
             '"' => out.push_str("&quot;"),
             letter => out.push(letter),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pipeline::{self, Cache, Order, Warnings};
+    use crate::sources::Sources;
+
+    const MARKING: fn() -> Order = || Order { mark_faults: true, ..Order::default() };
+
+    /// The site of one page with `text`, and a draft called Secret.
+    fn site(settings: &str, text: &str, order: &Order) -> Site {
+        let page = format!("---\ntitle: X\n---\n{text}\n");
+        let files = [("content/x.md", page.as_str()), ("content/secret.md", "---\ntitle: Secret\ndraft: true\n---\n")];
+        pipeline::plan(&Sources::in_memory(jiff::Timestamp::UNIX_EPOCH, settings, &files), &mut Cache::default(), order).site
+    }
+
+    fn filled(site: &Site, whole: Whole) -> String {
+        fill(site, 0, site.bodies[0].html(), whole).trim_end().into()
+    }
+
+    fn marked(text: &str) -> String {
+        filled(&site("", text, &MARKING()), Whole::No)
+    }
+
+    #[test]
+    fn a_preview_marks_the_words_of_links_that_lead_nowhere() {
+        let place = |column: u32| format!("<mark data-chancery-fault=\"content/x.md:4:{column}\">");
+        assert_eq!(marked("A [*b* c](gone.md)."), format!("<p>A {}<em>b</em> c</mark>.</p>", place(3)));
+        assert_eq!(marked("A [[Gone]] and [[gone#b|c]]."), format!("<p>A {}[[Gone]]</mark> and {}c</mark>.</p>", place(3), place(16)));
+        assert_eq!(marked("![alt](gone.png)"), format!("<p>{}alt</mark></p>", place(1)));
+        assert_eq!(marked("é ![](a/gone.png)"), format!("<p>é {}a/gone.png</mark></p>", place(3)));
+    }
+
+    #[test]
+    fn a_mark_shows_what_readers_may_not_see() {
+        let text = "See [[Secret]].";
+        assert!(marked(text).contains(">[[Secret]]</mark>"));
+        assert_eq!(filled(&site("", text, &Order::default()), Whole::No), "<p>See .</p>");
+    }
+
+    #[test]
+    fn a_tag_of_the_author_is_marked_by_an_attribute_in_the_place_of_its_address() {
+        assert_eq!(marked("a <a href='gone.md' class=b>c</a>"), "<p>a <a data-chancery-fault=\"content/x.md:4:12\" class=b>c</a></p>");
+        assert_eq!(marked("a <img src=gone.png alt=b>"), "<p>a <mark data-chancery-fault=\"content/x.md:4:12\">b</mark></p>");
+        assert_eq!(marked("a <b><embed src=gone.svg></b>"), "<p>a <b></b></p>");
+    }
+
+    #[test]
+    fn a_link_in_a_line_of_front_matter_is_marked_too() {
+        let site = site("", "", &MARKING());
+        assert!(site.faults.is_empty());
+        let page = "---\ntitle: X\nkey_points:\n  - See [it](gone.md).\n---\n";
+        let sources = Sources::in_memory(jiff::Timestamp::UNIX_EPOCH, "", &[("content/x.md", page)]);
+        let site = pipeline::plan(&sources, &mut Cache::default(), &MARKING()).site;
+        let line = fill(&site, 0, &site.bodies[0].key_points()[0], Whole::No);
+        assert_eq!(line, "See <mark data-chancery-fault=\"content/x.md:4:9\">it</mark>.");
+    }
+
+    #[test]
+    fn only_a_preview_marks_and_only_what_is_an_error_there_and_no_feed_shows_it() {
+        let (text, plain) = ("A [b](gone.md).", "<p>A b.</p>");
+        assert_eq!(filled(&site("", text, &Order::default()), Whole::No), plain);
+        assert_eq!(filled(&site("", text, &MARKING()), Whole::Yes), plain);
+        let warned = "links.internal = \"warn\"\n";
+        assert_eq!(filled(&site(warned, text, &MARKING()), Whole::No), plain);
+        let strict = Order { warnings: Warnings::Deny, ..MARKING() };
+        assert!(filled(&site(warned, text, &strict), Whole::No).contains("<mark"));
+    }
+
+    #[test]
+    fn the_print_tells_of_marks_and_of_their_places() {
+        let of = |text: &str, order: &Order| print(&site("", text, order), 0);
+        let text = "A [b](gone.md).";
+        assert_ne!(of(text, &Order::default()), of(text, &MARKING()));
+        assert_ne!(of(text, &MARKING()), of(&format!("\n{text}"), &MARKING()), "the link stands a line lower");
+        assert_eq!(of(text, &Order::default()), of(&format!("\n{text}"), &Order::default()), "readers see no difference");
+        assert_eq!(of("A.", &Order::default()), of("A.", &MARKING()), "nothing is wrong");
     }
 }

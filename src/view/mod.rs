@@ -7,6 +7,7 @@ pub mod doc;
 pub mod fill;
 pub mod head;
 pub mod lists;
+mod lost;
 pub mod model;
 pub mod pages;
 pub mod terms;
@@ -23,6 +24,7 @@ use crate::site::Site;
 use crate::theme::Template;
 
 pub use doc::{Doc, What};
+pub use lost::FAULT;
 pub use model::Model;
 
 /// A site with what its parts share.

@@ -1,7 +1,7 @@
 //! `chancery serve`, with the real program, real events and real connections.
 
 use std::fs::File;
-use std::io::{Read, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
@@ -107,9 +107,16 @@ fn pages_are_those_of_a_build_but_for_the_script() {
     for (path, bytes) in place.output() {
         let answer = preview.get(&format!("/sub/{}", path.replace("index.html", "")));
         let (_, body) = answer.split_once("\r\n\r\n").expect("a body");
-        let body = body.replace("<script src=\"/_chancery/preview.js\" defer></script>", "");
+        let body = without_script(body);
         assert_eq!(body, String::from_utf8_lossy(&bytes), "{path}");
     }
+}
+
+/// A page without what the preview adds.
+fn without_script(page: &str) -> String {
+    let Some((before, rest)) = page.split_once("<script src=\"/_chancery/preview.js\"") else { return page.into() };
+    let (_, after) = rest.split_once("</script>").expect("an end");
+    [before, after].concat()
 }
 
 #[test]
@@ -136,12 +143,60 @@ fn a_mistake_keeps_the_last_good_version_of_its_file_only() {
 }
 
 #[test]
-fn a_broken_link_holds_nothing_back() {
+fn a_broken_link_holds_nothing_back_and_is_marked_where_it_stands() {
     let place = place();
     let preview = Preview::start(&place, &[]);
     place.write("content/briefings/a.md", page("First", "New text with [a link](gone.md)."));
-    preview.shows("/sub/briefings/a/", "New text with a link.");
+    let mark = "New text with <mark data-chancery-fault=\"content/briefings/a.md:8:15\">a link</mark>.";
+    preview.shows("/sub/briefings/a/", mark);
     preview.until("the link is told", |preview| preview.place.read("err").contains("broken-link"));
+    assert!(preview.get("/sub/briefings/a/").contains("<link rel=\"stylesheet\" href=\"/_chancery/marks.css\"></head>"));
+    assert!(preview.get("/_chancery/marks.css").contains("data-chancery-fault"));
+    assert!(!preview.get("/sub/briefings/b/").contains("marks.css"));
+    for path in ["/sub/", "/sub/briefings/", "/sub/feed.xml", "/sub/feed.json", "/sub/topics/trade/"] {
+        assert!(!preview.get(path).contains("chancery-fault"), "{path} is marked");
+    }
+}
+
+#[test]
+fn links_that_are_only_warned_of_are_as_in_a_build() {
+    let place = place();
+    place.write("site.toml", format!("{SETTINGS}[links]\ninternal = \"warn\"\n"));
+    place.write("content/briefings/a.md", page("First", "New text with [a link](gone.md)."));
+    place.build().fine();
+    let built = String::from_utf8_lossy(&place.output()["briefings/a/index.html"]).into_owned();
+    let preview = Preview::start(&place, &[]);
+    let answer = preview.get("/sub/briefings/a/");
+    assert_eq!(without_script(answer.split_once("\r\n\r\n").expect("a body").1), built);
+    let strict = Preview::start(&place, &["--strict"]);
+    assert!(strict.get("/sub/briefings/a/").contains("a.md:8:15\">a link</mark>"));
+    let plain = Preview::start(&place, &["--strict", "--no-reload"]);
+    assert!(plain.get("/sub/briefings/a/").contains("New text with a link."));
+}
+
+/// The first event for a page.
+fn event(preview: &Preview, path: &str) -> serde_json::Value {
+    let mut stream = TcpStream::connect(&preview.address).expect("a connection");
+    write!(stream, "GET /_chancery/events?path={path} HTTP/1.1\r\nHost: test\r\n\r\n").expect("a request");
+    let data =
+        BufReader::new(stream).lines().map(|line| line.expect("a line")).find_map(|line| line.strip_prefix("data: ").map(String::from));
+    serde_json::from_str(&data.expect("an event")).expect("JSON")
+}
+
+#[test]
+fn a_page_knows_the_key_it_was_made_under_and_is_told_of_its_own_problems_first() {
+    let place = place();
+    place.write("content/briefings/a.md", page("First", "[x](gone.md)"));
+    place.write("content/briefings/b.md", page("Second", &"[y](gone.md) ".repeat(60)));
+    place.write("content/briefings/c.md", page("Third", "[[Nobody]]"));
+    let preview = Preview::start(&place, &[]);
+    for (path, own) in [("/sub/briefings/a/", "a.md:8:1"), ("/sub/briefings/c/", "c.md:8:1"), ("/sub/nowhere/", "a.md:8:1")] {
+        let told = event(&preview, path);
+        let tag = format!("data-key={} data-files={} defer", told["key"], told["files"]);
+        assert!(preview.get(path).contains(&tag), "{path}: {tag}");
+        assert_eq!(told["problems"][0]["place"], format!("content/briefings/{own}"));
+        assert_eq!((told["problems"].as_array().map(Vec::len), &told["count"]), (Some(50), &62.into()));
+    }
 }
 
 #[test]
@@ -182,12 +237,23 @@ fn a_browser_reloads_swaps_and_shows_mistakes() {
     let place = place();
     place.write("themes/own/static/site.css", "body { color: rgb(1, 2, 3); }\n");
     place.write("site.toml", format!("{SETTINGS}theme = \"own\"\n"));
-    let preview = Preview::start(&place, &[]);
-    let output = Command::new("node")
+    let mut preview = Preview::start(&place, &[]);
+    let port = preview.address.rsplit(':').next().expect("a port").to_string();
+    let mut browser = Command::new("node")
         .arg(project("tests/web/preview.mjs"))
         .args([&format!("http://{}/sub/", preview.address), &place.root().to_string_lossy().into_owned()])
-        .stdin(Stdio::null())
-        .output()
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
         .expect("`tests/run` installs Node.js");
-    assert!(output.status.success(), "{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    let mut answers = browser.stdin.take().expect("a pipe");
+    for asked in BufReader::new(browser.stdout.take().expect("a pipe")).lines() {
+        match asked.expect("a line").as_str() {
+            "stop" => drop(preview.program.kill().and_then(|()| preview.program.wait())),
+            _ => preview = Preview::start(&place, &["--port", &port]),
+        }
+        // A browser that has failed does not listen any more.
+        let _ = writeln!(answers);
+    }
+    assert!(browser.wait().expect("it ends").success(), "what went wrong is told above");
 }

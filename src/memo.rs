@@ -103,10 +103,21 @@ impl<V: Send + Sync + PartialEq> Memo<V> {
         found.into_iter().map(|(value, _)| value).collect()
     }
 
-    /// The value of `compute` for one name.
-    pub fn one(&mut self, name: &str, key: Fingerprint, compute: impl Fn() -> V + Sync) -> Arc<V> {
-        let want = Want { name: Arc::from(name), key, input: () };
-        self.all(&[want], |()| compute()).remove(0)
+    /// The value of `compute`, where a stage has one value only.
+    ///
+    /// # Panics
+    /// As `all`.
+    pub fn one(&mut self, name: &str, key: Fingerprint, mut compute: impl FnMut() -> V) -> Arc<V> {
+        if let Some((_, value)) = self.slots.get(name).filter(|(known, _)| *known == key) {
+            if self.verify == Verify::On && compute() != **value {
+                panic!("memo `{}`: the value of `{name}` changed under an equal key", self.stage);
+            }
+            return value.clone();
+        }
+        let value = Arc::new(compute());
+        self.slots.clear();
+        self.slots.insert(Arc::from(name), (key, value.clone()));
+        value
     }
 }
 

@@ -166,7 +166,7 @@ pub fn plan(sources: &Sources, cache: &mut Cache, order: &Order) -> Plan {
         statics: statics.iter().filter_map(|file| file.path.strip_prefix("static/")).collect(),
         silences: &silences,
     };
-    let index = timings.stage("index", || cache.index.one("site", columns.print(), || index::build(&columns)));
+    let index = timings.stage("index", || cache.index.one("site", columns.print(), || index::build(&columns, &mut cache.members)));
     let mut site = Site {
         file_prints: index.files.iter().map(|file| sources.get(&file.path).map(|source| source.print).unwrap_or_default()).collect(),
         statics: statics.iter().map(|file| (file.path.clone(), file.print)).collect(),

@@ -20,6 +20,7 @@ use std::sync::Arc;
 
 use crate::config::Config;
 use crate::fingerprint::Fingerprint;
+use crate::memo::{Memo, Verify};
 use crate::page::Facts;
 use crate::page::front::Status;
 use crate::register::Marks;
@@ -76,7 +77,7 @@ pub struct Index {
     pub links: Vec<Vec<Resolved>>,
     /// By page, newest first.
     pub backlinks: Vec<Vec<Backlink>>,
-    pub related: Vec<Vec<Related>>,
+    pub related: Arc<Vec<Vec<Related>>>,
     /// By page: its places in series.
     pub series: Vec<Vec<SeriesPlace>>,
     /// By page: the entities it names, and by entity: the pages that name it (page, mention), newest first.
@@ -175,15 +176,30 @@ pub enum Problem {
     },
 }
 
+/// What is remembered of members of the index that take long, each by the columns that it reads.
+pub struct Members {
+    related: Memo<Vec<Vec<Related>>>,
+}
+
+impl Members {
+    pub fn new(verify: Verify) -> Members {
+        Members { related: Memo::new("related", verify) }
+    }
+}
+
 /// Joins the columns. The order of the steps is the order of what they need.
-pub fn build(columns: &Columns) -> Index {
+pub fn build(columns: &Columns, members: &mut Members) -> Index {
     let facts = columns.facts;
     let mut problems = Vec::new();
     let (names, (order, rank)) = rayon::join(|| names::Names::of(facts), || lists::order(facts));
     let (status, newer, older) = supersession::settle(facts, &names, &mut problems);
     let listed: Vec<bool> = status.iter().map(|status| !matches!(status, Status::Superseded | Status::Withdrawn)).collect();
     let terms = terms::collect(columns, &listed, &rank, &mut problems);
-    let about = || (related::of(columns.config, facts, &terms, &listed, &rank), mentions(facts, columns.marks, &listed, &rank));
+    let mut related = || {
+        let columns = related::Columns::of(columns.config, facts, &terms, &listed);
+        members.related.one("site", Fingerprint::of(&columns), || columns.relate())
+    };
+    let about = || (related(), mentions(facts, columns.marks, &listed, &rank));
     let places = || Places::of(columns, &Known { names: &names, terms: &terms, listed: &listed, order: &order }, &mut problems);
     let ((related, (named, mentions)), places) = rayon::join(about, places);
     Index {

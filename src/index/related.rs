@@ -22,38 +22,72 @@ const LONGEST: usize = 200;
 /// A shared topic weighs as much as this many shared tags.
 const TOPIC_WEIGHT: u32 = 3;
 
-/// For each briefing the listed ones that are related to it, best first.
-pub fn of(config: &Config, facts: &[Facts], terms: &Terms, listed: &[bool], rank: &[u32]) -> Vec<Vec<Related>> {
-    let longest = LONGEST.max(facts.len() / 50);
-    let is_offered = |page: PageId| listed[page as usize] && facts[page as usize].page.kind == Kind::Briefing;
-    let offers: Vec<Vec<PageId>> = terms
-        .all
-        .par_iter()
-        .map(|term| {
+/// The columns that relations are made of: no title is among them.
+#[derive(Hash)]
+pub struct Columns<'a> {
+    limit: usize,
+    /// The pages themselves, whose places in this list the others hold.
+    paths: Vec<&'a str>,
+    is_briefing: Vec<bool>,
+    /// By page: its place when the newest come first, and pages of one date in the order of their paths.
+    age: Vec<u32>,
+    /// By term: the pages that it offers, newest first.
+    offers: Vec<Vec<PageId>>,
+    /// By page: its topics and tags.
+    terms: Vec<[&'a [u32]; 2]>,
+}
+
+impl<'a> Columns<'a> {
+    pub fn of(config: &Config, facts: &'a [Facts], terms: &'a Terms, listed: &[bool]) -> Columns<'a> {
+        let is_briefing: Vec<bool> = facts.iter().map(|fact| fact.page.kind == Kind::Briefing).collect();
+        let age = age(facts);
+        let longest = LONGEST.max(facts.len() / 50);
+        let offers = terms.all.par_iter().map(|term| {
             if term.taxonomy > 1 {
                 return Vec::new();
             }
-            let mut pages: Vec<PageId> = term.pages.iter().copied().filter(|page| is_offered(*page)).collect();
+            let is_offered = |page: &PageId| listed[*page as usize] && is_briefing[*page as usize];
+            let mut pages: Vec<PageId> = term.pages.iter().copied().filter(is_offered).collect();
+            pages.sort_unstable_by_key(|page| age[*page as usize]);
             if pages.len() > longest {
                 pages.truncate(LONGEST);
                 pages.shrink_to_fit();
             }
             pages
-        })
-        .collect();
-    let scratch = || Scratch { shared: vec![(0, 0); facts.len()], touched: Vec::new(), found: Vec::new() };
-    let is_briefing = |page: PageId| facts[page as usize].page.kind == Kind::Briefing;
-    let limit = config.related.limit;
-    (0..facts.len() as PageId)
-        .into_par_iter()
-        .map_init(scratch, |scratch, page| {
-            if limit == 0 || !is_briefing(page) {
+        });
+        Columns {
+            limit: config.related.limit,
+            offers: offers.collect(),
+            paths: facts.iter().map(|fact| &**fact.path()).collect(),
+            terms: terms.of_page.iter().map(|own| [&own[0][..], &own[1][..]]).collect(),
+            is_briefing,
+            age,
+        }
+    }
+
+    /// For each briefing the listed ones that are related to it, best first.
+    pub fn relate(&self) -> Vec<Vec<Related>> {
+        let scratch = || Scratch { shared: vec![(0, 0); self.paths.len()], touched: Vec::new(), found: Vec::new() };
+        let of_page = |scratch: &mut Scratch, page: usize| {
+            if self.limit == 0 || !self.is_briefing[page] {
                 return Vec::new();
             }
-            scratch.count(terms.of_page[page as usize].iter().map(|own| own.iter().map(|term| &*offers[*term as usize])));
-            scratch.best(page, limit, rank)
-        })
-        .collect()
+            scratch.count(self.terms[page].iter().map(|own| own.iter().map(|term| &*self.offers[*term as usize])));
+            scratch.best(page as PageId, self.limit, &self.age)
+        };
+        (0..self.paths.len()).into_par_iter().map_init(scratch, of_page).collect()
+    }
+}
+
+fn age(facts: &[Facts]) -> Vec<u32> {
+    let mut order: Vec<PageId> = (0..facts.len() as PageId).collect();
+    // Pages are in the order of their paths already, which a stable sort leaves.
+    order.sort_by_key(|page| std::cmp::Reverse(facts[*page as usize].page.date.map(|date| date.at)));
+    let mut age = vec![0; facts.len()];
+    for (place, page) in order.into_iter().enumerate() {
+        age[page as usize] = place as u32;
+    }
+    age
 }
 
 /// What one thread counts with, page after page.
@@ -68,7 +102,7 @@ struct Scratch {
 impl Scratch {
     /// Counts the pages that the topics, and then the tags, of a page offer. A term is of one language, and so are all that it offers.
     fn count<'o>(&mut self, offers: impl Iterator<Item = impl Iterator<Item = &'o [PageId]>>) {
-        for (taxonomy, own) in offers.enumerate().take(2) {
+        for (taxonomy, own) in offers.enumerate() {
             for other in own.flatten() {
                 let count = &mut self.shared[*other as usize];
                 if *count == (0, 0) {
@@ -81,13 +115,13 @@ impl Scratch {
     }
 
     /// The best of what was counted, and nothing is counted any more.
-    fn best(&mut self, page: PageId, limit: usize, rank: &[u32]) -> Vec<Related> {
+    fn best(&mut self, page: PageId, limit: usize, age: &[u32]) -> Vec<Related> {
         self.found.clear();
         for other in self.touched.drain(..) {
             let (topics, tags) = std::mem::take(&mut self.shared[other as usize]);
             let score = u32::from(topics) * TOPIC_WEIGHT + u32::from(tags);
             if other != page {
-                let place = u64::from(u32::MAX - score) << 32 | u64::from(rank[other as usize]);
+                let place = u64::from(u32::MAX - score) << 32 | u64::from(age[other as usize]);
                 self.found.push((place, Related { page: other, topics, tags }));
             }
         }

@@ -11,7 +11,8 @@ use super::Scene;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::gate::{self, Arrival, Gate, Show, cascade};
-use crate::index::{Columns, Index, PageId};
+use crate::index::{Columns, Index, Members, PageId};
+use crate::memo::Verify;
 use crate::page::body::{Body, Heading, Link, LinkTarget};
 use crate::page::date::Stamp;
 use crate::page::facts::Facts;
@@ -200,14 +201,15 @@ pub fn site_with(settings: impl FnOnce(&mut Config), pages: Vec<Page>, files: &[
     let bodies: Vec<Arc<Body>> = gate.public.iter().map(|page| body(&page.origin.path)).collect();
     let facts: Vec<Facts> = gate.public.iter().zip(&bodies).map(|(page, body)| Facts::of(page.clone(), body)).collect();
     let statics: Vec<&str> = files.iter().filter_map(|file| file.strip_prefix("static/")).collect();
-    let index = crate::index::build(&Columns {
+    let columns = Columns {
         config: &config,
         facts: &facts,
         marks: &[],
         files: &gate::files(&sources, &gate),
         statics: statics.iter().copied().collect(),
         silences: &gate::silences(&gate.hidden),
-    });
+    };
+    let index = crate::index::build(&columns, &mut Members::new(Verify::On));
     let site = Site {
         config,
         facts,

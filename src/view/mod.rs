@@ -12,13 +12,12 @@ pub mod model;
 pub mod pages;
 pub mod terms;
 
-use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::OnceLock;
 
 use tera::Value;
 
-use crate::fingerprint::{Fingerprint, Printer};
+use crate::fingerprint::{Fingerprint, Lookup, Printer};
 use crate::index::{List, ListKind, PageId};
 use crate::site::Site;
 use crate::theme::Template;
@@ -35,7 +34,7 @@ pub struct View<'a> {
     /// By language and place among the parts: those that are the same for all documents of a language.
     shared: Vec<Vec<OnceLock<Shared>>>,
     /// Places in `index.lists`, by language and kind.
-    lists: HashMap<(u8, &'a ListKind), u32>,
+    lists: Lookup<(u8, &'a ListKind), u32>,
 }
 
 /// A value that many documents show: its print at once, the value itself when the first of them is rendered.

@@ -166,7 +166,8 @@ pub fn plan(sources: &Sources, cache: &mut Cache, order: &Order) -> Plan {
         statics: statics.iter().filter_map(|file| file.path.strip_prefix("static/")).collect(),
         silences: &silences,
     };
-    let index = timings.stage("index", || cache.index.one("site", columns.print(), || index::build(&columns, &mut cache.members)));
+    let mut related = |print, relate: &(dyn Fn() -> index::Relations + Sync)| cache.related.one("site", print, relate);
+    let index = timings.stage("index", || cache.index.one("site", columns.print(), || index::build(&columns, &mut related)));
     let mut site = Site {
         file_prints: index.files.iter().map(|file| sources.get(&file.path).map(|source| source.print).unwrap_or_default()).collect(),
         statics: statics.iter().map(|file| (file.path.clone(), file.print)).collect(),

@@ -20,7 +20,6 @@ use std::sync::Arc;
 
 use crate::config::Config;
 use crate::fingerprint::Fingerprint;
-use crate::memo::{Memo, Verify};
 use crate::page::Facts;
 use crate::page::front::Status;
 use crate::register::Marks;
@@ -77,7 +76,7 @@ pub struct Index {
     pub links: Vec<Vec<Resolved>>,
     /// By page, newest first.
     pub backlinks: Vec<Vec<Backlink>>,
-    pub related: Arc<Vec<Vec<Related>>>,
+    pub related: Arc<Relations>,
     /// By page: its places in series.
     pub series: Vec<Vec<SeriesPlace>>,
     /// By page: the entities it names, and by entity: the pages that name it (page, mention), newest first.
@@ -176,19 +175,14 @@ pub enum Problem {
     },
 }
 
-/// What is remembered of members of the index that take long, each by the columns that it reads.
-pub struct Members {
-    related: Memo<Vec<Vec<Related>>>,
-}
+/// The related pages of each page.
+pub type Relations = Vec<Vec<Related>>;
 
-impl Members {
-    pub fn new(verify: Verify) -> Members {
-        Members { related: Memo::new("related", verify) }
-    }
-}
+/// Gives the value of a function that takes long, which whoever builds the index may remember by the fingerprint of all that it reads.
+pub type Remember<'a> = &'a mut (dyn FnMut(Fingerprint, &(dyn Fn() -> Relations + Sync)) -> Arc<Relations> + Send);
 
 /// Joins the columns. The order of the steps is the order of what they need.
-pub fn build(columns: &Columns, members: &mut Members) -> Index {
+pub fn build(columns: &Columns, remember: Remember) -> Index {
     let facts = columns.facts;
     let mut problems = Vec::new();
     let (names, (order, rank)) = rayon::join(|| names::Names::of(facts), || lists::order(facts));
@@ -197,7 +191,7 @@ pub fn build(columns: &Columns, members: &mut Members) -> Index {
     let terms = terms::collect(columns, &listed, &rank, &mut problems);
     let mut related = || {
         let columns = related::Columns::of(columns.config, facts, &terms, &listed);
-        members.related.one("site", Fingerprint::of(&columns), || columns.relate())
+        remember(Fingerprint::of(&columns), &|| columns.relate())
     };
     let about = || (related(), mentions(facts, columns.marks, &listed, &rank));
     let places = || Places::of(columns, &Known { names: &names, terms: &terms, listed: &listed, order: &order }, &mut problems);

@@ -4,7 +4,7 @@
 
 use rayon::prelude::*;
 
-use super::{PageId, Terms};
+use super::{PageId, Relations, Terms};
 use crate::config::Config;
 use crate::page::Facts;
 use crate::page::route::Kind;
@@ -66,7 +66,7 @@ impl<'a> Columns<'a> {
     }
 
     /// For each briefing the listed ones that are related to it, best first.
-    pub fn relate(&self) -> Vec<Vec<Related>> {
+    pub fn relate(&self) -> Relations {
         let scratch = || Scratch { shared: vec![(0, 0); self.paths.len()], touched: Vec::new(), found: Vec::new() };
         let of_page = |scratch: &mut Scratch, page: usize| {
             if self.limit == 0 || !self.is_briefing[page] {

@@ -11,8 +11,7 @@ use super::Scene;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::gate::{self, Arrival, Gate, Show, cascade};
-use crate::index::{Columns, Index, Members, PageId};
-use crate::memo::Verify;
+use crate::index::{Columns, Index, PageId};
 use crate::page::body::{Body, Heading, Link, LinkTarget};
 use crate::page::date::Stamp;
 use crate::page::facts::Facts;
@@ -209,7 +208,7 @@ pub fn site_with(settings: impl FnOnce(&mut Config), pages: Vec<Page>, files: &[
         statics: statics.iter().copied().collect(),
         silences: &gate::silences(&gate.hidden),
     };
-    let index = crate::index::build(&columns, &mut Members::new(Verify::On));
+    let index = crate::index::build(&columns, &mut |_, relate| Arc::new(relate()));
     let site = Site {
         config,
         facts,

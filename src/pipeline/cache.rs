@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::done::Done;
 use crate::fingerprint::{Fingerprint, PROGRAM};
-use crate::index::{Index, Members};
+use crate::index::{Index, Relations};
 use crate::memo::{Kept, Memo, Verify};
 use crate::page::{Body, Front};
 use crate::register::Marks;
@@ -18,7 +18,8 @@ pub struct Cache {
     pub(super) bodies: Memo<Body>,
     pub(super) marks: Memo<Marks>,
     pub(super) index: Memo<Index>,
-    pub(super) members: Members,
+    /// A member of the index that takes long: a new title leaves it as it is.
+    pub(super) related: Memo<Relations>,
     pub(super) done: Option<Done>,
     /// What another process left of pages, until a page is wanted.
     left: Option<Left>,
@@ -41,7 +42,7 @@ impl Cache {
             bodies: Memo::new("body", verify),
             marks: Memo::new("marks", verify),
             index: Memo::new("index", verify),
-            members: Members::new(verify),
+            related: Memo::new("related", verify),
             done: None,
             left: None,
         }

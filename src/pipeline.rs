@@ -2,8 +2,10 @@
 //!
 //! Owns `plan`, `build` and `Cache`. It must not know formats or terminals. A clean build runs it with an empty cache, watch mode runs the same with a warm one.
 
+pub mod again;
 mod cache;
 mod done;
+pub mod reasons;
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -32,6 +34,7 @@ use crate::{data, index, theme};
 
 pub use cache::Cache;
 use done::Done;
+use reasons::{Made, Reasons};
 
 /// How to build, besides what the sources say.
 #[derive(Debug, Clone, Default)]
@@ -134,6 +137,8 @@ pub struct Report {
     pub files: usize,
     /// Of their paths and keys.
     pub print: Fingerprint,
+    /// Why files were written or removed; nothing, if none was.
+    pub reasons: Reasons,
     pub timings: Timings,
 }
 
@@ -252,8 +257,12 @@ fn make(
     let mut diagnostics = std::mem::take(&mut plan.diagnostics);
     diagnostics.extend(problems);
     sort(&mut diagnostics, order.warnings);
+    let mut reasons = Reasons::default();
     let written = match folder {
-        Some(folder) if sound && is_sound(&diagnostics) && !order.stop.is_set() => Some(timings.stage("write", || folder.commit())?),
+        Some(folder) if sound && is_sound(&diagnostics) && !order.stop.is_set() => {
+            reasons = timings.stage("reasons", || reasons::settle(&view, &folder, rendered.made));
+            Some(timings.stage("write", || folder.commit())?)
+        }
         Some(folder) => {
             folder.abandon();
             None
@@ -262,7 +271,7 @@ fn make(
     };
     let print = output::print(outputs.iter().zip(rendered.keys).map(|(output, key)| (&*output.path, key)));
     let (pages, files, next_change) = (plan.site.facts.len(), outputs.len(), plan.next_change);
-    Ok(Report { pages, files, print, written, diagnostics, next_change, timings, plan: Some(plan) })
+    Ok(Report { pages, files, print, reasons, written, diagnostics, next_change, timings, plan: Some(plan) })
 }
 
 /// The files of a site in memory, by path.
@@ -348,18 +357,20 @@ fn marks<'a>(cache: &mut Cache, facts: &'a [Facts], bodies: &'a [Arc<Body>]) -> 
     cache.marks.all_or_kept(&wants, |_, bytes| Marks::recall(bytes), |(fact, body)| register.scan(fact.path(), fact.lang(), body))
 }
 
-struct Rendering<'a> {
+struct Rendering<'a, 'r> {
     view: &'a View<'a>,
-    sources: &'a Sources,
-    folder: Option<&'a Folder>,
-    progress: Progress<'a>,
-    stop: &'a Stop,
+    sources: &'r Sources,
+    folder: Option<&'r Folder>,
+    progress: Progress<'r>,
+    stop: &'r Stop,
 }
 
 /// What came of rendering.
-struct Rendered {
+struct Rendered<'a> {
     /// Of all files, in their order; fewer, if some could not be rendered.
     keys: Vec<Fingerprint>,
+    /// The files that were not current, in their order.
+    made: Vec<Box<Made<'a>>>,
     /// Mistakes in templates, each told once.
     problems: Vec<Diagnostic>,
     /// What each kind of file took.
@@ -367,10 +378,10 @@ struct Rendered {
 }
 
 /// Renders every file whose key is not current.
-fn render(rendering: &Rendering, outputs: &[Output]) -> Result<Rendered, Refusal> {
+fn render<'a>(rendering: &Rendering<'a, '_>, outputs: &'a [Output]) -> Result<Rendered<'a>, Refusal> {
     let done = AtomicUsize::new(0);
     let took: Mutex<BTreeMap<&str, (usize, Duration)>> = Mutex::default();
-    let results: Vec<Result<Fingerprint, RenderError>> = outputs
+    let results: Vec<Result<(Fingerprint, Option<Box<Made>>), RenderError>> = outputs
         .par_chunks(16)
         .flat_map_iter(|chunk| {
             let mut own: BTreeMap<&str, (usize, Duration)> = BTreeMap::new();
@@ -398,26 +409,26 @@ fn render(rendering: &Rendering, outputs: &[Output]) -> Result<Rendered, Refusal
     let mut counts: Vec<(String, usize, Duration)> =
         took.into_iter().map(|(maker, (count, time))| (maker.to_string(), count, time)).collect();
     counts.sort_by_key(|(_, _, time)| std::cmp::Reverse(*time));
-    let (keys, failed): (Vec<Fingerprint>, Vec<RenderError>) = results.into_par_iter().partition_map(|result| match result {
-        Ok(key) => Either::Left(key),
+    let (files, failed): (Vec<_>, Vec<RenderError>) = results.into_par_iter().partition_map(|result| match result {
+        Ok(file) => Either::Left(file),
         Err(error) => Either::Right(error),
     });
-    Ok(Rendered { keys, problems: settle(failed)?, counts })
+    let (keys, made): (Vec<Fingerprint>, Vec<Option<Box<Made>>>) = files.into_iter().unzip();
+    Ok(Rendered { keys, made: made.into_iter().flatten().collect(), problems: settle(failed)?, counts })
 }
 
 type RenderError = WriteError<Failure>;
 
-/// Renders one file, if it is not current. Gives its key.
-fn write(rendering: &Rendering, output: &Output) -> Result<Fingerprint, RenderError> {
+/// Renders one file, if it is not current. Gives its key, and what is known of it if it was made.
+fn write<'a>(rendering: &Rendering<'a, '_>, output: &'a Output) -> Result<(Fingerprint, Option<Box<Made<'a>>>), RenderError> {
     let job = Job { view: rendering.view, sources: rendering.sources, output };
     let Some(folder) = rendering.folder else {
-        return emit::render(&job, &mut std::io::sink()).map(|()| Fingerprint::default()).map_err(WriteError::Render);
+        return emit::render(&job, &mut std::io::sink()).map(|()| Default::default()).map_err(WriteError::Render);
     };
-    let key = emit::key(job.view, output);
-    if !folder.is_current(&output.path, key) {
-        folder.write(&output.path, key, |writer: &mut dyn Write| emit::render(&job, writer))?;
-    }
-    Ok(key)
+    let (key, made) = Made::of(rendering.view, output, folder);
+    let Some(mut made) = made.map(Box::new) else { return Ok((key, None)) };
+    made.differs = folder.write(&output.path, key, |writer: &mut dyn Write| emit::render(&job, writer))?;
+    Ok((key, Some(made)))
 }
 
 /// Mistakes as diagnostics, each told once however many files it is in.

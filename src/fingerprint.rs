@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 use std::fmt;
-use std::hash::{BuildHasherDefault, Hash, Hasher};
+use std::hash::{BuildHasher, BuildHasherDefault, Hash, Hasher};
 
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::{Xxh3Default, xxh3_128};
@@ -29,6 +29,11 @@ impl Fingerprint {
         printer.print()
     }
 
+    /// So much of it as it takes to see that something has changed.
+    pub fn short(self) -> Short {
+        (self.0 as u32).to_le_bytes()
+    }
+
     /// Reads what `Display` wrote: 32 hexadecimal digits.
     pub fn parse(text: &str) -> Option<Fingerprint> {
         (text.len() == 32).then(|| u128::from_str_radix(text, 16).ok()).flatten().map(Fingerprint)
@@ -43,6 +48,14 @@ impl fmt::Display for Fingerprint {
 
 /// A map that is only looked up in: its order is nobody's concern, and its hash, of another kind, is made for short keys.
 pub type Lookup<K, V> = HashMap<K, V, BuildHasherDefault<ahash::AHasher>>;
+
+/// A print that tells people what has changed: too short to rely on, and never part of a key.
+pub type Short = [u8; 4];
+
+/// A hash for prints that are compared by the same build of the program only, and that nothing but a message depends on.
+pub fn quick() -> impl Hasher {
+    const { ahash::RandomState::with_seeds(1, 2, 3, 4) }.build_hasher()
+}
 
 /// Collects what a fingerprint is made of, piece by piece.
 #[derive(Default)]

@@ -2,27 +2,29 @@
 //!
 //! Owns `plan`, `build` and `Cache`. It must not know formats or terminals. A clean build runs it with an empty cache, watch mode runs the same with a warm one.
 
+pub mod again;
 mod cache;
+mod clash;
 mod done;
+pub mod reasons;
+mod render;
 
 use std::collections::BTreeMap;
-use std::io::Write;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
-use rayon::iter::Either;
 use rayon::prelude::*;
 
 use crate::config::{self, Override};
 use crate::diagnostic::{Diagnostic, Place, Severity};
-use crate::emit::{self, Failure, Job, Output};
+use crate::emit::{self, Job, Output};
 use crate::fingerprint::Fingerprint;
 use crate::gate::{self, Hidden, Show};
 use crate::lint::{self, Scene};
 use crate::memo::{Verify, Want};
-use crate::output::{self, Folder, Refusal, WriteError, Written};
+use crate::output::{self, Folder, Refusal, Written};
 use crate::page::{Admitted, Body, Facts, Front, body, front, origin::Origin};
 use crate::register::{Marks, Register};
 use crate::site::{Faults, Manner, Site};
@@ -31,7 +33,10 @@ use crate::view::View;
 use crate::{data, index, theme};
 
 pub use cache::Cache;
+use clash::clashes;
 use done::Done;
+use reasons::Reasons;
+use render::{Rendering, render, told};
 
 /// How to build, besides what the sources say.
 #[derive(Debug, Clone, Default)]
@@ -134,6 +139,8 @@ pub struct Report {
     pub files: usize,
     /// Of their paths and keys.
     pub print: Fingerprint,
+    /// Why files were written or removed; nothing, if none was.
+    pub reasons: Reasons,
     pub timings: Timings,
 }
 
@@ -253,8 +260,12 @@ fn make(
     let mut diagnostics = std::mem::take(&mut plan.diagnostics);
     diagnostics.extend(problems);
     sort(&mut diagnostics, order.warnings);
+    let mut reasons = Reasons::default();
     let written = match folder {
-        Some(folder) if sound && is_sound(&diagnostics) && !order.stop.is_set() => Some(timings.stage("write", || folder.commit())?),
+        Some(folder) if sound && is_sound(&diagnostics) && !order.stop.is_set() => {
+            reasons = timings.stage("reasons", || reasons::settle(&view, &folder, rendered.made));
+            Some(timings.stage("write", || folder.commit())?)
+        }
         Some(folder) => {
             folder.abandon();
             None
@@ -263,7 +274,7 @@ fn make(
     };
     let print = output::print(outputs.iter().zip(rendered.keys).map(|(output, key)| (&*output.path, key)));
     let (pages, files, next_change) = (plan.site.facts.len(), outputs.len(), plan.next_change);
-    Ok(Report { pages, files, print, written, diagnostics, next_change, timings, plan: Some(plan) })
+    Ok(Report { pages, files, print, reasons, written, diagnostics, next_change, timings, plan: Some(plan) })
 }
 
 /// The files of a site in memory, by path.
@@ -347,132 +358,6 @@ fn marks<'a>(cache: &mut Cache, facts: &'a [Facts], bodies: &'a [Arc<Body>]) -> 
     };
     let wants: Vec<Want<(&Facts, &Arc<Body>)>> = facts.par_iter().zip(bodies).map(want).collect();
     cache.marks.all_or_kept(&wants, |_, bytes| Marks::recall(bytes), |(fact, body)| register.scan(fact.path(), fact.lang(), body))
-}
-
-struct Rendering<'a> {
-    view: &'a View<'a>,
-    sources: &'a Sources,
-    folder: Option<&'a Folder>,
-    progress: Progress<'a>,
-    stop: &'a Stop,
-}
-
-/// What came of rendering.
-struct Rendered {
-    /// Of all files, in their order; fewer, if some could not be rendered.
-    keys: Vec<Fingerprint>,
-    /// Mistakes in templates, each told once.
-    problems: Vec<Diagnostic>,
-    /// What each kind of file took.
-    counts: Vec<(String, usize, Duration)>,
-}
-
-/// Renders every file whose key is not current.
-fn render(rendering: &Rendering, outputs: &[Output]) -> Result<Rendered, Refusal> {
-    let done = AtomicUsize::new(0);
-    let took: Mutex<BTreeMap<&str, (usize, Duration)>> = Mutex::default();
-    let results: Vec<Result<Fingerprint, RenderError>> = outputs
-        .par_chunks(16)
-        .flat_map_iter(|chunk| {
-            let mut own: BTreeMap<&str, (usize, Duration)> = BTreeMap::new();
-            let results: Vec<_> = chunk
-                .iter()
-                .take_while(|_| !rendering.stop.is_set())
-                .map(|output| {
-                    let start = Instant::now();
-                    let result = write(rendering, output);
-                    let sum = own.entry(output.maker()).or_default();
-                    *sum = (sum.0 + 1, sum.1 + start.elapsed());
-                    result
-                })
-                .collect();
-            let mut all = took.lock().expect("no thread panics while it adds");
-            for (maker, (count, time)) in own {
-                let sum = all.entry(maker).or_default();
-                *sum = (sum.0 + count, sum.1 + time);
-            }
-            (rendering.progress)(done.fetch_add(chunk.len(), Ordering::Relaxed) + chunk.len(), outputs.len());
-            results
-        })
-        .collect();
-    let took = took.into_inner().expect("no thread panics while it adds");
-    let mut counts: Vec<(String, usize, Duration)> =
-        took.into_iter().map(|(maker, (count, time))| (maker.to_string(), count, time)).collect();
-    counts.sort_by_key(|(_, _, time)| std::cmp::Reverse(*time));
-    let (keys, failed): (Vec<Fingerprint>, Vec<RenderError>) = results.into_par_iter().partition_map(|result| match result {
-        Ok(key) => Either::Left(key),
-        Err(error) => Either::Right(error),
-    });
-    Ok(Rendered { keys, problems: settle(failed)?, counts })
-}
-
-type RenderError = WriteError<Failure>;
-
-/// Renders one file, if it is not current. Gives its key.
-fn write(rendering: &Rendering, output: &Output) -> Result<Fingerprint, RenderError> {
-    let job = Job { view: rendering.view, sources: rendering.sources, output };
-    let Some(folder) = rendering.folder else {
-        return emit::render(&job, &mut std::io::sink()).map(|()| Fingerprint::default()).map_err(WriteError::Render);
-    };
-    let key = emit::key(job.view, output);
-    if !folder.is_current(&output.path, key) {
-        folder.write(&output.path, key, |writer: &mut dyn Write| emit::render(&job, writer))?;
-    }
-    Ok(key)
-}
-
-/// Mistakes as diagnostics, each told once however many files it is in.
-fn settle(failed: Vec<RenderError>) -> Result<Vec<Diagnostic>, Refusal> {
-    let mut problems: Vec<(Diagnostic, usize)> = Vec::new();
-    for error in failed {
-        let problem = match error {
-            WriteError::Render(failure) => told(failure),
-            WriteError::Io { path, error } => return Err(Refusal::Io { path, doing: "write", error }),
-        };
-        let is_same = |(other, _): &&mut (Diagnostic, usize)| other.place == problem.place && other.message == problem.message;
-        match problems.iter_mut().find(is_same) {
-            Some((_, more)) => *more += 1,
-            None => problems.push((problem, 0)),
-        }
-    }
-    let told = |(problem, more): (Diagnostic, usize)| if more == 0 { problem } else { problem.hint(format!("and in {more} more files")) };
-    Ok(problems.into_iter().map(told).collect())
-}
-
-fn told(failure: Failure) -> Diagnostic {
-    match failure {
-        Failure::Template(problem) => *problem,
-        Failure::Io(error) => Diagnostic::error("unreadable", error.to_string()),
-    }
-}
-
-/// Files that would lie at one path, or below a file. `outputs` are in the order of their paths.
-fn clashes(outputs: &[Output]) -> Vec<Diagnostic> {
-    let clash = |path: &str, a: &Output, b: &Output| {
-        let message = format!("two files would be written to `{path}`: {} and {}", origin(a), origin(b));
-        Diagnostic::error("same-output", message).hint("rename one of them, or give it another `slug` or `path`")
-    };
-    let mut found = Vec::new();
-    for pair in outputs.windows(2).filter(|pair| pair[0].path == pair[1].path) {
-        found.push(clash(&pair[0].path, &pair[0], &pair[1]));
-    }
-    for output in outputs {
-        for (at, _) in output.path.match_indices('/') {
-            if let Ok(file) = outputs.binary_search_by(|other| (*other.path).cmp(&output.path[..at])) {
-                found.push(clash(&output.path[..at], &outputs[file], output));
-            }
-        }
-    }
-    found
-}
-
-/// What a file is made from, for messages.
-fn origin(output: &Output) -> String {
-    match &output.item {
-        emit::Item::File(path) => format!("`{path}`"),
-        emit::Item::Doc(doc) => format!("the {} `{}`", output.emitter().name, doc.title),
-        _ => format!("the {}", output.emitter().name),
-    }
 }
 
 #[cfg(test)]

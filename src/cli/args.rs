@@ -28,7 +28,8 @@ Begin with:
   chancery help build          more about a command
 
 Exit status: 0 fine; 1 the site has errors and nothing was written;
-2 the call or site.toml is wrong; 3 reading or writing failed."
+2 the call or site.toml is wrong; 3 reading or writing failed;
+4 --verify found a mistake of the program."
 )]
 pub struct Cli {
     #[command(subcommand)]
@@ -119,6 +120,12 @@ pub struct Build {
     /// Show how long each stage and each template took
     #[arg(long)]
     pub timings: bool,
+    /// Say which files were written or removed, and why
+    #[arg(long)]
+    pub explain: bool,
+    /// Make the site again from nothing and compare: a check of the program itself
+    #[arg(long)]
+    pub verify: bool,
     /// Go on until Ctrl-C, and build again whenever something changes
     #[arg(long)]
     pub watch: bool,
@@ -162,6 +169,15 @@ pub struct Serve {
     /// Show the site as it opens from a folder or a zip
     #[arg(long)]
     pub relative_urls: bool,
+    /// Show how long each stage took, after each change
+    #[arg(long)]
+    pub timings: bool,
+    /// Say which files have changed and why, after each change
+    #[arg(long)]
+    pub explain: bool,
+    /// Make the site again from nothing after each change and compare: a check of the program itself
+    #[arg(long)]
+    pub verify: bool,
     /// Look for changes twice a second, where the system does not tell of them
     #[arg(long)]
     pub poll: bool,
@@ -255,17 +271,33 @@ pub enum ListFormat {
     Csv,
 }
 
-/// Say what a code of a message means, or what templates may use
+/// Say what a code of a message means, what a file is made of and why, or what templates may use
 #[derive(Debug, Args)]
 #[command(after_help = "\
+Nothing is written. What was built with other flags is explained with the same flags.
+
 Examples:
-  chancery explain broken-link     one code
-  chancery explain codes           every code
-  chancery explain parts           what templates may use")]
+  chancery explain broken-link                    one code
+  chancery explain codes                          every code
+  chancery explain parts                          what templates may use
+  chancery explain public/topics/x/index.html     a file of the output
+  chancery explain /topics/x/                     the same by its address
+  chancery explain content/briefings/x.md         what is made of a source")]
 pub struct Explain {
-    /// A code such as broken-link; or codes, or parts
-    #[arg(value_name = "CODE | codes | parts")]
+    /// A code such as broken-link; a file; or codes, or parts
+    #[arg(value_name = "CODE | FILE | codes | parts")]
     pub what: String,
+    /// The output folder [default: output_dir of site.toml, public]
+    #[arg(short, long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
+    pub output: Option<PathBuf>,
+    /// Where the site will live, instead of base_url of site.toml
+    #[arg(short = 'u', long, value_name = "URL")]
+    pub base_url: Option<String>,
+    /// As of a site that opens from a folder or a zip
+    #[arg(long)]
+    pub relative_urls: bool,
+    #[command(flatten)]
+    pub preview: Preview,
     #[command(flatten)]
     pub common: Common,
 }

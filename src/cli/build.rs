@@ -14,6 +14,7 @@ use super::memory::Memory;
 use super::progress::{Bar, timings};
 use super::report::{self, Selection, select};
 use super::terminal::count;
+use super::{verify, why};
 use crate::config::{Config, Override};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::gate::Show;
@@ -50,8 +51,17 @@ pub fn run(call: &Call, args: &Build) -> Result<Status, Failure> {
         call.print(&timings(&report.timings));
     }
     match report.written.filter(|_| selection.errors == 0) {
-        Some(written) if !call.is_quiet() => call.print(&last_line(&found, &report, written, &selection, &args.preview, start)),
-        Some(_) => {}
+        Some(written) => {
+            if args.explain {
+                call.print(&reasons(call, &report));
+            }
+            if !call.is_quiet() {
+                call.print(&last_line(&found, &report, written, &selection, &args.preview, start));
+            }
+            if args.verify {
+                verify::output(call, &found, &sources, &order, &output)?;
+            }
+        }
         None => call.complain(&nothing_written(call, &selection)),
     }
     let status = status(&found, &report.diagnostics, args.strict);
@@ -118,7 +128,7 @@ pub fn output_folder(call: &Call, found: &Found, flag: Option<&Path>) -> Result<
 }
 
 /// `path` with links and `..` resolved in the part of it that is there.
-fn real(path: &Path) -> PathBuf {
+pub fn real(path: &Path) -> PathBuf {
     for there in path.ancestors() {
         if let (Ok(real), Ok(rest)) = (there.canonicalize(), path.strip_prefix(there)) {
             // `join` of nothing would put a slash at the end.
@@ -157,6 +167,12 @@ fn is_preview(preview: &Preview) -> bool {
 fn nothing_written(call: &Call, selection: &Selection) -> String {
     let failure = Failure::trouble(format!("nothing was written: {}", selection.counts()));
     report::text::failure(&failure, &call.renderer(&call.world.terminal.err))
+}
+
+/// Which files were written or removed, and why.
+pub fn reasons(call: &Call, report: &Report) -> String {
+    let hidden = report.plan.as_ref().map_or(&[][..], |plan| &plan.hidden);
+    why::lines(&report.reasons, hidden, why::Detail::of(call))
 }
 
 /// What a build did, in one line.

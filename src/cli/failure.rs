@@ -18,6 +18,8 @@ pub enum Status {
     Call = 2,
     /// Reading, writing or the network failed.
     Trouble = 3,
+    /// The program made a mistake: `--verify` found a difference.
+    Fault = 4,
 }
 
 impl From<Status> for ExitCode {
@@ -41,6 +43,10 @@ impl Failure {
 
     pub fn trouble(message: impl Into<String>) -> Failure {
         Failure { status: Status::Trouble, message: message.into(), hints: Vec::new() }
+    }
+
+    pub fn fault(message: impl Into<String>) -> Failure {
+        Failure { status: Status::Fault, message: message.into(), hints: Vec::new() }
     }
 
     /// `doing` is a verb: `read`, `write`, `make`.

@@ -105,7 +105,8 @@ fn wants_hidden(which: Which, why: Why) -> bool {
     }
 }
 
-fn state(why: Why) -> &'static str {
+/// A state in the word that `list` has for it.
+pub fn state(why: Why) -> &'static str {
     match why {
         Why::Draft => "draft",
         Why::Review => "review",

@@ -60,6 +60,9 @@ The call or the settings are wrong.
 \fB3\fR
 Reading, writing or the network failed.
 .TP
+\fB4\fR
+The program made a mistake: \fB\-\-verify\fR found a difference.
+.TP
 \fB130\fR
 The run was broken off with Ctrl\-C.
 ";

@@ -21,7 +21,9 @@ mod progress;
 mod report;
 mod serve;
 mod terminal;
+mod verify;
 mod watch;
+mod why;
 
 use std::ffi::OsString;
 

@@ -75,7 +75,10 @@ pub fn timings(timings: &Timings) -> String {
     for (stage, time) in &timings.stages {
         row(stage, "", &milliseconds(*time));
     }
-    row("Template or output", "files", "all threads");
+    // A preview makes its files when somebody asks for them.
+    if !timings.outputs.is_empty() {
+        row("Template or output", "files", "all threads");
+    }
     for (output, files, time) in &timings.outputs {
         row(output, &files.to_string(), &milliseconds(*time));
     }

@@ -16,11 +16,14 @@ use super::failure::{Failure, Status};
 use super::interrupt::on_interrupt;
 use super::locate::{self, Found};
 use super::memory::Memory;
+use super::progress::timings;
 use super::report::{self, Warnings, select};
 use super::terminal::{clean_line, count};
+use super::verify;
+use super::why::{self, Detail};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::pipeline::Order;
-use crate::serve::{self, Reload, Session};
+use crate::serve::{self, Reload, Session, Shown};
 use crate::sources::Changed;
 use crate::watch::{Event, Manner, Watcher};
 
@@ -42,7 +45,7 @@ pub fn run(call: &Call, args: &Serve) -> Result<Status, Failure> {
     let order = Order { relative_urls: args.relative_urls, mark_faults: !args.no_reload, ..order(&found, &args.preview, args.strict) };
     let (memory, cache) = Memory::load(&found);
     let then = (call.world.clock)();
-    let mut session = Session::new(found.scan(locate::now(call, args.preview.now)?, &memory.known)?, cache, order);
+    let mut session = Session::new(found.scan(locate::now(call, args.preview.now)?, &memory.known)?, cache, order.clone());
     let reload = if args.no_reload { Reload::No } else { Reload::Yes };
     let address = serve::start(listener, session.shown(), reload).map_err(|error| Failure::trouble(format!("cannot serve: {error}")))?;
     show(call, &session.diagnostics());
@@ -53,11 +56,38 @@ pub fn run(call: &Call, args: &Serve) -> Result<Status, Failure> {
         open(call, &url);
     }
     memory.save(&found, &session.sources, then, session.cache());
-    follow(call, args, &mut session, &mut watcher)
+    let teller = Teller { call, args, order };
+    teller.tell(None, &session.shown().borrow().clone());
+    follow(&teller, &mut session, &mut watcher)
+}
+
+/// Says of each change what was asked for.
+struct Teller<'a> {
+    call: &'a Call<'a>,
+    args: &'a Serve,
+    order: Order,
+}
+
+impl Teller<'_> {
+    /// How long it took, what is shown in another way than before, and whether it is what it should be.
+    fn tell(&self, before: Option<&Shown>, now: &Shown) {
+        if self.args.timings {
+            self.call.print(&timings(&now.plan().timings));
+        }
+        if let Some(before) = before {
+            self.call.print(&why::lines(&serve::reasons(before, now), &now.plan().hidden, Detail::of(self.call)));
+        }
+        if self.args.verify
+            && let Err(failure) = verify::preview(self.call, now, &self.order)
+        {
+            self.call.complain(&report::text::failure(&failure, &self.call.renderer(&self.call.world.terminal.err)));
+        }
+    }
 }
 
 /// Shows every change until somebody ends the run.
-fn follow(call: &Call, args: &Serve, session: &mut Session, watcher: &mut Watcher) -> Result<Status, Failure> {
+fn follow(teller: &Teller, session: &mut Session, watcher: &mut Watcher) -> Result<Status, Failure> {
+    let Teller { call, args, .. } = teller;
     let now = || locate::now(call, args.preview.now);
     let mut told = session.diagnostics();
     // What could not be read the last time is not known to be as it was.
@@ -90,6 +120,7 @@ fn follow(call: &Call, args: &Serve, session: &mut Session, watcher: &mut Watche
         if paths.is_empty() && !is_due {
             continue;
         }
+        let before = args.explain.then(|| session.shown().borrow().clone());
         let problems = session.update();
         if problems != told {
             show(call, &problems);
@@ -98,6 +129,7 @@ fn follow(call: &Call, args: &Serve, session: &mut Session, watcher: &mut Watche
             call.print(&line(&paths, start, has_errors(&told) && !has_errors(&problems)));
         }
         told = problems;
+        teller.tell(before.as_deref(), &session.shown().borrow().clone());
     }
 }
 

@@ -18,6 +18,7 @@ use super::locate::{self, Found};
 use super::progress::{Bar, timings};
 use super::report::{self, Selection, select};
 use super::terminal::{clean_line, count};
+use super::verify;
 use crate::config;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::output::{Folder, Mode, Written};
@@ -170,6 +171,7 @@ impl<'a> Session<'a> {
         let outcome = self.attempt(sources, start)?;
         if !self.order.stop.is_set() {
             self.tell(&outcome, cause, start);
+            self.verify(sources, &outcome);
             self.due = outcome.report.and_then(|report| report.next_change);
             self.told = outcome.diagnostics;
         }
@@ -217,6 +219,9 @@ impl<'a> Session<'a> {
         if let Some(report) = outcome.report.as_ref().filter(|_| self.args.timings) {
             self.call.print(&timings(&report.timings));
         }
+        if let Some(report) = outcome.report.as_ref().filter(|_| self.args.explain && outcome.written.is_some()) {
+            self.call.print(&build::reasons(self.call, report));
+        }
         if self.call.is_quiet() {
             return;
         }
@@ -229,6 +234,16 @@ impl<'a> Session<'a> {
             _ => format!("{}: nothing was written; {}\n", self.why(cause), selection.counts()),
         };
         self.call.print(&line);
+    }
+
+    /// Says what is wrong with what was written, and goes on.
+    fn verify(&self, sources: &Sources, outcome: &Outcome) {
+        let Some(output) = self.output.as_ref().filter(|_| self.args.verify && outcome.written.is_some()) else { return };
+        let good = self.good.clone().filter(|_| !outcome.has_good_settings).map(|good| sources.under(good));
+        let sources = good.as_ref().unwrap_or(sources);
+        if let Err(failure) = verify::output(self.call, &self.found, sources, &self.order, output) {
+            self.call.complain(&report::text::failure(&failure, &self.call.renderer(&self.call.world.terminal.err)));
+        }
     }
 
     fn why(&self, cause: &Cause) -> String {

@@ -2,15 +2,16 @@
 //!
 //! It must not know how a theme names its files.
 
+use std::borrow::Cow;
 use std::io::Write;
 use std::sync::Arc;
 
-use super::{Emitter, Failure, Item, Job, Output};
+use super::{Emitter, Failure, Item, Job, Origin, Output};
 use crate::fingerprint::Fingerprint;
 use crate::view::View;
 
 pub const EMITTER: Emitter =
-    Emitter { name: "asset", doc: "files of the theme, of `static/`, and beside pages, as they are", plan, key, render };
+    Emitter { name: "asset", doc: "files of the theme, of `static/`, and beside pages, as they are", plan, key, render, origin };
 
 fn plan(view: &View, all: &mut Vec<Output>) {
     let site = view.site;
@@ -40,6 +41,15 @@ fn render(job: &Job, writer: &mut dyn Write) -> Result<(), Failure> {
         Item::File(path) => Ok(job.sources.copy(path, writer).map_err(|error| named(path, &error))?),
         _ => Ok(()),
     }
+}
+
+fn origin<'a>(view: &View<'a>, output: &'a Output) -> Origin<'a> {
+    let own: Cow<'a, str> = match &output.item {
+        Item::File(path) => Cow::Borrowed(path),
+        Item::Part(at) => Cow::Borrowed(&view.site.theme.assets[*at as usize].source),
+        _ => return Origin::default(),
+    };
+    Origin { own: vec![own], shown: Vec::new() }
 }
 
 /// An error that says which file could not be copied.

@@ -6,7 +6,7 @@ use std::io::Write;
 
 use serde_json::json;
 
-use super::{Emitter, Failure, Item, Job, Output};
+use super::{Emitter, Failure, Item, Job, Origin, Output};
 use crate::fingerprint::Fingerprint;
 use crate::index::PageId;
 use crate::site::Site;
@@ -19,6 +19,7 @@ pub const EMITTER: Emitter = Emitter {
     plan,
     key,
     render,
+    origin,
 };
 
 /// A block holds about this many pages.
@@ -51,6 +52,13 @@ fn render(job: &Job, writer: &mut dyn Write) -> Result<(), Failure> {
     };
     serde_json::to_writer(&mut *writer, &value).map_err(std::io::Error::from)?;
     Ok(writer.write_all(b"\n")?)
+}
+
+fn origin<'a>(_: &View<'a>, output: &'a Output) -> Origin<'a> {
+    match &output.item {
+        Item::Pages(pages) => Origin::showing(pages.iter().copied()),
+        _ => Origin::default(),
+    }
 }
 
 fn card(site: &Site, page: PageId) -> serde_json::Value {

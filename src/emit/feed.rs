@@ -11,7 +11,7 @@ use quick_xml::events::{BytesDecl, BytesText, Event};
 use rayon::prelude::*;
 use serde_json::{Value, json};
 
-use super::{Emitter, Failure, Item, Job, Output};
+use super::{Emitter, Failure, Item, Job, Origin, Output};
 use crate::fingerprint::Fingerprint;
 use crate::index::{List, ListKind, PageId};
 use crate::page::facts::{Facts, Moment};
@@ -20,8 +20,14 @@ use crate::site::Site;
 use crate::view::View;
 use crate::view::fill::{self, Whole};
 
-pub const EMITTER: Emitter =
-    Emitter { name: "feed", doc: "`feed.xml` (Atom) and `feed.json` of the site, sections, topics, authors and series", plan, key, render };
+pub const EMITTER: Emitter = Emitter {
+    name: "feed",
+    doc: "`feed.xml` (Atom) and `feed.json` of the site, sections, topics, authors and series",
+    plan,
+    key,
+    render,
+    origin,
+};
 
 const FILES: [&str; 2] = ["feed.xml", "feed.json"];
 
@@ -93,6 +99,13 @@ fn render(job: &Job, writer: &mut dyn Write) -> Result<(), Failure> {
     let feed = feed(site, &site.index.lists[list as usize], name);
     let written = if name == FILES[0] { atom(site, &feed, writer) } else { json_feed(site, &feed, writer) };
     Ok(written?)
+}
+
+fn origin<'a>(view: &View<'a>, output: &'a Output) -> Origin<'a> {
+    let Item::List(list) = output.item else { return Origin::default() };
+    let site = view.site;
+    let dated = site.index.lists[list as usize].pages.iter().copied().filter(|page| site.fact(*page).page.date.is_some());
+    Origin::showing(dated.take(site.config.feeds.limit))
 }
 
 fn feed<'a>(site: &'a Site, list: &'a List, name: &str) -> Feed<'a> {

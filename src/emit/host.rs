@@ -5,12 +5,12 @@
 use std::io::Write;
 use std::sync::Arc;
 
-use super::{Emitter, Failure, Item, Job, Output};
+use super::{Emitter, Failure, Item, Job, Origin, Output};
 use crate::fingerprint::Fingerprint;
 use crate::site::Site;
 use crate::view::View;
 
-pub const EMITTER: Emitter = Emitter { name: "host", doc: "`robots.txt` and `_headers`", plan, key, render };
+pub const EMITTER: Emitter = Emitter { name: "host", doc: "`robots.txt` and `_headers`", plan, key, render, origin };
 
 fn plan(view: &View, all: &mut Vec<Output>) {
     let site = view.site;
@@ -27,6 +27,11 @@ fn key<'a>(view: &'a View<'a>, output: &'a Output) -> Fingerprint {
 
 fn render(job: &Job, writer: &mut dyn Write) -> Result<(), Failure> {
     Ok(writer.write_all(text(job.view.site, &job.output.path).as_bytes())?)
+}
+
+/// They follow from the settings alone.
+fn origin<'a>(_: &View<'a>, _: &'a Output) -> Origin<'a> {
+    Origin::default()
 }
 
 fn text(site: &Site, name: &str) -> String {

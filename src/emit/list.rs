@@ -6,19 +6,38 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::{Emitter, Output, template};
-use crate::index::{List, ListKind};
+use super::{Emitter, Item, Origin, Output, template};
+use crate::index::{List, ListKind, PageId};
 use crate::page::front::TAXONOMIES;
 use crate::site::Site;
 use crate::view::{Doc, View, What, lists::all_changes};
 
-pub const EMITTER: Emitter =
-    Emitter { name: "list", doc: "home, sections, terms, indexes and the archive", plan, key: template::key, render: template::render };
+pub const EMITTER: Emitter = Emitter {
+    name: "list",
+    doc: "home, sections, terms, indexes and the archive",
+    plan,
+    key: template::key,
+    render: template::render,
+    origin,
+};
 
 fn plan(view: &View, all: &mut Vec<Output>) {
     let site = view.site;
     let lists = site.index.lists.par_iter().enumerate();
     all.par_extend(lists.flat_map_iter(|(at, list)| docs(site, at as u32, list)).map(template::output));
+}
+
+/// A list has the text of its own page, if there is one, and shows a part of its pages.
+fn origin<'a>(view: &View<'a>, output: &'a Output) -> Origin<'a> {
+    let Item::Doc(doc) = &output.item else { return Origin::default() };
+    let Some(list) = doc.list() else { return Origin::default() };
+    let list = &view.site.index.lists[list as usize];
+    let size = view.site.config.paginate_by;
+    let shown: Vec<PageId> = match list.kind {
+        ListKind::Entities(_) | ListKind::Updates => list.pages.clone(),
+        _ => list.pages.iter().skip((doc.number.max(1) - 1) * size).take(size).copied().collect(),
+    };
+    Origin { shown, ..Origin::of_page(view.site, doc.page) }
 }
 
 /// The parts of one list; an empty list is one part.

@@ -12,15 +12,18 @@ mod redirect;
 mod relative;
 mod sitemap;
 mod template;
+pub mod why;
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::diagnostic::Diagnostic;
-use crate::fingerprint::{Fingerprint, PROGRAM};
+use crate::fingerprint::{Fingerprint, PROGRAM, Short};
 use crate::index::PageId;
+use crate::site::Site;
 use crate::sources::Sources;
 use crate::view::{Doc, View};
 
@@ -34,6 +37,17 @@ pub struct Emitter {
     /// The fingerprint of all that a file's bytes depend on.
     pub key: for<'a> fn(&'a View<'a>, &'a Output) -> Fingerprint,
     pub render: for<'a> fn(&Job<'a>, &mut dyn Write) -> Result<(), Failure>,
+    /// What a file is made from, for people: no key depends on it.
+    pub origin: for<'a> fn(&View<'a>, &'a Output) -> Origin<'a>,
+}
+
+/// What a file is made from.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Origin<'a> {
+    /// Sources whose text or bytes it carries, relative to the root.
+    pub own: Vec<Cow<'a, str>>,
+    /// Pages that it lists or names.
+    pub shown: Vec<PageId>,
 }
 
 /// All kinds, in the order in which they are planned.
@@ -104,6 +118,16 @@ impl Output {
     }
 }
 
+impl<'a> Origin<'a> {
+    fn of_page(site: &'a Site, page: Option<PageId>) -> Origin<'a> {
+        Origin { own: page.map(|page| Cow::Borrowed(&**site.fact(page).path())).into_iter().collect(), shown: Vec::new() }
+    }
+
+    fn showing(shown: impl IntoIterator<Item = PageId>) -> Origin<'a> {
+        Origin { own: Vec::new(), shown: shown.into_iter().collect() }
+    }
+}
+
 /// Every file of the site, in the order of paths. Two at one path are both there: the caller must refuse them.
 pub fn plan(view: &View) -> Vec<Output> {
     let mut all: Vec<Output> = Vec::new();
@@ -124,6 +148,22 @@ pub fn check(view: &View, outputs: &[Output]) -> Vec<Diagnostic> {
 /// The fingerprint under which a file is remembered: of all that its bytes depend on, this program included.
 pub fn key<'a>(view: &'a View<'a>, output: &'a Output) -> Fingerprint {
     Fingerprint::of(&(PROGRAM, (output.emitter().key)(view, output)))
+}
+
+/// The same, with a short print of each piece that it is made of, as `why::Pieces` has them.
+pub fn key_and_prints<'a>(view: &'a View<'a>, output: &'a Output) -> (Fingerprint, Vec<Short>) {
+    let template = match &output.item {
+        Item::Doc(doc) => view.site.theme.templates.get(&*doc.template).map(|template| (doc, template)),
+        _ => None,
+    };
+    let (own, prints) = match template {
+        Some((doc, template)) => view.key_and_prints(doc, template),
+        None => {
+            let own = (output.emitter().key)(view, output);
+            (own, vec![own.short()])
+        }
+    };
+    (Fingerprint::of(&(PROGRAM, own)), prints)
 }
 
 /// The same without one part of a document: what a preview compares, which swaps that part by itself.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::{Emitter, Output, template};
+use super::{Emitter, Item, Origin, Output, template};
 use crate::index::PageId;
 use crate::page::route::Kind;
 use crate::site::Site;
@@ -19,6 +19,7 @@ pub const EMITTER: Emitter = Emitter {
     plan,
     key: template::key,
     render: template::render,
+    origin,
 };
 
 fn plan(view: &View, all: &mut Vec<Output>) {
@@ -30,6 +31,20 @@ fn plan(view: &View, all: &mut Vec<Output>) {
     all.par_extend(linked.flat_map_iter(|page| linked_from(site, page)).map(template::output));
     if !site.brings("404.html") {
         all.push(template::output(not_found()));
+    }
+}
+
+/// A page is made from its Markdown; the rest of its backlinks shows the pages that link to it.
+fn origin<'a>(view: &View<'a>, output: &'a Output) -> Origin<'a> {
+    let Item::Doc(doc) = &output.item else { return Origin::default() };
+    let origin = Origin::of_page(view.site, doc.page);
+    match (&doc.what, doc.page) {
+        (What::LinkedFrom, Some(page)) => {
+            let backlinks =
+                view.site.index.backlinks[page as usize].iter().skip(SHOWN_BACKLINKS + (doc.number - 1) * view.site.config.paginate_by);
+            Origin { shown: backlinks.take(view.site.config.paginate_by).map(|backlink| backlink.from).collect(), ..origin }
+        }
+        _ => origin,
     }
 }
 

@@ -7,11 +7,11 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::{Emitter, Failure, Item, Job, Output, template};
+use super::{Emitter, Failure, Item, Job, Origin, Output, template};
 use crate::fingerprint::Fingerprint;
 use crate::view::{Doc, View, What};
 
-pub const EMITTER: Emitter = Emitter { name: "redirect", doc: "a page at every old address, and `_redirects`", plan, key, render };
+pub const EMITTER: Emitter = Emitter { name: "redirect", doc: "a page at every old address, and `_redirects`", plan, key, render, origin };
 
 /// Hosts read this file, one redirect a line (<https://docs.netlify.com/routing/redirects/>).
 const LIST: &str = "_redirects";
@@ -49,6 +49,18 @@ fn render(job: &Job, writer: &mut dyn Write) -> Result<(), Failure> {
     match &job.output.item {
         Item::Doc(_) => template::render(job, writer),
         _ => Ok(writer.write_all(lines(job.view).as_bytes())?),
+    }
+}
+
+/// An old address is made from the page that says it had it.
+fn origin<'a>(view: &View<'a>, output: &'a Output) -> Origin<'a> {
+    let redirects = &view.site.index.redirects;
+    match &output.item {
+        Item::Doc(doc) => {
+            let found = redirects.iter().find(|(from, _)| *from == doc.route);
+            Origin::of_page(view.site, found.map(|(_, page)| *page))
+        }
+        _ => Origin::showing(redirects.iter().map(|(_, page)| *page)),
     }
 }
 

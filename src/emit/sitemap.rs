@@ -8,14 +8,14 @@ use jiff::civil::Date;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
-use super::{Emitter, Failure, Item, Job, Output};
+use super::{Emitter, Failure, Item, Job, Origin, Output};
 use crate::fingerprint::Fingerprint;
 use crate::index::{List, ListKind, PageId};
 use crate::page::front::Status;
 use crate::site::Site;
 use crate::view::View;
 
-pub const EMITTER: Emitter = Emitter { name: "sitemap", doc: "`sitemap.xml`, and its parts on a large site", plan, key, render };
+pub const EMITTER: Emitter = Emitter { name: "sitemap", doc: "`sitemap.xml`, and its parts on a large site", plan, key, render, origin };
 
 /// The protocol's own limit for one file.
 const LARGEST: usize = 50_000;
@@ -47,6 +47,11 @@ fn key<'a>(view: &'a View<'a>, output: &'a Output) -> Fingerprint {
         0 => Fingerprint::of(&(home, parts.iter().map(|part| latest(part)).collect::<Vec<_>>())),
         number => Fingerprint::of(&(home, parts[number as usize - 1])),
     }
+}
+
+/// An address tells nothing of where it comes from: any page may be in it.
+fn origin<'a>(view: &View<'a>, _: &'a Output) -> Origin<'a> {
+    Origin::showing(0..view.site.facts.len() as PageId)
 }
 
 fn part_name(number: usize) -> String {

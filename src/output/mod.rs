@@ -4,9 +4,11 @@
 
 pub mod cache;
 mod commit;
+mod compare;
 mod intent;
 mod lock;
 mod manifest;
+mod note;
 mod place;
 mod refusal;
 mod staging;
@@ -29,7 +31,9 @@ use manifest::Records;
 use refusal::failed;
 use staging::{Layout, Rendered, Sink, Staging};
 
+pub use compare::{Difference, differences};
 pub use manifest::{Entry, Manifest, is_path, print};
+pub use note::{Before, Stands, note_of};
 pub use refusal::{Refusal, WriteError};
 
 /// What to do with an output folder that is not empty and has no manifest, or with one that has.
@@ -64,6 +68,8 @@ pub struct Folder {
     /// Of `before`: what `is_current` said true of.
     kept: Vec<AtomicBool>,
     done: Mutex<Vec<Done>>,
+    /// What to leave to the next build.
+    note: Mutex<Option<Vec<u8>>>,
     // Staging is dropped before the lock: nobody else may come while it is removed.
     staging: Staging,
     _lock: Lock,
@@ -103,7 +109,18 @@ impl Folder {
             (None, Mode::Update, _) => refuse_foreign(&output, &staging)?,
         };
         let kept = before.entries.iter().map(|_| AtomicBool::new(false)).collect();
-        Ok(Folder { output, records, mode, before, is_recorded, kept, done: Mutex::default(), staging, _lock: lock })
+        Ok(Folder {
+            output,
+            records,
+            mode,
+            before,
+            is_recorded,
+            kept,
+            done: Mutex::default(),
+            note: Mutex::default(),
+            staging,
+            _lock: lock,
+        })
     }
 
     /// The real absolute path of the output.
@@ -134,7 +151,7 @@ impl Folder {
         is_whole
     }
 
-    /// Renders one file, hashing as it goes; if the bytes equal those that stand in the output, nothing stays in staging, and the file is left untouched. Called from many threads.
+    /// Renders one file, hashing as it goes; if the bytes equal those that stand in the output, nothing stays in staging, and the file is left untouched. Says whether they differ. Called from many threads.
     ///
     /// # Errors
     /// `render` fails, the file cannot be written, or `path` leaves the output.
@@ -143,13 +160,15 @@ impl Folder {
         path: &str,
         key: Fingerprint,
         render: impl FnOnce(&mut dyn Write) -> Result<(), E>,
-    ) -> Result<(), WriteError<E>> {
+    ) -> Result<bool, WriteError<E>> {
         let mut buffer = BUFFER.take();
         buffer.clear();
         let done = self.render(path, key, &mut buffer, render);
         BUFFER.set(buffer);
-        self.done.lock().unwrap_or_else(PoisonError::into_inner).push(done?);
-        Ok(())
+        let done = done?;
+        let differs = done.staged.is_some();
+        self.done.lock().unwrap_or_else(PoisonError::into_inner).push(done);
+        Ok(differs)
     }
 
     /// Puts everything in its place: one rename a file (or of the whole folder, if there was none), then removals of what an earlier build wrote and this one did not mention, then the manifest. Mentioned are the paths given to `write` and those for which `is_current` said true.
@@ -158,16 +177,20 @@ impl Folder {
     /// `Clash` and `InTheWay`, with the output as it was; or `Io`, and the next build will complete what this one began.
     pub fn commit(self) -> Result<Written, Refusal> {
         let (intent, written) = self.plan()?;
+        let note = std::mem::take(&mut *self.note.lock().unwrap_or_else(PoisonError::into_inner));
         let scene = Scene { output: &self.output, records: &self.records };
         if written.written == 0 && written.removed == 0 && !intent.is_whole {
             if !self.is_recorded || intent.manifest != self.before {
                 intent.perform(Step::Manifest, &scene)?;
             }
-            return Ok(written);
+        } else {
+            intent.save(&scene)?;
+            self.staging.release();
+            intent.steps().try_for_each(|step| intent.perform(step, &scene))?;
         }
-        intent.save(&scene)?;
-        self.staging.release();
-        intent.steps().try_for_each(|step| intent.perform(step, &scene))?;
+        if let Some(note) = note {
+            note::save(&self.records, &note);
+        }
         Ok(written)
     }
 

@@ -5,6 +5,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::reasons::Reasons;
 use super::{Order, Report, Timings};
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::fingerprint::{Fingerprint, PROGRAM};
@@ -46,7 +47,17 @@ impl Done {
     pub fn report(&self, written: Written, timings: Timings) -> Report {
         let (pages, files) = self.counts;
         let (diagnostics, next_change) = (self.diagnostics.clone(), self.next_change);
-        Report { plan: None, diagnostics, next_change, written: Some(written), pages, files, print: self.files, timings }
+        Report {
+            plan: None,
+            diagnostics,
+            next_change,
+            written: Some(written),
+            pages,
+            files,
+            print: self.files,
+            reasons: Reasons::default(),
+            timings,
+        }
     }
 
     /// Whether a build with this key comes to the same as of `now`.

@@ -8,7 +8,11 @@ mod http;
 mod problem;
 mod session;
 mod shown;
+mod verify;
+mod why;
 
 pub use http::{Reload, bind, start};
 pub use session::Session;
 pub use shown::Shown;
+pub use verify::differences;
+pub use why::reasons;

@@ -73,6 +73,20 @@ impl Shown {
         &self.plan.site
     }
 
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// What the site was made of.
+    pub fn sources(&self) -> &Sources {
+        &self.sources
+    }
+
+    /// Every file, in the order of paths.
+    pub fn outputs(&self) -> &[Output] {
+        &self.outputs
+    }
+
     pub fn next_change(&self) -> Option<jiff::Timestamp> {
         self.plan.next_change
     }

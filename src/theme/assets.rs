@@ -2,6 +2,9 @@
 //!
 //! It must not know templates.
 
+use std::sync::Arc;
+
+use super::layers::StaticFile;
 use crate::fingerprint::Fingerprint;
 
 /// One file of the theme's `static/`.
@@ -11,6 +14,8 @@ pub struct Asset {
     pub name: String,
     /// Below the root of the site: `assets/site.1a2b3c4d.css`, `favicon.svg`.
     pub path: String,
+    /// Relative to the root; of the built-in theme `themes/default/…`.
+    pub source: Arc<str>,
     pub bytes: Vec<u8>,
     pub print: Fingerprint,
 }
@@ -19,10 +24,10 @@ pub struct Asset {
 const FINGERPRINTED: [&str; 5] = ["css", "js", "woff2", "woff", "ttf"];
 
 /// Gives each file its published name. Style sheets are last, because they name the others: `url(x.woff2)` becomes what `x.woff2` is published as.
-pub fn prepare(mut files: Vec<(String, Vec<u8>)>) -> Vec<Asset> {
-    files.sort_by_key(|(name, _)| (name.ends_with(".css"), name.clone()));
+pub fn prepare(mut files: Vec<StaticFile>) -> Vec<Asset> {
+    files.sort_by_key(|file| (file.name.ends_with(".css"), file.name.clone()));
     let mut assets: Vec<Asset> = Vec::new();
-    for (name, bytes) in files {
+    for StaticFile { name, path: source, bytes } in files {
         let bytes = if name.ends_with(".css") { rename(bytes, &assets) } else { bytes };
         let print = Fingerprint::of_bytes(&bytes);
         let path = match name.rsplit_once('.') {
@@ -31,7 +36,7 @@ pub fn prepare(mut files: Vec<(String, Vec<u8>)>) -> Vec<Asset> {
             }
             _ => name.clone(),
         };
-        assets.push(Asset { name, path, bytes, print });
+        assets.push(Asset { name, path, source, bytes, print });
     }
     assets.sort_by(|a, b| a.name.cmp(&b.name));
     assets
@@ -54,7 +59,8 @@ mod tests {
 
     #[test]
     fn a_style_sheet_names_fonts_as_they_are_published() {
-        let files = vec![("site.css".into(), b"a{src:url(fonts/x.woff2)}".to_vec()), ("fonts/x.woff2".into(), b"font".to_vec())];
+        let file = |name: &str, bytes: &[u8]| StaticFile { name: name.into(), path: name.into(), bytes: bytes.to_vec() };
+        let files = vec![file("site.css", b"a{src:url(fonts/x.woff2)}"), file("fonts/x.woff2", b"font")];
         let assets = prepare(files);
         let font = &assets[0];
         assert_eq!(font.name, "fonts/x.woff2");

@@ -22,11 +22,20 @@ pub struct TemplateFile {
     pub text: Arc<str>,
 }
 
+/// A file that is published.
+pub struct StaticFile {
+    /// Below `static/`.
+    pub name: String,
+    /// As that of a template.
+    pub path: Arc<str>,
+    pub bytes: Vec<u8>,
+}
+
 /// A theme's files, the upper layers over the lower ones.
 pub struct Layers {
     pub templates: Vec<TemplateFile>,
-    /// Files of `static/` of the theme: name and bytes.
-    pub statics: Vec<(String, Vec<u8>)>,
+    /// Files of `static/` of the theme.
+    pub statics: Vec<StaticFile>,
     /// The text of `theme.toml`, and its path.
     pub settings: (Arc<str>, Arc<str>),
     pub diagnostics: Vec<Diagnostic>,
@@ -70,9 +79,9 @@ pub fn stack(sources: &Sources, name: &str) -> Layers {
         .collect();
     let mut statics = BTreeMap::new();
     for files in [&built_in, &theme] {
-        for (file, (_, bytes)) in files {
+        for (file, (path, bytes)) in files {
             if let Some(name) = file.strip_prefix("static/") {
-                statics.insert(name.to_string(), bytes.clone());
+                statics.insert(name, StaticFile { name: name.to_string(), path: path.clone(), bytes: bytes.clone() });
             }
         }
     }
@@ -81,7 +90,7 @@ pub fn stack(sources: &Sources, name: &str) -> Layers {
         || (Arc::from("theme.toml"), Arc::from("")),
         |(path, bytes)| (path.clone(), Arc::from(String::from_utf8_lossy(bytes))),
     );
-    Layers { templates, statics: statics.into_iter().collect(), settings, diagnostics }
+    Layers { templates, statics: statics.into_values().collect(), settings, diagnostics }
 }
 
 /// `templates/base.html` of a theme and `base.html` of the site are `base.html`; shortcodes keep their folder.

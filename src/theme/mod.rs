@@ -3,6 +3,7 @@
 //! Owns `Theme`: what each template mentions, and the print of each with all it calls. It must not know pages.
 
 pub mod assets;
+mod calls;
 pub mod filters;
 pub mod layers;
 mod mistakes;
@@ -18,6 +19,7 @@ use crate::sources::Sources;
 use mistakes::diagnose;
 
 pub use assets::Asset;
+pub use calls::{Call, Called};
 pub use query::Query;
 
 /// A loaded theme.
@@ -58,7 +60,7 @@ pub fn load(sources: &Sources, config: &Config) -> Theme {
     let (pages, shortcodes): (Vec<_>, Vec<_>) = layers.templates.iter().partition(|template| !template.name.starts_with("shortcodes/"));
     let tera = compile(&pages, filters::register_page_filters, &mut diagnostics);
     let short = compile(&shortcodes, filters::register_shortcode_filters, &mut diagnostics);
-    let prints = prints(&layers.templates);
+    let prints = calls::prints(&layers.templates);
     let mut templates = BTreeMap::new();
     for template in &pages {
         let Ok(mentions) = tera.get_template_variables(&template.name) else { continue };
@@ -150,33 +152,4 @@ fn compile(templates: &[&layers::TemplateFile], register: fn(&mut tera::Tera), d
         diagnostics.append(&mut found);
     }
     tera
-}
-
-/// The print of each template's text and, transitively, of every template or component whose name occurs in it: too much rather than too little.
-fn prints(templates: &[layers::TemplateFile]) -> BTreeMap<String, Fingerprint> {
-    let mut handles: Vec<(Vec<String>, usize)> = Vec::new();
-    for (at, template) in templates.iter().enumerate() {
-        let mut names = vec![template.name.clone()];
-        names.extend(layers::components(&template.text).map(str::to_string));
-        handles.push((names, at));
-    }
-    let calls: Vec<Vec<usize>> = templates
-        .iter()
-        .map(|template| {
-            handles.iter().filter(|(names, _)| names.iter().any(|name| template.text.contains(name))).map(|(_, at)| *at).collect()
-        })
-        .collect();
-    let own: Vec<Fingerprint> = templates.iter().map(|template| Fingerprint::of_bytes(template.text.as_bytes())).collect();
-    let reach = |from: usize| {
-        let mut seen = vec![false; templates.len()];
-        let mut open = vec![from];
-        while let Some(at) = open.pop() {
-            if !std::mem::replace(&mut seen[at], true) {
-                open.extend(&calls[at]);
-            }
-        }
-        let reached: Vec<Fingerprint> = (0..templates.len()).filter(|at| seen[*at]).map(|at| own[at]).collect();
-        Fingerprint::of(&(own[from], reached))
-    };
-    templates.iter().enumerate().map(|(at, template)| (template.name.clone(), reach(at))).collect()
 }

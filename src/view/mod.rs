@@ -17,7 +17,7 @@ use std::sync::OnceLock;
 
 use tera::Value;
 
-use crate::fingerprint::{Fingerprint, Lookup, Printer};
+use crate::fingerprint::{Fingerprint, Lookup, Printer, Short};
 use crate::index::{List, ListKind, PageId};
 use crate::site::Site;
 use crate::theme::Template;
@@ -33,6 +33,8 @@ pub struct View<'a> {
     cards: Vec<OnceLock<Shared>>,
     /// By language and place among the parts: those that are the same for all documents of a language.
     shared: Vec<Vec<OnceLock<Shared>>>,
+    /// All parts by their names, which are looked up for every mention of every document.
+    parts: Lookup<&'static str, (usize, &'static Part)>,
     /// Places in `index.lists`, by language and kind.
     lists: Lookup<(u8, &'a ListKind), u32>,
 }
@@ -92,7 +94,8 @@ impl<'a> View<'a> {
         let shared = (0..languages).map(|_| (0..count).map(|_| OnceLock::new()).collect()).collect();
         let lists = site.index.lists.iter().enumerate().map(|(at, list)| ((list.lang, &list.kind), at as u32)).collect();
         let cards = site.facts.iter().map(|_| OnceLock::new()).collect();
-        View { site, cards, shared, lists }
+        let parts = all_parts().enumerate().map(|(at, part)| (part.name, (at, part))).collect();
+        View { site, cards, shared, parts, lists }
     }
 
     /// The list of a kind in a language.
@@ -107,12 +110,34 @@ impl<'a> View<'a> {
 
     /// The same but for one part.
     pub fn key_without(&'a self, doc: &'a Doc, template: &Template, part: &str) -> Fingerprint {
+        self.print_parts(doc, template, |name| name != part, |_| {})
+    }
+
+    /// The key of a document, and a short print of each thing that it is made of: the template, the manner of the site, and the parts in the order
+    /// in which the template mentions them.
+    pub fn key_and_prints(&'a self, doc: &'a Doc, template: &Template) -> (Fingerprint, Vec<Short>) {
+        let mut prints = Vec::with_capacity(2 + template.mentions.len());
+        prints.extend([template.print.short(), Fingerprint::of(&self.site.manner).short()]);
+        let key = self.print_parts(doc, template, |_| true, |model| prints.push(model.short_print()));
+        (key, prints)
+    }
+
+    /// The fingerprint of a template and of those parts that it mentions and `is_wanted` says true of; `each` sees them.
+    fn print_parts(
+        &'a self,
+        doc: &'a Doc,
+        template: &Template,
+        is_wanted: impl Fn(&str) -> bool,
+        mut each: impl FnMut(&Model),
+    ) -> Fingerprint {
         let scope = Scope { view: self, site: self.site, doc };
         let mut printer = Printer::default();
         (template.print, self.site.manner, &doc.route).hash(&mut printer);
-        for name in template.mentions.iter().filter(|name| *name != part) {
+        for name in template.mentions.iter().filter(|name| is_wanted(name)) {
+            let model = self.model(&scope, name);
             name.hash(&mut printer);
-            self.model(&scope, name).print_into(&mut printer);
+            model.print_into(&mut printer);
+            each(&model);
         }
         printer.print()
     }
@@ -132,15 +157,15 @@ impl<'a> View<'a> {
     /// True for names that a template can mention: parts, queries of the theme and `data_NAME`.
     pub fn is_known(&self, name: &str) -> bool {
         let is_data = || name.strip_prefix("data_").is_some_and(|data| self.site.data.contains_key(data));
-        part(name).is_some() || self.site.theme.queries.contains_key(name) || is_data()
+        self.parts.contains_key(name) || self.site.theme.queries.contains_key(name) || is_data()
     }
 
     fn model(&'a self, scope: &Scope<'a>, name: &str) -> Model<'a> {
-        match part(name) {
+        match self.parts.get(name) {
             Some((_, Part { make: Make::Document(make), .. })) => make(scope),
             Some((at, Part { make: Make::Language(make), .. })) => {
                 let lang = scope.doc.lang;
-                let shared = self.shared[lang as usize][at].get_or_init(|| Shared::of(&make(self, lang)));
+                let shared = self.shared[lang as usize][*at].get_or_init(|| Shared::of(&make(self, lang)));
                 Model::Later(shared.print, Box::new(move || shared.value.get_or_init(|| make(self, lang).value()).clone()))
             }
             None => self.free(scope, name),

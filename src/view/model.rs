@@ -7,7 +7,7 @@ use std::hash::{Hash, Hasher};
 
 use tera::{Map, Value};
 
-use crate::fingerprint::{Fingerprint, Printer};
+use crate::fingerprint::{Fingerprint, Printer, Short, quick};
 use crate::page::front::print_value;
 
 /// A tree of plain data, borrowed from the site wherever possible.
@@ -50,8 +50,15 @@ impl<'a> Model<'a> {
         printer.print()
     }
 
+    /// A print for people, which costs little.
+    pub fn short_print(&self) -> Short {
+        let mut printer = quick();
+        self.print_into(&mut printer);
+        (printer.finish() as u32).to_le_bytes()
+    }
+
     /// Adds what the model says to a fingerprint; each node says first what it is and how long, so that no two trees look alike.
-    pub fn print_into(&self, printer: &mut Printer) {
+    pub fn print_into(&self, printer: &mut impl Hasher) {
         match self {
             Model::None => printer.write_u8(0),
             Model::Bool(value) => printer.write(&[1, u8::from(*value)]),

@@ -221,6 +221,26 @@ fn a_port_that_is_taken_is_passed_over_unless_it_was_asked_for() {
 }
 
 #[test]
+fn stages_reasons_and_the_comparison_with_a_clean_site_are_told_after_each_change() {
+    let place = place();
+    let preview = Preview::start(&place, &["--timings", "--explain", "--verify"]);
+    let said = |preview: &Preview, text: &str| preview.place.read("out").contains(text);
+    preview.until("the first site is verified", |preview| said(preview, "Verified "));
+    let stages = |preview: &Preview| preview.place.read("out").matches("front matter").count();
+    assert_eq!(stages(&preview), 1);
+    assert!(!said(&preview, "Template or output") && !said(&preview, ": new"), "{}", place.read("out"));
+    place.write("content/briefings/b.md", page("Second", "Three."));
+    preview.until("the part is named", |preview| said(preview, "briefings/b/index.html: part content changed\n"));
+    preview.until("it is verified again", |preview| preview.place.read("out").matches("Verified ").count() == 2);
+    assert!(stages(&preview) >= 2);
+    place.write("static/x.txt", "plain");
+    preview.until("a new file is told", |preview| said(preview, "x.txt: new\n"));
+    place.remove("content/briefings/b.md");
+    preview.until("a removed one too", |preview| said(preview, "briefings/b/index.html: removed; no longer part of the site\n"));
+    assert!(!place.read("err").contains("mistake of the program"), "{}", place.read("err"));
+}
+
+#[test]
 fn an_address_without_its_slash_and_one_outside_lead_into_the_site() {
     let place = place();
     let preview = Preview::start(&place, &["--no-reload"]);

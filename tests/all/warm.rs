@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chancery::diagnostic::Diagnostic;
 use chancery::emit::{self, Job};
-use chancery::fingerprint::Fingerprint;
+use chancery::fingerprint::{Fingerprint, Short};
 use chancery::memo::Verify;
 use chancery::pipeline::{self, Cache, Order};
 use chancery::sources::Sources;
@@ -16,7 +16,7 @@ struct Warm {
     cache: Cache,
     /// What the last process left of pages.
     left: Option<Vec<u8>>,
-    files: BTreeMap<Box<str>, (Fingerprint, Vec<u8>)>,
+    files: BTreeMap<Box<str>, (Fingerprint, Vec<Short>, Vec<u8>)>,
 }
 
 impl Warm {
@@ -43,13 +43,18 @@ impl Warm {
         let mut rendered = Vec::new();
         let mut files = BTreeMap::new();
         for output in &outputs {
-            let wanted = emit::key(&view, output);
-            let kept = self.files.remove(&output.path).filter(|(key, _)| *key == wanted);
+            let (wanted, prints) = emit::key_and_prints(&view, output);
+            assert_eq!(wanted, emit::key(&view, output), "{} has one key", output.path);
+            let before = self.files.remove(&output.path);
+            if let Some((key, known, _)) = &before {
+                assert_eq!(*key == wanted, *known == prints, "what changes the key of {} is told", output.path);
+            }
+            let kept = before.filter(|(key, ..)| *key == wanted);
             let file = kept.unwrap_or_else(|| {
                 let mut bytes = Vec::new();
                 emit::render(&Job { view: &view, sources, output }, &mut bytes).expect("the built-in theme has no mistakes");
                 rendered.push(output.path.to_string());
-                (wanted, bytes)
+                (wanted, prints, bytes)
             });
             files.insert(output.path.clone(), file);
         }
@@ -196,7 +201,7 @@ proptest! {
                     let paths: Vec<_> = warm.files.keys().collect();
                     prop_assert_eq!(paths, cold.keys().collect::<Vec<_>>());
                     for (path, bytes) in &cold {
-                        prop_assert!(warm.files[path].1 == *bytes, "{} is stale after {:?}", path, edit);
+                        prop_assert!(warm.files[path].2 == *bytes, "{} is stale after {:?}", path, edit);
                     }
                 }
                 (Err(warm), Err(cold)) => prop_assert_eq!(warm, cold),
@@ -285,6 +290,6 @@ fn a_page_that_gets_another_language_mentions_others_by_it() {
         sources.settings.1 = format!("{languages}{SETTINGS}").into();
         warm.build(&sources).expect("a sound site");
         let cold = cold(&sources).expect("a sound site");
-        assert!(cold.iter().all(|(path, bytes)| warm.files[path].1 == *bytes), "{languages}");
+        assert!(cold.iter().all(|(path, bytes)| warm.files[path].2 == *bytes), "{languages}");
     }
 }

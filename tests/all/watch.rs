@@ -167,6 +167,26 @@ fn edits_are_followed_whichever_way_they_are_saved() {
 }
 
 #[test]
+fn reasons_and_the_comparison_with_a_clean_build_are_told_after_each_change() {
+    let place = site();
+    let watching = Watching::start(&place, &["--explain", "--verify"]);
+    watching.until_it_says("Verified ");
+    place.write("content/briefings/one.md", page("One", "Other text."));
+    watching.until_it_says("briefings/one/index.html: part content changed\n");
+    watching.until("the second build is verified", || watching.said().0.matches("Verified ").count() == 2);
+    // A byte that changes behind the manifest's back is found with the next batch, and the program goes on.
+    let path = place.path("public/briefings/two/index.html");
+    let time = fs::metadata(&path).and_then(|data| data.modified()).expect("a time");
+    fs::write(&path, place.read("public/briefings/two/index.html").replace("Text.", "Lies.")).expect("written");
+    File::options().write(true).open(&path).and_then(|file| file.set_modified(time)).expect("set");
+    place.write("content/briefings/one.md", page("One", "Third text."));
+    watching.until_it_says("briefings/two/index.html: has other bytes");
+    place.write("content/briefings/two.md", page("Two", "Mended. See [one](one.md)."));
+    watching.settle();
+    watching.until("the last build is verified", || watching.said().0.matches("Verified ").count() == 3);
+}
+
+#[test]
 fn new_folders_are_seen_however_deep_and_fast_they_come() {
     let place = site();
     let watching = Watching::start(&place, &[]);

@@ -2,7 +2,7 @@
 //!
 //! It must not know who reads them.
 
-use std::hash::Hash;
+use std::hash::{Hash, Hasher};
 use std::sync::OnceLock;
 
 use tera::{Map, Number, Value};
@@ -106,7 +106,7 @@ impl Front {
 }
 
 /// Adds a value of an author's to a fingerprint; each node says first what it is and how long, so that no two values look alike.
-pub fn print_value(value: &Value, printer: &mut Printer) {
+pub fn print_value(value: &Value, printer: &mut impl Hasher) {
     if let Some(text) = value.as_str() {
         (1u8, text).hash(printer);
     } else if let Some(truth) = value.as_bool() {

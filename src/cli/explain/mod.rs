@@ -1,4 +1,10 @@
-//! `chancery explain`: what a code of a message means, and what templates may use.
+//! `chancery explain`: what a code of a message means, what templates may use, and what a file of the site is made of.
+//!
+//! Owns codes and parts. A word with a dot or a slash in it, or at which there is a file, is no code but a file.
+
+mod file;
+mod named;
+mod source;
 
 use super::args::Explain;
 use super::call::Call;
@@ -8,6 +14,9 @@ use crate::lint::{RULES, Rule};
 use crate::view::PARTS;
 
 pub fn run(call: &Call, args: &Explain) -> Result<Status, Failure> {
+    if is_file(call, &args.what) {
+        return file::run(call, args);
+    }
     let text = match args.what.as_str() {
         "parts" => PARTS.iter().flat_map(|parts| parts.iter()).map(|part| entry(part.name, part.doc)).collect(),
         "codes" => RULES.iter().map(|rule| entry(rule.code, rule.doc)).collect(),
@@ -15,6 +24,11 @@ pub fn run(call: &Call, args: &Explain) -> Result<Status, Failure> {
     };
     call.print(&text);
     Ok(Status::Fine)
+}
+
+/// True for what can only be meant for a file or an address. No code has a dot, a slash or a capital letter, or begins with `_`.
+fn is_file(call: &Call, what: &str) -> bool {
+    what.contains(['.', '/']) || what.starts_with('_') || call.world.folder.join(what).is_file()
 }
 
 fn explain(rules: &[Rule], code: &str) -> Result<String, Failure> {
@@ -26,7 +40,7 @@ fn explain(rules: &[Rule], code: &str) -> Result<String, Failure> {
         Some(near) => failure.hint(format!("did you mean `{near}`?")),
         None => failure,
     };
-    Err(failure.hint("`chancery explain codes` shows all of them"))
+    Err(failure.hint("`chancery explain codes` shows all of them").hint("to ask for a file, write its path, such as `public/index.html`"))
 }
 
 /// A name with its text set in below.

@@ -1,0 +1,35 @@
+//! Two files at one place, as the plan of all files shows it.
+//!
+//! It must not know what is in a file.
+
+use crate::diagnostic::Diagnostic;
+use crate::emit::{self, Output};
+
+/// Files that would lie at one path, or below a file. `outputs` are in the order of their paths.
+pub fn clashes(outputs: &[Output]) -> Vec<Diagnostic> {
+    let clash = |path: &str, a: &Output, b: &Output| {
+        let message = format!("two files would be written to `{path}`: {} and {}", origin(a), origin(b));
+        Diagnostic::error("same-output", message).hint("rename one of them, or give it another `slug` or `path`")
+    };
+    let mut found = Vec::new();
+    for pair in outputs.windows(2).filter(|pair| pair[0].path == pair[1].path) {
+        found.push(clash(&pair[0].path, &pair[0], &pair[1]));
+    }
+    for output in outputs {
+        for (at, _) in output.path.match_indices('/') {
+            if let Ok(file) = outputs.binary_search_by(|other| (*other.path).cmp(&output.path[..at])) {
+                found.push(clash(&output.path[..at], &outputs[file], output));
+            }
+        }
+    }
+    found
+}
+
+/// What a file is made from, for messages.
+fn origin(output: &Output) -> String {
+    match &output.item {
+        emit::Item::File(path) => format!("`{path}`"),
+        emit::Item::Doc(doc) => format!("the {} `{}`", output.emitter().name, doc.title),
+        _ => format!("the {}", output.emitter().name),
+    }
+}

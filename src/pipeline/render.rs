@@ -1,0 +1,125 @@
+//! Rendering: every file whose key is not current, on all threads.
+//!
+//! It must not know which files there are, or what becomes of them.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use rayon::iter::Either;
+use rayon::prelude::*;
+
+use super::reasons::Made;
+use super::{Progress, Stop};
+use crate::diagnostic::Diagnostic;
+use crate::emit::{self, Failure, Job, Output};
+use crate::fingerprint::Fingerprint;
+use crate::output::{Folder, Refusal, WriteError};
+use crate::sources::Sources;
+use crate::view::View;
+
+/// What is rendered, and for whom.
+pub struct Rendering<'a, 'r> {
+    pub view: &'a View<'a>,
+    pub sources: &'r Sources,
+    pub folder: Option<&'r Folder>,
+    pub progress: Progress<'r>,
+    pub stop: &'r Stop,
+}
+
+/// What came of rendering.
+pub struct Rendered<'a> {
+    /// Of all files, in their order; fewer, if some could not be rendered.
+    pub keys: Vec<Fingerprint>,
+    /// The files that were not current, in their order.
+    pub made: Vec<Made<'a>>,
+    /// Mistakes in templates, each told once.
+    pub problems: Vec<Diagnostic>,
+    /// What each kind of file took.
+    pub counts: Vec<(String, usize, Duration)>,
+}
+
+/// Renders every file whose key is not current.
+pub fn render<'a>(rendering: &Rendering<'a, '_>, outputs: &'a [Output]) -> Result<Rendered<'a>, Refusal> {
+    let done = AtomicUsize::new(0);
+    let took: Mutex<BTreeMap<&str, (usize, Duration)>> = Mutex::default();
+    let results: Vec<Result<File, RenderError>> = outputs
+        .par_chunks(16)
+        .flat_map_iter(|chunk| {
+            let mut own: BTreeMap<&str, (usize, Duration)> = BTreeMap::new();
+            let results: Vec<_> = chunk
+                .iter()
+                .take_while(|_| !rendering.stop.is_set())
+                .map(|output| {
+                    let start = Instant::now();
+                    let result = write(rendering, output);
+                    let sum = own.entry(output.maker()).or_default();
+                    *sum = (sum.0 + 1, sum.1 + start.elapsed());
+                    result
+                })
+                .collect();
+            let mut all = took.lock().expect("no thread panics while it adds");
+            for (maker, (count, time)) in own {
+                let sum = all.entry(maker).or_default();
+                *sum = (sum.0 + count, sum.1 + time);
+            }
+            (rendering.progress)(done.fetch_add(chunk.len(), Ordering::Relaxed) + chunk.len(), outputs.len());
+            results
+        })
+        .collect();
+    let took = took.into_inner().expect("no thread panics while it adds");
+    let mut counts: Vec<(String, usize, Duration)> =
+        took.into_iter().map(|(maker, (count, time))| (maker.to_string(), count, time)).collect();
+    counts.sort_by_key(|(_, _, time)| std::cmp::Reverse(*time));
+    let (files, failed): (Vec<File>, Vec<RenderError>) = results.into_par_iter().partition_map(|result| match result {
+        Ok(file) => Either::Left(file),
+        Err(error) => Either::Right(error),
+    });
+    let (keys, made): (Vec<Fingerprint>, Vec<_>) = files.into_iter().unzip();
+    Ok(Rendered { keys, made: made.into_iter().flatten().map(|made| *made).collect(), problems: settle(failed)?, counts })
+}
+
+type RenderError = WriteError<Failure>;
+
+/// The key of a file, and what is known of it if it was made.
+type File<'a> = (Fingerprint, Option<Box<Made<'a>>>);
+
+/// Renders one file, if it is not current.
+fn write<'a>(rendering: &Rendering<'a, '_>, output: &'a Output) -> Result<File<'a>, RenderError> {
+    let job = Job { view: rendering.view, sources: rendering.sources, output };
+    let Some(folder) = rendering.folder else {
+        return emit::render(&job, &mut std::io::sink()).map(|()| Default::default()).map_err(WriteError::Render);
+    };
+    let (key, made) = Made::of(rendering.view, output, folder);
+    let Some(mut made) = made.map(Box::new) else { return Ok((key, None)) };
+    made.differs = folder.write(&output.path, key, |writer: &mut dyn Write| emit::render(&job, writer))?;
+    Ok((key, Some(made)))
+}
+
+/// Mistakes as diagnostics, each told once however many files it is in.
+fn settle(failed: Vec<RenderError>) -> Result<Vec<Diagnostic>, Refusal> {
+    let mut problems: Vec<(Diagnostic, usize)> = Vec::new();
+    for error in failed {
+        let problem = match error {
+            WriteError::Render(failure) => told(failure),
+            WriteError::Io { path, error } => return Err(Refusal::Io { path, doing: "write", error }),
+        };
+        let is_same = |(other, _): &&mut (Diagnostic, usize)| other.place == problem.place && other.message == problem.message;
+        match problems.iter_mut().find(is_same) {
+            Some((_, more)) => *more += 1,
+            None => problems.push((problem, 0)),
+        }
+    }
+    let told = |(problem, more): (Diagnostic, usize)| if more == 0 { problem } else { problem.hint(format!("and in {more} more files")) };
+    Ok(problems.into_iter().map(told).collect())
+}
+
+/// What is said of a file that could not be rendered.
+pub fn told(failure: Failure) -> Diagnostic {
+    match failure {
+        Failure::Template(problem) => *problem,
+        Failure::Io(error) => Diagnostic::error("unreadable", error.to_string()),
+    }
+}

@@ -1,0 +1,153 @@
+//! Which templates call which: by `extends` and `include`, and by every other mention of a name.
+//!
+//! It must not know what templates show.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::Theme;
+use super::layers::{TemplateFile, components};
+use crate::fingerprint::Fingerprint;
+
+/// How a template comes to be part of another one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Call {
+    /// It is the one that was asked for.
+    Own,
+    Extends,
+    Includes,
+    /// Its name, or that of a component in it, is written there.
+    Names,
+}
+
+/// One template of a chain.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Called<'a> {
+    pub call: Call,
+    pub name: &'a str,
+    /// Relative to the root; of the built-in theme `themes/default/…`.
+    pub path: &'a Arc<str>,
+    /// How many calls away it is.
+    pub depth: usize,
+}
+
+impl Theme {
+    /// A template with all that it calls, each once, right below the one that calls it; nothing if it is not there.
+    pub fn chain(&self, name: &str) -> Vec<Called<'_>> {
+        let calls = calls(&self.files);
+        let mut seen = vec![false; self.files.len()];
+        let mut open: Vec<(usize, Call, usize)> = self.position(name).map(|at| (at, Call::Own, 0)).into_iter().collect();
+        let mut chain = Vec::new();
+        while let Some((at, call, depth)) = open.pop() {
+            if std::mem::replace(&mut seen[at], true) {
+                continue;
+            }
+            let file = &self.files[at];
+            chain.push(Called { call, name: &file.name, path: &file.path, depth });
+            let mut called: Vec<(usize, Call, usize)> =
+                calls[at].iter().filter(|other| !seen[**other]).map(|other| (*other, self.call(at, *other), depth + 1)).collect();
+            // The last one is looked at first: what is extended, then what is included.
+            called.sort_by_key(|(at, call, _)| std::cmp::Reverse((*call as u8, *at)));
+            open.extend(called);
+        }
+        chain
+    }
+
+    /// Of a template and those that it calls the ones that `differs` says true of; itself, if it is only that it calls others than before.
+    pub fn changed(&self, name: &str, differs: impl Fn(&str) -> bool) -> Vec<String> {
+        let chain = self.chain(name);
+        let changed: Vec<String> = chain.iter().map(|called| called.name).filter(|name| differs(name)).map(str::to_string).collect();
+        if changed.is_empty() { vec![name.to_string()] } else { changed }
+    }
+
+    /// The fingerprint of each template's own text, by name.
+    pub fn texts(&self) -> BTreeMap<&str, Fingerprint> {
+        self.files.iter().map(|file| (file.name.as_str(), Fingerprint::of_bytes(file.text.as_bytes()))).collect()
+    }
+
+    /// True if the file at `path`, relative to the root, is the text of a template.
+    pub fn has_template_at(&self, path: &str) -> bool {
+        self.files.iter().any(|file| &*file.path == path)
+    }
+
+    fn position(&self, name: &str) -> Option<usize> {
+        self.files.iter().position(|file| file.name == name)
+    }
+
+    fn call(&self, from: usize, to: usize) -> Call {
+        let name = &self.files[to].name;
+        let says = |word: &str| {
+            let text = &self.files[from].text;
+            text.match_indices(word)
+                .any(|(at, _)| text[at + word.len()..].trim_start().trim_start_matches(['"', '\'']).starts_with(name.as_str()))
+        };
+        if says("extends ") {
+            Call::Extends
+        } else if says("include ") {
+            Call::Includes
+        } else {
+            Call::Names
+        }
+    }
+}
+
+/// By template: those whose name, or the name of a component of theirs, occurs in its text. Too much rather than too little.
+fn calls(templates: &[TemplateFile]) -> Vec<Vec<usize>> {
+    let names = |template: &TemplateFile| -> Vec<String> {
+        std::iter::once(template.name.clone()).chain(components(&template.text).map(str::to_string)).collect()
+    };
+    let handles: Vec<Vec<String>> = templates.iter().map(names).collect();
+    let called = |template: &TemplateFile| {
+        let is_named = |at: &usize| handles[*at].iter().any(|name| template.text.contains(name));
+        (0..templates.len()).filter(is_named).collect()
+    };
+    templates.iter().map(called).collect()
+}
+
+/// The print of each template's text and, transitively, of every template that it calls.
+pub fn prints(templates: &[TemplateFile]) -> BTreeMap<String, Fingerprint> {
+    let calls = calls(templates);
+    let own: Vec<Fingerprint> = templates.iter().map(|template| Fingerprint::of_bytes(template.text.as_bytes())).collect();
+    let reach = |from: usize| {
+        let mut seen = vec![false; templates.len()];
+        let mut open = vec![from];
+        while let Some(at) = open.pop() {
+            if !std::mem::replace(&mut seen[at], true) {
+                open.extend(&calls[at]);
+            }
+        }
+        let reached: Vec<Fingerprint> = (0..templates.len()).filter(|at| seen[*at]).map(|at| own[at]).collect();
+        Fingerprint::of(&(own[from], reached))
+    };
+    templates.iter().enumerate().map(|(at, template)| (template.name.clone(), reach(at))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Config;
+    use crate::sources::Sources;
+    use crate::theme::load;
+
+    #[test]
+    fn a_chain_names_each_template_below_the_one_that_calls_it() {
+        let files = [
+            ("templates/tag.html", "{% extends \"frame.html\" %}{% block main %}{% include \"lead.html\" %}{{<odd/>}}{% endblock %}"),
+            ("templates/frame.html", "{% include \"lead.html\" %}{% block main %}{% endblock %}"),
+            ("templates/lead.html", "A line."),
+            ("templates/parts.html", "{% component odd() %}x{% endcomponent odd %}"),
+        ];
+        let sources = Sources::in_memory(jiff::Timestamp::UNIX_EPOCH, "", &files);
+        let theme = load(&sources, &Config::default());
+        let chain: Vec<(Call, &str, usize)> =
+            theme.chain("tag.html").iter().map(|called| (called.call, called.name, called.depth)).collect();
+        let expected = [
+            (Call::Own, "tag.html", 0),
+            (Call::Extends, "frame.html", 1),
+            (Call::Includes, "lead.html", 2),
+            (Call::Names, "parts.html", 1),
+        ];
+        assert_eq!(chain, expected);
+        assert_eq!(theme.chain("nothing.html"), []);
+    }
+}

@@ -8,8 +8,10 @@ pub mod layers;
 mod mistakes;
 pub mod query;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+
+use aho_corasick::AhoCorasick;
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Place};
@@ -154,18 +156,7 @@ fn compile(templates: &[&layers::TemplateFile], register: fn(&mut tera::Tera), d
 
 /// The print of each template's text and, transitively, of every template or component whose name occurs in it: too much rather than too little.
 fn prints(templates: &[layers::TemplateFile]) -> BTreeMap<String, Fingerprint> {
-    let mut handles: Vec<(Vec<String>, usize)> = Vec::new();
-    for (at, template) in templates.iter().enumerate() {
-        let mut names = vec![template.name.clone()];
-        names.extend(layers::components(&template.text).map(str::to_string));
-        handles.push((names, at));
-    }
-    let calls: Vec<Vec<usize>> = templates
-        .iter()
-        .map(|template| {
-            handles.iter().filter(|(names, _)| names.iter().any(|name| template.text.contains(name))).map(|(_, at)| *at).collect()
-        })
-        .collect();
+    let calls = calls(templates);
     let own: Vec<Fingerprint> = templates.iter().map(|template| Fingerprint::of_bytes(template.text.as_bytes())).collect();
     let reach = |from: usize| {
         let mut seen = vec![false; templates.len()];
@@ -179,4 +170,23 @@ fn prints(templates: &[layers::TemplateFile]) -> BTreeMap<String, Fingerprint> {
         Fingerprint::of(&(own[from], reached))
     };
     templates.iter().enumerate().map(|(at, template)| (template.name.clone(), reach(at))).collect()
+}
+
+/// For each template the places of those whose name, or that of one of their components, occurs in it.
+fn calls(templates: &[layers::TemplateFile]) -> Vec<Vec<usize>> {
+    let names = |template: &'_ layers::TemplateFile| {
+        let components = layers::components(&template.text).map(str::to_string);
+        components.chain([template.name.clone()]).collect::<Vec<String>>()
+    };
+    let handles: Vec<(String, usize)> =
+        templates.iter().enumerate().flat_map(|(at, template)| names(template).into_iter().map(move |name| (name, at))).collect();
+    let Ok(search) = AhoCorasick::new(handles.iter().map(|(name, _)| name)) else {
+        // More text than it can search: then all of them may be called.
+        return templates.iter().map(|_| (0..templates.len()).collect()).collect();
+    };
+    let called = |template: &layers::TemplateFile| {
+        let found = search.find_overlapping_iter(&*template.text).map(|found| handles[found.pattern().as_usize()].1);
+        found.collect::<BTreeSet<usize>>().into_iter().collect()
+    };
+    templates.iter().map(called).collect()
 }

@@ -11,4 +11,4 @@ mod shown;
 
 pub use http::{Reload, bind, start};
 pub use session::Session;
-pub use shown::Shown;
+pub use shown::{Answer, Shown};

@@ -12,6 +12,7 @@ mod layers;
 mod links;
 mod place;
 mod remembered;
+mod rendered;
 mod serve;
 mod theme;
 mod warm;

@@ -74,6 +74,9 @@ fn follow(call: &Call, args: &Serve, session: &mut Session, watcher: &mut Watche
             Event::Due if !is_lost => Changed::Paths(Default::default()),
             Event::Changed(_) | Event::Due => Changed::Everything,
         };
+        if is_lost {
+            watcher.renew();
+        }
         let start = Instant::now();
         let is_due = session.shown().borrow().next_change().is_some_and(|due| now().is_ok_and(|now| due <= now));
         let paths = match session.sources.refresh(&changed, now()?) {
@@ -82,7 +85,6 @@ fn follow(call: &Call, args: &Serve, session: &mut Session, watcher: &mut Watche
                 if !std::mem::replace(&mut is_lost, true) {
                     call.complain(&format!("error: cannot read the site: {error}\n"));
                 }
-                watcher.renew();
                 continue;
             }
         };

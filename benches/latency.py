@@ -10,7 +10,7 @@ page, home, and the first page of its newest topic and tag have all been fetched
 The memory of the server (VmRSS, and VmHWM, the most it ever was) is told after 50, 250, 500 and 1,000 edits, as far as there are so many, and at the
 end. Quote the median and the worst of one run, and what else the machine did.
 """
-import argparse, http.client, os, pathlib, re, shutil, socket, statistics, subprocess, sys, tempfile, time, urllib.parse
+import argparse, http.client, os, pathlib, re, shutil, socket, statistics, subprocess, sys, tempfile, threading, time, urllib.parse
 
 
 def get(connection, path):
@@ -62,6 +62,8 @@ def main():
         subprocess.run([sys.executable, a.make, "--tool", "neutral", "--n", str(n), "--root", root], check=True, stdout=subprocess.DEVNULL)
         server = subprocess.Popen([str(pathlib.Path(a.chancery).absolute()), "serve"], cwd=root, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         address = re.search(r"http://([^/]+)/", server.stdout.readline()).group(1)
+        # A pipe that nobody reads would stop the server when it is full.
+        threading.Thread(target=server.stdout.read, daemon=True).start()
         connection = http.client.HTTPConnection(address)
         # The newest page is on the first page of every list that it is in.
         home = get(connection, "/")
@@ -98,7 +100,7 @@ def main():
         for what, times in (("body", body), ("title", title)):
             print(f"N={n:<6} {what:5} edit: median {statistics.median(times):6.1f} ms, worst {max(times):6.1f} ms", flush=True)
         server.terminate()
-        server.stdout.read()
+        server.wait()
         shutil.rmtree(root)
 
 

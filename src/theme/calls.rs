@@ -2,8 +2,10 @@
 //!
 //! It must not know what templates show.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+
+use aho_corasick::AhoCorasick;
 
 use super::Theme;
 use super::layers::{TemplateFile, components};
@@ -93,13 +95,18 @@ impl Theme {
 
 /// By template: those whose name, or the name of a component of theirs, occurs in its text. Too much rather than too little.
 fn calls(templates: &[TemplateFile]) -> Vec<Vec<usize>> {
-    let names = |template: &TemplateFile| -> Vec<String> {
-        std::iter::once(template.name.clone()).chain(components(&template.text).map(str::to_string)).collect()
+    let names = |(at, template): (usize, &TemplateFile)| -> Vec<(String, usize)> {
+        let components = components(&template.text).map(str::to_string);
+        std::iter::once(template.name.clone()).chain(components).map(|name| (name, at)).collect()
     };
-    let handles: Vec<Vec<String>> = templates.iter().map(names).collect();
+    let handles: Vec<(String, usize)> = templates.iter().enumerate().flat_map(names).collect();
+    let Ok(search) = AhoCorasick::new(handles.iter().map(|(name, _)| name)) else {
+        // More names than can be searched for at once: then all may be called by all.
+        return templates.iter().map(|_| (0..templates.len()).collect()).collect();
+    };
     let called = |template: &TemplateFile| {
-        let is_named = |at: &usize| handles[*at].iter().any(|name| template.text.contains(name));
-        (0..templates.len()).filter(is_named).collect()
+        let found = search.find_overlapping_iter(&*template.text).map(|found| handles[found.pattern().as_usize()].1);
+        found.collect::<BTreeSet<usize>>().into_iter().collect()
     };
     templates.iter().map(called).collect()
 }

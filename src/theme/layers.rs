@@ -70,8 +70,9 @@ pub fn stack(sources: &Sources, name: &str) -> Layers {
         }
     }
     // Only the lower templates that are called: a component may be defined once.
-    let called: BTreeSet<String> =
-        lower.keys().filter(|name| top.values().chain(lower.values()).any(|(_, text)| text.contains(name.as_str()))).cloned().collect();
+    let calls = |text: &&Arc<str>| text.contains("default/") || text.contains("theme/");
+    let callers: Vec<&Arc<str>> = top.values().chain(lower.values()).map(|(_, text)| text).filter(calls).collect();
+    let called: BTreeSet<String> = lower.keys().filter(|name| callers.iter().any(|text| text.contains(name.as_str()))).cloned().collect();
     let templates = top
         .into_iter()
         .chain(lower.into_iter().filter(|(name, _)| called.contains(name)))

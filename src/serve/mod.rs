@@ -13,6 +13,6 @@ mod why;
 
 pub use http::{Reload, bind, start};
 pub use session::Session;
-pub use shown::Shown;
+pub use shown::{Answer, Shown};
 pub use verify::differences;
 pub use why::reasons;

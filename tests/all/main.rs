@@ -13,6 +13,7 @@ mod layers;
 mod links;
 mod place;
 mod remembered;
+mod rendered;
 mod serve;
 mod theme;
 mod verify;

@@ -1,0 +1,209 @@
+//! Those who build a site again and again: in memory, into a folder, and for a preview.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use chancery::diagnostic::Diagnostic;
+use chancery::emit::{self, Failure, Job};
+use chancery::fingerprint::{Fingerprint, Short};
+use chancery::memo::Verify;
+use chancery::output::{Folder, Mode};
+use chancery::pipeline::{self, Cache, Order};
+use chancery::serve::{Answer, Session, Shown};
+use chancery::sources::Sources;
+use chancery::view::View;
+use tempfile::TempDir;
+
+use crate::place::{Tree, difference, tree};
+
+/// What was told of a site that could be built: its warnings, and when it changes by itself; else its errors.
+pub type Told = Result<(Vec<Diagnostic>, Option<jiff::Timestamp>), Vec<Diagnostic>>;
+
+/// Somebody who builds a site again and again.
+pub trait Hands {
+    /// Builds once more. With mistakes in the site the old files stay.
+    fn build(&mut self, sources: &Sources, order: &Order) -> Told;
+
+    /// Whether a site that a clean build refuses was refused for the same reasons.
+    fn refused(&self, told: &Told, errors: &[Diagnostic]) -> bool;
+
+    /// Goes on in another process.
+    fn restart(&mut self);
+
+    /// The first file that is not that of a clean build.
+    fn difference(&mut self, clean: &Warm) -> Option<String>;
+}
+
+/// A file that was rendered, with its key and the prints of all that the key is made of.
+#[derive(Clone, PartialEq)]
+pub struct File {
+    key: Fingerprint,
+    prints: Vec<Short>,
+    pub bytes: Arc<[u8]>,
+}
+
+/// A site in memory: files whose key is equal keep their old bytes.
+pub struct Warm {
+    verify: Verify,
+    cache: Cache,
+    /// What the last process left of pages.
+    left: Option<Vec<u8>>,
+    pub files: BTreeMap<Box<str>, File>,
+    /// What the last build rendered, in the order of paths.
+    pub rendered: Vec<String>,
+}
+
+impl Warm {
+    pub fn new(verify: Verify) -> Warm {
+        Warm { verify, cache: Cache::new(verify), left: None, files: BTreeMap::new(), rendered: Vec::new() }
+    }
+
+    /// Whether there is something new to leave to another process.
+    pub fn has_news(&self) -> bool {
+        self.cache.pages().is_some()
+    }
+
+    fn tree(&self) -> Tree {
+        self.files.iter().map(|(path, file)| (path.to_string(), file.bytes.to_vec())).collect()
+    }
+}
+
+impl Hands for Warm {
+    fn build(&mut self, sources: &Sources, order: &Order) -> Told {
+        self.rendered.clear();
+        let plan = pipeline::plan(sources, &mut self.cache, order);
+        let view = View::of(&plan.site);
+        let outputs = emit::plan(&view);
+        let problems = plan.problems(&view, &outputs);
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        let mut files = BTreeMap::new();
+        let mut failures = Vec::new();
+        for output in &outputs {
+            let (key, prints) = emit::key_and_prints(&view, output);
+            assert_eq!(key, emit::key(&view, output), "{} has one key", output.path);
+            if let Some(before) = self.files.get(&output.path) {
+                assert_eq!(key == before.key, prints == before.prints, "what changes the key of {} is told", output.path);
+                if key == before.key {
+                    files.insert(output.path.clone(), before.clone());
+                    continue;
+                }
+            }
+            let mut bytes = Vec::new();
+            match emit::render(&Job { view: &view, sources, output }, &mut bytes) {
+                Ok(()) => {
+                    self.rendered.push(output.path.to_string());
+                    files.insert(output.path.clone(), File { key, prints, bytes: bytes.into() });
+                }
+                Err(Failure::Template(problem)) => failures.push(*problem),
+                Err(Failure::Io(error)) => panic!("{}: {error}", output.path),
+            }
+        }
+        if !failures.is_empty() {
+            return Err(failures);
+        }
+        self.files = files;
+        Ok((plan.diagnostics, plan.next_change))
+    }
+
+    fn refused(&self, told: &Told, errors: &[Diagnostic]) -> bool {
+        told.as_ref().is_err_and(|told| told == errors)
+    }
+
+    /// Only what outlives a process is remembered.
+    fn restart(&mut self) {
+        self.left = self.cache.pages().or(self.left.take());
+        let left = self.left.clone();
+        self.cache = Cache::of_another(&[], move || left, self.verify);
+    }
+
+    fn difference(&mut self, clean: &Warm) -> Option<String> {
+        if self.files == clean.files {
+            return None;
+        }
+        difference(&clean.tree(), &self.tree()).or_else(|| Some("the keys differ".into()))
+    }
+}
+
+/// A site that is built into a folder.
+pub struct Disk {
+    folder: TempDir,
+    verify: Verify,
+    cache: Cache,
+    left: Option<Vec<u8>>,
+}
+
+impl Disk {
+    pub fn new(verify: Verify) -> Disk {
+        Disk { folder: tempfile::tempdir().expect("a folder"), verify, cache: Cache::new(verify), left: None }
+    }
+}
+
+impl Hands for Disk {
+    fn build(&mut self, sources: &Sources, order: &Order) -> Told {
+        let place = |name: &str| self.folder.path().join(name);
+        let folder = Folder::open(&place("state"), &place("public"), Mode::Update, &[]).expect("nobody else writes");
+        let report = pipeline::build(sources, &mut self.cache, order, Some(folder), &|_, _| {}).expect("it can be written");
+        if report.written.is_some() { Ok((report.diagnostics, report.next_change)) } else { Err(report.diagnostics) }
+    }
+
+    /// It tells warnings too, and each mistake of a template once.
+    fn refused(&self, told: &Told, _: &[Diagnostic]) -> bool {
+        told.is_err()
+    }
+
+    fn restart(&mut self) {
+        self.left = self.cache.pages().or(self.left.take());
+        let left = self.left.clone();
+        self.cache = Cache::of_another(&self.cache.done(), move || left, self.verify);
+    }
+
+    fn difference(&mut self, clean: &Warm) -> Option<String> {
+        difference(&clean.tree(), &tree(&self.folder.path().join("public")))
+    }
+}
+
+/// A site that is shown while it is written.
+#[derive(Default)]
+pub struct Preview {
+    session: Option<Session>,
+    /// Its flags, which hold as long as it runs.
+    order: Order,
+    /// Paths at which there was a file.
+    seen: BTreeSet<Box<str>>,
+}
+
+impl Hands for Preview {
+    fn build(&mut self, sources: &Sources, order: &Order) -> Told {
+        if format!("{order:?}") != format!("{:?}", self.order) {
+            self.restart();
+            self.order = order.clone();
+        }
+        let session = self.session.get_or_insert_with(|| Session::new(sources.clone(), Cache::new(Verify::On), order.clone()));
+        session.sources = sources.clone();
+        let diagnostics = session.update();
+        Ok((diagnostics, session.shown().borrow().next_change()))
+    }
+
+    /// It refuses nothing, and shows what it can.
+    fn refused(&self, _: &Told, _: &[Diagnostic]) -> bool {
+        true
+    }
+
+    fn restart(&mut self) {
+        self.session = None;
+    }
+
+    fn difference(&mut self, clean: &Warm) -> Option<String> {
+        let session = self.session.as_ref()?;
+        let shown = session.shown().borrow().clone();
+        self.seen.extend(clean.files.keys().cloned());
+        let bytes = |shown: &Shown, path: &str| match shown.render(shown.find(path)?) {
+            Answer::File(bytes) => Some(bytes.to_vec()),
+            _ => None,
+        };
+        let tree: Tree = self.seen.iter().filter_map(|path| Some((path.to_string(), bytes(&shown, path)?))).collect();
+        difference(&clean.tree(), &tree)
+    }
+}

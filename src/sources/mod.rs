@@ -55,7 +55,7 @@ pub struct Source {
     /// Relative to the root, with forward slashes.
     pub path: Arc<str>,
     pub content: Content,
-    /// Of text: its bytes; of other files: size, time and inode.
+    /// Of text: its bytes; of other files: their stamp.
     pub print: Fingerprint,
     /// Of text without mistakes that lies on disk.
     pub stamp: Option<Stamp>,

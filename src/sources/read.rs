@@ -4,7 +4,6 @@
 
 use std::fs::{self, File};
 use std::io::{self, Read};
-use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -30,7 +29,7 @@ pub fn settings(root: &Path, asked: Option<&Path>) -> io::Result<(Settings, Vec<
     let real = fs::canonicalize(&path);
     let place = real.as_ref().unwrap_or(&path);
     let shown: Arc<str> = Arc::from(place.strip_prefix(root).unwrap_or(place).to_string_lossy());
-    match real.and_then(fs::read) {
+    match real.and_then(|real| read_settings(&real)) {
         Ok(bytes) => {
             let (text, problem) = text(&shown, bytes);
             Ok(((shown, Arc::from(text)), problem.into_iter().collect()))
@@ -38,6 +37,15 @@ pub fn settings(root: &Path, asked: Option<&Path>) -> io::Result<(Settings, Vec<
         Err(error) if error.kind() == io::ErrorKind::NotFound && asked.is_none() => Ok(((shown, Arc::from("")), Vec::new())),
         Err(error) => Err(io::Error::new(error.kind(), format!("{}: {error}", path.display()))),
     }
+}
+
+/// The bytes of the settings. A pipe or a device is not read, because it may never come to its end.
+fn read_settings(place: &Path) -> io::Result<Vec<u8>> {
+    let kind = fs::metadata(place)?.file_type();
+    if !kind.is_file() && !kind.is_dir() {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "this is no file but a pipe, a socket or a device"));
+    }
+    fs::read(place)
 }
 
 /// A file that was found, and what is wrong with it. Without a source it could not be read. One that is `known` is not read again.
@@ -50,10 +58,9 @@ pub fn source(found: Found, known: &Known) -> (Option<Source>, Option<Diagnostic
     })
 }
 
-/// A file that is only copied: size, time and inode stand for its bytes.
+/// A file that is only copied: its stamp stands for its bytes.
 fn print(place: &Path, path: &Arc<str>) -> io::Result<(Option<Source>, Option<Diagnostic>)> {
-    let data = fs::metadata(place)?;
-    let print = Fingerprint::of(&(data.size(), data.mtime(), data.mtime_nsec(), data.ino()));
+    let print = Stamp::of(&fs::metadata(place)?).print;
     Ok((Some(Source { path: path.clone(), content: Content::File, print, stamp: None }), None))
 }
 

@@ -18,8 +18,8 @@ use crate::fingerprint::Fingerprint;
 /// What the file system says of a file: with an equal one its bytes are the same, unless it was written twice within a tick of its clock.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Stamp {
-    /// Of size, times, inode and permissions.
-    print: Fingerprint,
+    /// Of size, times, inode and permissions. Programs can set back the time of a change, but not that of setting it.
+    pub(super) print: Fingerprint,
     /// When the file or what the system knows of it was changed last, in seconds since 1970.
     changed: i64,
 }

@@ -104,6 +104,9 @@ fn follow(teller: &Teller, session: &mut Session, watcher: &mut Watcher) -> Resu
             Event::Due if !is_lost => Changed::Paths(Default::default()),
             Event::Changed(_) | Event::Due => Changed::Everything,
         };
+        if is_lost {
+            watcher.renew();
+        }
         let start = Instant::now();
         let is_due = session.shown().borrow().next_change().is_some_and(|due| now().is_ok_and(|now| due <= now));
         let paths = match session.sources.refresh(&changed, now()?) {
@@ -112,7 +115,6 @@ fn follow(teller: &Teller, session: &mut Session, watcher: &mut Watcher) -> Resu
                 if !std::mem::replace(&mut is_lost, true) {
                     call.complain(&format!("error: cannot read the site: {error}\n"));
                 }
-                watcher.renew();
                 continue;
             }
         };

@@ -126,9 +126,6 @@ impl<'a> Session<'a> {
             watcher.ignore(output);
         }
         watcher.follow(&sources.links);
-        if self.failure.is_some() {
-            watcher.renew();
-        }
         if let Some(trouble) = watcher.trouble() {
             self.call.say(&format!("The system cannot tell of changes ({}): looking for them twice a second\n", clean_line(&trouble)));
         }
@@ -140,7 +137,11 @@ impl<'a> Session<'a> {
         // An instant that has passed is a duration below zero, which is none.
         let until = |due: Timestamp| Duration::try_from(due.duration_since(now)).unwrap_or_default().min(LONGEST_WAIT);
         let pause = if self.failure.is_some() { Some(RETRY) } else { self.due.map(until) };
-        Ok(match watcher.wait(pause.map(|pause| Instant::now() + pause)) {
+        let event = watcher.wait(pause.map(|pause| Instant::now() + pause));
+        if self.failure.is_some() {
+            watcher.renew();
+        }
+        Ok(match event {
             Event::Interrupted => None,
             Event::Changed(changed) => Some(changed),
             Event::Due => Some(Changed::Paths(BTreeSet::new())),

@@ -116,7 +116,7 @@ impl Watcher {
         }
     }
 
-    /// Watches all places again. Call it when the sources could not be read: the folders may be others by now.
+    /// Watches all places again. Call it before sources are read that could not be read: the folders may be others by now.
     pub fn renew(&mut self) {
         if let Gaze::Events(eyes) = &mut self.gaze {
             let done = eyes.attend(&self.scope);
@@ -156,7 +156,8 @@ impl Watcher {
     /// Sees to it that new folders are watched before anybody reads them.
     fn settle(&mut self, batch: Batch) -> Changed {
         if let Gaze::Events(eyes) = &mut self.gaze {
-            let is_on_the_way = |path: &PathBuf| self.scope.is_on_the_way(path);
+            // Another folder may have taken the place of the root.
+            let is_on_the_way = |path: &PathBuf| *path == self.scope.root || self.scope.is_on_the_way(path);
             let done = match batch.trouble {
                 Some(trouble) => Err(trouble),
                 None if batch.is_lost || batch.paths.iter().any(is_on_the_way) => eyes.attend(&self.scope),

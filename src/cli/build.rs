@@ -20,7 +20,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::gate::Show;
 use crate::output::{Folder, Mode, Written};
 use crate::pipeline::{self, Cache, Order, Report, Stop, Warnings};
-use crate::sources;
+use crate::sources::{self, Link, Sources};
 
 pub fn run(call: &Call, args: &Build) -> Result<Status, Failure> {
     let start = Instant::now();
@@ -38,6 +38,7 @@ pub fn run(call: &Call, args: &Build) -> Result<Status, Failure> {
     let (memory, mut cache) = memory(&found, args);
     let then = (call.world.clock)();
     let sources = found.scan(now, &memory.known)?;
+    guard_links(&output, &sources)?;
     let bar = Bar::new(call, start);
     let order = Order { relative_urls: args.relative_urls, ..order(&found, &args.preview, args.strict) };
     let report = pipeline::build(&sources, &mut cache, &order, Some(folder), &|done, all| bar.tell(done, all));
@@ -125,6 +126,16 @@ pub fn output_folder(call: &Call, found: &Found, flag: Option<&Path>) -> Result<
             .hint("choose another one with `-o`, or with `output_dir` in the settings"));
     }
     Ok(output)
+}
+
+/// # Errors
+/// A link among the sources leads to the output: every build would be made of the one before, and be longer.
+pub fn guard_links(output: &Path, sources: &Sources) -> Result<(), Failure> {
+    let meets = |link: &&Link| link.target != sources.root && (link.target.starts_with(output) || output.starts_with(&link.target));
+    let Some(link) = sources.links.iter().find(meets) else { return Ok(()) };
+    let place = link.place.strip_prefix(&sources.root).unwrap_or(&link.place).display();
+    Err(Failure::call(format!("the symbolic link `{place}` leads to the output folder `{}`", output.display()))
+        .hint("remove the link, or choose another output with `-o`, or with `output_dir` in the settings"))
 }
 
 /// `path` with links and `..` resolved in the part of it that is there.

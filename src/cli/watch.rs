@@ -199,6 +199,7 @@ impl<'a> Session<'a> {
     /// The build itself; `problems` are those of settings that are not used.
     fn write(&mut self, sources: &Sources, problems: Vec<Diagnostic>, start: Instant) -> Result<Outcome, Failure> {
         let output = build::output_folder(self.call, &self.found, self.args.output.as_deref())?;
+        build::guard_links(&output, sources)?;
         let folder = Folder::open(&self.found.state(), &output, self.mode, &sources::folders(&self.found.root))?;
         self.output = Some(output);
         let bar = Bar::new(self.call, start);

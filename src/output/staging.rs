@@ -57,10 +57,10 @@ impl Staging {
             let staging = staging(beside.clone());
             return fs::create_dir(&beside).map(|()| staging).map_err(failed("make a folder of ours beside", output));
         }
-        if is_one_file_system(parent, output) && fs::create_dir(&beside).is_ok() {
+        if is_one_file_system(parent, output) && make_unseen(&beside).is_ok() {
             return Ok(staging(beside));
         }
-        fs::create_dir(&inside).map(|()| staging(inside)).map_err(failed("write into", output))
+        make_unseen(&inside).map(|()| staging(inside)).map_err(failed("write into", output))
     }
 
     /// A new file for `path`, and its number.
@@ -117,6 +117,12 @@ pub fn remove(folder: &Path) -> io::Result<()> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
         other => other,
     }
+}
+
+/// Makes a folder that Git does not see: who calls `git stash -u` while a site is built would take half of it along, and be given it back later.
+fn make_unseen(folder: &Path) -> io::Result<()> {
+    fs::create_dir(folder)?;
+    fs::write(folder.join(".gitignore"), "*\n")
 }
 
 /// Makes a folder, which may be there, with those above it.

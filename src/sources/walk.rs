@@ -69,7 +69,7 @@ const DIALECTS: [&str; 12] = ["mdx", "mkd", "mkdn", "mkdown", "mdown", "mdwn", "
 /// What is made from a page and named after it, `x.md.pdf`, and holds no front matter any more.
 const MADE: [&str; 6] = ["pdf", "docx", "odt", "epub", "html", "zip"];
 /// What editors and programs that merge texts put behind the name of a file.
-const COPIES: [&str; 6] = ["bak", "orig", "rej", "swp", "swo", "swx"];
+const COPIES: [&str; 8] = ["bak", "orig", "rej", "swp", "swo", "swx", "tmp", "crswap"];
 /// What a theme is made of: folders, and a file.
 const THEME: [&str; 3] = ["templates", "shortcodes", "static"];
 
@@ -312,6 +312,8 @@ mod tests {
             ("content/_INDEX.md", Purpose::Nothing),
             ("content/_index.MD", Purpose::Text),
             ("content/x.BAK", Purpose::Nothing),
+            ("content/lu81x.tmp", Purpose::Nothing),
+            ("content/x.md.crswap", Purpose::Nothing),
             ("content/x.md.orig", Purpose::Nothing),
             ("content/x.rej", Purpose::Nothing),
             ("content/~$brief.docx", Purpose::Nothing),

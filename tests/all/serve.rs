@@ -241,6 +241,34 @@ fn stages_reasons_and_the_comparison_with_a_clean_site_are_told_after_each_chang
 }
 
 #[test]
+fn two_previews_and_a_build_of_one_site_do_not_disturb_each_other() {
+    let place = place();
+    let first = Preview::start(&place, &[]);
+    let second = Preview::start(&place, &[]);
+    assert_ne!(first.address, second.address);
+    for text in ["Once.", "Twice."] {
+        place.write("content/briefings/a.md", page("First", text));
+        place.build().fine();
+        first.shows("/sub/briefings/a/", text);
+        second.shows("/sub/briefings/a/", text);
+    }
+}
+
+#[test]
+fn a_root_that_goes_and_comes_back_is_shown_on() {
+    let place = place();
+    let preview = Preview::start(&place, &[]);
+    let away = place.root().with_extension("away");
+    std::fs::rename(place.root(), &away).expect("moved");
+    std::fs::write(away.join("content/briefings/a.md"), page("First", "Edited while it was away.")).expect("written");
+    assert!(preview.get("/sub/briefings/a/").contains("One."));
+    std::fs::rename(&away, place.root()).expect("moved");
+    preview.shows("/sub/briefings/a/", "Edited while it was away.");
+    place.write("content/briefings/a.md", page("First", "After it came back."));
+    preview.shows("/sub/briefings/a/", "After it came back.");
+}
+
+#[test]
 fn an_address_without_its_slash_and_one_outside_lead_into_the_site() {
     let place = place();
     let preview = Preview::start(&place, &["--no-reload"]);

@@ -1,5 +1,7 @@
 //! `build --watch`, with the real program and real events: after every change the output is that of a clean build.
 
+mod odd;
+
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::os::unix::fs::symlink;
@@ -236,10 +238,10 @@ fn what_is_deleted_goes_and_what_returns_comes_back() {
 }
 
 #[test]
-fn a_burst_of_two_thousand_files_is_followed() {
+fn a_burst_of_five_thousand_files_is_followed() {
     let place = site();
     let watching = Watching::start(&place, &[]);
-    for number in 0..1900 {
+    for number in 0..4900 {
         place.write(&format!("static/burst/{}/{number}.txt", number % 40), number.to_string());
     }
     for number in 0..100 {
@@ -439,7 +441,22 @@ fn the_own_output_and_what_editors_leave_about_wake_nobody() {
     for path in ["public/by-hand.html", ".git/index", "target/x", "node_modules/x.js", "notes.md"] {
         place.write(path, "x");
     }
-    for path in ["content/.one.md.swp", "content/one.md~", "content/.#one.md", "content/#one.md#", "content/4913", "static/x___jb_tmp___"] {
+    // Of vim, Emacs, IntelliJ, LibreOffice, Kate, GNOME, Chromium and VS Code.
+    for path in [
+        "content/.one.md.swp",
+        "content/one.md~",
+        "content/4913",
+        "content/.#one.md",
+        "content/#one.md#",
+        "static/x___jb_tmp___",
+        "content/.idea/workspace.xml",
+        "content/.~lock.one.md#",
+        "content/lu81x.tmp",
+        "content/.one.md.kate-swp",
+        "content/.goutputstream-AB1CD2",
+        "content/one.md.crswap",
+        "content/.vscode/settings.json",
+    ] {
         place.write(path, "x");
         place.remove(path);
     }

@@ -93,15 +93,15 @@ impl Theme {
     }
 }
 
-/// By template: the places of those whose name, or the name of a component of theirs, occurs in its text. Too much rather than too little.
+/// By template: those whose name, or the name of a component of theirs, occurs in its text. Too much rather than too little.
 fn calls(templates: &[TemplateFile]) -> Vec<Vec<usize>> {
-    let names = |template: &TemplateFile| -> Vec<String> {
-        std::iter::once(template.name.clone()).chain(components(&template.text).map(str::to_string)).collect()
+    let names = |(at, template): (usize, &TemplateFile)| -> Vec<(String, usize)> {
+        let components = components(&template.text).map(str::to_string);
+        std::iter::once(template.name.clone()).chain(components).map(|name| (name, at)).collect()
     };
-    let handles: Vec<(String, usize)> =
-        templates.iter().enumerate().flat_map(|(at, template)| names(template).into_iter().map(move |name| (name, at))).collect();
+    let handles: Vec<(String, usize)> = templates.iter().enumerate().flat_map(names).collect();
     let Ok(search) = AhoCorasick::new(handles.iter().map(|(name, _)| name)) else {
-        // More text than it can search: then all of them may be called.
+        // More names than can be searched for at once: then all may be called by all.
         return templates.iter().map(|_| (0..templates.len()).collect()).collect();
     };
     let called = |template: &TemplateFile| {

@@ -1,8 +1,6 @@
 //! What an edit makes be rendered again: the files that show what was edited, and no others.
 
-use std::collections::BTreeMap;
-
-use chancery::fingerprint::Fingerprint;
+use chancery::memo::Verify;
 use chancery::pipeline::Order;
 use chancery::sources::Sources;
 
@@ -64,20 +62,17 @@ fn rendered(edits: &[(&str, &str)]) -> String {
 }
 
 fn rendered_from(mut sources: Sources, edits: &[(&str, &str)]) -> String {
-    let mut warm = Warm::new(chancery::memo::Verify::On);
+    let mut warm = Warm::new(Verify::On);
     warm.build(&sources, &Order::default()).expect("the first site is sound");
     let before = warm.files.clone();
     for (path, text) in edits {
         if text.is_empty() { sources.remove(path) } else { sources.set(path, text) }
     }
     warm.build(&sources, &Order::default()).expect("the edited site is sound");
-    let bytes = |files: &BTreeMap<Box<str>, (Fingerprint, _)>, path: &str| {
-        files.get(path).map(|(_, bytes): &(_, std::sync::Arc<[u8]>)| bytes.clone())
-    };
-    let sign = |path: &String| match bytes(&before, path) {
-        None => '+',
-        old if old == bytes(&warm.files, path) => '=',
-        Some(_) => '~',
+    let sign = |path: &String| match (before.get(&**path), warm.files.get(&**path)) {
+        (Some(old), Some(new)) if old.bytes == new.bytes => '=',
+        (Some(_), _) => '~',
+        (None, _) => '+',
     };
     let mut lines: Vec<String> = warm.rendered.iter().map(|path| format!("{} {path}", sign(path))).collect();
     lines.extend(before.keys().filter(|path| !warm.files.contains_key(*path)).map(|path| format!("- {path}")));

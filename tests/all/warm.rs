@@ -12,9 +12,7 @@ use proptest::test_runner::RngSeed;
 use hands::{Disk, Hands, Preview, Warm};
 use site::{Edit, Site, edit};
 
-/// So many scripts are tried, and each is always the same; `PROPTEST_CASES` and `PROPTEST_RNG_SEED` try others.
-const SCRIPTS: u32 = 2000;
-
+/// So many scripts are tried, which are always the same ones. `PROPTEST_CASES` tries more, and another `PROPTEST_RNG_SEED` others.
 fn config(scripts: u32) -> ProptestConfig {
     let mut config = ProptestConfig { failure_persistence: None, ..ProptestConfig::default() };
     if std::env::var_os("PROPTEST_CASES").is_none() {
@@ -66,7 +64,7 @@ fn script() -> impl Strategy<Value = Vec<(Edit, bool)>> {
 }
 
 proptest! {
-    #![proptest_config(config(SCRIPTS))]
+    #![proptest_config(config(1200))]
 
     #[test]
     fn warm_equals_cold_after_any_edits(script in script()) {
@@ -75,7 +73,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(config(SCRIPTS / 8))]
+    #![proptest_config(config(400))]
 
     #[test]
     fn an_output_equals_a_clean_one_after_any_edits(script in script()) {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use chancery::diagnostic::Diagnostic;
-use chancery::emit::{self, Failure, Job, Output};
+use chancery::emit::{self, Failure, Job};
 use chancery::fingerprint::{Fingerprint, Short};
 use chancery::memo::Verify;
 use chancery::output::{Folder, Mode};
@@ -34,22 +34,28 @@ pub trait Hands {
     fn difference(&mut self, clean: &Warm) -> Option<String>;
 }
 
+/// A file that was rendered, with its key and the prints of all that the key is made of.
+#[derive(Clone, PartialEq)]
+pub struct File {
+    key: Fingerprint,
+    prints: Vec<Short>,
+    pub bytes: Arc<[u8]>,
+}
+
 /// A site in memory: files whose key is equal keep their old bytes.
 pub struct Warm {
     verify: Verify,
     cache: Cache,
     /// What the last process left of pages.
     left: Option<Vec<u8>>,
-    pub files: BTreeMap<Box<str>, (Fingerprint, Arc<[u8]>)>,
-    /// What the key of each file is made of, piece by piece, as `--explain` compares it.
-    pieces: BTreeMap<Box<str>, Vec<Short>>,
+    pub files: BTreeMap<Box<str>, File>,
     /// What the last build rendered, in the order of paths.
     pub rendered: Vec<String>,
 }
 
 impl Warm {
     pub fn new(verify: Verify) -> Warm {
-        Warm { verify, cache: Cache::new(verify), left: None, files: BTreeMap::new(), pieces: BTreeMap::new(), rendered: Vec::new() }
+        Warm { verify, cache: Cache::new(verify), left: None, files: BTreeMap::new(), rendered: Vec::new() }
     }
 
     /// Whether there is something new to leave to another process.
@@ -57,18 +63,8 @@ impl Warm {
         self.cache.pages().is_some()
     }
 
-    /// What the key `wanted` is made of: other than before exactly if the key is.
-    fn pieces_of<'a>(&self, view: &'a View<'a>, output: &'a Output, wanted: Fingerprint) -> Vec<Short> {
-        let (key, prints) = emit::key_and_prints(view, output);
-        assert_eq!(key, wanted, "{} has one key", output.path);
-        if let (Some((key, _)), Some(known)) = (self.files.get(&output.path), self.pieces.get(&output.path)) {
-            assert_eq!(*key == wanted, *known == prints, "what changes the key of {} is told", output.path);
-        }
-        prints
-    }
-
     fn tree(&self) -> Tree {
-        self.files.iter().map(|(path, (_, bytes))| (path.to_string(), bytes.to_vec())).collect()
+        self.files.iter().map(|(path, file)| (path.to_string(), file.bytes.to_vec())).collect()
     }
 }
 
@@ -83,23 +79,22 @@ impl Hands for Warm {
             return Err(problems);
         }
         let mut files = BTreeMap::new();
-        let mut pieces = BTreeMap::new();
         let mut failures = Vec::new();
         for output in &outputs {
-            let wanted = emit::key(&view, output);
-            if self.verify == Verify::On {
-                let prints = self.pieces_of(&view, output, wanted);
-                pieces.insert(output.path.clone(), prints);
-            }
-            if let Some(kept) = self.files.get(&output.path).filter(|(key, _)| *key == wanted) {
-                files.insert(output.path.clone(), kept.clone());
-                continue;
+            let (key, prints) = emit::key_and_prints(&view, output);
+            assert_eq!(key, emit::key(&view, output), "{} has one key", output.path);
+            if let Some(before) = self.files.get(&output.path) {
+                assert_eq!(key == before.key, prints == before.prints, "what changes the key of {} is told", output.path);
+                if key == before.key {
+                    files.insert(output.path.clone(), before.clone());
+                    continue;
+                }
             }
             let mut bytes = Vec::new();
             match emit::render(&Job { view: &view, sources, output }, &mut bytes) {
                 Ok(()) => {
                     self.rendered.push(output.path.to_string());
-                    files.insert(output.path.clone(), (wanted, bytes.into()));
+                    files.insert(output.path.clone(), File { key, prints, bytes: bytes.into() });
                 }
                 Err(Failure::Template(problem)) => failures.push(*problem),
                 Err(Failure::Io(error)) => panic!("{}: {error}", output.path),
@@ -108,7 +103,7 @@ impl Hands for Warm {
         if !failures.is_empty() {
             return Err(failures);
         }
-        (self.files, self.pieces) = (files, pieces);
+        self.files = files;
         Ok((plan.diagnostics, plan.next_change))
     }
 
@@ -124,7 +119,6 @@ impl Hands for Warm {
     }
 
     fn difference(&mut self, clean: &Warm) -> Option<String> {
-        // A file is its path, its key and its bytes.
         if self.files == clean.files {
             return None;
         }

@@ -9,7 +9,7 @@ use chancery::sources::Sources;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
-use super::words::{BROKEN, FILES, FOLDERS, FRAGMENTS, INSTANTS, KEYS, PLACES, SETTINGS, TITLES};
+use super::words::{BROKEN, FILES, FOLDERS, FRAGMENTS, INSTANTS, KEYS, PAGES, PLACES, SETTINGS, TITLES};
 
 /// A site as its authors see it, from which its sources follow.
 #[derive(Debug, Clone)]
@@ -99,35 +99,14 @@ pub fn edit() -> impl Strategy<Value = Edit> {
     ]
 }
 
-/// A path, lines of front matter, and paragraphs.
-type First<'a> = (&'static str, &'a [(&'static str, &'static str)], &'a [&'static str]);
-
 impl Site {
     pub fn new() -> Site {
-        let mut site = Site { files: BTreeMap::new(), settings: BTreeMap::new(), now: "2026-11-24T12:00:00Z", flags: Flags::None };
+        let mut site = Site { files: BTreeMap::new(), settings: BTreeMap::new(), now: INSTANTS[0], flags: Flags::None };
         site.settings.insert(("", "title"), "\"Test\"");
         site.settings.insert(("", "base_url"), "\"https://example.org/\"");
         site.settings.insert(("links", "internal"), "\"warn\"");
-        let pages: [First; 12] = [
-            ("content/_index.md", &[("title", "Home")], &["What is here."]),
-            ("content/about.md", &[("title", "About")], &["Who we are."]),
-            ("content/briefings/p0.md", &[("title", "Page 0"), ("date", "2026-01-01"), ("topics", "[Defence]")], &[FRAGMENTS[0]]),
-            ("content/briefings/p1.md", &[("title", "Page 1"), ("date", "2026-01-02"), ("tags", "[a, b]")], &["See [it](p2.md#part)."]),
-            (
-                "content/briefings/p2.md",
-                &[("title", "Page 2"), ("date", "2025-05-03"), ("id", "PB-2")],
-                &["## Part\n\nAda Lovelace spoke."],
-            ),
-            ("content/briefings/p3.md", &[("title", "Page 3"), ("date", "2026-01-02"), ("series", "One")], &["See [[p2]] and [[Page 1]]."]),
-            ("content/briefings/bundle/index.md", &[("title", "Bundle"), ("date", "2026-02-02")], &["[data](data.csv)"]),
-            ("content/notes/p4.md", &[("title", "Page 4"), ("date", "2024-07-01"), ("topics", "[Trade]"), ("tags", "[a]")], &["Old."]),
-            ("content/people/ada.md", &[("title", "Ada Lovelace")], &["A person."]),
-            ("content/topics/defence.md", &[("title", "Defence"), ("synonyms", "[defense]")], &["What it is."]),
-            ("content/topics/trade.md", &[("title", "Trade"), ("broader", "[Defence]")], &[]),
-            ("content/authors/desk.md", &[("title", "Desk")], &["The desk."]),
-        ];
-        for (path, keys, body) in pages {
-            site.files.insert(path.into(), File::Page(Page { keys: keys.iter().copied().collect(), body: body.to_vec() }));
+        for (path, keys, body) in PAGES {
+            site.files.insert((*path).into(), File::Page(Page { keys: keys.iter().copied().collect(), body: body.to_vec() }));
         }
         for (path, texts) in FILES.iter().filter(|(path, _)| path.contains("bundle") || path.contains("hello") || path.contains("_data")) {
             site.files.insert((*path).into(), File::Plain(texts[0]));
@@ -206,7 +185,7 @@ impl Site {
     }
 
     pub fn sources(&self) -> Sources {
-        let mut sources = Sources::in_memory("2026-11-24T12:00:00Z".parse().expect("an instant"), "", &[]);
+        let mut sources = Sources::in_memory(INSTANTS[0].parse().expect("an instant"), "", &[]);
         self.write(&mut sources);
         sources
     }

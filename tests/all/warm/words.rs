@@ -1,5 +1,24 @@
 //! What people write into a site at random. Much of it meets: links to pages that come and go, names that are persons' or not, terms in several spellings.
 
+/// A page: its path, its front matter and the pieces of its text.
+type Start = (&'static str, &'static [(&'static str, &'static str)], &'static [&'static str]);
+
+/// The pages of the site to begin with.
+pub const PAGES: &[Start] = &[
+    ("content/_index.md", &[("title", "Home")], &["What is here."]),
+    ("content/about.md", &[("title", "About")], &["Who we are."]),
+    ("content/briefings/p0.md", &[("title", "Page 0"), ("date", "2026-01-01"), ("topics", "[Defence]")], &[FRAGMENTS[0]]),
+    ("content/briefings/p1.md", &[("title", "Page 1"), ("date", "2026-01-02"), ("tags", "[a, b]")], &["See [it](p2.md#part)."]),
+    ("content/briefings/p2.md", &[("title", "Page 2"), ("date", "2025-05-03"), ("id", "PB-2")], &["## Part\n\nAda Lovelace spoke."]),
+    ("content/briefings/p3.md", &[("title", "Page 3"), ("date", "2026-01-02"), ("series", "One")], &["See [[p2]] and [[Page 1]]."]),
+    ("content/briefings/bundle/index.md", &[("title", "Bundle"), ("date", "2026-02-02")], &["[data](data.csv)"]),
+    ("content/notes/p4.md", &[("title", "Page 4"), ("date", "2024-07-01"), ("topics", "[Trade]"), ("tags", "[a]")], &["Old."]),
+    ("content/people/ada.md", &[("title", "Ada Lovelace")], &["A person."]),
+    ("content/topics/defence.md", &[("title", "Defence"), ("synonyms", "[defense]")], &["What it is."]),
+    ("content/topics/trade.md", &[("title", "Trade"), ("broader", "[Defence]")], &[]),
+    ("content/authors/desk.md", &[("title", "Desk")], &["The desk."]),
+];
+
 /// Pieces of texts.
 pub const FRAGMENTS: &[&str] = &[
     "Plain words about trade.",

@@ -106,7 +106,7 @@ pub fn told(why: &Reason) -> String {
 }
 
 fn pieces(changed: &Changed) -> String {
-    let Changed { makers, templates, manner, parts, content } = changed;
+    let Changed { makers, templates, strings, manner, parts, content } = changed;
     let many = |name: &str, of: &[String]| match of {
         [] => None,
         [one] => Some(format!("{name} {one} changed")),
@@ -115,6 +115,7 @@ fn pieces(changed: &Changed) -> String {
     let told = [
         makers.as_ref().map(|[was, is]| format!("made by {is} instead of {was}")),
         many("template", templates),
+        strings.then(|| "the words of the language changed".to_string()),
         manner.then(|| "the flags changed: a preview, or relative addresses".to_string()),
         many("part", parts),
         content.then(|| "its content changed".to_string()),

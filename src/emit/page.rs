@@ -10,6 +10,7 @@ use super::{Emitter, Item, Origin, Output, template};
 use crate::index::PageId;
 use crate::page::route::Kind;
 use crate::site::Site;
+use crate::view::cards::lang_of;
 use crate::view::pages::{SHOWN_BACKLINKS, linked_from_route};
 use crate::view::{Doc, View, What};
 
@@ -30,7 +31,7 @@ fn plan(view: &View, all: &mut Vec<Output>) {
         (0..site.facts.len() as PageId).into_par_iter().filter(|page| site.index.backlinks[*page as usize].len() > SHOWN_BACKLINKS);
     all.par_extend(linked.flat_map_iter(|page| linked_from(site, page)).map(template::output));
     if !site.brings("404.html") {
-        all.push(template::output(not_found()));
+        all.push(template::output(not_found(site)));
     }
 }
 
@@ -86,11 +87,12 @@ fn linked_from(site: &Site, page: PageId) -> Vec<Doc> {
     let rest = site.index.backlinks[page as usize].len() - SHOWN_BACKLINKS;
     let pages = rest.div_ceil(site.config.paginate_by);
     let first = linked_from_route(fact.route());
+    let title: Arc<str> = Arc::from(site.theme.strings(lang_of(site, page)).filled("what_links_to", &[("title", &fact.title)]));
     let doc = |number: usize| Doc {
         template: Arc::from("linked_from.html"),
         route: if number == 1 { Arc::from(first.as_str()) } else { Arc::from(format!("{first}page/{number}/")) },
         lang: fact.lang(),
-        title: Arc::from(format!("What links to {}", fact.title)),
+        title: title.clone(),
         page: Some(page),
         list: None,
         number,
@@ -100,12 +102,12 @@ fn linked_from(site: &Site, page: PageId) -> Vec<Doc> {
     (1..=pages).map(doc).collect()
 }
 
-fn not_found() -> Doc {
+fn not_found(site: &Site) -> Doc {
     Doc {
         template: Arc::from("404.html"),
         route: Arc::from("/404.html"),
         lang: 0,
-        title: Arc::from("Not found"),
+        title: Arc::from(site.theme.strings(site.language(0)).text("not_found")),
         page: None,
         list: None,
         number: 1,

@@ -53,6 +53,8 @@ pub struct Changed {
     pub makers: Option<[String; 2]>,
     /// Templates with another text.
     pub templates: Vec<String>,
+    /// The words of the language, which filters speak.
+    pub strings: bool,
     /// Flags that change every document: those of a preview, and of relative addresses.
     pub manner: bool,
     pub parts: Vec<String>,
@@ -61,16 +63,16 @@ pub struct Changed {
 }
 
 /// How many pieces of a document stand before its parts.
-pub const BEFORE_PARTS: usize = 2;
+pub const BEFORE_PARTS: usize = 3;
 
 /// What goes into a file.
 pub fn recipe<'a>(view: &View<'a>, output: &'a Output) -> Recipe<'a> {
     let site = view.site;
     let parts = match &output.item {
-        Item::Doc(doc) => Some(site.theme.templates.get(&*doc.template).map_or(&[][..], |template| &template.mentions)),
+        Item::Doc(doc) => Some(site.theme.templates.get(&*doc.template).map(|template| template.names().collect()).unwrap_or_default()),
         _ => None,
     };
-    Recipe { maker: output.maker(), parts: parts.map(|parts| parts.iter().map(String::as_str).collect()) }
+    Recipe { maker: output.maker(), parts }
 }
 
 impl Reason {
@@ -87,7 +89,8 @@ impl Reason {
                 if differs(0) && changed.makers.is_none() {
                     changed.templates = templates(new.maker);
                 }
-                changed.manner = differs(1);
+                changed.strings = differs(1);
+                changed.manner = differs(2);
                 let print = |prints: &[Short], at: usize| prints.get(BEFORE_PARTS + at).copied();
                 let has_changed = |(at, part): (usize, &&str)| {
                     let known = before.iter().position(|other| other == part)?;
@@ -119,20 +122,21 @@ mod tests {
 
     #[test]
     fn parts_are_compared_by_name() {
-        let is = why(("a.html", &["head", "page"], &[1, 2, 3, 4]), ("a.html", &["content", "head", "page"], &[9, 2, 8, 3, 5]));
+        let is = why(("a.html", &["head", "page"], &[1, 2, 2, 3, 4]), ("a.html", &["content", "head", "page"], &[9, 2, 2, 8, 3, 5]));
         assert_eq!(is, changed(Changed { templates: vec!["base of a.html".into()], parts: vec!["page".into()], ..Changed::default() }));
     }
 
     #[test]
     fn another_template_is_told_and_not_that_its_text_differs() {
-        let is = why(("a.html", &["head"], &[1, 2, 3]), ("b.html", &["head"], &[4, 2, 3]));
+        let is = why(("a.html", &["head"], &[1, 2, 2, 3]), ("b.html", &["head"], &[4, 2, 2, 3]));
         assert_eq!(is, changed(Changed { makers: Some(["a.html".into(), "b.html".into()]), ..Changed::default() }));
     }
 
     #[test]
-    fn flags_are_told_and_what_shows_no_change_is_not_known() {
-        let before: (&str, &[&str], &[u8]) = ("a.html", &["head"], &[1, 2, 3]);
-        assert_eq!(why(before, ("a.html", &["head"], &[1, 9, 3])), changed(Changed { manner: true, ..Changed::default() }));
+    fn flags_and_words_are_told_and_what_shows_no_change_is_not_known() {
+        let before: (&str, &[&str], &[u8]) = ("a.html", &["head"], &[1, 2, 2, 3]);
+        assert_eq!(why(before, ("a.html", &["head"], &[1, 2, 9, 3])), changed(Changed { manner: true, ..Changed::default() }));
+        assert_eq!(why(before, ("a.html", &["head"], &[1, 9, 2, 3])), changed(Changed { strings: true, ..Changed::default() }));
         assert_eq!(why(before, before), Reason::Unknown);
     }
 }

@@ -188,7 +188,8 @@ pub fn build(columns: &Columns, remember: Remember) -> Index {
     let (names, (order, rank)) = rayon::join(|| names::Names::of(facts), || lists::order(facts));
     let (status, newer, older) = supersession::settle(facts, &names, &mut problems);
     let listed: Vec<bool> = status.iter().map(|status| !matches!(status, Status::Superseded | Status::Withdrawn)).collect();
-    let terms = terms::collect(columns, &listed, &rank, &mut problems);
+    let mut terms = terms::collect(columns, &listed, &rank, &mut problems);
+    terms.note_superseded(&status);
     let mut related = || {
         let columns = related::Columns::of(columns.config, facts, &terms, &listed);
         remember(Fingerprint::of(&columns), &|| columns.relate())

@@ -13,11 +13,23 @@ pub fn load(state: &Path, name: &str) -> Option<Vec<u8>> {
 
 /// Keeps `bytes` for the next process: whole or not at all. Of two processes at once the last one's are kept, or one of them saves nothing.
 pub fn save(state: &Path, name: &str, bytes: &[u8]) {
-    let _ = try_save(&folder(state), name, bytes);
+    let _ = make_folder(state).and_then(|folder| try_save(&folder, name, bytes));
+}
+
+/// The folder of the cache. Of a site that has gone meanwhile nothing is made again.
+fn make_folder(state: &Path) -> io::Result<PathBuf> {
+    let folder = folder(state);
+    if !folder.is_dir() {
+        if !state.is_dir() {
+            fs::create_dir(state)?;
+        }
+        super::keep_from_git(state)?;
+        fs::create_dir(&folder)?;
+    }
+    Ok(folder)
 }
 
 fn try_save(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
-    fs::create_dir_all(folder)?;
     // What a killed process began.
     let is_begun = |entry: &fs::DirEntry| entry.file_name().as_encoded_bytes().starts_with(b"new-");
     for entry in fs::read_dir(folder)?.flatten().filter(is_begun) {
@@ -50,6 +62,18 @@ mod tests {
         assert_eq!(load(state.path(), "a").as_deref(), Some(&b"two"[..]));
         assert_eq!(load(state.path(), "b").as_deref(), Some(&b"three"[..]));
         assert_eq!(fs::read_dir(state.path().join("cache")).expect("a folder").count(), 2);
+    }
+
+    #[test]
+    fn a_site_that_has_gone_is_not_made_again() {
+        let root = tempfile::tempdir().expect("a temporary folder");
+        let state = root.path().join("site/.chancery");
+        save(&state, "a", b"one");
+        assert!(!root.path().join("site").exists());
+        fs::create_dir(root.path().join("site")).expect("a folder");
+        save(&state, "a", b"one");
+        assert_eq!(load(&state, "a").as_deref(), Some(&b"one"[..]));
+        assert!(state.join(".gitignore").exists());
     }
 
     #[test]

@@ -258,11 +258,13 @@ impl Folder {
 /// Makes `.chancery/` with a folder for the records of outputs, and keeps Git away from it. Gives its real path.
 fn make_state(state: &Path) -> io::Result<PathBuf> {
     fs::create_dir_all(state.join("outputs"))?;
-    let ignored = state.join(".gitignore");
-    if !ignored.exists() {
-        fs::write(ignored, "*\n")?;
-    }
+    keep_from_git(state)?;
     fs::canonicalize(state)
+}
+
+fn keep_from_git(state: &Path) -> io::Result<()> {
+    let ignored = state.join(".gitignore");
+    if ignored.exists() { Ok(()) } else { fs::write(ignored, "*\n") }
 }
 
 fn print_of(path: &Path) -> io::Result<Fingerprint> {

@@ -111,8 +111,16 @@ fn calls(templates: &[TemplateFile]) -> Vec<Vec<usize>> {
     templates.iter().map(called).collect()
 }
 
-/// The print of each template's text and, transitively, of every template that it calls.
-pub fn prints(templates: &[TemplateFile]) -> BTreeMap<String, Fingerprint> {
+/// A template with all that it may call.
+pub struct Reach {
+    /// Places among the templates, its own included.
+    pub files: Vec<usize>,
+    /// Of the texts of all of them.
+    pub print: Fingerprint,
+}
+
+/// For each template, every template that it calls, and so on.
+pub fn reaches(templates: &[TemplateFile]) -> Vec<Reach> {
     let calls = calls(templates);
     let own: Vec<Fingerprint> = templates.iter().map(|template| Fingerprint::of_bytes(template.text.as_bytes())).collect();
     let reach = |from: usize| {
@@ -123,10 +131,11 @@ pub fn prints(templates: &[TemplateFile]) -> BTreeMap<String, Fingerprint> {
                 open.extend(&calls[at]);
             }
         }
-        let reached: Vec<Fingerprint> = (0..templates.len()).filter(|at| seen[*at]).map(|at| own[at]).collect();
-        Fingerprint::of(&(own[from], reached))
+        let files: Vec<usize> = (0..templates.len()).filter(|at| seen[*at]).collect();
+        let reached: Vec<Fingerprint> = files.iter().map(|at| own[*at]).collect();
+        Reach { files, print: Fingerprint::of(&(own[from], reached)) }
     };
-    templates.iter().enumerate().map(|(at, template)| (template.name.clone(), reach(at))).collect()
+    (0..templates.len()).map(reach).collect()
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
 
+use super::languages::StringsFile;
 use crate::diagnostic::{Diagnostic, Place, nearest};
 use crate::sources::{Content, Sources};
 
@@ -36,8 +37,12 @@ pub struct Layers {
     pub templates: Vec<TemplateFile>,
     /// Files of `static/` of the theme.
     pub statics: Vec<StaticFile>,
-    /// The text of `theme.toml`, and its path.
+    /// Files of strings, those of lower layers first.
+    pub strings: Vec<StringsFile>,
+    /// Path and text of `theme.toml`.
     pub settings: (Arc<str>, Arc<str>),
+    /// Those of the built-in theme.
+    pub built_in_settings: (Arc<str>, Arc<str>),
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -86,12 +91,23 @@ pub fn stack(sources: &Sources, name: &str) -> Layers {
             }
         }
     }
-    let settings = theme.get("theme.toml").or_else(|| built_in.get("theme.toml"));
-    let settings = settings.map_or_else(
-        || (Arc::from("theme.toml"), Arc::from("")),
-        |(path, bytes)| (path.clone(), Arc::from(String::from_utf8_lossy(bytes))),
-    );
-    Layers { templates, statics: statics.into_values().collect(), settings, diagnostics }
+    let built_in_settings = theme_toml(&built_in).unwrap_or_else(|| (Arc::from("theme.toml"), Arc::from("")));
+    let settings = theme_toml(&theme).unwrap_or_else(|| built_in_settings.clone());
+    let strings = [&built_in, &theme, &site].into_iter().flat_map(strings).collect();
+    Layers { templates, statics: statics.into_values().collect(), strings, settings, built_in_settings, diagnostics }
+}
+
+/// Path and text of a theme's `theme.toml`.
+fn theme_toml(files: &Files) -> Option<(Arc<str>, Arc<str>)> {
+    files.get("theme.toml").map(|(path, bytes)| (path.clone(), Arc::from(String::from_utf8_lossy(bytes))))
+}
+
+/// The files `i18n/LANG.toml` of a layer.
+fn strings(files: &Files) -> impl Iterator<Item = StringsFile> {
+    files.iter().filter_map(|(file, (path, bytes))| {
+        let lang = file.strip_prefix("i18n/")?.strip_suffix(".toml")?.to_string();
+        Some(StringsFile { lang, path: path.clone(), text: Arc::from(String::from_utf8_lossy(bytes)) })
+    })
 }
 
 /// `templates/base.html` of a theme and `base.html` of the site are `base.html`; shortcodes keep their folder.

@@ -4,33 +4,51 @@
 
 pub mod assets;
 mod calls;
+mod colour;
+mod dates;
+pub mod engine;
 pub mod filters;
+pub mod languages;
 pub mod layers;
 mod mistakes;
+mod palette;
+mod plural;
 pub mod query;
+pub mod settings;
+pub mod strings;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::fingerprint::Fingerprint;
 use crate::sources::Sources;
+use calls::Reach;
+use engine::Register;
+use languages::Speech;
 use mistakes::diagnose;
+use palette::Palette;
+use settings::Known;
 
 pub use assets::Asset;
 pub use calls::{Call, Called};
+pub use engine::Engine;
+pub use languages::Languages;
 pub use query::Query;
+pub use settings::Settings;
+pub use strings::Strings;
 
 /// A loaded theme.
 #[derive(Clone, Default)]
 pub struct Theme {
-    pub tera: Arc<tera::Tera>,
+    pub engine: Engine,
     /// By name, such as `briefing.html`.
     pub templates: BTreeMap<String, Template>,
     pub shortcodes: Shortcodes,
     pub assets: Vec<Asset>,
     pub queries: BTreeMap<String, Query>,
+    pub settings: Settings,
     pub diagnostics: Vec<Diagnostic>,
     /// The texts of templates, for messages.
     files: Arc<Vec<layers::TemplateFile>>,
@@ -43,58 +61,96 @@ pub struct Template {
     pub print: Fingerprint,
     /// The names of the values that it mentions, sorted.
     pub mentions: Vec<String>,
+    /// Those that components which it may call take as `@name`, if there are such values; sorted, without `mentions`.
+    pub implicit: Vec<String>,
+}
+
+impl Template {
+    /// The names of all values that it can need.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.mentions.iter().chain(&self.implicit).map(String::as_str)
+    }
 }
 
 /// The shortcodes of a theme: Tera components, one file each, `shortcodes/NAME.html`, defining a component of that name.
 #[derive(Clone, Default)]
 pub struct Shortcodes {
-    pub tera: Arc<tera::Tera>,
-    /// By name: the fingerprint of the template's text and all it calls.
+    pub engine: Engine,
+    /// By name: the fingerprint of the template's text and all it calls, and of what it may say in any language.
     pub prints: BTreeMap<String, Fingerprint>,
 }
 
 /// Loads the theme that the settings name. Problems are in its diagnostics; a theme with errors has the templates that could be read.
 pub fn load(sources: &Sources, config: &Config) -> Theme {
-    let layers = layers::stack(sources, &config.theme);
-    let mut diagnostics = layers.diagnostics;
-    let (pages, shortcodes): (Vec<_>, Vec<_>) = layers.templates.iter().partition(|template| !template.name.starts_with("shortcodes/"));
-    let tera = compile(&pages, filters::register_page_filters, &mut diagnostics);
-    let short = compile(&shortcodes, filters::register_shortcode_filters, &mut diagnostics);
-    let prints = calls::prints(&layers.templates);
-    let mut templates = BTreeMap::new();
-    for template in &pages {
-        let Ok(mentions) = tera.get_template_variables(&template.name) else { continue };
-        let mut mentions: Vec<String> = mentions.into_iter().map(str::to_string).collect();
-        mentions.sort();
-        templates.insert(template.name.clone(), Template { print: prints[&template.name], mentions });
+    let mut layers = layers::stack(sources, &config.theme);
+    let mut diagnostics = std::mem::take(&mut layers.diagnostics);
+    let settings = known_settings(sources, config, &layers, &mut diagnostics);
+    if let Some(palette) = Palette::of(&settings) {
+        diagnostics.extend(palette.problems(&settings));
+        // A theme that brings this file does not want the one that settings make.
+        if !layers.statics.iter().any(|file| file.name == palette::SHEET) {
+            let (name, path, bytes) = (palette::SHEET.into(), sources.settings.0.clone(), palette.css().into_bytes());
+            layers.statics.push(layers::StaticFile { name, path, bytes });
+        }
     }
-    let known = |name: &str| short.get_component_definition(name).is_some();
-    let named = shortcodes.iter().filter_map(|template| {
-        let name = template.name.strip_prefix("shortcodes/")?.strip_suffix(".html")?;
-        Some((name.to_string(), prints[&template.name], &template.path))
-    });
-    let mut shortcode_prints = BTreeMap::new();
-    for (name, print, path) in named {
-        if known(&name) {
-            shortcode_prints.insert(name, print);
+    let date_format = settings.text("date_format").unwrap_or("long");
+    let speech = Speech { default: &config.language, forced: settings.text("language"), date_format };
+    let languages = Arc::new(Languages::read(&layers.strings, &speech, &mut diagnostics));
+    let (pages, shortcodes): (Vec<_>, Vec<_>) = layers.templates.iter().partition(|template| !template.name.starts_with("shortcodes/"));
+    let engine = compile(&pages, filters::register_page_filters, &languages, &mut diagnostics);
+    let short = compile(&shortcodes, filters::register_shortcode_filters, &languages, &mut diagnostics);
+    let reaches = calls::reaches(&layers.templates);
+    let templates = known_templates(&engine, &layers.templates, &reaches);
+    let shortcodes = known_shortcodes(short, &layers.templates, &reaches, &mut diagnostics);
+    let queries = query::read(&layers.settings, &config.theme_settings, &mut diagnostics);
+    let assets = assets::prepare(layers.statics);
+    Theme { engine, templates, shortcodes, assets, queries, settings, diagnostics, files: Arc::new(layers.templates) }
+}
+
+/// The settings of the theme over those of the built-in one, whose templates it may use.
+fn known_settings(sources: &Sources, config: &Config, layers: &layers::Layers, diagnostics: &mut Vec<Diagnostic>) -> Settings {
+    let own = sources.below("static/").iter().filter_map(|file| file.path.strip_prefix("static/"));
+    let files = own.chain(layers.statics.iter().map(|file| file.name.as_str())).collect();
+    let languages = layers.strings.iter().map(|file| file.lang.clone()).collect();
+    let mut themes = vec![&layers.built_in_settings];
+    themes.extend(Some(&layers.settings).filter(|settings| settings.0 != layers.built_in_settings.0));
+    Settings::read(&themes, &config.theme_settings, sources.settings.clone(), &Known { files, languages }, diagnostics)
+}
+
+/// What is known of the templates of pages that could be read.
+fn known_templates(engine: &Engine, files: &[layers::TemplateFile], reaches: &[Reach]) -> BTreeMap<String, Template> {
+    let tera = engine.base();
+    let mut templates = BTreeMap::new();
+    for (file, reach) in files.iter().zip(reaches).filter(|(file, _)| !file.name.starts_with("shortcodes/")) {
+        let Ok(mentions) = tera.get_template_variables(&file.name) else { continue };
+        let mentions: BTreeSet<String> = mentions.into_iter().map(str::to_string).collect();
+        let components = reach.files.iter().flat_map(|at| layers::components(&files[*at].text));
+        let infos = components.filter_map(|name| tera.get_component_definition(name));
+        let implicit: BTreeSet<String> = infos
+            .flat_map(|info| info.args().iter().filter(|arg| arg.is_implicit()).map(|arg| arg.name().to_string()).collect::<Vec<_>>())
+            .collect();
+        let implicit = implicit.difference(&mentions).cloned().collect();
+        templates.insert(file.name.clone(), Template { print: reach.print, mentions: mentions.into_iter().collect(), implicit });
+    }
+    templates
+}
+
+/// The shortcodes whose files define what they are called after.
+fn known_shortcodes(engine: Engine, files: &[layers::TemplateFile], reaches: &[Reach], diagnostics: &mut Vec<Diagnostic>) -> Shortcodes {
+    let spoken: Vec<Fingerprint> = engine.languages.all().map(|strings| strings.print).collect();
+    let mut prints = BTreeMap::new();
+    for (file, reach) in files.iter().zip(reaches) {
+        let Some(name) = file.name.strip_prefix("shortcodes/").and_then(|name| name.strip_suffix(".html")) else { continue };
+        if engine.base().contains_component(name) {
+            prints.insert(name.to_string(), Fingerprint::of(&(reach.print, &spoken)));
         } else if diagnostics.is_empty() {
             let problem = Diagnostic::error("bad-shortcode-file", format!("this file must define the component `{name}`"))
-                .at(Place::file(path))
+                .at(Place::file(&file.path))
                 .hint(format!("begin with `{{% component {name}() %}}` and end with `{{% endcomponent {name} %}}`"));
             diagnostics.push(problem);
         }
     }
-    let queries = query::read(&layers.settings, &config.theme_settings, &mut diagnostics);
-    let assets = assets::prepare(layers.statics);
-    Theme {
-        tera: Arc::new(tera),
-        templates,
-        shortcodes: Shortcodes { tera: Arc::new(short), prints: shortcode_prints },
-        assets,
-        queries,
-        diagnostics,
-        files: Arc::new(layers.templates),
-    }
+    Shortcodes { engine, prints }
 }
 
 impl Theme {
@@ -125,6 +181,11 @@ impl Theme {
         known(name).or_else(|| known(&format!("{name}.html")))
     }
 
+    /// What is said in documents in the language `lang`.
+    pub fn strings(&self, lang: &str) -> &Strings {
+        self.engine.languages.of(lang)
+    }
+
     /// The address of an asset by its name, below `/`: `assets/site.1a2b3c4d.css`.
     pub fn asset(&self, name: &str) -> Option<&Asset> {
         self.assets.iter().find(|asset| asset.name == name)
@@ -132,14 +193,20 @@ impl Theme {
 }
 
 /// All templates in one Tera. Where one of them is wrong, each is tried alone, so that all mistakes are found at once.
-fn compile(templates: &[&layers::TemplateFile], register: fn(&mut tera::Tera), diagnostics: &mut Vec<Diagnostic>) -> tera::Tera {
+fn compile(
+    templates: &[&layers::TemplateFile],
+    register: Register,
+    languages: &Arc<Languages>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Engine {
+    let strings = languages.of("en");
     let mut tera = tera::Tera::new();
-    register(&mut tera);
+    register(&mut tera, strings);
     if let Err(error) = tera.add_raw_templates(templates.iter().map(|template| (template.name.as_str(), &*template.text))) {
         let mut found: Vec<Diagnostic> = Vec::new();
         for template in templates {
             let mut alone = tera::Tera::new();
-            register(&mut alone);
+            register(&mut alone, strings);
             if let Err(error) = alone.add_raw_template(&template.name, &template.text)
                 && matches!(error.kind(), tera::ErrorKind::SyntaxError(_))
             {
@@ -151,5 +218,5 @@ fn compile(templates: &[&layers::TemplateFile], register: fn(&mut tera::Tera), d
         }
         diagnostics.append(&mut found);
     }
-    tera
+    Engine::of(tera, register, languages.clone())
 }

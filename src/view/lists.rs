@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use super::{Make, Model, Part, Scope, View, What, cards};
 use crate::index::{List, ListKind, PageId};
-use crate::page::front::Change;
+use crate::page::front::{Change, TAXONOMIES};
 use crate::site::Site;
 use crate::theme::Query;
 
@@ -29,6 +29,20 @@ pub const PARTS: &[Part] = &[
         make: Make::Document(updates),
     },
 ];
+
+/// The title of a list: that of its page, else its own; those that every site has are called in their language.
+pub fn title<'a>(site: &'a Site, list: &'a List) -> &'a str {
+    let key = match &list.kind {
+        _ if list.page.is_some() => return &list.title,
+        ListKind::Taxonomy(taxonomy) => TAXONOMIES[*taxonomy as usize],
+        ListKind::Entities(kind) => kind.folder(),
+        ListKind::Archive => "archive",
+        ListKind::Updates => "updates",
+        ListKind::Search => "search",
+        ListKind::Home | ListKind::Section(_) | ListKind::Term(_) | ListKind::Year(_) => return &list.title,
+    };
+    site.theme.strings(site.language(list.lang)).text(key)
+}
 
 fn shown<'a>(scope: &Scope<'a>) -> Option<&'a List> {
     scope.doc.list().map(|list| &scope.site.index.lists[list as usize])
@@ -107,6 +121,18 @@ pub fn all_changes<'a>(site: &'a Site, pages: &[PageId]) -> Vec<(PageId, &'a Cha
     all
 }
 
+/// One entry of `changes`, with the page that it is of.
+pub fn change<'a>(site: &'a Site, page: PageId, change: &'a Change) -> Model<'a> {
+    let fact = site.fact(page);
+    Model::Map(vec![
+        ("title", Model::text(&*fact.title)),
+        ("url", Model::text(site.href(fact.route()))),
+        ("date", Model::text(change.date.date().to_string())),
+        ("note", Model::text(&*change.note)),
+        ("kind", Model::text(change.kind.name())),
+    ])
+}
+
 fn updates<'a>(scope: &Scope<'a>) -> Model<'a> {
     let site = scope.site;
     let Some(list) = shown(scope).filter(|list| list.kind == ListKind::Updates) else {
@@ -114,16 +140,7 @@ fn updates<'a>(scope: &Scope<'a>) -> Model<'a> {
     };
     let size = site.config.paginate_by;
     let part = all_changes(site, &list.pages).into_iter().skip((scope.doc.number - 1) * size).take(size);
-    let items = Model::list(part.map(|(page, change)| {
-        let fact = site.fact(page);
-        Model::Map(vec![
-            ("title", Model::text(&*fact.title)),
-            ("url", Model::text(site.href(fact.route()))),
-            ("date", Model::text(change.date.date().to_string())),
-            ("note", Model::text(&*change.note)),
-            ("kind", Model::text(change.kind.name())),
-        ])
-    }));
+    let items = Model::list(part.map(|(page, one)| change(site, page, one)));
     let mut fields = vec![("items", items)];
     fields.extend(neighbours(scope));
     Model::Map(fields)

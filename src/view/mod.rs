@@ -3,14 +3,18 @@
 //! Owns `PARTS`. It must not know templates: a part is the same whoever mentions it. Parts are small and flat; none holds the whole site.
 
 pub mod cards;
+pub mod cite;
 pub mod doc;
 pub mod fill;
 pub mod head;
+pub mod home;
 pub mod lists;
 mod lost;
 pub mod model;
 pub mod pages;
+pub mod settings;
 pub mod terms;
+pub mod topics;
 
 use std::hash::Hash;
 use std::sync::OnceLock;
@@ -20,7 +24,7 @@ use tera::Value;
 use crate::fingerprint::{Fingerprint, Lookup, Printer, Short};
 use crate::index::{List, ListKind, PageId};
 use crate::site::Site;
-use crate::theme::Template;
+use crate::theme::{Strings, Template};
 
 pub use doc::{Doc, What};
 pub use lost::FAULT;
@@ -69,7 +73,8 @@ pub enum Make {
 }
 
 /// All parts.
-pub const PARTS: &[&[Part]] = &[head::PARTS, pages::PARTS, lists::PARTS, terms::PARTS];
+pub const PARTS: &[&[Part]] =
+    &[head::PARTS, settings::PARTS, pages::PARTS, cite::PARTS, lists::PARTS, home::PARTS, terms::PARTS, topics::PARTS];
 
 /// The part of that name, and its place in the table.
 pub fn part(name: &str) -> Option<(usize, &'static Part)> {
@@ -113,11 +118,11 @@ impl<'a> View<'a> {
         self.print_parts(doc, template, |name| name != part, |_| {})
     }
 
-    /// The key of a document, and a short print of each thing that it is made of: the template, the manner of the site, and the parts in the order
-    /// in which the template mentions them.
+    /// The key of a document, and a short print of each thing that it is made of: the template, the strings of its language, the manner of the
+    /// site, and the parts in the order in which the template names them.
     pub fn key_and_prints(&'a self, doc: &'a Doc, template: &Template) -> (Fingerprint, Vec<Short>) {
         let mut prints = Vec::with_capacity(2 + template.mentions.len());
-        prints.extend([template.print.short(), Fingerprint::of(&self.site.manner).short()]);
+        prints.extend([template.print, self.strings(doc).print, Fingerprint::of(&self.site.manner)].map(Fingerprint::short));
         let key = self.print_parts(doc, template, |_| true, |model| prints.push(model.short_print()));
         (key, prints)
     }
@@ -132,8 +137,9 @@ impl<'a> View<'a> {
     ) -> Fingerprint {
         let scope = Scope { view: self, site: self.site, doc };
         let mut printer = Printer::default();
-        (template.print, self.site.manner, &doc.route).hash(&mut printer);
-        for name in template.mentions.iter().filter(|name| is_wanted(name)) {
+        // The filters of a template speak the language of the document.
+        (template.print, self.strings(doc).print, self.site.manner, &doc.route).hash(&mut printer);
+        for name in template.names().filter(|name| is_wanted(name)) {
             let model = self.model(&scope, name);
             name.hash(&mut printer);
             model.print_into(&mut printer);
@@ -146,12 +152,22 @@ impl<'a> View<'a> {
     pub fn context(&'a self, doc: &'a Doc, template: &Template) -> tera::Context {
         let scope = Scope { view: self, site: self.site, doc };
         let mut context = tera::Context::new();
-        for name in &template.mentions {
+        for name in template.names() {
             if self.is_known(name) {
-                context.insert_value(name.clone(), self.model(&scope, name).value());
+                context.insert_value(name.to_string(), self.model(&scope, name).value());
             }
         }
         context
+    }
+
+    /// The code of the language of a document: what its page says, else that of its place.
+    pub fn lang(&self, doc: &Doc) -> &'a str {
+        doc.page.map_or_else(|| self.site.language(doc.lang), |page| cards::lang_of(self.site, page))
+    }
+
+    /// What the theme says in a document.
+    pub fn strings(&self, doc: &Doc) -> &'a Strings {
+        self.site.theme.strings(self.lang(doc))
     }
 
     /// True for names that a template can mention: parts, queries of the theme and `data_NAME`.

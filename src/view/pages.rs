@@ -13,9 +13,10 @@ use crate::index::{Backlink, PageId, Related};
 use crate::page::body::gap;
 use crate::page::facts::Facts;
 use crate::page::front::{Front, Status};
-use crate::page::route::encode;
+use crate::page::route::{Kind, encode};
 use crate::page::{Body, Fragment, Link, LinkTarget, date::Stamp};
 use crate::site::Site;
+use crate::theme::Strings;
 
 pub const PARTS: &[Part] = &[
     Part {
@@ -75,6 +76,11 @@ pub const PARTS: &[Part] = &[
         make: Make::Document(|scope| texts(scope, |fact| &fact.front().same_as)),
     },
     Part { name: "offices", doc: "offices held: `office`, `of`, `from`, `to`, `source`", make: Make::Document(offices) },
+    Part {
+        name: "agreements",
+        doc: "cards of the agreements that the text of a person, organisation or place names, and of those that name it",
+        make: Make::Document(agreements),
+    },
     Part { name: "redirect", doc: "of an old address: `url` and `title` of the new one", make: Make::Document(redirect) },
 ];
 
@@ -97,7 +103,6 @@ fn page<'a>(scope: &Scope<'a>) -> Model<'a> {
     let site = scope.site;
     let front = fact.front();
     let image = site.index.images[page as usize].as_deref().or(front.image.as_deref());
-    let as_of = front.as_of.map(|stamp| stamp.date()).or(fact.page.updated.or(fact.page.date).map(|moment| moment.date()));
     Model::Map(vec![
         ("title", Model::text(&*fact.title)),
         ("url", Model::text(site.href(fact.route()))),
@@ -108,7 +113,7 @@ fn page<'a>(scope: &Scope<'a>) -> Model<'a> {
         ("summary", Model::text(site.summary(page))),
         ("date", Model::some(fact.page.date.map(|date| date.iso()))),
         ("updated", Model::some(fact.page.updated.map(|date| date.iso()))),
-        ("as_of", Model::some(as_of.map(|date| date.to_string()))),
+        ("as_of", Model::some(as_of(fact).map(|date| date.to_string()))),
         ("minutes", Model::Number(i64::from(fact.minutes))),
         ("owner", Model::some(front.owner.as_deref())),
         ("last_reviewed_on", stamp(front.last_reviewed_on.as_ref())),
@@ -120,6 +125,12 @@ fn page<'a>(scope: &Scope<'a>) -> Model<'a> {
         ("toc", Model::Bool(front.toc != Some(false))),
         ("extra", Model::Names(front.extra.iter().map(|(name, value)| (name.as_str().into(), Model::Data(value))).collect())),
     ])
+}
+
+/// The date as of which the statements of a page hold: what it says, else its last significant change, else its date.
+pub fn as_of(fact: &Facts) -> Option<Date> {
+    let said = fact.front().as_of.map(|stamp| stamp.date());
+    said.or(fact.page.updated.or(fact.page.date).map(|moment| moment.date()))
 }
 
 /// When a page must be looked at again: `review_in` (such as `6 months`) after `last_reviewed_on`, else after its date.
@@ -275,20 +286,23 @@ fn linked_from<'a>(scope: &Scope<'a>) -> Model<'a> {
 fn related<'a>(scope: &Scope<'a>) -> Model<'a> {
     let Some((page, _)) = shown(scope) else { return Model::List(Vec::new()) };
     let all = &scope.site.index.related[page as usize];
+    let strings = scope.view.strings(scope.doc);
     Model::list(
-        all.iter().map(|related| Model::Map(vec![("card", scope.view.card(related.page)), ("reason", Model::text(reason(related)))])),
+        all.iter()
+            .map(|related| Model::Map(vec![("card", scope.view.card(related.page)), ("reason", Model::text(reason(strings, related)))])),
     )
 }
 
 /// `3 topics and 1 tag in common`.
-fn reason(related: &Related) -> String {
-    let count = |count: u8, word: &str| match count {
-        0 => None,
-        1 => Some(format!("1 {word}")),
-        _ => Some(format!("{count} {word}s")),
-    };
-    let shared: Vec<String> = [count(related.topics, "topic"), count(related.tags, "tag")].into_iter().flatten().collect();
-    format!("{} in common", shared.join(" and "))
+fn reason(strings: &Strings, related: &Related) -> String {
+    let topics = || strings.counted("topics_counted", i64::from(related.topics));
+    let tags = || strings.counted("tags_counted", i64::from(related.tags));
+    match (related.topics, related.tags) {
+        (0, 0) => String::new(),
+        (_, 0) => strings.filled("in_common", &[("shared", &topics())]),
+        (0, _) => strings.filled("in_common", &[("shared", &tags())]),
+        _ => strings.filled("both_in_common", &[("topics", &topics()), ("tags", &tags())]),
+    }
 }
 
 fn named<'a>(scope: &Scope<'a>) -> Model<'a> {
@@ -327,7 +341,11 @@ fn texts<'a>(scope: &Scope<'a>, of: fn(&Facts) -> &Vec<String>) -> Model<'a> {
 }
 
 fn offices<'a>(scope: &Scope<'a>) -> Model<'a> {
-    let Some((_, fact)) = shown(scope) else { return Model::List(Vec::new()) };
+    shown(scope).map_or_else(|| Model::List(Vec::new()), |(_, fact)| offices_of(fact))
+}
+
+/// The offices that a person holds or held.
+pub fn offices_of(fact: &Facts) -> Model<'_> {
     Model::list(fact.front().offices.iter().map(|held| {
         Model::Map(vec![
             ("office", Model::text(held.office.as_str())),
@@ -337,6 +355,17 @@ fn offices<'a>(scope: &Scope<'a>) -> Model<'a> {
             ("source", Model::some(held.source.as_deref())),
         ])
     }))
+}
+
+fn agreements<'a>(scope: &Scope<'a>) -> Model<'a> {
+    let (site, index) = (scope.site, &scope.site.index);
+    let Some((page, _)) = shown(scope).filter(|(_, fact)| fact.page.kind.is_entity()) else { return Model::List(Vec::new()) };
+    let naming = index.mentions[page as usize].iter().map(|(from, _)| *from);
+    let both = index.named[page as usize].iter().copied().chain(naming);
+    let mut pages: Vec<PageId> = both.filter(|other| *other != page && site.fact(*other).page.kind == Kind::Agreement).collect();
+    pages.sort_by_key(|other| index.rank[*other as usize]);
+    pages.dedup();
+    Model::list(pages.into_iter().map(|other| scope.view.card(other)))
 }
 
 fn redirect<'a>(scope: &Scope<'a>) -> Model<'a> {

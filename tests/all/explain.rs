@@ -173,8 +173,9 @@ fn files_without_a_template_are_explained_too() {
     assert_eq!(row(&text("public/note.txt"), "source"), "static/note.txt");
     assert_eq!(row(&text("public/old/index.html"), "source"), "content/briefings/b.md");
     assert!(row(&text("public/_headers"), "made by").starts_with("host: "));
-    let style = place.output().into_keys().find(|path| path.ends_with(".css")).expect("a style sheet");
-    assert!(row(&text(&format!("public/{style}")), "source").ends_with(".css, built in"));
+    let sheet = |name: &str| place.output().into_keys().find(|path| path.starts_with(&format!("assets/{name}."))).expect("a style sheet");
+    assert!(row(&text(&format!("public/{}", sheet("site"))), "source").ends_with(".css, built in"));
+    assert_eq!(row(&text(&format!("public/{}", sheet("colours"))), "source"), "site.toml");
     assert!(row(&text("public/sitemap.xml"), "made by").starts_with("sitemap: "));
 }
 

@@ -27,8 +27,10 @@ pub fn told(path: &str, plan: &Plan, sources: &Sources, outputs: &[Output], show
         text.push_str(&format!("No file is made of it, because {what} is hidden: {}\n", super::file::why_hidden(page, &plan.site.config)));
         return Some(text);
     }
-    if made.is_empty() && listed.is_empty() {
-        text.push_str(if path == &*sources.settings.0 { "Every file may depend on the settings\n" } else { "No file is made of it\n" });
+    if path == &*sources.settings.0 {
+        text.push_str("Every file may depend on the settings\n");
+    } else if made.is_empty() && listed.is_empty() {
+        text.push_str("No file is made of it\n");
     }
     text.push_str(&block("Made of it", &made));
     text.push_str(&block("Shown in", &listed));

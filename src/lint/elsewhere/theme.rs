@@ -21,6 +21,16 @@ pub const BAD_SHORTCODE_FILE: Rule = told(
 Define one component with the name of the file.",
 );
 
+pub const BAD_STRING: Rule = told(
+    "bad-string",
+    "A file of strings of the interface, `i18n/LANG.toml` of a theme or `templates/i18n/LANG.toml` of the site, says something that is no string.
+
+    pages = { one = \"{n} page\" }     (the form `other` is missing)
+
+A string is a text in quotes, or a table of its forms by number: `zero`, `one`, `two`, `few`, `many` and `other`. The table `[dates]` has `long`,
+`month` and `first`, which are texts, and `months`, `months_short` (twelve names), `days` and `days_short` (seven, from Monday on).",
+);
+
 pub const BAD_TEMPLATE: Rule = told(
     "bad-template",
     "A template cannot be read, or failed while a page was rendered with it.
@@ -28,6 +38,27 @@ pub const BAD_TEMPLATE: Rule = told(
     {% if page.date %} … {% endfor %}
 
 The place shows where. `chancery explain parts` lists every value that templates get; what may be missing needs `| default(value=…)` or `if`.",
+);
+
+pub const BAD_THEME: Rule = told(
+    "bad-theme",
+    "The `theme.toml` of a theme declares a setting that makes no sense.
+
+    [settings]
+    accent = { type = \"color\", default = \"#1c4a38\", doc = \"The one deep colour.\" }     (it is called colour)
+
+A setting has a `type`, a `default` that is of this type, and a line of `doc` for people.",
+);
+
+pub const LOW_CONTRAST: Rule = told(
+    "low-contrast",
+    "Two colours of the settings are too near to each other: text in one of them can hardly be read on the other, and by many people not at all.
+
+    [theme]
+    accent = \"#9acd32\"     (on a white ground)
+
+WCAG 2.2 asks for a contrast of 4.5:1. Take the colour that the message names: it has the same hue. See
+https://www.w3.org/TR/WCAG22/#contrast-minimum.",
 );
 
 pub const UNKNOWN_PART: Rule = told(

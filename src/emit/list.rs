@@ -10,7 +10,8 @@ use super::{Emitter, Output, template};
 use crate::index::{List, ListKind};
 use crate::page::front::TAXONOMIES;
 use crate::site::Site;
-use crate::view::{Doc, View, What, lists::all_changes};
+use crate::view::lists::{self, all_changes};
+use crate::view::{Doc, View, What};
 
 pub const EMITTER: Emitter =
     Emitter { name: "list", doc: "home, sections, terms, indexes and the archive", plan, key: template::key, render: template::render };
@@ -31,13 +32,14 @@ fn docs(site: &Site, at: u32, list: &List) -> impl Iterator<Item = Doc> {
     };
     let pages = items.div_ceil(site.config.paginate_by).max(1);
     let template = template_of(site, list);
+    let title: Arc<str> = Arc::from(lists::title(site, list));
     // An address that names a file (`/a.html`) has no room for further parts below it but beside it.
     let below = list.route.trim_end_matches(".html").trim_end_matches('/');
     (1..=pages).map(move |number| Doc {
         template: template.clone(),
         route: if number == 1 { list.route.clone() } else { Arc::from(format!("{below}/page/{number}/")) },
         lang: list.lang,
-        title: list.title.clone(),
+        title: title.clone(),
         page: list.page,
         list: Some(at),
         number,

@@ -29,7 +29,7 @@ fn plan(view: &View, all: &mut Vec<Output>) {
         (0..site.facts.len() as PageId).into_par_iter().filter(|page| site.index.backlinks[*page as usize].len() > SHOWN_BACKLINKS);
     all.par_extend(linked.flat_map_iter(|page| linked_from(site, page)).map(template::output));
     if !site.brings("404.html") {
-        all.push(template::output(not_found()));
+        all.push(template::output(not_found(site)));
     }
 }
 
@@ -71,11 +71,13 @@ fn linked_from(site: &Site, page: PageId) -> Vec<Doc> {
     let rest = site.index.backlinks[page as usize].len() - SHOWN_BACKLINKS;
     let pages = rest.div_ceil(site.config.paginate_by);
     let first = linked_from_route(fact.route());
+    let lang = fact.front().lang.as_deref().unwrap_or_else(|| site.language(fact.lang()));
+    let title: Arc<str> = Arc::from(site.theme.strings(lang).filled("what_links_to", &[("title", &fact.title)]));
     let doc = |number: usize| Doc {
         template: Arc::from("linked_from.html"),
         route: if number == 1 { Arc::from(first.as_str()) } else { Arc::from(format!("{first}page/{number}/")) },
         lang: fact.lang(),
-        title: Arc::from(format!("What links to {}", fact.title)),
+        title: title.clone(),
         page: Some(page),
         list: None,
         number,
@@ -85,12 +87,12 @@ fn linked_from(site: &Site, page: PageId) -> Vec<Doc> {
     (1..=pages).map(doc).collect()
 }
 
-fn not_found() -> Doc {
+fn not_found(site: &Site) -> Doc {
     Doc {
         template: Arc::from("404.html"),
         route: Arc::from("/404.html"),
         lang: 0,
-        title: Arc::from("Not found"),
+        title: Arc::from(site.theme.strings(site.language(0)).text("not_found")),
         page: None,
         list: None,
         number: 1,

@@ -34,12 +34,13 @@ pub fn render(job: &Job, writer: &mut dyn Write) -> Result<(), Failure> {
         tera::ErrorKind::Io(kind) => Failure::Io(std::io::Error::new(*kind, error.to_string())),
         _ => Failure::Template(Box::new(theme.diagnose(&error).hint(rendering(job.view, doc)))),
     };
+    let tera = theme.engine.speaking(job.view.lang(doc));
     if job.view.site.manner.relative_urls {
-        let html = theme.tera.render(&doc.template, &context).map_err(failed)?;
+        let html = tera.render(&doc.template, &context).map_err(failed)?;
         writer.write_all(relative::links(&html, &doc.route, job.view.site.base_path()).as_bytes())?;
         return Ok(());
     }
-    theme.tera.render_to(&doc.template, &context, writer).map_err(failed)
+    tera.render_to(&doc.template, &context, writer).map_err(failed)
 }
 
 /// Which page was being rendered when a template failed.

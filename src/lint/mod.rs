@@ -82,6 +82,7 @@ pub const RULES: &[Rule] = &[
     body::BAD_SHORTCODE_ARGUMENT,
     theme::BAD_SHORTCODE_FILE,
     front::BAD_SLUG,
+    theme::BAD_STRING,
     theme::BAD_TEMPLATE,
     files::BAD_TOML,
     front::BAD_YAML,

@@ -71,7 +71,7 @@ const MADE: [&str; 6] = ["pdf", "docx", "odt", "epub", "html", "zip"];
 /// What editors and programs that merge texts put behind the name of a file.
 const COPIES: [&str; 6] = ["bak", "orig", "rej", "swp", "swo", "swx"];
 /// What a theme is made of: folders, and a file.
-const THEME: [&str; 3] = ["templates", "shortcodes", "static"];
+const THEME: [&str; 4] = ["templates", "shortcodes", "static", "i18n"];
 
 /// The path of a page without its extension; `None` if the extension is that of no page.
 pub fn stem(path: &str) -> Option<&str> {
@@ -88,10 +88,11 @@ pub fn purpose(path: &str) -> Purpose {
     let text_if = |is_text: bool| if is_text { Purpose::Text } else { Purpose::Nothing };
     match folder {
         "static" => Purpose::Copy,
-        "templates" => text_if(has_extension(path, &TEMPLATES)),
+        "templates" => text_if(has_extension(path, &TEMPLATES) || is_strings(inside)),
         "themes" => match inside.split_once('/').map_or("", |(_, inside)| inside).split_once('/') {
             Some(("static", _)) => Purpose::Copy,
             Some(("templates" | "shortcodes", _)) => text_if(has_extension(path, &TEMPLATES)),
+            Some(("i18n", _)) => text_if(inside.split_once('/').is_some_and(|(_, inside)| is_strings(inside))),
             None => text_if(inside.ends_with("/theme.toml")),
             Some(_) => Purpose::Nothing,
         },
@@ -101,6 +102,11 @@ pub fn purpose(path: &str) -> Purpose {
         },
         _ => Purpose::Nothing,
     }
+}
+
+/// Whether a path in `templates/` or in a theme is that of strings of the interface: `i18n/fr.toml`.
+fn is_strings(inside: &str) -> bool {
+    inside.strip_prefix("i18n/").is_some_and(|name| name.ends_with(".toml") && !name.contains('/'))
 }
 
 /// In `content/`, what begins with a dot or an underscore is no page and no file of one; but `_index.md` is.
@@ -342,6 +348,10 @@ mod tests {
             ("themes/x/templates/base.html", Purpose::Text),
             ("themes/x/shortcodes/note.html", Purpose::Text),
             ("themes/x/static/a.css", Purpose::Copy),
+            ("themes/x/i18n/fr.toml", Purpose::Text),
+            ("themes/x/i18n/old/fr.toml", Purpose::Nothing),
+            ("templates/i18n/fr.toml", Purpose::Text),
+            ("templates/fr.toml", Purpose::Nothing),
             ("themes/x/README.md", Purpose::Nothing),
             ("themes/x/screenshots/a.html", Purpose::Nothing),
             ("themes/theme.toml", Purpose::Nothing),

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
 
+use super::languages::StringsFile;
 use crate::diagnostic::{Diagnostic, Place, nearest};
 use crate::sources::{Content, Sources};
 
@@ -27,6 +28,8 @@ pub struct Layers {
     pub templates: Vec<TemplateFile>,
     /// Files of `static/` of the theme: name and bytes.
     pub statics: Vec<(String, Vec<u8>)>,
+    /// Files of strings, those of lower layers first.
+    pub strings: Vec<StringsFile>,
     /// The text of `theme.toml`, and its path.
     pub settings: (Arc<str>, Arc<str>),
     pub diagnostics: Vec<Diagnostic>,
@@ -81,7 +84,16 @@ pub fn stack(sources: &Sources, name: &str) -> Layers {
         || (Arc::from("theme.toml"), Arc::from("")),
         |(path, bytes)| (path.clone(), Arc::from(String::from_utf8_lossy(bytes))),
     );
-    Layers { templates, statics: statics.into_iter().collect(), settings, diagnostics }
+    let strings = [&built_in, &theme, &site].into_iter().flat_map(strings).collect();
+    Layers { templates, statics: statics.into_iter().collect(), strings, settings, diagnostics }
+}
+
+/// The files `i18n/LANG.toml` of a layer.
+fn strings(files: &Files) -> impl Iterator<Item = StringsFile> {
+    files.iter().filter_map(|(file, (path, bytes))| {
+        let lang = file.strip_prefix("i18n/")?.strip_suffix(".toml")?.to_string();
+        Some(StringsFile { lang, path: path.clone(), text: Arc::from(String::from_utf8_lossy(bytes)) })
+    })
 }
 
 /// `templates/base.html` of a theme and `base.html` of the site are `base.html`; shortcodes keep their folder.

@@ -3,27 +3,37 @@
 //! Owns `Theme`: what each template mentions, and the print of each with all it calls. It must not know pages.
 
 pub mod assets;
+mod dates;
+pub mod engine;
 pub mod filters;
+pub mod languages;
 pub mod layers;
 mod mistakes;
+mod plural;
 pub mod query;
+pub mod strings;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::fingerprint::Fingerprint;
 use crate::sources::Sources;
+use engine::Register;
+use languages::Speech;
 use mistakes::diagnose;
 
 pub use assets::Asset;
+pub use engine::Engine;
+pub use languages::Languages;
 pub use query::Query;
+pub use strings::Strings;
 
 /// A loaded theme.
 #[derive(Clone, Default)]
 pub struct Theme {
-    pub tera: Arc<tera::Tera>,
+    pub engine: Engine,
     /// By name, such as `briefing.html`.
     pub templates: BTreeMap<String, Template>,
     pub shortcodes: Shortcodes,
@@ -41,13 +51,22 @@ pub struct Template {
     pub print: Fingerprint,
     /// The names of the values that it mentions, sorted.
     pub mentions: Vec<String>,
+    /// Those that components which it may call take as `@name`, if there are such values; sorted, without `mentions`.
+    pub implicit: Vec<String>,
+}
+
+impl Template {
+    /// The names of all values that it can need.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.mentions.iter().chain(&self.implicit).map(String::as_str)
+    }
 }
 
 /// The shortcodes of a theme: Tera components, one file each, `shortcodes/NAME.html`, defining a component of that name.
 #[derive(Clone, Default)]
 pub struct Shortcodes {
-    pub tera: Arc<tera::Tera>,
-    /// By name: the fingerprint of the template's text and all it calls.
+    pub engine: Engine,
+    /// By name: the fingerprint of the template's text and all it calls, and of what it may say in any language.
     pub prints: BTreeMap<String, Fingerprint>,
 }
 
@@ -55,44 +74,53 @@ pub struct Shortcodes {
 pub fn load(sources: &Sources, config: &Config) -> Theme {
     let layers = layers::stack(sources, &config.theme);
     let mut diagnostics = layers.diagnostics;
+    let speech = Speech { default: &config.language, forced: None, date_format: "long" };
+    let languages = Arc::new(Languages::read(&layers.strings, &speech, &mut diagnostics));
     let (pages, shortcodes): (Vec<_>, Vec<_>) = layers.templates.iter().partition(|template| !template.name.starts_with("shortcodes/"));
-    let tera = compile(&pages, filters::register_page_filters, &mut diagnostics);
-    let short = compile(&shortcodes, filters::register_shortcode_filters, &mut diagnostics);
-    let prints = prints(&layers.templates);
+    let engine = compile(&pages, filters::register_page_filters, &languages, &mut diagnostics);
+    let short = compile(&shortcodes, filters::register_shortcode_filters, &languages, &mut diagnostics);
+    let reaches = reaches(&layers.templates);
+    let templates = known_templates(&engine, &layers.templates, &reaches);
+    let shortcodes = known_shortcodes(short, &layers.templates, &reaches, &mut diagnostics);
+    let queries = query::read(&layers.settings, &config.theme_settings, &mut diagnostics);
+    let assets = assets::prepare(layers.statics);
+    Theme { engine, templates, shortcodes, assets, queries, diagnostics, files: Arc::new(layers.templates) }
+}
+
+/// What is known of the templates of pages that could be read.
+fn known_templates(engine: &Engine, files: &[layers::TemplateFile], reaches: &[Reach]) -> BTreeMap<String, Template> {
+    let tera = engine.base();
     let mut templates = BTreeMap::new();
-    for template in &pages {
-        let Ok(mentions) = tera.get_template_variables(&template.name) else { continue };
-        let mut mentions: Vec<String> = mentions.into_iter().map(str::to_string).collect();
-        mentions.sort();
-        templates.insert(template.name.clone(), Template { print: prints[&template.name], mentions });
+    for (file, reach) in files.iter().zip(reaches).filter(|(file, _)| !file.name.starts_with("shortcodes/")) {
+        let Ok(mentions) = tera.get_template_variables(&file.name) else { continue };
+        let mentions: BTreeSet<String> = mentions.into_iter().map(str::to_string).collect();
+        let components = reach.files.iter().flat_map(|at| layers::components(&files[*at].text));
+        let infos = components.filter_map(|name| tera.get_component_definition(name));
+        let implicit: BTreeSet<String> = infos
+            .flat_map(|info| info.args().iter().filter(|arg| arg.is_implicit()).map(|arg| arg.name().to_string()).collect::<Vec<_>>())
+            .collect();
+        let implicit = implicit.difference(&mentions).cloned().collect();
+        templates.insert(file.name.clone(), Template { print: reach.print, mentions: mentions.into_iter().collect(), implicit });
     }
-    let known = |name: &str| short.get_component_definition(name).is_some();
-    let named = shortcodes.iter().filter_map(|template| {
-        let name = template.name.strip_prefix("shortcodes/")?.strip_suffix(".html")?;
-        Some((name.to_string(), prints[&template.name], &template.path))
-    });
-    let mut shortcode_prints = BTreeMap::new();
-    for (name, print, path) in named {
-        if known(&name) {
-            shortcode_prints.insert(name, print);
+    templates
+}
+
+/// The shortcodes whose files define what they are called after.
+fn known_shortcodes(engine: Engine, files: &[layers::TemplateFile], reaches: &[Reach], diagnostics: &mut Vec<Diagnostic>) -> Shortcodes {
+    let spoken: Vec<Fingerprint> = engine.languages.all().map(|strings| strings.print).collect();
+    let mut prints = BTreeMap::new();
+    for (file, reach) in files.iter().zip(reaches) {
+        let Some(name) = file.name.strip_prefix("shortcodes/").and_then(|name| name.strip_suffix(".html")) else { continue };
+        if engine.base().contains_component(name) {
+            prints.insert(name.to_string(), Fingerprint::of(&(reach.print, &spoken)));
         } else if diagnostics.is_empty() {
             let problem = Diagnostic::error("bad-shortcode-file", format!("this file must define the component `{name}`"))
-                .at(Place::file(path))
+                .at(Place::file(&file.path))
                 .hint(format!("begin with `{{% component {name}() %}}` and end with `{{% endcomponent {name} %}}`"));
             diagnostics.push(problem);
         }
     }
-    let queries = query::read(&layers.settings, &config.theme_settings, &mut diagnostics);
-    let assets = assets::prepare(layers.statics);
-    Theme {
-        tera: Arc::new(tera),
-        templates,
-        shortcodes: Shortcodes { tera: Arc::new(short), prints: shortcode_prints },
-        assets,
-        queries,
-        diagnostics,
-        files: Arc::new(layers.templates),
-    }
+    Shortcodes { engine, prints }
 }
 
 impl Theme {
@@ -123,6 +151,11 @@ impl Theme {
         known(name).or_else(|| known(&format!("{name}.html")))
     }
 
+    /// What is said in documents in the language `lang`.
+    pub fn strings(&self, lang: &str) -> &Strings {
+        self.engine.languages.of(lang)
+    }
+
     /// The address of an asset by its name, below `/`: `assets/site.1a2b3c4d.css`.
     pub fn asset(&self, name: &str) -> Option<&Asset> {
         self.assets.iter().find(|asset| asset.name == name)
@@ -130,14 +163,20 @@ impl Theme {
 }
 
 /// All templates in one Tera. Where one of them is wrong, each is tried alone, so that all mistakes are found at once.
-fn compile(templates: &[&layers::TemplateFile], register: fn(&mut tera::Tera), diagnostics: &mut Vec<Diagnostic>) -> tera::Tera {
+fn compile(
+    templates: &[&layers::TemplateFile],
+    register: Register,
+    languages: &Arc<Languages>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Engine {
+    let strings = languages.of("en");
     let mut tera = tera::Tera::new();
-    register(&mut tera);
+    register(&mut tera, strings);
     if let Err(error) = tera.add_raw_templates(templates.iter().map(|template| (template.name.as_str(), &*template.text))) {
         let mut found: Vec<Diagnostic> = Vec::new();
         for template in templates {
             let mut alone = tera::Tera::new();
-            register(&mut alone);
+            register(&mut alone, strings);
             if let Err(error) = alone.add_raw_template(&template.name, &template.text)
                 && matches!(error.kind(), tera::ErrorKind::SyntaxError(_))
             {
@@ -149,11 +188,19 @@ fn compile(templates: &[&layers::TemplateFile], register: fn(&mut tera::Tera), d
         }
         diagnostics.append(&mut found);
     }
-    tera
+    Engine::of(tera, register, languages.clone())
 }
 
-/// The print of each template's text and, transitively, of every template or component whose name occurs in it: too much rather than too little.
-fn prints(templates: &[layers::TemplateFile]) -> BTreeMap<String, Fingerprint> {
+/// A template with all that it may call.
+struct Reach {
+    /// Places among the templates, its own included.
+    files: Vec<usize>,
+    /// Of the texts of all of them.
+    print: Fingerprint,
+}
+
+/// For each template, every template or component whose name occurs in it, and so on: too much rather than too little.
+fn reaches(templates: &[layers::TemplateFile]) -> Vec<Reach> {
     let mut handles: Vec<(Vec<String>, usize)> = Vec::new();
     for (at, template) in templates.iter().enumerate() {
         let mut names = vec![template.name.clone()];
@@ -175,8 +222,9 @@ fn prints(templates: &[layers::TemplateFile]) -> BTreeMap<String, Fingerprint> {
                 open.extend(&calls[at]);
             }
         }
-        let reached: Vec<Fingerprint> = (0..templates.len()).filter(|at| seen[*at]).map(|at| own[at]).collect();
-        Fingerprint::of(&(own[from], reached))
+        let files: Vec<usize> = (0..templates.len()).filter(|at| seen[*at]).collect();
+        let reached: Vec<Fingerprint> = files.iter().map(|at| own[*at]).collect();
+        Reach { files, print: Fingerprint::of(&(own[from], reached)) }
     };
-    templates.iter().enumerate().map(|(at, template)| (template.name.clone(), reach(at))).collect()
+    (0..templates.len()).map(reach).collect()
 }

@@ -3,6 +3,7 @@
 //! It must not know the text of a document.
 
 use super::cards;
+use super::lists::title;
 use super::{Doc, Make, Model, Part, Scope, View, What};
 use crate::index::{List, ListKind};
 use crate::page::front::TAXONOMIES;
@@ -21,6 +22,11 @@ pub const PARTS: &[Part] = &[
         make: Make::Document(head),
     },
     Part { name: "assets", doc: "addresses of the theme's files by name, as in `assets[\"site.css\"]`", make: Make::Language(assets) },
+    Part {
+        name: "t",
+        doc: "what the theme says in the language of this document, by key: texts, and forms for `plural`",
+        make: Make::Document(strings),
+    },
     Part { name: "menu", doc: "the main lists of the site: `title`, `url`", make: Make::Language(menu) },
     Part { name: "lists", doc: "all lists of the site but sections and terms: `title`, `url`", make: Make::Language(every_list) },
     Part {
@@ -57,8 +63,7 @@ fn site<'a>(view: &'a View<'a>, lang: u8) -> Model<'a> {
 
 fn head<'a>(scope: &Scope<'a>) -> Model<'a> {
     let (site, doc) = (scope.site, scope.doc);
-    let fact = doc.page.map(|page| site.fact(page));
-    let lang = fact.and_then(|fact| fact.front().lang.as_deref()).unwrap_or_else(|| site.language(doc.lang));
+    let lang = scope.view.lang(doc);
     let is_article = doc.list.is_none() && doc.what == What::Page;
     let description = match doc.page.map(|page| site.summary(page)).filter(|summary| !summary.is_empty()) {
         Some(summary) => summary,
@@ -111,8 +116,13 @@ fn assets<'a>(view: &'a View<'a>, _: u8) -> Model<'a> {
     Model::Names(site.theme.assets.iter().map(address).collect())
 }
 
+fn strings<'a>(scope: &Scope<'a>) -> Model<'a> {
+    let strings = scope.view.strings(scope.doc);
+    Model::Value(strings.print, &strings.value)
+}
+
 fn link_to<'a>(site: &'a Site, list: &'a List) -> Model<'a> {
-    Model::Map(vec![("title", Model::text(&*list.title)), ("url", Model::text(site.href(&list.route)))])
+    Model::Map(vec![("title", Model::text(title(site, list))), ("url", Model::text(site.href(&list.route)))])
 }
 
 /// The lists of a language that satisfy `place`, in the order of the places it gives.
@@ -171,8 +181,8 @@ fn breadcrumbs<'a>(scope: &Scope<'a>) -> Model<'a> {
 
 /// The home page is called by the site's name, whatever its own title is.
 fn home<'a>(site: &'a Site, list: &'a List) -> Model<'a> {
-    let title = if site.config.title.is_empty() { &*list.title } else { &*site.config.title };
-    Model::Map(vec![("title", Model::text(title)), ("url", Model::text(site.href(&list.route)))])
+    let name = if site.config.title.is_empty() { title(site, list) } else { &*site.config.title };
+    Model::Map(vec![("title", Model::text(name)), ("url", Model::text(site.href(&list.route)))])
 }
 
 /// A folder and those above it, the innermost first.

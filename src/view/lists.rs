@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use super::{Make, Model, Part, Scope, View, What, cards};
 use crate::index::{List, ListKind, PageId};
-use crate::page::front::Change;
+use crate::page::front::{Change, TAXONOMIES};
 use crate::site::Site;
 use crate::theme::Query;
 
@@ -29,6 +29,20 @@ pub const PARTS: &[Part] = &[
         make: Make::Document(updates),
     },
 ];
+
+/// The title of a list: that of its page, else its own; those that every site has are called in their language.
+pub fn title<'a>(site: &'a Site, list: &'a List) -> &'a str {
+    let key = match &list.kind {
+        _ if list.page.is_some() => return &list.title,
+        ListKind::Taxonomy(taxonomy) => TAXONOMIES[*taxonomy as usize],
+        ListKind::Entities(kind) => kind.folder(),
+        ListKind::Archive => "archive",
+        ListKind::Updates => "updates",
+        ListKind::Search => "search",
+        ListKind::Home | ListKind::Section(_) | ListKind::Term(_) | ListKind::Year(_) => return &list.title,
+    };
+    site.theme.strings(site.language(list.lang)).text(key)
+}
 
 fn shown<'a>(scope: &Scope<'a>) -> Option<&'a List> {
     scope.doc.list().map(|list| &scope.site.index.lists[list as usize])

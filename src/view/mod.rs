@@ -21,7 +21,7 @@ use tera::Value;
 use crate::fingerprint::{Fingerprint, Printer};
 use crate::index::{List, ListKind, PageId};
 use crate::site::Site;
-use crate::theme::Template;
+use crate::theme::{Strings, Template};
 
 pub use doc::{Doc, What};
 pub use lost::FAULT;
@@ -110,8 +110,9 @@ impl<'a> View<'a> {
     pub fn key_without(&'a self, doc: &'a Doc, template: &Template, part: &str) -> Fingerprint {
         let scope = Scope { view: self, site: self.site, doc };
         let mut printer = Printer::default();
-        (template.print, self.site.manner, &doc.route).hash(&mut printer);
-        for name in template.mentions.iter().filter(|name| *name != part) {
+        // The filters of a template speak the language of the document.
+        (template.print, self.strings(doc).print, self.site.manner, &doc.route).hash(&mut printer);
+        for name in template.names().filter(|name| *name != part) {
             name.hash(&mut printer);
             self.model(&scope, name).print_into(&mut printer);
         }
@@ -122,12 +123,23 @@ impl<'a> View<'a> {
     pub fn context(&'a self, doc: &'a Doc, template: &Template) -> tera::Context {
         let scope = Scope { view: self, site: self.site, doc };
         let mut context = tera::Context::new();
-        for name in &template.mentions {
+        for name in template.names() {
             if self.is_known(name) {
-                context.insert_value(name.clone(), self.model(&scope, name).value());
+                context.insert_value(name.to_string(), self.model(&scope, name).value());
             }
         }
         context
+    }
+
+    /// The code of the language of a document: what its page says, else that of its place.
+    pub fn lang(&self, doc: &Doc) -> &'a str {
+        let own = doc.page.and_then(|page| self.site.fact(page).front().lang.as_deref());
+        own.unwrap_or_else(|| self.site.language(doc.lang))
+    }
+
+    /// What the theme says in a document.
+    pub fn strings(&self, doc: &Doc) -> &'a Strings {
+        self.site.theme.strings(self.lang(doc))
     }
 
     /// True for names that a template can mention: parts, queries of the theme and `data_NAME`.

@@ -16,6 +16,7 @@ use crate::page::front::{Front, Status};
 use crate::page::route::encode;
 use crate::page::{Body, Fragment, Link, LinkTarget, date::Stamp};
 use crate::site::Site;
+use crate::theme::Strings;
 
 pub const PARTS: &[Part] = &[
     Part {
@@ -275,20 +276,23 @@ fn linked_from<'a>(scope: &Scope<'a>) -> Model<'a> {
 fn related<'a>(scope: &Scope<'a>) -> Model<'a> {
     let Some((page, _)) = shown(scope) else { return Model::List(Vec::new()) };
     let all = &scope.site.index.related[page as usize];
+    let strings = scope.view.strings(scope.doc);
     Model::list(
-        all.iter().map(|related| Model::Map(vec![("card", scope.view.card(related.page)), ("reason", Model::text(reason(related)))])),
+        all.iter()
+            .map(|related| Model::Map(vec![("card", scope.view.card(related.page)), ("reason", Model::text(reason(strings, related)))])),
     )
 }
 
 /// `3 topics and 1 tag in common`.
-fn reason(related: &Related) -> String {
-    let count = |count: u8, word: &str| match count {
-        0 => None,
-        1 => Some(format!("1 {word}")),
-        _ => Some(format!("{count} {word}s")),
-    };
-    let shared: Vec<String> = [count(related.topics, "topic"), count(related.tags, "tag")].into_iter().flatten().collect();
-    format!("{} in common", shared.join(" and "))
+fn reason(strings: &Strings, related: &Related) -> String {
+    let topics = || strings.counted("topics_counted", i64::from(related.topics));
+    let tags = || strings.counted("tags_counted", i64::from(related.tags));
+    match (related.topics, related.tags) {
+        (0, 0) => String::new(),
+        (_, 0) => strings.filled("in_common", &[("shared", &topics())]),
+        (0, _) => strings.filled("in_common", &[("shared", &tags())]),
+        _ => strings.filled("both_in_common", &[("topics", &topics()), ("tags", &tags())]),
+    }
 }
 
 fn named<'a>(scope: &Scope<'a>) -> Model<'a> {

@@ -8,6 +8,7 @@ mod docs;
 mod foreign;
 mod hidden;
 mod html;
+mod interface;
 mod layers;
 mod links;
 mod place;

@@ -21,6 +21,16 @@ pub const BAD_SHORTCODE_FILE: Rule = told(
 Define one component with the name of the file.",
 );
 
+pub const BAD_STRING: Rule = told(
+    "bad-string",
+    "A file of strings of the interface, `i18n/LANG.toml` of a theme or `templates/i18n/LANG.toml` of the site, says something that is no string.
+
+    pages = { one = \"{n} page\" }     (the form `other` is missing)
+
+A string is a text in quotes, or a table of its forms by number: `zero`, `one`, `two`, `few`, `many` and `other`. The table `[dates]` has `long`,
+`month` and `first`, which are texts, and `months`, `months_short` (twelve names), `days` and `days_short` (seven, from Monday on).",
+);
+
 pub const BAD_TEMPLATE: Rule = told(
     "bad-template",
     "A template cannot be read, or failed while a page was rendered with it.

@@ -1,7 +1,7 @@
 //! Shortcodes at work: how a call is rendered, and its place in the page.
 //!
-//! A shortcode is a Tera component of the theme. It sees its arguments and its body; and, if it declares them as `@page` and `@lang`, the front
-//! matter of the page and its language. It must not know how Markdown is read.
+//! A shortcode is a Tera component of the theme. It sees its arguments and its body; and, if it declares them as `@page`, `@lang` and `@t`, the front
+//! matter of the page, its language and the strings of that. It must not know how Markdown is read.
 
 use std::ops::Range;
 
@@ -164,7 +164,8 @@ impl<'a> Writer<'a> {
     fn make(&mut self, call: &Call, body: Option<String>) -> Option<String> {
         let Kind::Open { name, arguments, .. } = &call.kind else { return None };
         let shortcodes = self.input.shortcodes;
-        let Some(component) = shortcodes.tera.get_component_definition(name).filter(|_| shortcodes.prints.contains_key(*name)) else {
+        let Some(component) = shortcodes.engine.base().get_component_definition(name).filter(|_| shortcodes.prints.contains_key(*name))
+        else {
             let problem = Diagnostic::error("unknown-shortcode", format!("there is no shortcode `{name}`"));
             let names = shortcodes.prints.keys().map(String::as_str);
             self.problem(near(problem, name, names, "shortcodes"), call.range.clone());
@@ -174,7 +175,9 @@ impl<'a> Writer<'a> {
         let mut implicits = Context::new();
         implicits.insert_value("page", self.input.page.clone());
         implicits.insert_value("lang", Value::from(self.input.lang));
-        match shortcodes.tera.render_component_with_implicits(name, &context, &implicits, body.as_deref(), true) {
+        implicits.insert_value("t", shortcodes.engine.languages.of(self.input.lang).value.clone());
+        match shortcodes.engine.speaking(self.input.lang).render_component_with_implicits(name, &context, &implicits, body.as_deref(), true)
+        {
             Ok(made) => Some(made),
             Err(error) => {
                 self.problem(failure(name, &error), call.range.clone());

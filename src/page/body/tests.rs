@@ -12,7 +12,8 @@ struct Site {
 
 fn site() -> Site {
     let mut tera = tera::Tera::new();
-    crate::theme::filters::register_shortcode_filters(&mut tera);
+    let register = crate::theme::filters::register_shortcode_filters;
+    register(&mut tera, &Arc::default());
     let files = [
         ("box", "{% component box(title: string = \"\") %}<div>{{ title }}{{ body }}</div>{% endcomponent box %}"),
         (
@@ -25,7 +26,7 @@ fn site() -> Site {
     ];
     tera.add_raw_templates(files.map(|(name, text)| (format!("shortcodes/{name}.html"), text))).unwrap();
     let prints = files.iter().map(|(name, _)| (name.to_string(), Fingerprint::default())).collect();
-    let shortcodes = Shortcodes { tera: Arc::new(tera), prints };
+    let shortcodes = Shortcodes { engine: crate::theme::Engine::of(tera, register, Arc::default()), prints };
     Site { settings: crate::config::Config::default().markdown, shortcodes, lang: "en", title: Some("Known") }
 }
 

@@ -1,0 +1,140 @@
+//! Dates in words: names of months and days, and the forms that a language writes dates in.
+//!
+//! It must not know the clock, or which language it is.
+
+use jiff::civil::Date;
+use jiff::fmt::strtime::BrokenDownTime;
+
+/// How one language writes dates. What is empty is written as English has it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct Dates {
+    /// A whole date, in the notation of strftime: `%-d %B %Y`.
+    pub long: Option<String>,
+    /// A month: `%B %Y`.
+    pub month: Option<String>,
+    /// What stands for the number of a first day: `1er`.
+    pub first: Option<String>,
+    pub months: Vec<String>,
+    pub months_short: Vec<String>,
+    /// From Monday on.
+    pub days: Vec<String>,
+    pub days_short: Vec<String>,
+}
+
+/// The forms of English, as far as a language has none.
+const LONG: &str = "%-d %B %Y";
+const MONTH: &str = "%B %Y";
+
+impl Dates {
+    /// `text` as readers see it, by `format`: `long`, `iso`, or the notation of strftime. `2026-02-03` is a date (a time behind it is left out) and
+    /// `2026-02` a month; anything else stays as it is, which is `None`.
+    ///
+    /// # Errors
+    /// The format cannot be used.
+    pub fn shown(&self, text: &str, format: &str) -> Result<Option<String>, jiff::Error> {
+        if let Some(date) = text.get(..10).and_then(|date| date.parse::<Date>().ok()) {
+            return match format {
+                "iso" => Ok(Some(date.to_string())),
+                "long" => self.write(date, self.long.as_deref().unwrap_or(LONG)).map(Some),
+                format => self.write(date, format).map(Some),
+            };
+        }
+        match month(text).filter(|_| format != "iso") {
+            Some(first) => self.write(first, self.month.as_deref().unwrap_or(MONTH)).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    fn write(&self, date: Date, format: &str) -> Result<String, jiff::Error> {
+        let mut shown = String::new();
+        BrokenDownTime::from(date).format(self.spoken(date, format), &mut shown)?;
+        Ok(shown)
+    }
+
+    /// The format with names of this language in the place of what stands for them.
+    fn spoken(&self, date: Date, format: &str) -> String {
+        let mut spoken = String::with_capacity(format.len() + 16);
+        let mut rest = format;
+        while let Some(at) = rest.find('%') {
+            spoken.push_str(&rest[..at]);
+            let length = 1 + rest[at + 1..].find(|letter: char| letter.is_alphabetic() || letter == '%').map_or(0, |flags| flags + 1);
+            let directive = rest.get(at..at + length).unwrap_or("%");
+            match self.word(date, directive) {
+                Some(word) => spoken.push_str(&word.replace('%', "%%")),
+                None => spoken.push_str(directive),
+            }
+            rest = &rest[at + directive.len()..];
+        }
+        spoken.push_str(rest);
+        spoken
+    }
+
+    /// The word that stands for a directive such as `%B`, if this language has one.
+    fn word(&self, date: Date, directive: &str) -> Option<&str> {
+        let month = date.month() as usize - 1;
+        let day = date.weekday().to_monday_zero_offset() as usize;
+        match directive {
+            "%B" => self.months.get(month),
+            "%b" | "%h" => self.months_short.get(month),
+            "%A" => self.days.get(day),
+            "%a" => self.days_short.get(day),
+            "%-d" if date.day() == 1 => self.first.as_ref(),
+            _ => None,
+        }
+        .map(String::as_str)
+    }
+}
+
+/// The first day of `2026-02`.
+fn month(text: &str) -> Option<Date> {
+    (text.len() == 7).then(|| format!("{text}-01").parse().ok()).flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn french() -> Dates {
+        let words = |words: &str| words.split(' ').map(str::to_string).collect();
+        Dates {
+            first: Some("1er".into()),
+            months: words("janvier février mars avril mai juin juillet août septembre octobre novembre décembre"),
+            days: words("lundi mardi mercredi jeudi vendredi samedi dimanche"),
+            ..Dates::default()
+        }
+    }
+
+    fn shown(dates: &Dates, text: &str, format: &str) -> Option<String> {
+        dates.shown(text, format).expect("a good format")
+    }
+
+    #[test]
+    fn names_are_those_of_the_language() {
+        assert_eq!(shown(&french(), "2026-02-03", "long").as_deref(), Some("3 février 2026"));
+        assert_eq!(shown(&french(), "2026-08-01", "%A %-d %B").as_deref(), Some("samedi 1er août"));
+        assert_eq!(shown(&french(), "2026-08-01T10:00:00Z", "%d.%m.%Y, 100 %%").as_deref(), Some("01.08.2026, 100 %"));
+        assert_eq!(shown(&french(), "2026-08-03", "%a").as_deref(), Some("Mon"), "what the language lacks is English");
+    }
+
+    #[test]
+    fn a_month_is_written_as_one_and_a_year_or_a_word_stays() {
+        assert_eq!(shown(&french(), "2026-02", "long").as_deref(), Some("février 2026"));
+        assert_eq!(shown(&french(), "2026-02", "iso"), None);
+        assert_eq!(
+            (shown(&french(), "2026", "long"), shown(&french(), "soon", "long"), shown(&french(), "2026-13", "long")),
+            (None, None, None)
+        );
+    }
+
+    #[test]
+    fn machines_and_those_who_want_it_get_the_iso_form() {
+        assert_eq!(shown(&french(), "2026-02-03", "iso").as_deref(), Some("2026-02-03"));
+    }
+
+    #[test]
+    fn a_format_that_is_none_is_an_error() {
+        for format in ["%", "%!", "é%", "%é", "%-"] {
+            assert!(french().shown("2026-02-03", format).is_err(), "{format}");
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! Templates that speak: compiled once, and given the filters of each language when a document in it is first rendered.
+//!
+//! Owns `Engine`. It must not know which filters there are. A filter stays a pure function: the language is part of which function it is, and the
+//! print of its strings is part of the key of whatever it makes.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
+
+use tera::Tera;
+
+use super::languages::Languages;
+use super::strings::Strings;
+
+/// Gives templates their filters, which speak one language.
+pub type Register = fn(&mut Tera, &Arc<Strings>);
+
+/// The same templates in all languages.
+#[derive(Clone)]
+pub struct Engine {
+    base: Arc<Tera>,
+    register: Register,
+    pub languages: Arc<Languages>,
+    /// By the code of the strings.
+    spoken: Arc<BTreeMap<String, OnceLock<Tera>>>,
+}
+
+impl Engine {
+    /// `base` has been given the filters of some language, which serve until one is known.
+    pub fn of(base: Tera, register: Register, languages: Arc<Languages>) -> Engine {
+        let spoken = languages.all().map(|strings| (strings.lang.clone(), OnceLock::new())).collect();
+        Engine { base: Arc::new(base), register, languages, spoken: Arc::new(spoken) }
+    }
+
+    /// The templates, whatever language they speak.
+    pub fn base(&self) -> &Tera {
+        &self.base
+    }
+
+    /// The templates as they speak in documents in the language `lang`.
+    pub fn speaking(&self, lang: &str) -> &Tera {
+        let strings = self.languages.of(lang);
+        let speak = || {
+            let mut tera = (*self.base).clone();
+            (self.register)(&mut tera, strings);
+            tera
+        };
+        self.spoken.get(&strings.lang).map_or(&*self.base, |spoken| spoken.get_or_init(speak))
+    }
+}
+
+impl Default for Engine {
+    fn default() -> Engine {
+        Engine::of(Tera::default(), |_, _| {}, Arc::default())
+    }
+}

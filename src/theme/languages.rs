@@ -1,0 +1,210 @@
+//! The languages of a theme's interface: which there are, and which is spoken in a document.
+//!
+//! Owns the files `i18n/LANG.toml` of the three layers, and what a language lacks. It must not know templates.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::dates::Dates;
+use super::plural::{CATEGORIES, primary};
+use super::strings::{Strings, Word};
+use crate::diagnostic::{Diagnostic, Place};
+
+/// A file of strings in a layer of the theme.
+pub struct StringsFile {
+    /// `fr`, from the name of the file.
+    pub lang: String,
+    pub path: Arc<str>,
+    pub text: Arc<str>,
+}
+
+/// How the interface speaks, as the settings want it.
+#[derive(Debug, Clone, Copy)]
+pub struct Speech<'a> {
+    /// The default language of the site.
+    pub default: &'a str,
+    /// The language of all documents, whatever their own is.
+    pub forced: Option<&'a str>,
+    pub date_format: &'a str,
+}
+
+/// All languages for which there are strings.
+#[derive(Clone, Default)]
+pub struct Languages {
+    /// By code in small letters.
+    all: BTreeMap<String, Arc<Strings>>,
+    /// For documents in other languages.
+    fallback: Arc<Strings>,
+    forced: Option<Arc<Strings>>,
+}
+
+/// What the files of one language say.
+#[derive(Debug, Clone, Default)]
+struct Draft {
+    lang: String,
+    words: BTreeMap<String, Word>,
+    dates: Option<Dates>,
+}
+
+impl Languages {
+    /// The languages of `files`, lower layers first. A string that a language lacks is that of the default language, then the English one.
+    pub fn read(files: &[StringsFile], speech: &Speech, diagnostics: &mut Vec<Diagnostic>) -> Languages {
+        let mut drafts: BTreeMap<String, Draft> = BTreeMap::new();
+        for file in files {
+            let draft = drafts.entry(file.lang.to_ascii_lowercase()).or_default();
+            draft.lang.clone_from(&file.lang);
+            draft.read(file, diagnostics);
+        }
+        let chain = |code: &str| {
+            let codes = [code, primary(code), speech.default, primary(speech.default), "en"];
+            codes.map(|code| drafts.get(&code.to_ascii_lowercase()))
+        };
+        let strings = |code: &str| {
+            let known: Vec<&Draft> = chain(code).into_iter().flatten().collect();
+            let mut words = BTreeMap::new();
+            known.iter().rev().for_each(|draft| words.extend(draft.words.iter().map(|(key, word)| (key.clone(), word.clone()))));
+            let dates = known.iter().find_map(|draft| draft.dates.clone()).unwrap_or_default();
+            let lang = known.first().map_or("en", |draft| &draft.lang);
+            Arc::new(Strings::of(lang, words, dates, speech.date_format))
+        };
+        let fallback = strings(speech.default);
+        let all: BTreeMap<String, Arc<Strings>> = drafts.keys().map(|code| (code.clone(), strings(code))).collect();
+        let mut languages = Languages { all, fallback, forced: None };
+        languages.forced = speech.forced.and_then(|lang| languages.find(lang)).cloned();
+        languages
+    }
+
+    /// What is said in documents in the language `lang`: its own strings, those of the language without its region, or those of the default language.
+    pub fn of(&self, lang: &str) -> &Arc<Strings> {
+        self.forced.as_ref().or_else(|| self.find(lang)).unwrap_or(&self.fallback)
+    }
+
+    /// The strings of a language, if there are any.
+    pub fn find(&self, lang: &str) -> Option<&Arc<Strings>> {
+        let find = |code: &str| self.all.get(code).or_else(|| self.all.get(&code.to_ascii_lowercase()));
+        find(lang).or_else(|| find(primary(lang)))
+    }
+
+    pub fn all(&self) -> impl Iterator<Item = &Arc<Strings>> {
+        self.all.values()
+    }
+}
+
+impl Draft {
+    /// Adds what a file says, over what lower layers say.
+    fn read(&mut self, file: &StringsFile, diagnostics: &mut Vec<Diagnostic>) {
+        let table = match file.text.trim_start_matches('\u{feff}').parse::<toml::Table>() {
+            Ok(table) => table,
+            Err(error) => {
+                let place = error.span().map_or_else(|| Place::file(&file.path), |span| Place::range(&file.path, &file.text, span));
+                diagnostics.push(Diagnostic::error("bad-toml", error.message().lines().next().unwrap_or_default()).at(place));
+                return;
+            }
+        };
+        for (key, value) in table {
+            let problem = match (key.as_str(), value) {
+                ("dates", toml::Value::Table(table)) => self.dates.get_or_insert_default().read(&table),
+                (_, value) => match word(&value) {
+                    Ok(word) => {
+                        self.words.insert(key, word);
+                        continue;
+                    }
+                    Err(expected) => Some(format!("`{key}` must be {expected}")),
+                },
+            };
+            diagnostics.extend(problem.map(|message| Diagnostic::error("bad-string", message).at(Place::file(&file.path))));
+        }
+    }
+}
+
+/// A string, or what it should be.
+fn word(value: &toml::Value) -> Result<Word, String> {
+    let wrong = || format!("a text, or a table of texts with the keys {}", CATEGORIES.map(|name| format!("`{name}`")).join(", "));
+    match value {
+        toml::Value::String(text) => Ok(Word::One(text.clone())),
+        toml::Value::Table(forms) => {
+            let form = |(category, text): (&String, &toml::Value)| {
+                let text = text.as_str().filter(|_| CATEGORIES.contains(&category.as_str()))?;
+                Some((category.clone(), text.to_string()))
+            };
+            let forms: Option<BTreeMap<String, String>> = forms.iter().map(form).collect();
+            let forms = forms.ok_or_else(wrong)?;
+            if forms.contains_key("other") { Ok(Word::Forms(forms)) } else { Err("a table with the form `other` among its forms".into()) }
+        }
+        _ => Err(wrong()),
+    }
+}
+
+impl Dates {
+    /// Takes what a table `[dates]` says; says what is wrong with it.
+    fn read(&mut self, table: &toml::Table) -> Option<String> {
+        let mut problem = None;
+        for (key, value) in table {
+            let text = value.as_str().map(str::to_string);
+            let names: Option<Vec<String>> =
+                value.as_array().and_then(|names| names.iter().map(|name| name.as_str().map(str::to_string)).collect());
+            match (key.as_str(), text, names) {
+                ("long", Some(text), _) => self.long = Some(text),
+                ("month", Some(text), _) => self.month = Some(text),
+                ("first", Some(text), _) => self.first = Some(text),
+                ("months", _, Some(names)) if names.len() == 12 => self.months = names,
+                ("months_short", _, Some(names)) if names.len() == 12 => self.months_short = names,
+                ("days", _, Some(names)) if names.len() == 7 => self.days = names,
+                ("days_short", _, Some(names)) if names.len() == 7 => self.days_short = names,
+                _ => problem = Some(format!("`dates.{key}` is unknown or has the wrong type")),
+            }
+        }
+        problem
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn languages(files: &[(&str, &str)], default: &str) -> (Languages, Vec<String>) {
+        let file = |(lang, text): &(&str, &str)| StringsFile { lang: (*lang).into(), path: Arc::from(*lang), text: Arc::from(*text) };
+        let files: Vec<StringsFile> = files.iter().map(file).collect();
+        let mut problems = Vec::new();
+        let languages = Languages::read(&files, &Speech { default, forced: None, date_format: "long" }, &mut problems);
+        (languages, problems.into_iter().map(|problem| format!("{} {}", problem.code, problem.message)).collect())
+    }
+
+    #[test]
+    fn a_string_that_a_language_lacks_is_that_of_the_default_language_then_english() {
+        let files = [("en", "a='a'\nb='b'\nc='c'"), ("fr", "a='fa'\nb='fb'"), ("fr-CA", "a='ca'"), ("de", "a='da'")];
+        let (languages, problems) = languages(&files, "fr");
+        assert_eq!(problems, [""; 0]);
+        let said = |lang: &str| ["a", "b", "c"].map(|key| languages.of(lang).text(key).to_string()).join(" ");
+        assert_eq!((said("fr-CA"), said("FR"), said("fr-BE")), ("ca fb c".into(), "fa fb c".into(), "fa fb c".into()));
+        assert_eq!((said("de-AT"), said("it")), ("da fb c".into(), "fa fb c".into()));
+    }
+
+    #[test]
+    fn a_site_goes_before_the_theme_string_by_string() {
+        let (languages, _) = languages(&[("en", "a='a'\nb='b'"), ("en", "b='own'")], "en");
+        assert_eq!((languages.of("en").text("a"), languages.of("en").text("b")), ("a", "own"));
+    }
+
+    #[test]
+    fn dates_are_those_of_one_language_and_not_mixed() {
+        let (languages, _) = languages(&[("fr", "[dates]\nfirst='1er'"), ("de", "[dates]\nlong='%-d. %B'"), ("it", "a='b'")], "fr");
+        assert_eq!(languages.of("de").dates.first, None);
+        assert_eq!(languages.of("it").dates.first.as_deref(), Some("1er"));
+    }
+
+    #[test]
+    fn counts_have_forms() {
+        let (languages, _) = languages(&[("en", "p={one='{n} page', other='{n} pages'}"), ("ar", "p={two='two', other='{n}'}")], "en");
+        assert_eq!([1, 2].map(|n| languages.of("en").counted("p", n)), ["1 page", "2 pages"]);
+        assert_eq!([2, 3].map(|n| languages.of("ar").counted("p", n)), ["two", "3"]);
+    }
+
+    #[test]
+    fn what_is_no_string_is_told() {
+        let (_, problems) = languages(&[("en", "a=1\nb={one='x'}\nc={oen='x', other='y'}\n[dates]\nmonths=['May']"), ("fr", "a='")], "en");
+        assert_eq!(problems.len(), 5, "{problems:?}");
+        assert!(problems[1].starts_with("bad-string `b` must be a table with the form `other`"), "{problems:?}");
+        assert!(problems[4].starts_with("bad-toml"), "{problems:?}");
+    }
+}

@@ -3,6 +3,8 @@
 const words = document.currentScript.dataset;
 const folder = new URL("../cards/", document.currentScript.src);
 const delay = 150;
+const lang = document.documentElement.lang;
+const days = new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, { dateStyle: "long", timeZone: "UTC" });
 const asked = new Map();
 let card, shown, timer;
 
@@ -40,8 +42,8 @@ function fill(page) {
     card.addEventListener("pointerleave", later);
   }
   card.replaceChildren();
-  const date = page.date && new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeZone: "UTC" }).format(new Date(page.date));
-  say("label", page.title);
+  const date = page.date && days.format(new Date(page.date));
+  say("title", page.title);
   say("", page.summary);
   say("when", [date, words[page.status]].filter(Boolean).join(" · "));
 }

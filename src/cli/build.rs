@@ -67,12 +67,14 @@ pub fn memory(found: &Found, args: &Build) -> (Memory, Cache) {
 
 /// How a run ends that made these diagnostics: settings are the caller's affair, and a file that cannot be read is no mistake in it.
 pub fn status(found: &Found, diagnostics: &[Diagnostic], strict: bool) -> Status {
-    let mut errors = diagnostics.iter().filter(|problem| problem.severity == Severity::Error).peekable();
-    if errors.peek().is_none() {
+    let errors = || diagnostics.iter().filter(|problem| problem.severity == Severity::Error);
+    // Which settings a theme has is known when it is loaded.
+    let is_setting = || errors().any(|problem| problem.code == "bad-setting");
+    if errors().next().is_none() {
         Status::Fine
-    } else if found.is_wrong() || strict && !found.problems.is_empty() {
+    } else if found.is_wrong() || strict && !found.problems.is_empty() || is_setting() {
         Status::Call
-    } else if errors.any(|problem| problem.code == "unreadable") {
+    } else if errors().any(|problem| problem.code == "unreadable") {
         Status::Trouble
     } else {
         Status::Site

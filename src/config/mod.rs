@@ -16,6 +16,8 @@ use section::{Scene, Section};
 use tree::{Entry, Value};
 use value::Wrong;
 
+pub use tree::{Spot, place_of};
+
 /// All settings. Names are those of `site.toml`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Config {

@@ -144,6 +144,31 @@ pub fn spread_theme(root: &mut [Entry]) {
     }
 }
 
+/// The key, or what it holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Spot {
+    Key,
+    Value,
+}
+
+/// Where a key such as `["theme", "accent"]` stands in the text of the settings, for rooms that make sense of a table themselves. Nothing if it was
+/// said elsewhere.
+pub fn place_of(path: &Arc<str>, text: &str, keys: &[&str], spot: Spot) -> Option<Place> {
+    let (last, above) = keys.split_last()?;
+    let (mut entries, _) = parse(path, text);
+    spread_theme(&mut entries);
+    for key in above {
+        let entry = entries.into_iter().find(|entry| entry.key == *key)?;
+        let Value::Table(inside) = entry.node.value else { return None };
+        entries = inside;
+    }
+    let entry = entries.into_iter().find(|entry| entry.key == *last)?;
+    match if spot == Spot::Key { entry.origin } else { entry.node.origin } {
+        Origin::File(range) => Some(Place::range(path, text, range)),
+        Origin::Override(_) => None,
+    }
+}
+
 impl Value {
     /// What was found instead of what was expected: the value itself if it is short, else its kind.
     pub fn shown(&self) -> String {

@@ -8,6 +8,7 @@ mod ambiguous_link;
 mod bad_alias;
 mod broken_anchor;
 mod broken_link;
+mod broken_menu;
 mod case_clash;
 mod claims;
 mod date_order;
@@ -84,10 +85,12 @@ pub const RULES: &[Rule] = &[
     front::BAD_SLUG,
     theme::BAD_STRING,
     theme::BAD_TEMPLATE,
+    theme::BAD_THEME,
     files::BAD_TOML,
     front::BAD_YAML,
     broken_anchor::RULE,
     broken_link::RULE,
+    broken_menu::RULE,
     front::CASCADE_TARGET,
     case_clash::RULE,
     date_order::RULE,
@@ -100,6 +103,7 @@ pub const RULES: &[Rule] = &[
     image_is_page::RULE,
     link_outside::RULE,
     long_address::RULE,
+    theme::LOW_CONTRAST,
     missing_image::RULE,
     missing_title::RULE,
     no_base_url::RULE,

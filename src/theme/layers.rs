@@ -30,8 +30,10 @@ pub struct Layers {
     pub statics: Vec<(String, Vec<u8>)>,
     /// Files of strings, those of lower layers first.
     pub strings: Vec<StringsFile>,
-    /// The text of `theme.toml`, and its path.
+    /// Path and text of `theme.toml`.
     pub settings: (Arc<str>, Arc<str>),
+    /// Those of the built-in theme.
+    pub built_in_settings: (Arc<str>, Arc<str>),
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -79,13 +81,15 @@ pub fn stack(sources: &Sources, name: &str) -> Layers {
             }
         }
     }
-    let settings = theme.get("theme.toml").or_else(|| built_in.get("theme.toml"));
-    let settings = settings.map_or_else(
-        || (Arc::from("theme.toml"), Arc::from("")),
-        |(path, bytes)| (path.clone(), Arc::from(String::from_utf8_lossy(bytes))),
-    );
+    let built_in_settings = theme_toml(&built_in).unwrap_or_else(|| (Arc::from("theme.toml"), Arc::from("")));
+    let settings = theme_toml(&theme).unwrap_or_else(|| built_in_settings.clone());
     let strings = [&built_in, &theme, &site].into_iter().flat_map(strings).collect();
-    Layers { templates, statics: statics.into_iter().collect(), strings, settings, diagnostics }
+    Layers { templates, statics: statics.into_iter().collect(), strings, settings, built_in_settings, diagnostics }
+}
+
+/// Path and text of a theme's `theme.toml`.
+fn theme_toml(files: &Files) -> Option<(Arc<str>, Arc<str>)> {
+    files.get("theme.toml").map(|(path, bytes)| (path.clone(), Arc::from(String::from_utf8_lossy(bytes))))
 }
 
 /// The files `i18n/LANG.toml` of a layer.

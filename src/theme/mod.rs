@@ -3,14 +3,17 @@
 //! Owns `Theme`: what each template mentions, and the print of each with all it calls. It must not know pages.
 
 pub mod assets;
+mod colour;
 mod dates;
 pub mod engine;
 pub mod filters;
 pub mod languages;
 pub mod layers;
 mod mistakes;
+mod palette;
 mod plural;
 pub mod query;
+pub mod settings;
 pub mod strings;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,11 +26,14 @@ use crate::sources::Sources;
 use engine::Register;
 use languages::Speech;
 use mistakes::diagnose;
+use palette::Palette;
+use settings::Known;
 
 pub use assets::Asset;
 pub use engine::Engine;
 pub use languages::Languages;
 pub use query::Query;
+pub use settings::Settings;
 pub use strings::Strings;
 
 /// A loaded theme.
@@ -39,6 +45,7 @@ pub struct Theme {
     pub shortcodes: Shortcodes,
     pub assets: Vec<Asset>,
     pub queries: BTreeMap<String, Query>,
+    pub settings: Settings,
     pub diagnostics: Vec<Diagnostic>,
     /// The texts of templates, for messages.
     files: Arc<Vec<layers::TemplateFile>>,
@@ -72,9 +79,18 @@ pub struct Shortcodes {
 
 /// Loads the theme that the settings name. Problems are in its diagnostics; a theme with errors has the templates that could be read.
 pub fn load(sources: &Sources, config: &Config) -> Theme {
-    let layers = layers::stack(sources, &config.theme);
-    let mut diagnostics = layers.diagnostics;
-    let speech = Speech { default: &config.language, forced: None, date_format: "long" };
+    let mut layers = layers::stack(sources, &config.theme);
+    let mut diagnostics = std::mem::take(&mut layers.diagnostics);
+    let settings = known_settings(sources, config, &layers, &mut diagnostics);
+    if let Some(palette) = Palette::of(&settings) {
+        diagnostics.extend(palette.problems(&settings));
+        // A theme that brings this file does not want the one that settings make.
+        if !layers.statics.iter().any(|(name, _)| name == palette::SHEET) {
+            layers.statics.push((palette::SHEET.into(), palette.css().into_bytes()));
+        }
+    }
+    let date_format = settings.text("date_format").unwrap_or("long");
+    let speech = Speech { default: &config.language, forced: settings.text("language"), date_format };
     let languages = Arc::new(Languages::read(&layers.strings, &speech, &mut diagnostics));
     let (pages, shortcodes): (Vec<_>, Vec<_>) = layers.templates.iter().partition(|template| !template.name.starts_with("shortcodes/"));
     let engine = compile(&pages, filters::register_page_filters, &languages, &mut diagnostics);
@@ -84,7 +100,17 @@ pub fn load(sources: &Sources, config: &Config) -> Theme {
     let shortcodes = known_shortcodes(short, &layers.templates, &reaches, &mut diagnostics);
     let queries = query::read(&layers.settings, &config.theme_settings, &mut diagnostics);
     let assets = assets::prepare(layers.statics);
-    Theme { engine, templates, shortcodes, assets, queries, diagnostics, files: Arc::new(layers.templates) }
+    Theme { engine, templates, shortcodes, assets, queries, settings, diagnostics, files: Arc::new(layers.templates) }
+}
+
+/// The settings of the theme over those of the built-in one, whose templates it may use.
+fn known_settings(sources: &Sources, config: &Config, layers: &layers::Layers, diagnostics: &mut Vec<Diagnostic>) -> Settings {
+    let own = sources.below("static/").iter().filter_map(|file| file.path.strip_prefix("static/"));
+    let files = own.chain(layers.statics.iter().map(|(name, _)| name.as_str())).collect();
+    let languages = layers.strings.iter().map(|file| file.lang.clone()).collect();
+    let mut themes = vec![&layers.built_in_settings];
+    themes.extend(Some(&layers.settings).filter(|settings| settings.0 != layers.built_in_settings.0));
+    Settings::read(&themes, &config.theme_settings, sources.settings.clone(), &Known { files, languages }, diagnostics)
 }
 
 /// What is known of the templates of pages that could be read.

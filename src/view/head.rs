@@ -27,7 +27,7 @@ pub const PARTS: &[Part] = &[
         doc: "what the theme says in the language of this document, by key: texts, and forms for `plural`",
         make: Make::Document(strings),
     },
-    Part { name: "menu", doc: "the main lists of the site: `title`, `url`", make: Make::Language(menu) },
+    Part { name: "menu", doc: "the setting `menu`, else the main lists of the site: `title`, `url`", make: Make::Language(menu) },
     Part { name: "lists", doc: "all lists of the site but sections and terms: `title`, `url`", make: Make::Language(every_list) },
     Part {
         name: "breadcrumbs",
@@ -40,11 +40,6 @@ pub const PARTS: &[Part] = &[
         make: Make::Document(translations),
     },
     Part { name: "extra", doc: "the table `[extra]` of `site.toml`", make: Make::Language(|view, _| Model::Data(&view.site.config.extra)) },
-    Part {
-        name: "theme",
-        doc: "the tables `[theme.…]` of `site.toml`",
-        make: Make::Language(|view, _| Model::Data(&view.site.config.theme_settings)),
-    },
 ];
 
 fn site<'a>(view: &'a View<'a>, lang: u8) -> Model<'a> {
@@ -134,6 +129,9 @@ fn links<'a>(site: &'a Site, lang: u8, place: impl Fn(&ListKind) -> Option<u8>) 
 }
 
 fn menu<'a>(view: &'a View<'a>, lang: u8) -> Model<'a> {
+    if let Some(own) = super::settings::menu(view.site, lang) {
+        return Model::List(own);
+    }
     links(view.site, lang, |kind| match kind {
         ListKind::Section(folder) => (!folder.contains('/')).then_some(0),
         ListKind::Taxonomy(0) => Some(1),

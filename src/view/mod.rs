@@ -10,6 +10,7 @@ pub mod lists;
 mod lost;
 pub mod model;
 pub mod pages;
+pub mod settings;
 pub mod terms;
 
 use std::collections::HashMap;
@@ -68,7 +69,7 @@ pub enum Make {
 }
 
 /// All parts.
-pub const PARTS: &[&[Part]] = &[head::PARTS, pages::PARTS, lists::PARTS, terms::PARTS];
+pub const PARTS: &[&[Part]] = &[head::PARTS, settings::PARTS, pages::PARTS, lists::PARTS, terms::PARTS];
 
 /// The part of that name, and its place in the table.
 pub fn part(name: &str) -> Option<(usize, &'static Part)> {

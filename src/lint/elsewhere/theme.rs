@@ -40,6 +40,27 @@ pub const BAD_TEMPLATE: Rule = told(
 The place shows where. `chancery explain parts` lists every value that templates get; what may be missing needs `| default(value=…)` or `if`.",
 );
 
+pub const BAD_THEME: Rule = told(
+    "bad-theme",
+    "The `theme.toml` of a theme declares a setting that makes no sense.
+
+    [settings]
+    accent = { type = \"color\", default = \"#1c4a38\", doc = \"The one deep colour.\" }     (it is called colour)
+
+A setting has a `type`, a `default` that is of this type, and a line of `doc` for people.",
+);
+
+pub const LOW_CONTRAST: Rule = told(
+    "low-contrast",
+    "Two colours of the settings are too near to each other: text in one of them can hardly be read on the other, and by many people not at all.
+
+    [theme]
+    accent = \"#9acd32\"     (on a white ground)
+
+WCAG 2.2 asks for a contrast of 4.5:1. Take the colour that the message names: it has the same hue. See
+https://www.w3.org/TR/WCAG22/#contrast-minimum.",
+);
+
 pub const UNKNOWN_PART: Rule = told(
     "unknown-part",
     "A template uses a name that no template is given.

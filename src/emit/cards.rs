@@ -1,17 +1,17 @@
 //! Cards for hovering: title, summary, date and state of pages, in blocks that a script reads when a reader points at a link.
 //!
-//! It must not know how a card is shown.
+//! A block is found by the address of a link alone, so that no page depends on others for it. It must not know how a card is shown.
 
 use std::io::Write;
 
-use serde_json::json;
+use serde_json::{Map, Value, json};
 
 use super::{Emitter, Failure, Item, Job, Output};
 use crate::fingerprint::Fingerprint;
 use crate::index::PageId;
 use crate::site::Site;
 use crate::view::View;
-use crate::view::cards::type_of;
+use crate::view::cards::{lang_of, type_of};
 
 pub const EMITTER: Emitter = Emitter {
     name: "cards",
@@ -46,23 +46,26 @@ fn render(job: &Job, writer: &mut dyn Write) -> Result<(), Failure> {
     let site = job.view.site;
     let value = match &job.output.item {
         Item::Part(count) => json!({ "blocks": count }),
-        Item::Pages(pages) => pages.iter().map(|page| card(site, *page)).collect(),
+        Item::Pages(pages) => Value::Object(pages.iter().map(|page| card(site, *page)).collect::<Map<String, Value>>()),
         _ => return Ok(()),
     };
     serde_json::to_writer(&mut *writer, &value).map_err(std::io::Error::from)?;
     Ok(writer.write_all(b"\n")?)
 }
 
-fn card(site: &Site, page: PageId) -> serde_json::Value {
+/// The address of a page, as links have it, and what its card says. All of it is in the shared card of templates too, whose print is the key.
+fn card(site: &Site, page: PageId) -> (String, Value) {
     let fact = site.fact(page);
-    json!({
-        "url": site.href(fact.route()),
+    let card = json!({
         "title": &*fact.title,
         "summary": site.summary(page),
         "date": fact.page.date.map(|date| date.iso()),
+        "updated": fact.page.updated.map(|date| date.iso()),
         "type": type_of(site, page),
         "status": site.index.status[page as usize].name(),
-    })
+        "lang": lang_of(site, page),
+    });
+    (site.href(fact.route()), card)
 }
 
 /// A power of two, so that a growing site moves its cards seldom.

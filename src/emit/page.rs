@@ -10,6 +10,7 @@ use super::{Emitter, Output, template};
 use crate::index::PageId;
 use crate::page::route::Kind;
 use crate::site::Site;
+use crate::view::cards::lang_of;
 use crate::view::pages::{SHOWN_BACKLINKS, linked_from_route};
 use crate::view::{Doc, View, What};
 
@@ -71,8 +72,7 @@ fn linked_from(site: &Site, page: PageId) -> Vec<Doc> {
     let rest = site.index.backlinks[page as usize].len() - SHOWN_BACKLINKS;
     let pages = rest.div_ceil(site.config.paginate_by);
     let first = linked_from_route(fact.route());
-    let lang = fact.front().lang.as_deref().unwrap_or_else(|| site.language(fact.lang()));
-    let title: Arc<str> = Arc::from(site.theme.strings(lang).filled("what_links_to", &[("title", &fact.title)]));
+    let title: Arc<str> = Arc::from(site.theme.strings(lang_of(site, page)).filled("what_links_to", &[("title", &fact.title)]));
     let doc = |number: usize| Doc {
         template: Arc::from("linked_from.html"),
         route: if number == 1 { Arc::from(first.as_str()) } else { Arc::from(format!("{first}page/{number}/")) },

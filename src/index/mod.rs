@@ -182,7 +182,8 @@ pub fn build(columns: &Columns) -> Index {
     let (names, (order, rank)) = rayon::join(|| names::Names::of(facts), || lists::order(facts));
     let (status, newer, older) = supersession::settle(facts, &names, &mut problems);
     let listed: Vec<bool> = status.iter().map(|status| !matches!(status, Status::Superseded | Status::Withdrawn)).collect();
-    let terms = terms::collect(columns, &listed, &rank, &mut problems);
+    let mut terms = terms::collect(columns, &listed, &rank, &mut problems);
+    terms.note_superseded(&status);
     let about = || (related::of(columns.config, facts, &terms, &listed, &rank), mentions(facts, columns.marks, &listed, &rank));
     let places = || Places::of(columns, &Known { names: &names, terms: &terms, listed: &listed, order: &order }, &mut problems);
     let ((related, (named, mentions)), places) = rayon::join(about, places);

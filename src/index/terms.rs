@@ -9,7 +9,7 @@ use super::{Columns, PageId, Problem, hierarchy, normal};
 use crate::diagnostic::nearest;
 use crate::fingerprint::Lookup;
 use crate::page::Facts;
-use crate::page::front::TAXONOMIES;
+use crate::page::front::{Status, TAXONOMIES};
 use crate::page::origin::Role;
 use crate::page::route::{Kind, slugify};
 
@@ -26,6 +26,8 @@ pub struct Term {
     pub page: Option<PageId>,
     /// The listed pages that name it, and for topics those of its narrower ones, in the order of lists.
     pub pages: Vec<PageId>,
+    /// The superseded pages that name it: they count nowhere.
+    pub superseded: Vec<PageId>,
     /// In the order of names.
     pub broader: Vec<u32>,
     pub narrower: Vec<u32>,
@@ -59,6 +61,17 @@ impl Term {
     /// True when there is something to read under its address.
     pub fn has_page(&self) -> bool {
         self.page.is_some() || !self.pages.is_empty()
+    }
+}
+
+impl Terms {
+    /// Notes the superseded pages of each term.
+    pub fn note_superseded(&mut self, status: &[Status]) {
+        for (page, _) in status.iter().enumerate().filter(|(_, status)| **status == Status::Superseded) {
+            for term in self.of_page[page].iter().flatten() {
+                self.all[*term as usize].superseded.push(page as PageId);
+            }
+        }
     }
 }
 
@@ -231,10 +244,21 @@ fn finish(
         let mut pages = draft.pages;
         pages.sort_by_key(|page| rank[*page as usize]);
         firsts.push(draft.first);
-        let (broader, narrower, related) = Default::default();
+        let (broader, narrower, related, superseded) = Default::default();
         all.push((
             at as u32,
-            Term { taxonomy: draft.taxonomy, lang: draft.lang, name, route, page: draft.page, pages, broader, narrower, related },
+            Term {
+                taxonomy: draft.taxonomy,
+                lang: draft.lang,
+                name,
+                route,
+                page: draft.page,
+                pages,
+                superseded,
+                broader,
+                narrower,
+                related,
+            },
         ));
     }
     all.sort_by(|(_, a), (_, b)| (a.taxonomy, a.lang, &a.route, &a.name).cmp(&(b.taxonomy, b.lang, &b.route, &b.name)));
@@ -266,7 +290,6 @@ fn finish(
 mod tests {
     use super::*;
     use crate::lint::sample::{Sample, page, site, site_with};
-    use crate::page::front::Status;
 
     fn terms(sample: &Sample) -> Vec<String> {
         let told = |term: &Term| format!("{} {} {}", term.route, term.name, sample.paths(term.pages.iter().copied()).join(","));

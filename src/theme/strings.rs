@@ -64,6 +64,11 @@ impl Strings {
         fill(self.text(key), find)
     }
 
+    /// A date as it is shown. A form that cannot be used has been refused with the settings; what is no date stays as it is.
+    pub fn date(&self, date: &str) -> String {
+        self.dates.shown(date, &self.date_format).ok().flatten().unwrap_or_else(|| date.to_string())
+    }
+
     /// The form of a string for a number, with the number in it.
     pub fn counted(&self, key: &str, number: i64) -> String {
         let form = match self.words.get(key) {

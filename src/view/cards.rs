@@ -19,6 +19,7 @@ pub fn model(site: &Site, page: PageId) -> Model<'_> {
         ("type", Model::text(type_of(site, page))),
         ("status", Model::text(site.index.status[page as usize].name())),
         ("id", Model::some(fact.front().id.as_deref())),
+        ("lang", Model::text(lang_of(site, page))),
     ])
 }
 
@@ -30,6 +31,12 @@ pub fn type_of(site: &Site, page: PageId) -> &str {
         (None, Kind::Briefing) => "briefing",
         (None, _) => "",
     }
+}
+
+/// The language of a page: its own `lang`, else that of its file.
+pub fn lang_of(site: &Site, page: PageId) -> &str {
+    let fact = site.fact(page);
+    fact.front().lang.as_deref().unwrap_or_else(|| site.language(fact.lang()))
 }
 
 /// Title and address of a page.

@@ -121,6 +121,18 @@ pub fn all_changes<'a>(site: &'a Site, pages: &[PageId]) -> Vec<(PageId, &'a Cha
     all
 }
 
+/// One entry of `changes`, with the page that it is of.
+pub fn change<'a>(site: &'a Site, page: PageId, change: &'a Change) -> Model<'a> {
+    let fact = site.fact(page);
+    Model::Map(vec![
+        ("title", Model::text(&*fact.title)),
+        ("url", Model::text(site.href(fact.route()))),
+        ("date", Model::text(change.date.date().to_string())),
+        ("note", Model::text(&*change.note)),
+        ("kind", Model::text(change.kind.name())),
+    ])
+}
+
 fn updates<'a>(scope: &Scope<'a>) -> Model<'a> {
     let site = scope.site;
     let Some(list) = shown(scope).filter(|list| list.kind == ListKind::Updates) else {
@@ -128,16 +140,7 @@ fn updates<'a>(scope: &Scope<'a>) -> Model<'a> {
     };
     let size = site.config.paginate_by;
     let part = all_changes(site, &list.pages).into_iter().skip((scope.doc.number - 1) * size).take(size);
-    let items = Model::list(part.map(|(page, change)| {
-        let fact = site.fact(page);
-        Model::Map(vec![
-            ("title", Model::text(&*fact.title)),
-            ("url", Model::text(site.href(fact.route()))),
-            ("date", Model::text(change.date.date().to_string())),
-            ("note", Model::text(&*change.note)),
-            ("kind", Model::text(change.kind.name())),
-        ])
-    }));
+    let items = Model::list(part.map(|(page, one)| change(site, page, one)));
     let mut fields = vec![("items", items)];
     fields.extend(neighbours(scope));
     Model::Map(fields)

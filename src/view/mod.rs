@@ -3,15 +3,18 @@
 //! Owns `PARTS`. It must not know templates: a part is the same whoever mentions it. Parts are small and flat; none holds the whole site.
 
 pub mod cards;
+pub mod cite;
 pub mod doc;
 pub mod fill;
 pub mod head;
+pub mod home;
 pub mod lists;
 mod lost;
 pub mod model;
 pub mod pages;
 pub mod settings;
 pub mod terms;
+pub mod topics;
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -69,7 +72,8 @@ pub enum Make {
 }
 
 /// All parts.
-pub const PARTS: &[&[Part]] = &[head::PARTS, settings::PARTS, pages::PARTS, lists::PARTS, terms::PARTS];
+pub const PARTS: &[&[Part]] =
+    &[head::PARTS, settings::PARTS, pages::PARTS, cite::PARTS, lists::PARTS, home::PARTS, terms::PARTS, topics::PARTS];
 
 /// The part of that name, and its place in the table.
 pub fn part(name: &str) -> Option<(usize, &'static Part)> {
@@ -134,8 +138,7 @@ impl<'a> View<'a> {
 
     /// The code of the language of a document: what its page says, else that of its place.
     pub fn lang(&self, doc: &Doc) -> &'a str {
-        let own = doc.page.and_then(|page| self.site.fact(page).front().lang.as_deref());
-        own.unwrap_or_else(|| self.site.language(doc.lang))
+        doc.page.map_or_else(|| self.site.language(doc.lang), |page| cards::lang_of(self.site, page))
     }
 
     /// What the theme says in a document.

@@ -13,7 +13,7 @@ use crate::index::{Backlink, PageId, Related};
 use crate::page::body::gap;
 use crate::page::facts::Facts;
 use crate::page::front::{Front, Status};
-use crate::page::route::encode;
+use crate::page::route::{Kind, encode};
 use crate::page::{Body, Fragment, Link, LinkTarget, date::Stamp};
 use crate::site::Site;
 use crate::theme::Strings;
@@ -76,6 +76,11 @@ pub const PARTS: &[Part] = &[
         make: Make::Document(|scope| texts(scope, |fact| &fact.front().same_as)),
     },
     Part { name: "offices", doc: "offices held: `office`, `of`, `from`, `to`, `source`", make: Make::Document(offices) },
+    Part {
+        name: "agreements",
+        doc: "cards of the agreements that the text of a person, organisation or place names, and of those that name it",
+        make: Make::Document(agreements),
+    },
     Part { name: "redirect", doc: "of an old address: `url` and `title` of the new one", make: Make::Document(redirect) },
 ];
 
@@ -98,7 +103,6 @@ fn page<'a>(scope: &Scope<'a>) -> Model<'a> {
     let site = scope.site;
     let front = fact.front();
     let image = site.index.images[page as usize].as_deref().or(front.image.as_deref());
-    let as_of = front.as_of.map(|stamp| stamp.date()).or(fact.page.updated.or(fact.page.date).map(|moment| moment.date()));
     Model::Map(vec![
         ("title", Model::text(&*fact.title)),
         ("url", Model::text(site.href(fact.route()))),
@@ -109,7 +113,7 @@ fn page<'a>(scope: &Scope<'a>) -> Model<'a> {
         ("summary", Model::text(site.summary(page))),
         ("date", Model::some(fact.page.date.map(|date| date.iso()))),
         ("updated", Model::some(fact.page.updated.map(|date| date.iso()))),
-        ("as_of", Model::some(as_of.map(|date| date.to_string()))),
+        ("as_of", Model::some(as_of(fact).map(|date| date.to_string()))),
         ("minutes", Model::Number(i64::from(fact.minutes))),
         ("owner", Model::some(front.owner.as_deref())),
         ("last_reviewed_on", stamp(front.last_reviewed_on.as_ref())),
@@ -121,6 +125,12 @@ fn page<'a>(scope: &Scope<'a>) -> Model<'a> {
         ("toc", Model::Bool(front.toc != Some(false))),
         ("extra", Model::Names(front.extra.iter().map(|(name, value)| (name.as_str().into(), Model::Data(value))).collect())),
     ])
+}
+
+/// The date as of which the statements of a page hold: what it says, else its last significant change, else its date.
+pub fn as_of(fact: &Facts) -> Option<Date> {
+    let said = fact.front().as_of.map(|stamp| stamp.date());
+    said.or(fact.page.updated.or(fact.page.date).map(|moment| moment.date()))
 }
 
 /// When a page must be looked at again: `review_in` (such as `6 months`) after `last_reviewed_on`, else after its date.
@@ -331,7 +341,11 @@ fn texts<'a>(scope: &Scope<'a>, of: fn(&Facts) -> &Vec<String>) -> Model<'a> {
 }
 
 fn offices<'a>(scope: &Scope<'a>) -> Model<'a> {
-    let Some((_, fact)) = shown(scope) else { return Model::List(Vec::new()) };
+    shown(scope).map_or_else(|| Model::List(Vec::new()), |(_, fact)| offices_of(fact))
+}
+
+/// The offices that a person holds or held.
+pub fn offices_of(fact: &Facts) -> Model<'_> {
     Model::list(fact.front().offices.iter().map(|held| {
         Model::Map(vec![
             ("office", Model::text(held.office.as_str())),
@@ -341,6 +355,17 @@ fn offices<'a>(scope: &Scope<'a>) -> Model<'a> {
             ("source", Model::some(held.source.as_deref())),
         ])
     }))
+}
+
+fn agreements<'a>(scope: &Scope<'a>) -> Model<'a> {
+    let (site, index) = (scope.site, &scope.site.index);
+    let Some((page, _)) = shown(scope).filter(|(_, fact)| fact.page.kind.is_entity()) else { return Model::List(Vec::new()) };
+    let naming = index.mentions[page as usize].iter().map(|(from, _)| *from);
+    let both = index.named[page as usize].iter().copied().chain(naming);
+    let mut pages: Vec<PageId> = both.filter(|other| *other != page && site.fact(*other).page.kind == Kind::Agreement).collect();
+    pages.sort_by_key(|other| index.rank[*other as usize]);
+    pages.dedup();
+    Model::list(pages.into_iter().map(|other| scope.view.card(other)))
 }
 
 fn redirect<'a>(scope: &Scope<'a>) -> Model<'a> {

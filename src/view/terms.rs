@@ -19,7 +19,7 @@ pub const PARTS: &[Part] = &[
     Part { name: "terms", doc: "of a list of terms: all of them, by name: `name`, `url`, `count`", make: Make::Document(terms) },
     Part {
         name: "topics_tree",
-        doc: "the hierarchy of topics: `name`, `url`, `count`, `children` (the same again)",
+        doc: "the hierarchy of topics: `name`, `url`, `count`, `synonyms`, `related` (`name`, `url`), `children` (the same again)",
         make: Make::Language(topics_tree),
     },
     Part { name: "cloud", doc: "all tags by name: `name`, `url`, `count`, `weight` (1 to 6)", make: Make::Language(cloud) },
@@ -52,21 +52,42 @@ fn url<'a>(site: &'a Site, term: &Term) -> Model<'a> {
     if term.has_page() { Model::text(site.href(&term.route)) } else { Model::None }
 }
 
-fn entry<'a>(site: &'a Site, term: &'a Term) -> Model<'a> {
-    Model::Map(vec![("name", Model::text(&*term.name)), ("url", url(site, term)), ("count", count(term))])
+/// What a list of terms says of one of them.
+pub fn entry<'a>(site: &'a Site, term: &'a Term) -> Vec<(&'static str, Model<'a>)> {
+    vec![("name", Model::text(&*term.name)), ("url", url(site, term)), ("count", count(term))]
+}
+
+/// Name and address of a term.
+pub fn link<'a>(site: &'a Site, term: &'a Term) -> Model<'a> {
+    Model::Map(vec![("name", Model::text(&*term.name)), ("url", url(site, term))])
+}
+
+/// The topics to see also that have a page.
+pub fn related<'a>(site: &'a Site, term: &'a Term) -> Model<'a> {
+    let others = term.related.iter().map(|other| &site.index.terms.all[*other as usize]);
+    Model::list(others.filter(|other| other.has_page()).map(|other| link(site, other)))
 }
 
 fn of_page<'a>(scope: &Scope<'a>, taxonomy: usize) -> Model<'a> {
-    let Some(page) = scope.doc.page else { return Model::List(Vec::new()) };
-    let site = scope.site;
-    Model::list(site.index.terms.of_page[page as usize][taxonomy].iter().map(|term| {
-        let term = &site.index.terms.all[*term as usize];
-        Model::Map(vec![("name", Model::text(&*term.name)), ("url", url(site, term))])
-    }))
+    scope.doc.page.map_or_else(|| Model::List(Vec::new()), |page| links_of_page(scope.site, page, taxonomy))
+}
+
+fn terms_of_page(site: &Site, page: PageId, taxonomy: usize) -> impl Iterator<Item = &Term> {
+    site.index.terms.of_page[page as usize][taxonomy].iter().map(|term| &site.index.terms.all[*term as usize])
+}
+
+/// The terms that a page names, each with its address.
+pub fn links_of_page(site: &Site, page: PageId, taxonomy: usize) -> Model<'_> {
+    Model::list(terms_of_page(site, page, taxonomy).map(|term| link(site, term)))
+}
+
+/// Their names.
+pub fn names_of_page(site: &Site, page: PageId, taxonomy: usize) -> Vec<&str> {
+    terms_of_page(site, page, taxonomy).map(|term| &*term.name).collect()
 }
 
 /// The terms of a vocabulary that have a page, in the order of their names.
-fn by_name(site: &Site, taxonomy: u8, lang: u8) -> Vec<&Term> {
+pub fn by_name(site: &Site, taxonomy: u8, lang: u8) -> Vec<&Term> {
     let mut terms: Vec<&Term> = site.index.terms.of(taxonomy, lang).map(|(_, term)| term).filter(|term| term.has_page()).collect();
     terms.sort_by_cached_key(|term| (term.name.to_lowercase(), term.route.clone()));
     terms
@@ -76,7 +97,7 @@ fn terms<'a>(scope: &Scope<'a>) -> Model<'a> {
     let site = scope.site;
     match scope.doc.list().map(|list| &site.index.lists[list as usize].kind) {
         Some(ListKind::Taxonomy(taxonomy)) => {
-            Model::list(by_name(site, *taxonomy, scope.doc.lang).into_iter().map(|term| entry(site, term)))
+            Model::list(by_name(site, *taxonomy, scope.doc.lang).into_iter().map(|term| Model::Map(entry(site, term))))
         }
         _ => Model::List(Vec::new()),
     }
@@ -91,12 +112,11 @@ fn topics_tree<'a>(view: &'a View<'a>, lang: u8) -> Model<'a> {
 /// A topic with those below it. Hierarchies have no loops: the index leaves out the step that would close one.
 fn branch<'a>(site: &'a Site, term: &'a Term) -> Model<'a> {
     let children = term.narrower.iter().map(|below| &site.index.terms.all[*below as usize]).filter(|below| below.has_page());
-    Model::Map(vec![
-        ("name", Model::text(&*term.name)),
-        ("url", url(site, term)),
-        ("count", count(term)),
-        ("children", Model::list(children.map(|below| branch(site, below)))),
-    ])
+    let mut fields = entry(site, term);
+    fields.push(("synonyms", Model::list(synonyms_of(site, term).map(Model::text))));
+    fields.push(("related", related(site, term)));
+    fields.push(("children", Model::list(children.map(|below| branch(site, below)))));
+    Model::Map(fields)
 }
 
 fn cloud<'a>(view: &'a View<'a>, lang: u8) -> Model<'a> {
@@ -113,12 +133,9 @@ fn weighted<'a>(site: &'a Site, tags: Vec<&'a Term>) -> Model<'a> {
     let counts = || tags.iter().map(|term| term.pages.len());
     let (least, most) = (counts().min().unwrap_or(0), counts().max().unwrap_or(0));
     Model::list(tags.iter().map(|term| {
-        Model::Map(vec![
-            ("name", Model::text(&*term.name)),
-            ("url", url(site, term)),
-            ("count", count(term)),
-            ("weight", Model::Number(weight(term.pages.len(), least, most))),
-        ])
+        let mut fields = entry(site, term);
+        fields.push(("weight", Model::Number(weight(term.pages.len(), least, most))));
+        Model::Map(fields)
     }))
 }
 
@@ -133,7 +150,7 @@ fn weight(count: usize, least: usize, most: usize) -> i64 {
 }
 
 /// The term whose list a document shows.
-fn shown<'a>(scope: &Scope<'a>) -> Option<&'a Term> {
+pub fn shown<'a>(scope: &Scope<'a>) -> Option<&'a Term> {
     let index = &scope.site.index;
     match index.lists[scope.doc.list()? as usize].kind {
         ListKind::Term(term) => Some(&index.terms.all[term as usize]),
@@ -142,16 +159,29 @@ fn shown<'a>(scope: &Scope<'a>) -> Option<&'a Term> {
 }
 
 fn synonyms<'a>(scope: &Scope<'a>) -> Model<'a> {
-    let Some(page) = shown(scope).filter(|_| is_first(scope)).and_then(|term| term.page) else { return Model::List(Vec::new()) };
-    let front = scope.site.fact(page).front();
-    let words = front.names.iter().chain(&front.synonyms).chain(front.aliases.iter().filter(|alias| !alias.starts_with('/')));
-    Model::list(words.map(|word| Model::text(word.as_str())))
+    let Some(term) = shown(scope).filter(|_| is_first(scope)) else { return Model::List(Vec::new()) };
+    Model::list(synonyms_of(scope.site, term).map(Model::text))
+}
+
+/// The other names of a term, as its page says them.
+pub fn synonyms_of<'a>(site: &'a Site, term: &Term) -> impl Iterator<Item = &'a str> {
+    let front = term.page.map(|page| site.fact(page).front());
+    let words = front
+        .into_iter()
+        .flat_map(|front| front.names.iter().chain(&front.synonyms).chain(front.aliases.iter().filter(|alias| !alias.starts_with('/'))));
+    words.map(String::as_str)
 }
 
 fn around<'a>(scope: &Scope<'a>, side: fn(&Term) -> &Vec<u32>) -> Model<'a> {
     let Some(term) = shown(scope).filter(|_| is_first(scope)) else { return Model::List(Vec::new()) };
     let all = &scope.site.index.terms.all;
-    Model::list(side(term).iter().map(|other| &all[*other as usize]).filter(|other| other.has_page()).map(|other| entry(scope.site, other)))
+    Model::list(
+        side(term)
+            .iter()
+            .map(|other| &all[*other as usize])
+            .filter(|other| other.has_page())
+            .map(|other| Model::Map(entry(scope.site, other))),
+    )
 }
 
 fn featured<'a>(scope: &Scope<'a>) -> Model<'a> {

@@ -1,0 +1,154 @@
+//! Parts for those who use a page: how to cite it, and under which licence it is.
+//!
+//! It must not know how either is shown.
+
+use super::pages::{as_of, shown};
+use super::{Make, Model, Part, Scope, What, terms};
+
+pub const PARTS: &[Part] = &[
+    Part {
+        name: "cite",
+        doc: "of a page: `text` (all of it as one line), and its pieces `authors` (names), `title`, `number`, `publisher`, `date`, `as_of`, `doi`, `url`; `text` is empty elsewhere",
+        make: Make::Document(cite),
+    },
+    Part {
+        name: "licence",
+        doc: "of a page, else of the site: `name`, `url` (`name` is empty if none is named, `url` if it is none that is known)",
+        make: Make::Document(licence),
+    },
+];
+
+const AUTHORS: usize = 2;
+
+fn cite<'a>(scope: &Scope<'a>) -> Model<'a> {
+    let Some((page, fact)) = shown(scope).filter(|_| scope.doc.what == What::Page) else {
+        return Model::Map(vec![("text", Model::text(""))]);
+    };
+    let (site, strings) = (scope.site, scope.view.strings(scope.doc));
+    let authors = terms::names_of_page(site, page, AUTHORS);
+    let publisher = site.config.publisher.as_deref().or(Some(&*site.config.title).filter(|title| !title.is_empty()));
+    let number = fact.front().id.as_deref();
+    let doi = fact.front().doi.as_deref();
+    let date = fact.page.date.map(|date| date.iso());
+    let as_of = as_of(fact).map(|date| date.to_string()).filter(|as_of| Some(as_of) != date.as_ref());
+    let url = site.absolute(fact.route()).unwrap_or_else(|| site.href(fact.route()));
+    let shown_date = |date: &String| strings.date(date);
+    let mut sentences: Vec<String> = Vec::new();
+    sentences.push(match authors.as_slice() {
+        [] => fact.title.to_string(),
+        authors => format!("{}: {}", authors.join(", "), fact.title),
+    });
+    sentences.extend(number.map(str::to_string));
+    let issued: Vec<String> = publisher.map(str::to_string).into_iter().chain(date.as_ref().map(shown_date)).collect();
+    sentences.extend(Some(issued.join(", ")).filter(|issued| !issued.is_empty()));
+    sentences.extend(as_of.as_ref().map(|as_of| capitalised(&strings.filled("as_of", &[("date", &shown_date(as_of))]))));
+    sentences.push(doi.map_or_else(|| url.clone(), |doi| format!("https://doi.org/{doi}")));
+    Model::Map(vec![
+        ("text", Model::text(joined(&sentences))),
+        ("authors", Model::list(authors.into_iter().map(Model::text))),
+        ("title", Model::text(&*fact.title)),
+        ("number", Model::some(number)),
+        ("publisher", Model::some(publisher)),
+        ("date", Model::some(date)),
+        ("as_of", Model::some(as_of)),
+        ("doi", Model::some(doi)),
+        ("url", Model::text(url)),
+    ])
+}
+
+/// Sentences in a line, each with a stop, unless it ends in one of its own; the address at the end has none.
+fn joined(sentences: &[String]) -> String {
+    let mut line = String::new();
+    for (at, sentence) in sentences.iter().enumerate() {
+        line.push_str(sentence);
+        if at + 1 < sentences.len() {
+            line.push_str(if sentence.ends_with(['.', '?', '!', '…', '؟']) { " " } else { ". " });
+        }
+    }
+    line
+}
+
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+fn licence<'a>(scope: &Scope<'a>) -> Model<'a> {
+    let own = shown(scope).and_then(|(_, fact)| fact.front().licence.as_deref());
+    let name = own.or(scope.site.config.licence.as_deref()).unwrap_or_default().trim();
+    let (name, url) = known(name);
+    Model::Map(vec![("name", Model::text(name)), ("url", Model::some(url))])
+}
+
+/// Licences that are not of Creative Commons, by their SPDX name (<https://spdx.org/licenses/>), and where they can be read.
+const LICENCES: [(&str, &str); 9] = [
+    ("OGL-UK-3.0", "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"),
+    ("OGL-Canada-2.0", "https://open.canada.ca/en/open-government-licence-canada"),
+    ("etalab-2.0", "https://www.etalab.gouv.fr/licence-ouverte-open-licence/"),
+    ("DL-DE-BY-2.0", "https://www.govdata.de/dl-de/by-2-0"),
+    ("DL-DE-ZERO-2.0", "https://www.govdata.de/dl-de/zero-2-0"),
+    ("ODbL-1.0", "https://opendatacommons.org/licenses/odbl/1-0/"),
+    ("ODC-By-1.0", "https://opendatacommons.org/licenses/by/1-0/"),
+    ("MIT", "https://spdx.org/licenses/MIT.html"),
+    ("Apache-2.0", "https://spdx.org/licenses/Apache-2.0.html"),
+];
+
+/// The name of a licence as it is shown, and its address if it is known. An address is its own name.
+fn known(name: &str) -> (String, Option<String>) {
+    if name.starts_with("https://") || name.starts_with("http://") {
+        return (name.to_string(), Some(name.to_string()));
+    }
+    if let Some((shown, url)) = creative_commons(name) {
+        return (shown, Some(url));
+    }
+    let listed = LICENCES.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
+    (name.to_string(), listed.map(|(_, url)| url.to_string()))
+}
+
+/// `CC-BY-SA-4.0`, `cc by 4.0`, `CC-BY-3.0-IGO` or `CC0-1.0` (<https://creativecommons.org/share-your-work/cclicenses/>).
+fn creative_commons(name: &str) -> Option<(String, String)> {
+    let name = name.to_ascii_lowercase().replace([' ', '_'], "-");
+    if matches!(name.as_str(), "cc0" | "cc0-1.0") {
+        return Some(("CC0 1.0".into(), "https://creativecommons.org/publicdomain/zero/1.0/".into()));
+    }
+    let rest = name.strip_prefix("cc-")?;
+    let digits = rest.find(|letter: char| letter.is_ascii_digit())?;
+    let (rights, version) = (rest[..digits].trim_end_matches('-'), &rest[digits..]);
+    let (version, place) = version.split_once('-').unwrap_or((version, ""));
+    let is_licence = ["by", "by-sa", "by-nd", "by-nc", "by-nc-sa", "by-nc-nd"].contains(&rights);
+    let is_version = ["1.0", "2.0", "2.5", "3.0", "4.0"].contains(&version);
+    if !is_licence || !is_version || !place.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return None;
+    }
+    let place_shown = if place.is_empty() { String::new() } else { format!(" {}", place.to_uppercase()) };
+    let place = if place.is_empty() { String::new() } else { format!("{place}/") };
+    let shown = format!("CC {} {version}{place_shown}", rights.to_uppercase());
+    Some((shown, format!("https://creativecommons.org/licenses/{rights}/{version}/{place}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn licences_that_are_known_have_an_address() {
+        let told = |name: &str| {
+            let (name, url) = known(name);
+            format!("{name} {}", url.unwrap_or_default())
+        };
+        assert_eq!(told("CC-BY-4.0"), "CC BY 4.0 https://creativecommons.org/licenses/by/4.0/");
+        assert_eq!(told("cc by-nc-sa 3.0 igo"), "CC BY-NC-SA 3.0 IGO https://creativecommons.org/licenses/by-nc-sa/3.0/igo/");
+        assert_eq!(told("CC0-1.0"), "CC0 1.0 https://creativecommons.org/publicdomain/zero/1.0/");
+        assert_eq!(told("ogl-uk-3.0"), "ogl-uk-3.0 https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/");
+        assert_eq!(told("https://example.org/terms"), "https://example.org/terms https://example.org/terms");
+        assert_eq!(
+            (told("CC-BY-9.0"), told("All rights reserved"), told("")),
+            ("CC-BY-9.0 ".into(), "All rights reserved ".into(), " ".into())
+        );
+    }
+
+    #[test]
+    fn sentences_have_one_stop_each() {
+        assert_eq!(joined(&["Who pays?".into(), "A".into(), "https://x/".into()]), "Who pays? A. https://x/");
+    }
+}

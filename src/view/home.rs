@@ -1,0 +1,65 @@
+//! Parts of the front page: what is new on the whole site. Only the pages that are about that should mention them.
+//!
+//! It must not know topics.
+
+use super::fill::{self, Whole};
+use super::lists::{all_changes, change};
+use super::terms::{by_name, entry};
+use super::{Make, Model, Part, View};
+use crate::index::ListKind;
+
+pub const PARTS: &[Part] = &[
+    Part {
+        name: "lead",
+        doc: "the newest briefing: `card` (empty if there is none), `key_points` (HTML), `authors` (`name`, `url`)",
+        make: Make::Language(lead),
+    },
+    Part {
+        name: "recent_changes",
+        doc: "the newest 8 updates and corrections of the site: `title`, `url`, `date`, `note`, `kind`",
+        make: Make::Language(recent_changes),
+    },
+    Part {
+        name: "all_series",
+        doc: "all series by name: `name`, `url`, `count`, `date` (of the newest page)",
+        make: Make::Language(all_series),
+    },
+];
+
+/// The place of series and of authors among the vocabularies.
+const SERIES: u8 = 3;
+const AUTHORS: usize = 2;
+const SHOWN_CHANGES: usize = 8;
+
+fn lead<'a>(view: &'a View<'a>, lang: u8) -> Model<'a> {
+    let site = view.site;
+    let newest = view.list(lang, &ListKind::Home).and_then(|list| list.pages.first().copied());
+    let Some(page) = newest else {
+        return Model::Map(vec![("card", Model::None), ("key_points", Model::List(Vec::new())), ("authors", Model::List(Vec::new()))]);
+    };
+    // The lines themselves are printed, not the body that they come from: an edit of its text leaves the front page as it is.
+    let has_points = !site.fact(page).front().key_points.is_empty();
+    let points = if has_points { site.bodies[page as usize].key_points() } else { &[] };
+    let points = points.iter().map(|line| Model::Html(fill::fill(site, page, line, Whole::No).into()));
+    Model::Map(vec![
+        ("card", view.card(page)),
+        ("key_points", Model::list(points)),
+        ("authors", super::terms::links_of_page(site, page, AUTHORS)),
+    ])
+}
+
+fn recent_changes<'a>(view: &'a View<'a>, lang: u8) -> Model<'a> {
+    let pages = view.list(lang, &ListKind::Updates).map_or(&[][..], |list| &list.pages);
+    let newest = all_changes(view.site, pages).into_iter().take(SHOWN_CHANGES);
+    Model::list(newest.map(|(page, one)| change(view.site, page, one)))
+}
+
+fn all_series<'a>(view: &'a View<'a>, lang: u8) -> Model<'a> {
+    let site = view.site;
+    Model::list(by_name(site, SERIES, lang).into_iter().map(|term| {
+        let mut fields = entry(site, term);
+        let newest = term.pages.first().and_then(|page| site.fact(*page).page.date);
+        fields.push(("date", Model::some(newest.map(|date| date.iso()))));
+        Model::Map(fields)
+    }))
+}

@@ -13,20 +13,18 @@ const read = (name) => {
   return asked.get(name);
 };
 
-// FNV-1a, 32 bits, of the address as it is written in the page.
-const hash = (text) => new TextEncoder().encode(text).reduce((sum, byte) => Math.imul(sum ^ byte, 0x01000193) >>> 0, 0x811c9dc5);
+// FNV-1a, 32 bits.
+const hash = (text) => [...text].reduce((sum, letter) => Math.imul(sum ^ letter.charCodeAt(0), 0x01000193), 0x811c9dc5);
 
 async function find(address) {
   const head = await read("blocks.json");
-  const pages = head && (await read(`${hash(address) % head.blocks}.json`));
-  return pages && pages.find((page) => page.url === address);
+  return head && (await read(`${hash(address) & (head.blocks - 1)}.json`))?.[address];
 }
 
-// The address of a page of this site, but this one and what its list tells anyway.
+// The address of a page of this site, but this one, what its list tells anyway, and what leads within the page.
 function target(link) {
-  const address = link?.getAttribute("href").replace(/#.*/, "");
-  const isTold = !link || link.closest(".cards, nav, [role=doc-noteref], [role=doc-backlink]");
-  return !isTold && address.startsWith("/") && link.pathname !== location.pathname ? address : null;
+  const isTold = !link || link.closest(".cards, nav, .belongs, [role=doc-noteref], [role=doc-backlink]");
+  return !isTold && link.origin === location.origin && link.pathname !== location.pathname ? link.pathname : null;
 }
 
 function say(name, text) {
@@ -43,6 +41,7 @@ function fill(page) {
   }
   card.replaceChildren();
   const date = page.date && days.format(new Date(page.date));
+  card.lang = page.lang ?? lang;
   say("title", page.title);
   say("", page.summary);
   say("when", [date, words[page.status]].filter(Boolean).join(" · "));

@@ -181,14 +181,9 @@ impl Theme {
         known(name).or_else(|| known(&format!("{name}.html")))
     }
 
-    /// The template of the further parts of a list whose first part `name` makes: `home_part.html` for `home.html`, if it lies in the same folder. One
-    /// from a lower layer belongs to another `home.html`.
+    /// The template of the further parts of a list whose first part `name` makes: `home_part.html` for `home.html`, if there is one.
     pub fn for_further_parts<'a>(&'a self, name: &'a str) -> &'a str {
-        let path = |name: &str| self.files.iter().find(|file| file.name == name).map(|file| &file.path);
-        let folder = |path: &Arc<str>| path.rsplit_once('/').map_or(String::new(), |(folder, _)| folder.to_string());
-        let part = format!("{}_part.html", name.trim_end_matches(".html"));
-        let is_beside = || path(name).zip(path(&part)).is_some_and(|(one, other)| folder(one) == folder(other));
-        self.templates.get_key_value(&part).filter(|_| is_beside()).map_or(name, |(part, _)| part)
+        self.templates.get_key_value(&layers::part_of(name)).map_or(name, |(part, _)| part)
     }
 
     /// What is said in documents in the language `lang`.

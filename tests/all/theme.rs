@@ -236,4 +236,11 @@ fn further_parts_of_a_list_have_a_template_of_their_own_if_it_lies_beside_that_o
     assert_eq!(home(&[("templates/home.html", "first"), ("templates/home_part.html", "further")]), ["first", "further"]);
     assert_eq!(home(&[("templates/home.html", "both")]), ["both", "both"], "the built-in one belongs to another");
     assert!(home(&[])[1].contains("Earlier"));
+    // A site that has all it needs itself is not kept from it by a part of the built-in theme that calls what it lacks.
+    let own = [("templates/components.html", ""), ("templates/home.html", "both")];
+    let rest = ["briefing", "page", "entity", "section", "topic", "tag", "author", "series", "topics", "tags", "authors", "series_index"];
+    let more = ["people", "archive", "archive_year", "updates", "linked_from", "search", "redirect", "404", "base"];
+    let plain: Vec<(String, &str)> = rest.iter().chain(&more).map(|name| (format!("templates/{name}.html"), "x")).collect();
+    let all: Vec<(&str, &str)> = own.into_iter().chain(plain.iter().map(|(path, text)| (path.as_str(), *text))).collect();
+    assert_eq!(home(&all), ["both", "both"]);
 }

@@ -69,7 +69,7 @@ def main():
         home = get(connection, "/")
         route = re.search(r'href="(/briefings/[^"/]+/)"', home).group(1)
         path = root / "content/briefings" / f"{route.split('/')[2]}.md"
-        first = path.read_text()
+        text = path.read_text() + "\nEdit number -1 of the text.\n"
         page = get(connection, route)
         lists = ["/"] + [re.search(rf'href="(/{kind}/[^"/]+/)"', page).group(1) for kind in ("topics", "tags")]
         events = Events(address, route)
@@ -78,7 +78,8 @@ def main():
         body, title = [], []
         for edit in range(a.edits):
             mark = f"Edit number {edit} of the text."
-            text = f"{first}\n{mark}\n"
+            # The title stays as the last edit left it, and the page as long as it was.
+            text = re.sub(r"Edit number -?\d+ of the text\.", mark, text)
             start = time.perf_counter()
             path.write_text(text)
             shown(events, connection, route, mark)

@@ -4,35 +4,28 @@
 
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+
+use super::make_in_state;
+
+/// Below `.chancery/`.
+const FOLDER: &str = "cache";
 
 /// What was saved last under `name`; `state` is `.chancery/` of the root.
 pub fn load(state: &Path, name: &str) -> Option<Vec<u8>> {
-    fs::read(folder(state).join(name)).ok()
+    fs::read(state.join(FOLDER).join(name)).ok()
 }
 
 /// Keeps `bytes` for the next process: whole or not at all. Of two processes at once the last one's are kept, or one of them saves nothing.
 pub fn save(state: &Path, name: &str, bytes: &[u8]) {
-    let _ = make_folder(state).and_then(|folder| try_save(&folder, name, bytes));
+    let _ = try_save(state, name, bytes);
 }
 
-/// The folder of the cache. Of a site that has gone meanwhile nothing is made again.
-fn make_folder(state: &Path) -> io::Result<PathBuf> {
-    let folder = folder(state);
-    if !folder.is_dir() {
-        if !state.is_dir() {
-            fs::create_dir(state)?;
-        }
-        super::keep_from_git(state)?;
-        fs::create_dir(&folder)?;
-    }
-    Ok(folder)
-}
-
-fn try_save(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
+fn try_save(state: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
+    let folder = make_in_state(state, FOLDER)?;
     // What a killed process began.
     let is_begun = |entry: &fs::DirEntry| entry.file_name().as_encoded_bytes().starts_with(b"new-");
-    for entry in fs::read_dir(folder)?.flatten().filter(is_begun) {
+    for entry in fs::read_dir(&folder)?.flatten().filter(is_begun) {
         fs::remove_file(entry.path())?;
     }
     let new = folder.join(format!("new-{}", std::process::id()));
@@ -41,10 +34,6 @@ fn try_save(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
         let _ = fs::remove_file(new);
     }
     moved
-}
-
-fn folder(state: &Path) -> PathBuf {
-    state.join("cache")
 }
 
 #[cfg(test)]

@@ -257,14 +257,31 @@ impl Folder {
 
 /// Makes `.chancery/` with a folder for the records of outputs, and keeps Git away from it. Gives its real path.
 fn make_state(state: &Path) -> io::Result<PathBuf> {
-    fs::create_dir_all(state.join("outputs"))?;
-    keep_from_git(state)?;
+    make_in_state(state, "outputs")?;
     fs::canonicalize(state)
 }
 
-fn keep_from_git(state: &Path) -> io::Result<()> {
+/// Makes a folder in `.chancery/`, and that itself if need be, hidden from Git; but not the root above: who has moved it away wants no other in its
+/// place, which would be an empty site.
+fn make_in_state(state: &Path, name: &str) -> io::Result<PathBuf> {
+    let folder = state.join(name);
+    make_folder(state)?;
     let ignored = state.join(".gitignore");
-    if ignored.exists() { Ok(()) } else { fs::write(ignored, "*\n") }
+    if !ignored.exists() {
+        fs::write(
+            ignored, "*
+",
+        )?;
+    }
+    make_folder(&folder)?;
+    Ok(folder)
+}
+
+fn make_folder(folder: &Path) -> io::Result<()> {
+    match fs::create_dir(folder) {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
+        _ => Ok(()),
+    }
 }
 
 fn print_of(path: &Path) -> io::Result<Fingerprint> {

@@ -100,7 +100,7 @@ fn text(path: &Arc<str>, bytes: Vec<u8>) -> (Box<str>, Option<Diagnostic>) {
     };
     match String::from_utf8(bytes) {
         Ok(text) => {
-            let nul = text.find('\0');
+            let nul = memchr::memchr(0, text.as_bytes());
             let problem = nul.and_then(|at| wrong(&text, at, "not-text", "this file has a NUL byte, so it is no text"));
             (text.into(), problem)
         }

@@ -43,7 +43,7 @@ impl Sources {
     /// # Errors
     /// The root or the settings file itself cannot be read; then nothing is changed.
     pub fn refresh(&mut self, changed: &Changed, now: Timestamp) -> io::Result<Vec<Arc<str>>> {
-        // A root that is gone for a moment is no empty site.
+        // A root that is gone for a moment is no empty site, nor one that goes while it is read.
         fs::read_dir(&self.root)?;
         let paths = match changed {
             Changed::Paths(paths) if self.is_plain() => self.inside(paths),
@@ -53,6 +53,7 @@ impl Sources {
             Some(next) => next,
             None => self.rescan()?,
         };
+        fs::read_dir(&self.root)?;
         next.now = now;
         let differences = self.differences(&next);
         *self = next;

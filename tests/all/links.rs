@@ -61,7 +61,7 @@ fn every_form_of_link_resolves() {
     place.build().fine();
     let html = place.read("public/briefings/from/index.html");
     let text =
-        html.split("itemprop=\"articleBody\">").nth(1).and_then(|rest| rest.split("<div class=\"after\">").next()).expect("the text");
+        html.split("itemprop=\"articleBody\">").nth(1).and_then(|rest| rest.split(" class=\"part").next()).expect("the text");
     let found: Vec<String> = attributes(text, "href");
     assert_eq!(found, cases.map(|(_, href)| href));
 }

@@ -200,3 +200,12 @@ fn what_authors_write_is_escaped_in_templates() {
         assert!(!text.contains("<script>alert") && !text.contains("<img src=x"), "{path}");
     }
 }
+
+#[test]
+fn a_home_page_without_a_text_of_its_own_is_built() {
+    let place = Place::new(&[("content/briefings/a.md", "---\ntitle: One\ndate: 2026-01-01\n---\n\nText.\n")]);
+    place.build().fine();
+    assert!(place.read("public/index.html").contains("One"));
+    let bare = Place::new(&[("content/about.md", "---\ntitle: About\n---\n")]);
+    bare.build().fine();
+}

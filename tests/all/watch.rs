@@ -33,9 +33,10 @@ struct Watching<'p> {
 }
 
 impl<'p> Watching<'p> {
-    /// Starts the program as of a fixed instant, and waits until it has built.
+    /// Starts the program as of a fixed instant, and waits until it has built and has nothing else to do.
     fn start(place: &'p Place, flags: &[&str]) -> Watching<'p> {
         let watching = Watching::begin(place, flags, &["--now", NOW]);
+        watching.until_it_says("Watching for changes");
         watching.settle();
         watching
     }

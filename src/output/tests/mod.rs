@@ -110,6 +110,14 @@ fn a_first_build_writes_all_and_a_second_one_nothing() {
 }
 
 #[test]
+fn a_root_that_is_gone_is_not_made_again() {
+    let root = Root::new();
+    fs::remove_dir_all(root.site()).expect("removed");
+    assert!(matches!(root.build(&[("index.html", "home")]), Err(Refusal::Io { .. })));
+    assert!(!root.site().exists());
+}
+
+#[test]
 fn only_what_differs_is_written_and_what_is_not_mentioned_is_removed() {
     let root = Root::new();
     root.build(&[("a/index.html", "a"), ("b/index.html", "b"), ("c/d/index.html", "c")]).expect("built");

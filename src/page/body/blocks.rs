@@ -291,7 +291,7 @@ impl<'a> Writer<'a> {
     }
 
     fn push_whole(&mut self, html: &str) {
-        if html.contains('\0') {
+        if memchr::memchr(0, html.as_bytes()).is_some() {
             self.out.push(&html.replace('\0', "\u{FFFD}"));
         } else {
             self.out.push(html);

@@ -119,7 +119,7 @@ pub fn shown_in_code(code: &str) -> Cow<'_, str> {
 /// The names of the shortcodes that a text calls, sorted, found without parsing it: what the body's key needs to cover (too many rather than too few).
 pub fn shortcode_names(text: &str) -> Vec<&str> {
     // Most texts have no brace at all.
-    if !text.find('{').is_some_and(|first| text[first..].contains("{{<")) {
+    if !memchr::memchr(b'{', text.as_bytes()).is_some_and(|first| text[first..].contains("{{<")) {
         return Vec::new();
     }
     let names = text.split("{{<").skip(1).map(|rest| {

@@ -2,6 +2,8 @@
 //!
 //! It must not know HTML.
 
+use std::borrow::Cow;
+
 use super::gap::{self, GAP, LONGEST_SUMMARY, Summary};
 use super::link::sentence;
 use super::{Blocks, Link};
@@ -89,7 +91,8 @@ impl Prose {
                 self.first_paragraph = Some(Summary::of(text, &self.gaps));
             }
             // Those who look for names get none that the author did not write.
-            self.all.push_str(&gap::fill(text, |_| None));
+            let is_whole = self.gaps.is_empty();
+            self.all.push_str(&if is_whole { Cow::Borrowed(text) } else { gap::fill(text, |_| None) });
             self.ends.push((heading, self.all.len() as u32));
         }
         self.text.clear();

@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
+use memchr::memchr;
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::call::{self, Call, Kind, Malformed};
@@ -44,7 +45,7 @@ const LONGEST_FOREIGN: usize = 2_000;
 
 /// Looks through the Markdown `text`. Most pages hold nothing of all this, and cost only a few searches.
 pub fn survey<'t>(text: &'t str, title: Title, options: Options) -> Survey<'t> {
-    let has_tags = text.as_bytes().contains(&b'{') && (text.contains("{{") || text.contains("{%"));
+    let has_tags = memchr(b'{', text.as_bytes()).is_some() && (text.contains("{{") || text.contains("{%"));
     let has_abbreviations = text.contains("*[");
     let mut survey = Survey { text: Cow::Borrowed(text), begins_with_title: matches!(title, Title::FirstHeading), ..Survey::default() };
     if !has_tags && !has_abbreviations && !may_have_first_level(text) {
@@ -76,14 +77,14 @@ fn may_have_first_level(text: &str) -> bool {
         let before = line.trim_end().trim_end_matches('=');
         line.trim_end().len() > before.len() && (is_plain(before) || before.contains("[^"))
     };
-    lines_with(text, '#').any(is_heading) || lines_with(text, '=').any(is_underline)
+    lines_with(text, b'#').any(is_heading) || lines_with(text, b'=').any(is_underline)
 }
 
-/// The lines that hold a letter.
-fn lines_with(text: &str, letter: char) -> impl Iterator<Item = &str> {
+/// The lines that hold a letter, which is ASCII.
+fn lines_with(text: &str, letter: u8) -> impl Iterator<Item = &str> {
     let mut at = 0;
     std::iter::from_fn(move || {
-        let found = at + text.get(at..)?.find(letter)?;
+        let found = at + memchr(letter, text.get(at..)?.as_bytes())?;
         let start = text[at..found].rfind('\n').map_or(at, |end| at + end + 1);
         let end = text[found..].find('\n').map_or(text.len(), |end| found + end);
         at = end + 1;
@@ -203,7 +204,7 @@ impl<'t> Survey<'t> {
 
     fn find_tags(&mut self, text: &'t str, code: &[Range<usize>]) {
         let mut at = 0;
-        while let Some(next) = text[at..].find('{') {
+        while let Some(next) = memchr(b'{', &text.as_bytes()[at..]) {
             at += next;
             let is_tag = text[at..].starts_with("{{") || text[at..].starts_with("{%");
             if let Some(range) = within(code, at).filter(|_| is_tag) {

@@ -67,6 +67,7 @@ if (notes.length) {
       for (const [kind, isOn] of [["pointerenter", true], ["pointerleave", false]]) link.addEventListener(kind, () => each.note.classList.toggle("lit", isOn));
     }
   }
+  beside();
   let next;
   new ResizeObserver(() => { cancelAnimationFrame(next); next = requestAnimationFrame(beside); }).observe(text);
   document.fonts.ready.then(beside);

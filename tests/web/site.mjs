@@ -63,10 +63,13 @@ function rules(folder) {
 export async function serve(folder) {
   const known = rules(folder);
   const base = /^\/(?:.*\/)?/.exec(known[0]?.path ?? "/")[0];
+  const find = (path) => {
+    const file = join(folder, path.startsWith(base) ? path.slice(base.length) : "/nowhere");
+    return existsSync(file) && statSync(file).isDirectory() ? join(file, "index.html") : file;
+  };
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url, "http://x").pathname);
-    let file = join(folder, path.startsWith(base) ? path.slice(base.length) : "/nowhere");
-    if (existsSync(file) && statSync(file).isDirectory()) file = join(file, "index.html");
+    const file = find(path);
     for (const rule of known) {
       const matches = rule.path.endsWith("*") ? path.startsWith(rule.path.slice(0, -1)) : path === rule.path;
       for (const [name, value] of matches ? rule.headers : []) response.setHeader(name, value);
@@ -82,6 +85,7 @@ export async function serve(folder) {
     origin,
     files: htmls(folder),
     address: (file) => `${origin}${base}${file.split("/").map(encodeURIComponent).join("/").replace(/(^|\/)index\.html$/, "$1")}`,
+    bytes: (address) => readFileSync(find(decodeURIComponent(new URL(address).pathname))),
     read: (file) => readFileSync(join(folder, file), "utf8"),
     close: () => { server.close(); server.closeAllConnections(); },
   };

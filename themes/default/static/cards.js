@@ -23,7 +23,7 @@ async function find(address) {
 
 // The address of a page of this site, but this one, what its list tells anyway, and what leads within the page.
 function target(link) {
-  const isTold = !link || link.closest(".cards, nav, .belongs, [role=doc-noteref], [role=doc-backlink]");
+  const isTold = !link || link.closest(".masthead, .cards, nav, .belongs, [role=doc-noteref], [role=doc-backlink]");
   return !isTold && link.origin === location.origin && link.pathname !== location.pathname ? link.pathname : null;
 }
 

@@ -59,8 +59,10 @@ function open(event, { note, mark }) {
   link.setAttribute("aria-expanded", "true");
 }
 
+// Links whose words are their address: it is cut beside the text, and not spelled out once more on paper.
+for (const link of text?.querySelectorAll("a[href^=http]") ?? []) if (link.textContent === link.getAttribute("href")) link.classList.add("long");
+
 if (notes.length) {
-  for (const link of text.querySelectorAll(".footnotes a[href^=http]")) if (link.textContent === link.href) link.classList.add("long");
   for (const each of notes) {
     for (const link of text.querySelectorAll(`a[href="#${CSS.escape(each.note.id)}"]`)) {
       link.addEventListener("click", (event) => open(event, each));

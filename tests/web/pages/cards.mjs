@@ -1,0 +1,79 @@
+// The cards of links: they open after a pause, say what the page is, stay inside the window and close by Escape, with the mouse and with the keyboard;
+// a block of cards is asked for once.
+const DELAY = 150;
+const LINKS = "[itemprop=articleBody] :is(p, li, td) a[href^='/']:not([href*='#'], [href$='.csv'], [role])";
+
+async function isInside(page) {
+  const box = await page.locator(".card.shown").boundingBox();
+  const { width } = page.viewportSize();
+  return box && box.x >= 0 && box.x + box.width <= width && box.width > 100 && box.height > 30;
+}
+
+/** Opens a card by hand or key and says what is wrong with it. */
+async function look(page, link, open) {
+  const found = [];
+  const card = page.locator(".card.shown");
+  await link.scrollIntoViewIfNeeded();
+  const started = Date.now();
+  await open(link);
+  await card.waitFor({ timeout: 5000 }).catch(() => found.push("no card"));
+  if (found.length) return found;
+  if (Date.now() - started < DELAY) found.push("opens without a pause");
+  const lines = await card.locator("p").allTextContents();
+  if (lines.length < 1 || !lines[0]) found.push("has no title");
+  const { described, isCovered } = await link.evaluate((link) => {
+    const card = document.querySelector(".card").getBoundingClientRect();
+    const covers = [...link.getClientRects()].some((box) => card.left < box.right && box.left < card.right && card.top < box.bottom && box.top < card.bottom);
+    return { described: link.getAttribute("aria-describedby"), isCovered: covers && link.getClientRects().length === 1 };
+  });
+  if (described !== "Card") found.push("does not describe its link");
+  if (isCovered) found.push("covers its link");
+  if (!(await isInside(page))) found.push(`is not inside the window: ${JSON.stringify(await card.boundingBox())}`);
+  await page.keyboard.press("Escape");
+  if (await card.count()) found.push("does not close by Escape");
+  return found.map((fault) => `the card of "${lines?.[0] ?? ""}" ${fault}`);
+}
+
+/** What a card says of a page: title, summary, date and state. */
+async function says(page, site, wrong) {
+  const file = site.files.find((file) => file.endsWith("briefings/long-title/index.html"));
+  await page.goto(site.address(file));
+  await page.locator(LINKS).filter({ hasText: "nine columns" }).hover();
+  await page.locator(".card.shown").waitFor();
+  const lines = await page.locator(".card p").allTextContents();
+  if (lines.join("|") !== "A table of nine columns|Nine columns, code that is longer than a line, and all that Markdown can make.|1 May 2026") wrong({ site, file }, `a card says ${lines}`);
+  await page.goto(site.address("briefings/wide-table/index.html"));
+  await page.locator(LINKS).filter({ hasText: "What was replaced" }).hover();
+  await page.locator(".card.shown").waitFor();
+  const last = await page.locator(".card p").last().textContent();
+  if (!/^10 January 2025 · \w/.test(last)) wrong({ site, file }, `a card of a superseded page says ${last}`);
+}
+
+export default async function check({ browser, sites, pages, wrong }) {
+  const some = pages.filter(({ kind, file }) => /briefing$|^topic$|^person$/.test(kind) && !file.includes("many-links"));
+  let looked = 0;
+  for (const width of [1440, 390]) {
+    const page = await browser.newPage({ viewport: { width, height: 700 } });
+    let asked = [];
+    page.on("request", (request) => request.url().includes("/cards/") && asked.push(request.url()));
+    for (const each of some) {
+      asked = [];
+      await page.goto(each.address);
+      const links = await page.locator(LINKS).all();
+      for (const link of [links[0], links.at(-1)].filter(Boolean)) {
+        await page.mouse.move(1, 1);
+        for (const fault of await look(page, link, (link) => link.hover())) wrong(each, `${width} px, mouse: ${fault}`);
+        await page.mouse.move(1, 1);
+        const focus = async (link) => { await link.evaluate((link) => link.blur()); await page.keyboard.press("Shift"); await link.focus(); };
+        for (const fault of await look(page, link, focus)) wrong(each, `${width} px, keyboard: ${fault}`);
+        looked += 1;
+      }
+      if (new Set(asked).size !== asked.length) wrong(each, `asks for a block more than once: ${asked}`);
+    }
+    await page.close();
+  }
+  const page = await browser.newPage();
+  await says(page, sites[1], wrong);
+  await page.close();
+  return looked;
+}

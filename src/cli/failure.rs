@@ -80,6 +80,6 @@ mod tests {
         let failure = Failure::from(Refusal::Foreign { output: "/srv/www".into(), found: vec!["a".into(), "b".into()], count: 3 });
         assert_eq!(failure.status, Status::Trouble);
         assert!(failure.message.ends_with("\n  a\n  b\n  … and 1 more"), "{}", failure.message);
-        assert!(failure.hints[0].starts_with("use `--force`"), "{:?}", failure.hints);
+        assert!(failure.hints[0].starts_with("use `--clean`"), "{:?}", failure.hints);
     }
 }

@@ -121,7 +121,8 @@ mod tests {
         let read = |path: &str| fs::read_to_string(place.path().join("my-site").join(path)).unwrap();
         assert!(read("content/briefings/how-to-link-pages.md").contains("date: 2026-11-23"));
         assert!(read("archetypes/default.md").contains("{{ date }}"));
-        assert!(read(".gitignore").contains(".chancery/") && read("site.toml").contains("base_url"));
+        assert!(read(".gitignore").ends_with("\n/public/\n/preview/\n/.chancery/\n"), "a folder `public` in content/ is not ignored");
+        assert!(read("site.toml").contains("base_url"));
     }
 
     #[test]
@@ -151,7 +152,7 @@ mod tests {
         fs::write(place.path().join(".gitignore"), "/public\n").unwrap();
         let (status, out, _) = run_in(place.path(), &[], &["init"]);
         assert_eq!(status, Status::Fine);
-        assert!(out.contains("Add to your .gitignore: .chancery/\n"), "{out}");
+        assert!(out.contains("Add to your .gitignore: /preview/ /.chancery/\n"), "{out}");
         assert_eq!(fs::read_to_string(place.path().join(".gitignore")).unwrap(), "/public\n");
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! It must not know how changes are noticed, nor how pages are served.
 
+use std::io::ErrorKind;
 use std::net::SocketAddr;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
@@ -164,8 +165,14 @@ fn url(address: SocketAddr, base: &str) -> String {
 
 fn refused(args: &Serve, error: &std::io::Error) -> Failure {
     let port = args.port.map_or_else(String::new, |port| format!(":{port}"));
-    Failure::trouble(format!("cannot serve at {}{port}: {error}", args.interface))
-        .hint("choose another port with `--port`, or leave it out")
+    let failure = Failure::trouble(format!("cannot serve at {}{port}: {error}", args.interface));
+    match error.kind() {
+        ErrorKind::AddrNotAvailable => {
+            failure.hint("`--interface` takes an address of this machine: 127.0.0.1 for you alone, 0.0.0.0 for all who can reach it")
+        }
+        ErrorKind::PermissionDenied => failure.hint("ports below 1024 are for administrators: choose another one with `--port`"),
+        _ => failure.hint("choose another port with `--port`, or leave it out"),
+    }
 }
 
 /// Opens the address in the browser of the desktop; who has none opens it by hand.

@@ -67,8 +67,8 @@ fn equal(call: &Call, files: usize, differences: &[(Box<str>, Difference)], star
 }
 
 fn message(differences: &[(Box<str>, Difference)]) -> String {
-    let are = if differences.len() == 1 { "is" } else { "are" };
-    let mut message = format!("{} {are} not as a build from nothing makes them:", count(differences.len(), "file"));
+    let (are, them) = if differences.len() == 1 { ("is", "it") } else { ("are", "them") };
+    let mut message = format!("{} {are} not as a build from nothing makes {them}:", count(differences.len(), "file"));
     for (path, difference) in differences.iter().take(NAMED) {
         message.push_str(&format!("\n  {}: {}", clean_line(path), words(*difference)));
     }
@@ -103,5 +103,6 @@ mod tests {
         let text = message(&differences);
         assert!(text.starts_with("12 files are not as a build from nothing makes them:\n  f00: has other bytes\n"), "{text}");
         assert!(text.ends_with("\n  f09: has other bytes\n  … and 2 more"), "{text}");
+        assert_eq!(message(&differences[..1]), "1 file is not as a build from nothing makes it:\n  f00: has other bytes");
     }
 }

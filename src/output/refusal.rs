@@ -36,7 +36,7 @@ impl fmt::Display for Refusal {
                 }
                 write!(
                     to,
-                    "use `--force` to build and leave behind what the build does not replace, or `--clean` to empty the folder first"
+                    "use `--clean` to empty the folder first, as after moving the site, or `--force` to build and leave behind what the build does not replace"
                 )
             }
             Refusal::Unsafe { why } => write!(to, "{why}\nchoose another folder with `--output` or `output_dir`"),
@@ -99,7 +99,7 @@ mod tests {
     fn a_refusal_says_what_is_wrong_and_what_can_be_done() {
         let foreign = Refusal::Foreign { output: "/srv/www".into(), found: vec!["a.txt".into(), "b/c.txt".into()], count: 3 };
         let expected = "`/srv/www` is not empty, and has 3 files that an earlier build from here did not write:\n  a.txt\n  b/c.txt\n  … and 1 more\n\
-             use `--force` to build and leave behind what the build does not replace, or `--clean` to empty the folder first";
+             use `--clean` to empty the folder first, as after moving the site, or `--force` to build and leave behind what the build does not replace";
         assert_eq!(foreign.to_string(), expected);
         let full = Refusal::Io { path: "/x".into(), doing: "write", error: io::ErrorKind::StorageFull.into() };
         assert_eq!(full.to_string(), "cannot write `/x`: no storage space\nmake room and build again");

@@ -8,16 +8,20 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Body;
-use axum::extract::{Query, State};
+use axum::extract::{Query, Request, State};
+use axum::http::uri::Authority;
 use axum::http::{HeaderValue, StatusCode, Uri, header};
+use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use serde::Deserialize;
 use tokio::sync::watch;
+use tokio::task::block_in_place;
 
 use super::events;
 use super::problem::Problem;
 use super::shown::{Answer, Shown};
+use crate::emit::Output;
 use crate::view::FAULT;
 
 /// Whether pages reload by themselves.
@@ -73,13 +77,16 @@ pub fn start(listener: TcpListener, shown: watch::Receiver<Arc<Shown>>, reload: 
     let address = listener.local_addr()?;
     listener.set_nonblocking(true)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    let served = Served { shown, reload };
     let router = Router::new()
         .route(SCRIPT, get(|| async { file("text/javascript; charset=utf-8", include_str!("preview.js")) }))
         .route(STYLE, get(|| async { file("text/css; charset=utf-8", include_str!("preview.css")) }))
         .route(MARKS, get(|| async { file("text/css; charset=utf-8", include_str!("marks.css")) }))
         .route(EVENTS, get(stream))
         .fallback(get(page))
-        .with_state(Served { shown, reload });
+        .with_state(served.clone());
+    // Who serves to others may be called by any name.
+    let router = if address.ip().is_loopback() { router.layer(middleware::from_fn_with_state(served, refuse_strangers)) } else { router };
     std::thread::spawn(move || {
         runtime.block_on(async {
             let listener = tokio::net::TcpListener::from_std(listener).expect("a socket that is bound and does not block");
@@ -88,6 +95,29 @@ pub fn start(listener: TcpListener, shown: watch::Receiver<Arc<Shown>>, reload: 
         });
     });
     Ok(address)
+}
+
+/// A page from elsewhere can give its own name the address of this machine, and would then read what is not published. The numbers of machines and
+/// `localhost` cannot be given to anybody, and the host of `base_url` is the author's.
+async fn refuse_strangers(State(served): State<Served>, request: Request, next: Next) -> Response {
+    let shown = served.shown.borrow().clone();
+    let own = shown.site().config.base_url.as_ref().map(|base| base.host.as_str());
+    let named = request.headers().get(header::HOST).map(|host| host.to_str().unwrap_or_default());
+    let is_stranger = named.into_iter().chain(request.uri().authority().map(Authority::as_str)).any(|name| !is_ours(name, own));
+    drop(shown);
+    if is_stranger { (StatusCode::FORBIDDEN, STRANGER).into_response() } else { next.run(request).await }
+}
+
+const STRANGER: &str = "This preview answers to `localhost`, to numbers such as 127.0.0.1, and to the host of `base_url`, so that no other site can read it.\n";
+
+/// True if a request for `name`, with a port or without, comes from somebody who meant this preview.
+fn is_ours(name: &str, own: Option<&str>) -> bool {
+    let Ok(authority) = name.parse::<Authority>() else { return false };
+    let host = authority.host().trim_matches(['[', ']']).to_ascii_lowercase();
+    host == "localhost"
+        || host.ends_with(".localhost")
+        || host.parse::<IpAddr>().is_ok()
+        || own.is_some_and(|own| own.eq_ignore_ascii_case(&host))
 }
 
 fn file(kind: &'static str, text: &'static str) -> Response {
@@ -112,7 +142,7 @@ async fn page(State(served): State<Served>, uri: Uri) -> Response {
     };
     if let Some(output) = shown.find(&path) {
         let tags = (served.reload == Reload::Yes && path.ends_with(".html")).then(|| Tags::of(&shown, &path));
-        return answer(shown.render(output), &path, StatusCode::OK, tags);
+        return answer(render(&shown, output), &path, StatusCode::OK, tags);
     }
     // `/briefings/x` is meant for `/briefings/x/`.
     if shown.find(&format!("{path}/index.html")).is_some() {
@@ -156,9 +186,14 @@ fn redirect(to: &str) -> Response {
 fn missing(shown: &Shown, path: &str, reload: Reload) -> Response {
     let tags = (reload == Reload::Yes).then(|| Tags::of(shown, path));
     match shown.find("404.html") {
-        Some(output) => answer(shown.render(output), "404.html", StatusCode::NOT_FOUND, tags),
+        Some(output) => answer(render(shown, output), "404.html", StatusCode::NOT_FOUND, tags),
         None => StatusCode::NOT_FOUND.into_response(),
     }
+}
+
+/// Renders a file. A template may take for ever, and all others are to be served meanwhile: the runtime gives their work to another thread.
+fn render(shown: &Shown, output: &Output) -> Answer {
+    block_in_place(|| shown.render(output))
 }
 
 fn answer(answer: Answer, path: &str, status: StatusCode, tags: Option<Tags>) -> Response {
@@ -211,7 +246,7 @@ impl Tags {
 
 /// The problem that keeps the page at `path` from being rendered, if there is one.
 pub fn failure(shown: &Shown, path: &str) -> Option<Problem> {
-    match shown.render(shown.find(path)?) {
+    match render(shown, shown.find(path)?) {
         Answer::Failed(problem, _) => Some(Problem::of(&problem)),
         _ => None,
     }
@@ -256,6 +291,18 @@ mod tests {
         assert_eq!(output_path("/", "/feed.xml").as_deref(), Some("feed.xml"));
         assert_eq!(output_path("/p/", "/other/"), None);
         assert_eq!(percent_decode("100%"), "100%");
+    }
+
+    #[test]
+    fn names_that_others_can_give_to_this_machine_are_not_ours() {
+        for name in ["localhost", "LOCALHOST:1111", "a.localhost:1111", "127.0.0.1:1111", "[::1]:1111", "192.168.1.5", "Example.org:1111"] {
+            assert!(is_ours(name, Some("example.org")), "{name}");
+        }
+        for name in ["evil.example", "evil.example:1111", "localhost.evil.example", "127.0.0.1.evil.example", "example.org.evil", "", "a b"]
+        {
+            assert!(!is_ours(name, Some("example.org")), "{name}");
+        }
+        assert!(!is_ours("example.org", None));
     }
 
     #[test]

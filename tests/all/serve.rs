@@ -48,7 +48,7 @@ impl<'p> Preview<'p> {
     /// The whole answer to a request.
     fn get(&self, path: &str) -> String {
         let mut stream = TcpStream::connect(&self.address).expect("a connection");
-        write!(stream, "GET {path} HTTP/1.1\r\nHost: test\r\nConnection: close\r\n\r\n").expect("a request");
+        write!(stream, "GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").expect("a request");
         let mut answer = Vec::new();
         stream.read_to_end(&mut answer).expect("an answer");
         String::from_utf8_lossy(&answer).into_owned()
@@ -177,7 +177,7 @@ fn links_that_are_only_warned_of_are_as_in_a_build() {
 /// The first event for a page.
 fn event(preview: &Preview, path: &str) -> serde_json::Value {
     let mut stream = TcpStream::connect(&preview.address).expect("a connection");
-    write!(stream, "GET /_chancery/events?path={path} HTTP/1.1\r\nHost: test\r\n\r\n").expect("a request");
+    write!(stream, "GET /_chancery/events?path={path} HTTP/1.1\r\nHost: localhost\r\n\r\n").expect("a request");
     let data =
         BufReader::new(stream).lines().map(|line| line.expect("a line")).find_map(|line| line.strip_prefix("data: ").map(String::from));
     serde_json::from_str(&data.expect("an event")).expect("JSON")
@@ -200,6 +200,50 @@ fn a_page_knows_the_key_it_was_made_under_and_is_told_of_its_own_problems_first(
 }
 
 #[test]
+fn a_site_that_gives_its_name_to_this_machine_reads_nothing() {
+    let place = place();
+    let preview = Preview::start(&place, &[]);
+    let ask = |request: &str| {
+        let mut stream = TcpStream::connect(&preview.address).expect("a connection");
+        write!(stream, "{request}\r\nConnection: close\r\n\r\n").expect("a request");
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).expect("an answer");
+        answer
+    };
+    for path in ["/sub/briefings/a/", "/_chancery/events?path=/sub/", "/nowhere/"] {
+        let answer = ask(&format!("GET {path} HTTP/1.1\r\nHost: evil.example:1111"));
+        assert!(answer.starts_with("HTTP/1.1 403") && answer.contains("`localhost`") && !answer.contains("First"), "{answer}");
+    }
+    assert!(ask("GET http://evil.example/sub/ HTTP/1.1\r\nHost: localhost").starts_with("HTTP/1.1 403"));
+    for host in [&preview.address, "LOCALHOST:1111", "[::1]", "example.org"] {
+        assert!(ask(&format!("GET /sub/briefings/a/ HTTP/1.1\r\nHost: {host}")).contains("First"), "{host}");
+    }
+}
+
+#[test]
+fn templates_that_never_end_hold_nobody_else_up() {
+    let place = place();
+    let preview = Preview::start(&place, &[]);
+    preview.shows("/sub/briefings/a/", "One.");
+    let endless =
+        "{% for a in range(end=99999) %}{% for b in range(end=99999) %}{% for c in range(end=99999) %}{% endfor %}{% endfor %}{% endfor %}";
+    place.write("templates/briefing.html", endless);
+    preview.until("the template is read", |preview| preview.place.read("out").contains("templates/briefing.html"));
+    let wait = || {
+        let mut stream = TcpStream::connect(&preview.address).expect("a connection");
+        write!(stream, "GET /sub/briefings/a/ HTTP/1.1\r\nHost: localhost\r\n\r\n").expect("a request");
+        stream.set_read_timeout(Some(Duration::from_millis(200))).expect("a timeout");
+        assert!(stream.read(&mut [0]).is_err(), "it ends after all");
+        stream
+    };
+    let waiting: Vec<TcpStream> = (0..6).map(|_| wait()).collect();
+    assert!(preview.get("/sub/topics/trade/").contains("First"));
+    place.remove("templates/briefing.html");
+    preview.shows("/sub/briefings/a/", "One.");
+    drop(waiting);
+}
+
+#[test]
 fn what_is_due_appears_by_itself() {
     let place = place();
     let soon = jiff::Timestamp::try_from(std::time::UNIX_EPOCH.elapsed().map(|now| std::time::UNIX_EPOCH + now).expect("after 1970"))
@@ -218,6 +262,8 @@ fn a_port_that_is_taken_is_passed_over_unless_it_was_asked_for() {
     let port = first.address.rsplit(':').next().expect("a port").to_string();
     let run = place.run(&["serve", "--port", &port]).ends_with(3);
     assert!(run.err.contains("choose another port"), "{}", run.err);
+    let run = place.run(&["serve", "--interface", "192.0.2.1"]).ends_with(3);
+    assert!(run.err.contains("an address of this machine"), "{}", run.err);
 }
 
 #[test]

@@ -57,7 +57,7 @@ fn bytes_that_changed_behind_the_manifest_are_found_and_named() {
     tamper(&place, "public/briefings/a/index.html");
     place.build().fine();
     let run = verify(&place).ends_with(4);
-    let said = run.says(&["1 file is not as a build from nothing makes them", "briefings/a/index.html: has other bytes", "--force"]);
+    let said = run.says(&["1 file is not as a build from nothing makes it", "briefings/a/index.html: has other bytes", "--force"]);
     assert!(said.out.contains("0 files written"), "{}", said.out);
     place.run(&["build", "--now", NOW, "--verify", "--force"]).fine();
     assert!(place.read("public/briefings/a/index.html").contains("Text of a"));

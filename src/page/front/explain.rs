@@ -31,7 +31,7 @@ fn words(kind: &ErrorKind) -> (String, &'static str) {
     match kind {
         MappingValueNotAllowed | InvalidColonPlacement => (
             "a value begins at this colon, where none can be".into(),
-            "put text with a colon and a space in it in quotes, as in `title: \"Sanctions: who decides\"`; begin each key at the same column",
+            "put text with a colon and a space in it in quotes, as in `title: \"Sanctions: who decides\"`; begin each key at the same column, and close each `[`",
         ),
         UnexpectedCharacter { character } => (format!("plain text cannot begin with `{character}`"), "put the text in quotes"),
         UnknownAnchor | MissingAnchorOrAliasName => (
@@ -50,6 +50,10 @@ fn words(kind: &ErrorKind) -> (String, &'static str) {
             ("within double quotes `\\` begins an escape, and this is none".into(), "write `\\\\` for a backslash, or use single quotes")
         }
         UnclosedFlowCollection { open } => (format!("this `{open}` is not closed"), "put text that begins with `[` or `{` in quotes"),
+        ExpectedFlowSequenceSeparator | ExpectedFlowMappingSeparator => (
+            "the list that began with `[`, or the map that began with `{`, cannot go on like this".into(),
+            "close it, as in `[a, b]`, with commas between; put text that begins with `[` or `{` in quotes",
+        ),
         MismatchedFlowCollectionEnd { open, close } => (format!("`{open}` is closed by `{close}`"), ""),
         BlockSequenceEntryNotAllowed | BlockEntryInFlowCollection => {
             ("a list item cannot begin here".into(), "begin each item on a line of its own, or write `[a, b]`")
@@ -58,7 +62,7 @@ fn words(kind: &ErrorKind) -> (String, &'static str) {
             "a key and a value are expected here".into(),
             "write `key: value`, with a space after the colon; put text with brackets or quotes in it in quotes",
         ),
-        InvalidIndentation | InvalidBlockScalarIndent | ExpectedDocumentStart => (
+        InvalidIndentation | InvalidBlockScalarIndent | ExpectedDocumentStart | ExpectedBlockSequenceEntry => (
             "the indentation of this line fits none above it".into(),
             "begin the keys of a map, and the items of a list, at the same column",
         ),

@@ -44,7 +44,6 @@ function told() {
     twice: [...main.querySelectorAll("a[href^=http]")].filter((link) => isSeen(link) && link.textContent === link.getAttribute("href") && after(link)).map((link) => link.textContent),
     sources: [...main.querySelectorAll("[itemprop=articleBody] a[href^=http]")].filter(isSeen).map((link) => link.getAttribute("href")),
     chrome: [...document.querySelectorAll("nav, .skip, button, .card, .anchor")].filter(isSeen).map((element) => element.outerHTML.slice(0, 80)),
-    isWide: document.documentElement.scrollWidth > document.documentElement.clientWidth,
   };
 }
 
@@ -75,15 +74,14 @@ export default async function check({ browser, pages, sites, wrong }) {
   const folder = mkdtempSync(join(tmpdir(), "pages-"));
   const page = await browser.newPage();
   for (const each of chosen) {
-    await page.emulateMedia({ media: null });
+    await page.emulateMedia({ media: "screen" });
     await page.goto(each.address);
-    const papers = each.kind === "briefing" ? ["A4", "Letter"] : ["A4"];
-    for (const format of papers) {
+    await page.emulateMedia({ media: "print" });
+    const said = await page.evaluate(told);
+    for (const format of each.kind === "briefing" ? ["A4", "Letter"] : ["A4"]) {
       const file = join(folder, `${format}.pdf`);
-      await page.emulateMedia({ media: null });
-      writeFileSync(file, await page.pdf({ format, preferCSSPageSize: false }));
-      await page.emulateMedia({ media: "print" });
-      for (const fault of faults(await page.evaluate(told), read(file, PAPERS[format]))) wrong(each, `${format}: ${fault}`);
+      writeFileSync(file, await page.pdf({ format }));
+      for (const fault of faults(said, read(file, PAPERS[format]))) wrong(each, `${format}: ${fault}`);
     }
   }
   await page.close();

@@ -74,6 +74,7 @@ pub fn stack(sources: &Sources, name: &str) -> Layers {
             top.insert(template, (path.clone(), text));
         }
     }
+    leave_lone_parts(&mut top);
     // Only the lower templates that are called: a component may be defined once.
     let calls = |text: &&Arc<str>| text.contains("default/") || text.contains("theme/");
     let callers: Vec<&Arc<str>> = top.values().chain(lower.values()).map(|(_, text)| text).filter(calls).collect();
@@ -95,6 +96,18 @@ pub fn stack(sources: &Sources, name: &str) -> Layers {
     let settings = theme_toml(&theme).unwrap_or_else(|| built_in_settings.clone());
     let strings = [&built_in, &theme, &site].into_iter().flat_map(strings).collect();
     Layers { templates, statics: statics.into_values().collect(), strings, settings, built_in_settings, diagnostics }
+}
+
+/// The template for the further parts of a list, by that for the first: `home_part.html` for `home.html`.
+pub fn part_of(template: &str) -> String {
+    format!("{}_part.html", template.trim_end_matches(".html"))
+}
+
+/// Leaves out `home_part.html` if a higher layer has a `home.html`, to which it does not belong.
+fn leave_lone_parts(top: &mut BTreeMap<String, (Arc<str>, Arc<str>)>) {
+    let folder = |path: &str| path.rsplit_once('/').map_or(String::new(), |(folder, _)| folder.to_string());
+    let folders: BTreeMap<String, String> = top.iter().map(|(name, (path, _))| (part_of(name), folder(path))).collect();
+    top.retain(|name, (path, _)| folders.get(name).is_none_or(|first| *first == folder(path)));
 }
 
 /// Path and text of a theme's `theme.toml`.

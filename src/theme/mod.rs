@@ -181,6 +181,11 @@ impl Theme {
         known(name).or_else(|| known(&format!("{name}.html")))
     }
 
+    /// The template of the further parts of a list whose first part `name` makes: `home_part.html` for `home.html`, if there is one.
+    pub fn for_further_parts<'a>(&'a self, name: &'a str) -> &'a str {
+        self.templates.get_key_value(&layers::part_of(name)).map_or(name, |(part, _)| part)
+    }
+
     /// What is said in documents in the language `lang`.
     pub fn strings(&self, lang: &str) -> &Strings {
         self.engine.languages.of(lang)

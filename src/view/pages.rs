@@ -21,7 +21,7 @@ use crate::theme::Strings;
 pub const PARTS: &[Part] = &[
     Part {
         name: "page",
-        doc: "of a page: `title`, `url`, `id`, `type`, `kind`, `status`, `summary`, `date`, `updated`, `as_of`, `minutes`, `owner`, `last_reviewed_on`, `review_due`, `licence`, `doi`, `image`, `weight`, `toc`, `extra`; dates as `2026-02-03`",
+        doc: "of a page: `title`, `url`, `id`, `type`, `kind`, `status`, `summary`, `standfirst` (the summary, if it was written as one and is not the beginning of the text), `date`, `updated`, `as_of`, `minutes`, `owner`, `last_reviewed_on`, `review_due`, `licence`, `doi`, `image`, `weight`, `toc`, `extra`; dates as `2026-02-03`",
         make: Make::Document(page),
     },
     Part { name: "content", doc: "the text of the page as HTML; on the first part of a list only", make: Make::Document(content) },
@@ -111,6 +111,8 @@ fn page<'a>(scope: &Scope<'a>) -> Model<'a> {
         ("kind", Model::text(fact.page.kind.name())),
         ("status", Model::text(site.index.status[page as usize].name())),
         ("summary", Model::text(site.summary(page))),
+        // Another summary is the beginning of the text, and would be read twice.
+        ("standfirst", Model::some(front.summary.as_deref())),
         ("date", Model::some(fact.page.date.map(|date| date.iso()))),
         ("updated", Model::some(fact.page.updated.map(|date| date.iso()))),
         ("as_of", Model::some(as_of(fact).map(|date| date.to_string()))),

@@ -60,8 +60,7 @@ fn every_form_of_link_resolves() {
     let place = site(&body);
     place.build().fine();
     let html = place.read("public/briefings/from/index.html");
-    let text =
-        html.split("itemprop=\"articleBody\">").nth(1).and_then(|rest| rest.split(" class=\"part").next()).expect("the text");
+    let text = html.split("itemprop=\"articleBody\">").nth(1).and_then(|rest| rest.split(" class=\"part").next()).expect("the text");
     let found: Vec<String> = attributes(text, "href");
     assert_eq!(found, cases.map(|(_, href)| href));
 }

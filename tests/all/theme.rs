@@ -209,3 +209,38 @@ fn a_home_page_without_a_text_of_its_own_is_built() {
     let bare = Place::new(&[("content/about.md", "---\ntitle: About\n---\n")]);
     bare.build().fine();
 }
+
+#[test]
+fn a_summary_that_is_the_beginning_of_the_text_is_not_shown_above_it() {
+    let place = Place::new(&[
+        ("content/briefings/a.md", "---\ntitle: One\ndate: 2026-01-01\nsummary: What was written.\n---\n\nThe first lines.\n"),
+        ("content/briefings/b.md", "---\ntitle: Two\ndate: 2026-01-01\n---\n\nThe first lines.\n"),
+    ]);
+    place.build().fine();
+    let body = |name: &str| place.read(&format!("public/briefings/{name}/index.html")).split_once("<body").expect("a body").1.to_string();
+    assert!(body("a").contains("What was written."));
+    assert_eq!(body("b").matches("The first lines.").count(), 1);
+    assert!(place.read("public/index.html").contains("The first lines."), "a list shows it");
+}
+
+#[test]
+fn further_parts_of_a_list_have_a_template_of_their_own_if_it_lies_beside_that_of_the_first() {
+    let settings = ("site.toml", "title = \"Test\"\npaginate_by = 1\n");
+    let pages = ["a", "b"].map(|name| (format!("content/briefings/{name}.md"), format!("---\ntitle: {name}\ndate: 2026-01-01\n---\n")));
+    let home = |templates: &[(&str, &str)]| {
+        let place = Place::new(&[&[settings], templates].concat());
+        pages.iter().for_each(|(path, text)| place.write(path, text));
+        place.build().fine();
+        [place.read("public/index.html"), place.read("public/page/2/index.html")]
+    };
+    assert_eq!(home(&[("templates/home.html", "first"), ("templates/home_part.html", "further")]), ["first", "further"]);
+    assert_eq!(home(&[("templates/home.html", "both")]), ["both", "both"], "the built-in one belongs to another");
+    assert!(home(&[])[1].contains("Earlier"));
+    // A site that has all it needs itself is not kept from it by a part of the built-in theme that calls what it lacks.
+    let own = [("templates/components.html", ""), ("templates/home.html", "both")];
+    let rest = ["briefing", "page", "entity", "section", "topic", "tag", "author", "series", "topics", "tags", "authors", "series_index"];
+    let more = ["people", "archive", "archive_year", "updates", "linked_from", "search", "redirect", "404", "base"];
+    let plain: Vec<(String, &str)> = rest.iter().chain(&more).map(|name| (format!("templates/{name}.html"), "x")).collect();
+    let all: Vec<(&str, &str)> = own.into_iter().chain(plain.iter().map(|(path, text)| (path.as_str(), *text))).collect();
+    assert_eq!(home(&all), ["both", "both"]);
+}

@@ -1,5 +1,7 @@
 // The browser's side of `chancery serve`: reloads this page when it changed, swaps style sheets and pictures without a reload, shows what is
 // wrong, and leads from there to the places that are marked in the page and back. It is added to responses, never to files.
+// Names of scripts of the page are not touched: all are in one scope.
+(() => {
 const shown = { ...document.currentScript.dataset };
 const RETRY = 3000;
 let events = null;
@@ -232,3 +234,4 @@ function make(name, kind, content = []) {
 }
 
 listen();
+})();

@@ -57,6 +57,18 @@ pub fn quick() -> impl Hasher {
     const { ahash::RandomState::with_seeds(1, 2, 3, 4) }.build_hasher()
 }
 
+/// Ends `bytes` with their fingerprint, by which damage is seen.
+pub fn seal(mut bytes: Vec<u8>) -> Vec<u8> {
+    bytes.extend(Fingerprint::of_bytes(&bytes).0.to_le_bytes());
+    bytes
+}
+
+/// What was sealed; nothing if it is damaged.
+pub fn unseal(bytes: &[u8]) -> Option<&[u8]> {
+    let (inside, seal) = bytes.split_last_chunk()?;
+    (Fingerprint::of_bytes(inside) == Fingerprint(u128::from_le_bytes(*seal))).then_some(inside)
+}
+
 /// Collects what a fingerprint is made of, piece by piece.
 #[derive(Default)]
 pub struct Printer(Xxh3Default);
@@ -86,5 +98,23 @@ impl std::io::Write for Printer {
 
     fn flush(&mut self) -> std::io::Result<()> {
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_sealed_is_whole_or_nothing() {
+        let bytes = seal(b"inside".to_vec());
+        assert_eq!(unseal(&bytes), Some(&b"inside"[..]));
+        for at in 0..bytes.len() {
+            let mut damaged = bytes.clone();
+            damaged[at] ^= 4;
+            assert_eq!(unseal(&damaged), None, "byte {at}");
+            assert_eq!(unseal(&bytes[..at]), None, "the first {at} bytes");
+        }
+        assert_eq!(unseal(&[&bytes[..], b"x"].concat()), None);
     }
 }

@@ -102,15 +102,11 @@ pub struct Build {
     /// The output folder [default: output_dir of site.toml, public]
     #[arg(short, long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
     pub output: Option<PathBuf>,
-    /// Where the site will live, instead of base_url of site.toml
-    #[arg(short = 'u', long, value_name = "URL")]
-    pub base_url: Option<String>,
     /// Make every warning an error
     #[arg(long)]
     pub strict: bool,
-    /// Make a site that opens from a folder or a zip
-    #[arg(long)]
-    pub relative_urls: bool,
+    #[command(flatten)]
+    pub place: Place,
     /// Write every file again, and into a folder that holds other files
     #[arg(long)]
     pub force: bool,
@@ -160,15 +156,11 @@ pub struct Serve {
     /// Leave it to the reader to reload pages
     #[arg(long)]
     pub no_reload: bool,
-    /// Where the site will live, instead of base_url of site.toml
-    #[arg(short = 'u', long, value_name = "URL")]
-    pub base_url: Option<String>,
     /// Show warnings as errors
     #[arg(long)]
     pub strict: bool,
-    /// Show the site as it opens from a folder or a zip
-    #[arg(long)]
-    pub relative_urls: bool,
+    #[command(flatten)]
+    pub place: Place,
     /// Show how long each stage took, after each change
     #[arg(long)]
     pub timings: bool,
@@ -185,6 +177,17 @@ pub struct Serve {
     pub preview: Preview,
     #[command(flatten)]
     pub common: Common,
+}
+
+/// Where a site is meant to live.
+#[derive(Debug, Args)]
+pub struct Place {
+    /// Where the site will live, instead of base_url of site.toml
+    #[arg(short = 'u', long, value_name = "URL")]
+    pub base_url: Option<String>,
+    /// Make links that work from a folder or a zip
+    #[arg(long)]
+    pub relative_urls: bool,
 }
 
 /// What is shown besides the public pages, and as of when.
@@ -290,12 +293,8 @@ pub struct Explain {
     /// The output folder [default: output_dir of site.toml, public]
     #[arg(short, long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
     pub output: Option<PathBuf>,
-    /// Where the site will live, instead of base_url of site.toml
-    #[arg(short = 'u', long, value_name = "URL")]
-    pub base_url: Option<String>,
-    /// As of a site that opens from a folder or a zip
-    #[arg(long)]
-    pub relative_urls: bool,
+    #[command(flatten)]
+    pub place: Place,
     #[command(flatten)]
     pub preview: Preview,
     #[command(flatten)]

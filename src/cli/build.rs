@@ -25,7 +25,7 @@ use crate::sources::{self, Link, Sources};
 pub fn run(call: &Call, args: &Build) -> Result<Status, Failure> {
     let start = Instant::now();
     let now = locate::now(call, args.preview.now)?;
-    let found = Found::find(call, base_url(args.base_url.as_deref()))?;
+    let found = Found::find(call, base_url(args.place.base_url.as_deref()))?;
     if found.is_wrong() {
         show(call, &found, &found.problems, &args.preview);
         return Ok(Status::Call);
@@ -40,7 +40,7 @@ pub fn run(call: &Call, args: &Build) -> Result<Status, Failure> {
     let sources = found.scan(now, &memory.known)?;
     guard_links(&output, &sources)?;
     let bar = Bar::new(call, start);
-    let order = Order { relative_urls: args.relative_urls, ..order(&found, &args.preview, args.strict) };
+    let order = Order { relative_urls: args.place.relative_urls, ..order(&found, &args.preview, args.strict) };
     let report = pipeline::build(&sources, &mut cache, &order, Some(folder), &|done, all| bar.tell(done, all));
     bar.finish();
     let report = report?;

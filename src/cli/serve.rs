@@ -25,7 +25,7 @@ use super::why::{self, Detail};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::pipeline::Order;
 use crate::serve::{self, Reload, Session, Shown};
-use crate::sources::Changed;
+use crate::sources::{Changed, Known};
 use crate::watch::{Event, Manner, Watcher};
 
 /// The clock is looked at so often while something is scheduled, because a machine that sleeps does not count the time.
@@ -35,7 +35,7 @@ const RETRY: Duration = Duration::from_secs(2);
 
 pub fn run(call: &Call, args: &Serve) -> Result<Status, Failure> {
     let start = Instant::now();
-    let found = Found::find(call, base_url(args.base_url.as_deref()))?;
+    let found = Found::find(call, base_url(args.place.base_url.as_deref()))?;
     let listener = serve::bind(args.interface, args.port).map_err(|error| refused(args, &error))?;
     let manner = if args.poll { Manner::Poll } else { Manner::Events };
     let watcher = Watcher::new(&found.root, found.settings_file.as_deref(), manner);
@@ -43,10 +43,13 @@ pub fn run(call: &Call, args: &Serve) -> Result<Status, Failure> {
     let interrupter = watcher.interrupter();
     on_interrupt(move || interrupter.interrupt())?;
     // Without the script nobody could say what a mark means.
-    let order = Order { relative_urls: args.relative_urls, mark_faults: !args.no_reload, ..order(&found, &args.preview, args.strict) };
+    let order =
+        Order { relative_urls: args.place.relative_urls, mark_faults: !args.no_reload, ..order(&found, &args.preview, args.strict) };
     let (memory, cache) = Memory::load(&found);
     let then = (call.world.clock)();
-    let mut session = Session::new(found.scan(locate::now(call, args.preview.now)?, &memory.known)?, cache, order.clone());
+    // Texts that were read later could be others than those that the memory of a long run has them for.
+    let sources = found.scan(locate::now(call, args.preview.now)?, &Known::default())?;
+    let mut session = Session::new(sources, cache, order.clone());
     let reload = if args.no_reload { Reload::No } else { Reload::Yes };
     let address = serve::start(listener, session.shown(), reload).map_err(|error| Failure::trouble(format!("cannot serve: {error}")))?;
     show(call, &session.diagnostics());

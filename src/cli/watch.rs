@@ -23,7 +23,7 @@ use crate::config;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::output::{Folder, Mode, Written};
 use crate::pipeline::{self, Cache, Order, Report, Stop};
-use crate::sources::{self, Changed, Sources};
+use crate::sources::{self, Changed, Known, Sources};
 use crate::watch::{Event, Manner, Watcher};
 
 /// What could not be written is tried again after so long.
@@ -32,7 +32,7 @@ const RETRY: Duration = Duration::from_secs(2);
 const LONGEST_WAIT: Duration = Duration::from_secs(30);
 
 pub fn run(call: &Call, args: &Build) -> Result<Status, Failure> {
-    let found = Found::find(call, build::base_url(args.base_url.as_deref()))?;
+    let found = Found::find(call, build::base_url(args.place.base_url.as_deref()))?;
     let manner = if args.poll { Manner::Poll } else { Manner::Events };
     let watcher = Watcher::new(&found.root, found.settings_file.as_deref(), manner);
     let mut watcher = watcher.map_err(|error| Failure::io("watch", &found.root, error))?;
@@ -44,7 +44,8 @@ pub fn run(call: &Call, args: &Build) -> Result<Status, Failure> {
     })?;
     let (memory, cache) = build::memory(&found, args);
     let then = (call.world.clock)();
-    let mut sources = found.scan(locate::now(call, args.preview.now)?, &memory.known)?;
+    // Texts that were read later could be others than those that the memory of a long run has them for.
+    let mut sources = found.scan(locate::now(call, args.preview.now)?, &Known::default())?;
     let mut session = Session::new(call, args, found, cache, stop);
     session.build(&sources, &Cause::Start)?;
     if session.mode == Mode::Update {
@@ -104,7 +105,7 @@ struct Outcome {
 
 impl<'a> Session<'a> {
     fn new(call: &'a Call<'a>, args: &'a Build, found: Found, cache: Cache, stop: Stop) -> Session<'a> {
-        let order = Order { relative_urls: args.relative_urls, stop, ..build::order(&found, &args.preview, args.strict) };
+        let order = Order { relative_urls: args.place.relative_urls, stop, ..build::order(&found, &args.preview, args.strict) };
         Session {
             cache,
             call,

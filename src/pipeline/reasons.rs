@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize, Serializer};
 
 use crate::emit::why::{self, Pieces, Reason, Recipe};
 use crate::emit::{self, Output};
-use crate::fingerprint::{Fingerprint, PROGRAM, Short, quick};
+use crate::fingerprint::{Fingerprint, PROGRAM, Short, quick, seal, unseal};
 use crate::output::{Before, Folder};
 use crate::theme::Theme;
 use crate::view::View;
@@ -94,7 +94,7 @@ pub fn settle<'a>(view: &'a View<'a>, folder: &Folder, mut made: Vec<Made<'a>>) 
     let last = bytes.as_deref().map(Note::open).unwrap_or_default();
     let now = Now::of(view, &made);
     let reasons: Vec<Reason> = made.iter().map(|made| last.why(&now, made)).collect();
-    folder.leave(last.next(&now, folder, &made, &reasons).seal());
+    folder.leave(last.next(&now, folder, &made, &reasons).to_bytes());
     let same = made.iter().filter(|made| !made.differs).count();
     let all = made.iter().zip(reasons);
     let written = all.filter(|(made, _)| made.differs).map(|(made, why)| (made.output.path.clone(), why)).collect();
@@ -127,18 +127,11 @@ impl<'a> Now<'a> {
 impl<'a> Note<'a> {
     /// The note that these bytes are; an empty one, if they are none.
     pub fn open(bytes: &'a [u8]) -> Note<'a> {
-        let read = || {
-            let (inside, seal) = bytes.split_last_chunk()?;
-            let is_whole = Fingerprint::of_bytes(inside) == Fingerprint(u128::from_le_bytes(*seal));
-            is_whole.then(|| postcard::from_bytes(inside).ok()).flatten()
-        };
-        read().unwrap_or_default()
+        unseal(bytes).and_then(|inside| postcard::from_bytes(inside).ok()).unwrap_or_default()
     }
 
-    fn seal(&self) -> Vec<u8> {
-        let mut bytes = postcard::to_allocvec(self).unwrap_or_default();
-        bytes.extend(Fingerprint::of_bytes(&bytes).0.to_le_bytes());
-        bytes
+    fn to_bytes(&self) -> Vec<u8> {
+        seal(postcard::to_allocvec(self).unwrap_or_default())
     }
 
     /// Why the file at `path` was made the last time, under the key that it has in the manifest.

@@ -12,7 +12,8 @@ use super::stamps::Stamp;
 use super::{Content, Source, Sources, Text};
 use crate::fingerprint::Fingerprint;
 
-/// Files below one root that need not be read to know their print, in the order of paths.
+/// Files below one root that need not be read to know their print, in the order of paths. For a process that builds once, and gives up if one of them
+/// is another when it is read (`Sources::moved`): in the memory of one that goes on, what was made of it would stand under the old print.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Known {
     root: Arc<Path>,

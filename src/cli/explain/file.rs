@@ -33,7 +33,7 @@ const NAMED: usize = 5;
 
 pub fn run(call: &Call, args: &Explain) -> Result<Status, Failure> {
     let now = locate::now(call, args.preview.now)?;
-    let found = Found::find(call, base_url(args.base_url.as_deref()))?;
+    let found = Found::find(call, base_url(args.place.base_url.as_deref()))?;
     if found.is_wrong() {
         let problems = select(&found.problems, Warnings::None);
         call.complain(&report::text::all(&problems, &call.renderer(&call.world.terminal.err), ""));
@@ -42,7 +42,7 @@ pub fn run(call: &Call, args: &Explain) -> Result<Status, Failure> {
     let output = output_folder(call, &found, args.output.as_deref())?;
     let (memory, mut cache) = Memory::load(&found);
     let sources = found.scan(now, &memory.known)?;
-    let order = Order { relative_urls: args.relative_urls, ..build::order(&found, &args.preview, false) };
+    let order = Order { relative_urls: args.place.relative_urls, ..build::order(&found, &args.preview, false) };
     let plan = pipeline::plan(&sources, &mut cache, &order);
     let outputs = emit::plan(&View::of(&plan.site));
     let manifest = Manifest::of(&found.state(), &output).unwrap_or_default();

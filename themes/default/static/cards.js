@@ -1,98 +1,101 @@
 // Cards: what an internal link leads to, beside the link, while it is pointed at or has the focus. They come from blocks of about 64 pages in /cards/;
 // the block of a page is told by its address alone. Without this script links are links.
-const words = document.currentScript.dataset;
-const folder = new URL("../cards/", document.currentScript.src);
-const delay = 150;
-const lang = document.documentElement.lang;
-const days = new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, { dateStyle: "long", timeZone: "UTC" });
-const asked = new Map();
-let card, shown, timer;
+// In a scope of its own: other scripts of a page have names too.
+(() => {
+  const words = document.currentScript.dataset;
+  const folder = new URL("../cards/", document.currentScript.src);
+  const delay = 150;
+  const lang = document.documentElement.lang;
+  const days = new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, { dateStyle: "long", timeZone: "UTC" });
+  const asked = new Map();
+  let card, shown, timer;
 
-const read = (name) => {
-  if (!asked.has(name)) asked.set(name, fetch(new URL(name, folder)).then((answer) => (answer.ok ? answer.json() : null), () => null));
-  return asked.get(name);
-};
+  const read = (name) => {
+    if (!asked.has(name)) asked.set(name, fetch(new URL(name, folder)).then((answer) => (answer.ok ? answer.json() : null), () => null));
+    return asked.get(name);
+  };
 
-// FNV-1a, 32 bits.
-const hash = (text) => [...text].reduce((sum, letter) => Math.imul(sum ^ letter.charCodeAt(0), 0x01000193), 0x811c9dc5);
+  // FNV-1a, 32 bits.
+  const hash = (text) => [...text].reduce((sum, letter) => Math.imul(sum ^ letter.charCodeAt(0), 0x01000193), 0x811c9dc5);
 
-async function find(address) {
-  const head = await read("blocks.json");
-  return head && (await read(`${hash(address) & (head.blocks - 1)}.json`))?.[address];
-}
-
-// The address of a page of this site, but this one, what its list tells anyway, and what leads within the page.
-function target(link) {
-  const isTold = !link || link.closest(".masthead, .cards, nav, .belongs, [role=doc-noteref], [role=doc-backlink]");
-  return !isTold && link.origin === location.origin && link.pathname !== location.pathname ? link.pathname : null;
-}
-
-function say(name, text) {
-  const line = text && card.appendChild(document.createElement("p"));
-  if (line) Object.assign(line, { className: name, textContent: text });
-}
-
-function fill(page) {
-  if (!card) {
-    card = document.body.appendChild(document.createElement("div"));
-    Object.assign(card, { id: "Card", className: "card", role: "tooltip" });
-    card.addEventListener("pointerenter", () => clearTimeout(timer));
-    card.addEventListener("pointerleave", later);
+  async function find(address) {
+    const head = await read("blocks.json");
+    return head && (await read(`${hash(address) & (head.blocks - 1)}.json`))?.[address];
   }
-  card.replaceChildren();
-  const date = page.date && days.format(new Date(page.date));
-  card.lang = page.lang ?? lang;
-  say("title", page.title);
-  say("", page.summary);
-  say("when", [date, words[page.status]].filter(Boolean).join(" · "));
-}
 
-// Below the line of the link that is pointed at, or above it where there is no room; never out of the window.
-function place(link, x) {
-  const lines = [...link.getClientRects()];
-  const line = lines.find((box) => x >= box.left && x <= box.right) ?? lines[0];
-  const width = document.documentElement.clientWidth;
-  const isRight = getComputedStyle(link).direction === "rtl";
-  const start = isRight ? line.right - card.offsetWidth : line.left;
-  const below = line.bottom + 6;
-  const fits = below + card.offsetHeight < innerHeight || line.top < card.offsetHeight;
-  card.style.left = `${scrollX + Math.max(8, Math.min(start, width - card.offsetWidth - 8))}px`;
-  card.style.top = `${scrollY + (fits ? below : line.top - card.offsetHeight - 6)}px`;
-}
+  // The address of a page of this site, but this one, what its list tells anyway, and what leads within the page.
+  function target(link) {
+    const isTold = !link || link.closest(".masthead, .cards, nav, .belongs, [role=doc-noteref], [role=doc-backlink]");
+    return !isTold && link.origin === location.origin && link.pathname !== location.pathname ? link.pathname : null;
+  }
 
-async function show(link, address, x) {
-  shown = link;
-  const page = await find(address);
-  if (!page || shown !== link) return;
-  fill(page);
-  card.classList.add("shown");
-  place(link, x);
-  link.setAttribute("aria-describedby", "Card");
-}
+  function say(name, text) {
+    const line = text && card.appendChild(document.createElement("p"));
+    if (line) Object.assign(line, { className: name, textContent: text });
+  }
 
-function hide() {
-  clearTimeout(timer);
-  shown?.removeAttribute("aria-describedby");
-  card?.classList.remove("shown");
-  shown = null;
-}
+  function fill(page) {
+    if (!card) {
+      card = document.body.appendChild(document.createElement("div"));
+      Object.assign(card, { id: "Card", className: "card", role: "tooltip" });
+      card.addEventListener("pointerenter", () => clearTimeout(timer));
+      card.addEventListener("pointerleave", later);
+    }
+    card.replaceChildren();
+    const date = page.date && days.format(new Date(page.date));
+    card.lang = page.lang ?? lang;
+    say("title", page.title);
+    say("", page.summary);
+    say("when", [date, words[page.status]].filter(Boolean).join(" · "));
+  }
 
-function later() {
-  clearTimeout(timer);
-  timer = setTimeout(hide, delay);
-}
+  // Below the line of the link that is pointed at, or above it where there is no room; never out of the window.
+  function place(link, x) {
+    const lines = [...link.getClientRects()];
+    const line = lines.find((box) => x >= box.left && x <= box.right) ?? lines[0];
+    const width = document.documentElement.clientWidth;
+    const isRight = getComputedStyle(link).direction === "rtl";
+    const start = isRight ? line.right - card.offsetWidth : line.left;
+    const below = line.bottom + 6;
+    const fits = below + card.offsetHeight < innerHeight || line.top < card.offsetHeight;
+    card.style.left = `${scrollX + Math.max(8, Math.min(start, width - card.offsetWidth - 8))}px`;
+    card.style.top = `${scrollY + (fits ? below : line.top - card.offsetHeight - 6)}px`;
+  }
 
-function soon(event) {
-  const link = event.target.closest?.("a[href]");
-  const address = target(link);
-  if (!address) return;
-  clearTimeout(timer);
-  if (link !== shown) timer = setTimeout(() => { hide(); show(link, address, event.clientX); }, delay);
-}
+  async function show(link, address, x) {
+    shown = link;
+    const page = await find(address);
+    if (!page || shown !== link) return;
+    fill(page);
+    card.classList.add("shown");
+    place(link, x);
+    link.setAttribute("aria-describedby", "Card");
+  }
 
-addEventListener("pointerover", (event) => event.pointerType === "mouse" && soon(event));
-addEventListener("pointerout", (event) => event.target.closest?.("a[href]") && later());
-addEventListener("focusin", (event) => event.target.matches?.(":focus-visible") && soon(event));
-addEventListener("focusout", later);
-addEventListener("keydown", (event) => event.key === "Escape" && hide());
-addEventListener("click", hide);
+  function hide() {
+    clearTimeout(timer);
+    shown?.removeAttribute("aria-describedby");
+    card?.classList.remove("shown");
+    shown = null;
+  }
+
+  function later() {
+    clearTimeout(timer);
+    timer = setTimeout(hide, delay);
+  }
+
+  function soon(event) {
+    const link = event.target.closest?.("a[href]");
+    const address = target(link);
+    if (!address) return;
+    clearTimeout(timer);
+    if (link !== shown) timer = setTimeout(() => { hide(); show(link, address, event.clientX); }, delay);
+  }
+
+  addEventListener("pointerover", (event) => event.pointerType === "mouse" && soon(event));
+  addEventListener("pointerout", (event) => event.target.closest?.("a[href]") && later());
+  addEventListener("focusin", (event) => event.target.matches?.(":focus-visible") && soon(event));
+  addEventListener("focusout", later);
+  addEventListener("keydown", (event) => event.key === "Escape" && hide());
+  addEventListener("click", hide);
+})();

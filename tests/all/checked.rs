@@ -3,11 +3,11 @@
 use std::path::Path;
 use std::process::Command;
 
-use crate::place::{Place, project};
+use crate::place::{NOW, Place, project};
 
-/// The demonstration site and the sites of others, built.
+/// The demonstration site, the edge cases and the sites of others, built.
 fn sites() -> Vec<Place> {
-    let sites: Vec<Place> = ["", "tests/sites/hugo", "tests/sites/jekyll", "tests/sites/zola"].map(Place::copy_of).into();
+    let sites: Vec<Place> = ["", "tests/web/edges", "tests/sites/hugo", "tests/sites/jekyll", "tests/sites/zola"].map(Place::copy_of).into();
     sites.iter().for_each(|site| drop(site.build().fine()));
     sites
 }
@@ -32,6 +32,7 @@ fn the_html_of_previews_and_of_sites_for_a_folder_is_valid() {
     let sites = sites();
     for (site, flags) in sites.iter().zip([
         ["--drafts", "--future"],
+        ["--future", "--expired"],
         ["--drafts", "--expired"],
         ["--relative-urls", "--drafts"],
         ["--future", "--relative-urls"],
@@ -54,5 +55,15 @@ fn feeds_and_sitemaps_of_all_sites_are_read_by_others() {
 #[test]
 #[ignore = "needs what tests/run installs"]
 fn a_browser_opens_every_page_without_a_complaint() {
-    is_content(Path::new("node"), &["tests/web/browser.mjs"], &sites()[..1]);
+    is_content(Path::new("node"), &["tests/web/browser.mjs"], &sites()[..2]);
+}
+
+#[test]
+#[ignore = "needs what tests/run installs"]
+fn every_kind_of_page_is_for_every_reader() {
+    let preview = Place::copy_of("tests/web/edges");
+    preview.run(&["build", "--now", NOW, "--drafts", "--future", "--expired"]).fine();
+    let folder = preview.path("public");
+    let folder = folder.to_str().expect("a temporary folder has a plain name");
+    is_content(Path::new("node"), &["tests/web/pages.mjs", "--preview", folder], &sites()[..2]);
 }

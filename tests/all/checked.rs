@@ -7,7 +7,8 @@ use crate::place::{NOW, Place, project};
 
 /// The demonstration site, the edge cases and the sites of others, built.
 fn sites() -> Vec<Place> {
-    let sites: Vec<Place> = ["", "tests/web/edges", "tests/sites/hugo", "tests/sites/jekyll", "tests/sites/zola"].map(Place::copy_of).into();
+    let sites: Vec<Place> =
+        ["", "tests/web/edges", "tests/sites/hugo", "tests/sites/jekyll", "tests/sites/zola"].map(Place::copy_of).into();
     sites.iter().for_each(|site| drop(site.build().fine()));
     sites
 }

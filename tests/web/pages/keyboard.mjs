@@ -45,7 +45,7 @@ async function skip(page) {
   await page.keyboard.press("Enter");
   const goes = await page.evaluate(() => location.hash === "#Main" && document.getElementById("Main") !== null);
   await page.keyboard.press("Tab");
-  const lands = await page.evaluate(() => !document.querySelector("header.masthead, .crumbs, .skip").contains(document.activeElement));
+  const lands = await page.evaluate(() => Boolean(document.querySelector("main").compareDocumentPosition(document.activeElement) & (Node.DOCUMENT_POSITION_CONTAINED_BY | Node.DOCUMENT_POSITION_FOLLOWING)));
   return isSeen && goes && lands;
 }
 

@@ -19,7 +19,7 @@ use rayon::prelude::*;
 
 use crate::config::{self, Override};
 use crate::diagnostic::{Diagnostic, Place, Severity};
-use crate::emit::{self, Job, Output};
+use crate::emit::{self, Failure, Job, Output};
 use crate::fingerprint::Fingerprint;
 use crate::gate::{self, Hidden, Show};
 use crate::lint::{self, Scene};
@@ -285,6 +285,19 @@ pub type Files = BTreeMap<Box<str>, Vec<u8>>;
 /// # Errors
 /// The mistakes that keep it from being written.
 pub fn render_all(sources: &Sources, cache: &mut Cache, order: &Order) -> Result<Files, Vec<Diagnostic>> {
+    each_file(sources, cache, order, |job| {
+        let mut bytes = Vec::new();
+        emit::render(job, &mut bytes).map(|()| bytes)
+    })
+}
+
+/// What `make` makes of every file of a site, by path.
+fn each_file<T: Send>(
+    sources: &Sources,
+    cache: &mut Cache,
+    order: &Order,
+    make: impl Fn(&Job) -> Result<T, Failure> + Sync,
+) -> Result<BTreeMap<Box<str>, T>, Vec<Diagnostic>> {
     let plan = plan(sources, cache, order);
     let view = View::of(&plan.site);
     let outputs = emit::plan(&view);
@@ -292,12 +305,11 @@ pub fn render_all(sources: &Sources, cache: &mut Cache, order: &Order) -> Result
     if !problems.is_empty() {
         return Err(problems);
     }
-    let render = |output: &Output| {
-        let mut bytes = Vec::new();
-        let done = emit::render(&Job { view: &view, sources, output }, &mut bytes);
-        done.map(|()| (output.path.clone(), bytes)).map_err(|failure| vec![told(failure)])
+    let made = |output: &Output| {
+        let made = make(&Job { view: &view, sources, output });
+        made.map(|made| (output.path.clone(), made)).map_err(|failure| vec![told(failure)])
     };
-    outputs.par_iter().map(render).collect()
+    outputs.par_iter().map(made).collect()
 }
 
 fn sort(diagnostics: &mut Vec<Diagnostic>, warnings: Warnings) {

@@ -140,7 +140,8 @@ isMissing = false;
 
 // A preview that ends and is started again: the page asks for it now and then, and is loaded again only if it has changed.
 const requests = [];
-page.on("request", (request) => requests.push(request.url()));
+// What the page itself still loads is not counted.
+page.on("request", (request) => request.url().includes("/_chancery/events") && requests.push(request.url()));
 isMissing = true;
 await note();
 await ask("stop");

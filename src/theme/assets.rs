@@ -42,15 +42,25 @@ pub fn prepare(mut files: Vec<StaticFile>) -> Vec<Asset> {
     assets
 }
 
+/// Style sheets name other files of the theme: `url(x.woff2)`, with quotes or without.
 fn rename(css: Vec<u8>, assets: &[Asset]) -> Vec<u8> {
-    let mut text = String::from_utf8_lossy(&css).into_owned();
-    for asset in assets {
-        let published = asset.path.strip_prefix("assets/").map_or_else(|| format!("../{}", asset.path), str::to_string);
-        for (open, close) in [("url(", ")"), ("url(\"", "\")"), ("url('", "')")] {
-            text = text.replace(&format!("{open}{}{close}", asset.name), &format!("{open}{published}{close}"));
+    let text = String::from_utf8_lossy(&css);
+    let mut pieces = text.split("url(");
+    let mut renamed = pieces.next().unwrap_or_default().to_string();
+    for piece in pieces {
+        renamed.push_str("url(");
+        let (named, rest) = piece.split_at(piece.find(')').unwrap_or(0));
+        let name = named.trim_matches(['"', '\'']);
+        match assets.iter().find(|asset| asset.name == name) {
+            Some(asset) => {
+                let published = asset.path.strip_prefix("assets/").map_or_else(|| format!("../{}", asset.path), str::to_string);
+                renamed.push_str(&named.replace(name, &published));
+            }
+            None => renamed.push_str(named),
         }
+        renamed.push_str(rest);
     }
-    text.into_bytes()
+    renamed.into_bytes()
 }
 
 #[cfg(test)]
@@ -60,11 +70,15 @@ mod tests {
     #[test]
     fn a_style_sheet_names_fonts_as_they_are_published() {
         let file = |name: &str, bytes: &[u8]| StaticFile { name: name.into(), path: name.into(), bytes: bytes.to_vec() };
-        let files = vec![file("site.css", b"a{src:url(fonts/x.woff2)}"), file("fonts/x.woff2", b"font")];
+        let files = vec![
+            file("site.css", b"a{src:url(fonts/x.woff2)}b{src:url(\"fonts/x.woff2\")}c{d:url(data:x)}e{f:url("),
+            file("fonts/x.woff2", b"font"),
+        ];
         let assets = prepare(files);
         let font = &assets[0];
         assert_eq!(font.name, "fonts/x.woff2");
         let css = String::from_utf8(assets[1].bytes.clone()).expect("text");
-        assert_eq!(css, format!("a{{src:url({})}}", font.path.strip_prefix("assets/").expect("an asset")));
+        let name = font.path.strip_prefix("assets/").expect("an asset");
+        assert_eq!(css, format!("a{{src:url({name})}}b{{src:url(\"{name}\")}}c{{d:url(data:x)}}e{{f:url("));
     }
 }

@@ -61,8 +61,9 @@ impl Languages {
         };
         let strings = |code: &str| {
             let known: Vec<&Draft> = chain(code).into_iter().flatten().collect();
-            let mut words = BTreeMap::new();
-            known.iter().rev().for_each(|draft| words.extend(draft.words.iter().map(|(key, word)| (key.clone(), word.clone()))));
+            let mut words: BTreeMap<&String, &Word> = BTreeMap::new();
+            known.iter().rev().for_each(|draft| words.extend(&draft.words));
+            let words = words.into_iter().map(|(key, word)| (key.clone(), word.clone())).collect();
             let dates = known.iter().find_map(|draft| draft.dates.clone()).unwrap_or_default();
             let lang = known.first().map_or("en", |draft| &draft.lang);
             Arc::new(Strings::of(lang, words, dates, speech.date_format))

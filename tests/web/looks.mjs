@@ -3,7 +3,7 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { examples, few, launch, serve } from "./site.mjs";
+import { few, gather, launch } from "./site.mjs";
 
 const WIDTHS = [1440, 1024, 390, 320];
 const SCHEMES = ["light", "dark"];
@@ -12,10 +12,7 @@ const LONGEST = 12_000;
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { preview: { type: "string" } } });
 const [out, ...folders] = positionals;
-const sites = await Promise.all(folders.map(serve));
-const preview = values.preview && (await serve(values.preview));
-const pages = sites.flatMap((site, place) => examples(site, { allBriefings: place > 0 }).map((page) => ({ ...page, from: place ? "edges" : "site" })));
-if (preview) pages.push(...examples(preview, { allBriefings: true }).filter(({ file }) => !sites.some((site) => site.files.includes(file))).map((page) => ({ ...page, from: "preview" })));
+const { pages, close } = await gather(folders, values.preview);
 const seen = pages.filter(({ kind }) => !kind.endsWith("redirect")).map((page) => ({ ...page, name: `${page.from}-${page.file.replace(/(\/index)?\.html$/, "").replaceAll("/", "-")}` }));
 
 rmSync(out, { recursive: true, force: true });
@@ -38,7 +35,7 @@ await few(3, seen, async ({ address, name }) => {
   }
 });
 await browser.close();
-for (const site of [...sites, preview]) site?.close();
+close();
 
 const picture = (name, width, scheme) => `<a href="${name}.${width}.${scheme}.png"><img loading="lazy" src="${name}.${width}.${scheme}.png" alt="${width} px, ${scheme}" width="${Math.round(width / 4)}"></a>`;
 const row = ({ kind, name }) => `<h2>${kind}: ${name} <a href="${name}.pdf">PDF</a></h2>\n<p>${SCHEMES.flatMap((scheme) => WIDTHS.map((width) => picture(name, width, scheme))).join("\n")}</p>`;

@@ -1,16 +1,12 @@
 // Holds written sites against what readers need: `node pages.mjs FOLDER… --preview FOLDER`. The first folder is the demonstration; of a preview only
 // what is not public elsewhere is looked at. Every check is a file in `pages/`; one browser serves them all. `--only NAME` runs one of them.
 import { parseArgs } from "node:util";
-import { examples, launch, serve } from "./site.mjs";
+import { gather, launch } from "./site.mjs";
 
 const NAMES = ["axe", "width", "keyboard", "scripts", "print", "modes", "budget", "cards"];
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { preview: { type: "string" }, only: { type: "string" } } });
-const sites = await Promise.all(positionals.map(serve));
-const preview = values.preview && (await serve(values.preview));
-const isPublic = (file) => sites.some((site) => site.files.includes(file));
-const pages = sites.flatMap((site, place) => examples(site, { allBriefings: place > 0 }));
-if (preview) pages.push(...examples(preview, { allBriefings: true }).filter(({ kind, file }) => kind === "home" || !isPublic(file)));
+const { sites, pages, close } = await gather(positionals, values.preview);
 
 const browser = await launch();
 let mistakes = 0;
@@ -26,6 +22,6 @@ for (const name of NAMES.filter((name) => !values.only || name === values.only))
   if (!(looked > 0)) mistakes += 1;
 }
 await browser.close();
-for (const site of [...sites, preview]) site?.close();
+close();
 console.log(`${pages.length} pages, ${mistakes} mistakes`);
 process.exit(pages.length > 0 && mistakes === 0 ? 0 : 1);

@@ -109,7 +109,7 @@ function kind(site, file) {
 }
 
 /** Of each kind of page the first and the longest one, and all the briefings if they are asked for. */
-export function examples(site, { allBriefings = false } = {}) {
+function examples(site, { allBriefings = false } = {}) {
   const all = new Map();
   for (const file of site.files) all.set(kind(site, file), [...(all.get(kind(site, file)) ?? []), file]);
   return [...all].flatMap(([kind, files]) => {
@@ -117,6 +117,20 @@ export function examples(site, { allBriefings = false } = {}) {
     const some = allBriefings && /briefing$/.test(kind) ? files : new Set([files[0], longest]);
     return [...some].map((file) => ({ kind, file, site, address: site.address(file) }));
   });
+}
+
+/**
+ * The pages to look at: examples of each site, the first of which is the demonstration, and those of a preview that are not public elsewhere.
+ * Each says as `from` which of the three it is of.
+ */
+export async function gather(folders, preview) {
+  const sites = await Promise.all(folders.map(serve));
+  const pages = sites.flatMap((site, place) => examples(site, { allBriefings: place > 0 }).map((page) => ({ ...page, from: place > 0 ? "edges" : "site" })));
+  const draft = preview && (await serve(preview));
+  const isPublic = (file) => sites.some((site) => site.files.includes(file));
+  const some = draft ? examples(draft, { allBriefings: true }).filter(({ kind, file }) => kind === "home" || !isPublic(file)) : [];
+  pages.push(...some.map((page) => ({ ...page, from: "preview" })));
+  return { sites, pages, close: () => { for (const site of [...sites, draft]) site?.close(); } };
 }
 
 /** Gives each of the items to `work`, a few at a time. */

@@ -83,7 +83,6 @@
     const times = (count) => () => count-- > 0;
     const hits = new Map();
     if (isFilter) rising(isLeft, (page) => hits.set(page));
-    // The newest first, as they stand.
     else if (isCommon) while (isLeft()) hits.set(next(), { weight: 16 - hits.size / 50, places: [] });
     else while (isLeft()) {
       const weight = next();
@@ -188,7 +187,7 @@
       return [{ ...first, hits, rarity, span: parts.length, marks: all.flatMap(({ marks }) => marks) }];
     }
 
-    // F-35 as a whole; if nobody writes that, its parts.
+    // F-35 as a whole, else its parts.
     async function groupsOf(clause) {
       if (clause.phrase) return phrase(clause);
       const { word, parts, isOpen } = clause;
@@ -224,7 +223,6 @@
         if (isStale()) return undefined;
         const found = await groupsOf(clause);
         if (!clause.minus) groups.push(...found);
-        // Which pages lack a common word is unknown.
         else if (found.length === 1 && !found[0].isCommon) without.push(found[0].hits);
       }
       without.push(...(await filtered(kinds.filter(({ minus }) => minus))));
@@ -333,7 +331,6 @@
     return found.sort((one, other) => one.from - other.from);
   }
 
-  // Words next to each other have one mark.
   function marked(text, marks) {
     const runs = [];
     for (const { from, to } of hits(text, marks)) {
@@ -362,13 +359,13 @@
 
   // The sentence with most of the words. Notes and scraps come behind.
   function best(blocks, marks) {
-    let top = { score: -2 };
+    let top = { score: -9 };
     for (const { words, head, isNote } of blocks) {
       for (const { segment } of sentences?.segment(words) ?? [{ segment: words }]) {
         const found = hits(segment, marks);
         if (!found.length) continue;
         const near = found.filter(({ from, at }, place) => place && at !== found[place - 1].at && from - found[place - 1].to < 2).length;
-        const score = new Set(found.map(({ at }) => at)).size + Math.min(near, 3) / 4 - (isNote ? 1.2 : 0) - (segment.length < 40 ? 0.3 : 0);
+        const score = new Set(found.map(({ at }) => at)).size + Math.min(near, 3) / 4 - (isNote ? 9 : 0) - (segment.length < 40 ? 0.3 : 0);
         if (score > top.score) top = { score, text: cut(segment.trim(), found[0].from), head };
       }
     }

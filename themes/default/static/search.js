@@ -373,7 +373,7 @@
   }
 
   function cut(text, at) {
-    const from = at < LONGEST / 2 ? 0 : text.lastIndexOf(" ", at - LONGEST / 3) + 1;
+    const from = text.length < LONGEST ? 0 : text.lastIndexOf(" ", Math.max(0, at - 90)) + 1;
     const piece = text.slice(from, from + LONGEST);
     const isWhole = from + LONGEST >= text.length;
     return (from ? "… " : "") + (isWhole ? piece : `${piece.replace(/\s\S*$/, "")} …`);

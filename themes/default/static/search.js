@@ -145,7 +145,7 @@
         const read = new Set();
         for (const key of lines.flatMap(stems)) {
           const place = words.place(key);
-          if (found.has(key) || (read.size === MOST.pieces && !read.has(place))) continue;
+          if (found.has(key) || (read.size > 1 && !read.has(place))) continue;
           read.add(place);
           found.set(key, stem(key).then((each) => ({ ...each, factor })));
         }

@@ -94,8 +94,10 @@ const checks = {
     assert.equal((await ask(page, "hague summ"))[0], "The Hague Summit, June 2025");
     const right = await ask(page, "deterrence ");
     assert.ok(right.length > 1);
-    assert.deepEqual(new Set(await ask(page, "deterence")), new Set(right));
-    assert.match(await status(page), /“deterence”.*“deterrence”/);
+    for (const slip of ["deterence", "deterrrence", "deterrense", "detrerence", "eterrence"]) {
+      assert.deepEqual(new Set(await ask(page, slip)), new Set(right), slip);
+      assert.match(await status(page), new RegExp(`“${slip}”.*“deterrence”`));
+    }
     assert.ok((await ask(page, "2 %")).includes("NATO defence spending: from 2% to 5%"));
     await page.close();
   },

@@ -223,6 +223,9 @@ const checks = {
     await offered.first().waitFor();
     assert.match(await status(page), /^Nothing was found for “unicorn deterrence”\./);
     assert.deepEqual(await offered.allTextContents(), ["deterrence"]);
+    await ask(page, "deterence unicorn");
+    assert.doesNotMatch(await status(page), /Nobody writes/);
+    await offered.first().waitFor();
     await offered.first().click();
     await settled(page, /^\d+ result/);
     assert.ok((await links(page).count()) > 1);

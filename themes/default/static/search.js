@@ -422,7 +422,7 @@
     const n = results.length;
     const line = n ? fill(said[`results_${counts.select(n)}`] ?? said.results_other, { n }) : fill(said.none, { query: [text, ...choices.map(({ value }) => value)].filter(Boolean).map(quoted).join(", ") });
     const taken = near.map(({ word, others }) => ` ${fill(said.near, { word: quoted(word), others: others.map(quoted).join(", ") })}`);
-    status.replaceChildren(line, ...taken);
+    status.replaceChildren(line, ...(n ? taken : []));
     if (n || !text) return;
     const others = await index.instead(text, only, isStale);
     if (isStale() || !others.length) return;

@@ -163,7 +163,7 @@ class Archive:
         acronym = self.one(list(PROGRAMMES)) if number % 40 == 7 else None
         title = self.sentence(TITLES, words) if not acronym else f"The {PROGRAMMES[acronym]} and {main}"
         front = {"title": upper(title), "id": identity, "date": f"{year}-{self.random.randrange(1, 13):02}-{self.random.randrange(1, 29):02}"}
-        front["summary"] = self.sentence(SUMMARIES, words)
+        front["summary"] = self.sentence(SUMMARIES, words) + (f" What the {acronym} has to do with it." if acronym else "")
         if self.random.random() < 0.6:
             front["key_points"] = [self.sentence(kind, words) for kind in (ABOUT, FILLER, ABOUT)]
         text = [self.filler({}), self.paragraph(main, country, 2)]
@@ -173,7 +173,8 @@ class Archive:
         text += ["## What remains open", self.paragraph(third, self.one(COUNTRIES), 2), self.filler({})]
         if acronym:
             self.about[3][acronym].append(address)
-            text += [f"The {PROGRAMMES[acronym]} ({acronym}) began in {year}. {self.filler({})}", f"The {acronym} has a budget. {self.filler({})}"]
+            text += [f"The {PROGRAMMES[acronym]} ({acronym}) began in {year}. {self.filler({})}"]
+            text += [f"## What the {acronym} does", f"The {acronym} has a budget. {self.filler({})}", f"{self.filler({})} The {acronym} has a staff of 40."]
         text += self.special(address)
         for _ in range(self.random.randrange(3, 7) if number % 30 else 40):
             place = self.random.randrange(len(text))

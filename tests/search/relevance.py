@@ -1,8 +1,9 @@
 """Holds the search of built sites against SQLite's FTS5: both are asked the same questions, and nDCG@10 compares what they find.
 
-python3 relevance.py QUESTIONS PUBLIC [QUESTIONS PUBLIC]…
+python3 relevance.py PUBLIC…
 
-Fails if the mean of a site's search is below that of FTS5, or if a question with a floor misses it. It builds nothing.
+The questions are in `questions.json` beside each folder. Fails if the mean of a site's search is below that of FTS5, or if
+a question with a floor misses it. Builds nothing.
 """
 
 import html.parser
@@ -13,8 +14,10 @@ import re
 import sqlite3
 import subprocess
 import sys
+from statistics import mean
 
 HERE = pathlib.Path(__file__).parent
+FIRST = 10
 WORST = 12
 
 
@@ -94,16 +97,21 @@ def table(public):
     return base
 
 
-def fts5(base, question):
-    """The first ten with all the words, then those with any: each word is a phrase, as in `pb-2026-004`."""
+# How FTS5 may be asked. Ours is held against the way that does best on a site.
+ALL, ANY, CLOSE = " AND ".join, " OR ".join, lambda words: f"NEAR({' '.join(words)}, 5)"
+WAYS = {"all words, then any": (ALL, ANY), "words close together, then all, then any": (CLOSE, ALL, ANY)}
+
+
+def fts5(base, question, way):
+    """The addresses that FTS5 finds. What stands between spaces is a phrase, as in `pb-2026-004`."""
     words = ['"%s"' % word for word in question.replace('"', " ").split() if re.search(r"\w", word)]
     found = []
-    for operator in (" AND ", " OR "):
+    for query in (join(words) for join in way):
         rows = base.execute(
-            "select address from page where page match ? order by bm25(page, 0, 10, 4, 4, 3, 1) limit 20", [operator.join(words)]
+            f"select address from page where page match ? order by bm25(page, 0, 10, 4, 4, 3, 1) limit {2 * FIRST}", [query]
         )
         found += [address for (address,) in rows if address not in found]
-    return found[:10]
+    return found[:FIRST]
 
 
 def ours(public, questions):
@@ -119,32 +127,35 @@ def gain(grades):
 
 
 def ndcg(found, right):
-    best = sorted(right.values(), reverse=True)[:10]
-    return gain([right.get(address, 0) for address in found[:10]]) / gain(best)
+    best = sorted(right.values(), reverse=True)[:FIRST]
+    return gain([right.get(address, 0) for address in found]) / gain(best)
 
 
-def hold(path, public):
-    """Prints how both engines answer the questions of a file, and returns what is wrong with that."""
-    questions = json.loads(path.read_text())["questions"]
+def hold(public):
+    """Prints how both engines answer the questions to a site, and returns what is wrong with that."""
+    questions = json.loads((public.parent / "questions.json").read_text())["questions"]
+    plain = [question for question in questions if "floor" not in question]
     base = table(public)
-    found = ours(public, [question["ask"] for question in questions])
-    both = [(ndcg(mine, q["right"]), ndcg(fts5(base, q["ask"]), q["right"]), q, mine) for q, mine in zip(questions, found)]
-    equal = [row for row in both if "floor" not in row[2]]
-    mean = [sum(row[side] for row in equal) / len(equal) for side in (0, 1)]
-    print(f"{path}: {len(equal)} questions, nDCG@10 {mean[0]:.4f}, FTS5 {mean[1]:.4f}")
-    for mine, theirs, question, pages in sorted(equal, key=lambda row: (row[0] - row[1], row[0]))[:WORST]:
-        first = " ".join(f"{page}={question['right'].get(page, 0)}" for page in pages[:4])
-        print(f"  {mine:.3f} {theirs:.3f}  {question['ask']}: {first}")
-    wrong = [f"{path}: {mean[0]:.4f} is below the {mean[1]:.4f} of FTS5"] if mean[0] < mean[1] else []
-    for mine, _, question, pages in both:
-        if mine < question.get("floor", 0):
-            wrong.append(f"{path}: `{question['ask']}` has {mine:.3f}, its floor is {question['floor']}: {' '.join(pages[:4])}")
+    found = dict(zip((q["ask"] for q in questions), ours(public, [q["ask"] for q in questions]), strict=True))
+    mine = [ndcg(found[q["ask"]], q["right"]) for q in plain]
+    theirs = {name: [ndcg(fts5(base, q["ask"], way), q["right"]) for q in plain] for name, way in WAYS.items()}
+    print(f"{public}: {len(plain)} questions, nDCG@10 {mean(mine):.4f}")
+    for name, values in theirs.items():
+        print(f"  FTS5, {name}: {mean(values):.4f}")
+    strongest = max(theirs.values(), key=mean)
+    for value, other, q in sorted(zip(mine, strongest, plain), key=lambda row: (row[0] - row[1], row[0]))[:WORST]:
+        first = " ".join(f"{address}={q['right'].get(address, 0)}" for address in found[q["ask"]][:4])
+        print(f"  {value:.3f} {other:.3f}  {q['ask']}: {first}")
+    wrong = [f"{public}: {mean(mine):.4f} is below the {mean(strongest):.4f} of FTS5"] if mean(mine) < mean(strongest) else []
+    for q in questions:
+        value = ndcg(found[q["ask"]], q["right"])
+        if value < q.get("floor", 0):
+            wrong.append(f"{public}: `{q['ask']}` has {value:.3f}, its floor is {q['floor']}: {' '.join(found[q['ask']][:4])}")
     return wrong
 
 
-def main(args):
-    pairs = zip(args[::2], args[1::2], strict=True)
-    wrong = [line for path, public in pairs for line in hold(pathlib.Path(path), pathlib.Path(public))]
+def main(folders):
+    wrong = [line for public in folders for line in hold(pathlib.Path(public))]
     print(*wrong, sep="\n")
     sys.exit(bool(wrong))
 

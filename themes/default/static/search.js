@@ -1,0 +1,351 @@
+// Full-text search over the index beside the search page (docs/search-index.md). The first half is the engine: it reads the index and ranks pages, and
+// knows nothing of documents. The second is the page: field, filters, results, address. Without this script the page leads to lists.
+// In a scope of its own: other scripts of a page have names too.
+(() => {
+  const LETTERS = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ı: "i" };
+  const TOKEN = /[\p{Alphabetic}\p{N}]+(?:(?<=\p{N})[.,](?=\p{N})[\p{Alphabetic}\p{N}]+)*/gu;
+  const PAIRED = /([\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]+)/u;
+  const CLAUSE = /(-?)(?:(topic|tag|author|series|type|year|status):(?:"([^"]*)"?|(\S+))|"([^"]*)("?)|(\S+))/giu;
+  const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  const MOST_WORDS = 8;
+  const MOST_FORMS = 24;
+  const MOST_PIECES = 4;
+  const [EXACT, PREFIX, NEAR] = [1, 0.8, 0.6];
+  // The first text of a page is its title, and the next one begins at this place or later.
+  const TITLE = 64;
+
+  const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[ßæœøłđı]/g, (letter) => LETTERS[letter]);
+  const backwards = (text) => [...text].reverse().join("");
+  const pause = () => new Promise((done) => setTimeout(done));
+
+  // The tokens of a folded text, each with where it begins and ends.
+  function tokens(text) {
+    return [...text.matchAll(TOKEN)].flatMap(({ 0: run, index: end }) =>
+      run.split(PAIRED).flatMap((part) => {
+        const start = end;
+        end += part.length;
+        const letters = PAIRED.test(part) ? [...part] : [];
+        if (letters.length > 1) return letters.slice(1).map((letter, at) => ({ word: letters[at] + letter, start, end }));
+        return part ? [{ word: part.replace(/,(?=\p{N}{3}(?!\p{N}))/gu, ""), start, end }] : [];
+      }),
+    );
+  }
+
+  // What to look for in a text: words with the tokens they are made of, which are several in F-35.
+  function read(text) {
+    const folded = fold(text);
+    const all = tokens(folded);
+    const joint = (at) => all[at] && folded.slice(all[at - 1].end, all[at].start);
+    const found = [];
+    for (let at = 0, size; at < all.length; at += size) {
+      for (size = 1; /^[-‐–/]$/.test(joint(at + size)); ) size += 1;
+      const parts = all.slice(at, at + size);
+      const whole = parts.map(({ word }, place) => (place ? joint(at + place).replace(/[‐–]/, "-") : "") + word).join("");
+      const isPercent = /^[\p{N}.,]+$/u.test(whole) && /^ ?%/.test(folded.slice(parts[0].end));
+      if (isPercent) found.push({ word: `${whole}%`, parts });
+      else if (size > 1 && size < 7 && /\p{N}/u.test(whole)) found.push({ word: whole, parts });
+      else found.push(...parts.map((part) => ({ word: part.word, parts: [part] })));
+    }
+    return found;
+  }
+
+  // A question as clauses: filters, phrases and words. The last word is open as long as nothing follows it.
+  function parse(question) {
+    const text = question.replace(/[“”„«»]/g, '"').replace(/(\p{N})\s+%/gu, "$1%");
+    let left = MOST_WORDS;
+    return [...text.matchAll(CLAUSE)].flatMap(({ 0: all, 1: minus, 2: kind, 3: quoted, 4: value, 5: phrase, 6: closed, 7: plain, index }) => {
+      if (kind) return [{ kind: kind.toLowerCase(), value: quoted ?? value, minus }];
+      const words = read(phrase ?? plain).slice(0, left);
+      left -= words.length;
+      const open = !minus && !closed && index + all.length === text.length && words.at(-1);
+      if (phrase === undefined) return words.map((word) => ({ ...word, minus, isOpen: word === open }));
+      const parts = words.flatMap(({ parts }) => parts.map(({ word }) => word));
+      return parts.length ? [{ phrase: parts, minus, isOpen: Boolean(open) }] : [];
+    });
+  }
+
+  // Whether two words differ by one letter: left out, added, exchanged, or swapped with the next.
+  function isNear(one, other) {
+    const least = Math.min(one.length, other.length);
+    let start = 0;
+    let end = 0;
+    while (start < least && one[start] === other[start]) start += 1;
+    while (end < least - start && one.at(-1 - end) === other.at(-1 - end)) end += 1;
+    const [a, b] = [one, other].map((word) => word.slice(start, word.length - end));
+    return (a.length < 2 && b.length < 2) || (a.length === 2 && b === a[1] + a[0]);
+  }
+
+  // What a list of numbers says: one is taken after the other.
+  function numbers(text) {
+    let at = 0;
+    const next = () => {
+      let sum = 0;
+      for (let scale = 1; ; scale *= 32) {
+        const digit = DIGITS.indexOf(text[at++]);
+        sum += (digit & 31) * scale;
+        if (!(digit & 32)) return sum;
+      }
+    };
+    return { next, isLeft: () => at < text.length };
+  }
+
+  // The pages of a stem or filter: each with the weight that the word has on it, and its places there.
+  function decode(list) {
+    const isCommon = list[0] === "~";
+    const isPlain = isCommon || list[0] === "=";
+    const { next, isLeft } = numbers(isPlain ? list.slice(1) : list);
+    const hits = new Map();
+    const rising = (isMore, take) => { for (let sum = 0; isMore(); ) take((sum += next())); };
+    const times = (count) => () => count-- > 0;
+    // The newest first: they stay in that order.
+    if (isCommon) while (isLeft()) hits.set(next(), { weight: 16 - hits.size / 50, places: [] });
+    else if (isPlain) rising(isLeft, (page) => hits.set(page, {}));
+    else while (isLeft()) {
+      const weight = next();
+      rising(times(next()), (page) => {
+        const places = [];
+        rising(times(next()), (place) => places.push(place));
+        hits.set(page, { weight, places });
+      });
+    }
+    return { hits, isCommon };
+  }
+
+  // A sorted list of lines in pieces.
+  function pieces({ first, files }, fetched) {
+    const known = new Map();
+    const place = (key) => Math.max(0, first.findLastIndex((least) => least <= key));
+    const load = (at) => {
+      if (!known.has(at)) known.set(at, fetched(`index/${files.slice(12 * at, 12 * at + 12)}.txt`).then((text) => text.split("\n").slice(0, -1)));
+      known.get(at).catch(() => known.delete(at));
+      return known.get(at);
+    };
+    // Where a key stands among lines, or would.
+    const find = (lines, key) => {
+      let [low, high] = [0, lines.length];
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if (lines[middle] < key) low = middle + 1;
+        else high = middle;
+      }
+      return low;
+    };
+    return {
+      place,
+      async line(key) {
+        if (!first.length) return undefined;
+        const lines = await load(place(key));
+        const line = lines[find(lines, key)]?.split("\t");
+        return line?.[0] === key ? line : undefined;
+      },
+      // The lines that begin with `start`, of no more pieces than one question may cost.
+      async range(start) {
+        const from = place(start);
+        const to = Math.min(place(`${start}\uffff`), from + MOST_PIECES - 1);
+        const loaded = first.length ? await Promise.all(first.slice(from, to + 1).map((_, at) => load(from + at))) : [];
+        return loaded.flatMap((lines) => lines.slice(find(lines, start), find(lines, `${start}\uffff`))).map((line) => line.split("\t"));
+      },
+    };
+  }
+
+  // Opens an index. `take` gives the text of a file of it by its name, or fails: `index.json`, `index/NAME.txt`, `cards/N.json`.
+  async function open(take) {
+    const known = new Map();
+    const fetched = (name) => {
+      if (!known.has(name)) known.set(name, take(name));
+      // What failed may be asked for again.
+      known.get(name).catch(() => known.delete(name));
+      return known.get(name);
+    };
+    const head = JSON.parse(await fetched("index.json"));
+    const [forms, endings, words] = [head.forms, head.endings, head.words].map((list) => pieces(list, fetched));
+    const decoded = new Map();
+
+    async function stem(key) {
+      if (!decoded.has(key)) {
+        const line = await words.line(key);
+        decoded.set(key, line && { ...decode(line[3]), forms: line[1] ? line[1].split(" ") : [key] });
+      }
+      return decoded.get(key);
+    }
+
+    const stems = ([form, , all]) => (all ? all.split(" ") : [form]);
+    const frequent = (lines) => lines.sort((one, other) => other[1] - one[1] || (one[0] < other[0] ? -1 : 1));
+
+    // The forms that differ from a word by one letter: one of its halves is as it should be, or its middle letters are swapped.
+    async function near(word) {
+      if (word.length < 4 || /[\p{N}]/u.test(word)) return [];
+      const half = word.length >> 1;
+      const swapped = word.slice(0, half - 1) + word[half] + word[half - 1] + word.slice(half + 1);
+      const [starting, ending] = await Promise.all([forms.range(word.slice(0, half)), endings.range(backwards(word.slice(half)))]);
+      const all = new Set([swapped, ...starting.map(([form]) => form), ...ending.map(([form]) => backwards(form))]);
+      all.delete(word);
+      const lines = await Promise.all([...all].filter((form) => isNear(word, form)).map((form) => forms.line(form)));
+      return frequent(lines.filter(Boolean)).slice(0, 8);
+    }
+
+    // The stems that a word may mean, with how much each counts.
+    async function meant(word, isOpen) {
+      const exact = await forms.line(word);
+      const found = new Map((exact ? stems(exact) : []).map((key) => [key, EXACT]));
+      const add = (lines, factor) => lines.forEach((line) => stems(line).forEach((key) => found.has(key) || found.set(key, factor)));
+      // Beginnings that all pages have say nothing more.
+      const isCommon = exact && (await Promise.all([...found.keys()].map(stem))).some((each) => each?.isCommon);
+      const isStart = isOpen && !isCommon && word.length > 2;
+      if (isStart) add(frequent(await forms.range(word)).slice(0, MOST_FORMS), PREFIX);
+      const others = found.size ? [] : await near(word);
+      add(others, NEAR);
+      return { found, start: isStart && word, others: others.map(([form]) => form) };
+    }
+
+    // What is written itself, and of the rest what stands in few pieces.
+    function affordable(found) {
+      const read = new Set();
+      return [...found].filter(([key, factor]) => {
+        const place = words.place(key);
+        const isFine = factor === EXACT || read.size < MOST_PIECES || read.has(place);
+        if (isFine) read.add(place);
+        return isFine;
+      });
+    }
+
+    // The pages of a word, with what it adds to their score.
+    async function pagesOf(word, isOpen) {
+      const { found, start, others } = await meant(word, isOpen);
+      const all = (await Promise.all(affordable(found).map(async ([key, factor]) => ({ ...(await stem(key)), factor })))).filter(({ hits }) => hits);
+      const hits = new Map();
+      for (const each of all) {
+        for (const [page, { weight, places }] of each.hits) {
+          const old = hits.get(page);
+          hits.set(page, { score: Math.max(old?.score ?? 0, weight * each.factor), places: old ? old.places.concat(places) : places });
+        }
+      }
+      const rarity = Math.log(1 + (head.pages - hits.size + 0.5) / (hits.size + 0.5));
+      for (const hit of hits.values()) hit.score *= rarity / 31;
+      const mark = { forms: new Set([word, ...all.filter(({ factor }) => factor !== PREFIX).flatMap(({ forms }) => forms)]), start };
+      return { word, hits, rarity, mark, others, span: 1, isCommon: all.some((each) => each.isCommon) };
+    }
+
+    // Words at places that follow each other. A common word has no places, and is a gap.
+    async function phrase({ phrase: parts, isOpen }) {
+      const all = await Promise.all(parts.map((word, at) => pagesOf(word, isOpen && at === parts.length - 1)));
+      const told = all.map((group, offset) => ({ ...group, offset })).filter(({ isCommon }) => !isCommon);
+      if (!told.length) return all;
+      const [first, ...others] = told;
+      const hits = new Map();
+      for (const [page, hit] of first.hits) {
+        const rest = others.map(({ hits, offset }) => ({ hit: hits.get(page), by: offset - first.offset }));
+        if (!rest.every(({ hit }) => hit)) continue;
+        const starts = hit.places.filter((place) => rest.every(({ hit, by }) => hit.places.includes(place + by)));
+        if (starts.length) hits.set(page, { score: rest.reduce((sum, { hit }) => sum + hit.score, hit.score), places: starts.map((place) => place - first.offset) });
+      }
+      const rarity = told.reduce((sum, group) => sum + group.rarity, 0);
+      return [{ ...first, word: parts.join(" "), hits, rarity, span: parts.length, marks: all.map(({ mark }) => mark), others: [] }];
+    }
+
+    // A whole such as F-35 first; if nobody has written it, its parts.
+    async function groupsOf(clause) {
+      if (clause.phrase) return phrase(clause);
+      const { word, parts, isOpen } = clause;
+      const whole = await pagesOf(word, isOpen);
+      if (parts.length < 2 || whole.hits.size) return [{ ...whole, span: parts.length }];
+      return Promise.all(parts.map((part, at) => pagesOf(part.word, isOpen && at === parts.length - 1)));
+    }
+
+    async function filter({ kind, value }) {
+      const slug = tokens(fold(value)).map(({ word }) => word).join("-");
+      const lines = await Promise.all([value, value.toLowerCase(), slug].map((each) => stem(`${kind}:${each}`)));
+      return lines.find(Boolean)?.hits ?? new Map();
+    }
+
+    // Pages that have one of the values for each kind of filter, or all of them where a page has several.
+    async function filtered(clauses) {
+      const sets = new Map();
+      for (const clause of clauses) {
+        const key = /topic|tag|author/.test(clause.kind) ? clause : clause.kind;
+        const hits = await filter(clause);
+        sets.set(key, new Map([...(sets.get(key) ?? []), ...hits]));
+      }
+      return [...sets.values()];
+    }
+
+    // More for words that follow each other as they were asked for, and most in a title.
+    function together(groups, page) {
+      let sum = 0;
+      for (let at = 1; at < groups.length; at += 1) {
+        const [one, other] = [groups[at - 1], groups[at]];
+        const next = other.hits.get(page).places;
+        const place = one.hits.get(page).places.find((place) => next.includes(place + one.span));
+        if (place !== undefined) sum += (one.rarity + other.rarity) * (place < TITLE ? 0.5 : 0.25);
+      }
+      return sum;
+    }
+
+    /** The pages that answer a question, the best first, and what was looked for; nothing if `isStale` says that nobody waits for it any more. */
+    async function find(question, isStale = () => false) {
+      const clauses = parse(question);
+      const table = fetched(`index/${head.table}.txt`);
+      const groups = [];
+      const without = [];
+      for (const clause of clauses.filter(({ kind }) => !kind)) {
+        await pause();
+        if (isStale()) return undefined;
+        const found = await groupsOf(clause);
+        if (!clause.minus) groups.push(...found);
+        // That a page has no common word is not known.
+        else if (!found.some(({ isCommon }) => isCommon)) without.push(...(found.length > 1 ? [] : found));
+      }
+      const kinds = clauses.filter(({ kind }) => kind);
+      const [only, no] = await Promise.all([filtered(kinds.filter(({ minus }) => !minus)), filtered(kinds.filter(({ minus }) => minus))]);
+      const pages = await table;
+      await pause();
+      if (isStale()) return undefined;
+      const rare = groups.filter(({ isCommon }) => !isCommon);
+      const wanted = rare.length ? rare : groups;
+      const isOld = kinds.some(({ kind, value, minus }) => kind === "status" && !minus && /^(superseded|withdrawn)$/i.test(value));
+      const sets = rare.length ? [...rare.map(({ hits }) => hits), ...only] : only;
+      const from = rare.length || !groups.length ? (sets[0] ?? new Map()) : new Map(groups.flatMap(({ hits }) => [...hits]));
+      const results = [];
+      for (const page of from.keys()) {
+        const code = pages.charCodeAt(page) - 49;
+        const isOut = !(code >= 0) || (code % 3 === 2 && !isOld) || without.some(({ hits }) => hits.has(page)) || no.some((hits) => hits.has(page));
+        if (isOut || !sets.every((hits) => hits.has(page))) continue;
+        const words = groups.length ? wanted.reduce((sum, { hits }) => sum + (hits.get(page)?.score ?? 0), together(rare, page)) : 1;
+        results.push({ number: page, score: (words / (1 + 0.02 * Math.floor(code / 3))) * (code % 3 === 1 ? 0.9 : 1) });
+      }
+      results.sort((one, other) => other.score - one.score || other.number - one.number);
+      const asked = clauses.length > 0;
+      return { asked, results, marks: groups.flatMap(({ marks, mark }) => marks ?? [mark]), near: groups.filter(({ others }) => others.length).map(({ word, others }) => ({ word, others })) };
+    }
+
+    /** Other questions that have an answer: with a word that differs by one letter or goes on, without one of the words, among pages that are not current. */
+    async function instead(question, isStale) {
+      const text = question.trim();
+      const others = [];
+      const plain = parse(text).filter(({ word, minus }) => word && !minus);
+      for (const { word } of plain) {
+        const written = text.split(/\s+/).find((part) => fold(part) === word) ?? word;
+        let forms = (await near(word)).slice(0, 3);
+        for (let size = word.length - 1; !forms.length && size > 3 && plain.length < 3; size -= 1) forms = frequent(await forms.range(word.slice(0, size))).slice(0, 3);
+        others.push(...forms.map(([form]) => text.replace(written, form)));
+        if (plain.length > 1) others.push(text.replace(written, "").replace(/\s+/g, " ").trim());
+      }
+      others.push(`${text} status:superseded`);
+      const found = [];
+      for (const other of new Set(others)) if (found.length < 5 && (await find(`${other} `, isStale))?.results.length) found.push(other);
+      return found;
+    }
+
+    /** The address and the card of a page. */
+    async function card(number) {
+      const block = JSON.parse(await fetched(`cards/${number % head.blocks}.json`));
+      const [address, card] = Object.entries(block)[Math.floor(number / head.blocks)] ?? [];
+      return card && { address, ...card };
+    }
+
+    const filters = async () => JSON.parse(await fetched(`index/${head.filters}.txt`));
+    return { find, instead, card, filters };
+  }
+
+  globalThis.document || (globalThis.ChancerySearch = { open, read, parse, isNear });
+})();

@@ -22,6 +22,7 @@ pub mod output;
 pub mod page;
 pub mod pipeline;
 pub mod register;
+pub mod search;
 pub mod serve;
 pub mod site;
 pub mod sources;

@@ -22,11 +22,13 @@ use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::emit::{self, Failure, Job, Output};
 use crate::fingerprint::Fingerprint;
 use crate::gate::{self, Hidden, Show};
+use crate::index::PageId;
 use crate::lint::{self, Scene};
-use crate::memo::{Verify, Want};
+use crate::memo::{Memo, Verify, Want};
 use crate::output::{self, Folder, Refusal, Written};
 use crate::page::{Admitted, Body, Facts, Front, body, front, origin::Origin};
 use crate::register::{Marks, Register};
+use crate::search::{self, Entry, File, Lexicon};
 use crate::site::{Faults, Manner, Site};
 use crate::sources::{Content, Source, Sources, Text};
 use crate::view::View;
@@ -238,7 +240,8 @@ fn make(
 ) -> Result<Report, Refusal> {
     let mut plan = plan(sources, cache, order);
     timings.stages.append(&mut plan.timings.stages);
-    let view = View::of(&plan.site);
+    let search = timings.stage("search", || search(&plan.site, &mut cache.entries));
+    let view = View::of(&plan.site).with_search(&search);
     let outputs = timings.stage("files", || emit::plan(&view));
     let mut problems = plan.late_problems(&view, &outputs);
     // With an error in sight nothing is written, but all files are rendered all the same: their mistakes are told too.
@@ -299,7 +302,8 @@ fn each_file<T: Send>(
     make: impl Fn(&Job) -> Result<T, Failure> + Sync,
 ) -> Result<BTreeMap<Box<str>, T>, Vec<Diagnostic>> {
     let plan = plan(sources, cache, order);
-    let view = View::of(&plan.site);
+    let search = search(&plan.site, &mut cache.entries);
+    let view = View::of(&plan.site).with_search(&search);
     let outputs = emit::plan(&view);
     let problems = plan.problems(&view, &outputs);
     if !problems.is_empty() {
@@ -370,6 +374,19 @@ fn marks<'a>(cache: &mut Cache, facts: &'a [Facts], bodies: &'a [Arc<Body>]) -> 
     };
     let wants: Vec<Want<(&Facts, &Arc<Body>)>> = facts.par_iter().zip(bodies).map(want).collect();
     cache.marks.all_or_kept(&wants, |_, bytes| Marks::recall(bytes), |(fact, body)| register.scan(fact.path(), fact.lang(), body))
+}
+
+/// The files of the search index. An entry's key covers the texts of its page that are searched, and their language.
+pub fn search(site: &Site, entries: &mut Memo<Entry>) -> Vec<File> {
+    let pages = search::pages(site);
+    let want = |page: &PageId| {
+        let input = search::Input { site, page: *page };
+        Want { name: site.fact(*page).path().clone(), key: input.print(), input }
+    };
+    let wants: Vec<Want<search::Input>> = pages.par_iter().map(want).collect();
+    let lexicon = || Lexicon::of(&site.config.language);
+    let entries = entries.all_with(&wants, |_, bytes| Entry::recall(bytes), lexicon, search::entry);
+    search::files(site, &pages, &entries)
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use crate::config::Config;
 use crate::fingerprint::Fingerprint;
 use crate::index::{Index, PageId, Resolved};
-use crate::page::route::encode;
+use crate::page::route::{Kind, encode};
 use crate::page::{Body, Facts, LinkTarget};
 use crate::register::Marks;
 use crate::theme::Theme;
@@ -111,6 +111,22 @@ impl Site {
         }
         let base = self.config.base_url.as_ref()?;
         Some(format!("{}{}", base.origin, self.prefixed(href)))
+    }
+
+    /// The `type` of a briefing; pages with a kind have none unless they say so.
+    pub fn type_of(&self, page: PageId) -> &str {
+        let fact = self.fact(page);
+        match (&fact.front().type_, fact.page.kind) {
+            (Some(type_), _) => type_,
+            (None, Kind::Briefing) => "briefing",
+            (None, _) => "",
+        }
+    }
+
+    /// The language of a page: its own `lang`, else that of its file.
+    pub fn lang_of(&self, page: PageId) -> &str {
+        let fact = self.fact(page);
+        fact.front().lang.as_deref().unwrap_or_else(|| self.language(fact.lang()))
     }
 
     /// The code of a language by its number.

@@ -100,6 +100,10 @@ pub struct Feeds {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Search {
     pub enabled: bool,
+    /// Whether paragraphs are searched, or only what stands above and between them.
+    pub full_text: bool,
+    /// Pages whose route begins with one of these are not searched.
+    pub exclude: Vec<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -180,6 +184,8 @@ fn settings(config: &mut Config, root: Vec<Entry>, scene: &Scene, found: &mut Ve
 
     let mut search = top.table("search");
     search.truth("enabled", &mut config.search.enabled);
+    search.truth("full_text", &mut config.search.full_text);
+    search.read("exclude", &mut config.search.exclude, |node, _| value::texts(node, r#"["/legal/"]"#));
     search.finish(found);
 
     let mut related = top.table("related");
@@ -250,7 +256,7 @@ impl Default for Config {
             topics: Topics { controlled: false },
             markdown: Markdown { smart_punctuation: true, math: false, unsafe_html: true, error_on_missing_language: false },
             feeds: Feeds { limit: 20, full_text: false },
-            search: Search { enabled: true },
+            search: Search { enabled: true, full_text: true, exclude: Vec::new() },
             related: Related { limit: 5 },
             theme_settings: tera::Value::from(tera::Map::new()),
             publish: Vec::new(),

@@ -70,6 +70,8 @@ limit = 5
 full_text = true
 [search]
 enabled = false
+full_text = false
+exclude = ["/legal/"]
 [related]
 limit = 0
 [publish.live]
@@ -96,7 +98,7 @@ menu = [{ name = "a", weight = 1.5 }]
         topics: Topics { controlled: true },
         markdown: Markdown { smart_punctuation: false, math: true, unsafe_html: false, error_on_missing_language: true },
         feeds: Feeds { limit: 5, full_text: true },
-        search: Search { enabled: false },
+        search: Search { enabled: false, full_text: false, exclude: vec!["/legal/".into()] },
         related: Related { limit: 0 },
         theme_settings: tera::Value::from(tera::Map::new()),
         publish: vec![("live".into(), toml::toml! { kind = "git" })],

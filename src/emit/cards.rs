@@ -2,16 +2,17 @@
 //!
 //! A block is found by the address of a link alone, so that no page depends on others for it. It must not know how a card is shown.
 
-use std::io::Write;
+use std::io::{self, Write};
 
-use serde_json::{Map, Value, json};
+use serde::Serializer;
+use serde_json::{Value, json};
 
 use super::{Emitter, Failure, Item, Job, Origin, Output};
 use crate::fingerprint::Fingerprint;
 use crate::index::PageId;
+use crate::search::Blocks;
 use crate::site::Site;
 use crate::view::View;
-use crate::view::cards::{lang_of, type_of};
 
 pub const EMITTER: Emitter = Emitter {
     name: "cards",
@@ -22,12 +23,9 @@ pub const EMITTER: Emitter = Emitter {
     origin,
 };
 
-/// A block holds about this many pages.
-const PAGES_A_BLOCK: usize = 64;
-
 fn plan(view: &View, all: &mut Vec<Output>) {
     let site = view.site;
-    let blocks = blocks(site);
+    let blocks = Blocks::of(site).pages;
     let count = blocks.len();
     for (at, pages) in blocks.into_iter().enumerate() {
         all.push(Output::new(format!("cards/{at}.json"), Item::Pages(pages)));
@@ -37,7 +35,10 @@ fn plan(view: &View, all: &mut Vec<Output>) {
 
 fn key<'a>(view: &'a View<'a>, output: &'a Output) -> Fingerprint {
     match &output.item {
-        Item::Pages(pages) => Fingerprint::of(&pages.iter().map(|page| view.card_print(*page)).collect::<Vec<_>>()),
+        Item::Pages(pages) => {
+            let print = |page: &PageId| (view.card_print(*page), topics(view.site, *page).collect::<Vec<_>>());
+            Fingerprint::of(&pages.iter().map(print).collect::<Vec<_>>())
+        }
         Item::Part(count) => Fingerprint::of(count),
         _ => Fingerprint::default(),
     }
@@ -45,12 +46,13 @@ fn key<'a>(view: &'a View<'a>, output: &'a Output) -> Fingerprint {
 
 fn render(job: &Job, writer: &mut dyn Write) -> Result<(), Failure> {
     let site = job.view.site;
-    let value = match &job.output.item {
-        Item::Part(count) => json!({ "blocks": count }),
-        Item::Pages(pages) => Value::Object(pages.iter().map(|page| card(site, *page)).collect::<Map<String, Value>>()),
-        _ => return Ok(()),
+    let written = match &job.output.item {
+        Item::Part(count) => serde_json::to_writer(&mut *writer, &json!({ "blocks": count })),
+        // In the order of places, which the map of `serde_json` would lose.
+        Item::Pages(pages) => serde_json::Serializer::new(&mut *writer).collect_map(pages.iter().map(|page| card(site, *page))),
+        _ => Ok(()),
     };
-    serde_json::to_writer(&mut *writer, &value).map_err(std::io::Error::from)?;
+    written.map_err(io::Error::from)?;
     Ok(writer.write_all(b"\n")?)
 }
 
@@ -61,7 +63,7 @@ fn origin<'a>(_: &View<'a>, output: &'a Output) -> Origin<'a> {
     }
 }
 
-/// The address of a page, as links have it, and what its card says. All of it is in the shared card of templates too, whose print is the key.
+/// The address of a page, as links have it, and what its card says. All but the topics is in the shared card of templates too, whose print is in the key.
 fn card(site: &Site, page: PageId) -> (String, Value) {
     let fact = site.fact(page);
     let card = json!({
@@ -69,40 +71,16 @@ fn card(site: &Site, page: PageId) -> (String, Value) {
         "summary": site.summary(page),
         "date": fact.page.date.map(|date| date.iso()),
         "updated": fact.page.updated.map(|date| date.iso()),
-        "type": type_of(site, page),
+        "type": site.type_of(page),
         "status": site.index.status[page as usize].name(),
-        "lang": lang_of(site, page),
+        "lang": site.lang_of(page),
+        "topics": topics(site, page).collect::<Vec<_>>(),
     });
     (site.href(fact.route()), card)
 }
 
-/// A power of two, so that a growing site moves its cards seldom.
-fn count(site: &Site) -> usize {
-    (site.facts.len() / PAGES_A_BLOCK).next_power_of_two()
-}
-
-/// The pages of each block, in the order of their paths. A page's block is told by the hash of its address alone.
-fn blocks(site: &Site) -> Vec<Vec<PageId>> {
-    let mut blocks = vec![Vec::new(); count(site)];
-    for (page, fact) in site.facts.iter().enumerate() {
-        let address = site.href(fact.route());
-        let block = fnv(address.as_bytes()) as usize & (blocks.len() - 1);
-        blocks[block].push(page as PageId);
-    }
-    blocks
-}
-
-/// FNV-1a, 32 bits (<http://www.isthe.com/chongo/tech/comp/fnv/>): a hash that a script computes in three lines.
-fn fnv(bytes: &[u8]) -> u32 {
-    bytes.iter().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_hash_of_an_address_is_that_of_the_published_test_vectors() {
-        assert_eq!((fnv(b""), fnv(b"a"), fnv(b"foobar")), (0x811c_9dc5, 0xe40c_292c, 0xbf9c_f968));
-    }
+/// The names of a page's topics.
+fn topics(site: &Site, page: PageId) -> impl Iterator<Item = &str> {
+    let [topics, ..] = &site.index.terms.of_page[page as usize];
+    topics.iter().map(|term| &*site.index.terms.all[*term as usize].name)
 }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use super::{Emitter, Failure, Item, Job, Origin, Output};
 use crate::fingerprint::Fingerprint;
+use crate::index::ListKind;
 use crate::site::Site;
 use crate::view::View;
 
@@ -50,7 +51,12 @@ fn robots(site: &Site) -> String {
 /// Rules by path (<https://docs.netlify.com/routing/headers/>): the policy that the default theme keeps to, and names that change with their content may be kept for ever.
 fn headers(site: &Site) -> String {
     let base = site.base_path();
+    let searches = site.index.lists.iter().filter(|list| list.kind == ListKind::Search);
+    let searches =
+        searches.map(|list| format!("\n{}index/*\n  Cache-Control: public, max-age=31536000, immutable\n", site.href(&list.route)));
+    let searches: Vec<String> = searches.collect();
     format!(
-        "{base}*\n  Content-Security-Policy: default-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'\n  X-Content-Type-Options: nosniff\n  Referrer-Policy: strict-origin-when-cross-origin\n\n{base}assets/*\n  Cache-Control: public, max-age=31536000, immutable\n"
+        "{base}*\n  Content-Security-Policy: default-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'\n  X-Content-Type-Options: nosniff\n  Referrer-Policy: strict-origin-when-cross-origin\n\n{base}assets/*\n  Cache-Control: public, max-age=31536000, immutable\n{}",
+        searches.concat()
     )
 }

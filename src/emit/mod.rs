@@ -10,6 +10,7 @@ mod list;
 mod page;
 mod redirect;
 mod relative;
+mod search;
 mod sitemap;
 mod template;
 pub mod why;
@@ -51,8 +52,17 @@ pub struct Origin<'a> {
 }
 
 /// All kinds, in the order in which they are planned.
-pub const EMITTERS: &[Emitter] =
-    &[page::EMITTER, list::EMITTER, redirect::EMITTER, feed::EMITTER, sitemap::EMITTER, cards::EMITTER, host::EMITTER, asset::EMITTER];
+pub const EMITTERS: &[Emitter] = &[
+    page::EMITTER,
+    list::EMITTER,
+    redirect::EMITTER,
+    feed::EMITTER,
+    sitemap::EMITTER,
+    cards::EMITTER,
+    search::EMITTER,
+    host::EMITTER,
+    asset::EMITTER,
+];
 
 /// A file that should exist.
 #[derive(Debug, Clone, PartialEq)]

@@ -10,7 +10,6 @@ use super::{Emitter, Item, Origin, Output, template};
 use crate::index::PageId;
 use crate::page::route::Kind;
 use crate::site::Site;
-use crate::view::cards::lang_of;
 use crate::view::pages::{SHOWN_BACKLINKS, linked_from_route};
 use crate::view::{Doc, View, What};
 
@@ -87,7 +86,7 @@ fn linked_from(site: &Site, page: PageId) -> Vec<Doc> {
     let rest = site.index.backlinks[page as usize].len() - SHOWN_BACKLINKS;
     let pages = rest.div_ceil(site.config.paginate_by);
     let first = linked_from_route(fact.route());
-    let title: Arc<str> = Arc::from(site.theme.strings(lang_of(site, page)).filled("what_links_to", &[("title", &fact.title)]));
+    let title: Arc<str> = Arc::from(site.theme.strings(site.lang_of(page)).filled("what_links_to", &[("title", &fact.title)]));
     let doc = |number: usize| Doc {
         template: Arc::from("linked_from.html"),
         route: if number == 1 { Arc::from(first.as_str()) } else { Arc::from(format!("{first}page/{number}/")) },

@@ -144,6 +144,9 @@ async fn page(State(served): State<Served>, uri: Uri) -> Response {
         let tags = (served.reload == Reload::Yes && path.ends_with(".html")).then(|| Tags::of(&shown, &path));
         return answer(render(&shown, output), &path, StatusCode::OK, tags);
     }
+    if let Some(bytes) = block_in_place(|| shown.search(&path).map(Arc::from)) {
+        return answer(Answer::File(bytes), &path, StatusCode::OK, None);
+    }
     // `/briefings/x` is meant for `/briefings/x/`.
     if shown.find(&format!("{path}/index.html")).is_some() {
         return redirect(&format!("{}/", uri.path()));

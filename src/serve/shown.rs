@@ -3,13 +3,16 @@
 //! It must not know who asks.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::problem::Problem;
 use crate::diagnostic::Diagnostic;
 use crate::emit::{self, Failure, Item, Job, Output};
 use crate::fingerprint::Fingerprint;
-use crate::pipeline::Plan;
+use crate::index::{List, ListKind};
+use crate::memo::{Memo, Verify};
+use crate::pipeline::{self, Plan};
+use crate::search::{Entry, File};
 use crate::site::Site;
 use crate::sources::Sources;
 use crate::view::View;
@@ -27,6 +30,10 @@ pub struct Shown {
     pub files: Fingerprint,
     /// The last good version of pages that a mistake in a template keeps from being rendered now.
     good: Arc<Mutex<Kept>>,
+    /// The words of pages, as they were when a search was asked for last.
+    entries: Arc<Mutex<Memo<Entry>>>,
+    /// The search index, made when it is asked for.
+    search: OnceLock<Vec<File>>,
 }
 
 /// Bytes by path.
@@ -52,8 +59,9 @@ impl Shown {
             None => Arc::new(emit::plan(&View::of(&plan.site))),
         };
         let good = before.map(|before| before.good.clone()).unwrap_or_default();
-        let files = files(&plan.site);
-        let mut shown = Shown { plan, sources, outputs, problems, swaps: Vec::new(), files, good };
+        let entries = before.map_or_else(|| Arc::new(Mutex::new(Memo::new("search", Verify::Off))), |before| before.entries.clone());
+        let (files, search) = (files(&plan.site), OnceLock::new());
+        let mut shown = Shown { plan, sources, outputs, problems, swaps: Vec::new(), files, good, entries, search };
         shown.swaps = before.map_or_else(Vec::new, |before| shown.swaps_from(before));
         shown
     }
@@ -94,6 +102,20 @@ impl Shown {
     /// The file at a path below the output.
     pub fn find(&self, path: &str) -> Option<&Output> {
         self.outputs.binary_search_by(|output| (*output.path).cmp(path)).ok().map(|at| &self.outputs[at])
+    }
+
+    /// A file of the search index. All of them are made when the first is asked for.
+    pub fn search(&self, path: &str) -> Option<&[u8]> {
+        let site = self.site();
+        let is_ours = |list: &List| list.kind == ListKind::Search && path.starts_with(list.route.trim_start_matches('/'));
+        if !site.index.lists.iter().any(is_ours) {
+            return None;
+        }
+        let files = self.search.get_or_init(|| {
+            let mut entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
+            pipeline::search(site, &mut entries)
+        });
+        files.iter().find(|file| *file.path == *path).map(|file| &*file.bytes)
     }
 
     /// Renders a file.

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Make, Model, Part, Scope, View, What, cards};
+use super::{Make, Model, Part, Scope, View, What};
 use crate::index::{List, ListKind, PageId};
 use crate::page::front::{Change, TAXONOMIES};
 use crate::site::Site;
@@ -165,8 +165,7 @@ pub fn query<'a>(scope: &Scope<'a>, query: &Query) -> Model<'a> {
     sets.sort_by_key(|set| set.len());
     let others: Vec<BTreeSet<PageId>> = sets[1..].iter().map(|set| set.iter().copied().collect()).collect();
     let is_wanted = |page: &&PageId| {
-        others.iter().all(|set| set.contains(page))
-            && query.type_.as_deref().is_none_or(|type_| cards::type_of(scope.site, **page) == type_)
+        others.iter().all(|set| set.contains(page)) && query.type_.as_deref().is_none_or(|type_| scope.site.type_of(**page) == type_)
     };
     Model::list(sets[0].iter().filter(is_wanted).take(query.limit).map(|page| view.card(*page)))
 }

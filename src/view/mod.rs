@@ -23,6 +23,7 @@ use tera::Value;
 
 use crate::fingerprint::{Fingerprint, Lookup, Printer, Short};
 use crate::index::{List, ListKind, PageId};
+use crate::search::File;
 use crate::site::Site;
 use crate::theme::{Strings, Template};
 
@@ -33,6 +34,8 @@ pub use model::Model;
 /// A site with what its parts share.
 pub struct View<'a> {
     pub site: &'a Site,
+    /// The files of the search index, if they were asked for.
+    pub search: &'a [File],
     /// By page. Each is made when it is first wanted, for a preview shows few of them.
     cards: Vec<OnceLock<Shared>>,
     /// By language and place among the parts: those that are the same for all documents of a language.
@@ -100,7 +103,12 @@ impl<'a> View<'a> {
         let lists = site.index.lists.iter().enumerate().map(|(at, list)| ((list.lang, &list.kind), at as u32)).collect();
         let cards = site.facts.iter().map(|_| OnceLock::new()).collect();
         let parts = all_parts().enumerate().map(|(at, part)| (part.name, (at, part))).collect();
-        View { site, cards, shared, parts, lists }
+        View { site, search: &[], cards, shared, parts, lists }
+    }
+
+    /// The same with the files of the search index.
+    pub fn with_search(self, search: &'a [File]) -> View<'a> {
+        View { search, ..self }
     }
 
     /// The list of a kind in a language.
@@ -162,7 +170,7 @@ impl<'a> View<'a> {
 
     /// The code of the language of a document: what its page says, else that of its place.
     pub fn lang(&self, doc: &Doc) -> &'a str {
-        doc.page.map_or_else(|| self.site.language(doc.lang), |page| cards::lang_of(self.site, page))
+        doc.page.map_or_else(|| self.site.language(doc.lang), |page| self.site.lang_of(page))
     }
 
     /// What the theme says in a document.

@@ -107,7 +107,7 @@ fn page<'a>(scope: &Scope<'a>) -> Model<'a> {
         ("title", Model::text(&*fact.title)),
         ("url", Model::text(site.href(fact.route()))),
         ("id", Model::some(front.id.as_deref())),
-        ("type", Model::text(cards::type_of(site, page))),
+        ("type", Model::text(site.type_of(page))),
         ("kind", Model::text(fact.page.kind.name())),
         ("status", Model::text(site.index.status[page as usize].name())),
         ("summary", Model::text(site.summary(page))),

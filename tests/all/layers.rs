@@ -13,6 +13,7 @@ const FLOORS: &[&[&str]] = &[
     &["emit"],
     &["lint"],
     &["view"],
+    &["search"],
     &["site"],
     &["index"],
     &["register"],
@@ -25,8 +26,16 @@ const FLOORS: &[&[&str]] = &[
 ];
 
 /// What may not be imported although it lies below: what is hidden stays out of everything that is shown.
-const FORBIDDEN: &[(&str, &str)] =
-    &[("index", "gate"), ("site", "gate"), ("view", "gate"), ("emit", "gate"), ("index", "memo"), ("emit", "output"), ("view", "output")];
+const FORBIDDEN: &[(&str, &str)] = &[
+    ("index", "gate"),
+    ("search", "gate"),
+    ("site", "gate"),
+    ("view", "gate"),
+    ("emit", "gate"),
+    ("index", "memo"),
+    ("emit", "output"),
+    ("view", "output"),
+];
 
 fn floor(room: &str) -> Option<usize> {
     FLOORS.iter().position(|rooms| rooms.contains(&room))

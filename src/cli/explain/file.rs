@@ -24,6 +24,7 @@ use crate::page::origin::Role;
 use crate::page::route::output_path;
 use crate::pipeline::reasons::Note;
 use crate::pipeline::{self, Order, Plan};
+use crate::search::File;
 use crate::sources::Sources;
 use crate::theme::Call as TemplateCall;
 use crate::view::{self, View};
@@ -44,9 +45,11 @@ pub fn run(call: &Call, args: &Explain) -> Result<Status, Failure> {
     let sources = found.scan(now, &memory.known)?;
     let order = Order { relative_urls: args.place.relative_urls, ..build::order(&found, &args.preview, false) };
     let plan = pipeline::plan(&sources, &mut cache, &order);
-    let outputs = emit::plan(&View::of(&plan.site));
+    let search = pipeline::search(&plan.site, cache.entries());
+    let outputs = emit::plan(&View::of(&plan.site).with_search(&search));
     let manifest = Manifest::of(&found.state(), &output).unwrap_or_default();
-    let asked = Asked { found: &found, sources: &sources, plan: &plan, outputs: &outputs, manifest: &manifest, folder: output };
+    let asked =
+        Asked { found: &found, sources: &sources, plan: &plan, search: &search, outputs: &outputs, manifest: &manifest, folder: output };
     call.print(&asked.answer(call, &args.what)?);
     let errors = plan.diagnostics.iter().filter(|problem| problem.severity == Severity::Error).count();
     if errors > 0 {
@@ -60,6 +63,7 @@ struct Asked<'a> {
     found: &'a Found,
     sources: &'a Sources,
     plan: &'a Plan,
+    search: &'a [File],
     outputs: &'a [Output],
     manifest: &'a Manifest,
     /// The output folder, a real path.
@@ -104,7 +108,7 @@ impl Asked<'_> {
 
     /// A file that the site has.
     fn planned(&self, output: &Output) -> String {
-        let view = View::of(&self.plan.site);
+        let view = View::of(&self.plan.site).with_search(self.search);
         let emitter = output.emitter();
         let mut text = format!("{}\n", self.shown(&output.path));
         let mut row = |name: &str, value: &str| text.push_str(&format!("  {name:<10}{value}\n"));

@@ -176,9 +176,16 @@ pub struct Blocks {
     text: Box<str>,
     /// For each block the heading above it, and where it ends.
     ends: Box<[(Option<u32>, u32)]>,
+    /// So many of them, the first ones, are of the text itself; the others are the lines of the front matter.
+    of_text: u32,
 }
 
 impl Blocks {
+    /// The place of the first block that is a line of the front matter: a key point or a recommendation.
+    pub fn first_line(&self) -> usize {
+        self.of_text as usize
+    }
+
     /// The index of the heading above each block, and its text.
     pub fn iter(&self) -> impl Iterator<Item = (Option<u32>, &str)> {
         let mut start = 0;
@@ -211,6 +218,7 @@ pub fn render(input: &Input) -> Body {
     writer.run(options(input.settings));
     let summary = writer.prose.summary();
     let html = writer.take_page();
+    let of_text = writer.prose.count();
     let mut fragments: Vec<Fragment> = lines.iter().map(|line| writer.line(line)).collect();
     let recommendations = fragments.split_off(input.key_points.len());
     let print = print(&html, &fragments, &recommendations, &writer.links);
@@ -219,7 +227,7 @@ pub fn render(input: &Input) -> Body {
     anchors.dedup();
     let targets: Vec<_> = writer.links.iter().map(|link| &link.target).collect();
     let relations = Fingerprint::of(&(&writer.headings, &anchors, targets));
-    let prose = writer.prose.blocks();
+    let prose = writer.prose.blocks(of_text);
     Body {
         title: writer.title.filter(|_| input.title.is_none()),
         summary,

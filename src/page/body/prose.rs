@@ -48,9 +48,14 @@ impl Prose {
         Prose { all: String::with_capacity(bytes), ..Prose::default() }
     }
 
-    /// The blocks that have ended.
-    pub fn blocks(&self) -> Blocks {
-        Blocks { text: (*self.all).into(), ends: (*self.ends).into() }
+    /// How many blocks have ended.
+    pub fn count(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// The blocks that have ended, of which the first `of_text` are of the text itself.
+    pub fn blocks(&self, of_text: usize) -> Blocks {
+        Blocks { text: (*self.all).into(), ends: (*self.ends).into(), of_text: of_text as u32 }
     }
 
     /// Adds text; where a note or a picture stood between two spaces, one is enough.

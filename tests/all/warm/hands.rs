@@ -72,7 +72,8 @@ impl Hands for Warm {
     fn build(&mut self, sources: &Sources, order: &Order) -> Told {
         self.rendered.clear();
         let plan = pipeline::plan(sources, &mut self.cache, order);
-        let view = View::of(&plan.site);
+        let search = pipeline::search(&plan.site, self.cache.entries());
+        let view = View::of(&plan.site).with_search(&search);
         let outputs = emit::plan(&view);
         let problems = plan.problems(&view, &outputs);
         if !problems.is_empty() {
@@ -199,9 +200,10 @@ impl Hands for Preview {
         let session = self.session.as_ref()?;
         let shown = session.shown().borrow().clone();
         self.seen.extend(clean.files.keys().cloned());
-        let bytes = |shown: &Shown, path: &str| match shown.render(shown.find(path)?) {
-            Answer::File(bytes) => Some(bytes.to_vec()),
-            _ => None,
+        let bytes = |shown: &Shown, path: &str| match shown.find(path).map(|output| shown.render(output)) {
+            Some(Answer::File(bytes)) => Some(bytes.to_vec()),
+            Some(_) => None,
+            None => shown.search(path).map(<[u8]>::to_vec),
         };
         let tree: Tree = self.seen.iter().filter_map(|path| Some((path.to_string(), bytes(&shown, path)?))).collect();
         difference(&clean.tree(), &tree)

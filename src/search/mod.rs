@@ -1,0 +1,80 @@
+//! The search index: the words of a site in files that a script reads, a few for each question.
+//!
+//! Owns the form that `docs/search-index.md` describes. It must not know how results are shown, or hidden pages.
+
+mod entry;
+mod facets;
+mod numbers;
+mod pieces;
+mod postings;
+#[cfg(test)]
+mod tests;
+mod words;
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use serde_json::json;
+
+use crate::index::{List, ListKind, PageId};
+use crate::site::Site;
+use pieces::{Line, Size};
+use postings::Page;
+
+pub use entry::{Entry, Input, entry};
+pub use numbers::Blocks;
+pub use pieces::File;
+pub use words::Lexicon;
+
+/// The version of the form.
+const VERSION: u32 = 1;
+const WORDS: Size = Size { least: 16 << 10, most: 48 << 10, odds: 64 };
+const FORMS: Size = Size { least: 8 << 10, most: 24 << 10, odds: 512 };
+
+/// The pages that the index of some language has words of, in the order of pages.
+pub fn pages(site: &Site) -> Vec<PageId> {
+    let all = 0..site.facts.len() as PageId;
+    all.filter(|page| site.config.search.enabled && is_searched(site, *page)).collect()
+}
+
+fn is_searched(site: &Site, page: PageId) -> bool {
+    let fact = site.fact(page);
+    let is_excluded = |begin: &String| fact.route().starts_with(&**begin);
+    fact.front().noindex != Some(true) && !site.config.search.exclude.iter().any(is_excluded)
+}
+
+/// Every file of the indexes of all languages, from `pages` and their entries.
+pub fn files(site: &Site, pages: &[PageId], entries: &[Arc<Entry>]) -> Vec<File> {
+    let lists = site.index.lists.iter().filter(|list| list.kind == ListKind::Search);
+    let blocks = Blocks::of(site);
+    lists.flat_map(|list| index(site, list, &blocks, pages, entries)).collect()
+}
+
+/// The files of one language.
+fn index(site: &Site, list: &List, blocks: &Blocks, pages: &[PageId], entries: &[Arc<Entry>]) -> Vec<File> {
+    let own = pages.iter().zip(entries).filter(|(page, _)| site.fact(**page).lang() == list.lang);
+    let own: Vec<(PageId, &Entry)> = own.map(|(page, entry)| (*page, &**entry)).collect();
+    let numbers: Vec<(PageId, u32)> = own.iter().map(|(page, _)| (*page, blocks.number(*page))).collect();
+    let searched: Vec<Page> =
+        own.iter().map(|(page, entry)| Page { number: blocks.number(*page), rank: site.index.rank[*page as usize], entry }).collect();
+    let folder = list.route.trim_start_matches('/');
+    let ((filters, offered), lines) = rayon::join(|| facets::filters(site, &numbers), || postings::lines(&searched));
+    let mut words: Vec<Line> = lines.words.into_iter().chain(filters).collect();
+    words.par_sort_by(|one, other| entry::order(&one.key, &other.key));
+    let mut files = vec![pieces::file(folder, facets::table(site, &numbers)), pieces::file(folder, offered.to_string().into_bytes())];
+    let directory = json!({
+        "version": VERSION,
+        "lang": site.language(list.lang),
+        "pages": own.len(),
+        "blocks": blocks.pages.len(),
+        "table": pieces::name(&files[0].path),
+        "filters": pieces::name(&files[1].path),
+        "forms": pieces::cut(folder, lines.forms, &FORMS, &mut files),
+        "endings": pieces::cut(folder, lines.endings, &FORMS, &mut files),
+        "words": pieces::cut(folder, words, &WORDS, &mut files),
+    });
+    files.push(File { path: format!("{folder}index.json").into(), bytes: format!("{directory}\n").into_bytes().into() });
+    files.sort_unstable_by(|one, other| one.path.cmp(&other.path));
+    files.dedup_by(|one, other| one.path == other.path);
+    files
+}

@@ -1,0 +1,177 @@
+//! Postings: for each word the pages that have it, the heaviest first, with places.
+//!
+//! Owns weights and the lines of `forms`, `endings` and `words`. It must not know what a page is beyond its number and its entry.
+
+use std::collections::HashMap;
+
+use rayon::prelude::*;
+
+use super::entry::{Entry, Form, Hit, PARTS, order};
+use super::numbers::write;
+use super::pieces::Line;
+
+/// A page of the index.
+pub struct Page<'a> {
+    pub number: u32,
+    /// In the order of lists, the newest first.
+    pub rank: u32,
+    pub entry: &'a Entry,
+}
+
+/// The lines of an index.
+pub struct Lines {
+    pub words: Vec<Line>,
+    pub forms: Vec<Line>,
+    pub endings: Vec<Line>,
+}
+
+/// A word on more than one of so many pages is too common to tell them apart; it lists the newest pages only.
+const COMMON: usize = 5;
+/// Of fewer pages no word is too common.
+const FEW: usize = 40;
+const NEWEST: usize = 200;
+/// Mistyped words of fewer letters are not looked for by their endings.
+const SHORTEST_ENDING: usize = 4;
+/// The heaviest weight: one letter holds it.
+const HEAVIEST: f64 = 31.0;
+
+/// A form of a stem, with the number of pages that have it.
+struct Spelling {
+    form: String,
+    pages: u32,
+    stem: Box<str>,
+}
+
+/// A stem with all its postings, by place in the list of pages.
+#[derive(Default)]
+struct Stem<'a> {
+    postings: Vec<(u32, Hit<'a>)>,
+    forms: Vec<(Form<'a>, u32)>,
+}
+
+/// The lines of all words on `pages`.
+pub fn lines(pages: &[Page]) -> Lines {
+    let mean = mean(pages);
+    let parts: Vec<(Vec<Line>, Vec<Spelling>)> = (0..PARTS).into_par_iter().map(|part| part_lines(pages, mean, part)).collect();
+    let (words, spellings): (Vec<_>, Vec<_>) = parts.into_iter().unzip();
+    let mut spellings: Vec<Spelling> = spellings.into_iter().flatten().collect();
+    spellings.par_sort_unstable_by(|one, other| order(&one.form, &other.form).then_with(|| one.stem.cmp(&other.stem)));
+    let forms = spellings.chunk_by(|one, next| one.form == next.form).map(form_line).collect();
+    Lines { words: words.into_iter().flatten().collect(), forms, endings: endings(&spellings) }
+}
+
+/// The number of tokens of a page in the middle: a power of the square root of two, so that an edit does not change all weights.
+fn mean(pages: &[Page]) -> f64 {
+    let sum: u64 = pages.iter().map(|page| u64::from(page.entry.tokens)).sum();
+    let mean = (sum as f64 / pages.len().max(1) as f64).max(1.0);
+    let mut power = 1.0;
+    while power * 2.0 <= mean {
+        power *= 2.0;
+    }
+    // Between two powers of two the nearest of them and the one in the middle, on the scale of logarithms.
+    match mean / power {
+        ratio if ratio < 1.189_207 => power,
+        ratio if ratio < 1.681_793 => power * std::f64::consts::SQRT_2,
+        _ => power * 2.0,
+    }
+}
+
+fn part_lines(pages: &[Page], mean: f64, part: usize) -> (Vec<Line>, Vec<Spelling>) {
+    let mut found: HashMap<&str, Stem, ahash::RandomState> = HashMap::with_hasher(ahash::RandomState::with_seeds(1, 2, 3, 4));
+    let mut forms = Vec::new();
+    for (place, page) in pages.iter().enumerate() {
+        let mut words = page.entry.words(part);
+        while let Some(hit) = words.next(&mut forms) {
+            let stem = found.entry(hit.stem).or_default();
+            stem.postings.push((place as u32, hit));
+            for form in &forms {
+                match stem.forms.iter_mut().find(|(known, _)| known == form) {
+                    Some((_, count)) => *count += 1,
+                    None => stem.forms.push((*form, 1)),
+                }
+            }
+        }
+    }
+    let mut stems: Vec<(&str, Stem)> = found.into_iter().collect();
+    stems.sort_unstable_by(|(one, _), (other, _)| order(one, other));
+    let lines = stems.iter_mut().map(|(name, stem)| word_line(name, stem, pages, mean)).collect();
+    let spellings = stems.iter().flat_map(|(name, stem)| {
+        let spelling = |((shared, end), pages): &(Form, u32)| Spelling {
+            form: [&name[..*shared], *end].concat(),
+            pages: *pages,
+            stem: (*name).into(),
+        };
+        stem.forms.iter().map(spelling)
+    });
+    (lines, spellings.collect())
+}
+
+fn word_line(name: &str, stem: &mut Stem, pages: &[Page], mean: f64) -> Line {
+    let mut text = Vec::with_capacity(name.len() + stem.postings.len() * 6);
+    text.extend_from_slice(name.as_bytes());
+    text.push(b'\t');
+    let mut forms: Vec<String> = stem.forms.iter().map(|((shared, end), _)| [&name[..*shared], *end].concat()).collect();
+    forms.sort_unstable_by(|one, other| order(one, other));
+    text.extend_from_slice(forms.join(" ").as_bytes());
+    text.extend_from_slice(format!("\t{}\t", stem.postings.len()).as_bytes());
+    if pages.len() > FEW && stem.postings.len() * COMMON > pages.len() {
+        newest(stem, pages, &mut text);
+    } else {
+        by_weight(stem, pages, mean, &mut text);
+    }
+    text.push(b'\n');
+    Line { key: name.into(), text }
+}
+
+/// The newest pages of a word that is too common.
+fn newest(stem: &Stem, pages: &[Page], text: &mut Vec<u8>) {
+    let mut newest: Vec<&Page> = stem.postings.iter().map(|(place, _)| &pages[*place as usize]).collect();
+    newest.sort_unstable_by_key(|page| page.rank);
+    text.push(b'~');
+    newest.iter().take(NEWEST).for_each(|page| write(page.number, text));
+}
+
+/// All pages of a word in groups of a weight, with places.
+fn by_weight(stem: &Stem, pages: &[Page], mean: f64, text: &mut Vec<u8>) {
+    let weigh = |(place, hit): &(u32, Hit<'_>)| weight(hit.count, pages[*place as usize].entry.tokens, mean);
+    let mut postings: Vec<(u32, u32, &Hit)> =
+        stem.postings.iter().map(|posting| (weigh(posting), pages[posting.0 as usize].number, &posting.1)).collect();
+    postings.sort_unstable_by_key(|(weight, number, _)| (u32::MAX - weight, *number));
+    for group in postings.chunk_by(|one, next| one.0 == next.0) {
+        write(group[0].0, text);
+        write(group.len() as u32, text);
+        let mut before = 0;
+        for (_, number, hit) in group {
+            write(number - before, text);
+            before = *number;
+            write(hit.places, text);
+            hit.differences().for_each(|difference| write(difference, text));
+        }
+    }
+}
+
+/// BM25F without what depends on other words (Robertson, Zaragoza, Taylor, CIKM 2004), from 1 to 31; `count` is weighted, in halves.
+fn weight(count: u32, tokens: u32, mean: f64) -> u32 {
+    let frequency = f64::from(count) / 2.0 / (0.4 + 0.6 * f64::from(tokens) / mean);
+    ((HEAVIEST * frequency / (1.2 + frequency)).ceil() as u32).clamp(1, HEAVIEST as u32)
+}
+
+/// A form with its stems.
+fn form_line(same: &[Spelling]) -> Line {
+    let pages: u32 = same.iter().map(|spelling| spelling.pages).sum();
+    let form = &same[0].form;
+    let text = match same {
+        [only] if *only.stem == **form => format!("{form}\t{pages}\n"),
+        _ => format!("{form}\t{pages}\t{}\n", same.iter().map(|spelling| &*spelling.stem).collect::<Vec<_>>().join(" ")),
+    };
+    Line { key: form.as_str().into(), text: text.into_bytes() }
+}
+
+/// All forms backwards.
+fn endings(spellings: &[Spelling]) -> Vec<Line> {
+    let long = spellings.chunk_by(|one, next| one.form == next.form).map(|same| &same[0].form);
+    let long = long.filter(|form| form.chars().count() >= SHORTEST_ENDING && form.chars().all(char::is_alphabetic));
+    let mut endings: Vec<String> = long.map(|form| form.chars().rev().collect()).collect();
+    endings.par_sort_unstable_by(|one, other| order(one, other));
+    endings.into_iter().map(|ending| Line { text: format!("{ending}\n").into_bytes(), key: ending.into() }).collect()
+}

@@ -1,4 +1,5 @@
-// The page of a text: notes beside their lines, or opened in place where there is no room; the part that is being read, marked in the contents.
+// The page of a text: notes beside their lines, or opened in place where there is no room; the part that is being read, marked in the contents;
+// keys that lead to the search.
 // Without this script notes stand at the end, with links there and back.
 // In a scope of its own: other scripts of a page have names too.
 (() => {
@@ -91,6 +92,19 @@
     const watcher = new IntersectionObserver(mark, { rootMargin: "0px 0px -66%" });
     heads.forEach((head) => watcher.observe(head));
   }
+
+  // From any page to the field of the search, with / or Ctrl-K. Who writes in a field means the letter.
+  addEventListener("keydown", (event) => {
+    const isSlash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !event.target.closest?.("input, textarea, select, [contenteditable]");
+    const isK = event.key.toLowerCase() === "k" && (event.ctrlKey !== event.metaKey) && !event.altKey && !event.shiftKey;
+    const link = document.querySelector("a[rel=search]");
+    if (!(isSlash || isK) || !link || event.defaultPrevented) return;
+    event.preventDefault();
+    const field = document.querySelector(".search:not([hidden]) input");
+    if (!field) return location.assign(`${link.href}#Question`);
+    field.focus();
+    field.select();
+  });
 
   const print = document.querySelector("button.print");
   if (print) {

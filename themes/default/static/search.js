@@ -314,25 +314,23 @@
         results.push({ number: page, score: (words / (1 + 0.02 * Math.floor(code / 3))) * (code % 3 === 1 ? 0.9 : 1) });
       }
       results.sort((one, other) => other.score - one.score || other.number - one.number);
-      const asked = clauses.length > 0;
-      return { asked, results, marks: groups.flatMap(({ marks, mark }) => marks ?? [mark]), near: groups.filter(({ others }) => others.length).map(({ word, others }) => ({ word, others })) };
+      return { isAsked: clauses.length > 0, results, marks: groups.flatMap(({ marks, mark }) => marks ?? [mark]), near: groups.filter(({ others }) => others.length).map(({ word, others }) => ({ word, others })) };
     }
 
     /** Other questions that have an answer: with a word that differs by one letter or goes on, without one of the words, among pages that are not current. */
-    async function instead(question, isStale) {
-      const text = question.trim();
-      const others = [];
+    async function instead(text, only, isStale) {
       const plain = parse(text).filter(({ word, minus }) => word && !minus);
+      const others = [];
       for (const { word } of plain) {
         const written = text.split(/\s+/).find((part) => fold(part) === word) ?? word;
-        let forms = (await near(word)).slice(0, 3);
-        for (let size = word.length - 1; !forms.length && size > 3 && plain.length < 3; size -= 1) forms = frequent(await forms.range(word.slice(0, size))).slice(0, 3);
-        others.push(...forms.map(([form]) => text.replace(written, form)));
+        let lines = await near(word);
+        for (let size = word.length - 1; !lines.length && size > 3; size -= 1) lines = frequent(await forms.range(word.slice(0, size)));
+        others.push(...lines.slice(0, 3).map(([form]) => text.replace(written, form)));
         if (plain.length > 1) others.push(text.replace(written, "").replace(/\s+/g, " ").trim());
       }
       others.push(`${text} status:superseded`);
       const found = [];
-      for (const other of new Set(others)) if (found.length < 5 && (await find(`${other} `, isStale))?.results.length) found.push(other);
+      for (const other of new Set(others)) if (found.length < 5 && (await find(`${only} ${other} `, isStale))?.results.length) found.push(other);
       return found;
     }
 
@@ -347,5 +345,264 @@
     return { find, instead, card, filters };
   }
 
-  globalThis.document || (globalThis.ChancerySearch = { open, read, parse, isNear });
+  if (!globalThis.document) {
+    globalThis.ChancerySearch = { open, read, parse, isNear };
+    return;
+  }
+
+  const box = document.querySelector(".search");
+  const said = box.dataset;
+  const [form, list, status, more] = ["form", "ol", "[role=status]", ".more"].map((part) => box.querySelector(part));
+  const field = form.elements.q;
+  const choices = [...form.querySelectorAll("select")];
+  const details = form.querySelector("details");
+  const site = new URL("../", document.currentScript.src);
+  const lang = document.documentElement.lang;
+  const days = new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, { dateStyle: "long", timeZone: "UTC" });
+  const counts = new Intl.PluralRules(lang);
+  const sentences = Intl.Segmenter && new Intl.Segmenter(lang, { granularity: "sentence" });
+  const WAIT = 80;
+  const PART = 10;
+  const LONGEST = 280;
+  const BLOCKS = "p, li, dt, dd, td, th, pre, caption, figcaption";
+  let engine, timer, asked, answer;
+  let run = 0;
+
+  const load = async (address) => {
+    const reply = await fetch(address);
+    if (!reply.ok) throw new Error(reply.status);
+    return reply.text();
+  };
+  const take = (name) => load(name.startsWith("cards/") ? new URL(name, site) : name);
+  const start = () => {
+    engine ??= open(take);
+    engine.catch(() => (engine = undefined));
+    return engine;
+  };
+  const fill = (text, words) => text.replace(/\{(\w+)\}/g, (_, name) => words[name]);
+  const make = (name, of, ...inside) => {
+    const element = Object.assign(document.createElement(name), of);
+    element.append(...inside.filter(Boolean));
+    return element;
+  };
+
+  // The address of a page as it is seen from here: a site may stand in another folder than it was made for.
+  const here = location.pathname.replace(/index\.html$/, "");
+  const base = said.url.slice(0, said.url.length - (here.length - site.pathname.length));
+  const addressOf = (address) => new URL(address.slice(base.length), site).href + (location.pathname.endsWith("index.html") && address.endsWith("/") ? "index.html" : "");
+
+  // Where words that were looked for stand in a text, and which of them it is.
+  function hits(text, marks) {
+    const which = (word) => marks.findIndex(({ forms, start }) => forms.has(word) || (start && word.startsWith(start)));
+    const found = [];
+    const look = (run, from) => {
+      const words = read(run);
+      const at = words.length === 1 ? which(words[0].word) : -1;
+      if (at >= 0) found.push({ from, to: from + run.length, at });
+      return at >= 0;
+    };
+    const paired = marks.flatMap(({ forms }, at) => [...forms].filter((form) => PAIRED.test(form)).map((form) => [form, at]));
+    for (const { 0: run, index } of text.matchAll(/[\p{Alphabetic}\p{N}\p{M}]+(?:[.,‐‑–/-][\p{Alphabetic}\p{N}\p{M}]+)*(?: ?%)?/gu)) {
+      if (!look(run, index)) for (const part of run.matchAll(/[\p{Alphabetic}\p{N}\p{M}]+/gu)) look(part[0], index + part.index);
+      for (const [form, at] of paired) for (let from = run.indexOf(form); from >= 0; from = run.indexOf(form, from + 1)) found.push({ from: index + from, to: index + from + form.length, at });
+    }
+    return found.sort((one, other) => one.from - other.from);
+  }
+
+  // A text as nodes, with marks.
+  function marked(text, marks) {
+    const nodes = [];
+    let at = 0;
+    for (const { from, to } of hits(text, marks)) {
+      if (to <= at) continue;
+      nodes.push(text.slice(at, Math.max(at, from)), make("mark", {}, text.slice(Math.max(at, from), to)));
+      at = to;
+    }
+    return [...nodes, text.slice(at)];
+  }
+
+  // The text of a page in blocks, each with the heading that it stands under. It is read without being run.
+  const texts = new Map();
+  function blocksOf(address) {
+    if (!texts.has(address)) texts.set(address, load(address).then(blocks, () => []));
+    return texts.get(address);
+  }
+  function blocks(html) {
+    const page = new DOMParser().parseFromString(html, "text/html");
+    const text = page.querySelector('[itemprop="articleBody"]') ?? page.querySelector("main");
+    const found = [];
+    let head;
+    for (const part of text?.querySelectorAll(`h2, h3, ${BLOCKS}`) ?? []) {
+      for (const mark of part.querySelectorAll(".anchor, [role^=doc-]")) mark.remove();
+      const words = part.textContent.replace(/\s+/g, " ").trim();
+      if (part.matches("h2, h3")) head = part.id && { id: part.id, words };
+      else if (!part.querySelector(BLOCKS)) found.push({ words, head: part.closest(".footnotes") ? undefined : head });
+    }
+    return found;
+  }
+
+  // The sentence that has the most of the words, the nearer to each other the better, and the first of those.
+  function best(blocks, marks) {
+    let top = { score: 0 };
+    for (const { words, head } of blocks) {
+      if (!hits(words, marks).length) continue;
+      for (const { segment } of sentences?.segment(words) ?? [{ segment: words }]) {
+        const found = hits(segment, marks);
+        const near = found.filter(({ from, at }, place) => place && at !== found[place - 1].at && from - found[place - 1].to < 2).length;
+        const score = new Set(found.map(({ at }) => at)).size + Math.min(near, 3) / 4;
+        if (score > top.score) top = { score, text: cut(segment.trim(), found[0].from), head };
+      }
+    }
+    return top;
+  }
+
+  // Not too much of a long sentence: what is around its first mark.
+  function cut(text, at) {
+    if (text.length <= LONGEST) return text;
+    const from = at > LONGEST / 2 ? text.indexOf(" ", at - LONGEST / 3) + 1 : 0;
+    const to = text.lastIndexOf(" ", from + LONGEST);
+    return (from ? "… " : "") + text.slice(from, to > from ? to : from + LONGEST) + (to > from && from + LONGEST < text.length ? " …" : "");
+  }
+
+  // Results that come into view get the sentence that answers, and the heading above it.
+  const waiting = new WeakMap();
+  const watcher = new IntersectionObserver((seen) => seen.filter(({ isIntersecting }) => isIntersecting).forEach(({ target }) => {
+    watcher.unobserve(target);
+    waiting.get(target)?.();
+  }), { rootMargin: "100px" });
+
+  async function quote(item, link, line, marks) {
+    const { text, head } = best(await blocksOf(link.href), marks);
+    if (!text) return;
+    line.replaceChildren(...marked(text, marks));
+    if (head) link.after(" › ", make("a", { href: `${link.href}#${encodeURIComponent(head.id)}`, className: "place" }, ...marked(head.words, marks)));
+  }
+
+  function entry(page, marks) {
+    const kind = page.type && page.type !== "briefing" && (said[`type_${page.type.replaceAll("-", "_")}`] ?? page.type.replaceAll("-", " "));
+    const state = said[page.status] && make("span", { className: "state" }, said[page.status]);
+    state && (state.dataset.state = page.status);
+    const topics = page.topics?.map((topic) => topic.title ?? topic.name ?? topic).join(", ");
+    const date = page.date && make("time", { dateTime: page.date }, days.format(new Date(page.date)));
+    const told = [date, ...[kind, topics].map((text) => text && make("span", {}, text)), state].filter(Boolean);
+    const link = make("a", { href: addressOf(page.address) }, ...marked(page.title, marks));
+    const line = make("p", {}, ...marked(page.summary ?? "", marks));
+    const item = make("li", { lang: page.lang ?? lang }, told.length && make("p", { className: "when", lang }, ...told), make("h2", {}, link), line);
+    if (marks.length) {
+      waiting.set(item, () => quote(item, link, line, marks));
+      watcher.observe(item);
+    }
+    return item;
+  }
+
+  const part = async ({ results, marks, index }, from) => {
+    const pages = await Promise.all(results.slice(from, from + PART).map(({ number }) => index.card(number)));
+    return pages.filter(Boolean).map((page) => entry(page, marks));
+  };
+
+  // What is found, in words; what was taken for what; and, if nothing was, what could be asked instead.
+  async function tell({ results, near, index }, text, only, isStale) {
+    const quoted = (word) => fill(said.quote, { word });
+    const chosen = choices.filter(({ value }) => value).map(({ selectedOptions }) => selectedOptions[0].label);
+    const count = fill(said[`results_${counts.select(results.length)}`] ?? said.results_other, { n: results.length });
+    const line = results.length ? count : fill(said.none, { query: [text && quoted(text), ...chosen].filter(Boolean).join(", ") });
+    const taken = near.map(({ word, others }) => ` ${fill(said.near, { word: quoted(word), others: others.map(quoted).join(", ") })}`);
+    status.replaceChildren(line, ...taken);
+    if (results.length || !text) return;
+    const others = await index.instead(text, only, isStale);
+    if (isStale() || !others.length) return;
+    const links = others.map((other) => make("a", { href: `?${new URLSearchParams([...asking(), ["q", other]])}` }, other));
+    status.append(` ${said.instead} `, ...links.flatMap((link, at) => (at ? [", ", link] : [link])));
+  }
+
+  // The filters as the address has them.
+  const asking = () => choices.filter(({ value }) => value).map(({ name, value }) => [name, value]);
+
+  async function search() {
+    clearTimeout(timer);
+    const text = field.value.trim();
+    // Filters come before the words, so that the last word stays open.
+    const only = asking().map(([name, value]) => `${name}:"${value}"`).join(" ");
+    const question = `${only} ${field.value.trimStart()}`;
+    if (question === asked) return;
+    asked = question;
+    const mine = (run += 1);
+    const isStale = () => mine !== run;
+    const address = new URLSearchParams([...(text ? [["q", text]] : []), ...asking()]);
+    history.replaceState(history.state, "", `${location.pathname}${address.size ? `?${address}` : ""}`);
+    try {
+      const index = await start();
+      const found = await index.find(question, isStale);
+      const items = found && (await part({ ...found, index }, 0));
+      if (!found || isStale()) return;
+      answer = { ...found, index, shown: PART };
+      list.replaceChildren(...items);
+      more.hidden = found.results.length <= PART;
+      if (found.isAsked) await tell(answer, text, only, isStale);
+      else status.replaceChildren();
+    } catch {
+      if (isStale()) return;
+      asked = undefined;
+      list.replaceChildren();
+      more.hidden = true;
+      status.replaceChildren(location.protocol === "file:" ? said.server : said.failed);
+    }
+  }
+
+  // While somebody writes, a letter is no question yet; the directory is loaded meanwhile.
+  function typed() {
+    clearTimeout(timer);
+    start().catch(() => {});
+    if (field.value.trim().length !== 1 || PAIRED.test(field.value)) timer = setTimeout(search, WAIT);
+  }
+
+  async function goOn() {
+    const mine = answer;
+    const items = await part(mine, mine.shown);
+    if (mine !== answer) return;
+    mine.shown += PART;
+    list.append(...items);
+    more.hidden = mine.results.length <= mine.shown;
+    items[0]?.querySelector("a").focus();
+  }
+
+  // The values of the filters, when they are first wanted.
+  async function offer() {
+    const all = await start().then((index) => index.filters()).catch(() => ({}));
+    for (const choice of choices) {
+      const { value, name } = choice;
+      if (!all[name]) continue;
+      choice.replaceChildren(choice.options[0], ...all[name].map(([value, label, pages]) => new Option(`${label} (${pages})`, value)));
+      choice.value = value;
+      if (value && choice.value !== value) choice.add(new Option(value, value, true, true));
+    }
+  }
+
+  function move(event) {
+    const links = [...list.querySelectorAll("h2 > a:first-child")];
+    const at = links.indexOf(event.target.closest("li")?.querySelector("a"));
+    const isInside = at >= 0 || event.target === field;
+    if (!isInside || event.ctrlKey || event.metaKey || event.altKey) return;
+    const to = { ArrowDown: links[Math.min(at + 1, links.length - 1)], ArrowUp: at > 0 ? links[at - 1] : at === 0 && field, Escape: at >= 0 && field }[event.key];
+    if (!to) return;
+    event.preventDefault();
+    to.focus();
+  }
+
+  const address = new URLSearchParams(location.search);
+  field.value = address.get("q") ?? "";
+  for (const choice of choices) {
+    const value = address.get(choice.name);
+    if (value) choice.add(new Option(value, value, true, true));
+  }
+  details.addEventListener("toggle", offer, { once: true });
+  details.open = asking().length > 0;
+  form.addEventListener("submit", (event) => { event.preventDefault(); search(); });
+  field.addEventListener("input", typed);
+  form.addEventListener("change", (event) => event.target !== field && search());
+  more.addEventListener("click", goOn);
+  box.addEventListener("keydown", move);
+  box.hidden = false;
+  if (location.hash === `#${field.id}`) field.focus();
+  if (address.size) search();
 })();

@@ -13,9 +13,11 @@ import random
 import sys
 from collections import defaultdict
 
-KINDS = """air arctic border coastal cyber desert drone energy food fuel hospital maritime missile mountain nuclear
-pipeline port radar rail river satellite space submarine winter""".split()
-HEADS = "defence exercises funding law logistics production resilience security spending supply surveillance training".split()
+KINDS = """air ammunition arctic border cable canal civil coastal cyber data desert drone energy food fuel grain harbour
+hospital laser maritime medical missile mountain nuclear orbital pipeline port radar rail reactor river road satellite
+space submarine telecom timber tunnel water winter""".split()
+HEADS = """cooperation defence doctrine exercises funding inspection law logistics planning procurement production
+regulation research resilience security spending supply surveillance training transport""".split()
 COUNTRIES = """Albania Belgium Bulgaria Croatia Czechia Denmark Estonia Finland France Germany Greece Hungary Iceland Italy
 Latvia Lithuania Luxembourg Montenegro Norway Poland Portugal Romania Slovakia Slovenia Spain Sweden Türkiye""".split()
 FIRST = "Anna Carl Elena Henrik Ines Jonas Katarina Luca Marta Peter".split()

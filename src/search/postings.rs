@@ -25,10 +25,8 @@ pub struct Lines {
     pub endings: Vec<Line>,
 }
 
-/// A word on more than one of so many pages is too common to tell them apart; it lists the newest pages only.
+/// A word on more than one of so many pages is too common to tell them apart; it lists the newest pages only, if those are not all of them.
 const COMMON: usize = 5;
-/// Of fewer pages no word is too common.
-const FEW: usize = 40;
 const NEWEST: usize = 200;
 /// Mistyped words of fewer letters are not looked for by their endings.
 const SHORTEST_ENDING: usize = 4;
@@ -114,7 +112,7 @@ fn word_line(name: &str, stem: &mut Stem, pages: &[Page], mean: f64) -> Line {
     forms.sort_unstable_by(|one, other| order(one, other));
     text.extend_from_slice(forms.join(" ").as_bytes());
     text.extend_from_slice(format!("\t{}\t", stem.postings.len()).as_bytes());
-    if pages.len() > FEW && stem.postings.len() * COMMON > pages.len() {
+    if stem.postings.len() > NEWEST.max(pages.len() / COMMON) {
         newest(stem, pages, &mut text);
     } else {
         by_weight(stem, pages, mean, &mut text);

@@ -2,8 +2,10 @@
 // knows nothing of documents. The second is the page: field, filters, results, address. Without this script the page leads to lists.
 // In a scope of its own: other scripts of a page have names too.
 (() => {
-  const LETTERS = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ı: "i" };
-  const TOKEN = /[\p{Alphabetic}\p{N}]+(?:(?<=\p{N})[.,](?=\p{N})[\p{Alphabetic}\p{N}]+)*/gu;
+  const LETTERS = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ı: "i", ς: "σ" };
+  // Marks that are not typed: of Latin, Greek and Cyrillic letters, of Hebrew and Arabic vowels, and the line that stretches Arabic words.
+  const ACCENTS = /[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]/g;
+  const TOKEN = /[\p{Alphabetic}\p{N}\p{M}]+(?:(?<=\p{N})[.,](?=\p{N})[\p{Alphabetic}\p{N}\p{M}]+)*/gu;
   const PAIRED = /([\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]+)/u;
   const CLAUSE = /(-?)(?:(topic|tag|author|series|type|year|status):(?:"([^"]*)"?|(\S+))|"([^"]*)("?)|(\S+))/giu;
   const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -14,7 +16,7 @@
   // The first text of a page is its title, and the next one begins at this place or later.
   const TITLE = 64;
 
-  const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[ßæœøłđı]/g, (letter) => LETTERS[letter]);
+  const fold = (text) => text.normalize("NFKD").replace(ACCENTS, "").normalize("NFC").toLowerCase().replace(/[ßæœøłđıς]/g, (letter) => LETTERS[letter]);
   const backwards = (text) => [...text].reverse().join("");
   const pause = () => new Promise((done) => setTimeout(done));
 
@@ -360,6 +362,7 @@
   const lang = document.documentElement.lang;
   const days = new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, { dateStyle: "long", timeZone: "UTC" });
   const counts = new Intl.PluralRules(lang);
+  const commas = new Intl.ListFormat(lang, { style: "narrow", type: "unit" });
   const sentences = Intl.Segmenter && new Intl.Segmenter(lang, { granularity: "sentence" });
   const WAIT = 80;
   const PART = 10;
@@ -379,6 +382,8 @@
     engine.catch(() => (engine = undefined));
     return engine;
   };
+  // The word of this language for a type or a state.
+  const named = (kind, value, label) => said[`${kind}_${value}`.replaceAll("-", "_")] ?? label;
   const fill = (text, words) => text.replace(/\{(\w+)\}/g, (_, name) => words[name]);
   const make = (name, of, ...inside) => {
     const element = Object.assign(document.createElement(name), of);
@@ -409,16 +414,15 @@
     return found.sort((one, other) => one.from - other.from);
   }
 
-  // A text as nodes, with marks.
+  // A text as nodes, with marks: one for words that stand next to each other.
   function marked(text, marks) {
-    const nodes = [];
-    let at = 0;
+    const runs = [];
     for (const { from, to } of hits(text, marks)) {
-      if (to <= at) continue;
-      nodes.push(text.slice(at, Math.max(at, from)), make("mark", {}, text.slice(Math.max(at, from), to)));
-      at = to;
+      const last = runs.at(-1);
+      if (last && (from <= last.to || text.slice(last.to, from) === " ")) last.to = Math.max(to, last.to);
+      else runs.push({ from, to });
     }
-    return [...nodes, text.slice(at)];
+    return [...runs.flatMap(({ from, to }, at) => [text.slice(runs[at - 1]?.to ?? 0, from), make("mark", {}, text.slice(from, to))]), text.slice(runs.at(-1)?.to ?? 0)];
   }
 
   // The text of a page in blocks, each with the heading that it stands under. It is read without being run.
@@ -436,20 +440,20 @@
       for (const mark of part.querySelectorAll(".anchor, [role^=doc-]")) mark.remove();
       const words = part.textContent.replace(/\s+/g, " ").trim();
       if (part.matches("h2, h3")) head = part.id && { id: part.id, words };
-      else if (!part.querySelector(BLOCKS)) found.push({ words, head: part.closest(".footnotes") ? undefined : head });
+      else if (!part.querySelector(BLOCKS)) found.push(part.closest(".footnotes") ? { words, isNote: true } : { words, head });
     }
     return found;
   }
 
-  // The sentence that has the most of the words, the nearer to each other the better, and the first of those.
+  // The sentence that has the most of the words, the nearer to each other the better, and the first of those. Notes and scraps come behind.
   function best(blocks, marks) {
-    let top = { score: 0 };
-    for (const { words, head } of blocks) {
-      if (!hits(words, marks).length) continue;
+    let top = { score: -1 };
+    for (const { words, head, isNote } of blocks) {
       for (const { segment } of sentences?.segment(words) ?? [{ segment: words }]) {
         const found = hits(segment, marks);
+        if (!found.length) continue;
         const near = found.filter(({ from, at }, place) => place && at !== found[place - 1].at && from - found[place - 1].to < 2).length;
-        const score = new Set(found.map(({ at }) => at)).size + Math.min(near, 3) / 4;
+        const score = new Set(found.map(({ at }) => at)).size + Math.min(near, 3) / 4 - (isNote ? 0.4 : 0) - (segment.length < 40 ? 0.3 : 0);
         if (score > top.score) top = { score, text: cut(segment.trim(), found[0].from), head };
       }
     }
@@ -479,10 +483,10 @@
   }
 
   function entry(page, marks) {
-    const kind = page.type && page.type !== "briefing" && (said[`type_${page.type.replaceAll("-", "_")}`] ?? page.type.replaceAll("-", " "));
-    const state = said[page.status] && make("span", { className: "state" }, said[page.status]);
-    state && (state.dataset.state = page.status);
-    const topics = page.topics?.map((topic) => topic.title ?? topic.name ?? topic).join(", ");
+    const kind = page.type !== "briefing" && named("type", page.type, page.type?.replaceAll("-", " "));
+    const state = page.status !== "published" && named("status", page.status) && make("span", { className: "state" }, named("status", page.status));
+    if (state) state.dataset.state = page.status;
+    const topics = page.topics?.length && commas.format(page.topics);
     const date = page.date && make("time", { dateTime: page.date }, days.format(new Date(page.date)));
     const told = [date, ...[kind, topics].map((text) => text && make("span", {}, text)), state].filter(Boolean);
     const link = make("a", { href: addressOf(page.address) }, ...marked(page.title, marks));
@@ -572,7 +576,7 @@
     for (const choice of choices) {
       const { value, name } = choice;
       if (!all[name]) continue;
-      choice.replaceChildren(choice.options[0], ...all[name].map(([value, label, pages]) => new Option(`${label} (${pages})`, value)));
+      choice.replaceChildren(choice.options[0], ...all[name].map(([value, label, pages]) => new Option(`${named(name, value, label)} (${pages})`, value)));
       choice.value = value;
       if (value && choice.value !== value) choice.add(new Option(value, value, true, true));
     }

@@ -1,39 +1,30 @@
-// Full-text search over the index beside the search page (docs/search-index.md). The first half is the engine: it reads the index and ranks pages, and
-// knows nothing of documents. The second is the page: field, filters, results, address. Without this script the page leads to lists.
-// In a scope of its own: other scripts of a page have names too.
+// Full-text search (docs/search-index.md): an engine that knows no document, then the page. Without this script the page leads to lists.
 (() => {
   const LETTERS = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ı: "i", ς: "σ" };
-  // Marks that are not typed: of Latin, Greek and Cyrillic letters, of Hebrew and Arabic vowels, and the line that stretches Arabic words.
   const ACCENTS = /[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]/g;
   const TOKEN = /[\p{Alphabetic}\p{N}\p{M}]+(?:(?<=\p{N})[.,](?=\p{N})[\p{Alphabetic}\p{N}\p{M}]+)*/gu;
   const PAIRED = /([\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]+)/u;
   const CLAUSE = /(-?)(?:(topic|tag|author|series|type|year|status):(?:"([^"]*)"?|(\S+))|"([^"]*)("?)|(\S+))/giu;
   const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  const MOST_WORDS = 8;
-  const MOST_FORMS = 24;
-  const MOST_PIECES = 4;
+  const MOST = { words: 8, forms: 24, pieces: 4 };
   const [EXACT, PREFIX, NEAR] = [1, 0.8, 0.6];
-  // The first text of a page is its title, and the next one begins at this place or later.
-  const TITLE = 64;
 
   const fold = (text) => text.normalize("NFKD").replace(ACCENTS, "").normalize("NFC").toLowerCase().replace(/[ßæœøłđıς]/g, (letter) => LETTERS[letter]);
   const backwards = (text) => [...text].reverse().join("");
   const pause = () => new Promise((done) => setTimeout(done));
 
-  // The tokens of a folded text, each with where it begins and ends.
   function tokens(text) {
     return [...text.matchAll(TOKEN)].flatMap(({ 0: run, index: end }) =>
       run.split(PAIRED).flatMap((part) => {
         const start = end;
         end += part.length;
-        const letters = PAIRED.test(part) ? [...part] : [];
-        if (letters.length > 1) return letters.slice(1).map((letter, at) => ({ word: letters[at] + letter, start, end }));
+        if (part.length > 1 && PAIRED.test(part)) return [...part.slice(1)].map((letter, at) => ({ word: part[at] + letter, start: start + at, end: start + at + 2 }));
         return part ? [{ word: part.replace(/,(?=\p{N}{3}(?!\p{N}))/gu, ""), start, end }] : [];
       }),
     );
   }
 
-  // What to look for in a text: words with the tokens they are made of, which are several in F-35.
+  // The words of a text with the tokens they are made of: several in F-35.
   function read(text) {
     const folded = fold(text);
     const all = tokens(folded);
@@ -51,57 +42,48 @@
     return found;
   }
 
-  // A question as clauses: filters, phrases and words. The last word is open as long as nothing follows it.
+  // A question as filters, phrases and words. The last word is open until something follows it.
   function parse(question) {
     const text = question.replace(/[“”„«»]/g, '"').replace(/(\p{N})\s+%/gu, "$1%");
-    let left = MOST_WORDS;
-    return [...text.matchAll(CLAUSE)].flatMap(({ 0: all, 1: minus, 2: kind, 3: quoted, 4: value, 5: phrase, 6: closed, 7: plain, index }) => {
+    let left = MOST.words;
+    return [...text.matchAll(CLAUSE)].flatMap((match) => {
+      const [all, minus, kind, quoted, value, phrase, closed, plain] = match;
       if (kind) return [{ kind: kind.toLowerCase(), value: quoted ?? value, minus }];
       const words = read(phrase ?? plain).slice(0, left);
       left -= words.length;
-      const open = !minus && !closed && index + all.length === text.length && words.at(-1);
+      const open = !minus && !closed && match.index + all.length === text.length && words.at(-1);
       if (phrase === undefined) return words.map((word) => ({ ...word, minus, isOpen: word === open }));
       const parts = words.flatMap(({ parts }) => parts.map(({ word }) => word));
       return parts.length ? [{ phrase: parts, minus, isOpen: Boolean(open) }] : [];
     });
   }
 
-  // Whether two words differ by one letter: left out, added, exchanged, or swapped with the next.
+  // One letter is exchanged, added, left out, or swapped with the next.
   function isNear(one, other) {
-    const least = Math.min(one.length, other.length);
-    let start = 0;
-    let end = 0;
-    while (start < least && one[start] === other[start]) start += 1;
-    while (end < least - start && one.at(-1 - end) === other.at(-1 - end)) end += 1;
-    const [a, b] = [one, other].map((word) => word.slice(start, word.length - end));
-    return (a.length < 2 && b.length < 2) || (a.length === 2 && b === a[1] + a[0]);
+    let at = 0;
+    while (at < one.length && one[at] === other[at]) at += 1;
+    const isSame = (skip, skipped) => one.slice(at + skip) === other.slice(at + skipped);
+    return isSame(1, 1) || isSame(0, 1) || isSame(1, 0) || (isSame(2, 2) && one[at] === other[at + 1] && one[at + 1] === other[at]);
   }
 
-  // What a list of numbers says: one is taken after the other.
-  function numbers(text) {
-    let at = 0;
+  // The pages of a stem or filter.
+  function decode(list) {
+    const isCommon = list[0] === "~";
+    const isFilter = list[0] === "=";
+    let at = Number(isCommon || isFilter);
+    const isLeft = () => at < list.length;
     const next = () => {
-      let sum = 0;
-      for (let scale = 1; ; scale *= 32) {
-        const digit = DIGITS.indexOf(text[at++]);
+      for (let sum = 0, scale = 1; ; scale *= 32) {
+        const digit = DIGITS.indexOf(list[at++]);
         sum += (digit & 31) * scale;
         if (!(digit & 32)) return sum;
       }
     };
-    return { next, isLeft: () => at < text.length };
-  }
-
-  // The pages of a stem or filter: each with the weight that the word has on it, and its places there.
-  function decode(list) {
-    const isCommon = list[0] === "~";
-    const isPlain = isCommon || list[0] === "=";
-    const { next, isLeft } = numbers(isPlain ? list.slice(1) : list);
-    const hits = new Map();
     const rising = (isMore, take) => { for (let sum = 0; isMore(); ) take((sum += next())); };
     const times = (count) => () => count-- > 0;
-    // The newest first: they stay in that order.
-    if (isCommon) while (isLeft()) hits.set(next(), { weight: 16 - hits.size / 50, places: [] });
-    else if (isPlain) rising(isLeft, (page) => hits.set(page, {}));
+    const hits = new Map();
+    if (isFilter) rising(isLeft, (page) => hits.set(page));
+    else if (isCommon) while (isLeft()) hits.set(next(), { weight: 16 - hits.size / 50, places: [] });
     else while (isLeft()) {
       const weight = next();
       rising(times(next()), (page) => {
@@ -113,68 +95,37 @@
     return { hits, isCommon };
   }
 
-  // A sorted list of lines in pieces.
-  function pieces({ first, files }, fetched) {
-    const known = new Map();
-    const place = (key) => Math.max(0, first.findLastIndex((least) => least <= key));
-    const load = (at) => {
-      if (!known.has(at)) known.set(at, fetched(`index/${files.slice(12 * at, 12 * at + 12)}.txt`).then((text) => text.split("\n").slice(0, -1)));
-      known.get(at).catch(() => known.delete(at));
-      return known.get(at);
-    };
-    // Where a key stands among lines, or would.
-    const find = (lines, key) => {
-      let [low, high] = [0, lines.length];
-      while (low < high) {
-        const middle = (low + high) >> 1;
-        if (lines[middle] < key) low = middle + 1;
-        else high = middle;
-      }
-      return low;
-    };
-    return {
-      place,
-      async line(key) {
-        if (!first.length) return undefined;
-        const lines = await load(place(key));
-        const line = lines[find(lines, key)]?.split("\t");
-        return line?.[0] === key ? line : undefined;
-      },
-      // The lines that begin with `start`, of no more pieces than one question may cost.
-      async range(start) {
-        const from = place(start);
-        const to = Math.min(place(`${start}\uffff`), from + MOST_PIECES - 1);
-        const loaded = first.length ? await Promise.all(first.slice(from, to + 1).map((_, at) => load(from + at))) : [];
-        return loaded.flatMap((lines) => lines.slice(find(lines, start), find(lines, `${start}\uffff`))).map((line) => line.split("\t"));
-      },
-    };
-  }
-
-  // Opens an index. `take` gives the text of a file of it by its name, or fails: `index.json`, `index/NAME.txt`, `cards/N.json`.
+  // `take` gives the text of a file: `index.json`, `index/NAME.txt`, `cards/N.json`.
   async function open(take) {
     const known = new Map();
-    const fetched = (name) => {
-      if (!known.has(name)) known.set(name, take(name));
-      // What failed may be asked for again.
-      known.get(name).catch(() => known.delete(name));
-      return known.get(name);
+    // What failed may be asked for again.
+    const once = (key, make) => {
+      if (!known.has(key)) known.set(key, make());
+      known.get(key).catch(() => known.delete(key));
+      return known.get(key);
     };
-    const head = JSON.parse(await fetched("index.json"));
-    const [forms, endings, words] = [head.forms, head.endings, head.words].map((list) => pieces(list, fetched));
-    const decoded = new Map();
+    const fetched = (name, shape) => once(name, () => take(name).then(shape));
+    const head = await fetched("index.json", JSON.parse);
 
-    async function stem(key) {
-      if (!decoded.has(key)) {
-        const line = await words.line(key);
-        decoded.set(key, line && { ...decode(line[3]), forms: line[1] ? line[1].split(" ") : [key] });
-      }
-      return decoded.get(key);
-    }
-
+    const pieces = ({ first, files }) => {
+      const place = (key) => first.findLastIndex((least) => least <= key);
+      const load = async (at) => (at < 0 ? [] : fetched(`index/${files.slice(12 * at, 12 * at + 12)}.txt`, (text) => text.split("\n").slice(0, -1)));
+      const between = async (from, to) => {
+        const [start, end] = [place(from), place(to)];
+        const loaded = await Promise.all(first.slice(Math.max(0, start), Math.min(end + 1, start + MOST.pieces)).map((_, at) => load(start + at)));
+        return loaded.flat().filter((line) => line >= from && line < to).map((line) => line.split("\t"));
+      };
+      return { place, line: async (key) => (await between(key, `${key}\n`))[0], range: (key) => between(key, `${key}\uffff`) };
+    };
+    const [forms, endings, words] = [head.forms, head.endings, head.words].map(pieces);
+    const stem = (key) => once(`=${key}`, async () => {
+      const line = await words.line(key);
+      return line && { ...decode(line[3]), forms: line[1].split(" ") };
+    });
     const stems = ([form, , all]) => (all ? all.split(" ") : [form]);
     const frequent = (lines) => lines.sort((one, other) => other[1] - one[1] || (one[0] < other[0] ? -1 : 1));
 
-    // The forms that differ from a word by one letter: one of its halves is as it should be, or its middle letters are swapped.
+    // One half of a mistyped word is right, or the letters in its middle are swapped.
     async function near(word) {
       if (word.length < 4 || /[\p{N}]/u.test(word)) return [];
       const half = word.length >> 1;
@@ -186,49 +137,40 @@
       return frequent(lines.filter(Boolean)).slice(0, 8);
     }
 
-    // The stems that a word may mean, with how much each counts.
-    async function meant(word, isOpen) {
-      const exact = await forms.line(word);
-      const found = new Map((exact ? stems(exact) : []).map((key) => [key, EXACT]));
-      const add = (lines, factor) => lines.forEach((line) => stems(line).forEach((key) => found.has(key) || found.set(key, factor)));
-      // Beginnings that all pages have say nothing more.
-      const isCommon = exact && (await Promise.all([...found.keys()].map(stem))).some((each) => each?.isCommon);
-      const isStart = isOpen && !isCommon && word.length > 2;
-      if (isStart) add(frequent(await forms.range(word)).slice(0, MOST_FORMS), PREFIX);
-      const others = found.size ? [] : await near(word);
-      add(others, NEAR);
-      return { found, start: isStart && word, others: others.map(([form]) => form) };
-    }
-
-    // What is written itself, and of the rest what stands in few pieces.
-    function affordable(found) {
-      const read = new Set();
-      return [...found].filter(([key, factor]) => {
-        const place = words.place(key);
-        const isFine = factor === EXACT || read.size < MOST_PIECES || read.has(place);
-        if (isFine) read.add(place);
-        return isFine;
-      });
-    }
-
-    // The pages of a word, with what it adds to their score.
+    // The pages of a word, of what it begins, or of words near to it.
     async function pagesOf(word, isOpen) {
-      const { found, start, others } = await meant(word, isOpen);
-      const all = (await Promise.all(affordable(found).map(async ([key, factor]) => ({ ...(await stem(key)), factor })))).filter(({ hits }) => hits);
+      const exact = await forms.line(word);
+      const found = new Map();
+      const add = async (lines, factor) => {
+        const read = new Set();
+        for (const key of lines.flatMap(stems)) {
+          const place = words.place(key);
+          if (found.has(key) || (read.size === MOST.pieces && !read.has(place))) continue;
+          read.add(place);
+          found.set(key, stem(key).then((each) => ({ ...each, factor })));
+        }
+        return (await Promise.all(found.values())).filter(({ hits }) => hits);
+      };
+      let all = await add(exact ? [exact] : [], EXACT);
+      const start = isOpen && word.length > 2 && !all.some(({ isCommon }) => isCommon) && word;
+      if (start) all = await add(frequent(await forms.range(word)).slice(0, MOST.forms), PREFIX);
+      const others = all.length ? [] : await near(word);
+      all = await add(others, NEAR);
       const hits = new Map();
       for (const each of all) {
         for (const [page, { weight, places }] of each.hits) {
-          const old = hits.get(page);
-          hits.set(page, { score: Math.max(old?.score ?? 0, weight * each.factor), places: old ? old.places.concat(places) : places });
+          const old = hits.get(page) ?? { score: 0, places: [] };
+          hits.set(page, { score: Math.max(old.score, weight * each.factor), places: old.places.concat(places) });
         }
       }
       const rarity = Math.log(1 + (head.pages - hits.size + 0.5) / (hits.size + 0.5));
       for (const hit of hits.values()) hit.score *= rarity / 31;
-      const mark = { forms: new Set([word, ...all.filter(({ factor }) => factor !== PREFIX).flatMap(({ forms }) => forms)]), start };
-      return { word, hits, rarity, mark, others, span: 1, isCommon: all.some((each) => each.isCommon) };
+      const same = all.filter(({ factor }) => factor !== PREFIX).flatMap(({ forms }) => forms);
+      const marks = [{ forms: new Set([word, ...same]), start }];
+      return { word, hits, rarity, marks, others: others.map(([form]) => form), span: 1, isCommon: all.some(({ isCommon }) => isCommon) };
     }
 
-    // Words at places that follow each other. A common word has no places, and is a gap.
+    // A common word has no places: it is a gap.
     async function phrase({ phrase: parts, isOpen }) {
       const all = await Promise.all(parts.map((word, at) => pagesOf(word, isOpen && at === parts.length - 1)));
       const told = all.map((group, offset) => ({ ...group, offset })).filter(({ isCommon }) => !isCommon);
@@ -239,13 +181,13 @@
         const rest = others.map(({ hits, offset }) => ({ hit: hits.get(page), by: offset - first.offset }));
         if (!rest.every(({ hit }) => hit)) continue;
         const starts = hit.places.filter((place) => rest.every(({ hit, by }) => hit.places.includes(place + by)));
-        if (starts.length) hits.set(page, { score: rest.reduce((sum, { hit }) => sum + hit.score, hit.score), places: starts.map((place) => place - first.offset) });
+        if (starts.length) hits.set(page, { score: rest.reduce((sum, { hit }) => sum + hit.score, hit.score), places: starts });
       }
       const rarity = told.reduce((sum, group) => sum + group.rarity, 0);
-      return [{ ...first, word: parts.join(" "), hits, rarity, span: parts.length, marks: all.map(({ mark }) => mark), others: [] }];
+      return [{ ...first, hits, rarity, span: parts.length, marks: all.flatMap(({ marks }) => marks) }];
     }
 
-    // A whole such as F-35 first; if nobody has written it, its parts.
+    // F-35 as a whole, else its parts.
     async function groupsOf(clause) {
       if (clause.phrase) return phrase(clause);
       const { word, parts, isOpen } = clause;
@@ -254,72 +196,58 @@
       return Promise.all(parts.map((part, at) => pagesOf(part.word, isOpen && at === parts.length - 1)));
     }
 
-    async function filter({ kind, value }) {
+    const filtered = (clauses) => Promise.all(clauses.map(async ({ kind, value }) => {
       const slug = tokens(fold(value)).map(({ word }) => word).join("-");
-      const lines = await Promise.all([value, value.toLowerCase(), slug].map((each) => stem(`${kind}:${each}`)));
-      return lines.find(Boolean)?.hits ?? new Map();
-    }
+      return ((await stem(`${kind}:${value}`)) ?? (await stem(`${kind}:${slug}`)))?.hits ?? new Map();
+    }));
 
-    // Pages that have one of the values for each kind of filter, or all of them where a page has several.
-    async function filtered(clauses) {
-      const sets = new Map();
-      for (const clause of clauses) {
-        const key = /topic|tag|author/.test(clause.kind) ? clause : clause.kind;
-        const hits = await filter(clause);
-        sets.set(key, new Map([...(sets.get(key) ?? []), ...hits]));
-      }
-      return [...sets.values()];
-    }
-
-    // More for words that follow each other as they were asked for, and most in a title.
+    // More for words that follow each other, most of all in a title, which ends before place 64.
     function together(groups, page) {
       let sum = 0;
       for (let at = 1; at < groups.length; at += 1) {
         const [one, other] = [groups[at - 1], groups[at]];
         const next = other.hits.get(page).places;
         const place = one.hits.get(page).places.find((place) => next.includes(place + one.span));
-        if (place !== undefined) sum += (one.rarity + other.rarity) * (place < TITLE ? 0.5 : 0.25);
+        if (place !== undefined) sum += (one.rarity + other.rarity) * (place < 64 ? 0.5 : 0.25);
       }
       return sum;
     }
 
-    /** The pages that answer a question, the best first, and what was looked for; nothing if `isStale` says that nobody waits for it any more. */
-    async function find(question, isStale = () => false) {
+    // The pages that answer, the best first; nothing once nobody waits for it.
+    async function answers(question, isStale = () => false) {
       const clauses = parse(question);
-      const table = fetched(`index/${head.table}.txt`);
-      const groups = [];
-      const without = [];
-      for (const clause of clauses.filter(({ kind }) => !kind)) {
+      const [kinds, plain] = [clauses.filter(({ kind }) => kind), clauses.filter(({ kind }) => !kind)];
+      const [groups, without] = [[], []];
+      for (const clause of plain) {
         await pause();
         if (isStale()) return undefined;
         const found = await groupsOf(clause);
         if (!clause.minus) groups.push(...found);
-        // That a page has no common word is not known.
-        else if (!found.some(({ isCommon }) => isCommon)) without.push(...(found.length > 1 ? [] : found));
+        else if (found.length === 1 && !found[0].isCommon) without.push(found[0].hits);
       }
-      const kinds = clauses.filter(({ kind }) => kind);
-      const [only, no] = await Promise.all([filtered(kinds.filter(({ minus }) => !minus)), filtered(kinds.filter(({ minus }) => minus))]);
-      const pages = await table;
+      without.push(...(await filtered(kinds.filter(({ minus }) => minus))));
+      const only = await filtered(kinds.filter(({ minus }) => !minus));
+      const table = await fetched(`index/${head.table}.txt`);
       await pause();
       if (isStale()) return undefined;
       const rare = groups.filter(({ isCommon }) => !isCommon);
       const wanted = rare.length ? rare : groups;
-      const isOld = kinds.some(({ kind, value, minus }) => kind === "status" && !minus && /^(superseded|withdrawn)$/i.test(value));
-      const sets = rare.length ? [...rare.map(({ hits }) => hits), ...only] : only;
-      const from = rare.length || !groups.length ? (sets[0] ?? new Map()) : new Map(groups.flatMap(({ hits }) => [...hits]));
+      const isOld = /(?<!-)status:"?(superseded|withdrawn)/i.test(question);
+      const sets = [...rare.map(({ hits }) => hits), ...only];
+      const from = rare.length || !groups.length ? (sets[0] ?? []) : groups.flatMap(({ hits }) => [...hits]);
       const results = [];
-      for (const page of from.keys()) {
-        const code = pages.charCodeAt(page) - 49;
-        const isOut = !(code >= 0) || (code % 3 === 2 && !isOld) || without.some(({ hits }) => hits.has(page)) || no.some((hits) => hits.has(page));
-        if (isOut || !sets.every((hits) => hits.has(page))) continue;
+      for (const page of new Map(from).keys()) {
+        const code = table.charCodeAt(page) - 49;
+        const isOut = !(code >= 0) || (code % 3 === 2 && !isOld) || without.some((hits) => hits.has(page)) || !sets.every((hits) => hits.has(page));
+        if (isOut) continue;
         const words = groups.length ? wanted.reduce((sum, { hits }) => sum + (hits.get(page)?.score ?? 0), together(rare, page)) : 1;
         results.push({ number: page, score: (words / (1 + 0.02 * Math.floor(code / 3))) * (code % 3 === 1 ? 0.9 : 1) });
       }
       results.sort((one, other) => other.score - one.score || other.number - one.number);
-      return { isAsked: clauses.length > 0, results, marks: groups.flatMap(({ marks, mark }) => marks ?? [mark]), near: groups.filter(({ others }) => others.length).map(({ word, others }) => ({ word, others })) };
+      return { results, marks: groups.flatMap(({ marks }) => marks), near: groups.filter(({ others }) => others.length) };
     }
 
-    /** Other questions that have an answer: with a word that differs by one letter or goes on, without one of the words, among pages that are not current. */
+    // Questions that have an answer: with a word that is near, without a word, among superseded pages.
     async function instead(text, only, isStale) {
       const plain = parse(text).filter(({ word, minus }) => word && !minus);
       const others = [];
@@ -332,23 +260,21 @@
       }
       others.push(`${text} status:superseded`);
       const found = [];
-      for (const other of new Set(others)) if (found.length < 5 && (await find(`${only} ${other} `, isStale))?.results.length) found.push(other);
+      for (const other of new Set(others)) if (found.length < 5 && (await answers(`${only} ${other} `, isStale))?.results.length) found.push(other);
       return found;
     }
 
-    /** The address and the card of a page. */
     async function card(number) {
-      const block = JSON.parse(await fetched(`cards/${number % head.blocks}.json`));
+      const block = await fetched(`cards/${number % head.blocks}.json`, JSON.parse);
       const [address, card] = Object.entries(block)[Math.floor(number / head.blocks)] ?? [];
       return card && { address, ...card };
     }
 
-    const filters = async () => JSON.parse(await fetched(`index/${head.filters}.txt`));
-    return { find, instead, card, filters };
+    return { find: answers, instead, card, filters: () => fetched(`index/${head.filters}.txt`, JSON.parse) };
   }
 
   if (!globalThis.document) {
-    globalThis.ChancerySearch = { open, read, parse, isNear };
+    globalThis.ChancerySearch = { open, read };
     return;
   }
 
@@ -362,18 +288,17 @@
   const lang = document.documentElement.lang;
   const days = new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, { dateStyle: "long", timeZone: "UTC" });
   const counts = new Intl.PluralRules(lang);
-  const commas = new Intl.ListFormat(lang, { style: "narrow", type: "unit" });
   const sentences = Intl.Segmenter && new Intl.Segmenter(lang, { granularity: "sentence" });
-  const WAIT = 80;
   const PART = 10;
   const LONGEST = 280;
+  const RUN = /[\p{Alphabetic}\p{N}\p{M}]+(?:[.,‐‑–/-][\p{Alphabetic}\p{N}\p{M}]+)*(?: ?%)?/gu;
   const BLOCKS = "p, li, dt, dd, td, th, pre, caption, figcaption";
   let engine, timer, asked, answer;
   let run = 0;
 
   const load = async (address) => {
     const reply = await fetch(address);
-    if (!reply.ok) throw new Error(reply.status);
+    if (!reply.ok) throw reply.status;
     return reply.text();
   };
   const take = (name) => load(name.startsWith("cards/") ? new URL(name, site) : name);
@@ -382,7 +307,6 @@
     engine.catch(() => (engine = undefined));
     return engine;
   };
-  // The word of this language for a type or a state.
   const named = (kind, value, label) => said[`${kind}_${value}`.replaceAll("-", "_")] ?? label;
   const fill = (text, words) => text.replace(/\{(\w+)\}/g, (_, name) => words[name]);
   const make = (name, of, ...inside) => {
@@ -391,30 +315,22 @@
     return element;
   };
 
-  // The address of a page as it is seen from here: a site may stand in another folder than it was made for.
-  const here = location.pathname.replace(/index\.html$/, "");
-  const base = said.url.slice(0, said.url.length - (here.length - site.pathname.length));
-  const addressOf = (address) => new URL(address.slice(base.length), site).href + (location.pathname.endsWith("index.html") && address.endsWith("/") ? "index.html" : "");
-
-  // Where words that were looked for stand in a text, and which of them it is.
+  // Where words stand in a text that were asked for.
   function hits(text, marks) {
-    const which = (word) => marks.findIndex(({ forms, start }) => forms.has(word) || (start && word.startsWith(start)));
     const found = [];
-    const look = (run, from) => {
+    for (const { 0: run, index } of text.matchAll(RUN)) {
       const words = read(run);
-      const at = words.length === 1 ? which(words[0].word) : -1;
-      if (at >= 0) found.push({ from, to: from + run.length, at });
-      return at >= 0;
-    };
-    const paired = marks.flatMap(({ forms }, at) => [...forms].filter((form) => PAIRED.test(form)).map((form) => [form, at]));
-    for (const { 0: run, index } of text.matchAll(/[\p{Alphabetic}\p{N}\p{M}]+(?:[.,‐‑–/-][\p{Alphabetic}\p{N}\p{M}]+)*(?: ?%)?/gu)) {
-      if (!look(run, index)) for (const part of run.matchAll(/[\p{Alphabetic}\p{N}\p{M}]+/gu)) look(part[0], index + part.index);
-      for (const [form, at] of paired) for (let from = run.indexOf(form); from >= 0; from = run.indexOf(form, from + 1)) found.push({ from: index + from, to: index + from + form.length, at });
+      const folded = fold(run);
+      const parts = folded.length === run.length ? tokens(folded) : [];
+      if (words.length === 1) parts.push({ word: words[0].word, start: 0, end: run.length });
+      for (const { word, start: from, end } of parts) {
+        const at = marks.findIndex(({ forms, start }) => forms.has(word) || (start && word.startsWith(start)));
+        if (at >= 0) found.push({ from: index + from, to: index + end, at });
+      }
     }
     return found.sort((one, other) => one.from - other.from);
   }
 
-  // A text as nodes, with marks: one for words that stand next to each other.
   function marked(text, marks) {
     const runs = [];
     for (const { from, to } of hits(text, marks)) {
@@ -425,18 +341,14 @@
     return [...runs.flatMap(({ from, to }, at) => [text.slice(runs[at - 1]?.to ?? 0, from), make("mark", {}, text.slice(from, to))]), text.slice(runs.at(-1)?.to ?? 0)];
   }
 
-  // The text of a page in blocks, each with the heading that it stands under. It is read without being run.
+  // A page as blocks with their headings. No script of it runs.
   const texts = new Map();
-  function blocksOf(address) {
-    if (!texts.has(address)) texts.set(address, load(address).then(blocks, () => []));
-    return texts.get(address);
-  }
   function blocks(html) {
     const page = new DOMParser().parseFromString(html, "text/html");
     const text = page.querySelector('[itemprop="articleBody"]') ?? page.querySelector("main");
     const found = [];
     let head;
-    for (const part of text?.querySelectorAll(`h2, h3, ${BLOCKS}`) ?? []) {
+    for (const part of text.querySelectorAll(`h2, h3, ${BLOCKS}`)) {
       for (const mark of part.querySelectorAll(".anchor, [role^=doc-]")) mark.remove();
       const words = part.textContent.replace(/\s+/g, " ").trim();
       if (part.matches("h2, h3")) head = part.id && { id: part.id, words };
@@ -445,57 +357,58 @@
     return found;
   }
 
-  // The sentence that has the most of the words, the nearer to each other the better, and the first of those. Notes and scraps come behind.
+  // The sentence with most of the words. Notes and scraps come behind.
   function best(blocks, marks) {
-    let top = { score: -1 };
+    let top = { score: -9 };
     for (const { words, head, isNote } of blocks) {
       for (const { segment } of sentences?.segment(words) ?? [{ segment: words }]) {
         const found = hits(segment, marks);
         if (!found.length) continue;
         const near = found.filter(({ from, at }, place) => place && at !== found[place - 1].at && from - found[place - 1].to < 2).length;
-        const score = new Set(found.map(({ at }) => at)).size + Math.min(near, 3) / 4 - (isNote ? 0.4 : 0) - (segment.length < 40 ? 0.3 : 0);
+        const score = new Set(found.map(({ at }) => at)).size + Math.min(near, 3) / 4 - (isNote ? 9 : 0) - (segment.length < 40 ? 0.3 : 0);
         if (score > top.score) top = { score, text: cut(segment.trim(), found[0].from), head };
       }
     }
     return top;
   }
 
-  // Not too much of a long sentence: what is around its first mark.
   function cut(text, at) {
-    if (text.length <= LONGEST) return text;
-    const from = at > LONGEST / 2 ? text.indexOf(" ", at - LONGEST / 3) + 1 : 0;
-    const to = text.lastIndexOf(" ", from + LONGEST);
-    return (from ? "… " : "") + text.slice(from, to > from ? to : from + LONGEST) + (to > from && from + LONGEST < text.length ? " …" : "");
+    const from = at < LONGEST / 2 ? 0 : text.lastIndexOf(" ", at - LONGEST / 3) + 1;
+    const piece = text.slice(from, from + LONGEST);
+    const isWhole = from + LONGEST >= text.length;
+    return (from ? "… " : "") + (isWhole ? piece : `${piece.replace(/\s\S*$/, "")} …`);
   }
 
-  // Results that come into view get the sentence that answers, and the heading above it.
-  const waiting = new WeakMap();
-  const watcher = new IntersectionObserver((seen) => seen.filter(({ isIntersecting }) => isIntersecting).forEach(({ target }) => {
-    watcher.unobserve(target);
-    waiting.get(target)?.();
-  }), { rootMargin: "100px" });
+  // Results that come into view get their sentence.
+  const watcher = new IntersectionObserver((seen) => {
+    for (const { isIntersecting, target } of seen) {
+      if (!isIntersecting) continue;
+      watcher.unobserve(target);
+      target.quote();
+    }
+  }, { rootMargin: "100px" });
 
-  async function quote(item, link, line, marks) {
-    const { text, head } = best(await blocksOf(link.href), marks);
+  async function quote(link, line, marks) {
+    const { href } = link;
+    if (!texts.has(href)) texts.set(href, load(href).then(blocks).catch(() => []));
+    const { text, head } = best(await texts.get(href), marks);
     if (!text) return;
     line.replaceChildren(...marked(text, marks));
-    if (head) link.after(" › ", make("a", { href: `${link.href}#${encodeURIComponent(head.id)}`, className: "place" }, ...marked(head.words, marks)));
+    if (head) link.after(" › ", make("a", { href: `${href}#${encodeURIComponent(head.id)}`, className: "place" }, ...marked(head.words, marks)));
   }
 
   function entry(page, marks) {
-    const kind = page.type !== "briefing" && named("type", page.type, page.type?.replaceAll("-", " "));
-    const state = page.status !== "published" && named("status", page.status) && make("span", { className: "state" }, named("status", page.status));
-    if (state) state.dataset.state = page.status;
-    const topics = page.topics?.length && commas.format(page.topics);
-    const date = page.date && make("time", { dateTime: page.date }, days.format(new Date(page.date)));
-    const told = [date, ...[kind, topics].map((text) => text && make("span", {}, text)), state].filter(Boolean);
-    const link = make("a", { href: addressOf(page.address) }, ...marked(page.title, marks));
+    const { type, status, topics, date } = page;
+    const kind = type && type !== "briefing" && named("type", type, type);
+    const state = status !== "published" && named("status", status);
+    const told = [kind, ...(topics ?? []), state].map((text) => text && make("span", {}, text));
+    if (state) Object.assign(told.at(-1), { className: "state" }).dataset.state = status;
+    const link = make("a", { href: page.address }, ...marked(page.title, marks));
     const line = make("p", {}, ...marked(page.summary ?? "", marks));
-    const item = make("li", { lang: page.lang ?? lang }, told.length && make("p", { className: "when", lang }, ...told), make("h2", {}, link), line);
-    if (marks.length) {
-      waiting.set(item, () => quote(item, link, line, marks));
-      watcher.observe(item);
-    }
+    const when = make("p", { className: "when", lang }, date && make("time", { dateTime: date }, days.format(new Date(date))), ...told);
+    const item = make("li", { lang: page.lang ?? lang }, when.firstChild && when, make("h2", {}, link), line);
+    item.quote = () => quote(link, line, marks);
+    if (marks.length) watcher.observe(item);
     return item;
   }
 
@@ -504,28 +417,24 @@
     return pages.filter(Boolean).map((page) => entry(page, marks));
   };
 
-  // What is found, in words; what was taken for what; and, if nothing was, what could be asked instead.
   async function tell({ results, near, index }, text, only, isStale) {
     const quoted = (word) => fill(said.quote, { word });
-    const chosen = choices.filter(({ value }) => value).map(({ selectedOptions }) => selectedOptions[0].label);
-    const count = fill(said[`results_${counts.select(results.length)}`] ?? said.results_other, { n: results.length });
-    const line = results.length ? count : fill(said.none, { query: [text && quoted(text), ...chosen].filter(Boolean).join(", ") });
+    const n = results.length;
+    const line = n ? fill(said[`results_${counts.select(n)}`] ?? said.results_other, { n }) : fill(said.none, { query: [text, ...choices.map(({ value }) => value)].filter(Boolean).map(quoted).join(", ") });
     const taken = near.map(({ word, others }) => ` ${fill(said.near, { word: quoted(word), others: others.map(quoted).join(", ") })}`);
     status.replaceChildren(line, ...taken);
-    if (results.length || !text) return;
+    if (n || !text) return;
     const others = await index.instead(text, only, isStale);
     if (isStale() || !others.length) return;
-    const links = others.map((other) => make("a", { href: `?${new URLSearchParams([...asking(), ["q", other]])}` }, other));
-    status.append(` ${said.instead} `, ...links.flatMap((link, at) => (at ? [", ", link] : [link])));
+    status.append(` ${said.instead}`, ...others.flatMap((other) => [" ", make("a", { href: `?${new URLSearchParams([...asking(), ["q", other]])}` }, other)]));
   }
 
-  // The filters as the address has them.
   const asking = () => choices.filter(({ value }) => value).map(({ name, value }) => [name, value]);
 
   async function search() {
     clearTimeout(timer);
     const text = field.value.trim();
-    // Filters come before the words, so that the last word stays open.
+    // The last word stays open.
     const only = asking().map(([name, value]) => `${name}:"${value}"`).join(" ");
     const question = `${only} ${field.value.trimStart()}`;
     if (question === asked) return;
@@ -533,7 +442,7 @@
     const mine = (run += 1);
     const isStale = () => mine !== run;
     const address = new URLSearchParams([...(text ? [["q", text]] : []), ...asking()]);
-    history.replaceState(history.state, "", `${location.pathname}${address.size ? `?${address}` : ""}`);
+    history.replaceState(null, "", address.size ? `?${address}` : location.pathname);
     try {
       const index = await start();
       const found = await index.find(question, isStale);
@@ -542,7 +451,7 @@
       answer = { ...found, index, shown: PART };
       list.replaceChildren(...items);
       more.hidden = found.results.length <= PART;
-      if (found.isAsked) await tell(answer, text, only, isStale);
+      if (question.trim()) await tell(answer, text, only, isStale);
       else status.replaceChildren();
     } catch {
       if (isStale()) return;
@@ -553,11 +462,11 @@
     }
   }
 
-  // While somebody writes, a letter is no question yet; the directory is loaded meanwhile.
+  // One letter is no question yet.
   function typed() {
     clearTimeout(timer);
     start().catch(() => {});
-    if (field.value.trim().length !== 1 || PAIRED.test(field.value)) timer = setTimeout(search, WAIT);
+    if (field.value.trim().length !== 1) timer = setTimeout(search, 80);
   }
 
   async function goOn() {
@@ -570,7 +479,6 @@
     items[0]?.querySelector("a").focus();
   }
 
-  // The values of the filters, when they are first wanted.
   async function offer() {
     const all = await start().then((index) => index.filters()).catch(() => ({}));
     for (const choice of choices) {
@@ -585,9 +493,9 @@
   function move(event) {
     const links = [...list.querySelectorAll("h2 > a:first-child")];
     const at = links.indexOf(event.target.closest("li")?.querySelector("a"));
-    const isInside = at >= 0 || event.target === field;
-    if (!isInside || event.ctrlKey || event.metaKey || event.altKey) return;
-    const to = { ArrowDown: links[Math.min(at + 1, links.length - 1)], ArrowUp: at > 0 ? links[at - 1] : at === 0 && field, Escape: at >= 0 && field }[event.key];
+    const { key, target } = event;
+    if (event.ctrlKey || event.metaKey || event.altKey || (at < 0 && (target !== field || key !== "ArrowDown"))) return;
+    const to = { ArrowDown: links[at + 1], ArrowUp: links[at - 1] ?? field, Escape: field }[key];
     if (!to) return;
     event.preventDefault();
     to.focus();
@@ -600,7 +508,7 @@
     if (value) choice.add(new Option(value, value, true, true));
   }
   details.addEventListener("toggle", offer, { once: true });
-  details.open = asking().length > 0;
+  details.open = asking().length;
   form.addEventListener("submit", (event) => { event.preventDefault(); search(); });
   field.addEventListener("input", typed);
   form.addEventListener("change", (event) => event.target !== field && search());

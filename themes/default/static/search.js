@@ -184,7 +184,7 @@
         if (starts.length) hits.set(page, { score: rest.reduce((sum, { hit }) => sum + hit.score, hit.score), places: starts });
       }
       const rarity = told.reduce((sum, group) => sum + group.rarity, 0);
-      return [{ ...first, hits, rarity, span: parts.length, marks: all.flatMap(({ marks }) => marks) }];
+      return [{ ...first, hits, rarity, isStrict: true, span: parts.length, marks: all.flatMap(({ marks }) => marks) }];
     }
 
     // F-35 as a whole, else its parts.
@@ -201,15 +201,25 @@
       return ((await stem(`${kind}:${value}`)) ?? (await stem(`${kind}:${slug}`)))?.hits ?? new Map();
     }));
 
-    // More for words that follow each other, most of all in a title, which ends before place 64.
+    // More for words that stand side by side, or near; most of all in a title, which ends before place 64. What most pages have is passed over.
     function together(groups, page) {
+      const least = Math.max(...groups.map(({ rarity }) => rarity)) / 5;
       let sum = 0;
-      for (let at = 1; at < groups.length; at += 1) {
-        const [one, other] = [groups[at - 1], groups[at]];
-        const next = other.hits.get(page).places;
-        const place = one.hits.get(page).places.find((place) => next.includes(place + one.span));
-        if (place !== undefined) sum += (one.rarity + other.rarity) * (place < 64 ? 0.5 : 0.25);
-      }
+      groups.forEach((other, at) => {
+        const next = new Set(other.hits.get(page)?.places);
+        for (let from = next.size ? at : 0; from--; ) {
+          const { rarity, span, hits } = groups[from];
+          let [times, title] = [0, 0];
+          for (const place of hits.get(page)?.places ?? []) {
+            const has = (by) => next.has(place + span - 1 + by) || (by > 1 && next.has(place + 1 - by));
+            const value = has(1) ? 1 : [2, 3, 4, 5].some(has) ? 0.35 : 0;
+            times += value;
+            if (place < 64) title = Math.max(title, value);
+          }
+          sum += (rarity + other.rarity) * (title / 2 + times / (times + 3));
+          if (rarity > least) break;
+        }
+      });
       return sum;
     }
 
@@ -235,15 +245,25 @@
       const isOld = /(?<!-)status:"?(superseded|withdrawn)/i.test(question);
       const sets = [...rare.map(({ hits }) => hits), ...only];
       const from = rare.length || !groups.length ? (sets[0] ?? []) : groups.flatMap(({ hits }) => [...hits]);
-      const results = [];
-      for (const page of new Map(from).keys()) {
-        const code = table.charCodeAt(page) - 49;
-        const isOut = !(code >= 0) || (code % 3 === 2 && !isOld) || without.some((hits) => hits.has(page)) || !sets.every((hits) => hits.has(page));
-        if (isOut) continue;
-        const words = groups.length ? wanted.reduce((sum, { hits }) => sum + (hits.get(page)?.score ?? 0), together(rare, page)) : 1;
-        results.push({ number: page, score: (words / (1 + 0.02 * Math.floor(code / 3))) * (code % 3 === 1 ? 0.9 : 1) });
+      const ranked = (from, sets) => {
+        const results = [];
+        for (const page of new Map(from).keys()) {
+          const code = table.charCodeAt(page) - 49;
+          const isOut = !(code >= 0) || (code % 3 === 2 && !isOld) || without.some((hits) => hits.has(page)) || !sets.every((hits) => hits.has(page));
+          if (isOut) continue;
+          const words = groups.length ? wanted.reduce((sum, { hits }) => sum + (hits.get(page)?.score ?? 0), together(rare, page)) : 1;
+          results.push({ number: page, score: (words / (1 + 0.02 * Math.floor(code / 3))) * (code % 3 === 1 ? 0.9 : 1) });
+        }
+        return results.sort((one, other) => other.score - one.score || other.number - one.number);
+      };
+      const results = ranked(from, sets);
+      // Up to ten pages with some of the words follow; not if one of the words is nowhere.
+      const missing = 10 - results.length;
+      if (missing > 0 && rare.length > 1) {
+        const must = rare.filter(({ isStrict, hits }) => isStrict || !hits.size).map(({ hits }) => hits);
+        const some = ranked(rare.flatMap(({ hits }) => [...hits]), [...must, ...only]);
+        results.push(...some.filter(({ number }) => !results.some((one) => one.number === number)).slice(0, missing));
       }
-      results.sort((one, other) => other.score - one.score || other.number - one.number);
       return { results, marks: groups.flatMap(({ marks }) => marks), near: groups.filter(({ others }) => others.length) };
     }
 

@@ -385,7 +385,7 @@ pub fn search(site: &Site, entries: &mut Memo<Entry>) -> Vec<File> {
     };
     let wants: Vec<Want<search::Input>> = pages.par_iter().map(want).collect();
     let lexicon = || Lexicon::of(&site.config.language);
-    let entries = entries.all_with(&wants, |_, bytes| Entry::recall(bytes), lexicon, search::entry);
+    let entries = entries.all_with(&wants, |_, _| None, lexicon, search::entry);
     search::files(site, &pages, &entries)
 }
 

@@ -18,6 +18,7 @@ pub struct Cache {
     pub(super) fronts: Memo<Front>,
     pub(super) bodies: Memo<Body>,
     pub(super) marks: Memo<Marks>,
+    /// Of the search index: larger than what it is made of, so no process leaves it to the next.
     pub(super) entries: Memo<Entry>,
     pub(super) index: Memo<Index>,
     /// A member of the index that takes long: a new title leaves it as it is.
@@ -64,26 +65,18 @@ impl Cache {
     /// Remembers what another process left of pages, if that has not been done yet.
     pub(super) fn recall(&mut self) {
         let Some(bytes) = self.left.take().and_then(|left| left()) else { return };
-        let Some([fronts, bodies, marks, entries]) = open(&Arc::new(bytes), PROGRAM) else { return };
+        let Some([fronts, bodies, marks]) = open(&Arc::new(bytes), PROGRAM) else { return };
         self.fronts = Memo::with_kept("front", self.verify, fronts);
         self.bodies = Memo::with_kept("body", self.verify, bodies);
         self.marks = Memo::with_kept("marks", self.verify, marks);
-        self.entries = Memo::with_kept("search", self.verify, entries);
     }
 
     /// What to leave to the next process of pages: nothing, if that is what another one left. What was left and has not yet been used in a build is not in it.
     pub fn pages(&self) -> Option<Vec<u8>> {
-        let differs = self.fronts.differs(Front::is_kept)
-            || self.bodies.differs(Body::is_kept)
-            || self.marks.differs(|_| true)
-            || self.entries.differs(|_| true);
+        let differs = self.fronts.differs(Front::is_kept) || self.bodies.differs(Body::is_kept) || self.marks.differs(|_| true);
         (self.left.is_none() && differs).then(|| {
-            let sections = [
-                self.fronts.to_bytes(Front::to_bytes),
-                self.bodies.to_bytes(Body::to_bytes),
-                self.marks.to_bytes(Marks::to_bytes),
-                self.entries.to_bytes(Entry::to_bytes),
-            ];
+            let sections =
+                [self.fronts.to_bytes(Front::to_bytes), self.bodies.to_bytes(Body::to_bytes), self.marks.to_bytes(Marks::to_bytes)];
             closed(PROGRAM, &sections)
         })
     }
@@ -94,11 +87,8 @@ impl Cache {
     }
 }
 
-/// Front matter, bodies, marks and entries of the search index.
-const SECTIONS: usize = 4;
-
 /// Begins with the program, whose form of values it is.
-fn closed(program: &str, sections: &[Vec<Vec<u8>>; SECTIONS]) -> Vec<u8> {
+fn closed(program: &str, sections: &[Vec<Vec<u8>>; 3]) -> Vec<u8> {
     let lengths = sections.each_ref().map(|pieces| pieces.iter().map(Vec::len).sum::<usize>());
     let head = postcard::to_allocvec(&(program, lengths)).unwrap_or_default();
     let mut bytes = Vec::with_capacity(head.len() + lengths.iter().sum::<usize>() + size_of::<Fingerprint>());
@@ -108,9 +98,9 @@ fn closed(program: &str, sections: &[Vec<Vec<u8>>; SECTIONS]) -> Vec<u8> {
 }
 
 /// The sections that `closed` put together for `program`.
-fn open(bytes: &Arc<Vec<u8>>, program: &str) -> Option<[Kept; SECTIONS]> {
+fn open(bytes: &Arc<Vec<u8>>, program: &str) -> Option<[Kept; 3]> {
     let inside = unseal(bytes)?;
-    let ((of, lengths), rest): ((&str, [usize; SECTIONS]), &[u8]) = postcard::take_from_bytes(inside).ok()?;
+    let ((of, lengths), rest): ((&str, [usize; 3]), &[u8]) = postcard::take_from_bytes(inside).ok()?;
     if of != program {
         return None;
     }
@@ -127,24 +117,24 @@ fn open(bytes: &Arc<Vec<u8>>, program: &str) -> Option<[Kept; SECTIONS]> {
 mod tests {
     use super::*;
 
-    fn sections() -> [Vec<Vec<u8>>; SECTIONS] {
-        [vec![b"fro".to_vec(), b"nts".to_vec()], vec![b"bodies".to_vec()], vec![], vec![]]
+    fn sections() -> [Vec<Vec<u8>>; 3] {
+        [vec![b"fro".to_vec(), b"nts".to_vec()], vec![b"bodies".to_vec()], vec![]]
     }
 
-    fn opened(bytes: Vec<u8>, program: &str) -> Option<[Vec<u8>; SECTIONS]> {
+    fn opened(bytes: Vec<u8>, program: &str) -> Option<[Vec<u8>; 3]> {
         open(&Arc::new(bytes), program).map(|sections| sections.map(|kept| kept.bytes().to_vec()))
     }
 
     #[test]
     fn sections_are_opened_by_the_same_program_only() {
         let bytes = closed("one", &sections());
-        assert_eq!(opened(bytes.clone(), "one"), Some([b"fronts".to_vec(), b"bodies".to_vec(), vec![], vec![]]));
+        assert_eq!(opened(bytes.clone(), "one"), Some([b"fronts".to_vec(), b"bodies".to_vec(), vec![]]));
         assert_eq!(opened(bytes, "two"), None);
     }
 
     #[test]
     fn what_is_shorter_than_it_says_is_not_opened() {
-        let bytes = postcard::to_allocvec(&("one", [3usize, usize::MAX, 0, 0])).expect("bytes");
+        let bytes = postcard::to_allocvec(&("one", [3usize, usize::MAX, 0])).expect("bytes");
         assert_eq!(opened(seal(bytes), "one"), None);
         assert_eq!(opened(b"damaged".to_vec(), "one"), None);
     }

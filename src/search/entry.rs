@@ -2,7 +2,7 @@
 //!
 //! Owns `Entry` and which texts of a page are searched. It must not know other pages.
 
-use serde::{Deserialize, Serialize};
+use std::cmp::Ordering;
 
 use super::words::{Lexicon, Word};
 use crate::fingerprint::Fingerprint;
@@ -10,12 +10,10 @@ use crate::index::PageId;
 use crate::site::Site;
 
 /// What one page gives to the index: its words in the order of stems, each with its forms, count by weight and places.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Entry {
-    pub tokens: u32,
-    /// Where the words of each part of the alphabet begin in `bytes`.
-    starts: Vec<u32>,
-    bytes: Vec<u8>,
+    /// The number of tokens, then where the words of each part of the alphabet begin, four bytes each; then the words.
+    bytes: Box<[u8]>,
 }
 
 /// A page whose words are wanted.
@@ -67,29 +65,57 @@ impl Input<'_> {
 /// The words of a page. The lexicon saves time and changes nothing.
 pub fn entry(lexicon: &mut Lexicon, input: &Input) -> Entry {
     lexicon.speak(input.site.lang_of(input.page));
-    let mut hits: Vec<(Word, u32, u32)> = Vec::new();
+    let mut spots = Spots { all: Vec::with_capacity(FEW), stems: Vec::with_capacity(FEW) };
     let (mut base, mut tokens) = (0, 0);
+    let mut slots = std::mem::take(&mut lexicon.slots);
     input.texts(|text, weight| {
-        let count = lexicon.read(text, |word, place| hits.push((word, base + place, weight)));
+        let count = lexicon.read(text, |word, place| spots.push(&mut slots, word, base + place, weight));
         base = ((base + count) / STEP + 1) * STEP;
         tokens += count;
     });
-    hits.sort_unstable_by_key(|(word, place, _)| (word.stem, *place));
-    let mut words: Vec<&[(Word, u32, u32)]> = hits.chunk_by(|one, next| one.0.stem == next.0.stem).collect();
-    words.sort_unstable_by(|one, other| order(lexicon.text(one[0].0.stem), lexicon.text(other[0].0.stem)));
-    let mut entry = Entry { tokens, starts: Vec::with_capacity(PARTS), bytes: Vec::with_capacity(hits.len() * 6) };
-    for word in words {
-        entry.begin_part(part(lexicon.text(word[0].0.stem)));
-        entry.push(lexicon, word);
+    spots.stems.iter().for_each(|stem| slots[stem.number as usize] = 0);
+    lexicon.slots = slots;
+    let mut stems: Vec<(u64, Stem)> = spots.stems.iter().map(|stem| (lexicon.begin(stem.number), *stem)).collect();
+    stems.sort_unstable_by(|(one, a), (other, b)| one.cmp(other).then_with(|| lexicon.order(a.number, b.number)));
+    let mut writer = Writer { bytes: vec![0; HEAD], parts: 0 };
+    writer.set(0, tokens);
+    for (_, stem) in stems {
+        writer.begin_part(part(lexicon.text(stem.number)));
+        writer.push(lexicon, &spots, stem);
     }
-    entry.begin_part(PARTS - 1);
-    entry.bytes.shrink_to_fit();
-    entry
+    writer.begin_part(PARTS - 1);
+    Entry { bytes: writer.bytes.into() }
+}
+
+/// What stands for a text in maps, without a way through memory: itself if it is short, else its fingerprint.
+pub fn short(text: &str) -> u128 {
+    let mut bytes = [0; 16];
+    if text.len() >= bytes.len() {
+        return Fingerprint::of_bytes(text.as_bytes()).0 | u128::from(u8::MAX);
+    }
+    bytes[..text.len()].copy_from_slice(text.as_bytes());
+    // No two texts have the same bytes and the same length here, and no text has this length.
+    bytes[15] = text.len() as u8;
+    u128::from_be_bytes(bytes)
 }
 
 /// The order of strings in script: by UTF-16 units.
-pub fn order(one: &str, other: &str) -> std::cmp::Ordering {
-    if one.is_ascii() || other.is_ascii() { one.cmp(other) } else { one.encode_utf16().cmp(other.encode_utf16()) }
+pub fn order(one: &str, other: &str) -> Ordering {
+    begin(one)
+        .cmp(&begin(other))
+        .then_with(|| if one.is_ascii() || other.is_ascii() { one.cmp(other) } else { one.encode_utf16().cmp(other.encode_utf16()) })
+}
+
+/// The first eight bytes of a text, as a number that has its order. In UTF-16 what takes four bytes in UTF-8 comes before U+E000.
+pub fn begin(text: &str) -> u64 {
+    let in_order = |byte: &u8| match byte {
+        0xf0..=0xff => byte - 2,
+        0xee..=0xef => byte + 5,
+        byte => *byte,
+    };
+    let mut bytes = [0; 8];
+    bytes.iter_mut().zip(text.as_bytes()).for_each(|(byte, letter)| *byte = in_order(letter));
+    u64::from_be_bytes(bytes)
 }
 
 /// The part of the alphabet that a stem belongs to.
@@ -102,43 +128,151 @@ fn part(stem: &str) -> usize {
 }
 
 impl Entry {
-    /// What another process reads with `recall`.
-    pub fn to_bytes(&self) -> Option<Vec<u8>> {
-        postcard::to_allocvec(self).ok()
+    pub fn tokens(&self) -> u32 {
+        self.head(0).unwrap_or_default() as u32
     }
 
-    pub fn recall(bytes: &[u8]) -> Option<Entry> {
-        postcard::from_bytes(bytes).ok()
+    fn head(&self, number: usize) -> Option<usize> {
+        let bytes = self.bytes.get(4 * number..4 * number + 4)?;
+        Some(u32::from_le_bytes(bytes.try_into().ok()?) as usize)
+    }
+
+    /// The words of one part of the alphabet, in order.
+    pub fn words(&self, part: usize) -> Words<'_> {
+        let start = self.head(1 + part).unwrap_or(self.bytes.len());
+        let end = if part + 1 < PARTS { self.head(2 + part) } else { None };
+        let end = end.unwrap_or(self.bytes.len());
+        Words { end, rest: self.bytes.get(start..end).unwrap_or_default() }
+    }
+
+    /// What is said of the word whose `at` this is.
+    pub fn hit(&self, at: u32) -> Option<Hit<'_>> {
+        let mut rest = self.bytes.get(at as usize..)?;
+        let mut number = || read_number(&mut rest);
+        let (length, count, places) = (number()?, number()?, number()?);
+        let own = length.checked_sub(self::length(count) + self::length(places))?;
+        Some(Hit { count, places, bytes: rest.get(..own as usize)? })
+    }
+}
+
+/// A word at its place, with the weight of its text.
+#[derive(Clone, Copy)]
+struct Spot {
+    form: u32,
+    place: u32,
+    weight: u32,
+    /// The next one of the same stem, or `LAST`.
+    next: u32,
+}
+
+/// A stem with its first and its last spot.
+#[derive(Clone, Copy)]
+struct Stem {
+    number: u32,
+    first: u32,
+    last: u32,
+}
+
+const LAST: u32 = u32::MAX;
+/// Most pages have more words than this.
+const FEW: usize = 512;
+
+/// The words of a page as they are read: the spots of a stem are chained, which is faster than to sort them.
+struct Spots {
+    all: Vec<Spot>,
+    stems: Vec<Stem>,
+}
+
+impl Spots {
+    /// Adds a word. A slot holds the place of a stem in `stems`, from 1.
+    fn push(&mut self, slots: &mut Vec<u32>, word: Word, place: u32, weight: u32) {
+        let at = self.all.len() as u32;
+        self.all.push(Spot { form: word.form, place, weight, next: LAST });
+        if slots.len() <= word.stem as usize {
+            slots.resize(word.stem as usize + 1, 0);
+        }
+        let slot = &mut slots[word.stem as usize];
+        if *slot == 0 {
+            self.stems.push(Stem { number: word.stem, first: at, last: at });
+            *slot = self.stems.len() as u32;
+        } else {
+            let stem = &mut self.stems[*slot as usize - 1];
+            self.all[stem.last as usize].next = at;
+            stem.last = at;
+        }
+    }
+
+    /// The spots of a stem, in the order in which they were read.
+    fn of(&self, stem: Stem) -> impl Iterator<Item = Spot> {
+        std::iter::successors(Some(self.all[stem.first as usize]), |spot| self.all.get(spot.next as usize).copied())
+    }
+}
+
+/// Puts an entry together.
+struct Writer {
+    bytes: Vec<u8>,
+    /// So many parts have begun.
+    parts: usize,
+}
+
+/// The bytes before the words.
+const HEAD: usize = 4 * (1 + PARTS);
+
+impl Writer {
+    fn set(&mut self, number: usize, value: u32) {
+        self.bytes[4 * number..4 * number + 4].copy_from_slice(&value.to_le_bytes());
     }
 
     fn begin_part(&mut self, part: usize) {
-        while self.starts.len() <= part {
-            self.starts.push(self.bytes.len() as u32);
+        while self.parts <= part {
+            self.set(1 + self.parts, self.bytes.len() as u32);
+            self.parts += 1;
         }
     }
 
-    /// Adds a word by its hits, in the order of their places.
-    fn push(&mut self, lexicon: &Lexicon, hits: &[(Word, u32, u32)]) {
-        let stem = lexicon.text(hits[0].0.stem);
-        let mut forms: Vec<u32> = hits.iter().map(|(word, ..)| word.form).collect();
-        forms.sort_unstable_by(|one, other| order(lexicon.text(*one), lexicon.text(*other)));
-        forms.dedup();
-        self.text(stem);
-        self.number(forms.len() as u32);
-        for form in forms {
-            let form = lexicon.text(form);
-            let shared =
-                stem.char_indices().zip(form.chars()).find(|((_, a), b)| a != b).map_or(stem.len().min(form.len()), |((at, _), _)| at);
-            self.number(shared as u32);
-            self.text(&form[shared..]);
+    /// Adds a word.
+    fn push(&mut self, lexicon: &Lexicon, spots: &Spots, stem: Stem) {
+        let name = lexicon.text(stem.number);
+        self.text(name);
+        let (mut weight, mut count, mut bytes, mut before) = (0, 0, 0, 0);
+        let form = spots.all[stem.first as usize].form;
+        let mut is_one_form = true;
+        for spot in spots.of(stem) {
+            weight += spot.weight;
+            count += 1;
+            bytes += length(spot.place - before);
+            before = spot.place;
+            is_one_form &= spot.form == form;
         }
-        self.number(hits.iter().map(|(.., weight)| weight).sum());
-        self.number(hits.len() as u32);
-        // The places are passed over without being read where a word is too common to have any.
-        let befores = std::iter::once(0).chain(hits.iter().map(|(_, place, _)| *place));
-        let differences: Vec<u32> = hits.iter().zip(befores).map(|((_, place, _), before)| place - before).collect();
-        self.number(differences.iter().map(|number| length(*number)).sum());
-        differences.into_iter().for_each(|number| self.number(number));
+        if is_one_form {
+            self.number(1);
+            self.form(name, lexicon.text(form));
+        } else {
+            self.forms(lexicon, name, spots.of(stem).map(|spot| spot.form).collect());
+        }
+        // Who looks for the next word passes over all that follows.
+        self.number(length(weight) + length(count) + bytes);
+        self.number(weight);
+        self.number(count);
+        before = 0;
+        for spot in spots.of(stem) {
+            self.number(spot.place - before);
+            before = spot.place;
+        }
+    }
+
+    fn forms(&mut self, lexicon: &Lexicon, name: &str, mut forms: Vec<u32>) {
+        forms.sort_unstable_by(|one, other| lexicon.order(*one, *other));
+        forms.dedup();
+        self.number(forms.len() as u32);
+        forms.into_iter().for_each(|form| self.form(name, lexicon.text(form)));
+    }
+
+    fn form(&mut self, stem: &str, form: &str) {
+        let shared = stem.char_indices().zip(form.chars()).find(|((_, a), b)| a != b).map(|((at, _), _)| at);
+        let shared = shared.unwrap_or(stem.len().min(form.len()));
+        self.number(shared as u32);
+        self.text(&form[shared..]);
     }
 
     fn text(&mut self, text: &str) {
@@ -149,17 +283,12 @@ impl Entry {
     fn number(&mut self, number: u32) {
         write_number(number, &mut self.bytes);
     }
-
-    /// The words of one part of the alphabet, in order.
-    pub fn words(&self, part: usize) -> Words<'_> {
-        let start = self.starts.get(part).map_or(self.bytes.len(), |start| *start as usize);
-        let end = self.starts.get(part + 1).map_or(self.bytes.len(), |end| *end as usize);
-        Words { rest: self.bytes.get(start..end).unwrap_or_default() }
-    }
 }
 
 /// Goes through the words of an entry.
 pub struct Words<'a> {
+    /// Where `rest` ends in the entry.
+    end: usize,
     rest: &'a [u8],
 }
 
@@ -167,19 +296,19 @@ pub struct Words<'a> {
 pub type Form<'a> = (usize, &'a str);
 
 impl<'a> Words<'a> {
-    /// The next word; its forms are put into `forms`.
-    pub fn next(&mut self, forms: &mut Vec<Form<'a>>) -> Option<Hit<'a>> {
+    /// The stem of the next word, and where `hit` finds the rest of it; its forms are put into `forms`.
+    pub fn next(&mut self, forms: &mut Vec<Form<'a>>) -> Option<(&'a str, u32)> {
         let stem = self.text()?;
         forms.clear();
         for _ in 0..self.number()? {
             let shared = self.number()? as usize;
-            forms.push((shared, self.text()?));
+            let end = self.text()?;
+            forms.push((stem.is_char_boundary(shared).then_some(shared)?, end));
         }
-        let (count, places) = (self.number()?, self.number()?);
+        let at = (self.end - self.rest.len()) as u32;
         let length = self.number()? as usize;
-        let (bytes, rest) = self.rest.split_at_checked(length)?;
-        self.rest = rest;
-        Some(Hit { stem, count, places, bytes })
+        self.rest = self.rest.get(length..)?;
+        Some((stem, at))
     }
 
     fn number(&mut self) -> Option<u32> {
@@ -197,7 +326,6 @@ impl<'a> Words<'a> {
 /// A word on a page.
 #[derive(Debug, Clone, Copy)]
 pub struct Hit<'a> {
-    pub stem: &'a str,
     /// The sum of the weights of its places, in halves.
     pub count: u32,
     pub places: u32,

@@ -55,8 +55,13 @@ fn index(site: &Site, list: &List, blocks: &Blocks, pages: &[PageId], entries: &
     let own = pages.iter().zip(entries).filter(|(page, _)| site.fact(**page).lang() == list.lang);
     let own: Vec<(PageId, &Entry)> = own.map(|(page, entry)| (*page, &**entry)).collect();
     let numbers: Vec<(PageId, u32)> = own.iter().map(|(page, _)| (*page, blocks.number(*page))).collect();
-    let searched: Vec<Page> =
-        own.iter().map(|(page, entry)| Page { number: blocks.number(*page), rank: site.index.rank[*page as usize], entry }).collect();
+    let searched = own.iter().zip(&numbers).map(|((page, entry), (_, number))| Page {
+        number: *number,
+        rank: site.index.rank[*page as usize],
+        tokens: entry.tokens(),
+        entry,
+    });
+    let searched: Vec<Page> = searched.collect();
     let folder = list.route.trim_start_matches('/');
     let ((filters, offered), lines) = rayon::join(|| facets::filters(site, &numbers), || postings::lines(&searched));
     let mut words: Vec<Line> = lines.words.into_iter().chain(filters).collect();

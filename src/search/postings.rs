@@ -2,19 +2,19 @@
 //!
 //! Owns weights and the lines of `forms`, `endings` and `words`. It must not know what a page is beyond its number and its entry.
 
-use std::collections::HashMap;
-
 use rayon::prelude::*;
 
-use super::entry::{Entry, Form, Hit, PARTS, order};
+use super::entry::{Entry, Form, Hit, PARTS, begin, order, short};
 use super::numbers::write;
 use super::pieces::Line;
+use crate::fingerprint::Lookup;
 
 /// A page of the index.
 pub struct Page<'a> {
     pub number: u32,
     /// In the order of lists, the newest first.
     pub rank: u32,
+    pub tokens: u32,
     pub entry: &'a Entry,
 }
 
@@ -41,16 +41,25 @@ struct Spelling {
 }
 
 /// A stem with all its postings, by place in the list of pages.
-#[derive(Default)]
 struct Stem<'a> {
-    postings: Vec<(u32, Hit<'a>)>,
+    begin: u64,
+    name: &'a str,
+    /// The place of the page, and where its entry says more of the word.
+    postings: Vec<(u32, u32)>,
     forms: Vec<(Form<'a>, u32)>,
+}
+
+impl<'a> Stem<'a> {
+    fn of(name: &'a str) -> Stem<'a> {
+        Stem { begin: begin(name), name, postings: Vec::new(), forms: Vec::new() }
+    }
 }
 
 /// The lines of all words on `pages`.
 pub fn lines(pages: &[Page]) -> Lines {
     let mean = mean(pages);
-    let parts: Vec<(Vec<Line>, Vec<Spelling>)> = (0..PARTS).into_par_iter().map(|part| part_lines(pages, mean, part)).collect();
+    let parts: Vec<(Vec<Line>, Vec<Spelling>)> =
+        (0..PARTS).into_par_iter().with_max_len(1).map(|part| part_lines(pages, mean, part)).collect();
     let (words, spellings): (Vec<_>, Vec<_>) = parts.into_iter().unzip();
     let mut spellings: Vec<Spelling> = spellings.into_iter().flatten().collect();
     spellings.par_sort_unstable_by(|one, other| order(&one.form, &other.form).then_with(|| one.stem.cmp(&other.stem)));
@@ -60,7 +69,7 @@ pub fn lines(pages: &[Page]) -> Lines {
 
 /// The number of tokens of a page in the middle: a power of the square root of two, so that an edit does not change all weights.
 fn mean(pages: &[Page]) -> f64 {
-    let sum: u64 = pages.iter().map(|page| u64::from(page.entry.tokens)).sum();
+    let sum: u64 = pages.iter().map(|page| u64::from(page.tokens)).sum();
     let mean = (sum as f64 / pages.len().max(1) as f64).max(1.0);
     let mut power = 1.0;
     while power * 2.0 <= mean {
@@ -75,13 +84,13 @@ fn mean(pages: &[Page]) -> f64 {
 }
 
 fn part_lines(pages: &[Page], mean: f64, part: usize) -> (Vec<Line>, Vec<Spelling>) {
-    let mut found: HashMap<&str, Stem, ahash::RandomState> = HashMap::with_hasher(ahash::RandomState::with_seeds(1, 2, 3, 4));
+    let mut found: Lookup<u128, Stem> = Lookup::default();
     let mut forms = Vec::new();
     for (place, page) in pages.iter().enumerate() {
         let mut words = page.entry.words(part);
-        while let Some(hit) = words.next(&mut forms) {
-            let stem = found.entry(hit.stem).or_default();
-            stem.postings.push((place as u32, hit));
+        while let Some((stem, at)) = words.next(&mut forms) {
+            let stem = found.entry(short(stem)).or_insert_with(|| Stem::of(stem));
+            stem.postings.push((place as u32, at));
             for form in &forms {
                 match stem.forms.iter_mut().find(|(known, _)| known == form) {
                     Some((_, count)) => *count += 1,
@@ -90,21 +99,20 @@ fn part_lines(pages: &[Page], mean: f64, part: usize) -> (Vec<Line>, Vec<Spellin
             }
         }
     }
-    let mut stems: Vec<(&str, Stem)> = found.into_iter().collect();
-    stems.sort_unstable_by(|(one, _), (other, _)| order(one, other));
-    let lines = stems.iter_mut().map(|(name, stem)| word_line(name, stem, pages, mean)).collect();
-    let spellings = stems.iter().flat_map(|(name, stem)| {
-        let spelling = |((shared, end), pages): &(Form, u32)| Spelling {
-            form: [&name[..*shared], *end].concat(),
-            pages: *pages,
-            stem: (*name).into(),
-        };
+    let mut stems: Vec<Stem> = found.into_values().collect();
+    stems.sort_unstable_by(|one, other| one.begin.cmp(&other.begin).then_with(|| order(one.name, other.name)));
+    let lines = stems.iter().map(|stem| word_line(stem, pages, mean)).collect();
+    let spellings = stems.iter().flat_map(|stem| {
+        let name = stem.name;
+        let spelling =
+            |((shared, end), pages): &(Form, u32)| Spelling { form: [&name[..*shared], *end].concat(), pages: *pages, stem: name.into() };
         stem.forms.iter().map(spelling)
     });
     (lines, spellings.collect())
 }
 
-fn word_line(name: &str, stem: &mut Stem, pages: &[Page], mean: f64) -> Line {
+fn word_line(stem: &Stem, pages: &[Page], mean: f64) -> Line {
+    let name = stem.name;
     let mut text = Vec::with_capacity(name.len() + stem.postings.len() * 6);
     text.extend_from_slice(name.as_bytes());
     text.push(b'\t');
@@ -131,9 +139,12 @@ fn newest(stem: &Stem, pages: &[Page], text: &mut Vec<u8>) {
 
 /// All pages of a word in groups of a weight, with places.
 fn by_weight(stem: &Stem, pages: &[Page], mean: f64, text: &mut Vec<u8>) {
-    let weigh = |(place, hit): &(u32, Hit<'_>)| weight(hit.count, pages[*place as usize].entry.tokens, mean);
-    let mut postings: Vec<(u32, u32, &Hit)> =
-        stem.postings.iter().map(|posting| (weigh(posting), pages[posting.0 as usize].number, &posting.1)).collect();
+    let posting = |(place, at): &(u32, u32)| {
+        let page = &pages[*place as usize];
+        let hit = page.entry.hit(*at)?;
+        Some((weight(hit.count, page.tokens, mean), page.number, hit))
+    };
+    let mut postings: Vec<(u32, u32, Hit)> = stem.postings.iter().filter_map(posting).collect();
     postings.sort_unstable_by_key(|(weight, number, _)| (u32::MAX - weight, *number));
     for group in postings.chunk_by(|one, next| one.0 == next.0) {
         write(group[0].0, text);

@@ -3,11 +3,14 @@
 //! Owns the rules of `docs/search-index.md`, "Words". It must not know pages.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::cmp::Ordering;
 
 use rust_stemmers::{Algorithm, Stemmer};
-use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
+
+use super::entry::{begin, order, short};
+use crate::fingerprint::Lookup;
 
 /// Words that are joined to more than so many others are no name of anything.
 const LONGEST_COMPOUND: usize = 6;
@@ -17,9 +20,12 @@ pub struct Lexicon {
     lang: String,
     stemmer: Option<Stemmer>,
     /// From a word as it was written to its form and stem.
-    known: HashMap<Box<str>, Word, ahash::RandomState>,
-    numbers: HashMap<Box<str>, u32, ahash::RandomState>,
-    texts: Vec<Box<str>>,
+    known: Lookup<u128, Word>,
+    numbers: Lookup<u128, u32>,
+    /// Of a page that is being read: where each stem stands. Zeros between pages.
+    pub(super) slots: Vec<u32>,
+    /// Each with its beginning as a number.
+    texts: Vec<(u64, Box<str>)>,
 }
 
 /// A word by the numbers of its texts.
@@ -40,9 +46,9 @@ struct Token<'t> {
 impl Lexicon {
     /// For texts in `lang`, such as `fr-CA`.
     pub fn of(lang: &str) -> Lexicon {
-        let hasher = || ahash::RandomState::with_seeds(1, 2, 3, 4);
-        let (known, numbers) = (HashMap::with_hasher(hasher()), HashMap::with_hasher(hasher()));
-        Lexicon { lang: lang.into(), stemmer: algorithm(lang).map(Stemmer::create), known, numbers, texts: Vec::new() }
+        let stemmer = algorithm(lang).map(Stemmer::create);
+        let (known, numbers) = (Lookup::default(), Lookup::default());
+        Lexicon { lang: lang.into(), stemmer, known, numbers, slots: Vec::new(), texts: Vec::new() }
     }
 
     /// The same for texts in another language, if it is another.
@@ -53,18 +59,30 @@ impl Lexicon {
     }
 
     pub fn text(&self, number: u32) -> &str {
-        &self.texts[number as usize]
+        &self.texts[number as usize].1
+    }
+
+    /// The beginning of a text as a number that has its order.
+    pub fn begin(&self, number: u32) -> u64 {
+        self.texts[number as usize].0
+    }
+
+    /// The order of two texts by their numbers.
+    pub fn order(&self, one: u32, other: u32) -> Ordering {
+        let [(begin, text), (other_begin, other)] = [one, other].map(|number| &self.texts[number as usize]);
+        begin.cmp(other_begin).then_with(|| order(text, other))
     }
 
     /// Gives each word of `text` with its place, from 0, to `found`. Returns the number of places.
     pub fn read(&mut self, text: &str, mut found: impl FnMut(Word, u32)) -> u32 {
-        let text = if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(text.nfkc().collect()) };
+        let is_normal = text.is_ascii() || is_nfkc_quick(text.chars()) == IsNormalized::Yes;
+        let text = if is_normal { Cow::Borrowed(text) } else { Cow::Owned(text.nfkc().collect()) };
         let mut place = 0;
         let mut chain: Vec<(Word, char)> = Vec::new();
         for token in tokens(&text) {
             let Some(word) = self.word(token.text) else { continue };
             found(word, place);
-            let joiner = joiner(token.behind).filter(|_| !token.is_pair);
+            let joiner = if token.is_pair { None } else { joiner(token.behind) };
             if joiner.is_some() || !chain.is_empty() {
                 chain.push((word, joiner.unwrap_or(' ')));
             }
@@ -74,7 +92,7 @@ impl Lexicon {
                 }
                 chain.clear();
             }
-            if is_per_cent(token.behind) && self.text(word.form).bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') {
+            if token.text.as_bytes()[0].is_ascii_digit() && is_per_cent(token.behind) && is_number(self.text(word.form)) {
                 let form = format!("{}%", self.text(word.form));
                 found(self.whole(&form), place);
             }
@@ -85,7 +103,8 @@ impl Lexicon {
 
     /// The form and the stem of a token; nothing if it consists of marks alone.
     fn word(&mut self, token: &str) -> Option<Word> {
-        if let Some(word) = self.known.get(token) {
+        let key = short(token);
+        if let Some(word) = self.known.get(&key) {
             return Some(*word);
         }
         let form = fold(token);
@@ -99,7 +118,7 @@ impl Lexicon {
         };
         let stem = if stem.is_empty() { form.clone() } else { stem };
         let word = Word { stem: self.number(&stem), form: self.number(&form) };
-        self.known.insert(token.into(), word);
+        self.known.insert(key, word);
         Some(word)
     }
 
@@ -124,12 +143,13 @@ impl Lexicon {
     }
 
     fn number(&mut self, text: &str) -> u32 {
-        if let Some(number) = self.numbers.get(text) {
+        let key = short(text);
+        if let Some(number) = self.numbers.get(&key) {
             return *number;
         }
         let number = self.texts.len() as u32;
-        self.texts.push(text.into());
-        self.numbers.insert(text.into(), number);
+        self.texts.push((begin(text), text.into()));
+        self.numbers.insert(key, number);
         number
     }
 }
@@ -221,7 +241,11 @@ fn joiner(between: &str) -> Option<char> {
 }
 
 fn is_per_cent(behind: &str) -> bool {
-    behind.starts_with('%') || behind.starts_with(" %")
+    matches!(behind.as_bytes(), [b'%', ..] | [b' ', b'%', ..])
+}
+
+fn is_number(form: &str) -> bool {
+    form.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
 }
 
 /// A token as it is looked up: small letters without accents, numbers without commas between thousands.

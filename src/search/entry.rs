@@ -41,7 +41,7 @@ impl Input<'_> {
     pub fn print(&self) -> Fingerprint {
         let fact = self.site.fact(self.page);
         let front = fact.front();
-        let own = (self.site.lang_of(self.page), &fact.title, &front.id, &front.names, &front.summary);
+        let own = (self.site.lang_of(self.page), &fact.title, &front.id, &front.names, &front.synonyms, &front.summary);
         Fingerprint::of(&(own, &fact.headings, self.site.bodies[self.page as usize].prose_print, self.site.config.search.full_text))
     }
 
@@ -51,7 +51,7 @@ impl Input<'_> {
         let front = fact.front();
         read(&fact.title, TITLE);
         front.id.iter().for_each(|id| read(id, TITLE));
-        front.names.iter().for_each(|name| read(name, NAME));
+        front.names.iter().chain(&front.synonyms).for_each(|name| read(name, NAME));
         front.summary.iter().for_each(|summary| read(summary, POINT));
         let prose = self.site.bodies[self.page as usize].prose();
         prose.iter().skip(prose.first_line()).for_each(|(_, line)| read(line, POINT));

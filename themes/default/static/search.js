@@ -83,7 +83,6 @@
     const times = (count) => () => count-- > 0;
     const hits = new Map();
     if (isFilter) rising(isLeft, (page) => hits.set(page));
-    else if (isCommon) while (isLeft()) hits.set(next(), { weight: 16 - hits.size / 50, places: [] });
     else while (isLeft()) {
       const weight = next();
       rising(times(next()), (page) => {
@@ -120,7 +119,7 @@
     const [forms, endings, words] = [head.forms, head.endings, head.words].map(pieces);
     const stem = (key) => once(`=${key}`, async () => {
       const line = await words.line(key);
-      return line && { ...decode(line[3]), forms: line[1].split(" ") };
+      return line && { ...decode(line[3]), pages: Number(line[2]), forms: line[1].split(" ") };
     });
     const stems = ([form, , all]) => (all ? all.split(" ") : [form]);
     const frequent = (lines) => lines.sort((one, other) => other[1] - one[1] || (one[0] < other[0] ? -1 : 1));
@@ -163,14 +162,15 @@
           hits.set(page, { score: Math.max(old.score, weight * each.factor), places: old.places.concat(places) });
         }
       }
-      const rarity = Math.log(1 + (head.pages - hits.size + 0.5) / (hits.size + 0.5));
+      const size = Math.max(hits.size, ...all.map(({ pages }) => pages));
+      const rarity = Math.log(1 + (head.pages - size + 0.5) / (size + 0.5));
       for (const hit of hits.values()) hit.score *= rarity / 31;
       const same = all.filter(({ factor }) => factor !== PREFIX).flatMap(({ forms }) => forms);
       const marks = [{ forms: new Set([word, ...same]), start }];
       return { word, hits, rarity, marks, others: others.map(([form]) => form), span: 1, isCommon: all.some(({ isCommon }) => isCommon) };
     }
 
-    // A common word has no places: it is a gap.
+    // Not all places of a common word are told: it is a gap.
     async function phrase({ phrase: parts, isOpen }) {
       const all = await Promise.all(parts.map((word, at) => pagesOf(word, isOpen && at === parts.length - 1)));
       const told = all.map((group, offset) => ({ ...group, offset })).filter(({ isCommon }) => !isCommon);
@@ -201,22 +201,20 @@
       return ((await stem(`${kind}:${value}`)) ?? (await stem(`${kind}:${slug}`)))?.hits ?? new Map();
     }));
 
-    // More for words that stand side by side, or near; most of all in a title, which ends before place 64. What most pages have is passed over.
+    // More for words that stand side by side or near, most of all in a title, which ends before place 64.
     function together(groups, page) {
       const least = Math.max(...groups.map(({ rarity }) => rarity)) / 5;
       let sum = 0;
+      const places = ({ hits }) => hits.get(page)?.places ?? [];
       groups.forEach((other, at) => {
-        const next = new Set(other.hits.get(page)?.places);
-        for (let from = next.size ? at : 0; from--; ) {
-          const { rarity, span, hits } = groups[from];
-          let [times, title] = [0, 0];
-          for (const place of hits.get(page)?.places ?? []) {
-            const has = (by) => next.has(place + span - 1 + by) || (by > 1 && next.has(place + 1 - by));
-            const value = has(1) ? 1 : [2, 3, 4, 5].some(has) ? 0.35 : 0;
-            times += value;
-            if (place < 64) title = Math.max(title, value);
+        for (let from = at; from--; ) {
+          const { rarity, span } = groups[from];
+          let times = 0;
+          for (const place of places(groups[from])) {
+            const far = Math.min(...places(other).map((next) => (next > place ? next - place - span : place - next)));
+            if (far < 5) times += (far ? 0.35 : 1) * (place < 64 ? 5 : 1);
           }
-          sum += (rarity + other.rarity) * (title / 2 + times / (times + 3));
+          sum += ((rarity + other.rarity) * times) / (times + 3);
           if (rarity > least) break;
         }
       });
@@ -241,29 +239,23 @@
       await pause();
       if (isStale()) return undefined;
       const rare = groups.filter(({ isCommon }) => !isCommon);
-      const wanted = rare.length ? rare : groups;
       const isOld = /(?<!-)status:"?(superseded|withdrawn)/i.test(question);
-      const sets = [...rare.map(({ hits }) => hits), ...only];
-      const from = rare.length || !groups.length ? (sets[0] ?? []) : groups.flatMap(({ hits }) => [...hits]);
-      const ranked = (from, sets) => {
-        const results = [];
-        for (const page of new Map(from).keys()) {
-          const code = table.charCodeAt(page) - 49;
-          const isOut = !(code >= 0) || (code % 3 === 2 && !isOld) || without.some((hits) => hits.has(page)) || !sets.every((hits) => hits.has(page));
-          if (isOut) continue;
-          const words = groups.length ? wanted.reduce((sum, { hits }) => sum + (hits.get(page)?.score ?? 0), together(rare, page)) : 1;
-          results.push({ number: page, score: (words / (1 + 0.02 * Math.floor(code / 3))) * (code % 3 === 1 ? 0.9 : 1) });
-        }
-        return results.sort((one, other) => other.score - one.score || other.number - one.number);
-      };
-      const results = ranked(from, sets);
-      // Up to ten pages with some of the words follow; not if one of the words is nowhere.
-      const missing = 10 - results.length;
-      if (missing > 0 && rare.length > 1) {
-        const must = rare.filter(({ isStrict, hits }) => isStrict || !hits.size).map(({ hits }) => hits);
-        const some = ranked(rare.flatMap(({ hits }) => [...hits]), [...must, ...only]);
-        results.push(...some.filter(({ number }) => !results.some((one) => one.number === number)).slice(0, missing));
+      const must = [...only, ...rare.filter(({ isStrict, hits }) => isStrict || !hits.size).map(({ hits }) => hits)];
+      const from = groups.length ? groups.flatMap(({ hits }) => [...hits]) : (only[0] ?? []);
+      const results = [];
+      let whole = 0;
+      for (const page of new Map(from).keys()) {
+        const code = table.charCodeAt(page) - 49;
+        const isWhole = rare.every(({ hits }) => hits.has(page));
+        const isOut = !(code >= 0) || (code % 3 === 2 && !isOld) || without.some((hits) => hits.has(page)) || !must.every((hits) => hits.has(page));
+        // Pages with some of the words follow if less than ten have all.
+        if (isOut || (whole > 9 && !isWhole)) continue;
+        whole += isWhole;
+        const words = groups.length ? groups.reduce((sum, { hits }) => sum + (hits.get(page)?.score ?? 0), together(groups, page)) : 1;
+        results.push({ number: page, score: (words / (1 + 0.02 * Math.floor(code / 3))) * (code % 3 === 1 ? 0.9 : 1) + 1e6 * isWhole });
       }
+      results.sort((one, other) => other.score - one.score || other.number - one.number);
+      results.splice(Math.max(whole, 10));
       return { results, marks: groups.flatMap(({ marks }) => marks), near: groups.filter(({ others }) => others.length) };
     }
 

@@ -132,6 +132,11 @@ impl Entry {
         self.head(0).unwrap_or_default() as u32
     }
 
+    #[cfg(test)]
+    pub fn of_bytes(bytes: &[u8]) -> Entry {
+        Entry { bytes: bytes.into() }
+    }
+
     fn head(&self, number: usize) -> Option<usize> {
         let bytes = self.bytes.get(4 * number..4 * number + 4)?;
         Some(u32::from_le_bytes(bytes.try_into().ok()?) as usize)

@@ -42,7 +42,8 @@ impl Input<'_> {
         let fact = self.site.fact(self.page);
         let front = fact.front();
         let own = (self.site.lang_of(self.page), &fact.title, &front.id, &front.names, &front.synonyms, &front.summary);
-        Fingerprint::of(&(own, &fact.headings, self.site.bodies[self.page as usize].prose_print, self.site.config.search.full_text))
+        let links: Vec<&str> = self.site.all_words(self.page).collect();
+        Fingerprint::of(&(own, &fact.headings, links, self.site.bodies[self.page as usize].prose_print, self.site.config.search.full_text))
     }
 
     /// Gives each text of the page with its weight.
@@ -58,6 +59,7 @@ impl Input<'_> {
         fact.headings.iter().for_each(|heading| read(&heading.text, HEADING));
         if self.site.config.search.full_text {
             prose.iter().take(prose.first_line()).for_each(|(_, text)| read(text, PARAGRAPH));
+            self.site.all_words(self.page).for_each(|words| read(words, PARAGRAPH));
         }
     }
 }

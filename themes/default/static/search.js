@@ -70,7 +70,7 @@
   function decode(list) {
     const isCommon = list[0] === "~";
     const isFilter = list[0] === "=";
-    let at = Number(isCommon || isFilter);
+    let at = +(isCommon || isFilter);
     const isLeft = () => at < list.length;
     const next = () => {
       for (let sum = 0, scale = 1; ; scale *= 32) {
@@ -163,11 +163,11 @@
         }
       }
       const size = Math.max(hits.size, ...all.map(({ pages }) => pages));
-      const rarity = Math.log(1 + (head.pages - size + 0.5) / (size + 0.5));
+      const rarity = Math.log((head.pages + 1) / (size + 0.5));
       for (const hit of hits.values()) hit.score *= rarity / 31;
       const same = all.filter(({ factor }) => factor !== PREFIX).flatMap(({ forms }) => forms);
       const marks = [{ forms: new Set([word, ...same]), start }];
-      return { word, hits, rarity, marks, others: others.map(([form]) => form), span: 1, isCommon: all.some(({ isCommon }) => isCommon) };
+      return { word, hits, rarity, marks, others: others.map(([form]) => form), span: 1, isStrict: !hits.size, isCommon: all.some(({ isCommon }) => isCommon) };
     }
 
     // Not all places of a common word are told: it is a gap.
@@ -198,7 +198,7 @@
 
     const filtered = (clauses) => Promise.all(clauses.map(async ({ kind, value }) => {
       const slug = tokens(fold(value)).map(({ word }) => word).join("-");
-      return ((await stem(`${kind}:${value}`)) ?? (await stem(`${kind}:${slug}`)))?.hits ?? new Map();
+      return (await stem(`${kind}:${value}`)) ?? (await stem(`${kind}:${slug}`)) ?? { hits: new Map() };
     }));
 
     // More for words that stand side by side or near, most of all in a title, which ends before place 64.
@@ -231,7 +231,7 @@
         if (isStale()) return undefined;
         const found = await groupsOf(clause);
         if (!clause.minus) groups.push(...found);
-        else if (found.length === 1 && !found[0].isCommon) without.push(found[0].hits);
+        else if (found.length === 1 && !found[0].isCommon) without.push(found[0]);
       }
       without.push(...(await filtered(kinds.filter(({ minus }) => minus))));
       const only = await filtered(kinds.filter(({ minus }) => !minus));
@@ -240,18 +240,19 @@
       if (isStale()) return undefined;
       const rare = groups.filter(({ isCommon }) => !isCommon);
       const isOld = /(?<!-)status:"?(superseded|withdrawn)/i.test(question);
-      const must = [...only, ...rare.filter(({ isStrict, hits }) => isStrict || !hits.size).map(({ hits }) => hits)];
-      const from = groups.length ? groups.flatMap(({ hits }) => [...hits]) : (only[0] ?? []);
+      const must = [...only, ...rare.filter(({ isStrict }) => isStrict)];
+      const from = groups.length ? groups.flatMap(({ hits }) => [...hits]) : (only[0]?.hits ?? []);
       const results = [];
       let whole = 0;
       for (const page of new Map(from).keys()) {
         const code = table.charCodeAt(page) - 49;
-        const isWhole = rare.every(({ hits }) => hits.has(page));
-        const isOut = !(code >= 0) || (code % 3 === 2 && !isOld) || without.some((hits) => hits.has(page)) || !must.every((hits) => hits.has(page));
-        // Pages with some of the words follow if less than ten have all.
+        const has = ({ hits }) => hits.has(page);
+        const isWhole = rare.every(has);
+        const isOut = !(code >= 0) || (code % 3 === 2 && !isOld) || without.some(has) || !must.every(has);
+        // Behind less than ten with all the words are some with less.
         if (isOut || (whole > 9 && !isWhole)) continue;
         whole += isWhole;
-        const words = groups.length ? groups.reduce((sum, { hits }) => sum + (hits.get(page)?.score ?? 0), together(groups, page)) : 1;
+        const words = groups.reduce((sum, { hits }) => sum + (hits.get(page)?.score ?? 0), together(groups, page)) || 1;
         results.push({ number: page, score: (words / (1 + 0.02 * Math.floor(code / 3))) * (code % 3 === 1 ? 0.9 : 1) + 1e6 * isWhole });
       }
       results.sort((one, other) => other.score - one.score || other.number - one.number);

@@ -84,6 +84,17 @@ fn a_browser_opens_every_page_without_a_complaint() {
 
 #[test]
 #[ignore = "needs what tests/run installs"]
+fn the_search_answers_in_a_browser() {
+    let folder = Place::copy_of("");
+    folder.run(&["build", "-q", "--relative-urls"]).fine();
+    let mut sites = sites();
+    sites.truncate(2);
+    sites.push(folder);
+    is_content(Path::new("node"), &["tests/web/search.mjs"], &sites);
+}
+
+#[test]
+#[ignore = "needs what tests/run installs"]
 fn every_kind_of_page_is_for_every_reader() {
     let preview = Place::copy_of("tests/web/edges");
     preview.run(&["build", "--now", NOW, "--drafts", "--future", "--expired"]).fine();

@@ -5,7 +5,10 @@ const words = (text) => text.replace(/\s+/g, " ").trim();
 /** Runs in the page: what it says, all of it and what is seen. */
 function told() {
   const main = document.querySelector("main");
-  return { all: main.textContent, seen: main.innerText, dead: [...document.querySelectorAll("button")].filter((button) => button.checkVisibility()).length };
+  const all = main.textContent;
+  // The search is offered by its script.
+  document.querySelector(".search")?.remove();
+  return { all, seen: main.innerText, dead: [...document.querySelectorAll("button")].filter((button) => button.checkVisibility()).length };
 }
 
 /** Runs in the page: notes that do not stand below the text that they belong to. */

@@ -144,7 +144,7 @@
         const read = new Set();
         for (const key of lines.flatMap(stems)) {
           const place = words.place(key);
-          if (found.has(key) || (read.size === MOST.pieces && !read.has(place))) continue;
+          if (found.has(key) || (read.size > 1 && !read.has(place))) continue;
           read.add(place);
           found.set(key, stem(key).then((each) => ({ ...each, factor })));
         }
@@ -386,7 +386,7 @@
   }
 
   function cut(text, at) {
-    const from = at < LONGEST / 2 ? 0 : text.lastIndexOf(" ", at - LONGEST / 3) + 1;
+    const from = text.length < LONGEST ? 0 : text.lastIndexOf(" ", Math.max(0, at - 90)) + 1;
     const piece = text.slice(from, from + LONGEST);
     const isWhole = from + LONGEST >= text.length;
     return (from ? "… " : "") + (isWhole ? piece : `${piece.replace(/\s\S*$/, "")} …`);
@@ -435,7 +435,7 @@
     const n = results.length;
     const line = n ? fill(said[`results_${counts.select(n)}`] ?? said.results_other, { n }) : fill(said.none, { query: [text, ...choices.map(({ value }) => value)].filter(Boolean).map(quoted).join(", ") });
     const taken = near.map(({ word, others }) => ` ${fill(said.near, { word: quoted(word), others: others.map(quoted).join(", ") })}`);
-    status.replaceChildren(line, ...taken);
+    status.replaceChildren(line, ...(n ? taken : []));
     if (n || !text) return;
     const others = await index.instead(text, only, isStale);
     if (isStale() || !others.length) return;

@@ -65,6 +65,13 @@ impl Site {
         }
     }
 
+    /// The words of all wikilinks without words on a page, in its order.
+    pub fn all_words(&self, page: PageId) -> impl Iterator<Item = &str> {
+        let is_bare = |target: &LinkTarget| matches!(target, LinkTarget::Wiki { has_words: false, .. });
+        let links = self.fact(page).links.iter().enumerate().filter(move |(_, link)| is_bare(&link.target));
+        links.filter_map(move |(link, _)| self.words(page, link as u32))
+    }
+
     /// True if the site brings a file of its own for a path below the output, which replaces the built-in one: in `static/`, as a page, or beside one.
     pub fn brings(&self, path: &str) -> bool {
         let is_static = || self.statics.binary_search_by(|(known, _)| (**known).cmp(&*format!("static/{path}"))).is_ok();

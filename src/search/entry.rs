@@ -41,8 +41,9 @@ impl Input<'_> {
     pub fn print(&self) -> Fingerprint {
         let fact = self.site.fact(self.page);
         let front = fact.front();
-        let own = (self.site.lang_of(self.page), &fact.title, &front.id, &front.names, &front.summary);
-        Fingerprint::of(&(own, &fact.headings, self.site.bodies[self.page as usize].prose_print, self.site.config.search.full_text))
+        let own = (self.site.lang_of(self.page), &fact.title, &front.id, &front.names, &front.synonyms, &front.summary);
+        let links: Vec<&str> = self.site.all_words(self.page).collect();
+        Fingerprint::of(&(own, &fact.headings, links, self.site.bodies[self.page as usize].prose_print, self.site.config.search.full_text))
     }
 
     /// Gives each text of the page with its weight.
@@ -51,13 +52,14 @@ impl Input<'_> {
         let front = fact.front();
         read(&fact.title, TITLE);
         front.id.iter().for_each(|id| read(id, TITLE));
-        front.names.iter().for_each(|name| read(name, NAME));
+        front.names.iter().chain(&front.synonyms).for_each(|name| read(name, NAME));
         front.summary.iter().for_each(|summary| read(summary, POINT));
         let prose = self.site.bodies[self.page as usize].prose();
         prose.iter().skip(prose.first_line()).for_each(|(_, line)| read(line, POINT));
         fact.headings.iter().for_each(|heading| read(&heading.text, HEADING));
         if self.site.config.search.full_text {
             prose.iter().take(prose.first_line()).for_each(|(_, text)| read(text, PARAGRAPH));
+            self.site.all_words(self.page).for_each(|words| read(words, PARAGRAPH));
         }
     }
 }

@@ -25,9 +25,10 @@ pub struct Lines {
     pub endings: Vec<Line>,
 }
 
-/// A word on more than one of so many pages is too common to tell them apart; it lists the newest pages only, if those are not all of them.
+/// A word on more than one of so many pages is too common to tell them apart by having it.
 const COMMON: usize = 5;
-const NEWEST: usize = 200;
+/// It keeps so many pages: those that it weighs most on, and of these the newest.
+const KEPT: usize = 500;
 /// Mistyped words of fewer letters are not looked for by their endings.
 const SHORTEST_ENDING: usize = 4;
 /// The heaviest weight: one letter holds it.
@@ -120,39 +121,33 @@ fn word_line(stem: &Stem, pages: &[Page], mean: f64) -> Line {
     forms.sort_unstable_by(|one, other| order(one, other));
     text.extend_from_slice(forms.join(" ").as_bytes());
     text.extend_from_slice(format!("\t{}\t", stem.postings.len()).as_bytes());
-    if stem.postings.len() > NEWEST.max(pages.len() / COMMON) {
-        newest(stem, pages, &mut text);
-    } else {
-        by_weight(stem, pages, mean, &mut text);
-    }
+    let is_common = stem.postings.len() > KEPT.max(pages.len() / COMMON);
+    by_weight(stem, pages, mean, is_common.then_some(KEPT), &mut text);
     text.push(b'\n');
     Line { key: name.into(), text }
 }
 
-/// The newest pages of a word that is too common.
-fn newest(stem: &Stem, pages: &[Page], text: &mut Vec<u8>) {
-    let mut newest: Vec<&Page> = stem.postings.iter().map(|(place, _)| &pages[*place as usize]).collect();
-    newest.sort_unstable_by_key(|page| page.rank);
-    text.push(b'~');
-    newest.iter().take(NEWEST).for_each(|page| write(page.number, text));
-}
-
-/// All pages of a word in groups of a weight, with places.
-fn by_weight(stem: &Stem, pages: &[Page], mean: f64, text: &mut Vec<u8>) {
+/// The pages of a word in groups of a weight, with places: all, or as many as are kept of a word that is too common.
+fn by_weight(stem: &Stem, pages: &[Page], mean: f64, kept: Option<usize>, text: &mut Vec<u8>) {
     let posting = |(place, at): &(u32, u32)| {
         let page = &pages[*place as usize];
         let hit = page.entry.hit(*at)?;
-        Some((weight(hit.count, page.tokens, mean), page.number, hit))
+        Some((weight(hit.count, page.tokens, mean), page, hit))
     };
-    let mut postings: Vec<(u32, u32, Hit)> = stem.postings.iter().filter_map(posting).collect();
-    postings.sort_unstable_by_key(|(weight, number, _)| (u32::MAX - weight, *number));
+    let mut postings: Vec<(u32, &Page, Hit)> = stem.postings.iter().filter_map(posting).collect();
+    if let Some(kept) = kept {
+        text.push(b'~');
+        postings.sort_unstable_by_key(|(weight, page, _)| (u32::MAX - weight, page.rank));
+        postings.truncate(kept);
+    }
+    postings.sort_unstable_by_key(|(weight, page, _)| (u32::MAX - weight, page.number));
     for group in postings.chunk_by(|one, next| one.0 == next.0) {
         write(group[0].0, text);
         write(group.len() as u32, text);
         let mut before = 0;
-        for (_, number, hit) in group {
-            write(number - before, text);
-            before = *number;
+        for (_, page, hit) in group {
+            write(page.number - before, text);
+            before = page.number;
             write(hit.places, text);
             hit.differences().for_each(|difference| write(difference, text));
         }

@@ -53,6 +53,29 @@ fn feeds_and_sitemaps_of_all_sites_are_read_by_others() {
     );
 }
 
+/// Archives with known subjects, by their number of pages and the seed of their words.
+const ARCHIVES: [[&str; 2]; 2] = [["600", "1"], ["2400", "2"]];
+
+/// An archive and the questions to it.
+fn archive(python: &Path, [pages, seed]: [&str; 2]) -> Place {
+    let place = Place::empty();
+    let status = Command::new(python).arg(project("tests/search/archive.py")).arg(place.root()).args([pages, seed]).status();
+    assert!(status.expect("`tests/run` installs Python").success());
+    place
+}
+
+#[test]
+#[ignore = "needs what tests/run installs"]
+fn the_search_finds_the_right_pages_no_worse_than_an_established_engine() {
+    let python = project("target/python/bin/python");
+    let demonstration = Place::copy_of("");
+    let questions = std::fs::read(project("tests/search/questions.json")).expect("the questions to the demonstration site");
+    demonstration.write("questions.json", questions);
+    let sites: Vec<Place> = [demonstration].into_iter().chain(ARCHIVES.map(|made_of| archive(&python, made_of))).collect();
+    sites.iter().for_each(|site| drop(site.build().fine()));
+    is_content(&python, &["tests/search/relevance.py"], &sites);
+}
+
 #[test]
 #[ignore = "needs what tests/run installs"]
 fn a_browser_opens_every_page_without_a_complaint() {

@@ -70,7 +70,7 @@
   function decode(list) {
     const isCommon = list[0] === "~";
     const isFilter = list[0] === "=";
-    let at = Number(isCommon || isFilter);
+    let at = +(isCommon || isFilter);
     const isLeft = () => at < list.length;
     const next = () => {
       for (let sum = 0, scale = 1; ; scale *= 32) {
@@ -83,7 +83,6 @@
     const times = (count) => () => count-- > 0;
     const hits = new Map();
     if (isFilter) rising(isLeft, (page) => hits.set(page));
-    else if (isCommon) while (isLeft()) hits.set(next(), { weight: 16 - hits.size / 50, places: [] });
     else while (isLeft()) {
       const weight = next();
       rising(times(next()), (page) => {
@@ -120,7 +119,7 @@
     const [forms, endings, words] = [head.forms, head.endings, head.words].map(pieces);
     const stem = (key) => once(`=${key}`, async () => {
       const line = await words.line(key);
-      return line && { ...decode(line[3]), forms: line[1].split(" ") };
+      return line && { ...decode(line[3]), pages: Number(line[2]), forms: line[1].split(" ") };
     });
     const stems = ([form, , all]) => (all ? all.split(" ") : [form]);
     const frequent = (lines) => lines.sort((one, other) => other[1] - one[1] || (one[0] < other[0] ? -1 : 1));
@@ -163,14 +162,15 @@
           hits.set(page, { score: Math.max(old.score, weight * each.factor), places: old.places.concat(places) });
         }
       }
-      const rarity = Math.log(1 + (head.pages - hits.size + 0.5) / (hits.size + 0.5));
+      const size = Math.max(hits.size, ...all.map(({ pages }) => pages));
+      const rarity = Math.log((head.pages + 1) / (size + 0.5));
       for (const hit of hits.values()) hit.score *= rarity / 31;
       const same = all.filter(({ factor }) => factor !== PREFIX).flatMap(({ forms }) => forms);
       const marks = [{ forms: new Set([word, ...same]), start }];
-      return { word, hits, rarity, marks, others: others.map(([form]) => form), span: 1, isCommon: all.some(({ isCommon }) => isCommon) };
+      return { word, hits, rarity, marks, others: others.map(([form]) => form), span: 1, isStrict: !hits.size, isCommon: all.some(({ isCommon }) => isCommon) };
     }
 
-    // A common word has no places: it is a gap.
+    // Not all places of a common word are told: it is a gap.
     async function phrase({ phrase: parts, isOpen }) {
       const all = await Promise.all(parts.map((word, at) => pagesOf(word, isOpen && at === parts.length - 1)));
       const told = all.map((group, offset) => ({ ...group, offset })).filter(({ isCommon }) => !isCommon);
@@ -184,7 +184,7 @@
         if (starts.length) hits.set(page, { score: rest.reduce((sum, { hit }) => sum + hit.score, hit.score), places: starts });
       }
       const rarity = told.reduce((sum, group) => sum + group.rarity, 0);
-      return [{ ...first, hits, rarity, span: parts.length, marks: all.flatMap(({ marks }) => marks) }];
+      return [{ ...first, hits, rarity, isStrict: true, span: parts.length, marks: all.flatMap(({ marks }) => marks) }];
     }
 
     // F-35 as a whole, else its parts.
@@ -198,18 +198,26 @@
 
     const filtered = (clauses) => Promise.all(clauses.map(async ({ kind, value }) => {
       const slug = tokens(fold(value)).map(({ word }) => word).join("-");
-      return ((await stem(`${kind}:${value}`)) ?? (await stem(`${kind}:${slug}`)))?.hits ?? new Map();
+      return (await stem(`${kind}:${value}`)) ?? (await stem(`${kind}:${slug}`)) ?? { hits: new Map() };
     }));
 
-    // More for words that follow each other, most of all in a title, which ends before place 64.
+    // More for words that stand side by side or near, most of all in a title, which ends before place 64.
     function together(groups, page) {
+      const least = Math.max(...groups.map(({ rarity }) => rarity)) / 5;
       let sum = 0;
-      for (let at = 1; at < groups.length; at += 1) {
-        const [one, other] = [groups[at - 1], groups[at]];
-        const next = other.hits.get(page).places;
-        const place = one.hits.get(page).places.find((place) => next.includes(place + one.span));
-        if (place !== undefined) sum += (one.rarity + other.rarity) * (place < 64 ? 0.5 : 0.25);
-      }
+      const places = ({ hits }) => hits.get(page)?.places ?? [];
+      groups.forEach((other, at) => {
+        for (let from = at; from--; ) {
+          const { rarity, span } = groups[from];
+          let times = 0;
+          for (const place of places(groups[from])) {
+            const far = Math.min(...places(other).map((next) => (next > place ? next - place - span : place - next)));
+            if (far < 5) times += (far ? 0.35 : 1) * (place < 64 ? 5 : 1);
+          }
+          sum += ((rarity + other.rarity) * times) / (times + 3);
+          if (rarity > least) break;
+        }
+      });
       return sum;
     }
 
@@ -223,7 +231,7 @@
         if (isStale()) return undefined;
         const found = await groupsOf(clause);
         if (!clause.minus) groups.push(...found);
-        else if (found.length === 1 && !found[0].isCommon) without.push(found[0].hits);
+        else if (found.length === 1 && !found[0].isCommon) without.push(found[0]);
       }
       without.push(...(await filtered(kinds.filter(({ minus }) => minus))));
       const only = await filtered(kinds.filter(({ minus }) => !minus));
@@ -231,19 +239,24 @@
       await pause();
       if (isStale()) return undefined;
       const rare = groups.filter(({ isCommon }) => !isCommon);
-      const wanted = rare.length ? rare : groups;
       const isOld = /(?<!-)status:"?(superseded|withdrawn)/i.test(question);
-      const sets = [...rare.map(({ hits }) => hits), ...only];
-      const from = rare.length || !groups.length ? (sets[0] ?? []) : groups.flatMap(({ hits }) => [...hits]);
+      const must = [...only, ...rare.filter(({ isStrict }) => isStrict)];
+      const from = groups.length ? groups.flatMap(({ hits }) => [...hits]) : (only[0]?.hits ?? []);
       const results = [];
+      let whole = 0;
       for (const page of new Map(from).keys()) {
         const code = table.charCodeAt(page) - 49;
-        const isOut = !(code >= 0) || (code % 3 === 2 && !isOld) || without.some((hits) => hits.has(page)) || !sets.every((hits) => hits.has(page));
-        if (isOut) continue;
-        const words = groups.length ? wanted.reduce((sum, { hits }) => sum + (hits.get(page)?.score ?? 0), together(rare, page)) : 1;
-        results.push({ number: page, score: (words / (1 + 0.02 * Math.floor(code / 3))) * (code % 3 === 1 ? 0.9 : 1) });
+        const has = ({ hits }) => hits.has(page);
+        const isWhole = rare.every(has);
+        const isOut = !(code >= 0) || (code % 3 === 2 && !isOld) || without.some(has) || !must.every(has);
+        // Behind less than ten with all the words are some with less.
+        if (isOut || (whole > 9 && !isWhole)) continue;
+        whole += isWhole;
+        const words = groups.reduce((sum, { hits }) => sum + (hits.get(page)?.score ?? 0), together(groups, page)) || 1;
+        results.push({ number: page, score: (words / (1 + 0.02 * Math.floor(code / 3))) * (code % 3 === 1 ? 0.9 : 1) + 1e6 * isWhole });
       }
       results.sort((one, other) => other.score - one.score || other.number - one.number);
+      results.splice(Math.max(whole, 10));
       return { results, marks: groups.flatMap(({ marks }) => marks), near: groups.filter(({ others }) => others.length) };
     }
 

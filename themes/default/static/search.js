@@ -1,4 +1,4 @@
-// Full-text search (docs/search-index.md): an engine that knows no document, then the page. Without this script the page leads to lists.
+// Full-text search (docs/search-index.md): the engine, then the page.
 (() => {
   const LETTERS = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ı: "i", ς: "σ" };
   const ACCENTS = /[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]/g;
@@ -24,7 +24,7 @@
     );
   }
 
-  // The words of a text with the tokens they are made of: several in F-35.
+  // Words with their tokens: several in F-35.
   function read(text) {
     const folded = fold(text);
     const all = tokens(folded);
@@ -42,7 +42,7 @@
     return found;
   }
 
-  // A question as filters, phrases and words. The last word is open until something follows it.
+  // The last word is open until something follows it.
   function parse(question) {
     const text = question.replace(/[“”„«»]/g, '"').replace(/(\p{N})\s+%/gu, "$1%");
     let left = MOST.words;
@@ -58,7 +58,7 @@
     });
   }
 
-  // One letter is exchanged, added, left out, or swapped with the next.
+  // But for one letter, or two that are swapped.
   function isNear(one, other) {
     let at = 0;
     while (at < one.length && one[at] === other[at]) at += 1;
@@ -66,7 +66,6 @@
     return isSame(1, 1) || isSame(0, 1) || isSame(1, 0) || (isSame(2, 2) && one[at] === other[at + 1] && one[at + 1] === other[at]);
   }
 
-  // The pages of a stem or filter.
   function decode(list) {
     const isCommon = list[0] === "~";
     const isFilter = list[0] === "=";
@@ -124,7 +123,7 @@
     const stems = ([form, , all]) => (all ? all.split(" ") : [form]);
     const frequent = (lines) => lines.sort((one, other) => other[1] - one[1] || (one[0] < other[0] ? -1 : 1));
 
-    // One half of a mistyped word is right, or the letters in its middle are swapped.
+    // One half of a mistyped word is right.
     async function near(word) {
       if (word.length < 4 || /[\p{N}]/u.test(word)) return [];
       const half = word.length >> 1;
@@ -136,7 +135,7 @@
       return frequent(lines.filter(Boolean)).slice(0, 8);
     }
 
-    // The pages of a word, of what it begins, or of words near to it.
+    // A word, what it begins, or words near to it.
     async function pagesOf(word, isOpen) {
       const exact = await forms.line(word);
       const found = new Map();
@@ -201,7 +200,7 @@
       return (await stem(`${kind}:${value}`)) ?? (await stem(`${kind}:${slug}`)) ?? { hits: new Map() };
     }));
 
-    // More for words that stand side by side or near, most of all in a title, which ends before place 64.
+    // More for words near each other, most in a title, which ends before place 64.
     function together(groups, page) {
       const least = Math.max(...groups.map(({ rarity }) => rarity)) / 5;
       let sum = 0;
@@ -221,7 +220,7 @@
       return sum;
     }
 
-    // The pages that answer, the best first; nothing once nobody waits for it.
+    // The best first; nothing once nobody waits for it.
     async function answers(question, isStale = () => false) {
       const clauses = parse(question);
       const [kinds, plain] = [clauses.filter(({ kind }) => kind), clauses.filter(({ kind }) => !kind)];
@@ -249,7 +248,7 @@
         const has = ({ hits }) => hits.has(page);
         const isWhole = rare.every(has);
         const isOut = !(code >= 0) || (code % 3 === 2 && !isOld) || without.some(has) || !must.every(has);
-        // Behind less than ten with all the words are some with less.
+        // Less than ten are filled with pages that have some of the words.
         if (isOut || (whole > 9 && !isWhole)) continue;
         whole += isWhole;
         const words = groups.reduce((sum, { hits }) => sum + (hits.get(page)?.score ?? 0), together(groups, page)) || 1;
@@ -260,7 +259,7 @@
       return { results, marks: groups.flatMap(({ marks }) => marks), near: groups.filter(({ others }) => others.length) };
     }
 
-    // Questions that have an answer: with a word that is near, without a word, among superseded pages.
+    // Other questions that have an answer.
     async function instead(text, only, isStale) {
       const plain = parse(text).filter(({ word, minus }) => word && !minus);
       const others = [];
@@ -328,7 +327,7 @@
     return element;
   };
 
-  // Where words stand in a text that were asked for.
+  // Words that were asked for.
   function hits(text, marks) {
     const found = [];
     for (const { 0: run, index } of text.matchAll(RUN)) {
@@ -354,7 +353,7 @@
     return [...runs.flatMap(({ from, to }, at) => [text.slice(runs[at - 1]?.to ?? 0, from), make("mark", {}, text.slice(from, to))]), text.slice(runs.at(-1)?.to ?? 0)];
   }
 
-  // A page as blocks with their headings. No script of it runs.
+  // No script of the page runs.
   const texts = new Map();
   function blocks(html) {
     const page = new DOMParser().parseFromString(html, "text/html");
@@ -392,7 +391,6 @@
     return (from ? "… " : "") + (isWhole ? piece : `${piece.replace(/\s\S*$/, "")} …`);
   }
 
-  // Results that come into view get their sentence.
   const watcher = new IntersectionObserver((seen) => {
     for (const { isIntersecting, target } of seen) {
       if (!isIntersecting) continue;
@@ -447,7 +445,6 @@
   async function search() {
     clearTimeout(timer);
     const text = field.value.trim();
-    // The last word stays open.
     const only = asking().map(([name, value]) => `${name}:"${value}"`).join(" ");
     const question = `${only} ${field.value.trimStart()}`;
     if (question === asked) return;
@@ -479,7 +476,7 @@
   function typed() {
     clearTimeout(timer);
     start().catch(() => {});
-    if (field.value.trim().length !== 1) timer = setTimeout(search, 80);
+    if (field.value.trim().length !== 1) timer = setTimeout(search, 150);
   }
 
   async function goOn() {

@@ -91,14 +91,12 @@ pub fn entry(lexicon: &mut Lexicon, input: &Input) -> Entry {
 
 /// What stands for a text in maps, without a way through memory: itself if it is short, else its fingerprint.
 pub fn short(text: &str) -> u128 {
-    let mut bytes = [0; 16];
-    if text.len() >= bytes.len() {
-        return Fingerprint::of_bytes(text.as_bytes()).0 | u128::from(u8::MAX);
+    const LONG: u128 = 0xff << 120;
+    if text.len() > 15 {
+        return Fingerprint::of_bytes(text.as_bytes()).0 | LONG;
     }
-    bytes[..text.len()].copy_from_slice(text.as_bytes());
-    // No two texts have the same bytes and the same length here, and no text has this length.
-    bytes[15] = text.len() as u8;
-    u128::from_be_bytes(bytes)
+    // Its length stands before its bytes, where long texts have what no length is.
+    text.bytes().fold(text.len() as u128, |sum, byte| sum << 8 | u128::from(byte)) << (8 * (15 - text.len()))
 }
 
 /// The order of strings in script: by UTF-16 units.
@@ -158,7 +156,7 @@ impl Entry {
         let mut number = || read_number(&mut rest);
         let (length, count, places) = (number()?, number()?, number()?);
         let own = length.checked_sub(self::length(count) + self::length(places))?;
-        Some(Hit { count, places, bytes: rest.get(..own as usize)? })
+        Some(Hit { places, bytes: rest.get(..own as usize)? })
     }
 }
 
@@ -303,8 +301,8 @@ pub struct Words<'a> {
 pub type Form<'a> = (usize, &'a str);
 
 impl<'a> Words<'a> {
-    /// The stem of the next word, and where `hit` finds the rest of it; its forms are put into `forms`.
-    pub fn next(&mut self, forms: &mut Vec<Form<'a>>) -> Option<(&'a str, u32)> {
+    /// The stem of the next word, the sum of the weights of its places in halves, and where `hit` finds these; its forms are put into `forms`.
+    pub fn next(&mut self, forms: &mut Vec<Form<'a>>) -> Option<(&'a str, u32, u32)> {
         let stem = self.text()?;
         forms.clear();
         for _ in 0..self.number()? {
@@ -314,8 +312,9 @@ impl<'a> Words<'a> {
         }
         let at = (self.end - self.rest.len()) as u32;
         let length = self.number()? as usize;
-        self.rest = self.rest.get(length..)?;
-        Some((stem, at))
+        let (mut own, rest) = self.rest.split_at_checked(length)?;
+        self.rest = rest;
+        Some((stem, read_number(&mut own)?, at))
     }
 
     fn number(&mut self) -> Option<u32> {
@@ -331,10 +330,8 @@ impl<'a> Words<'a> {
 }
 
 /// A word on a page.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Hit<'a> {
-    /// The sum of the weights of its places, in halves.
-    pub count: u32,
     pub places: u32,
     /// The places as numbers, each the difference to the one before.
     bytes: &'a [u8],
@@ -373,4 +370,24 @@ fn read_number(rest: &mut &[u8]) -> Option<u32> {
         }
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_texts_stand_for_each_other_in_maps() {
+        let texts = ["", "\0", "a", "a\0", "\0a", "b", "aa", "fifteen letters", "sixteen letters!", "seventeen letters", "é"];
+        for (at, one) in texts.iter().enumerate() {
+            assert!(texts[..at].iter().all(|other| short(one) != short(other)), "{one:?}");
+        }
+    }
+
+    #[test]
+    fn the_order_of_texts_is_that_of_utf_16() {
+        let mut texts = ["z", "a", "\u{ffee}", "\u{10400}", "é", "\u{e000}", "aaaaaaaa\u{ffee}", "aaaaaaaa\u{10400}", "aaaaaaaa"];
+        texts.sort_by(|one, other| order(one, other));
+        assert!(texts.is_sorted_by(|one, next| one.encode_utf16().lt(next.encode_utf16())), "{texts:?}");
+    }
 }

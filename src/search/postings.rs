@@ -4,7 +4,7 @@
 
 use rayon::prelude::*;
 
-use super::entry::{Entry, Form, Hit, PARTS, begin, order, short};
+use super::entry::{Entry, Form, PARTS, begin, order, short};
 use super::numbers::write;
 use super::pieces::Line;
 use crate::fingerprint::Lookup;
@@ -41,12 +41,21 @@ struct Spelling {
     stem: Box<str>,
 }
 
-/// A stem with all its postings, by place in the list of pages.
+/// A page that has a word.
+#[derive(Clone, Copy)]
+struct Posting {
+    weight: u32,
+    /// Of the page in the list of pages.
+    place: u32,
+    /// Where its entry tells the places of the word.
+    at: u32,
+}
+
+/// A stem with all its postings.
 struct Stem<'a> {
     begin: u64,
     name: &'a str,
-    /// The place of the page, and where its entry says more of the word.
-    postings: Vec<(u32, u32)>,
+    postings: Vec<Posting>,
     forms: Vec<(Form<'a>, u32)>,
 }
 
@@ -64,8 +73,9 @@ pub fn lines(pages: &[Page]) -> Lines {
     let (words, spellings): (Vec<_>, Vec<_>) = parts.into_iter().unzip();
     let mut spellings: Vec<Spelling> = spellings.into_iter().flatten().collect();
     spellings.par_sort_unstable_by(|one, other| order(&one.form, &other.form).then_with(|| one.stem.cmp(&other.stem)));
-    let forms = spellings.chunk_by(|one, next| one.form == next.form).map(form_line).collect();
-    Lines { words: words.into_iter().flatten().collect(), forms, endings: endings(&spellings) }
+    let forms = || spellings.chunk_by(|one, next| one.form == next.form).map(form_line).collect();
+    let (forms, endings) = rayon::join(forms, || endings(&spellings));
+    Lines { words: words.into_iter().flatten().collect(), forms, endings }
 }
 
 /// The number of tokens of a page in the middle: a power of the square root of two, so that an edit does not change all weights.
@@ -89,9 +99,10 @@ fn part_lines(pages: &[Page], mean: f64, part: usize) -> (Vec<Line>, Vec<Spellin
     let mut forms = Vec::new();
     for (place, page) in pages.iter().enumerate() {
         let mut words = page.entry.words(part);
-        while let Some((stem, at)) = words.next(&mut forms) {
+        let length = 0.4 + 0.6 * f64::from(page.tokens) / mean;
+        while let Some((stem, count, at)) = words.next(&mut forms) {
             let stem = found.entry(short(stem)).or_insert_with(|| Stem::of(stem));
-            stem.postings.push((place as u32, at));
+            stem.postings.push(Posting { weight: weight(count, length), place: place as u32, at });
             for form in &forms {
                 match stem.forms.iter_mut().find(|(known, _)| known == form) {
                     Some((_, count)) => *count += 1,
@@ -102,7 +113,7 @@ fn part_lines(pages: &[Page], mean: f64, part: usize) -> (Vec<Line>, Vec<Spellin
     }
     let mut stems: Vec<Stem> = found.into_values().collect();
     stems.sort_unstable_by(|one, other| one.begin.cmp(&other.begin).then_with(|| order(one.name, other.name)));
-    let lines = stems.iter().map(|stem| word_line(stem, pages, mean)).collect();
+    let lines = stems.iter_mut().map(|stem| word_line(stem, pages)).collect();
     let spellings = stems.iter().flat_map(|stem| {
         let name = stem.name;
         let spelling =
@@ -112,9 +123,9 @@ fn part_lines(pages: &[Page], mean: f64, part: usize) -> (Vec<Line>, Vec<Spellin
     (lines, spellings.collect())
 }
 
-fn word_line(stem: &Stem, pages: &[Page], mean: f64) -> Line {
+fn word_line(stem: &mut Stem, pages: &[Page]) -> Line {
     let name = stem.name;
-    let mut text = Vec::with_capacity(name.len() + stem.postings.len() * 6);
+    let mut text = Vec::with_capacity(name.len() + stem.postings.len().min(KEPT) * 6);
     text.extend_from_slice(name.as_bytes());
     text.push(b'\t');
     let mut forms: Vec<String> = stem.forms.iter().map(|((shared, end), _)| [&name[..*shared], *end].concat()).collect();
@@ -122,41 +133,39 @@ fn word_line(stem: &Stem, pages: &[Page], mean: f64) -> Line {
     text.extend_from_slice(forms.join(" ").as_bytes());
     text.extend_from_slice(format!("\t{}\t", stem.postings.len()).as_bytes());
     let is_common = stem.postings.len() > KEPT.max(pages.len() / COMMON);
-    by_weight(stem, pages, mean, is_common.then_some(KEPT), &mut text);
+    by_weight(&mut stem.postings, pages, is_common.then_some(KEPT), &mut text);
     text.push(b'\n');
     Line { key: name.into(), text }
 }
 
 /// The pages of a word in groups of a weight, with places: all, or as many as are kept of a word that is too common.
-fn by_weight(stem: &Stem, pages: &[Page], mean: f64, kept: Option<usize>, text: &mut Vec<u8>) {
-    let posting = |(place, at): &(u32, u32)| {
-        let page = &pages[*place as usize];
-        let hit = page.entry.hit(*at)?;
-        Some((weight(hit.count, page.tokens, mean), page, hit))
-    };
-    let mut postings: Vec<(u32, &Page, Hit)> = stem.postings.iter().filter_map(posting).collect();
+fn by_weight(postings: &mut Vec<Posting>, pages: &[Page], kept: Option<usize>, text: &mut Vec<u8>) {
+    let page = |posting: &Posting| &pages[posting.place as usize];
     if let Some(kept) = kept {
         text.push(b'~');
-        postings.sort_unstable_by_key(|(weight, page, _)| (u32::MAX - weight, page.rank));
+        postings.select_nth_unstable_by_key(kept, |posting| (u32::MAX - posting.weight, page(posting).rank));
         postings.truncate(kept);
     }
-    postings.sort_unstable_by_key(|(weight, page, _)| (u32::MAX - weight, page.number));
-    for group in postings.chunk_by(|one, next| one.0 == next.0) {
-        write(group[0].0, text);
+    postings.sort_unstable_by_key(|posting| (u32::MAX - posting.weight, page(posting).number));
+    for group in postings.chunk_by(|one, next| one.weight == next.weight) {
+        write(group[0].weight, text);
         write(group.len() as u32, text);
         let mut before = 0;
-        for (_, page, hit) in group {
+        for posting in group {
+            let page = page(posting);
             write(page.number - before, text);
             before = page.number;
+            let hit = page.entry.hit(posting.at).unwrap_or_default();
             write(hit.places, text);
             hit.differences().for_each(|difference| write(difference, text));
         }
     }
 }
 
-/// BM25F without what depends on other words (Robertson, Zaragoza, Taylor, CIKM 2004), from 1 to 31; `count` is weighted, in halves.
-fn weight(count: u32, tokens: u32, mean: f64) -> u32 {
-    let frequency = f64::from(count) / 2.0 / (0.4 + 0.6 * f64::from(tokens) / mean);
+/// BM25F without what depends on other words (Robertson, Zaragoza, Taylor, CIKM 2004), from 1 to 31; `count` is weighted, in halves, and `length`
+/// that of the page beside the mean.
+fn weight(count: u32, length: f64) -> u32 {
+    let frequency = f64::from(count) / 2.0 / length;
     ((HEAVIEST * frequency / (1.2 + frequency)).ceil() as u32).clamp(1, HEAVIEST as u32)
 }
 

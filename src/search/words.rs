@@ -175,6 +175,9 @@ fn next_letter(text: &str, from: usize) -> Option<usize> {
     while at < bytes.len() && bytes[at].is_ascii() && !bytes[at].is_ascii_alphanumeric() {
         at += 1;
     }
+    if bytes.get(at).is_some_and(u8::is_ascii) {
+        return Some(at);
+    }
     text[at..].char_indices().find(|(_, letter)| is_letter(*letter)).map(|(offset, _)| at + offset)
 }
 

@@ -38,7 +38,7 @@ pub fn cut(folder: &str, lines: Vec<Line>, size: &Size, files: &mut Vec<File>) -
     let mut starts = Vec::new();
     let mut length = 0;
     for (at, line) in lines.iter().enumerate() {
-        let is_mark = || Fingerprint::of_bytes(line.key.as_bytes()).0 % size.odds == 0;
+        let is_mark = || Fingerprint::of_bytes(line.key.as_bytes()).0.is_multiple_of(size.odds);
         let is_full = length + line.text.len() > size.most || (length >= size.least && is_mark());
         if at == 0 || is_full {
             starts.push(at);

@@ -28,7 +28,7 @@ pub use words::Lexicon;
 
 /// The version of the form.
 const VERSION: u32 = 1;
-const WORDS: Size = Size { least: 16 << 10, most: 48 << 10, odds: 64 };
+const WORDS: Size = Size { least: 8 << 10, most: 32 << 10, odds: 32 };
 const FORMS: Size = Size { least: 8 << 10, most: 24 << 10, odds: 512 };
 
 /// The pages that the index of some language has words of, in the order of pages.

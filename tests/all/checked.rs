@@ -78,6 +78,14 @@ fn the_search_finds_the_right_pages_no_worse_than_an_established_engine() {
 
 #[test]
 #[ignore = "needs what tests/run installs"]
+fn a_damaged_search_index_is_refused_or_read_to_an_end() {
+    let site = Place::copy_of("");
+    site.build().fine();
+    is_content(Path::new("node"), &["tests/search/damaged.mjs"], &[site]);
+}
+
+#[test]
+#[ignore = "needs what tests/run installs"]
 fn a_browser_opens_every_page_without_a_complaint() {
     is_content(Path::new("node"), &["tests/web/browser.mjs"], &sites()[..2]);
 }

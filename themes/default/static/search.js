@@ -74,6 +74,7 @@
     const next = () => {
       for (let sum = 0, scale = 1; ; scale *= 32) {
         const digit = DIGITS.indexOf(list[at++]);
+        if (digit < 0) throw list;
         sum += (digit & 31) * scale;
         if (!(digit & 32)) return sum;
       }

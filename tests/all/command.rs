@@ -39,7 +39,8 @@ fn a_new_page_is_a_draft_that_builds_and_never_goes_over_a_file() {
     let path = run.out.trim().to_string();
     assert!(path.starts_with("content/briefings/what-the-treaty-says"), "{path}");
     let before = place.read(&path);
-    place.build().fine();
+    // As of this day, on which the pages of the new site are public, and not as of the instant of other tests.
+    place.run(&["build"]).fine();
     assert!(place.output().keys().all(|path| !path.contains("treaty")));
     place.run(&["build", "--drafts"]).fine();
     assert!(place.output().keys().any(|path| path.contains("treaty")));

@@ -4,12 +4,11 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
-import vm from "node:vm";
+import { load } from "../tests/search/engine.mjs";
 
 const [folder] = process.argv.slice(2);
-const script = readdirSync(join(folder, "assets")).find((name) => /^search\..*js$/.test(name));
-vm.runInThisContext(readFileSync(join(folder, "assets", script), "utf8"));
-const head = JSON.parse(readFileSync(join(folder, "search/index.json"), "utf8"));
+const { open, path, read } = await load(folder);
+const head = JSON.parse(read("index.json"));
 
 const sizes = new Map();
 const options = { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } };
@@ -23,7 +22,7 @@ const size = (file) => {
 
 // Forms by the number of pages that have them.
 const forms = Array.from({ length: head.forms.files.length / 12 }, (_, at) => head.forms.files.slice(12 * at, 12 * at + 12))
-  .flatMap((name) => readFileSync(join(folder, `search/index/${name}.txt`), "utf8").split("\n").slice(0, -1))
+  .flatMap((name) => read(`index/${name}.txt`).split("\n").slice(0, -1))
   .map((line) => line.split("\t"))
   .map(([form, pages]) => ({ form, pages: Number(pages) }))
   .filter(({ form }) => /^\p{L}{4,}$/u.test(form))
@@ -55,11 +54,10 @@ for (const [kind, asked] of Object.entries(questions)) {
   for (const question of asked) {
     const taken = new Set();
     const take = async (name) => {
-      const file = name.startsWith("cards/") ? name : `search/${name}`;
-      taken.add(file);
-      return readFileSync(join(folder, file), "utf8");
+      taken.add(path(name));
+      return read(name);
     };
-    const engine = await globalThis.ChancerySearch.open(take);
+    const engine = await open(take);
     const { results } = await engine.find(question);
     const started = performance.now();
     await engine.find(question);

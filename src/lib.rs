@@ -6,7 +6,7 @@
 //! 2. The context is the key: a file's key is exactly the fingerprints of what its template mentions, and of the template.
 //! 3. Ids never outlive a build and never enter a key.
 //! 4. Disk is read in `sources` and written in `output`, nowhere else; `now` is an input.
-//! 5. Hidden is absent: `index`, `view`, `site` and `emit` cannot name a page that is not public.
+//! 5. Hidden is absent: `index`, `view`, `site`, `search` and `emit` cannot name a page that is not public.
 
 pub mod cli;
 pub mod config;

@@ -28,7 +28,7 @@ use crate::memo::{Memo, Verify, Want};
 use crate::output::{self, Folder, Refusal, Written};
 use crate::page::{Admitted, Body, Facts, Front, body, front, origin::Origin};
 use crate::register::{Marks, Register};
-use crate::search::{self, Entry, File, Lexicon};
+use crate::search::{self, Entry, File, Lexicons};
 use crate::site::{Faults, Manner, Site};
 use crate::sources::{Content, Source, Sources, Text};
 use crate::view::View;
@@ -384,8 +384,7 @@ pub fn search(site: &Site, entries: &mut Memo<Entry>) -> Vec<File> {
         Want { name: site.fact(*page).path().clone(), key: input.print(), input }
     };
     let wants: Vec<Want<search::Input>> = pages.par_iter().map(want).collect();
-    let lexicon = || Lexicon::of(&site.config.language);
-    let entries = entries.all_with(&wants, |_, _| None, lexicon, search::entry);
+    let entries = entries.all_with(&wants, |_, _| None, Lexicons::default, search::entry);
     search::files(site, &pages, &entries)
 }
 

@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use super::entry::order;
 use super::numbers::write;
 use super::pieces::Line;
 use crate::index::PageId;
@@ -22,59 +21,82 @@ const OLDEST: i16 = 24;
 /// What has no date counts as so many years old.
 const UNDATED: i16 = 2;
 
-/// The value of a filter: its name, and the numbers of its pages.
+/// Filters with their values.
 #[derive(Default)]
-struct Values(BTreeMap<(&'static str, String), (String, Vec<u32>)>);
+struct Values(BTreeMap<(String, String), Pages>);
 
-/// The lines of all filters, in order, and the values that are offered.
+/// The pages of a value.
+struct Pages {
+    /// The value as people read it.
+    name: String,
+    numbers: Vec<u32>,
+    /// So many of them are found without being asked for by their status.
+    shown: usize,
+}
+
+/// The lines of all filters, and the values that are offered.
 pub fn filters(site: &Site, pages: &[(PageId, u32)]) -> (Vec<Line>, Value) {
     let mut values = Values::default();
     for (page, number) in pages {
         values.add_page(site, *page, *number);
     }
     let offered: Map<String, Value> = FILTERS.iter().map(|filter| ((*filter).to_string(), values.offered(filter))).collect();
-    let mut lines: Vec<Line> = values.0.into_iter().map(|((filter, value), (_, numbers))| line(filter, &value, numbers)).collect();
-    lines.sort_unstable_by(|one, other| order(&one.key, &other.key));
+    let lines = values.0.into_iter().map(|((filter, value), of)| line(&filter, &value, of.numbers)).collect();
     (lines, Value::Object(offered))
 }
 
 impl Values {
     fn add_page(&mut self, site: &Site, page: PageId, number: u32) {
+        let status = site.index.status[page as usize];
+        let is_shown = state(status) != OLD;
         for (taxonomy, terms) in site.index.terms.of_page[page as usize].iter().enumerate() {
             for term in terms {
                 let term = &site.index.terms.all[*term as usize];
                 let slug = term.route.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
-                self.add(singular(TAXONOMIES[taxonomy]), slug, &term.name, number);
+                self.add([singular(TAXONOMIES[taxonomy]), slug, &term.name], number, is_shown);
             }
         }
         let type_ = site.type_of(page);
         if !type_.is_empty() {
-            self.add("type", type_, type_, number);
+            self.add(["type", type_, type_], number, is_shown);
         }
         if let Some(date) = site.fact(page).page.date {
             let year = date.date().year().to_string();
-            self.add("year", &year, &year, number);
+            self.add(["year", &year, &year], number, is_shown);
         }
-        let status = site.index.status[page as usize].name();
-        self.add("status", status, status, number);
+        self.add(["status", status.name(), status.name()], number, true);
     }
 
-    fn add(&mut self, filter: &'static str, value: &str, name: &str, number: u32) {
-        let value: String = value.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-        let (_, numbers) = self.0.entry((filter, value)).or_insert_with(|| (name.to_string(), Vec::new()));
-        numbers.push(number);
+    fn add(&mut self, [filter, value, name]: [&str; 3], number: u32, is_shown: bool) {
+        let value = value.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+        let new = || Pages { name: name.to_string(), numbers: Vec::new(), shown: 0 };
+        let pages = self.0.entry((filter.to_string(), value)).or_insert_with(new);
+        pages.numbers.push(number);
+        pages.shown += usize::from(is_shown);
     }
 
     /// Values with their names and numbers of pages: the most frequent first, or the newest year.
     fn offered(&self, filter: &str) -> Value {
-        let own = self.0.iter().filter(|((name, _), _)| *name == filter);
-        let mut own: Vec<(&str, &str, usize)> = own.map(|((_, value), (name, numbers))| (&**value, &**name, numbers.len())).collect();
+        let own = self.0.iter().filter(|((name, _), pages)| name == filter && pages.shown > 0);
+        let mut own: Vec<(&str, &str, usize)> = own.map(|((_, value), pages)| (&**value, &*pages.name, pages.shown)).collect();
         match filter {
             "year" => own.reverse(),
             _ => own.sort_by_key(|(.., count)| std::cmp::Reverse(*count)),
         }
         own.truncate(OFFERED);
         json!(own)
+    }
+}
+
+/// The state of pages that are found only when their status is asked for.
+const OLD: u8 = 2;
+
+/// A page's state in the table.
+fn state(status: Status) -> u8 {
+    match status {
+        Status::Superseded | Status::Withdrawn => OLD,
+        Status::Archived => 1,
+        _ => 0,
     }
 }
 
@@ -105,11 +127,7 @@ pub fn table(site: &Site, pages: &[(PageId, u32)]) -> Vec<u8> {
     let mut table = vec![b'0'; length];
     for (page, number) in pages {
         let age = year(*page).map_or(UNDATED, |year| newest - year).clamp(0, OLDEST) as u8;
-        let state = match site.index.status[*page as usize] {
-            Status::Superseded | Status::Withdrawn => 2,
-            Status::Archived => 1,
-            _ => 0,
-        };
+        let state = state(site.index.status[*page as usize]);
         table[*number as usize] = b'0' + 1 + 3 * age + state;
     }
     table

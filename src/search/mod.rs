@@ -4,7 +4,9 @@
 
 mod entry;
 mod facets;
+mod keys;
 mod numbers;
+mod packed;
 mod pieces;
 mod postings;
 #[cfg(test)]
@@ -21,10 +23,10 @@ use crate::site::Site;
 use pieces::{Line, Size};
 use postings::Page;
 
-pub use entry::{Entry, Input, entry};
+pub use entry::{Input, Lexicons, entry};
 pub use numbers::Blocks;
+pub use packed::Entry;
 pub use pieces::File;
-pub use words::Lexicon;
 
 /// The version of the form.
 const VERSION: u32 = 1;
@@ -65,7 +67,7 @@ fn index(site: &Site, list: &List, blocks: &Blocks, pages: &[PageId], entries: &
     let folder = list.route.trim_start_matches('/');
     let ((filters, offered), lines) = rayon::join(|| facets::filters(site, &numbers), || postings::lines(&searched));
     let mut words: Vec<Line> = lines.words.into_iter().chain(filters).collect();
-    words.par_sort_by(|one, other| entry::order(&one.key, &other.key));
+    words.par_sort_by(|one, other| keys::order(&one.key, &other.key));
     let mut files = vec![pieces::file(folder, facets::table(site, &numbers)), pieces::file(folder, offered.to_string().into_bytes())];
     let directory = json!({
         "version": VERSION,
@@ -80,6 +82,7 @@ fn index(site: &Site, list: &List, blocks: &Blocks, pages: &[PageId], entries: &
     });
     files.push(File { path: format!("{folder}index.json").into(), bytes: format!("{directory}\n").into_bytes().into() });
     files.sort_unstable_by(|one, other| one.path.cmp(&other.path));
+    // Pieces with the same bytes are one.
     files.dedup_by(|one, other| one.path == other.path);
     files
 }

@@ -5,7 +5,7 @@
 use rayon::prelude::*;
 use serde_json::{Value, json};
 
-use super::entry::order;
+use super::keys::order;
 use crate::fingerprint::Fingerprint;
 
 /// A file of an index.

@@ -4,8 +4,9 @@
 
 use rayon::prelude::*;
 
-use super::entry::{Entry, Form, PARTS, begin, order, short};
+use super::keys::{begin, order, short};
 use super::numbers::write;
+use super::packed::{Entry, Form, PARTS};
 use super::pieces::Line;
 use crate::fingerprint::Lookup;
 

@@ -9,7 +9,7 @@ use rust_stemmers::{Algorithm, Stemmer};
 use unicode_normalization::char::is_combining_mark;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
-use super::entry::{begin, order, short};
+use super::keys::{begin, order, short};
 use crate::fingerprint::Lookup;
 
 /// Words that are joined to more than so many others are no name of anything.
@@ -17,7 +17,6 @@ const LONGEST_COMPOUND: usize = 6;
 
 /// The forms and stems of all words that were read so far, by number. It only saves time: what is read does not depend on it.
 pub struct Lexicon {
-    lang: String,
     stemmer: Option<Stemmer>,
     /// From a word as it was written to its form and stem.
     known: Lookup<u128, Word>,
@@ -35,10 +34,10 @@ pub struct Word {
     pub form: u32,
 }
 
-/// A token and what stands between it and the next one.
+/// A token of a text.
 struct Token<'t> {
     text: &'t str,
-    /// From its first letter to that of the next token.
+    /// What stands between its end and the next token.
     behind: &'t str,
     is_pair: bool,
 }
@@ -48,14 +47,7 @@ impl Lexicon {
     pub fn of(lang: &str) -> Lexicon {
         let stemmer = algorithm(lang).map(Stemmer::create);
         let (known, numbers) = (Lookup::default(), Lookup::default());
-        Lexicon { lang: lang.into(), stemmer, known, numbers, slots: Vec::new(), texts: Vec::new() }
-    }
-
-    /// The same for texts in another language, if it is another.
-    pub fn speak(&mut self, lang: &str) {
-        if self.lang != lang {
-            *self = Lexicon::of(lang);
-        }
+        Lexicon { stemmer, known, numbers, slots: Vec::new(), texts: Vec::new() }
     }
 
     pub fn text(&self, number: u32) -> &str {
@@ -248,7 +240,7 @@ fn is_per_cent(behind: &str) -> bool {
 }
 
 fn is_number(form: &str) -> bool {
-    form.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+    form.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','))
 }
 
 /// A token as it is looked up: small letters without accents, numbers without commas between thousands.
@@ -358,7 +350,7 @@ mod tests {
     #[test]
     fn a_share_is_found_with_its_sign() {
         assert_eq!(words("xx", "2 % or 3.5% of 4\u{a0}%"), "0 2, 0 2%, 1 or, 2 3.5, 2 3.5%, 3 of, 4 4, 4 4%");
-        assert_eq!(words("xx", "x %"), "0 x");
+        assert_eq!(words("xx", "x % 3,5 %"), "0 x, 1 3,5, 1 3,5%");
     }
 
     #[test]

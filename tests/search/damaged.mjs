@@ -1,26 +1,16 @@
 // The search over an index that was damaged on its way: node damaged.mjs PUBLIC. A question is answered or refused, and never goes on for ever.
-import { readdirSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
-import { pathToFileURL } from "node:url";
+import { load } from "./engine.mjs";
 
 const RUNS = 3000;
 const QUESTIONS = ["defence spending", "sanct", "articel 5 ", '"north atlantic" -ankara', "topic:defence-spending year:2025 F-35 2 %"];
 
-const site = resolve(process.argv[2]);
-const script = readdirSync(join(site, "assets")).find((name) => /^search\.[0-9a-f]+\.js$/.test(name));
-await import(pathToFileURL(join(site, "assets", script)));
+const { open, read } = await load(process.argv[2]);
 
 // Numbers that are the same in every run (https://en.wikipedia.org/wiki/Linear_congruential_generator).
 let state = 1;
 const random = (below) => {
   state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
   return Math.floor((state / 2 ** 32) * below);
-};
-
-const files = new Map();
-const read = (name) => {
-  if (!files.has(name)) files.set(name, readFileSync(join(site, name.startsWith("cards/") ? name : join("search", name)), "utf8"));
-  return files.get(name);
 };
 
 function damage(text) {
@@ -41,7 +31,7 @@ for (let run = 0; run < RUNS; run += 1) {
     return damage(text);
   };
   try {
-    const engine = await globalThis.ChancerySearch.open(take);
+    const engine = await open(take);
     const { results } = await engine.find(question);
     if (!Array.isArray(results)) throw new TypeError("an answer is a list");
     answered += 1;

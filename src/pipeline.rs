@@ -6,6 +6,7 @@ pub mod again;
 mod cache;
 mod clash;
 mod done;
+pub mod made;
 pub mod reasons;
 mod render;
 
@@ -50,6 +51,10 @@ pub struct Order {
     /// For a preview: where links lead nowhere, their words say so.
     pub mark_faults: bool,
     pub warnings: Warnings,
+    /// A preview whatever it shows.
+    pub is_preview: bool,
+    /// What to write down beside the output of how it was made.
+    pub label: String,
     pub stop: Stop,
 }
 
@@ -180,7 +185,7 @@ pub fn plan(sources: &Sources, cache: &mut Cache, order: &Order) -> Plan {
     let mut site = Site {
         file_prints: index.files.iter().map(|file| sources.get(&file.path).map(|source| source.print).unwrap_or_default()).collect(),
         statics: statics.iter().map(|file| (file.path.clone(), file.print)).collect(),
-        manner: Manner { preview: order.show.is_preview(), relative_urls: order.relative_urls },
+        manner: Manner { preview: order.is_preview || order.show.is_preview(), relative_urls: order.relative_urls },
         faults: Faults::new(),
         theme: Arc::new(theme),
         config,
@@ -213,6 +218,7 @@ pub fn build(sources: &Sources, cache: &mut Cache, order: &Order, folder: Option
     let is_verified = cache.verify == Verify::On;
     match (known, folder) {
         (Some(done), Some(folder)) if !is_verified && timings.stage("files", || folder.is_whole(done.files)) => {
+            folder.sign(made::words(order, done.next_change));
             let written = timings.stage("write", || folder.commit())?;
             let report = done.report(written, timings);
             cache.done = Some(done);
@@ -266,6 +272,7 @@ fn make(
     let mut reasons = Reasons::default();
     let written = match folder {
         Some(folder) if sound && is_sound(&diagnostics) && !order.stop.is_set() => {
+            folder.sign(made::words(order, plan.next_change));
             reasons = timings.stage("reasons", || reasons::settle(&view, &folder, rendered.made));
             Some(timings.stage("write", || folder.commit())?)
         }

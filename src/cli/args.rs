@@ -28,7 +28,7 @@ Begin with:
   chancery help build          more about a command
 
 Exit status: 0 fine; 1 the site has errors and nothing was written;
-2 the call or site.toml is wrong; 3 reading or writing failed;
+2 the call or site.toml is wrong; 3 reading, writing or the network failed;
 4 --verify found a mistake of the program."
 )]
 pub struct Cli {
@@ -47,6 +47,8 @@ pub enum Command {
     Serve(Serve),
     Check(Check),
     List(List),
+    #[command(visible_alias = "deploy")]
+    Publish(Publish),
     Explain(Explain),
     Completions(Completions),
     Man(Man),
@@ -99,6 +101,23 @@ Examples:
   chancery build --strict -u https://example.org/briefings/
   chancery build --now 2026-03-01T09:30:00Z")]
 pub struct Build {
+    #[command(flatten)]
+    pub making: Making,
+    /// Go on until Ctrl-C, and build again whenever something changes
+    #[arg(long)]
+    pub watch: bool,
+    /// Look for changes twice a second, where the system does not tell of them
+    #[arg(long, requires = "watch")]
+    pub poll: bool,
+    #[command(flatten)]
+    pub preview: Preview,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// How an output is made.
+#[derive(Debug, Args)]
+pub struct Making {
     /// The output folder [default: output_dir of site.toml, public]
     #[arg(short, long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
     pub output: Option<PathBuf>,
@@ -122,16 +141,62 @@ pub struct Build {
     /// Make the site again from nothing and compare: a check of the program itself
     #[arg(long)]
     pub verify: bool,
-    /// Go on until Ctrl-C, and build again whenever something changes
+}
+
+/// Bring the site to where people read it
+#[derive(Debug, Args)]
+#[command(after_help = "\
+The site is built first. A target is a table in site.toml:
+
+  [publish.production]
+  target = \"s3\"             directory, git, s3, gcs, azure, rsync or archive
+  bucket = \"briefings\"
+
+Credentials come from the environment: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY
+and other AWS_... for s3; GOOGLE_... for gcs; AZURE_STORAGE_... for azure;
+git and ssh know their own.
+
+Examples:
+  chancery publish                      the only target
+  chancery publish production --dry-run what would change
+  chancery publish server --rollback    the release before, at once
+  chancery publish next --drafts        a target that is for previews")]
+pub struct Publish {
+    /// The target, as in [publish.NAME]; not needed if there is only one
+    pub name: Option<String>,
+    /// Show what would change, and change nothing
+    #[arg(short = 'n', long)]
+    pub dry_run: bool,
+    /// Publish the output as the last build left it
+    #[arg(long, conflicts_with_all = ["force", "clean", "verify", "timings", "explain", "strict", "base_url", "relative_urls", "drafts", "future", "expired", "now"])]
+    pub no_build: bool,
+    /// So many published files may be deleted [default: 256]
+    #[arg(long, value_name = "N")]
+    pub max_deletes: Option<usize>,
+    /// Go on without asking
+    #[arg(short, long)]
+    pub yes: bool,
+    /// Look at what is really there, and mend it
     #[arg(long)]
-    pub watch: bool,
-    /// Look for changes twice a second, where the system does not tell of them
-    #[arg(long, requires = "watch")]
-    pub poll: bool,
+    pub verify_remote: bool,
+    /// Show readers the release before this one again
+    #[arg(long, conflicts_with_all = ["no_build", "verify_remote", "max_deletes", "force", "clean", "verify"])]
+    pub rollback: bool,
+    /// How to say what changes
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: ReportFormat,
+    #[command(flatten)]
+    pub making: Making,
     #[command(flatten)]
     pub preview: Preview,
     #[command(flatten)]
     pub common: Common,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ReportFormat {
+    Text,
+    Json,
 }
 
 /// Show the site in a browser while it is written

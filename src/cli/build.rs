@@ -6,7 +6,7 @@ use std::time::Instant;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::args::{Build, Preview};
+use super::args::{Build, Making, Preview};
 use super::call::Call;
 use super::failure::{Failure, Status};
 use super::locate::{self, Found};
@@ -19,61 +19,106 @@ use crate::config::{Config, Override};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::gate::Show;
 use crate::output::{Folder, Mode, Written};
-use crate::pipeline::{self, Cache, Order, Report, Stop, Warnings};
+use crate::pipeline::{self, Cache, Order, Report, Warnings};
 use crate::sources::{self, Link, Sources};
 
 pub fn run(call: &Call, args: &Build) -> Result<Status, Failure> {
     let start = Instant::now();
     let now = locate::now(call, args.preview.now)?;
-    let found = Found::find(call, base_url(args.place.base_url.as_deref()))?;
+    let found = Found::find(call, base_url(args.making.place.base_url.as_deref()))?;
     if found.is_wrong() {
         show(call, &found, &found.problems, &args.preview);
         return Ok(Status::Call);
     }
-    let output = output_folder(call, &found, args.output.as_deref())?;
+    let output = output_folder(call, &found, args.making.output.as_deref())?;
+    let order = order_of(&found, &args.making, &args.preview, &label(call, &found, &args.preview));
+    let task = Task { found: &found, making: &args.making, preview: &args.preview, order: &order, output: &output, now, start };
+    let made = make(call, &task, |call, text| call.print(text))?;
+    let status = made.status;
+    // The process ends with the build: to give back its memory piece by piece would only take time.
+    std::mem::forget(made);
+    Ok(status)
+}
+
+/// One build: of what, how, and where to.
+pub struct Task<'a> {
+    pub found: &'a Found,
+    pub making: &'a Making,
+    pub preview: &'a Preview,
+    pub order: &'a Order,
+    pub output: &'a Path,
+    pub now: Timestamp,
+    pub start: Instant,
+}
+
+/// What came of it.
+pub struct Made {
+    pub status: Status,
+    pub report: Report,
+    pub sources: Sources,
+    pub cache: Cache,
+}
+
+/// Builds, and says what was found and done; what was asked for is said by `print`.
+pub fn make(call: &Call, task: &Task, print: fn(&Call, &str)) -> Result<Made, Failure> {
+    let Task { found, making, preview, order, output, now, start } = task;
     if call.is_verbose() {
         call.say(&format!("building `{}` into `{}` as of {now}\n", found.root.display(), output.display()));
     }
-    let folder = Folder::open(&found.state(), &output, mode(args), &sources::folders(&found.root))?;
-    let (memory, mut cache) = memory(&found, args);
+    let folder = Folder::open(&found.state(), output, mode(making), &sources::folders(&found.root))?;
+    let (memory, mut cache) = memory(found, making);
     let then = (call.world.clock)();
-    let sources = found.scan(now, &memory.known)?;
-    guard_links(&output, &sources)?;
-    let bar = Bar::new(call, start);
-    let order = Order { relative_urls: args.place.relative_urls, ..order(&found, &args.preview, args.strict) };
-    let report = pipeline::build(&sources, &mut cache, &order, Some(folder), &|done, all| bar.tell(done, all));
+    let sources = found.scan(*now, &memory.known)?;
+    guard_links(output, &sources)?;
+    let bar = Bar::new(call, *start);
+    let report = pipeline::build(&sources, &mut cache, order, Some(folder), &|done, all| bar.tell(done, all));
     bar.finish();
     let report = report?;
     if report.written.is_some() {
-        memory.save(&found, &sources, then, &cache);
+        memory.save(found, &sources, then, &cache);
     }
-    let selection = show(call, &found, &report.diagnostics, &args.preview);
-    if args.timings {
-        call.print(&timings(&report.timings));
+    let selection = show(call, found, &report.diagnostics, preview);
+    if making.timings {
+        print(call, &timings(&report.timings));
     }
     match report.written.filter(|_| selection.errors == 0) {
         Some(written) => {
-            if args.explain {
-                call.print(&reasons(call, &report));
+            if making.explain {
+                print(call, &reasons(call, &report));
             }
             if !call.is_quiet() {
-                call.print(&last_line(&found, &report, written, &selection, &args.preview, start));
+                print(call, &last_line(found, &report, written, &selection, preview, *start));
             }
-            if args.verify {
-                verify::output(call, &found, &sources, &order, &output)?;
+            if making.verify {
+                verify::output(call, found, &sources, order, output)?;
             }
         }
         None => call.complain(&nothing_written(call, &selection)),
     }
-    let status = status(&found, &report.diagnostics, args.strict);
-    // The process ends with the build: to give back its memory piece by piece would only take time.
-    std::mem::forget((report, sources, cache));
-    Ok(status)
+    let status = status(found, &report.diagnostics, making.strict);
+    Ok(Made { status, report, sources, cache })
 }
 
 /// What is remembered of earlier builds, unless all is to be made again.
-pub fn memory(found: &Found, args: &Build) -> (Memory, Cache) {
-    if args.force { Default::default() } else { Memory::load(found) }
+pub fn memory(found: &Found, making: &Making) -> (Memory, Cache) {
+    if making.force { Default::default() } else { Memory::load(found) }
+}
+
+/// The order of a build with these flags, and what is written down of how it was made.
+pub fn order_of(found: &Found, making: &Making, preview: &Preview, label: &str) -> Order {
+    Order { relative_urls: making.place.relative_urls, label: label.to_string(), ..order(found, preview, making.strict) }
+}
+
+/// What an output is for whoever wants to publish it: `public` with the address that it was made for, or why it is not fit to be.
+pub fn label(call: &Call, found: &Found, preview: &Preview) -> String {
+    let kind = if is_preview(preview) {
+        "preview"
+    } else if preview.now.is_some() || call.world.variable("SOURCE_DATE_EPOCH").is_some() {
+        "dated"
+    } else {
+        "public"
+    };
+    format!("{kind} {}", found.config.base_url.as_ref().map_or("", |base| &base.url))
 }
 
 /// How a run ends that made these diagnostics: settings are the caller's affair, and a file that cannot be read is no mistake in it.
@@ -103,15 +148,13 @@ pub fn order(found: &Found, preview: &Preview, strict: bool) -> Order {
     Order {
         overrides: found.overrides.clone(),
         show: Show { drafts, future, expired },
-        relative_urls: false,
-        mark_faults: false,
         warnings: if strict { Warnings::Deny } else { Warnings::Allow },
-        stop: Stop::default(),
+        ..Order::default()
     }
 }
 
-pub fn mode(args: &Build) -> Mode {
-    match (args.clean, args.force) {
+pub fn mode(making: &Making) -> Mode {
+    match (making.clean, making.force) {
         (true, _) => Mode::Clean,
         (false, true) => Mode::Force,
         (false, false) => Mode::Update,
@@ -173,7 +216,7 @@ fn check_command(found: &Found) -> String {
     }
 }
 
-fn is_preview(preview: &Preview) -> bool {
+pub fn is_preview(preview: &Preview) -> bool {
     preview.drafts || preview.future || preview.expired
 }
 

@@ -7,6 +7,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use crate::output::Refusal;
+use crate::publish::{Cause, Trouble};
 
 /// How a run ended, as the exit status says it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,6 +69,17 @@ impl From<Refusal> for Failure {
             Some((message, hint)) => Failure::trouble(message).hint(hint),
             None => Failure::trouble(text),
         }
+    }
+}
+
+impl From<Trouble> for Failure {
+    fn from(Trouble { cause, message, hints }: Trouble) -> Failure {
+        let status = match cause {
+            Cause::Call => Status::Call,
+            Cause::Site => Status::Site,
+            Cause::Place => Status::Trouble,
+        };
+        Failure { status, message, hints }
     }
 }
 

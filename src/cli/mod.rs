@@ -18,6 +18,7 @@ mod manual;
 mod memory;
 mod new;
 mod progress;
+mod publish;
 mod report;
 mod serve;
 mod terminal;
@@ -71,6 +72,7 @@ fn execute(call: &Call, command: Command) -> Result<Status, Failure> {
         Command::Serve(args) => serve::run(call, &args),
         Command::Check(args) => check::run(call, &args),
         Command::List(args) => list::run(call, &args),
+        Command::Publish(args) => publish::run(call, &args),
         Command::Explain(args) => explain::run(call, &args),
         Command::Completions(args) => manual::completions(call, &args),
         Command::Man(_) => manual::man(call),
@@ -86,6 +88,7 @@ fn own(command: &Command) -> &Common {
         Command::Serve(args) => &args.common,
         Command::Check(args) => &args.common,
         Command::List(args) => &args.common,
+        Command::Publish(args) => &args.common,
         Command::Explain(args) => &args.common,
         Command::Completions(args) => &args.common,
         Command::Man(args) => &args.common,

@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::call::Call;
+use super::report::publish::size;
 use super::terminal::clean_line;
 use crate::pipeline::Timings;
 
@@ -59,6 +60,61 @@ impl<'a> Bar<'a> {
 fn bar(all: u64) -> ProgressBar {
     let bar = ProgressBar::with_draw_target(Some(all), ProgressDrawTarget::stderr());
     match ProgressStyle::with_template("{bar:30} {pos} of {len} files, {eta} left") {
+        Ok(style) => bar.with_style(style),
+        Err(_) => bar,
+    }
+}
+
+/// How much of a site has been sent, told from many threads.
+pub struct Transfer<'a> {
+    call: &'a Call<'a>,
+    start: Instant,
+    /// Files and bytes, in all and so far.
+    all: (usize, u64),
+    files: AtomicU64,
+    bytes: AtomicU64,
+    bar: OnceLock<ProgressBar>,
+    lines: AtomicU64,
+}
+
+impl<'a> Transfer<'a> {
+    pub fn new(call: &'a Call<'a>, start: Instant, all: (usize, u64)) -> Transfer<'a> {
+        let (files, bytes, lines) = (AtomicU64::new(0), AtomicU64::new(0), AtomicU64::new(0));
+        Transfer { call, start, all, files, bytes, bar: OnceLock::new(), lines }
+    }
+
+    /// So many more files and bytes have been sent.
+    pub fn tell(&self, files: usize, bytes: u64) {
+        let files = self.files.fetch_add(files as u64, Ordering::Relaxed) + files as u64;
+        let bytes = self.bytes.fetch_add(bytes, Ordering::Relaxed) + bytes;
+        let elapsed = self.start.elapsed();
+        if elapsed < PATIENCE || self.call.is_quiet() {
+            return;
+        }
+        if self.call.world.terminal.err.is_terminal {
+            let bar = self.bar.get_or_init(|| transfer_bar(self.all.1));
+            bar.set_message(format!("{files} of {} files", self.all.0));
+            bar.set_position(bar.position().max(bytes));
+            return;
+        }
+        let turn = elapsed.as_secs() / BETWEEN_LINES;
+        if self.lines.fetch_max(turn, Ordering::Relaxed) < turn {
+            let sizes = format!("{} of {}", size(bytes), size(self.all.1));
+            self.call.say(&format!("{files} of {} files, {sizes} after {} s\n", self.all.0, elapsed.as_secs()));
+        }
+    }
+
+    /// Takes the bar away.
+    pub fn finish(&self) {
+        if let Some(bar) = self.bar.get() {
+            bar.finish_and_clear();
+        }
+    }
+}
+
+fn transfer_bar(bytes: u64) -> ProgressBar {
+    let bar = ProgressBar::with_draw_target(Some(bytes), ProgressDrawTarget::stderr());
+    match ProgressStyle::with_template("{bar:30} {msg}, {decimal_bytes} of {decimal_total_bytes}, {eta} left") {
         Ok(style) => bar.with_style(style),
         Err(_) => bar,
     }

@@ -32,7 +32,7 @@ const RETRY: Duration = Duration::from_secs(2);
 const LONGEST_WAIT: Duration = Duration::from_secs(30);
 
 pub fn run(call: &Call, args: &Build) -> Result<Status, Failure> {
-    let found = Found::find(call, build::base_url(args.place.base_url.as_deref()))?;
+    let found = Found::find(call, build::base_url(args.making.place.base_url.as_deref()))?;
     let manner = if args.poll { Manner::Poll } else { Manner::Events };
     let watcher = Watcher::new(&found.root, found.settings_file.as_deref(), manner);
     let mut watcher = watcher.map_err(|error| Failure::io("watch", &found.root, error))?;
@@ -42,7 +42,7 @@ pub fn run(call: &Call, args: &Build) -> Result<Status, Failure> {
         stopped.set();
         interrupter.interrupt();
     })?;
-    let (memory, cache) = build::memory(&found, args);
+    let (memory, cache) = build::memory(&found, &args.making);
     let then = (call.world.clock)();
     // Texts that were read later could be others than those that the memory of a long run has them for.
     let mut sources = found.scan(locate::now(call, args.preview.now)?, &Known::default())?;
@@ -105,7 +105,8 @@ struct Outcome {
 
 impl<'a> Session<'a> {
     fn new(call: &'a Call<'a>, args: &'a Build, found: Found, cache: Cache, stop: Stop) -> Session<'a> {
-        let order = Order { relative_urls: args.place.relative_urls, stop, ..build::order(&found, &args.preview, args.strict) };
+        let order =
+            Order { relative_urls: args.making.place.relative_urls, stop, ..build::order(&found, &args.preview, args.making.strict) };
         Session {
             cache,
             call,
@@ -113,7 +114,7 @@ impl<'a> Session<'a> {
             found,
             order,
             good: None,
-            mode: build::mode(args),
+            mode: build::mode(&args.making),
             output: None,
             due: None,
             told: Vec::new(),
@@ -199,7 +200,7 @@ impl<'a> Session<'a> {
 
     /// The build itself; `problems` are those of settings that are not used.
     fn write(&mut self, sources: &Sources, problems: Vec<Diagnostic>, start: Instant) -> Result<Outcome, Failure> {
-        let output = build::output_folder(self.call, &self.found, self.args.output.as_deref())?;
+        let output = build::output_folder(self.call, &self.found, self.args.making.output.as_deref())?;
         build::guard_links(&output, sources)?;
         let folder = Folder::open(&self.found.state(), &output, self.mode, &sources::folders(&self.found.root))?;
         self.output = Some(output);
@@ -219,10 +220,10 @@ impl<'a> Session<'a> {
     /// What is new in a build: its problems in full, and a line.
     fn tell(&self, outcome: &Outcome, cause: &Cause, start: Instant) {
         build::show(self.call, &self.found, &news(&self.told, &outcome.diagnostics), &self.args.preview);
-        if let Some(report) = outcome.report.as_ref().filter(|_| self.args.timings) {
+        if let Some(report) = outcome.report.as_ref().filter(|_| self.args.making.timings) {
             self.call.print(&timings(&report.timings));
         }
-        if let Some(report) = outcome.report.as_ref().filter(|_| self.args.explain && outcome.written.is_some()) {
+        if let Some(report) = outcome.report.as_ref().filter(|_| self.args.making.explain && outcome.written.is_some()) {
             self.call.print(&build::reasons(self.call, report));
         }
         if self.call.is_quiet() {
@@ -241,7 +242,7 @@ impl<'a> Session<'a> {
 
     /// Says what is wrong with what was written, and goes on.
     fn verify(&self, sources: &Sources, outcome: &Outcome) {
-        let Some(output) = self.output.as_ref().filter(|_| self.args.verify && outcome.written.is_some()) else { return };
+        let Some(output) = self.output.as_ref().filter(|_| self.args.making.verify && outcome.written.is_some()) else { return };
         let good = self.good.clone().filter(|_| !outcome.has_good_settings).map(|good| sources.under(good));
         let sources = good.as_ref().unwrap_or(sources);
         if let Err(failure) = verify::output(self.call, &self.found, sources, &self.order, output) {

@@ -2,6 +2,7 @@
 //!
 //! Owns `Config` and how it is read. It must not know what a setting is used for, and it reads no file and no environment itself.
 
+pub mod publish;
 mod section;
 mod tree;
 mod value;
@@ -13,8 +14,7 @@ use jiff::tz::TimeZone;
 use crate::diagnostic::Diagnostic;
 use crate::fingerprint::Fingerprint;
 use section::{Scene, Section};
-use tree::{Entry, Value};
-use value::Wrong;
+use tree::Entry;
 
 pub use tree::{Spot, place_of};
 
@@ -45,8 +45,8 @@ pub struct Config {
     pub related: Related,
     /// The `[theme]` table without its `name`, free for the theme: a map, empty by default. (`theme = "name"` and `[theme]` exclude each other in TOML; with a table its `name` is the theme.)
     pub theme_settings: tera::Value,
-    /// `[publish.NAME]` tables as they are, in the order of the file.
-    pub publish: Vec<(String, toml::Table)>,
+    /// The tables `[publish.NAME]`, in the order of the file.
+    pub publish: Vec<publish::Target>,
     /// The `[extra]` table: a map, empty by default.
     pub extra: tera::Value,
 }
@@ -196,22 +196,9 @@ fn settings(config: &mut Config, root: Vec<Entry>, scene: &Scene, found: &mut Ve
     theme.made("name", &mut config.theme, value::theme);
     config.theme_settings = tree::table_for_templates(&theme.rest(found));
 
-    config.publish = targets(top.table("publish"), found);
+    config.publish = publish::targets(top.table("publish"), scene, found);
     config.extra = tree::table_for_templates(&top.table("extra").rest(found));
     top.finish(found);
-}
-
-/// The tables `[publish.NAME]`.
-fn targets(mut section: Section, found: &mut Vec<Diagnostic>) -> Vec<(String, toml::Table)> {
-    let mut targets = Vec::new();
-    for entry in std::mem::take(&mut section.entries) {
-        match &entry.node.value {
-            Value::Table(entries) => targets.push((entry.key, tree::plain_table(entries))),
-            _ => section.refuse(&entry.key, &entry.node, &Wrong::expected("a table: targets have names, as in `[publish.live]`")),
-        }
-    }
-    section.finish(found);
-    targets
 }
 
 impl Config {

@@ -18,7 +18,7 @@ pub struct Scene<'a> {
 
 /// One table while it is read.
 pub struct Section<'a> {
-    name: &'static str,
+    name: String,
     scene: &'a Scene<'a>,
     pub entries: Vec<Entry>,
     asked: Vec<&'static str>,
@@ -26,8 +26,8 @@ pub struct Section<'a> {
 }
 
 impl<'a> Section<'a> {
-    pub fn new(name: &'static str, entries: Vec<Entry>, scene: &'a Scene<'a>) -> Section<'a> {
-        Section { name, scene, entries, asked: Vec::new(), found: Vec::new() }
+    pub fn new(name: &str, entries: Vec<Entry>, scene: &'a Scene<'a>) -> Section<'a> {
+        Section { name: name.to_string(), scene, entries, asked: Vec::new(), found: Vec::new() }
     }
 
     /// The value of a key, which is known from now on.
@@ -84,6 +84,23 @@ impl<'a> Section<'a> {
         let mut problem = self.scene.place(Diagnostic::error("bad-setting", message), origin);
         problem.hints.extend(wrong.hints.iter().cloned());
         self.found.push(problem);
+    }
+
+    /// Reports a problem of the table that stands at `origin`.
+    pub fn report(&mut self, problem: Diagnostic, origin: &Origin) {
+        self.found.push(self.scene.place(problem, origin));
+    }
+
+    /// As `report`, for a line that holds what nobody should see: messages end in logs.
+    pub fn report_unseen(&mut self, problem: Diagnostic, origin: &Origin) {
+        let mut problem = self.scene.place(problem, origin);
+        problem.place = problem.place.map(|place| Place { text: Arc::from(""), column: 0, width: 0, ..place });
+        self.found.push(problem);
+    }
+
+    /// True if something was wrong with what was asked for so far.
+    pub fn has_problems(&self) -> bool {
+        !self.found.is_empty()
     }
 
     /// What was not asked for, in a table that is free; adds the problems of the table to `found`.

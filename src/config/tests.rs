@@ -75,7 +75,7 @@ exclude = ["/legal/"]
 [related]
 limit = 0
 [publish.live]
-kind = "git"
+target = "git"
 [extra]
 since = 2024-05-01
 menu = [{ name = "a", weight = 1.5 }]
@@ -101,7 +101,13 @@ menu = [{ name = "a", weight = 1.5 }]
         search: Search { enabled: false, full_text: false, exclude: vec!["/legal/".into()] },
         related: Related { limit: 0 },
         theme_settings: tera::Value::from(tera::Map::new()),
-        publish: vec![("live".into(), toml::toml! { kind = "git" })],
+        publish: vec![publish::Target {
+            name: "live".into(),
+            base_url: None,
+            previews: false,
+            precompressed: Vec::new(),
+            kind: publish::Kind::Git { repository: None, branch: "gh-pages".into(), domain: None, history: publish::History::Keep },
+        }],
         extra: config.extra.clone(),
     };
     assert_eq!(config, expected);
@@ -142,7 +148,7 @@ fn a_name_of_another_tool_is_answered_with_the_one_here() {
 
 #[test]
 fn tables_that_are_free_take_any_key() {
-    assert_eq!(problems("[extra]\na = 1\n[theme.colours]\nb = 2\n[publish.live]\nc = 3\n", &[]), [""; 0]);
+    assert_eq!(problems("[extra]\na = 1\n[theme.colours]\nb = 2\n[publish.live]\ntarget = \"git\"\n", &[]), [""; 0]);
 }
 
 #[test]

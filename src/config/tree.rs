@@ -196,19 +196,6 @@ impl Value {
             Value::Table(entries) => table_for_templates(entries),
         }
     }
-
-    /// As plain TOML, for rooms that read a table themselves.
-    pub fn plain(&self) -> toml::Value {
-        match self {
-            Value::Text(text) => toml::Value::String(text.clone()),
-            Value::Whole(number) => toml::Value::Integer(*number),
-            Value::Fraction(number) => toml::Value::Float(*number),
-            Value::Truth(truth) => toml::Value::Boolean(*truth),
-            Value::Date(date) => toml::Value::Datetime(*date),
-            Value::List(items) => toml::Value::Array(items.iter().map(|item| item.value.plain()).collect()),
-            Value::Table(entries) => toml::Value::Table(plain_table(entries)),
-        }
-    }
 }
 
 /// A table as templates see it; an empty one is an empty map.
@@ -216,9 +203,4 @@ pub fn table_for_templates(entries: &[Entry]) -> tera::Value {
     let mut map = tera::Map::with_capacity(entries.len());
     map.extend(entries.iter().map(|entry| (entry.key.clone().into(), entry.node.value.for_templates())));
     tera::Value::from(map)
-}
-
-/// A table as plain TOML.
-pub fn plain_table(entries: &[Entry]) -> toml::Table {
-    entries.iter().map(|entry| (entry.key.clone(), entry.node.value.plain())).collect()
 }

@@ -22,7 +22,7 @@ impl Wrong {
         Wrong { expected: expected.into(), hints: Vec::new(), item: None }
     }
 
-    fn hint(mut self, hint: impl Into<String>) -> Wrong {
+    pub fn hint(mut self, hint: impl Into<String>) -> Wrong {
         self.hints.push(hint.into());
         self
     }

@@ -157,13 +157,14 @@ pub(super) struct Records {
     pub intent: PathBuf,
     pub lock: PathBuf,
     pub note: PathBuf,
+    pub made: PathBuf,
 }
 
 impl Records {
     pub fn of(state: &Path, output: &Path) -> Records {
         let name = Fingerprint::of_bytes(output.as_os_str().as_encoded_bytes()).to_string();
         let file = |kind: &str| state.join("outputs").join(format!("{name}.{kind}"));
-        Records { manifest: file("manifest"), intent: file("intent"), lock: file("lock"), note: file("note") }
+        Records { manifest: file("manifest"), intent: file("intent"), lock: file("lock"), note: file("note"), made: file("made") }
     }
 }
 

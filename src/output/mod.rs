@@ -7,6 +7,7 @@ mod commit;
 mod compare;
 mod intent;
 mod lock;
+mod made;
 mod manifest;
 mod note;
 mod place;
@@ -26,12 +27,13 @@ use rayon::prelude::*;
 use crate::fingerprint::{Fingerprint, Printer};
 use commit::{Build, Done};
 use intent::{Intent, Scene, Step};
-use lock::Lock;
 use manifest::Records;
 use refusal::failed;
 use staging::{Layout, Rendered, Sink, Staging};
 
 pub use compare::{Difference, differences};
+pub use lock::{Lock, take as lock};
+pub use made::Standing;
 pub use manifest::{Entry, Manifest, is_path, print};
 pub use note::{Before, Stands, note_of};
 pub use refusal::{Refusal, WriteError};
@@ -70,6 +72,8 @@ pub struct Folder {
     done: Mutex<Vec<Done>>,
     /// What to leave to the next build.
     note: Mutex<Option<Vec<u8>>>,
+    /// How the output is made.
+    words: Mutex<Option<String>>,
     // Staging is dropped before the lock: nobody else may come while it is removed.
     staging: Staging,
     _lock: Lock,
@@ -97,6 +101,7 @@ impl Folder {
         let records = Records::of(&state, &output);
         let lock = lock::take(&records.lock, PATIENCE)?;
         intent::recover(&state, &Scene { output: &output, records: &records })?;
+        made::forget(&records)?;
         let layout = if output.is_dir() { Layout::Flat } else { Layout::Whole };
         let staging = Staging::open(&state, &output, layout)?;
         let recorded = Manifest::read(&records.manifest, &output).filter(|_| layout == Layout::Flat);
@@ -118,6 +123,7 @@ impl Folder {
             kept,
             done: Mutex::default(),
             note: Mutex::default(),
+            words: Mutex::default(),
             staging,
             _lock: lock,
         })
@@ -178,6 +184,7 @@ impl Folder {
     pub fn commit(self) -> Result<Written, Refusal> {
         let (intent, written) = self.plan()?;
         let note = std::mem::take(&mut *self.note.lock().unwrap_or_else(PoisonError::into_inner));
+        let words = std::mem::take(&mut *self.words.lock().unwrap_or_else(PoisonError::into_inner));
         let scene = Scene { output: &self.output, records: &self.records };
         if written.written == 0 && written.removed == 0 && !intent.is_whole {
             if !self.is_recorded || intent.manifest != self.before {
@@ -190,6 +197,9 @@ impl Folder {
         }
         if let Some(note) = note {
             note::save(&self.records, &note);
+        }
+        if let Some(words) = words {
+            made::save(&self.records, &words)?;
         }
         Ok(written)
     }

@@ -51,7 +51,9 @@ pub fn guard(state: &Path, output: &Path, mode: Mode, protected: &[PathBuf]) -> 
     if output.components().any(|part| part.as_os_str() == ".git") {
         return refuse(format!("`{shown}` belongs to Git, and cannot be the output"));
     }
-    for folder in protected.iter().map(PathBuf::as_path).chain([state]) {
+    // What is built for a target of its own lies in a folder of ours.
+    let is_ours = output.starts_with(state.join("publish"));
+    for folder in protected.iter().map(PathBuf::as_path).chain([state].into_iter().filter(|_| !is_ours)) {
         if folder.starts_with(output) || folder != root && output.starts_with(folder) {
             return refuse(format!("`{shown}` is or holds a folder of the site (`{}`), and cannot be the output", folder.display()));
         }

@@ -30,8 +30,8 @@ pub struct Done {
 
 /// The fingerprint of all that goes into a build but its instant, and where it is written.
 pub fn key(sources: &Sources, order: &Order) -> Fingerprint {
-    let Order { overrides, show, relative_urls, mark_faults, warnings, stop: _ } = order;
-    Fingerprint::of(&(PROGRAM, sources.print(), overrides, show, relative_urls, mark_faults, warnings))
+    let Order { overrides, show, relative_urls, mark_faults, warnings, is_preview, label: _, stop: _ } = order;
+    Fingerprint::of(&(PROGRAM, sources.print(), overrides, show, relative_urls, mark_faults, warnings, is_preview))
 }
 
 impl Done {

@@ -22,6 +22,7 @@ use super::events;
 use super::problem::Problem;
 use super::shown::{Answer, Shown};
 use crate::emit::Output;
+use crate::media;
 use crate::view::FAULT;
 
 /// Whether pages reload by themselves.
@@ -208,7 +209,7 @@ fn answer(answer: Answer, path: &str, status: StatusCode, tags: Option<Tags>) ->
     };
     let body = tags.map_or_else(|| bytes.to_vec(), |tags| tags.into(&bytes));
     let headers = [
-        (header::CONTENT_TYPE, kind_of(path)),
+        (header::CONTENT_TYPE, media::type_of(path)),
         (header::CACHE_CONTROL, "no-store"),
         (header::CONTENT_SECURITY_POLICY, POLICY),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
@@ -252,35 +253,6 @@ pub fn failure(shown: &Shown, path: &str) -> Option<Problem> {
     match render(shown, shown.find(path)?) {
         Answer::Failed(problem, _) => Some(Problem::of(&problem)),
         _ => None,
-    }
-}
-
-/// Media types by extension (<https://www.iana.org/assignments/media-types>), for the files that sites have.
-fn kind_of(path: &str) -> &'static str {
-    match path.rsplit('.').next().unwrap_or("").to_ascii_lowercase().as_str() {
-        "html" | "htm" => "text/html; charset=utf-8",
-        "css" => "text/css; charset=utf-8",
-        "js" | "mjs" => "text/javascript; charset=utf-8",
-        "json" => "application/json",
-        "xml" => "application/xml; charset=utf-8",
-        "txt" | "md" => "text/plain; charset=utf-8",
-        "csv" => "text/csv; charset=utf-8",
-        "svg" => "image/svg+xml",
-        "png" => "image/png",
-        "jpg" | "jpeg" => "image/jpeg",
-        "gif" => "image/gif",
-        "webp" => "image/webp",
-        "avif" => "image/avif",
-        "ico" => "image/x-icon",
-        "pdf" => "application/pdf",
-        "woff2" => "font/woff2",
-        "woff" => "font/woff",
-        "mp4" => "video/mp4",
-        "webm" => "video/webm",
-        "mp3" => "audio/mpeg",
-        "wasm" => "application/wasm",
-        "zip" => "application/zip",
-        _ => "application/octet-stream",
     }
 }
 

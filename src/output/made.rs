@@ -1,0 +1,87 @@
+//! How an output was made, in words of whoever made it: they are there as long as the last build into it did not fail.
+//!
+//! It must not know what the words say.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::PoisonError;
+
+use super::lock::Lock;
+use super::manifest::{Manifest, Records, replace};
+use super::refusal::{Refusal, failed};
+use super::{Folder, PATIENCE, Stands, lock, place, print_of};
+use crate::fingerprint::Fingerprint;
+
+impl Folder {
+    /// Writes down how the output was made, once it is committed.
+    pub fn sign(&self, words: String) {
+        *self.words.lock().unwrap_or_else(PoisonError::into_inner) = Some(words);
+    }
+}
+
+/// Whoever builds takes the words away first: a build that fails leaves none.
+pub(super) fn forget(records: &Records) -> Result<(), Refusal> {
+    match fs::remove_file(&records.made) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(failed("remove", &records.made)(error)),
+        _ => Ok(()),
+    }
+}
+
+pub(super) fn save(records: &Records, words: &str) -> Result<(), Refusal> {
+    replace(&records.made, words).map_err(failed("write", &records.made))
+}
+
+/// An output as the last build left it, and no build changes it as long as this is held.
+pub struct Standing {
+    /// Its real absolute path.
+    pub folder: PathBuf,
+    pub manifest: Manifest,
+    /// How it was made; nothing if the last build into it failed.
+    pub words: Option<String>,
+    _lock: Lock,
+}
+
+impl Standing {
+    /// Nothing, if no build has written the folder; `state` is `.chancery/` of the root.
+    ///
+    /// # Errors
+    /// A build holds the output, or the record cannot be read.
+    pub fn open(state: &Path, output: &Path) -> Result<Option<Standing>, Refusal> {
+        let Ok(state) = fs::canonicalize(state) else { return Ok(None) };
+        let folder = place::resolve(output).map_err(failed("find", output))?;
+        let records = Records::of(&state, &folder);
+        if !records.manifest.exists() {
+            return Ok(None);
+        }
+        let lock = lock::take(&records.lock, PATIENCE)?;
+        // A commit that was killed halfway is for the next build to complete.
+        let is_whole = !records.intent.exists();
+        let manifest = Manifest::read(&records.manifest, &folder).filter(|_| is_whole);
+        Ok(manifest.map(|manifest| Standing { folder, manifest, words: fs::read_to_string(&records.made).ok(), _lock: lock }))
+    }
+
+    /// The files that are not as the build wrote them: gone, or with other bytes.
+    ///
+    /// # Errors
+    /// A file cannot be read.
+    pub fn damaged(&self) -> Result<Vec<&str>, Refusal> {
+        let mut damaged = Vec::new();
+        for entry in &self.manifest.entries {
+            let is_as_written = match entry.stands_in(&self.folder) {
+                Stands::AsWritten => true,
+                Stands::Nowhere => false,
+                // A copy has another time, and may be the same all the same.
+                Stands::Changed => self.print_of(&entry.path)? == entry.print,
+            };
+            if !is_as_written {
+                damaged.push(&*entry.path);
+            }
+        }
+        Ok(damaged)
+    }
+
+    fn print_of(&self, path: &str) -> Result<Fingerprint, Refusal> {
+        let file = self.folder.join(path);
+        print_of(&file).map_err(failed("read", file))
+    }
+}

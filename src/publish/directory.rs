@@ -1,0 +1,274 @@
+//! A folder of this machine: each release in a folder of its own, and a link to the one that readers see, which is switched at once.
+//!
+//! ```text
+//! /srv/www/site/current → releases/20261126T093000Z-1a2b3c4d     what the server serves
+//! /srv/www/site/releases/…
+//! /srv/www/site/.chancery-manifest.json
+//! ```
+
+use std::fs;
+use std::io;
+use std::os::unix::fs::symlink;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use jiff::Timestamp;
+use rayon::prelude::*;
+use walkdir::WalkDir;
+
+use super::host::{Earlier, Host, Work};
+use super::published::{Known, MANIFEST, Published};
+use super::release::File;
+use super::trouble::{Trouble, failed};
+use crate::fingerprint::Fingerprint;
+use crate::output::{self, Lock};
+
+const CURRENT: &str = "current";
+const RELEASES: &str = "releases";
+/// What is not finished, or about to go, begins so.
+const UNFINISHED: &str = ".new-";
+const LEAVING: &str = ".old-";
+
+/// How long one who publishes waits for another who does.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+pub struct Directory {
+    path: PathBuf,
+    keep: usize,
+    now: Timestamp,
+    _lock: Option<Lock>,
+}
+
+/// Whether a run will write.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    Read,
+    Write,
+}
+
+impl Directory {
+    /// `path` is absolute. `now` names the release that will be made.
+    ///
+    /// # Errors
+    /// The folder cannot be made, it holds what is not ours where a release must go, or another process publishes there.
+    pub fn open(path: PathBuf, keep: usize, now: Timestamp, access: Access) -> Result<Directory, Trouble> {
+        let current = path.join(CURRENT);
+        if fs::symlink_metadata(&current).is_ok_and(|data| !data.is_symlink()) {
+            let message = format!("`{}` is in the way: a link to the release that readers see must go there", current.display());
+            return Err(Trouble::place(message).hint("choose a folder that is for this site alone; the server then serves `current` in it"));
+        }
+        if access == Access::Read {
+            return Ok(Directory { path, keep, now, _lock: None });
+        }
+        let releases = path.join(RELEASES);
+        fs::create_dir_all(&releases).map_err(failed("make the folder", &releases))?;
+        let lock = output::lock(&path.join(".chancery-lock"), PATIENCE).map_err(|refusal| match refusal {
+            output::Refusal::Locked { process } => {
+                Trouble::place(format!("process {process} is publishing there")).hint("try again when it has ended")
+            }
+            other => Trouble::from(other),
+        })?;
+        let directory = Directory { path, keep, now, _lock: Some(lock) };
+        directory.remove_leftovers()?;
+        Ok(directory)
+    }
+
+    /// The name of the release that readers see.
+    fn current(&self) -> Option<String> {
+        let target = fs::read_link(self.path.join(CURRENT)).ok()?;
+        let name = target.file_name()?.to_str()?.to_string();
+        self.release(&name).is_dir().then_some(name)
+    }
+
+    fn release(&self, name: &str) -> PathBuf {
+        self.path.join(RELEASES).join(name)
+    }
+
+    /// The releases, the oldest first. Other things that somebody has put there are none.
+    fn releases(&self) -> Result<Vec<String>, Trouble> {
+        let folder = self.path.join(RELEASES);
+        let entries = match fs::read_dir(&folder) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            entries => entries.map_err(failed("read", &folder))?,
+        };
+        let names = entries.flatten().filter_map(|entry| entry.file_name().into_string().ok());
+        let mut names: Vec<String> = names.filter(|name| is_release(name)).collect();
+        names.sort_unstable();
+        Ok(names)
+    }
+
+    /// What killed processes began.
+    fn remove_leftovers(&self) -> Result<(), Trouble> {
+        let folder = self.path.join(RELEASES);
+        for entry in fs::read_dir(&folder).map_err(failed("read", &folder))?.flatten() {
+            let name = entry.file_name();
+            let is_ours = |prefix: &str| name.to_str().and_then(|name| name.strip_prefix(prefix)).is_some_and(is_release);
+            if is_ours(UNFINISHED) || is_ours(LEAVING) {
+                fs::remove_dir_all(entry.path()).map_err(failed("remove", &entry.path()))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// A name that sorts by time; one more than the last if the clock went backwards.
+    fn name(&self, print: Fingerprint) -> Result<String, Trouble> {
+        let name = |at: Timestamp| format!("{}-{}", at.strftime("%Y%m%dT%H%M%SZ"), &print.to_string()[..8]);
+        let last = self.releases()?.pop().unwrap_or_default();
+        let mut at = self.now;
+        if last > name(at) {
+            let then = last.get(..16).and_then(|then| Timestamp::strptime("%Y%m%dT%H%M%S%z", then.replace('Z', "+0000")).ok());
+            at = then.unwrap_or(at).checked_add(jiff::SignedDuration::from_secs(1)).unwrap_or(at);
+        }
+        Ok(name(at))
+    }
+
+    /// Makes the folder of a release that nobody sees yet.
+    fn fill(&self, folder: &Path, work: &Work) -> Result<(), Trouble> {
+        let before = self.current().map(|name| self.release(&name));
+        let is_unchanged = |file: &File| work.published.files.get(&file.path).is_some_and(|known| known.print == Some(file.print));
+        work.release.files.par_iter().try_for_each(|file| {
+            let place = folder.join(&*file.path);
+            make_parent(&place)?;
+            // A file that has not changed is the same file in both releases, and takes no more room.
+            let is_linked = is_unchanged(file) && before.as_ref().is_some_and(|before| link(&before.join(&*file.path), &place));
+            if !is_linked {
+                let bytes = work.release.bytes(file)?;
+                fs::write(&place, &bytes).map_err(failed("write", &place))?;
+                (work.progress)(1, bytes.len() as u64);
+            }
+            Ok::<(), Trouble>(())
+        })?;
+        let Some(before) = before else { return Ok(()) };
+        for path in &work.plan.leaving {
+            let place = folder.join(&**path);
+            make_parent(&place)?;
+            if !link(&before.join(&**path), &place) {
+                fs::copy(before.join(&**path), &place).map_err(failed("copy", &place))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Readers see `name` from here on.
+    fn switch(&self, name: &str) -> Result<(), Trouble> {
+        let (new, current) = (self.path.join(".current-new"), self.path.join(CURRENT));
+        match fs::remove_file(&new) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(failed("remove", &new)(error)),
+            _ => {}
+        }
+        symlink(Path::new(RELEASES).join(name), &new).map_err(failed("make the link", &new))?;
+        fs::rename(&new, &current).map_err(failed("switch the link", &current))
+    }
+
+    fn save(&self, published: &Published) -> Result<(), Trouble> {
+        let (new, place) = (self.path.join(".chancery-manifest-new"), self.path.join(MANIFEST));
+        fs::write(&new, published.to_json()).and_then(|()| fs::rename(&new, &place)).map_err(failed("write", &place))
+    }
+
+    /// Removes all releases but the newest, and the one that readers see.
+    fn prune(&self, current: &str) -> Result<(), Trouble> {
+        let releases = self.releases()?;
+        let others: Vec<&String> = releases.iter().filter(|name| *name != current).collect();
+        let too_many = (others.len() + 1).saturating_sub(self.keep);
+        for name in &others[..too_many.min(others.len())] {
+            let (place, leaving) = (self.release(name), self.path.join(RELEASES).join(format!("{LEAVING}{name}")));
+            fs::rename(&place, &leaving).and_then(|()| fs::remove_dir_all(&leaving)).map_err(failed("remove", &place))?;
+        }
+        Ok(())
+    }
+
+    /// What is in a release, read file by file.
+    fn files_of(&self, name: &str) -> Result<Published, Trouble> {
+        let folder = self.release(name);
+        let paths: Vec<PathBuf> = WalkDir::new(&folder)
+            .into_iter()
+            .filter_map(|entry| entry.map(|entry| entry.file_type().is_file().then(|| entry.into_path())).transpose())
+            .collect::<Result<_, _>>()
+            .map_err(|error| Trouble::io("read", &folder, error))?;
+        let read = |place: &PathBuf| {
+            let bytes = fs::read(place).map_err(failed("read", place))?;
+            let path = place.strip_prefix(&folder).unwrap_or(place).to_string_lossy().into_owned();
+            let known = Known { size: Some(bytes.len() as u64), print: Some(Fingerprint::of_bytes(&bytes)), ..Known::default() };
+            Ok((path.into(), known))
+        };
+        let files = paths.par_iter().map(read).collect::<Result<_, Trouble>>()?;
+        Ok(Published { release: Some(name.to_string()), files, ..Published::default() })
+    }
+}
+
+impl Host for Directory {
+    fn published(&mut self) -> Result<Published, Trouble> {
+        let Some(current) = self.current() else { return Ok(Published::default()) };
+        let manifest = fs::read(self.path.join(MANIFEST)).ok().and_then(|bytes| Published::from_json(&bytes).ok());
+        match manifest.filter(|manifest| manifest.release.as_deref() == Some(&*current)) {
+            Some(manifest) => Ok(manifest),
+            // Somebody was interrupted between the switch and the manifest.
+            None => self.files_of(&current),
+        }
+    }
+
+    fn verified(&mut self, mut published: Published) -> Result<Published, Trouble> {
+        let Some(current) = self.current() else { return Ok(Published::default()) };
+        let there = self.files_of(&current)?;
+        published.files.retain(|path, _| there.files.contains_key(path));
+        for (path, known) in &mut published.files {
+            // A compressed copy is known by what it is made of: its own bytes are not looked at.
+            let is_same = known.size.is_none() || known.print == there.files[path].print;
+            known.print = known.print.filter(|_| is_same);
+        }
+        Ok(published)
+    }
+
+    fn read(&self, path: &str) -> Option<Vec<u8>> {
+        fs::read(self.release(&self.current()?).join(path)).ok()
+    }
+
+    fn carry_out(&mut self, work: &Work) -> Result<(), Trouble> {
+        let name = self.name(work.release.print())?;
+        let folder = self.path.join(RELEASES).join(format!("{UNFINISHED}{name}"));
+        let filled = fs::create_dir(&folder).map_err(failed("make the folder", &folder)).and_then(|()| self.fill(&folder, work));
+        let place = self.release(&name);
+        let moved = filled.and_then(|()| fs::rename(&folder, &place).map_err(failed("make the folder", &place)));
+        if let Err(trouble) = moved {
+            // What is left of it goes with the next publish, if it does not go now.
+            let _ = fs::remove_dir_all(&folder);
+            return Err(trouble);
+        }
+        self.switch(&name)?;
+        let after = work.plan.after(work.release, work.published, |_| None);
+        self.save(&Published { base_url: work.base_url.into(), release: Some(name.clone()), ..after })?;
+        self.prune(&name)
+    }
+
+    fn earlier(&mut self) -> Result<Earlier, Trouble> {
+        let current = self.current().ok_or_else(|| Trouble::place(format!("nothing is published at `{}`", self.path.display())))?;
+        let name = self.releases()?.into_iter().filter(|name| *name < current).next_back();
+        let name = name.ok_or_else(|| {
+            let message = format!("there is no release before `{current}` at `{}`", self.path.display());
+            Trouble::place(message).hint(format!("`keep = {}` releases are kept", self.keep))
+        })?;
+        Ok(Earlier { files: self.files_of(&name)?, name })
+    }
+
+    fn roll_back(&mut self, earlier: &Earlier) -> Result<(), Trouble> {
+        self.switch(&earlier.name)?;
+        self.save(&earlier.files)
+    }
+}
+
+/// `20261126T093000Z-1a2b3c4d`.
+fn is_release(name: &str) -> bool {
+    let Some((time, print)) = name.split_once('-') else { return false };
+    let is_time = time.len() == 16 && time.ends_with('Z') && time[..15].bytes().all(|byte| byte.is_ascii_digit() || byte == b'T');
+    is_time && print.len() == 8 && print.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+fn make_parent(place: &Path) -> Result<(), Trouble> {
+    let folder = place.parent().unwrap_or(place);
+    fs::create_dir_all(folder).map_err(failed("make the folder", folder))
+}
+
+/// Whether the file could be linked: not every file system can, and what was there may be gone.
+fn link(from: &Path, to: &Path) -> bool {
+    fs::symlink_metadata(from).is_ok_and(|data| data.is_file()) && fs::hard_link(from, to).is_ok()
+}

@@ -1,0 +1,124 @@
+//! Publishing: a place where people read is made to hold an output.
+//!
+//! Owns the targets, one file each, the manifest of what is published, the order of what happens, and what must be asked before. It works on an
+//! output and its manifest, and must not know content: what is hidden is told to it as names to look for.
+
+pub mod audit;
+mod directory;
+mod guard;
+mod headers;
+mod host;
+mod plan;
+mod published;
+mod release;
+pub mod report;
+mod trouble;
+
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::path::Path;
+
+use jiff::Timestamp;
+
+use crate::config::publish::{Kind, Target};
+use directory::{Access, Directory};
+use host::{Host, Work};
+use plan::Plan;
+use report::Report;
+
+pub use guard::MAX_DELETES;
+pub use published::{MANIFEST, Published};
+pub use release::Release;
+pub use trouble::{Cause, Trouble};
+
+/// What is published where, and how.
+pub struct Order<'a> {
+    pub target: &'a Target,
+    /// The folder of the site: paths of targets are relative to it.
+    pub root: &'a Path,
+    /// A folder of ours for what this target needs between two runs.
+    pub state: &'a Path,
+    /// The address of the site.
+    pub base_url: &'a str,
+    pub now: Timestamp,
+    /// Tells the instant that it is.
+    pub clock: fn() -> Timestamp,
+    /// The environment: credentials come from there.
+    pub variables: &'a BTreeMap<OsString, OsString>,
+    /// Whether the path of a file that left the site belongs to a page that is hidden now.
+    pub is_hidden: &'a dyn Fn(&str) -> bool,
+    pub max_deletes: Option<usize>,
+    pub is_dry: bool,
+    /// Look at what is there, and not only at the manifest.
+    pub is_verified: bool,
+}
+
+/// Who is told of a publish, and asked.
+pub struct Company<'a> {
+    /// Told what will change before anything does.
+    pub plan: &'a mut dyn FnMut(&Report),
+    /// Told from many threads how many files and bytes were sent since.
+    pub progress: &'a (dyn Fn(usize, u64) + Sync),
+    /// Asked whether to go on.
+    pub ask: &'a mut dyn FnMut(&str) -> Result<(), Trouble>,
+}
+
+/// Makes the target hold the release. Says what changed, or would have in a dry run.
+///
+/// # Errors
+/// Readers see what they saw before, or a part of the new, whose links hold; called again it ends right.
+pub fn publish(order: &Order, mut release: Release, company: Company) -> Result<Report, Trouble> {
+    let mut host = open(order)?;
+    host.prepare(&mut release)?;
+    let published = known(&mut *host, order)?;
+    let plan = Plan::of(&published, &release, order.is_hidden);
+    let report = Report::of(&plan, &release, &*host);
+    (company.plan)(&report);
+    let questions = guard::questions(&plan, &published, order.max_deletes);
+    if order.is_dry || plan.is_empty() {
+        return Ok(report);
+    }
+    questions?.iter().try_for_each(|question| (company.ask)(question))?;
+    let (base_url, progress) = (order.base_url, company.progress);
+    host.carry_out(&Work { plan: &plan, release: &release, published: &published, base_url, progress })?;
+    Ok(report)
+}
+
+/// Shows readers the release before the one that they see, and names it.
+///
+/// # Errors
+/// The target keeps none, or somebody said no.
+pub fn roll_back(order: &Order, ask: &mut dyn FnMut(&str) -> Result<(), Trouble>) -> Result<String, Trouble> {
+    let mut host = open(order)?;
+    let earlier = host.earlier()?;
+    let hidden: Vec<&str> = earlier.files.files.keys().map(|path| &**path).filter(|path| (order.is_hidden)(path)).collect();
+    if !hidden.is_empty() {
+        let shown: Vec<&str> = hidden.iter().take(10).copied().collect();
+        ask(&format!("that release shows what is hidden now:\n  {}", shown.join("\n  ")))?;
+    }
+    if !order.is_dry {
+        host.roll_back(&earlier)?;
+    }
+    Ok(earlier.name)
+}
+
+/// What is published at a target now.
+///
+/// # Errors
+/// It cannot be told.
+pub fn published(order: &Order) -> Result<Published, Trouble> {
+    known(&mut *open(order)?, order)
+}
+
+fn known(host: &mut dyn Host, order: &Order) -> Result<Published, Trouble> {
+    let published = host.published()?;
+    if order.is_verified { host.verified(published) } else { Ok(published) }
+}
+
+fn open(order: &Order) -> Result<Box<dyn Host>, Trouble> {
+    let access = if order.is_dry { Access::Read } else { Access::Write };
+    match &order.target.kind {
+        Kind::Directory { path, keep } => Ok(Box::new(Directory::open(order.root.join(path), *keep, order.now, access)?)),
+        _ => Err(Trouble::call("this kind of target is not there yet")),
+    }
+}

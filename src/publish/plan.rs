@@ -1,0 +1,213 @@
+//! What must happen so that a place holds a release: what is sent, in which order, and what is deleted.
+//!
+//! Pure. It must not know hosts.
+
+use std::collections::BTreeSet;
+
+use super::published::{Known, Published};
+use super::release::{File, Origin, Release};
+
+/// When something happens, so that links hold at any moment and what was hidden is gone first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Phase {
+    /// Pages that have become hidden are deleted.
+    Hidden,
+    /// What pages are made with: styles, scripts, images, pieces of the search index.
+    Assets,
+    Pages,
+    /// What leads to pages from outside: feeds, sitemap, the directory of the search index.
+    Feeds,
+    /// All else that left the site is deleted.
+    Gone,
+}
+
+/// The difference between what is published and what should be.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Plan<'a> {
+    /// In the order of sending.
+    pub send: Vec<Sending<'a>>,
+    /// In the order of deleting.
+    pub delete: Vec<Deletion>,
+    /// Fingerprinted files that left the site, and stay for pages that a reader has open. In the order of paths.
+    pub leaving: Vec<Box<str>>,
+    /// How many files are there as they should be.
+    pub unchanged: usize,
+    /// How many files are there that were published and have not left.
+    pub there: usize,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sending<'a> {
+    pub phase: Phase,
+    pub file: &'a File,
+    /// Nothing of ours is there yet.
+    pub is_new: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Deletion {
+    pub phase: Phase,
+    pub path: Box<str>,
+    /// True if it follows from something else: a copy, or a fingerprinted file that was about to go.
+    pub is_minor: bool,
+}
+
+impl<'a> Plan<'a> {
+    /// Compares by fingerprint. `is_hidden` tells of the path of a file that left the site whether it belongs to a page that is hidden now.
+    pub fn of(published: &Published, release: &'a Release, is_hidden: &dyn Fn(&str) -> bool) -> Plan<'a> {
+        let mut plan = Plan::default();
+        for file in &release.files {
+            let known = published.files.get(&file.path);
+            // What was about to go and has come back is there too.
+            if known.is_some_and(|known| known.print == Some(file.print)) {
+                plan.unchanged += 1;
+            } else {
+                plan.send.push(Sending { phase: phase(file), file, is_new: known.is_none() });
+            }
+        }
+        let gone = published.files.iter().filter(|(path, _)| release.get(path).is_none());
+        for (path, known) in gone {
+            let is_fingerprinted = release.is_fingerprinted(path);
+            if is_fingerprinted && !known.is_leaving && known.print.is_some() {
+                plan.leaving.push(path.clone());
+                continue;
+            }
+            let phase = if is_hidden(path) { Phase::Hidden } else { Phase::Gone };
+            let is_minor = is_fingerprinted && known.print.is_some() || is_copy(path, published);
+            plan.delete.push(Deletion { phase, path: path.clone(), is_minor });
+        }
+        plan.there = published.files.iter().filter(|(path, known)| !known.is_leaving && !is_copy(path, published)).count();
+        plan.send.sort_by(|one, other| (one.phase, &one.file.path).cmp(&(other.phase, &other.file.path)));
+        plan.delete.sort_by(|one, other| (one.phase, &one.path).cmp(&(other.phase, &other.path)));
+        plan
+    }
+
+    /// True if the place is as it should be. What has left already goes along with the next change.
+    pub fn is_empty(&self) -> bool {
+        self.send.is_empty() && self.leaving.is_empty() && self.deletions().next().is_none()
+    }
+
+    /// The files that are deleted because they left the site.
+    pub fn deletions(&self) -> impl Iterator<Item = &Deletion> {
+        self.delete.iter().filter(|deletion| !deletion.is_minor)
+    }
+
+    /// What will be published when all is done. `version` tells what the host calls a file that was sent.
+    pub fn after(&self, release: &Release, published: &Published, version: impl Fn(&str) -> Option<String>) -> Published {
+        let sent: BTreeSet<&str> = self.send.iter().map(|sending| &*sending.file.path).collect();
+        let known_version = |path: &str| match sent.contains(path) {
+            true => version(path),
+            false => published.files.get(path).and_then(|known| known.version.clone()),
+        };
+        let files = release.files.iter().map(|file| {
+            let version = known_version(&file.path);
+            (file.path.clone(), Known { size: file.size, print: Some(file.print), is_leaving: false, version })
+        });
+        let leaving = self.leaving.iter().filter_map(|path| {
+            let known = published.files.get(path)?;
+            Some((path.clone(), Known { is_leaving: true, ..known.clone() }))
+        });
+        Published { files: files.chain(leaving).collect(), ..Published::default() }
+    }
+}
+
+/// What makes a difference in which order things come is the name of a file: the output has no other word for it.
+fn phase(file: &File) -> Phase {
+    let path = match file.origin {
+        Origin::Copy(..) => file.path.rsplit_once('.').map_or(&*file.path, |(path, _)| path),
+        _ => &file.path,
+    };
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let is_feed = matches!(name, "feed.xml" | "feed.json" | "robots.txt" | "_headers" | "_redirects" | "CNAME");
+    if is_feed || name.starts_with("sitemap") && name.ends_with(".xml") || path.ends_with("search/index.json") {
+        Phase::Feeds
+    } else if name.ends_with(".html") {
+        Phase::Pages
+    } else {
+        Phase::Assets
+    }
+}
+
+/// True for a compressed copy of another file that was published.
+fn is_copy(path: &str, published: &Published) -> bool {
+    [".br", ".gz"].iter().any(|suffix| path.strip_suffix(suffix).is_some_and(|path| published.files.contains_key(path)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::release::tests::release;
+    use super::*;
+    use crate::fingerprint::Fingerprint;
+
+    const HEADERS: (&str, &str) = ("_headers", "/p/assets/*\n  Cache-Control: immutable\n");
+
+    fn published(texts: &[(&str, &str)]) -> Published {
+        let known = |text: &str| Known { print: Some(Fingerprint::of_bytes(text.as_bytes())), ..Known::default() };
+        let files = texts.iter().map(|(path, text)| (Box::from(*path), known(text))).collect();
+        Published { files, ..Published::default() }
+    }
+
+    /// The plan in words, in the order of what happens.
+    fn words(before: &Published, texts: &[(&str, &str)]) -> Vec<String> {
+        let folder = tempfile::tempdir().expect("a folder");
+        let release = release(folder.path(), &[texts, &[HEADERS]].concat(), &[]);
+        let plan = Plan::of(before, &release, &|path| path.starts_with("secret/"));
+        let send = plan.send.iter().map(|sending| (sending.phase, format!("{:?} + {}", sending.phase, sending.file.path)));
+        let delete = plan.delete.iter().map(|deletion| (deletion.phase, format!("{:?} - {}", deletion.phase, deletion.path)));
+        let mut all: Vec<(Phase, String)> = send.chain(delete).collect();
+        all.sort();
+        all.into_iter().map(|(_, words)| words).chain(plan.leaving.iter().map(|path| format!("leaving {path}"))).collect()
+    }
+
+    #[test]
+    fn what_is_hidden_goes_first_and_what_leads_to_pages_comes_after_them() {
+        let before = published(&[HEADERS, ("index.html", "old"), ("secret/index.html", ""), ("gone/index.html", ""), ("a.png", "same")]);
+        let texts = [
+            ("index.html", "new"),
+            ("new/index.html", ""),
+            ("a.png", "same"),
+            ("b.png", ""),
+            ("feed.xml", ""),
+            ("sitemap-1.xml", ""),
+            ("search/index.json", ""),
+            ("search/index/ab.json", ""),
+        ];
+        assert_eq!(
+            words(&before, &texts),
+            [
+                "Hidden - secret/index.html",
+                "Assets + b.png",
+                "Assets + search/index/ab.json",
+                "Pages + index.html",
+                "Pages + new/index.html",
+                "Feeds + feed.xml",
+                "Feeds + search/index.json",
+                "Feeds + sitemap-1.xml",
+                "Gone - gone/index.html",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_fingerprinted_file_stays_for_one_more_publish() {
+        let before = published(&[HEADERS, ("assets/a.1.css", "one")]);
+        assert_eq!(words(&before, &[("assets/a.2.css", "two")]), ["Assets + assets/a.2.css", "leaving assets/a.1.css"]);
+        let folder = tempfile::tempdir().expect("a folder");
+        let release = release(folder.path(), &[HEADERS, ("assets/a.2.css", "two")], &[]);
+        let after = Plan::of(&before, &release, &|_| false).after(&release, &before, |_| None);
+        assert!(after.files["assets/a.1.css"].is_leaving);
+        assert_eq!(words(&after, &[("assets/a.2.css", "two")]), ["Gone - assets/a.1.css"]);
+        assert_eq!(words(&after, &[("assets/a.1.css", "one")]), ["leaving assets/a.2.css"]);
+        let next = Plan::of(&after, &release, &|_| false);
+        assert_eq!((next.deletions().count(), next.there), (0, 2));
+    }
+
+    #[test]
+    fn a_file_that_nobody_is_sure_of_is_sent_again_or_deleted() {
+        let mut before = published(&[HEADERS, ("a.html", "one"), ("b.html", "one"), ("assets/c.css", "one")]);
+        for path in ["a.html", "b.html", "assets/c.css"] {
+            before.files.get_mut(path).expect("a file").print = None;
+        }
+        assert_eq!(words(&before, &[("a.html", "one")]), ["Pages + a.html", "Gone - assets/c.css", "Gone - b.html"]);
+    }
+}

@@ -15,6 +15,7 @@ mod library;
 mod links;
 mod place;
 mod policy;
+mod publish;
 mod remembered;
 mod rendered;
 mod serve;

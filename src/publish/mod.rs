@@ -8,10 +8,16 @@ mod directory;
 mod guard;
 mod headers;
 mod host;
+mod lock;
+#[cfg(feature = "clouds")]
+mod patience;
 mod plan;
 mod published;
 mod release;
 pub mod report;
+mod steps;
+#[cfg(feature = "clouds")]
+mod store;
 mod trouble;
 
 use std::collections::BTreeMap;
@@ -119,6 +125,8 @@ fn open(order: &Order) -> Result<Box<dyn Host>, Trouble> {
     let access = if order.is_dry { Access::Read } else { Access::Write };
     match &order.target.kind {
         Kind::Directory { path, keep } => Ok(Box::new(Directory::open(order.root.join(path), *keep, order.now, access)?)),
+        #[cfg(feature = "clouds")]
+        Kind::Store(settings) => Ok(Box::new(store::open(settings, order.variables, order.clock, access)?)),
         _ => Err(Trouble::call("this kind of target is not there yet")),
     }
 }

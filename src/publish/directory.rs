@@ -18,7 +18,7 @@ use walkdir::WalkDir;
 
 use super::host::{Earlier, Host, Work};
 use super::published::{Known, MANIFEST, Published};
-use super::release::File;
+use super::release::{File, Release};
 use super::trouble::{Trouble, failed};
 use crate::fingerprint::Fingerprint;
 use crate::output::{self, Lock};
@@ -207,7 +207,7 @@ impl Host for Directory {
         }
     }
 
-    fn verified(&mut self, mut published: Published) -> Result<Published, Trouble> {
+    fn verified(&mut self, mut published: Published, _release: &Release) -> Result<Published, Trouble> {
         let Some(current) = self.current() else { return Ok(Published::default()) };
         let there = self.files_of(&current)?;
         published.files.retain(|path, _| there.files.contains_key(path));

@@ -13,11 +13,11 @@ pub trait Host {
     /// It cannot be told.
     fn published(&mut self) -> Result<Published, Trouble>;
 
-    /// The same, held against what is really there: what has other bytes has no print, and what is gone is not in it.
+    /// The same, held against what is really there: what has other bytes has no print, and what is gone is not in it. `release` is what will be there.
     ///
     /// # Errors
     /// It cannot be told.
-    fn verified(&mut self, published: Published) -> Result<Published, Trouble>;
+    fn verified(&mut self, published: Published, release: &Release) -> Result<Published, Trouble>;
 
     /// What this kind of place wants to have besides the output.
     fn prepare(&self, _release: &mut Release) -> Result<(), Trouble> {

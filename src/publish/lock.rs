@@ -202,9 +202,14 @@ mod tests {
     fn a_lock_is_given_back_when_it_is_dropped() {
         let is_back = Arc::new(AtomicBool::new(false));
         let back = is_back.clone();
-        let held = Held::new(Note::new(at("2026-11-24T10:00:00Z")), || at("2026-11-24T10:00:00Z"), |_| true, move || {
-            back.store(true, Ordering::Relaxed);
-        });
+        let held = Held::new(
+            Note::new(at("2026-11-24T10:00:00Z")),
+            || at("2026-11-24T10:00:00Z"),
+            |_| true,
+            move || {
+                back.store(true, Ordering::Relaxed);
+            },
+        );
         assert_eq!(held.check(), Ok(()));
         drop(held);
         assert!(is_back.load(Ordering::Relaxed));

@@ -15,6 +15,8 @@ mod plan;
 mod published;
 mod release;
 pub mod report;
+mod rsync;
+mod ssh;
 mod steps;
 #[cfg(feature = "clouds")]
 mod store;
@@ -76,7 +78,10 @@ pub struct Company<'a> {
 pub fn publish(order: &Order, mut release: Release, company: Company) -> Result<Report, Trouble> {
     let mut host = open(order)?;
     host.prepare(&mut release)?;
-    let published = known(&mut *host, order)?;
+    let mut published = host.published()?;
+    if order.is_verified {
+        published = host.verified(published, &release)?;
+    }
     let plan = Plan::of(&published, &release, order.is_hidden);
     let report = Report::of(&plan, &release, &*host);
     (company.plan)(&report);
@@ -108,25 +113,13 @@ pub fn roll_back(order: &Order, ask: &mut dyn FnMut(&str) -> Result<(), Trouble>
     Ok(earlier.name)
 }
 
-/// What is published at a target now.
-///
-/// # Errors
-/// It cannot be told.
-pub fn published(order: &Order) -> Result<Published, Trouble> {
-    known(&mut *open(order)?, order)
-}
-
-fn known(host: &mut dyn Host, order: &Order) -> Result<Published, Trouble> {
-    let published = host.published()?;
-    if order.is_verified { host.verified(published) } else { Ok(published) }
-}
-
 fn open(order: &Order) -> Result<Box<dyn Host>, Trouble> {
     let access = if order.is_dry { Access::Read } else { Access::Write };
     match &order.target.kind {
         Kind::Directory { path, keep } => Ok(Box::new(Directory::open(order.root.join(path), *keep, order.now, access)?)),
         #[cfg(feature = "clouds")]
         Kind::Store(settings) => Ok(Box::new(store::open(settings, order.variables, order.clock, access)?)),
+        Kind::Rsync { destination } => Ok(Box::new(rsync::open(destination, order, access)?)),
         _ => Err(Trouble::call("this kind of target is not there yet")),
     }
 }

@@ -4,7 +4,7 @@
 
 use std::fs;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use flate2::GzBuilder;
 use rayon::prelude::*;
@@ -81,6 +81,11 @@ impl Release {
             let (size, print) = (Some(bytes.len() as u64), Fingerprint::of_bytes(&bytes));
             self.files.insert(at, File { path: path.into(), size, print, origin: Origin::Made(bytes) });
         }
+    }
+
+    /// The folder of the output.
+    pub fn folder(&self) -> &Path {
+        &self.folder
     }
 
     pub fn get(&self, path: &str) -> Option<&File> {

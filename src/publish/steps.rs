@@ -47,6 +47,14 @@ pub trait Shelf {
     /// # Errors
     /// They cannot be listed.
     fn list(&self) -> Result<BTreeMap<Box<str>, Known>, Trouble>;
+
+    /// The files of a release that have other bytes there, at a place that can tell and whose list does not.
+    ///
+    /// # Errors
+    /// They cannot be compared.
+    fn differing(&self, _release: &Release) -> Result<Vec<Box<str>>, Trouble> {
+        Ok(Vec::new())
+    }
 }
 
 /// A shelf as a host, with the lock that this process has on it; a dry run has none.
@@ -105,7 +113,7 @@ impl<S: Shelf> Host for Steps<S> {
         Ok(published)
     }
 
-    fn verified(&mut self, mut published: Published) -> Result<Published, Trouble> {
+    fn verified(&mut self, mut published: Published, release: &Release) -> Result<Published, Trouble> {
         let there = self.shelf.list()?;
         published.files.retain(|path, _| there.contains_key(path));
         for (path, known) in &mut published.files {
@@ -114,6 +122,9 @@ impl<S: Shelf> Host for Steps<S> {
             if known.size.is_some() && known.size != found.size || differs(&known.version, &found.version) {
                 known.print = None;
             }
+        }
+        for path in self.shelf.differing(release)? {
+            published.files.entry(path).and_modify(|known| known.print = None);
         }
         Ok(published)
     }

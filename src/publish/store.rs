@@ -72,7 +72,9 @@ fn connect(settings: &Settings, variables: &BTreeMap<OsString, OsString>) -> Res
     let retry = RetryConfig { backoff, max_retries: 8, retry_timeout: Duration::from_secs(150) };
     let named = |prefix: &'static str| {
         let texts = variables.iter().filter_map(|(name, value)| Some((name.to_str()?, value.to_str()?)));
-        texts.filter(move |(name, value)| name.starts_with(prefix) && !value.is_empty()).map(|(name, value)| (name.to_ascii_lowercase(), value))
+        texts
+            .filter(move |(name, value)| name.starts_with(prefix) && !value.is_empty())
+            .map(|(name, value)| (name.to_ascii_lowercase(), value))
     };
     match service {
         Service::S3 => {

@@ -1,0 +1,276 @@
+//! Another machine, by `ssh`: small scripts for its shell, and the lock that lies there.
+//!
+//! Keys, ports and names of machines are the affair of `ssh` and its own settings. It must not know what is published.
+
+use std::ffi::OsString;
+use std::io::{IsTerminal, Write};
+use std::process::{Command, Output, Stdio};
+use std::sync::{Arc, Mutex};
+use std::thread::sleep;
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use super::lock::{Held, LOCK, Note, Shared, Standing, lock};
+use super::trouble::Trouble;
+
+/// A folder of another machine.
+#[derive(Debug, Clone)]
+pub struct Server {
+    /// `user@host`.
+    pub host: String,
+    /// As the other machine understands it.
+    pub path: String,
+    /// The program that speaks with it, with its arguments: that of `RSYNC_RSH`, else `ssh`.
+    pub shell: Vec<String>,
+}
+
+/// What `ssh` ends with if it could not speak with the other machine.
+const UNREACHABLE: i32 = 255;
+/// What a script of ours ends with if a file is not there.
+const ABSENT: i32 = 44;
+/// What it ends with if the lock is not as it was thought to be.
+const OTHER: i32 = 45;
+
+impl Server {
+    /// `destination` is `user@host:path`.
+    ///
+    /// # Errors
+    /// It has another form.
+    pub fn new(destination: &str, shell: Option<&OsString>) -> Result<Server, Trouble> {
+        let wrong = |why: &str| {
+            let message = format!("`{destination}` is no destination: {why}");
+            Err(Trouble::call(message).hint("write `user@host:/path`; a port or a key belongs into the settings of `ssh`"))
+        };
+        if destination.contains("://") || destination.contains("::") {
+            return wrong("it names a server of rsync, and files are sent over ssh");
+        }
+        let Some((host, path)) = destination.split_once(':') else { return wrong("it names no other machine") };
+        if host.is_empty() || path.is_empty() || host.starts_with('-') || path.starts_with('-') || host.contains('/') {
+            return wrong("it needs a machine and a path");
+        }
+        let shell = shell.and_then(|shell| shell.to_str()).unwrap_or("ssh").split_whitespace().map(str::to_string).collect();
+        let path = if path == "/" { path } else { path.trim_end_matches('/') };
+        Ok(Server { host: host.into(), path: path.into(), shell })
+    }
+
+    /// The shell program with its arguments; nobody is asked for anything if nobody sits there.
+    pub fn shell_words(&self) -> Vec<String> {
+        let mut words = self.shell.clone();
+        let is_ssh = words[0].rsplit('/').next() == Some("ssh");
+        if is_ssh && !(std::io::stdin().is_terminal() && std::io::stderr().is_terminal()) {
+            words.extend(["-o".into(), "BatchMode=yes".into()]);
+        }
+        words
+    }
+
+    /// Runs a script in the folder, by a shell of POSIX (<https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html>).
+    ///
+    /// # Errors
+    /// The machine cannot be reached.
+    fn run(&self, script: &str) -> Result<Output, Trouble> {
+        let script = format!("cd {} || exit 46\n{script}\n", quoted(&self.path));
+        self.run_anywhere(&script)
+    }
+
+    fn run_anywhere(&self, script: &str) -> Result<Output, Trouble> {
+        retried(|| {
+            let words = self.shell_words();
+            let mut command = Command::new(&words[0]);
+            command.args(&words[1..]).arg(&self.host).arg("sh").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+            let mut child = command.spawn().map_err(|error| missing(&words[0], &error))?;
+            let written = child.stdin.take().map_or(Ok(()), |mut input| input.write_all(script.as_bytes()));
+            let output = child.wait_with_output().map_err(|error| missing(&words[0], &error))?;
+            let is_reached = output.status.code() != Some(UNREACHABLE) && written.is_ok();
+            if is_reached { Ok(Ok(output)) } else { Ok(Err(self.unreachable(&output.stderr))) }
+        })
+    }
+
+    fn unreachable(&self, stderr: &[u8]) -> Trouble {
+        Trouble::place(format!("cannot reach `{}`: {}", self.host, last_words(stderr))).hint(format!(
+            "try `{} {}` by hand: it must let you in without a question",
+            self.shell.join(" "),
+            self.host
+        ))
+    }
+
+    fn failed(&self, doing: &str, output: &Output) -> Trouble {
+        Trouble::place(format!("cannot {doing} `{}` on `{}`: {}", self.path, self.host, last_words(&output.stderr)))
+    }
+
+    /// Makes the folder.
+    ///
+    /// # Errors
+    /// It cannot be made.
+    pub fn make(&self) -> Result<(), Trouble> {
+        let output = self.run_anywhere(&format!("mkdir -p {}", quoted(&self.path)))?;
+        if output.status.success() { Ok(()) } else { Err(self.failed("make the folder", &output)) }
+    }
+
+    /// A file of the folder; nothing if it is not there.
+    ///
+    /// # Errors
+    /// It cannot be read.
+    pub fn get(&self, path: &str) -> Result<Option<Vec<u8>>, Trouble> {
+        let output = self.run(&format!("[ -f {0} ] || exit {ABSENT}\ncat {0}", quoted(path)))?;
+        match output.status.code() {
+            Some(0) => Ok(Some(output.stdout)),
+            // Neither is there a file if there is no folder.
+            Some(ABSENT | 46) => Ok(None),
+            _ => Err(self.failed("read", &output)),
+        }
+    }
+
+    /// Deletes files, which need not be there, and the folders that hold nothing any more.
+    ///
+    /// # Errors
+    /// A file is still there.
+    pub fn delete(&self, paths: &[&str]) -> Result<(), Trouble> {
+        let mut script = String::new();
+        let mut folders: Vec<&str> = Vec::new();
+        for path in paths {
+            script.push_str(&format!("rm -f {} || failed=1\n", quoted(path)));
+            folders.extend(path.match_indices('/').map(|(at, _)| &path[..at]));
+        }
+        folders.sort_unstable_by(|one, other| other.cmp(one));
+        folders.dedup();
+        // One that holds something stays.
+        folders.iter().for_each(|folder| script.push_str(&format!("rmdir {} 2>/dev/null\n", quoted(folder))));
+        script.push_str("[ -z \"$failed\" ]");
+        let output = self.run(&script)?;
+        if output.status.success() { Ok(()) } else { Err(self.failed("delete files in", &output)) }
+    }
+
+    /// Takes the lock.
+    ///
+    /// # Errors
+    /// Another process holds it, or the machine cannot be reached.
+    pub fn lock(&self, clock: fn() -> Timestamp) -> Result<Held, Trouble> {
+        let note = Note::new(clock());
+        let text = |note: &Note| String::from_utf8_lossy(&note.to_json()).into_owned();
+        if let Some(found) = self.place_note(&text(&note))? {
+            self.clear_void(&found, &note, clock)?;
+            if let Some(found) = self.place_note(&text(&note))? {
+                return Err(holder(&found));
+            }
+        }
+        let known: Shared<String> = Arc::new(Mutex::new(text(&note)));
+        let (renewing, renewer, owner) = (known.clone(), self.clone(), self.clone());
+        let renew = move |note: &Note| {
+            let mut known = lock(&renewing);
+            let (old, new) = (known.clone(), String::from_utf8_lossy(&note.to_json()).into_owned());
+            let script = format!(
+                "[ \"$(cat {LOCK})\" = {} ] || exit {OTHER}\nprintf %s {} > {LOCK}.new && mv {LOCK}.new {LOCK}",
+                quoted(&old),
+                quoted(&new)
+            );
+            match renewer.run(&script) {
+                Ok(output) if output.status.success() => *known = new,
+                Ok(output) if output.status.code() == Some(OTHER) => return false,
+                // A network that fails comes back, or the note becomes void.
+                _ => {}
+            }
+            true
+        };
+        let give_back = move || {
+            let script = format!("[ \"$(cat {LOCK})\" = {} ] && rm -f {LOCK}", quoted(&lock(&known)));
+            // A note that stays is void when its process is dead.
+            let _ = owner.run(&script);
+        };
+        Ok(Held::new(note, clock, renew, give_back))
+    }
+
+    /// Puts the note there if none is, else gives what is. `set -C` makes a file only if it is not there.
+    fn place_note(&self, note: &str) -> Result<Option<String>, Trouble> {
+        let script = format!(
+            "set -C\n{{ printf %s {} > {LOCK}; }} 2>/dev/null && exit 0\n[ -f {LOCK} ] || exit 1\ncat {LOCK}\nexit {OTHER}",
+            quoted(note)
+        );
+        let output = self.run(&script)?;
+        let found = String::from_utf8_lossy(&output.stdout).into_owned();
+        match output.status.code() {
+            Some(0) => Ok(None),
+            // The answer to our own request was lost, and it was made again.
+            Some(OTHER) if found == note => Ok(None),
+            Some(OTHER) => Ok(Some(found)),
+            _ => Err(self.failed("write into", &output)),
+        }
+    }
+
+    /// Takes away the note `found` if it is void, and no other one that somebody has put there since.
+    fn clear_void(&self, found: &str, own: &Note, clock: fn() -> Timestamp) -> Result<(), Trouble> {
+        if Note::from_json(found.as_bytes()).is_some_and(|note| note.standing(clock()) == Standing::Holds) {
+            return Err(holder(found));
+        }
+        let aside = format!("{LOCK}.{}", own.process);
+        let script = format!(
+            "mv {LOCK} {aside} || exit 0\n[ \"$(cat {aside})\" = {} ] || ln {aside} {LOCK}\nrm -f {aside}",
+            quoted(found.trim_end_matches('\n'))
+        );
+        self.run(&script).map(|_| ())
+    }
+}
+
+fn holder(found: &str) -> Trouble {
+    Note::from_json(found.as_bytes())
+        .map_or_else(|| Trouble::place("another process has just begun to publish there"), |note| note.trouble())
+}
+
+/// Tries three times, with a pause that grows, what fails because of the network.
+pub fn retried<T>(run: impl Fn() -> Result<Result<T, Trouble>, Trouble>) -> Result<T, Trouble> {
+    let mut pause = Duration::from_secs(1);
+    for _ in 0..2 {
+        if let Ok(done) = run()? {
+            return Ok(done);
+        }
+        sleep(pause);
+        pause *= 3;
+    }
+    run()?
+}
+
+/// That a program is not there.
+pub fn missing(program: &str, error: &std::io::Error) -> Trouble {
+    let trouble = Trouble::place(format!("cannot run `{program}`: {error}"));
+    if error.kind() == std::io::ErrorKind::NotFound { trouble.hint(format!("install `{program}`")) } else { trouble }
+}
+
+/// The last line of what a program said, which most often says why.
+pub fn last_words(stderr: &[u8]) -> String {
+    let text = String::from_utf8_lossy(stderr);
+    text.lines().rev().find(|line| !line.trim().is_empty()).unwrap_or("it did not say why").trim().to_string()
+}
+
+/// A word for a shell: within single quotes everything stands for itself.
+fn quoted(text: &str) -> String {
+    // `~/` at the beginning is what people write for a home.
+    match text.strip_prefix("~/") {
+        Some(rest) => format!("~/'{}'", rest.replace('\'', r"'\''")),
+        None => format!("'{}'", if text.starts_with('-') { format!("./{text}") } else { text.to_string() }.replace('\'', r"'\''")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_destination_names_a_machine_and_a_path() {
+        let server = Server::new("web@example.org:/srv/www/", None).expect("a destination");
+        assert_eq!((server.host.as_str(), server.path.as_str(), server.shell), ("web@example.org", "/srv/www", vec!["ssh".to_string()]));
+        let shell = OsString::from("ssh -p 2222");
+        assert_eq!(Server::new("h:x", Some(&shell)).expect("a destination").shell, ["ssh", "-p", "2222"]);
+        for wrong in ["/srv/www", "rsync://h/x", "h::module", ":x", "h:", "-oProxyCommand=x:y", "a/b:c"] {
+            assert!(Server::new(wrong, None).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn words_for_a_shell_stand_for_themselves() {
+        for word in ["a b", "it's", "$(touch x)", "`x`", "-rf", "é\"\\", "*"] {
+            let output = Command::new("sh").args(["-c", &format!("printf %s {}", quoted(word))]).output().expect("a shell");
+            let said = String::from_utf8(output.stdout).expect("text");
+            assert_eq!(said.trim_start_matches("./"), word);
+        }
+    }
+}

@@ -21,6 +21,8 @@ pub enum Status {
     Trouble = 3,
     /// The program made a mistake: `--verify` found a difference.
     Fault = 4,
+    /// Ctrl-C.
+    Interrupted = 130,
 }
 
 impl From<Status> for ExitCode {
@@ -78,6 +80,7 @@ impl From<Trouble> for Failure {
             Cause::Call => Status::Call,
             Cause::Site => Status::Site,
             Cause::Place => Status::Trouble,
+            Cause::Interrupted => Status::Interrupted,
         };
         Failure { status, message, hints }
     }

@@ -8,11 +8,11 @@ use signal_hook::iterator::Signals;
 
 use super::failure::{Failure, Status};
 
-/// Calls `end` when somebody wants the run to end, in a thread of its own. Asked once more, the program ends where it stands.
+/// Calls `end` when somebody wants the run to end, in a thread of its own. Asked once more, the program ends where it stands, with the status `again`.
 ///
 /// # Errors
 /// The system does not let us listen.
-pub fn on_interrupt(end: impl FnOnce() + Send + 'static) -> Result<(), Failure> {
+pub fn on_interrupt(again: Status, end: impl FnOnce() + Send + 'static) -> Result<(), Failure> {
     let mut signals = Signals::new([SIGINT, SIGTERM]).map_err(|error| Failure::trouble(format!("cannot listen for Ctrl-C: {error}")))?;
     thread::spawn(move || {
         let mut asked = signals.forever();
@@ -20,8 +20,8 @@ pub fn on_interrupt(end: impl FnOnce() + Send + 'static) -> Result<(), Failure> 
             end();
         }
         if asked.next().is_some() {
-            // A build that is killed leaves every file whole, and the next one completes it.
-            exit(Status::Fine as i32);
+            // What is killed leaves every file whole, and the next run completes it.
+            exit(again as i32);
         }
     });
     Ok(())

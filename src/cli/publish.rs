@@ -13,18 +13,19 @@ use super::args::{Preview, Publish, ReportFormat};
 use super::build::{self, Task};
 use super::call::Call;
 use super::failure::{Failure, Status};
+use super::interrupt::on_interrupt;
 use super::locate::{self, Found};
 use super::progress::Transfer;
-use super::report::publish as shown;
-use super::terminal::{clean, count};
+use super::report::{self, publish as shown};
+use super::terminal::{clean, clean_line, count};
 use crate::config::publish::Target;
 use crate::config::{BaseUrl, Override};
 use crate::gate::Hidden;
 use crate::output::Standing;
 use crate::pipeline::made::Made;
-use crate::pipeline::{self, Order};
+use crate::pipeline::{self, Order, Stop};
 use crate::publish::report::Report;
-use crate::publish::{self, Company, Release, Trouble, audit};
+use crate::publish::{self, Cause, Company, Onlooker, Release, Trouble, audit};
 use secrets::Secrets;
 
 pub fn run(call: &Call, args: &Publish) -> Result<Status, Failure> {
@@ -89,6 +90,7 @@ fn send(call: &Call, args: &Publish, order: &publish::Order, release: Release) -
             call.print(&shown::plan(target, order.base_url, report, call.is_verbose()));
         }
         let _ = transfer.set(Transfer::new(call, start, report.sent));
+        guard_addresses(call, args, report)
     };
     let progress = |files: usize, bytes: u64| {
         if let Some(transfer) = transfer.get() {
@@ -96,7 +98,11 @@ fn send(call: &Call, args: &Publish, order: &publish::Order, release: Release) -
         }
     };
     let mut ask = |question: &str| agree(args, question);
-    let done = publish::publish(order, release, Company { plan: &mut plan, progress: &progress, ask: &mut ask });
+    let stop = Stop::default();
+    let stopped = stop.clone();
+    on_interrupt(Status::Interrupted, move || stopped.set())?;
+    let onlooker = Onlooker { progress: &progress, has_left: &|| stop.is_set() };
+    let done = publish::publish(order, release, Company { plan: &mut plan, onlooker, ask: &mut ask });
     if let Some(transfer) = transfer.get() {
         transfer.finish();
     }
@@ -118,6 +124,33 @@ fn roll_back(call: &Call, args: &Publish, order: &publish::Order) -> Result<Stat
     Ok(Status::Fine)
 }
 
+/// Addresses that were published should lead somewhere for ever. `--strict` insists.
+fn guard_addresses(call: &Call, args: &Publish, report: &Report) -> Result<(), Trouble> {
+    const TOLD: usize = 10;
+    if report.lost.is_empty() {
+        return Ok(());
+    }
+    let mut text = format!(
+        "{} that {} published will lead nowhere:",
+        addresses(report.lost.len()),
+        if report.lost.len() == 1 { "was" } else { "were" }
+    );
+    report.lost.iter().take(TOLD).for_each(|address| text.push_str(&format!("\n  {}", clean_line(address))));
+    if report.lost.len() > TOLD {
+        text.push_str(&format!("\n  … and {} more", report.lost.len() - TOLD));
+    }
+    let hint = "name it in the `aliases` of the page that took its place, and it will lead there";
+    if args.making.strict {
+        return Err(Trouble { cause: Cause::Site, message: format!("nothing was published: {text}"), hints: vec![hint.into()] });
+    }
+    call.say(&report::text::warning(&text, hint, &call.renderer(&call.world.terminal.err)));
+    Ok(())
+}
+
+fn addresses(number: usize) -> String {
+    if number == 1 { "1 address".into() } else { format!("{number} addresses") }
+}
+
 /// Asks whoever sits at the terminal, unless the flag has said yes.
 fn agree(args: &Publish, question: &str) -> Result<(), Trouble> {
     if args.yes {
@@ -125,7 +158,8 @@ fn agree(args: &Publish, question: &str) -> Result<(), Trouble> {
     }
     let (asked, answers) = (io::stderr(), io::stdin());
     if !asked.is_terminal() || !answers.is_terminal() {
-        return Err(Trouble::place(format!("{}; nothing was published", clean(question))).hint("`--yes` goes on without asking"));
+        let message = format!("nothing was published, for nobody could be asked: {}", clean(question));
+        return Err(Trouble::place(message).hint("`--yes` goes on without asking"));
     }
     let mut answer = String::new();
     let spoken = write!(&asked, "{}\nGo on? [y/N] ", clean(question)).and_then(|()| (&asked).flush());

@@ -41,7 +41,7 @@ pub fn run(call: &Call, args: &Serve) -> Result<Status, Failure> {
     let watcher = Watcher::new(&found.root, found.settings_file.as_deref(), manner);
     let mut watcher = watcher.map_err(|error| Failure::io("watch", &found.root, error))?;
     let interrupter = watcher.interrupter();
-    on_interrupt(move || interrupter.interrupt())?;
+    on_interrupt(Status::Fine, move || interrupter.interrupt())?;
     // Without the script nobody could say what a mark means.
     let order =
         Order { relative_urls: args.place.relative_urls, mark_faults: !args.no_reload, ..order(&found, &args.preview, args.strict) };

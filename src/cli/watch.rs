@@ -38,7 +38,7 @@ pub fn run(call: &Call, args: &Build) -> Result<Status, Failure> {
     let mut watcher = watcher.map_err(|error| Failure::io("watch", &found.root, error))?;
     let stop = Stop::default();
     let (interrupter, stopped) = (watcher.interrupter(), stop.clone());
-    on_interrupt(move || {
+    on_interrupt(Status::Fine, move || {
         stopped.set();
         interrupter.interrupt();
     })?;

@@ -110,16 +110,13 @@ impl Directory {
         Ok(())
     }
 
-    /// A name that sorts by time; one more than the last if the clock went backwards.
+    /// A name that sorts by time; a second after the last one if the clock is not further.
     fn name(&self, print: Fingerprint) -> Result<String, Trouble> {
-        let name = |at: Timestamp| format!("{}-{}", at.strftime("%Y%m%dT%H%M%SZ"), &print.to_string()[..8]);
         let last = self.releases()?.pop().unwrap_or_default();
-        let mut at = self.now;
-        if last > name(at) {
-            let then = last.get(..16).and_then(|then| Timestamp::strptime("%Y%m%dT%H%M%S%z", then.replace('Z', "+0000")).ok());
-            at = then.unwrap_or(at).checked_add(jiff::SignedDuration::from_secs(1)).unwrap_or(at);
-        }
-        Ok(name(at))
+        let last = last.get(..16).and_then(|then| Timestamp::strptime("%Y%m%dT%H%M%S%z", then.replace('Z', "+0000")).ok());
+        let after = last.and_then(|last| last.checked_add(jiff::SignedDuration::from_secs(1)).ok());
+        let at = after.map_or(self.now, |after| after.max(self.now));
+        Ok(format!("{}-{}", at.strftime("%Y%m%dT%H%M%SZ"), &print.to_string()[..8]))
     }
 
     /// Makes the folder of a release that nobody sees yet.
@@ -127,6 +124,8 @@ impl Directory {
         let before = self.current().map(|name| self.release(&name));
         let is_unchanged = |file: &File| work.published.files.get(&file.path).is_some_and(|known| known.print == Some(file.print));
         work.release.files.par_iter().try_for_each(|file| {
+            // Nobody sees any of it yet.
+            work.onlooker.check()?;
             let place = folder.join(&*file.path);
             make_parent(&place)?;
             // A file that has not changed is the same file in both releases, and takes no more room.
@@ -134,7 +133,7 @@ impl Directory {
             if !is_linked {
                 let bytes = work.release.bytes(file)?;
                 fs::write(&place, &bytes).map_err(failed("write", &place))?;
-                (work.progress)(1, bytes.len() as u64);
+                (work.onlooker.progress)(1, bytes.len() as u64);
             }
             Ok::<(), Trouble>(())
         })?;

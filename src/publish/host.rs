@@ -3,7 +3,7 @@
 use super::plan::Plan;
 use super::published::Published;
 use super::release::Release;
-use super::trouble::Trouble;
+use super::trouble::{Cause, Trouble};
 
 /// A place where a site is published, held by this process. Dropped, it is let go.
 pub trait Host {
@@ -58,8 +58,31 @@ pub struct Work<'a> {
     pub published: &'a Published,
     /// The address of the site.
     pub base_url: &'a str,
+    pub onlooker: &'a Onlooker<'a>,
+}
+
+/// Whoever waits for the end of it.
+pub struct Onlooker<'a> {
     /// Told from many threads: how many files and bytes have been sent since it was told last.
     pub progress: &'a (dyn Fn(usize, u64) + Sync),
+    /// Whether they do not want to wait any longer.
+    pub has_left: &'a (dyn Fn() -> bool + Sync),
+}
+
+impl Onlooker<'_> {
+    /// # Errors
+    /// Nobody waits any more.
+    pub fn check(&self) -> Result<(), Trouble> {
+        if !(self.has_left)() {
+            return Ok(());
+        }
+        let message = "interrupted: readers may see a part of the new site, whose links hold";
+        Err(Trouble {
+            cause: Cause::Interrupted,
+            message: message.into(),
+            hints: vec!["publish again: it goes on where it stopped".into()],
+        })
+    }
 }
 
 /// A release that readers have seen before.

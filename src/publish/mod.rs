@@ -35,6 +35,7 @@ use plan::Plan;
 use report::Report;
 
 pub use guard::MAX_DELETES;
+pub use host::Onlooker;
 pub use published::{MANIFEST, Published};
 pub use release::Release;
 pub use trouble::{Cause, Trouble};
@@ -63,10 +64,9 @@ pub struct Order<'a> {
 
 /// Who is told of a publish, and asked.
 pub struct Company<'a> {
-    /// Told what will change before anything does.
-    pub plan: &'a mut dyn FnMut(&Report),
-    /// Told from many threads how many files and bytes were sent since.
-    pub progress: &'a (dyn Fn(usize, u64) + Sync),
+    /// Told what will change before anything does, and may say no.
+    pub plan: &'a mut dyn FnMut(&Report) -> Result<(), Trouble>,
+    pub onlooker: Onlooker<'a>,
     /// Asked whether to go on.
     pub ask: &'a mut dyn FnMut(&str) -> Result<(), Trouble>,
 }
@@ -84,14 +84,14 @@ pub fn publish(order: &Order, mut release: Release, company: Company) -> Result<
     }
     let plan = Plan::of(&published, &release, order.is_hidden);
     let report = Report::of(&plan, &release, &*host);
-    (company.plan)(&report);
+    (company.plan)(&report)?;
     let questions = guard::questions(&plan, &published, order.max_deletes);
     if order.is_dry || plan.is_empty() {
         return Ok(report);
     }
     questions?.iter().try_for_each(|question| (company.ask)(question))?;
-    let (base_url, progress) = (order.base_url, company.progress);
-    host.carry_out(&Work { plan: &plan, release: &release, published: &published, base_url, progress })?;
+    let (base_url, onlooker) = (order.base_url, &company.onlooker);
+    host.carry_out(&Work { plan: &plan, release: &release, published: &published, base_url, onlooker })?;
     Ok(report)
 }
 

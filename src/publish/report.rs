@@ -5,7 +5,7 @@
 use rayon::prelude::*;
 
 use super::host::Host;
-use super::plan::{Phase, Plan};
+use super::plan::{Deletion, Phase, Plan};
 use super::release::Release;
 
 /// One page, as a reader knows it.
@@ -37,6 +37,8 @@ pub struct Report {
     /// Fingerprinted files that stay for one more publish.
     pub leaving: usize,
     pub unchanged: usize,
+    /// Addresses of pages that were published and lead nowhere from now on, though they are not hidden.
+    pub lost: Vec<String>,
 }
 
 /// Of so many removed pages the titles are asked for.
@@ -81,8 +83,18 @@ impl Report {
         report.deleted = plan.delete.len();
         report.leaving = plan.leaving.len();
         report.unchanged = plan.unchanged;
+        let is_lost = |deletion: &&Deletion| {
+            deletion.phase == Phase::Gone && !deletion.is_minor && is_page(&deletion.path) && !is_part(&deletion.path)
+        };
+        report.lost = plan.delete.iter().filter(is_lost).map(|deletion| release.address(&deletion.path)).collect();
         report
     }
+}
+
+/// A further part of a list: nobody expects it to stay.
+fn is_part(path: &str) -> bool {
+    let mut parts = path.rsplit('/').skip(1);
+    parts.next().is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit())) && parts.next() == Some("page")
 }
 
 /// A page with a text of its own; lists and redirects have none.

@@ -12,6 +12,7 @@ use rayon::prelude::*;
 
 use super::Order;
 use super::directory::Access;
+use super::host::Onlooker;
 use super::published::Known;
 use super::release::{File, Release};
 use super::ssh::{Server, last_words, missing, retried};
@@ -129,7 +130,7 @@ impl Shelf for Remote {
         self.send_outgoing(&|_, _| {})
     }
 
-    fn send(&self, files: &[&File], release: &Release, progress: &(dyn Fn(usize, u64) + Sync)) -> Result<Versions, Trouble> {
+    fn send(&self, files: &[&File], release: &Release, onlooker: &Onlooker) -> Result<Versions, Trouble> {
         self.clear()?;
         files.par_iter().try_for_each(|file| {
             let (place, bytes) = (self.outgoing.join(&*file.path), release.bytes(file)?);
@@ -137,7 +138,7 @@ impl Shelf for Remote {
             fs::create_dir_all(folder).map_err(failed("make the folder", folder))?;
             fs::write(&place, bytes).map_err(failed("write", &place))
         })?;
-        self.send_outgoing(progress)?;
+        self.send_outgoing(onlooker.progress).map_err(|trouble| onlooker.check().err().unwrap_or(trouble))?;
         self.clear()?;
         Ok(Versions::new())
     }

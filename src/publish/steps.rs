@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::host::{Host, Work};
+use super::host::{Host, Onlooker, Work};
 use super::lock::{Held, LOCK};
 use super::plan::Phase;
 use super::published::{Known, MANIFEST, Published};
@@ -34,7 +34,7 @@ pub trait Shelf {
     ///
     /// # Errors
     /// Some are perhaps not there.
-    fn send(&self, files: &[&File], release: &Release, progress: &(dyn Fn(usize, u64) + Sync)) -> Result<Versions, Trouble>;
+    fn send(&self, files: &[&File], release: &Release, onlooker: &Onlooker) -> Result<Versions, Trouble>;
 
     /// Deletes files, which need not be there.
     ///
@@ -72,20 +72,21 @@ impl<S: Shelf> Steps<S> {
         Published { base_url: work.base_url.into(), files, ..Published::default() }
     }
 
-    fn check(&self) -> Result<(), Trouble> {
+    fn check(&self, work: &Work) -> Result<(), Trouble> {
+        work.onlooker.check()?;
         self.lock.as_ref().map_or(Ok(()), Held::check)
     }
 
     fn delete(&self, work: &Work, phase: Phase) -> Result<(), Trouble> {
         let paths: Vec<&str> = work.plan.delete.iter().filter(|deletion| deletion.phase == phase).map(|deletion| &*deletion.path).collect();
-        self.check()?;
+        self.check(work)?;
         if paths.is_empty() { Ok(()) } else { self.shelf.delete(&paths) }
     }
 
     fn send(&self, work: &Work, phase: Phase) -> Result<Versions, Trouble> {
         let files: Vec<&File> = work.plan.send.iter().filter(|sending| sending.phase == phase).map(|sending| sending.file).collect();
-        self.check()?;
-        if files.is_empty() { Ok(Versions::new()) } else { self.shelf.send(&files, work.release, work.progress) }
+        self.check(work)?;
+        if files.is_empty() { Ok(Versions::new()) } else { self.shelf.send(&files, work.release, work.onlooker) }
     }
 }
 
@@ -134,7 +135,7 @@ impl<S: Shelf> Host for Steps<S> {
     }
 
     fn carry_out(&mut self, work: &Work) -> Result<(), Trouble> {
-        self.check()?;
+        self.check(work)?;
         self.shelf.put(UNDERWAY, self.underway(work).to_json())?;
         self.delete(work, Phase::Hidden)?;
         let mut versions = Versions::new();
@@ -143,7 +144,7 @@ impl<S: Shelf> Host for Steps<S> {
         }
         self.delete(work, Phase::Gone)?;
         let after = work.plan.after(work.release, work.published, |path| versions.get(path).cloned());
-        self.check()?;
+        self.check(work)?;
         self.shelf.put(MANIFEST, Published { base_url: work.base_url.into(), ..after }.to_json())?;
         self.shelf.delete(&[UNDERWAY])
     }

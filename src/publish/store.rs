@@ -21,6 +21,7 @@ use rayon::prelude::*;
 use tokio::runtime::Runtime;
 
 use super::directory::Access;
+use super::host::Onlooker;
 use super::lock::{Held, LOCK, Note, Shared, Standing, lock};
 use super::patience::Patient;
 use super::published::Known;
@@ -198,7 +199,7 @@ impl Bucket {
     }
 
     /// Sends a lot of files that are in memory.
-    fn send_lot(&self, lot: &[(&File, Vec<u8>)], release: &Release, progress: &(dyn Fn(usize, u64) + Sync)) -> Result<Versions, Trouble> {
+    fn send_lot(&self, lot: &[(&File, Vec<u8>)], release: &Release, onlooker: &Onlooker) -> Result<Versions, Trouble> {
         let put = |(file, bytes): &(&File, Vec<u8>)| {
             let path = file.path.clone();
             let plain = file.coding().and_then(|coding| path.strip_suffix(suffix(coding))).unwrap_or(&path);
@@ -206,8 +207,9 @@ impl Bucket {
             let options = PutOptions { attributes, ..PutOptions::default() };
             let (place, payload, size) = (self.place(&path), PutPayload::from(bytes.clone()), bytes.len() as u64);
             async move {
+                onlooker.check()?;
                 let put = self.store.put_opts(&place?, payload, options).await.map_err(self.failed("send", &path))?;
-                progress(1, size);
+                (onlooker.progress)(1, size);
                 Ok::<_, Trouble>(put.e_tag.map(|version| (path, version)))
             }
         };
@@ -236,7 +238,7 @@ impl Shelf for Bucket {
         put.map(|_| ()).map_err(self.failed("send", name))
     }
 
-    fn send(&self, files: &[&File], release: &Release, progress: &(dyn Fn(usize, u64) + Sync)) -> Result<Versions, Trouble> {
+    fn send(&self, files: &[&File], release: &Release, onlooker: &Onlooker) -> Result<Versions, Trouble> {
         let mut versions = Versions::new();
         let mut rest = files;
         while !rest.is_empty() {
@@ -249,7 +251,7 @@ impl Shelf for Bucket {
             let (lot, later) = rest.split_at(count);
             let lot: Vec<(&File, Vec<u8>)> =
                 lot.par_iter().map(|file| Ok((*file, release.bytes(file)?))).collect::<Result<_, Trouble>>()?;
-            versions.append(&mut self.send_lot(&lot, release, progress)?);
+            versions.append(&mut self.send_lot(&lot, release, onlooker)?);
             rest = later;
         }
         Ok(versions)
@@ -308,16 +310,33 @@ fn trouble(doing: &str, path: &str, service: Service, error: &Error) -> Trouble 
             trouble.hint(format!("look whether {variables} are set, and what their owner may do"))
         }
         Error::NotFound { .. } => trouble.hint("look whether the bucket is there, and whether `region` and `endpoint` are right"),
-        _ if brief(error).contains("169.254") => trouble.hint(format!("set {variables}")),
+        // Without any, the machine itself is asked, and what comes of that says nothing to whoever forgot them.
+        _ if is_about_credentials(error) => trouble.hint(format!("look whether {variables} are set")),
         _ => trouble.hint("publish again: it goes on where it stopped"),
     }
 }
 
-/// The innermost of what an error is made of says most; what is around it repeats addresses and retries.
+/// The innermost of what an error is made of says most; what is around it repeats addresses and retries. Services answer in XML, with a message.
 fn brief(error: &Error) -> String {
     let mut inner: &dyn std::error::Error = error;
     while let Some(source) = inner.source() {
         inner = source;
     }
-    inner.to_string().lines().next().unwrap_or_default().trim().to_string()
+    let text = inner.to_string();
+    let message = text.split_once("<Message>").and_then(|(_, rest)| rest.split_once("</Message>")).map(|(message, _)| message);
+    message.unwrap_or_else(|| text.lines().next().unwrap_or_default()).trim().to_string()
+}
+
+/// The address at which machines of clouds tell programs on them who they are.
+const OF_THE_MACHINE: [&str; 2] = ["169.254.169.254", "metadata.google.internal"];
+
+fn is_about_credentials(error: &Error) -> bool {
+    let mut part: Option<&dyn std::error::Error> = Some(error);
+    while let Some(error) = part {
+        if OF_THE_MACHINE.iter().any(|address| error.to_string().contains(address)) {
+            return true;
+        }
+        part = error.source();
+    }
+    false
 }

@@ -22,6 +22,8 @@ pub enum Cause {
     Site,
     /// Reading, writing or the network failed, or what is there forbids it.
     Place,
+    /// Somebody pressed Ctrl-C.
+    Interrupted,
 }
 
 impl Trouble {

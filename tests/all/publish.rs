@@ -1,6 +1,11 @@
 //! `chancery publish`, to real places: what readers find there, at the end and on the way.
 
 mod directory;
+mod proxy;
+mod rsync;
+mod safety;
+mod servers;
+mod store;
 
 use crate::place::{Place, Tree};
 
@@ -36,4 +41,20 @@ pub fn leaving(manifest: &[u8]) -> Vec<String> {
     let value: serde_json::Value = serde_json::from_slice(manifest).expect("a manifest");
     let files = value["files"].as_object().expect("files");
     files.iter().filter(|(_, known)| known["leaving"] == true).map(|(path, _)| path.clone()).collect()
+}
+
+/// Numbers that look random and are the same in every run (<https://www.jstatsoft.org/article/view/v008i14>).
+pub struct Chance(u64);
+
+impl Chance {
+    pub fn new(seed: u64) -> Chance {
+        Chance(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
+    }
+
+    pub fn below(&mut self, limit: u64) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0 % limit
+    }
 }

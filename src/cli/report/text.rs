@@ -59,6 +59,12 @@ pub fn failure(failure: &Failure, renderer: &Renderer) -> String {
     format!("{}\n", renderer.render(&[group]))
 }
 
+/// What a command says by the way, and what to do about it.
+pub fn warning(message: &str, hint: &str, renderer: &Renderer) -> String {
+    let group = Group::with_title(Level::WARNING.primary_title(clean(message))).elements([Level::HELP.message(clean(hint))]);
+    format!("{}\n", renderer.render(&[group]))
+}
+
 /// `group` with a place: the line with what is meant marked, if the line is known, else only the name of the file.
 fn at<'a>(group: Group<'a>, place: &Place, kind: AnnotationKind) -> Group<'a> {
     let path = clean_line(&place.path);

@@ -1,9 +1,15 @@
-//! A folder of this machine.
+//! A folder of this machine, while readers read and things go wrong.
 
 use std::fs;
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::process::Command;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::Duration;
 
-use super::{is_published, page, site};
-use crate::place::{Place, Tree, tree};
+use super::servers::Nginx;
+use super::{Chance, is_published, page, site};
+use crate::place::{Place, Run, Tree, tree};
 
 const TARGET: &str = "target = \"directory\"\npath = \"www\"";
 
@@ -13,6 +19,13 @@ fn seen(place: &Place) -> Tree {
     let mut seen = tree(&current);
     seen.insert(".chancery-manifest.json".into(), fs::read(place.path("www/.chancery-manifest.json")).expect("a manifest"));
     seen
+}
+
+fn releases(place: &Place) -> Vec<String> {
+    let entries = fs::read_dir(place.path("www/releases")).expect("releases");
+    let mut names: Vec<String> = entries.map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    names
 }
 
 #[test]
@@ -28,4 +41,179 @@ fn readers_see_the_output_and_after_a_change_the_new_one() {
     is_published(&seen(&place), &place);
     let manifest = place.read("www/.chancery-manifest.json");
     assert!(!manifest.contains("secret") && !manifest.contains("content/"), "{manifest}");
+}
+
+#[test]
+fn the_last_releases_are_kept_and_each_can_be_gone_back_to() {
+    let place = site(&format!("{TARGET}\nkeep = 3"));
+    for number in 0..5 {
+        place.write("content/briefings/p1.md", page("Page 1", &format!("Version {number}.")));
+        place.run(&["publish"]).fine();
+    }
+    assert_eq!(releases(&place).len(), 3);
+    let shown = |place: &Place| place.read("www/current/briefings/p1/index.html");
+    assert!(shown(&place).contains("Version 4."));
+    let run = place.run(&["publish", "--rollback", "--dry-run"]).fine();
+    assert!(run.out.starts_with("Readers would see the release `") && shown(&place).contains("Version 4."), "{}", run.out);
+    place.run(&["publish", "--rollback"]).fine();
+    assert!(shown(&place).contains("Version 3."));
+    place.run(&["publish", "--rollback"]).fine();
+    assert!(shown(&place).contains("Version 2."));
+    place.run(&["publish", "--rollback"]).ends_with(3).says(&["there is no release before", "`keep = 3` releases are kept"]);
+    place.run(&["publish"]).fine();
+    assert!(shown(&place).contains("Version 4."));
+    is_published(&seen(&place), &place);
+}
+
+#[test]
+fn to_go_back_to_what_is_hidden_now_is_asked_about() {
+    let place = site(TARGET);
+    place.run(&["publish"]).fine();
+    place.write("content/briefings/p1.md", page("Page 1", "Text.").replace("title", "draft: true\ntitle"));
+    place.run(&["publish"]).fine();
+    place.run(&["publish", "--rollback"]).ends_with(3).says(&[
+        "that release shows what is hidden now:",
+        "  briefings/p1/index.html",
+        "`--yes`",
+    ]);
+    assert!(!place.path("www/current/briefings/p1").exists());
+    place.run(&["publish", "--rollback", "--yes"]).fine();
+    assert!(place.path("www/current/briefings/p1").exists());
+}
+
+#[test]
+fn a_run_that_is_killed_anywhere_can_be_run_again_and_ends_right() {
+    let place = site(&format!("{TARGET}\nkeep = 2"));
+    place.run(&["publish"]).fine();
+    let mut chance = Chance::new(3);
+    for round in 0..50 {
+        place.write("content/briefings/p1.md", page("Page 1", &format!("Round {round}.")));
+        let mut child = place.command(&["publish", "-q"]).spawn().expect("the program starts");
+        std::thread::sleep(Duration::from_micros(chance.below(120_000)));
+        child.kill().expect("killed");
+        child.wait().expect("ended");
+        // Whatever happened, readers see one whole release.
+        let text = place.read("www/current/briefings/p1/index.html");
+        assert!(text.contains("Round ") || round == 0 || text.contains("Text."), "{text}");
+        assert!(place.path("www/current/feed.xml").exists());
+        if round % 5 == 4 {
+            place.run(&["publish"]).fine();
+            is_published(&seen(&place), &place);
+            assert!(releases(&place).iter().all(|name| !name.starts_with('.')), "{:?}", releases(&place));
+        }
+    }
+}
+
+#[test]
+fn what_is_no_release_of_ours_is_left_alone() {
+    let place = site(&format!("{TARGET}\nkeep = 1"));
+    place.write("www/mine.txt", "mine");
+    place.write("www/releases/mine/index.html", "mine");
+    place.run(&["publish"]).fine();
+    place.write("content/briefings/p1.md", page("Page 1", "Other text."));
+    place.run(&["publish"]).fine();
+    assert_eq!(place.read("www/mine.txt") + &place.read("www/releases/mine/index.html"), "minemine");
+    let other = site(TARGET);
+    other.write("www/current/index.html", "mine");
+    other.run(&["publish"]).ends_with(3).says(&["is in the way"]);
+    assert_eq!(other.read("www/current/index.html"), "mine");
+}
+
+#[test]
+fn what_somebody_changed_is_mended_when_asked_for() {
+    let place = site(TARGET);
+    place.run(&["publish"]).fine();
+    place.write("www/current/briefings/p1/index.html", "mine");
+    place.remove("www/current/feed.xml");
+    assert!(place.run(&["publish"]).fine().out.contains("Nothing to publish"));
+    place.run(&["publish", "--verify-remote"]).fine();
+    is_published(&seen(&place), &place);
+}
+
+#[test]
+fn of_two_at_once_the_second_waits_or_says_who_publishes() {
+    let place = site(TARGET);
+    let runs: Vec<_> = (0..4).map(|_| place.command(&["publish", "-q"]).spawn().expect("the program starts")).collect();
+    for run in runs {
+        Run::of(run.wait_with_output().expect("ended")).fine();
+    }
+    is_published(&seen(&place), &place);
+}
+
+/// A request, and its answer's status and body.
+fn get(port: u16, path: &str) -> (u16, String) {
+    let mut stream = TcpStream::connect(("127.0.0.1", port)).expect("the server");
+    write!(stream, "GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").expect("sent");
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).expect("an answer");
+    let text = String::from_utf8_lossy(&answer).into_owned();
+    let (head, body) = text.split_once("\r\n\r\n").expect("a head and a body");
+    let length = head.to_lowercase().lines().find_map(|line| line.strip_prefix("content-length: ")?.parse::<usize>().ok());
+    assert!(length.is_none_or(|length| length == body.len()), "a whole answer: {path}");
+    (head.split(' ').nth(1).and_then(|status| status.parse().ok()).expect("a status"), body.to_string())
+}
+
+#[test]
+#[ignore = "needs what tests/run installs"]
+fn a_server_under_load_answers_every_request_while_releases_are_switched() {
+    let place = site(&format!("{TARGET}\nkeep = 2"));
+    place.run(&["publish"]).fine();
+    // Other users' programs must get there too.
+    Command::new("chmod").args(["-R", "a+rX"]).arg(place.root()).status().expect("chmod");
+    let nginx = Nginx::serving(&place.path("www/current"));
+    let (is_over, asked) = (AtomicBool::new(false), AtomicUsize::new(0));
+    std::thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| {
+                while !is_over.load(Ordering::Relaxed) {
+                    let (status, page) = get(nginx.port, "/briefings/p1/");
+                    assert_eq!(status, 200);
+                    // The text and the title of one version, and the style sheet that it names.
+                    let version = page.split("Version ").nth(1).and_then(|rest| rest.split(['.', '<', '"']).next()).unwrap_or_default();
+                    let others = page.split("Version ").skip(1).filter(|rest| !rest.starts_with(version)).count();
+                    assert_eq!(others, 0, "{page}");
+                    let style = page
+                        .split("href=\"")
+                        .find_map(|rest| rest.split('"').next().filter(|href| href.ends_with(".css")))
+                        .expect("a style");
+                    assert_eq!(get(nginx.port, style).0, 200, "{style}");
+                    asked.fetch_add(2, Ordering::Relaxed);
+                }
+            });
+        }
+        for number in 0..12 {
+            let text = format!("Version {number}.");
+            place.write("content/briefings/p1.md", page(&format!("Version {number}"), &text));
+            // Every other release has another style sheet, under another name.
+            place.write("themes/default/static/site.css", format!("body {{ --version: {} }}\n", number / 2));
+            place.run(&["publish"]).fine();
+        }
+        is_over.store(true, Ordering::Relaxed);
+    });
+    assert!(asked.load(Ordering::Relaxed) > 200, "only {} requests", asked.load(Ordering::Relaxed));
+    let (_, page) = get(nginx.port, "/briefings/p1/");
+    assert!(page.contains("Version 11."));
+}
+
+#[test]
+#[ignore = "needs to mount a small file system, as root"]
+fn a_full_disk_leaves_readers_what_they_had() {
+    let place = site(TARGET);
+    fs::create_dir(place.path("www")).expect("a folder");
+    let mounted = Command::new("mount").args(["-t", "tmpfs", "-o", "size=1m", "tmpfs"]).arg(place.path("www")).status();
+    assert!(mounted.expect("mount").success(), "a file system of a megabyte can be mounted");
+    let result = std::panic::catch_unwind(|| {
+        place.run(&["publish"]).fine();
+        let before = seen(&place);
+        place.write("static/large.bin", vec![7; 2_000_000]);
+        place.run(&["publish"]).ends_with(3).says(&["make room and publish again"]);
+        assert_eq!(seen(&place), before);
+        assert_eq!(releases(&place).len(), 1);
+        place.remove("static/large.bin");
+        place.write("content/briefings/p1.md", page("Page 1", "Other text."));
+        place.run(&["publish"]).fine();
+        is_published(&seen(&place), &place);
+    });
+    Command::new("umount").arg(place.path("www")).status().expect("umount");
+    result.expect("it held");
 }

@@ -1,0 +1,109 @@
+//! Another machine, by `rsync` over a real `sshd`.
+
+use std::fs;
+use std::process::Command;
+use std::time::Duration;
+
+use super::servers::Sshd;
+use super::{Chance, is_published, page, site};
+use crate::place::{Place, Run, tree};
+
+/// A server and a site whose target is a folder of it.
+fn server() -> (Sshd, Place) {
+    let sshd = Sshd::start();
+    let place = site("");
+    let user = Command::new("id").arg("-un").output().expect("a name").stdout;
+    let user = String::from_utf8_lossy(&user).trim().to_string();
+    let target = format!("target = \"rsync\"\ndestination = \"{user}@127.0.0.1:{}\"", place.path("it's remote").display());
+    place.write("site.toml", place.read("site.toml") + &target + "\n");
+    (sshd, place)
+}
+
+fn command(sshd: &Sshd, place: &Place, args: &[&str]) -> Command {
+    let mut command = place.command(&[&["publish"], args].concat());
+    command.env("RSYNC_RSH", sshd.shell());
+    command
+}
+
+fn publish(sshd: &Sshd, place: &Place, args: &[&str]) -> Run {
+    Run::of(command(sshd, place, args).output().expect("the program starts"))
+}
+
+fn remote(place: &Place) -> crate::place::Tree {
+    tree(&place.path("it's remote"))
+}
+
+#[test]
+#[ignore = "needs what tests/run installs"]
+fn the_other_machine_has_the_output_and_nothing_of_ours_besides() {
+    let (sshd, place) = server();
+    publish(&sshd, &place, &[]).fine();
+    is_published(&remote(&place), &place);
+    assert!(publish(&sshd, &place, &[]).fine().out.contains("Nothing to publish"));
+    place.write("content/briefings/p1.md", page("Page 1", "Text.").replace("title", "draft: true\ntitle"));
+    place.write("it's remote/mine.txt", "mine");
+    publish(&sshd, &place, &[]).fine();
+    let mut there = remote(&place);
+    assert_eq!(there.remove("mine.txt").as_deref(), Some(&b"mine"[..]));
+    is_published(&there, &place);
+    assert!(!place.path("it's remote/briefings/p1").exists(), "a folder that holds nothing goes too");
+}
+
+#[test]
+#[ignore = "needs what tests/run installs"]
+fn what_somebody_else_changed_is_mended_when_asked_for_even_with_its_size_and_time() {
+    let (sshd, place) = server();
+    publish(&sshd, &place, &[]).fine();
+    let file = place.path("it's remote/briefings/p1/index.html");
+    let changed = fs::read_to_string(&file).expect("a page").replace("Text.", "Tixt.");
+    let time = fs::metadata(&file).and_then(|data| data.modified()).expect("a time");
+    fs::write(&file, changed).expect("written");
+    fs::File::options().write(true).open(&file).and_then(|file| file.set_modified(time)).expect("set");
+    place.remove("it's remote/feed.xml");
+    assert!(publish(&sshd, &place, &["--verify-remote"]).fine().out.contains("; 2 files sent"));
+    is_published(&remote(&place), &place);
+}
+
+#[test]
+#[ignore = "needs what tests/run installs"]
+fn a_run_that_is_killed_anywhere_can_be_run_again_and_ends_right() {
+    let (sshd, place) = server();
+    let mut chance = Chance::new(11);
+    for round in 0..10 {
+        place.write("content/briefings/p1.md", page("Page 1", &format!("Round {round}.")));
+        place.write(&format!("content/briefings/r{round}.md"), page(&format!("R {round}"), "Text."));
+        if round > 0 {
+            place.remove(&format!("content/briefings/r{}.md", round - 1));
+        }
+        let mut child = command(&sshd, &place, &["-q", "--yes"]).spawn().expect("the program starts");
+        std::thread::sleep(Duration::from_millis(chance.below(3_000)));
+        child.kill().expect("killed");
+        child.wait().expect("ended");
+    }
+    publish(&sshd, &place, &["--yes"]).fine();
+    is_published(&remote(&place), &place);
+}
+
+#[test]
+#[ignore = "needs what tests/run installs"]
+fn the_lock_holds_while_another_publishes_and_is_void_when_it_is_dead() {
+    let (sshd, place) = server();
+    let note = |process: u32| {
+        let renewed = "2100-01-01T00:00:00Z";
+        format!("{{\"host\":\"h\",\"machine\":\"m\",\"process\":{process},\"since\":\"2026-01-01T00:00:00Z\",\"renewed\":\"{renewed}\"}}")
+    };
+    place.write("it's remote/.chancery-lock.json", note(7));
+    publish(&sshd, &place, &[]).ends_with(3).says(&["process 7 on `h`"]);
+    place.write("it's remote/.chancery-lock.json", note(7).replace("2100", "2026"));
+    publish(&sshd, &place, &[]).fine();
+    is_published(&remote(&place), &place);
+}
+
+#[test]
+#[ignore = "needs what tests/run installs"]
+fn a_machine_that_does_not_answer_is_told_with_what_to_try() {
+    let (sshd, place) = server();
+    let mut command = command(&sshd, &place, &[]);
+    command.env("RSYNC_RSH", "ssh -p 1");
+    Run::of(command.output().expect("the program starts")).ends_with(3).says(&["cannot reach `", "Connection refused", "try `ssh -p 1 "]);
+}

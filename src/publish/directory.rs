@@ -241,7 +241,7 @@ impl Host for Directory {
 
     fn earlier(&mut self) -> Result<Earlier, Trouble> {
         let current = self.current().ok_or_else(|| Trouble::place(format!("nothing is published at `{}`", self.path.display())))?;
-        let name = self.releases()?.into_iter().filter(|name| *name < current).next_back();
+        let name = self.releases()?.into_iter().rfind(|name| *name < current);
         let name = name.ok_or_else(|| {
             let message = format!("there is no release before `{current}` at `{}`", self.path.display());
             Trouble::place(message).hint(format!("`keep = {}` releases are kept", self.keep))

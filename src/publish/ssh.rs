@@ -148,9 +148,9 @@ impl Server {
     pub fn lock(&self, clock: fn() -> Timestamp) -> Result<Held, Trouble> {
         let note = Note::new(clock());
         let text = |note: &Note| String::from_utf8_lossy(&note.to_json()).into_owned();
-        if let Some(found) = self.place_note(&text(&note))? {
+        if let Some(found) = self.place_note(&note)? {
             self.clear_void(&found, &note, clock)?;
-            if let Some(found) = self.place_note(&text(&note))? {
+            if let Some(found) = self.place_note(&note)? {
                 return Err(holder(&found));
             }
         }
@@ -181,17 +181,18 @@ impl Server {
     }
 
     /// Puts the note there if none is, else gives what is. `set -C` makes a file only if it is not there.
-    fn place_note(&self, note: &str) -> Result<Option<String>, Trouble> {
+    fn place_note(&self, note: &Note) -> Result<Option<String>, Trouble> {
+        let text = String::from_utf8_lossy(&note.to_json()).into_owned();
         let script = format!(
             "set -C\n{{ printf %s {} > {LOCK}; }} 2>/dev/null && exit 0\n[ -f {LOCK} ] || exit 1\ncat {LOCK}\nexit {OTHER}",
-            quoted(note)
+            quoted(&text)
         );
         let output = self.run(&script)?;
         let found = String::from_utf8_lossy(&output.stdout).into_owned();
         match output.status.code() {
             Some(0) => Ok(None),
             // The answer to our own request was lost, and it was made again.
-            Some(OTHER) if found == note => Ok(None),
+            Some(OTHER) if Note::from_json(found.as_bytes()).is_some_and(|found| found.is_of(note)) => Ok(None),
             Some(OTHER) => Ok(Some(found)),
             _ => Err(self.failed("write into", &output)),
         }

@@ -103,7 +103,7 @@ mod tests {
         let page = |number: usize| Page { address: format!("/p{number}/"), title: format!("Page\u{1b} {number}") };
         let removed = vec![Page { address: "/old/".into(), title: String::new() }];
         let pages = Pages { added: (0..added).map(page).collect(), changed: Vec::new(), removed };
-        Report { pages, lists: 1, sent: (3, 1_234_567), deleted: 1, leaving: 0, unchanged: 9 }
+        Report { pages, lists: 1, sent: (3, 1_234_567), deleted: 1, leaving: 0, unchanged: 9, lost: Vec::new() }
     }
 
     #[test]

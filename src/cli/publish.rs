@@ -18,7 +18,7 @@ use super::locate::{self, Found};
 use super::progress::Transfer;
 use super::report::{self, publish as shown};
 use super::terminal::{clean, clean_line, count};
-use crate::config::publish::Target;
+use crate::config::publish::{Kind, Target};
 use crate::config::{BaseUrl, Override};
 use crate::gate::Hidden;
 use crate::output::Standing;
@@ -26,6 +26,7 @@ use crate::pipeline::made::Made;
 use crate::pipeline::{self, Order, Stop};
 use crate::publish::report::Report;
 use crate::publish::{self, Cause, Company, Onlooker, Release, Trouble, audit};
+use crate::sources;
 use secrets::Secrets;
 
 pub fn run(call: &Call, args: &Publish) -> Result<Status, Failure> {
@@ -46,6 +47,7 @@ pub fn run(call: &Call, args: &Publish) -> Result<Status, Failure> {
     let base = found.config.base_url.as_ref().ok_or_else(|| no_base_url(target))?;
     let site = Site { found: &found, target, base, state: found.state().join("publish").join(&target.name) };
     let output = site.output(call, args)?;
+    guard_place(&found, target, &output)?;
     let label = site.label(call, &args.preview);
     let order = Order { is_preview: target.previews, ..build::order_of(&found, &args.making, &args.preview, &label) };
     let task = Task { found: &found, making: &args.making, preview: &args.preview, order: &order, output: &output, now, start };
@@ -182,6 +184,19 @@ fn hidden(task: &Task, made: Option<build::Made>) -> Result<Vec<Hidden>, Failure
         }
     };
     Ok(plan.hidden)
+}
+
+/// What is published must not become a source of the site, nor lie in what is built.
+fn guard_place(found: &Found, target: &Target, output: &Path) -> Result<(), Failure> {
+    let (Kind::Directory { path, .. } | Kind::Archive { path }) = &target.kind else { return Ok(()) };
+    let (root, place) = (build::real(&found.root), build::real(&found.root.join(path)));
+    let holds = |folder: &Path| place == *folder || *folder != root && place.starts_with(folder);
+    let folders = sources::folders(&root);
+    if !folders.iter().map(PathBuf::as_path).chain([output, &found.state()]).any(holds) {
+        return Ok(());
+    }
+    let message = format!("`path` of `[publish.{}]` lies in a folder of the site: `{}`", target.name, place.display());
+    Err(Failure::call(message).hint("choose a folder of its own, such as `/srv/www/site`, or one beside `content/`"))
 }
 
 /// How what a build says is printed: not among JSON.

@@ -4,6 +4,7 @@
 //! output and its manifest, and must not know content: what is hidden is told to it as names to look for.
 
 pub mod audit;
+mod control;
 mod directory;
 mod guard;
 mod headers;

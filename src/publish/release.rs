@@ -68,9 +68,9 @@ impl Release {
                 files.extend(codings.iter().map(|coding| copy(&entry.path, *coding, entry.print)));
             }
         }
-        files.sort_unstable_by(|one, other| one.path.cmp(&other.path));
-        // A site may bring a copy of its own.
-        files.dedup_by(|later, first| later.path == first.path && matches!(later.origin, Origin::Copy(..)));
+        // A site may bring a copy of its own, which comes first then.
+        files.sort_unstable_by(|one, other| (&one.path, one.coding()).cmp(&(&other.path, other.coding())));
+        files.dedup_by(|later, first| later.path == first.path);
         let headers = fs::read_to_string(folder.join("_headers")).unwrap_or_default();
         Release { folder, files, headers: Headers::parse(&headers), base: base.to_string() }
     }

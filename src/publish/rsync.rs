@@ -30,7 +30,7 @@ pub struct Remote {
 /// # Errors
 /// The destination is none, the machine cannot be reached, or another process publishes there.
 pub fn open(destination: &str, order: &Order, access: Access) -> Result<Steps<Remote>, Trouble> {
-    let server = Server::new(destination, order.variables.get(&std::ffi::OsString::from("RSYNC_RSH")))?;
+    let server = Server::new(destination, order.variables.get(&std::ffi::OsString::from("RSYNC_RSH")))?.connected();
     let lock = match access {
         Access::Read => None,
         Access::Write => {
@@ -48,9 +48,8 @@ impl Remote {
 
     fn command(&self) -> Command {
         let mut command = Command::new("rsync");
-        let shell: Vec<String> = self.server.shell_words().iter().map(|word| word.replace(' ', r"\ ")).collect();
         // Arguments go as they are, not through the shell of the other machine.
-        command.args(["--recursive", "--secluded-args", "--8-bit-output", "--rsh"]).arg(shell.join(" "));
+        command.args(["--recursive", "--secluded-args", "--8-bit-output", "--rsh"]).arg(self.server.shell_text());
         command
     }
 

@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
+use super::control::Control;
 use super::lock::{Held, LOCK, Note, Shared, Standing, lock};
 use super::trouble::Trouble;
 
@@ -22,7 +23,8 @@ pub struct Server {
     /// As the other machine understands it.
     pub path: String,
     /// The program that speaks with it, with its arguments: that of `RSYNC_RSH`, else `ssh`.
-    pub shell: Vec<String>,
+    shell: Vec<String>,
+    control: Option<Arc<Control>>,
 }
 
 /// What `ssh` ends with if it could not speak with the other machine.
@@ -49,19 +51,37 @@ impl Server {
         if host.is_empty() || path.is_empty() || host.starts_with('-') || path.starts_with('-') || host.contains('/') {
             return wrong("it needs a machine and a path");
         }
-        let shell = shell.and_then(|shell| shell.to_str()).unwrap_or("ssh").split_whitespace().map(str::to_string).collect();
+        let shell = words(shell.and_then(|shell| shell.to_str()).filter(|shell| !shell.trim().is_empty()).unwrap_or("ssh"));
         let path = if path == "/" { path } else { path.trim_end_matches('/') };
-        Ok(Server { host: host.into(), path: path.into(), shell })
+        Ok(Server { host: host.into(), path: path.into(), shell, control: None })
+    }
+
+    /// The same, with one connection for all that will be said.
+    pub fn connected(mut self) -> Server {
+        if self.is_ssh() {
+            self.control = Control::open(&self.shell_words(), &self.host).map(Arc::new);
+        }
+        self
+    }
+
+    fn is_ssh(&self) -> bool {
+        self.shell.first().and_then(|program| program.rsplit('/').next()) == Some("ssh")
     }
 
     /// The shell program with its arguments; nobody is asked for anything if nobody sits there.
-    pub fn shell_words(&self) -> Vec<String> {
+    fn shell_words(&self) -> Vec<String> {
         let mut words = self.shell.clone();
-        let is_ssh = words[0].rsplit('/').next() == Some("ssh");
-        if is_ssh && !(std::io::stdin().is_terminal() && std::io::stderr().is_terminal()) {
+        if self.is_ssh() && !(std::io::stdin().is_terminal() && std::io::stderr().is_terminal()) {
             words.extend(["-o".into(), "BatchMode=yes".into()]);
         }
+        words.extend(self.control.iter().flat_map(|control| control.words()));
         words
+    }
+
+    /// The same as `rsync` wants it: in one text, with quotes round what has spaces.
+    pub fn shell_text(&self) -> String {
+        let quoted = |word: &String| if word.contains([' ', '"']) { format!("'{word}'") } else { word.clone() };
+        self.shell_words().iter().map(quoted).collect::<Vec<_>>().join(" ")
     }
 
     /// Runs a script in the folder, by a shell of POSIX (<https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html>).
@@ -217,6 +237,25 @@ fn holder(found: &str) -> Trouble {
         .map_or_else(|| Trouble::place("another process has just begun to publish there"), |note| note.trouble())
 }
 
+/// The words of a command as `rsync` reads it: spaces part them, unless they stand in quotes (`man rsync`, --rsh).
+fn words(text: &str) -> Vec<String> {
+    let (mut words, mut quote, mut is_open) = (Vec::new(), None, false);
+    for letter in text.chars() {
+        match (letter, quote) {
+            (' ', None) => is_open = false,
+            ('\'' | '"', None) => quote = Some(letter),
+            (letter, Some(open)) if letter == open => quote = None,
+            (letter, _) => {
+                let mut word: String = if is_open { words.pop().unwrap_or_default() } else { String::new() };
+                word.push(letter);
+                words.push(word);
+                is_open = true;
+            }
+        }
+    }
+    words
+}
+
 /// Tries three times, with a pause that grows, what fails because of the network.
 pub fn retried<T>(run: impl Fn() -> Result<Result<T, Trouble>, Trouble>) -> Result<T, Trouble> {
     let mut pause = Duration::from_secs(1);
@@ -259,8 +298,10 @@ mod tests {
     fn a_destination_names_a_machine_and_a_path() {
         let server = Server::new("web@example.org:/srv/www/", None).expect("a destination");
         assert_eq!((server.host.as_str(), server.path.as_str(), server.shell), ("web@example.org", "/srv/www", vec!["ssh".to_string()]));
-        let shell = OsString::from("ssh -p 2222");
-        assert_eq!(Server::new("h:x", Some(&shell)).expect("a destination").shell, ["ssh", "-p", "2222"]);
+        let shell = OsString::from("ssh -p 2222 -i 'my key'");
+        let server = Server::new("h:x", Some(&shell)).expect("a destination");
+        assert_eq!(server.shell, ["ssh", "-p", "2222", "-i", "my key"]);
+        assert!(server.shell_text().starts_with("ssh -p 2222 -i 'my key'"));
         for wrong in ["/srv/www", "rsync://h/x", "h::module", ":x", "h:", "-oProxyCommand=x:y", "a/b:c"] {
             assert!(Server::new(wrong, None).is_err(), "{wrong}");
         }

@@ -35,6 +35,8 @@ const AT_ONCE: usize = 48;
 /// Files are read in lots of so many, and of so many bytes.
 const LOT: usize = 512;
 const LOT_BYTES: u64 = 64 << 20;
+/// No request takes longer. A large file on a slow line needs its time.
+const LONGEST: Duration = Duration::from_secs(600);
 
 /// A bucket, or the part of it that a site has.
 #[derive(Clone)]
@@ -68,7 +70,7 @@ pub fn open(
 fn connect(settings: &Settings, variables: &BTreeMap<OsString, OsString>) -> Result<Arc<dyn ObjectStore>, Error> {
     let Settings { service, bucket, region, endpoint, account, allow_http, .. } = settings;
     let is_open = *allow_http || endpoint.as_ref().is_some_and(|endpoint| endpoint.starts_with("http://"));
-    let options = ClientOptions::new().with_allow_http(is_open).with_timeout(Duration::from_secs(120));
+    let options = ClientOptions::new().with_allow_http(is_open).with_connect_timeout(Duration::from_secs(10)).with_timeout(LONGEST);
     let backoff = BackoffConfig { init_backoff: Duration::from_millis(200), max_backoff: Duration::from_secs(15), base: 2.0 };
     let retry = RetryConfig { backoff, max_retries: 8, retry_timeout: Duration::from_secs(150) };
     let named = |prefix: &'static str| {
@@ -199,13 +201,14 @@ impl Bucket {
     }
 
     /// Sends a lot of files that are in memory.
-    fn send_lot(&self, lot: &[(&File, Vec<u8>)], release: &Release, onlooker: &Onlooker) -> Result<Versions, Trouble> {
-        let put = |(file, bytes): &(&File, Vec<u8>)| {
+    fn send_lot(&self, lot: &[(&File, PutPayload)], release: &Release, onlooker: &Onlooker) -> Result<Versions, Trouble> {
+        let put = |(file, payload): &(&File, PutPayload)| {
             let path = file.path.clone();
             let plain = file.coding().and_then(|coding| path.strip_suffix(suffix(coding))).unwrap_or(&path);
             let attributes = attributes(file.media_type(), release.cache_control(plain), file.coding());
             let options = PutOptions { attributes, ..PutOptions::default() };
-            let (place, payload, size) = (self.place(&path), PutPayload::from(bytes.clone()), bytes.len() as u64);
+            let (place, payload) = (self.place(&path), payload.clone());
+            let size = payload.content_length() as u64;
             async move {
                 onlooker.check()?;
                 let put = self.store.put_opts(&place?, payload, options).await.map_err(self.failed("send", &path))?;
@@ -249,8 +252,8 @@ impl Shelf for Bucket {
             };
             let count = rest.iter().take(LOT).take_while(fits).count().max(1);
             let (lot, later) = rest.split_at(count);
-            let lot: Vec<(&File, Vec<u8>)> =
-                lot.par_iter().map(|file| Ok((*file, release.bytes(file)?))).collect::<Result<_, Trouble>>()?;
+            let lot: Vec<(&File, PutPayload)> =
+                lot.par_iter().map(|file| Ok((*file, PutPayload::from(release.bytes(file)?)))).collect::<Result<_, Trouble>>()?;
             versions.append(&mut self.send_lot(&lot, release, onlooker)?);
             rest = later;
         }

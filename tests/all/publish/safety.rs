@@ -56,6 +56,14 @@ fn without_an_address_or_a_target_there_is_nothing_to_publish() {
 }
 
 #[test]
+fn what_is_published_does_not_lie_among_the_sources_or_in_the_output() {
+    for path in ["content/www", "static", "public/www", ".chancery/x", "."] {
+        let place = site(&format!("target = \"directory\"\npath = \"{path}\""));
+        place.run(&["publish"]).ends_with(2).says(&["lies in a folder of the site"]);
+    }
+}
+
+#[test]
 fn a_site_with_errors_is_not_published() {
     let place = site(TARGET);
     place.write("content/briefings/p1.md", page("Page 1", "[[nowhere]]"));

@@ -143,7 +143,8 @@ mod tests {
 
     #[test]
     fn further_parts_of_lists_come_and_go() {
-        let published = ["page/2/index.html", "a/page/10/index.html", "b/linked-from/index.html", "page/x/index.html", "pages/2/index.html"];
+        let published =
+            ["page/2/index.html", "a/page/10/index.html", "b/linked-from/index.html", "page/x/index.html", "pages/2/index.html"];
         assert_eq!(told(&site([]), &published).len(), 2);
     }
 

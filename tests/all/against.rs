@@ -5,7 +5,10 @@ use crate::place::{Place, Run};
 /// A site that was published, with its manifest in `published.json`. Its search is on, and one of its topics has two pages of pages.
 fn published() -> Place {
     let place = Place::new(&[
-        ("site.toml", "title = \"Test\"\nbase_url = \"https://example.org/below/\"\npaginate_by = 2\n\n[publish.live]\ntarget = \"directory\"\npath = \"www\"\n"),
+        (
+            "site.toml",
+            "title = \"Test\"\nbase_url = \"https://example.org/below/\"\npaginate_by = 2\n\n[publish.live]\ntarget = \"directory\"\npath = \"www\"\n",
+        ),
         ("content/_index.md", "---\ntitle: Home\n---\n\nWelcome.\n"),
         ("content/briefings/hague.md", &page("The Hague", "aliases: [/old/]\ntags: [rare]\n")),
         ("content/briefings/bundle/index.md", &page("Bundle", "")),

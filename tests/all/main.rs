@@ -17,6 +17,7 @@ mod links;
 mod place;
 mod policy;
 mod publish;
+mod recipes;
 mod remembered;
 mod rendered;
 mod serve;

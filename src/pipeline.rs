@@ -6,6 +6,7 @@ pub mod again;
 mod cache;
 mod clash;
 mod done;
+pub mod lost;
 pub mod made;
 pub mod reasons;
 mod render;

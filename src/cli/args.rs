@@ -280,11 +280,15 @@ Examples:
   chancery check
   chancery check --drafts             drafts too, before they are published
   chancery check --format github      annotations on a pull request
+  chancery check --against .chancery-manifest.json
   chancery explain broken-link        what a code means")]
 pub struct Check {
     /// How to show them
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: CheckFormat,
+    /// The manifest of what is published, .chancery-manifest.json there: every address in it must still lead somewhere
+    #[arg(long, value_name = "MANIFEST", value_hint = clap::ValueHint::FilePath)]
+    pub against: Option<PathBuf>,
     /// Make every warning an error
     #[arg(long)]
     pub strict: bool,

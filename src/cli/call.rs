@@ -72,8 +72,12 @@ impl World {
     }
 }
 
-/// Variables that stand for a flag; every other `CHANCERY_…` is a setting.
+/// Variables that stand for a flag; every other `CHANCERY_…` is a setting, but for those of `INSTALL`.
 const FLAGS: [&str; 5] = ["CHANCERY_ROOT", "CHANCERY_CONFIG", "CHANCERY_COLOR", "CHANCERY_QUIET", "CHANCERY_VERBOSE"];
+
+/// Variables by which a machine that builds sites is told which program to install (`docs/continuous-integration.md`). Many hosts hand them on to
+/// every command.
+const INSTALL: [&str; 2] = ["CHANCERY_VERSION", "CHANCERY_SHA256"];
 
 /// How much a run says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -126,7 +130,7 @@ impl<'a> Call<'a> {
     pub fn variables(&self) -> Result<Vec<(&'a str, Setting)>, Failure> {
         let named = self.world.variables.iter().filter_map(|(name, value)| Some((name.to_str()?, value)));
         named
-            .filter(|(name, _)| !FLAGS.contains(name))
+            .filter(|(name, _)| !FLAGS.contains(name) && !INSTALL.contains(name))
             .filter_map(|(name, value)| {
                 let key = name.strip_prefix("CHANCERY_").filter(|key| !key.is_empty())?;
                 Some((name, key.to_lowercase().replace("__", "."), value))

@@ -1,5 +1,7 @@
 //! `chancery check`: a build that writes nothing and shows every problem.
 
+use std::fs;
+use std::path::Path;
 use std::time::Instant;
 
 use super::args::{Check, CheckFormat};
@@ -12,12 +14,16 @@ use super::progress::Bar;
 use super::report::{self, Selection, Warnings, select};
 use super::terminal::count;
 use crate::diagnostic::Diagnostic;
+use crate::emit;
 use crate::lint::RULES;
-use crate::pipeline;
+use crate::pipeline::{self, Plan, lost::lost};
+use crate::publish::{MANIFEST, Published};
+use crate::view::View;
 
 pub fn run(call: &Call, args: &Check) -> Result<Status, Failure> {
     let start = Instant::now();
     let now = locate::now(call, args.preview.now)?;
+    let published = args.against.as_deref().map(|file| published(call, file)).transpose()?;
     let found = Found::find(call, Vec::new())?;
     if found.is_wrong() {
         show(call, args.format, &found.problems);
@@ -29,12 +35,32 @@ pub fn run(call: &Call, args: &Check) -> Result<Status, Failure> {
     let bar = Bar::new(call, start);
     let report = pipeline::build(&sources, &mut cache, &order, None, &|done, all| bar.tell(done, all));
     bar.finish();
-    let report = report?;
+    let mut report = report?;
+    if let (Some(published), Some(plan)) = (&published, &report.plan) {
+        report.diagnostics.extend(lost_addresses(published, plan));
+    }
     let selection = show(call, args.format, &report.diagnostics);
     if args.format == CheckFormat::Text && !call.is_quiet() {
         call.print(&last_line(report.pages, &selection, start));
     }
     Ok(status(&found, &report.diagnostics, args.strict))
+}
+
+/// The manifest of what is published, from a file.
+fn published(call: &Call, file: &Path) -> Result<Published, Failure> {
+    let told = |why: String| {
+        Failure::call(format!("`{}` is no manifest of what is published: {why}", file.display()))
+            .hint(format!("`--against` takes a copy of the `{MANIFEST}` that `chancery publish` leaves where it publishes"))
+    };
+    let bytes = fs::read(call.world.folder.join(file)).map_err(|error| told(error.to_string()))?;
+    Published::from_json(&bytes).map_err(told)
+}
+
+/// The addresses of what is published that lead nowhere now.
+fn lost_addresses(published: &Published, plan: &Plan) -> Vec<Diagnostic> {
+    let outputs = emit::plan(&View::of(&plan.site));
+    let there = published.files.iter().filter(|(_, known)| !known.is_leaving).map(|(path, _)| &**path);
+    lost(there, outputs.iter().map(|output| &*output.path), &plan.site.facts, &plan.hidden)
 }
 
 fn show<'a>(call: &Call, format: CheckFormat, problems: &'a [Diagnostic]) -> Selection<'a> {

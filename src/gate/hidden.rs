@@ -11,7 +11,7 @@ use super::{Gate, Why};
 use crate::fingerprint::Fingerprint;
 use crate::page::facts::{Admitted, Moment};
 use crate::page::origin::Role;
-use crate::page::route::{Kind, silence};
+use crate::page::route::{Kind, absolute, silence};
 use crate::sources::{Content, Sources};
 
 /// What is known of a page that is not public.
@@ -30,6 +30,8 @@ pub struct Hidden {
     pub name: Box<str>,
     /// `names` and `synonyms`.
     pub names: Vec<String>,
+    /// What its `aliases` would be as addresses. Those of a term may be names instead.
+    pub aliases: Vec<String>,
     pub date: Option<Moment>,
     pub why: Why,
     /// When it becomes public by itself.
@@ -50,6 +52,7 @@ impl Hidden {
             title: front.title.clone().or_else(|| first_heading(body())).unwrap_or_default(),
             name: page.origin.name.clone(),
             names: front.names.iter().chain(&front.synonyms).cloned().collect(),
+            aliases: front.aliases.iter().map(|alias| absolute(alias)).collect(),
             date: page.date,
             route: page.route,
             why,

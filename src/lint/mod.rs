@@ -103,6 +103,7 @@ pub const RULES: &[Rule] = &[
     image_is_page::RULE,
     link_outside::RULE,
     long_address::RULE,
+    files::LOST_ADDRESS,
     theme::LOW_CONTRAST,
     missing_image::RULE,
     missing_title::RULE,

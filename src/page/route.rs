@@ -150,6 +150,12 @@ pub fn output_path(route: &str) -> String {
     if inner.is_empty() || inner.ends_with('/') { format!("{inner}index.html") } else { inner.to_string() }
 }
 
+/// The address that a file in the output is: `a/index.html` → `/a/`, `a.html` → `/a.html`.
+pub fn address_of(path: &str) -> String {
+    let folder = path.strip_suffix("index.html").filter(|folder| folder.is_empty() || folder.ends_with('/'));
+    format!("/{}", folder.unwrap_or(path))
+}
+
 /// `path` read from `folder`, with its dots resolved; `None` if it climbs over the top.
 pub fn climb(folder: &str, path: &str) -> Option<String> {
     let mut parts: Vec<&str> = folder.split('/').collect();
@@ -294,6 +300,13 @@ mod tests {
         assert_eq!(output_path(&absolute("/a.html")), "a.html");
         assert_eq!(output_path(&absolute("v1.2")), "v1.2/index.html");
         assert_eq!(absolute("../../etc"), "/etc/");
+    }
+
+    #[test]
+    fn an_address_is_told_from_its_file() {
+        for address in ["/", "/a/", "/a/b.html", "/a/myindex.html"] {
+            assert_eq!(address_of(&output_path(address)), address);
+        }
     }
 
     #[test]

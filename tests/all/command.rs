@@ -196,6 +196,13 @@ fn the_environment_overrides_settings_and_flags_override_it() {
 }
 
 #[test]
+fn variables_that_say_what_to_install_are_no_settings() {
+    let place = site();
+    let run = with_environment(&place, &["build", "--strict"], &[("CHANCERY_VERSION", "0.1.0"), ("CHANCERY_SHA256", "0123")]).fine();
+    assert_eq!(run.err, "");
+}
+
+#[test]
 fn wrong_calls_end_with_two() {
     let place = site();
     place.run(&["biuld"]).ends_with(2);

@@ -5,7 +5,7 @@
 //! - a ```` ```console ```` block is run there with the real program: `$ chancery …` or `$ cd …`, and what is shown below must come out
 //!   (`[..]` stands for any text in a line, or for any lines if it is a line of its own; a command with nothing below it must succeed);
 //! - a ```` ```yaml front-matter ```` block is read as front matter, a ```` ```toml site.toml ```` block written as settings;
-//! - every `chancery` command in a ```` ```sh ```` block is one that the program takes, but it is not run.
+//! - every `chancery` command in a ```` ```sh ```` block, or in a recipe in YAML or TOML, is one that the program takes, but it is not run.
 //!
 //! At the end the site must build without a warning. What is not tested says so by having no info string, or `text`.
 
@@ -27,19 +27,19 @@ const NOW: &str = "2026-11-24T12:00:00Z";
 const SETTINGS: &str = "title = \"Example\"\nbase_url = \"https://example.org/\"\n";
 
 /// One page of the manual: its name, relative to the root of the project, and its text.
-struct Page {
+pub struct Page {
     name: String,
     text: String,
 }
 
 /// A fenced block of a page.
-struct Block<'t> {
+pub struct Block<'t> {
     /// Its first line in the page, from 1.
     line: usize,
-    language: &'t str,
+    pub language: &'t str,
     /// The rest of the info string.
-    info: &'t str,
-    text: String,
+    pub info: &'t str,
+    pub text: String,
 }
 
 fn project() -> PathBuf {
@@ -50,6 +50,11 @@ fn read(name: &str) -> String {
     fs::read_to_string(project().join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
 }
 
+/// One page of the manual, by its name relative to the root of the project.
+pub fn page(name: &str) -> Page {
+    Page { name: name.into(), text: read(name) }
+}
+
 fn manual() -> Vec<Page> {
     let mut names: Vec<String> = fs::read_dir(project().join("docs"))
         .expect("the manual is there")
@@ -58,12 +63,12 @@ fn manual() -> Vec<Page> {
         .collect();
     names.push("README.md".into());
     names.sort();
-    names.into_iter().map(|name| Page { text: read(&name), name }).collect()
+    names.iter().map(|name| page(name)).collect()
 }
 
 impl Page {
     /// The fenced blocks, in the order of the page. The fence may be longer than three marks, and indented.
-    fn blocks(&self) -> Vec<Block<'_>> {
+    pub fn blocks(&self) -> Vec<Block<'_>> {
         let mut blocks: Vec<Block> = Vec::new();
         let mut open: Option<&str> = None;
         for (number, line) in self.text.lines().enumerate() {
@@ -90,6 +95,18 @@ impl Page {
 
     fn place(&self, block: &Block) -> String {
         format!("{}:{}", self.name, block.line)
+    }
+}
+
+impl Block<'_> {
+    /// The commands of the program in it, as a shell or a recipe has them.
+    pub fn commands(&self) -> Vec<String> {
+        let pieces = self.text.split(['\n', '|', '&', '>']).map(|piece| {
+            let bare = piece.trim().trim_start_matches("- ").trim_start_matches("run: ").trim_start_matches("~/.local/bin/");
+            bare.replace("cargo run --release -- ", "chancery ")
+        });
+        let commands = pieces.filter(|piece| piece.starts_with("chancery "));
+        commands.map(|command| command.split(" #").next().unwrap_or_default().to_string()).collect()
     }
 }
 
@@ -243,14 +260,10 @@ fn settings_in_the_manual_are_read_without_a_problem() {
 #[test]
 fn commands_in_the_manual_are_those_of_the_program() {
     for page in manual() {
-        for block in page.blocks().iter().filter(|block| block.language == "sh") {
-            for command in block.text.split(['\n', '|', '&', '>']) {
-                let command = command.trim().replace("cargo run --release -- ", "chancery ");
-                if command.starts_with("chancery ") {
-                    let command = command.split(" #").next().unwrap_or_default();
-                    let read = Cli::try_parse_from(words(command));
-                    assert!(read.is_ok(), "{}: `{command}`: {}", page.place(block), read.unwrap_err());
-                }
+        for block in page.blocks().iter().filter(|block| ["sh", "yaml", "toml"].contains(&block.language)) {
+            for command in block.commands() {
+                let read = Cli::try_parse_from(words(&command));
+                assert!(read.is_ok(), "{}: `{command}`: {}", page.place(block), read.unwrap_err());
             }
         }
     }

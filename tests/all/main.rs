@@ -1,5 +1,6 @@
 //! All integration tests, in one binary: linking is what costs.
 
+mod against;
 mod any_text;
 mod bad_input;
 mod checked;
@@ -16,6 +17,7 @@ mod links;
 mod place;
 mod policy;
 mod publish;
+mod recipes;
 mod remembered;
 mod rendered;
 mod serve;

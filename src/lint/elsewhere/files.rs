@@ -1,4 +1,4 @@
-//! What settings, registers and files can have wrong.
+//! What settings, registers and files can have wrong, those that are published among them.
 
 use super::super::Rule;
 use super::told;
@@ -36,6 +36,17 @@ pub const BAD_TOML: Rule = told(
     title = My site     (texts need quotes: title = \"My site\")
 
 The place shows where. Tables such as `[links]` come after the keys that stand alone.",
+);
+
+pub const LOST_ADDRESS: Rule = told(
+    "lost-address",
+    "`chancery check --against MANIFEST` compares the site with what was published last. A page, list or redirect was there, and its address leads
+nowhere now: links from elsewhere, bookmarks and citations would break.
+
+    aliases: [/briefings/old-name/]     (in the front matter of the page that took its place)
+
+With the alias the old address leads to the new page. The address of a page that is hidden now, such as a draft or an expired one, is not reported.
+If an address shall be gone, publish without it: the next manifest does not have it.",
 );
 
 pub const NOT_UTF8: Rule = told(

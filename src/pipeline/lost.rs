@@ -1,0 +1,161 @@
+//! Addresses that were published and lead nowhere now, as the plan of all files shows it.
+//!
+//! It must not know where a manifest lies or how it is read. What is hidden on purpose is not lost.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostic::{Diagnostic, nearest};
+use crate::gate::Hidden;
+use crate::page::facts::Facts;
+use crate::page::origin::Role;
+use crate::page::route::{address_of, output_path, slugify};
+
+/// To more lost addresses no page is sought that is only spelt alike: each is compared with all.
+const SOUGHT: usize = 100;
+
+/// One problem an address that was published as a page, list or redirect, and is none of `outputs` now. `published` and `outputs` are paths in the
+/// output; `public` and `hidden` are the pages of the site.
+pub fn lost<'a>(
+    published: impl IntoIterator<Item = &'a str>,
+    outputs: impl IntoIterator<Item = &'a str>,
+    public: &[Facts],
+    hidden: &[Hidden],
+) -> Vec<Diagnostic> {
+    let published: BTreeSet<&str> = published.into_iter().filter(|path| path.ends_with(".html")).collect();
+    let outputs: BTreeSet<&str> = outputs.into_iter().collect();
+    let retreats = Retreats::of(hidden);
+    let is_lost = |path: &&&str| !outputs.contains(*path) && !is_continued(path) && !retreats.hold(path);
+    let lost: Vec<&str> = published.iter().filter(is_lost).copied().collect();
+    if lost.is_empty() {
+        return Vec::new();
+    }
+    let moved = Moved::of(public.iter().filter(|fact| !published.contains(&*output_path(fact.route()))));
+    let is_sought = lost.len() <= SOUGHT;
+    lost.into_iter().map(|path| problem(path, moved.named(path).or_else(|| moved.like(path).filter(|_| is_sought)))).collect()
+}
+
+fn problem(path: &str, candidate: Option<&Facts>) -> Diagnostic {
+    let address = address_of(path);
+    let problem = Diagnostic::error("lost-address", format!("the address `{address}` was published, and leads nowhere now"));
+    let problem = problem.hint(format!("give the page that took its place `aliases: [\"{address}\"]`"));
+    match candidate {
+        Some(page) => problem.hint(format!("did it become `{}`?", page.path())),
+        None => problem,
+    }
+}
+
+/// True for what only goes on with another page: the parts of a list after its first, and the rest of the links to a page. They come and go with the
+/// number of what they show.
+fn is_continued(path: &str) -> bool {
+    let Some(folder) = path.strip_suffix("/index.html") else { return false };
+    let mut parts = folder.rsplit('/');
+    match parts.next() {
+        Some("linked-from") => true,
+        Some(number) => number.bytes().all(|digit| digit.is_ascii_digit()) && parts.next() == Some("page"),
+        None => false,
+    }
+}
+
+/// The places of pages that are hidden on purpose.
+struct Retreats<'a> {
+    files: BTreeSet<String>,
+    /// The addresses of pages with files of their own.
+    folders: BTreeSet<&'a str>,
+}
+
+impl Retreats<'_> {
+    fn of(hidden: &[Hidden]) -> Retreats<'_> {
+        let routes = hidden.iter().flat_map(|page| std::iter::once(&*page.route).chain(page.aliases.iter().map(String::as_str)));
+        let bundles = hidden.iter().filter(|page| page.role == Role::Bundle);
+        Retreats { files: routes.map(output_path).collect(), folders: bundles.map(|page| page.route.trim_start_matches('/')).collect() }
+    }
+
+    fn hold(&self, path: &str) -> bool {
+        // What lies beside a page is no page.
+        let is_beside = || !path.ends_with("/index.html") && path.match_indices('/').any(|(at, _)| self.folders.contains(&path[..=at]));
+        self.files.contains(path) || is_beside()
+    }
+}
+
+/// Pages at addresses that were not published: one of them may have moved there. By the last part of its address, and by its title.
+struct Moved<'a>(BTreeMap<String, &'a Facts>);
+
+impl<'a> Moved<'a> {
+    fn of(pages: impl Iterator<Item = &'a Facts>) -> Moved<'a> {
+        let mut named: BTreeMap<String, &Facts> = BTreeMap::new();
+        for page in pages {
+            for name in [last(page.route()).to_string(), slugify(&page.title)] {
+                named.entry(name).or_insert(page);
+            }
+        }
+        Moved(named)
+    }
+
+    fn named(&self, path: &str) -> Option<&'a Facts> {
+        self.0.get(last(&address_of(path))).copied()
+    }
+
+    fn like(&self, path: &str) -> Option<&'a Facts> {
+        let address = address_of(path);
+        let name = last(&address);
+        // Only what is about as long can be near: the comparison is slow.
+        let is_as_long = |other: &&str| other.len().abs_diff(name.len()) <= name.len() / 3 + 1;
+        self.0.get(nearest(name, self.0.keys().map(String::as_str).filter(is_as_long))?).copied()
+    }
+}
+
+/// The last part of an address: `/a/b/` and `/a/b.html` end with `b`.
+fn last(address: &str) -> &str {
+    let bare = address.trim_end_matches('/').trim_end_matches(".html");
+    bare.rsplit_once('/').map_or(bare, |(_, last)| last)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lint::sample::{Sample, page, site};
+    use crate::page::front::Status;
+
+    /// What is lost of these paths on a site whose files are its pages.
+    fn told(sample: &Sample, published: &[&str]) -> Vec<String> {
+        let outputs: Vec<String> = sample.site.facts.iter().map(|fact| output_path(fact.route())).collect();
+        let outputs = outputs.iter().map(String::as_str);
+        let found = lost(published.iter().copied(), outputs, &sample.site.facts, &sample.gate.hidden);
+        found.iter().map(|problem| format!("{} | {}", problem.message, problem.hints.join(" | "))).collect()
+    }
+
+    #[test]
+    fn a_page_that_is_nowhere_is_lost_and_a_file_is_not() {
+        let sample = site([page("a.md")]);
+        let expected = "the address `/briefings/x/` was published, and leads nowhere now \
+                        | give the page that took its place `aliases: [\"/briefings/x/\"]`";
+        assert_eq!(told(&sample, &["a/index.html", "briefings/x/index.html", "x.css", "data.csv", "x/index.html.br"]), [expected]);
+    }
+
+    #[test]
+    fn what_is_hidden_on_purpose_is_not_lost_nor_are_its_redirects_and_files() {
+        let secret = page("a/index.md").aliases(&["/old/", "/old.html"]).status(Status::Draft);
+        let published = ["a/index.html", "old/index.html", "old.html", "a/table.html", "a/child/index.html"];
+        let told = told(&site([secret]), &published);
+        assert_eq!(told.len(), 1, "{told:?}");
+        assert!(told[0].contains("`/a/child/`"), "{told:?}");
+    }
+
+    #[test]
+    fn further_parts_of_lists_come_and_go() {
+        let published =
+            ["page/2/index.html", "a/page/10/index.html", "b/linked-from/index.html", "page/x/index.html", "pages/2/index.html"];
+        assert_eq!(told(&site([]), &published).len(), 2);
+    }
+
+    #[test]
+    fn a_page_at_a_new_address_that_is_called_alike_is_named() {
+        let sample = site([page("b/hague.md"), page("c/other.md").title("What we said"), page("c/old.md").title("Madrid")]);
+        let became = |published: &[&str]| told(&sample, published)[0].rsplit_once(" | ").map(|(_, hint)| hint.to_string());
+        assert_eq!(became(&["a/hague/index.html"]).as_deref(), Some("did it become `content/b/hague.md`?"));
+        assert_eq!(became(&["a/hauge.html"]).as_deref(), Some("did it become `content/b/hague.md`?"));
+        assert_eq!(became(&["a/what-we-said/index.html"]).as_deref(), Some("did it become `content/c/other.md`?"));
+        let told = told(&sample, &["a/hague/index.html", "b/hague/index.html"]);
+        assert!(!told[0].contains("did it become"), "a page that was there before has not moved: {told:?}");
+    }
+}

@@ -1,0 +1,141 @@
+//! Recipes of `docs/continuous-integration.md` and the workflows of this repository: what can be tried of them without their hosts.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use crate::docs::{self, Page};
+use crate::place::{Place, Run, project};
+
+/// The target that recipes install.
+const TARGET: &str = "x86_64-unknown-linux-musl";
+const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+fn manual() -> Page {
+    docs::page("docs/continuous-integration.md")
+}
+
+/// The recipe that is a file of that name.
+fn recipe(name: &str) -> String {
+    let page = manual();
+    let block = page.blocks().into_iter().find(|block| block.info == name);
+    block.unwrap_or_else(|| panic!("there is no recipe `{name}`")).text
+}
+
+fn is_workflow(name: &str) -> bool {
+    name.starts_with(".github/workflows/")
+}
+
+/// What a step of the release does, by its name.
+fn step(name: &str) -> String {
+    let workflow = fs::read_to_string(project(".github/workflows/release.yml")).expect("the workflow of releases");
+    let step = workflow.split("- name: ").find(|step| step.starts_with(&format!("{name}\n"))).expect("a step of that name");
+    step.lines().find_map(|line| line.trim().strip_prefix("run: ")).expect("something to run").to_string()
+}
+
+/// Runs a script as the hosts do: it ends with its first failure.
+fn shell(folder: &Path, script: &str, variables: &[(&str, &str)]) -> Output {
+    Command::new("bash").args(["-e", "-c", script]).current_dir(folder).envs(variables.iter().copied()).output().expect("a shell")
+}
+
+#[test]
+fn every_recipe_calls_the_program_and_installs_this_version() {
+    let page = manual();
+    let blocks = page.blocks();
+    let recipes: Vec<_> = blocks.iter().filter(|block| block.text.contains("install-chancery.sh") && !block.info.is_empty()).collect();
+    assert_eq!(recipes.len(), 5, "recipes have come or gone");
+    for recipe in recipes {
+        assert!(!recipe.commands().is_empty(), "{}", recipe.info);
+        let version = recipe.text.lines().find(|line| line.contains("CHANCERY_VERSION")).expect("a version");
+        assert!(version.ends_with(&format!("\"{VERSION}\"")), "{}: {version}", recipe.info);
+    }
+}
+
+#[test]
+fn the_recipe_for_netlify_is_toml() {
+    let read: toml::Table = toml::from_str(&recipe("netlify.toml")).expect("TOML");
+    assert_eq!(read["build"]["publish"].as_str(), Some("public"));
+}
+
+#[test]
+#[ignore = "needs what tests/run installs"]
+fn recipes_and_workflows_keep_to_the_schemas_of_their_hosts() {
+    let place = Place::empty();
+    let page = manual();
+    for block in page.blocks().iter().filter(|block| is_workflow(block.info) || block.info == ".gitlab-ci.yml") {
+        place.write(block.info, &block.text);
+    }
+    let github = [place.path(".github/workflows"), project(".github/workflows")].into_iter().flat_map(|folder| {
+        let entries = fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+        entries.map(|entry| (entry.expect("a workflow").path(), "vendor.github-workflows"))
+    });
+    for (file, schema) in github.chain([(place.path(".gitlab-ci.yml"), "vendor.gitlab-ci")]) {
+        let mut check = Command::new(project("target/python/bin/check-jsonschema"));
+        let checked = check.args(["--builtin-schema", schema]).arg(&file).output().expect("`tests/run` installs the validator");
+        assert!(checked.status.success(), "{}: {}", file.display(), String::from_utf8_lossy(&checked.stdout));
+    }
+}
+
+#[test]
+fn a_release_is_made_only_of_the_version_that_its_tag_names() {
+    let compare = step("Compare the tag with the version of the program");
+    let is_right = |tag: &str| shell(&project(""), &compare, &[("GITHUB_REF_NAME", tag)]).status.success();
+    assert!(is_right(&format!("v{VERSION}")));
+    assert!(!is_right("v99.0.0") && !is_right(VERSION));
+}
+
+#[test]
+#[ignore = "needs what tests/run installs"]
+fn a_release_is_packed_and_installed_by_its_checksum_only() {
+    let place = Place::empty();
+    let folder = place.path(&format!("releases/v{VERSION}"));
+    let pack = format!("{} {} {TARGET} {}", project(".ci/pack").display(), env!("CARGO_BIN_EXE_chancery"), folder.display());
+    Run::of(shell(place.root(), &pack, &[])).fine();
+    Run::of(shell(&folder, &step("Write the checksums"), &[])).fine();
+    let sums = fs::read_to_string(folder.join("SHA256SUMS")).expect("checksums");
+    let (sum, name) = sums.trim().split_once("  ").expect("one archive");
+    assert_eq!(name, format!("chancery-{VERSION}-{TARGET}.tar.gz"));
+    has_all_that_belongs_to_it(&folder.join(name));
+
+    let script = recipe("install-chancery.sh").replace("https://github.com/OWNER/chancery/releases/download", "file://$RELEASES");
+    place.write("install-chancery.sh", script);
+    let install = |home: &str, sum: &str| {
+        let home = place.path(home);
+        let mut command = Command::new("sh");
+        command.arg("install-chancery.sh").current_dir(place.root()).env("HOME", &home).env("RELEASES", place.path("releases"));
+        let run = command.env("CHANCERY_VERSION", VERSION).env("CHANCERY_SHA256", sum).output().expect("a shell");
+        (Run::of(run), home.join(".local/bin/chancery"))
+    };
+    let (run, program) = install("right", sum);
+    run.fine();
+    let said = Command::new(program).arg("--version").output().expect("the program that was installed");
+    assert_eq!(String::from_utf8_lossy(&said.stdout), format!("chancery {VERSION}\n"));
+    let other = sum.replace(&sum[..1], if sum.starts_with('0') { "1" } else { "0" });
+    for (number, wrong) in [&*other, "put the checksum here", ""].iter().enumerate() {
+        let (run, program) = install(&format!("wrong{number}"), wrong);
+        assert!(run.code != Some(0) && !program.exists(), "`{wrong}`: {run:?}");
+    }
+}
+
+/// The licences, the manual page and the completions lie beside the program.
+#[track_caller]
+fn has_all_that_belongs_to_it(archive: &Path) {
+    let listed = Command::new("tar").arg("-tzf").arg(archive).output().expect("`tar`");
+    let mut names: Vec<String> = String::from_utf8_lossy(&listed.stdout).lines().map(String::from).collect();
+    names.sort();
+    let top = format!("chancery-{VERSION}-{TARGET}/");
+    let inside: Vec<&str> = names.iter().filter_map(|name| name.strip_prefix(&top)).filter(|name| !name.ends_with('/')).collect();
+    let expected = [
+        "",
+        "LICENSE-APACHE",
+        "LICENSE-FONTS",
+        "LICENSE-MIT",
+        "LICENSES-OF-CRATES",
+        "chancery",
+        "chancery.1",
+        "completions/_chancery",
+        "completions/chancery.bash",
+        "completions/chancery.fish",
+    ];
+    assert_eq!(inside, expected);
+}

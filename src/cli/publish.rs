@@ -20,14 +20,15 @@ use super::report::{self, publish as shown};
 use super::terminal::{clean, clean_line, count};
 use crate::config::publish::{Kind, Target};
 use crate::config::{BaseUrl, Override};
-use crate::gate::Hidden;
+use crate::gate::{Hidden, HiddenFiles};
 use crate::output::Standing;
+use crate::page::route::address_of;
+use crate::pipeline::lost::is_continued;
 use crate::pipeline::made::Made;
 use crate::pipeline::{self, Order, Stop};
 use crate::publish::report::Report;
 use crate::publish::{self, Cause, Company, Onlooker, Release, Trouble, audit};
 use crate::sources;
-use secrets::Secrets;
 
 pub fn run(call: &Call, args: &Publish) -> Result<Status, Failure> {
     let start = Instant::now();
@@ -56,7 +57,8 @@ pub fn run(call: &Call, args: &Publish) -> Result<Status, Failure> {
     if let Some(build::Made { status, .. }) = made.as_ref().filter(|made| made.status != Status::Fine) {
         return Ok(*status);
     }
-    let secrets = Secrets::of(&hidden(&task, made)?, base);
+    let hidden = hidden(&task, made)?;
+    let files = HiddenFiles::of(&hidden);
     let order = publish::Order {
         target,
         root: &found.root,
@@ -65,7 +67,7 @@ pub fn run(call: &Call, args: &Publish) -> Result<Status, Failure> {
         now: (call.world.clock)(),
         clock: call.world.clock,
         variables: &call.world.variables,
-        is_hidden: &|path| secrets.is_hidden(path),
+        is_hidden: &|path| files.hold(path),
         max_deletes: args.max_deletes,
         is_dry: args.dry_run,
         is_verified: args.verify_remote,
@@ -75,7 +77,7 @@ pub fn run(call: &Call, args: &Publish) -> Result<Status, Failure> {
     }
     let standing = site.standing(&output, (call.world.clock)())?;
     let release = Release::of(&standing, &base.path, &target.precompressed);
-    let leaks = audit::leaks(&release, &base.origin, &secrets.traces)?;
+    let leaks = audit::leaks(&release, &base.origin, &secrets::traces(&hidden, base))?;
     match audit::refusal(&leaks) {
         Some(trouble) => Err(trouble.into()),
         None => send(call, args, &order, release),
@@ -129,17 +131,14 @@ fn roll_back(call: &Call, args: &Publish, order: &publish::Order) -> Result<Stat
 /// Addresses that were published should lead somewhere for ever. `--strict` insists.
 fn guard_addresses(call: &Call, args: &Publish, report: &Report) -> Result<(), Trouble> {
     const TOLD: usize = 10;
-    if report.lost.is_empty() {
+    let lost: Vec<&String> = report.lost.iter().filter(|path| !is_continued(path)).collect();
+    if lost.is_empty() {
         return Ok(());
     }
-    let mut text = format!(
-        "{} that {} published will lead nowhere:",
-        addresses(report.lost.len()),
-        if report.lost.len() == 1 { "was" } else { "were" }
-    );
-    report.lost.iter().take(TOLD).for_each(|address| text.push_str(&format!("\n  {}", clean_line(address))));
-    if report.lost.len() > TOLD {
-        text.push_str(&format!("\n  … and {} more", report.lost.len() - TOLD));
+    let mut text = format!("{} that {} published will lead nowhere:", addresses(lost.len()), if lost.len() == 1 { "was" } else { "were" });
+    lost.iter().take(TOLD).for_each(|path| text.push_str(&format!("\n  {}", clean_line(&address_of(path)))));
+    if lost.len() > TOLD {
+        text.push_str(&format!("\n  … and {} more", lost.len() - TOLD));
     }
     let hint = "name it in the `aliases` of the page that took its place, and it will lead there";
     if args.making.strict {

@@ -2,7 +2,7 @@
 //!
 //! Owns `Hidden`. It must not know why a page is hidden, nor its body but for the heading that is its title.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -11,7 +11,7 @@ use super::{Gate, Why};
 use crate::fingerprint::Fingerprint;
 use crate::page::facts::{Admitted, Moment};
 use crate::page::origin::Role;
-use crate::page::route::{Kind, absolute, silence};
+use crate::page::route::{Kind, absolute, output_path, silence};
 use crate::sources::{Content, Sources};
 
 /// What is known of a page that is not public.
@@ -68,6 +68,29 @@ impl Hidden {
         let folder = if self.role == Role::Page { "" } else { &*self.folder };
         let own = [self.id.as_deref().unwrap_or(""), &self.title, &self.name, slug, stem, folder, &self.route];
         own.into_iter().chain(self.names.iter().map(String::as_str)).filter(|name| !name.trim_matches('/').is_empty())
+    }
+}
+
+/// The files that the output would have of pages that are hidden, if they were not.
+pub struct HiddenFiles<'a> {
+    /// Pages and redirects to them.
+    files: BTreeSet<String>,
+    /// The addresses of pages with files of their own.
+    folders: BTreeSet<&'a str>,
+}
+
+impl HiddenFiles<'_> {
+    pub fn of(hidden: &[Hidden]) -> HiddenFiles<'_> {
+        let routes = hidden.iter().flat_map(|page| std::iter::once(&*page.route).chain(page.aliases.iter().map(String::as_str)));
+        let bundles = hidden.iter().filter(|page| page.role == Role::Bundle);
+        HiddenFiles { files: routes.map(output_path).collect(), folders: bundles.map(|page| page.route.trim_start_matches('/')).collect() }
+    }
+
+    /// Whether a file of an output belonged to one of the pages.
+    pub fn hold(&self, path: &str) -> bool {
+        // What lies beside a page is no page.
+        let is_beside = || !path.ends_with("/index.html") && path.match_indices('/').any(|(at, _)| self.folders.contains(&path[..=at]));
+        self.files.contains(path) || is_beside()
     }
 }
 

@@ -22,7 +22,7 @@ use crate::page::origin::{Origin, Role};
 use crate::page::route::{self, KINDS, Kind};
 use crate::sources::Sources;
 
-pub use hidden::{Hidden, files, hidden_folders, silences};
+pub use hidden::{Hidden, HiddenFiles, files, hidden_folders, silences};
 
 /// What a preview shows besides the public pages.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]

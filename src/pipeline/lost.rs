@@ -5,9 +5,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, nearest};
-use crate::gate::Hidden;
+use crate::gate::{Hidden, HiddenFiles};
 use crate::page::facts::Facts;
-use crate::page::origin::Role;
 use crate::page::route::{address_of, output_path, slugify};
 
 /// To more lost addresses no page is sought that is only spelt alike: each is compared with all.
@@ -23,8 +22,8 @@ pub fn lost<'a>(
 ) -> Vec<Diagnostic> {
     let published: BTreeSet<&str> = published.into_iter().filter(|path| path.ends_with(".html")).collect();
     let outputs: BTreeSet<&str> = outputs.into_iter().collect();
-    let retreats = Retreats::of(hidden);
-    let is_lost = |path: &&&str| !outputs.contains(*path) && !is_continued(path) && !retreats.hold(path);
+    let hidden = HiddenFiles::of(hidden);
+    let is_lost = |path: &&&str| !outputs.contains(*path) && !is_continued(path) && !hidden.hold(path);
     let lost: Vec<&str> = published.iter().filter(is_lost).copied().collect();
     if lost.is_empty() {
         return Vec::new();
@@ -46,34 +45,13 @@ fn problem(path: &str, candidate: Option<&Facts>) -> Diagnostic {
 
 /// True for what only goes on with another page: the parts of a list after its first, and the rest of the links to a page. They come and go with the
 /// number of what they show.
-fn is_continued(path: &str) -> bool {
+pub fn is_continued(path: &str) -> bool {
     let Some(folder) = path.strip_suffix("/index.html") else { return false };
     let mut parts = folder.rsplit('/');
     match parts.next() {
         Some("linked-from") => true,
         Some(number) => number.bytes().all(|digit| digit.is_ascii_digit()) && parts.next() == Some("page"),
         None => false,
-    }
-}
-
-/// The places of pages that are hidden on purpose.
-struct Retreats<'a> {
-    files: BTreeSet<String>,
-    /// The addresses of pages with files of their own.
-    folders: BTreeSet<&'a str>,
-}
-
-impl Retreats<'_> {
-    fn of(hidden: &[Hidden]) -> Retreats<'_> {
-        let routes = hidden.iter().flat_map(|page| std::iter::once(&*page.route).chain(page.aliases.iter().map(String::as_str)));
-        let bundles = hidden.iter().filter(|page| page.role == Role::Bundle);
-        Retreats { files: routes.map(output_path).collect(), folders: bundles.map(|page| page.route.trim_start_matches('/')).collect() }
-    }
-
-    fn hold(&self, path: &str) -> bool {
-        // What lies beside a page is no page.
-        let is_beside = || !path.ends_with("/index.html") && path.match_indices('/').any(|(at, _)| self.folders.contains(&path[..=at]));
-        self.files.contains(path) || is_beside()
     }
 }
 

@@ -5,7 +5,8 @@
 use std::collections::BTreeSet;
 
 use super::published::{Known, Published};
-use super::release::{File, Origin, Release};
+use super::release::{File, Origin, Release, suffix};
+use crate::config::publish::Coding;
 
 /// When something happens, so that links hold at any moment and what was hidden is gone first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -72,11 +73,11 @@ impl<'a> Plan<'a> {
                 plan.leaving.push(path.clone());
                 continue;
             }
-            let phase = if is_hidden(path) { Phase::Hidden } else { Phase::Gone };
-            let is_minor = is_fingerprinted && known.print.is_some() || is_copy(path, published);
+            let phase = if is_hidden(original(path, published).unwrap_or(path)) { Phase::Hidden } else { Phase::Gone };
+            let is_minor = is_fingerprinted && known.print.is_some() || original(path, published).is_some();
             plan.delete.push(Deletion { phase, path: path.clone(), is_minor });
         }
-        plan.there = published.files.iter().filter(|(path, known)| !known.is_leaving && !is_copy(path, published)).count();
+        plan.there = published.files.iter().filter(|(path, known)| !known.is_leaving && original(path, published).is_none()).count();
         plan.send.sort_by(|one, other| (one.phase, &one.file.path).cmp(&(other.phase, &other.file.path)));
         plan.delete.sort_by(|one, other| (one.phase, &one.path).cmp(&(other.phase, &other.path)));
         plan
@@ -128,9 +129,10 @@ fn phase(file: &File) -> Phase {
     }
 }
 
-/// True for a compressed copy of another file that was published.
-fn is_copy(path: &str, published: &Published) -> bool {
-    [".br", ".gz"].iter().any(|suffix| path.strip_suffix(suffix).is_some_and(|path| published.files.contains_key(path)))
+/// The published file of which another one is a compressed copy.
+fn original<'p>(path: &'p str, published: &Published) -> Option<&'p str> {
+    let plain = [Coding::Brotli, Coding::Gzip].iter().filter_map(|coding| path.strip_suffix(suffix(*coding)));
+    plain.into_iter().find(|path| published.files.contains_key(*path))
 }
 
 #[cfg(test)]

@@ -37,7 +37,7 @@ pub struct Report {
     /// Fingerprinted files that stay for one more publish.
     pub leaving: usize,
     pub unchanged: usize,
-    /// Addresses of pages that were published and lead nowhere from now on, though they are not hidden.
+    /// The files of pages and lists that were published and are not any more, though they are not hidden.
     pub lost: Vec<String>,
 }
 
@@ -83,18 +83,10 @@ impl Report {
         report.deleted = plan.delete.len();
         report.leaving = plan.leaving.len();
         report.unchanged = plan.unchanged;
-        let is_lost = |deletion: &&Deletion| {
-            deletion.phase == Phase::Gone && !deletion.is_minor && is_page(&deletion.path) && !is_part(&deletion.path)
-        };
-        report.lost = plan.delete.iter().filter(is_lost).map(|deletion| release.address(&deletion.path)).collect();
+        let is_lost = |deletion: &&Deletion| deletion.phase == Phase::Gone && !deletion.is_minor && is_page(&deletion.path);
+        report.lost = plan.delete.iter().filter(is_lost).map(|deletion| deletion.path.to_string()).collect();
         report
     }
-}
-
-/// A further part of a list: nobody expects it to stay.
-fn is_part(path: &str) -> bool {
-    let mut parts = path.rsplit('/').skip(1);
-    parts.next().is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit())) && parts.next() == Some("page")
 }
 
 /// A page with a text of its own; lists and redirects have none.

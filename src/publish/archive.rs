@@ -7,25 +7,24 @@ use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use flate2::read::GzDecoder;
 use flate2::{Compression, GzBuilder};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, System, ZipArchive, ZipWriter};
 
+use super::directory::Access;
+use super::hold::hold;
 use super::host::{Host, Work};
 use super::published::{Known, Published};
 use super::trouble::{Trouble, failed};
 use crate::fingerprint::Fingerprint;
-use crate::output::{self, Lock};
+use crate::output::Lock;
 
 /// The comment by which an archive is known as ours.
 const COMMENT: &str = "Chancery";
 /// The time of every file, 1980-01-01: a `.zip` knows no earlier one. In seconds since 1970.
 const TIME: u64 = 315_532_800;
-/// How long one who publishes waits for another who does.
-const PATIENCE: Duration = Duration::from_secs(10);
 
 pub struct Archive {
     path: PathBuf,
@@ -44,11 +43,11 @@ impl Archive {
     ///
     /// # Errors
     /// Something that is not ours lies there, or another process publishes.
-    pub fn open(path: PathBuf, state: &Path) -> Result<Archive, Trouble> {
+    pub fn open(path: PathBuf, state: &Path, access: Access) -> Result<Archive, Trouble> {
         let is_zip = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("zip"));
         let format = if is_zip { Format::Zip } else { Format::Tar };
         fs::create_dir_all(state).map_err(failed("make the folder", state))?;
-        let lock = output::lock(&state.join("lock"), PATIENCE)?;
+        let lock = hold(&state.join("lock"))?;
         match fs::symlink_metadata(&path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             Err(error) => return Err(failed("read", &path)(error)),
@@ -59,7 +58,9 @@ impl Archive {
             }
         }
         let archive = Archive { path, format, _lock: lock };
-        archive.remove_leftover()?;
+        if access == Access::Write {
+            archive.remove_leftover()?;
+        }
         Ok(archive)
     }
 
@@ -191,8 +192,11 @@ impl<W: Write + Seek> Writer<W> {
             }
             Writer::Tar(writer) => {
                 let mut header = tar::Header::new_gnu();
+                header.set_entry_type(tar::EntryType::Regular);
                 header.set_size(bytes.len() as u64);
                 header.set_mode(0o644);
+                header.set_uid(0);
+                header.set_gid(0);
                 header.set_mtime(TIME);
                 writer.append_data(&mut header, path, bytes)
             }

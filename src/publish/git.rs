@@ -8,27 +8,25 @@
 //! Both change together or not at all. What lies on this machine is a copy that can be thrown away at any time.
 
 mod cache;
+mod failed;
 mod import;
 mod origin;
 mod program;
 
-use std::time::Duration;
-
 use jiff::Timestamp;
 
 use super::Order;
+use super::hold::hold;
 use super::host::{Host, Work};
 use super::published::{MANIFEST, Published};
 use super::release::Release;
 use super::trouble::{Trouble, failed};
 use crate::config::publish::History;
-use crate::output::{self, Lock};
+use crate::output::Lock;
 use cache::{Cache, Heads, There};
 use import::{Changes, Commit, Halt, Start, import};
 use program::Git;
 
-/// How long one who publishes waits for another who does.
-const PATIENCE: Duration = Duration::from_secs(10);
 /// The mode of a file that is neither a program nor a link.
 const PLAIN: &str = "100644";
 /// Who commits where nobody has told `git` who they are.
@@ -63,7 +61,7 @@ impl Branch {
         site.check()?;
         let origin = origin::find(&site, order.root, settings.repository)?;
         std::fs::create_dir_all(order.state).map_err(failed("make the folder", order.state))?;
-        let lock = output::lock(&order.state.join("lock"), PATIENCE)?;
+        let lock = hold(&order.state.join("lock"))?;
         let cache = Cache::open(&site, order.state, origin, settings.branch)?;
         Ok(Branch {
             site,

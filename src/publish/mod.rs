@@ -10,6 +10,7 @@ mod directory;
 mod git;
 mod guard;
 mod headers;
+mod hold;
 mod host;
 mod lock;
 #[cfg(feature = "clouds")]
@@ -129,7 +130,7 @@ fn open(order: &Order) -> Result<Box<dyn Host>, Trouble> {
             let settings = git::Settings { repository: repository.as_deref(), branch, domain: domain.as_deref(), history: *history };
             Ok(Box::new(Branch::open(order, &settings)?))
         }
-        Kind::Archive { path } => Ok(Box::new(Archive::open(order.root.join(path), order.state)?)),
+        Kind::Archive { path } => Ok(Box::new(Archive::open(order.root.join(path), order.state, access)?)),
         _ => Err(Trouble::call("this kind of target is not there yet")),
     }
 }

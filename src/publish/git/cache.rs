@@ -7,8 +7,9 @@ use std::fs;
 use std::io;
 use std::path::PathBuf;
 
+use super::failed::Failed;
 use super::origin::Origin;
-use super::program::{Failed, Git};
+use super::program::Git;
 use crate::publish::trouble::{Trouble, failed};
 
 pub struct Cache {

@@ -8,7 +8,8 @@ use std::process::{ChildStdin, Stdio};
 
 use jiff::Timestamp;
 
-use super::program::{Failed, Git};
+use super::failed::Failed;
+use super::program::Git;
 use crate::publish::trouble::Trouble;
 
 /// What a commit says and where it begins.

@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use super::program::{Git, is_of_transport, settings, without_passwords};
+use super::failed::without_passwords;
+use super::program::Git;
 use crate::publish::trouble::Trouble;
 
 /// A repository somewhere.
@@ -24,7 +25,7 @@ pub fn find(git: &Git, root: &Path, repository: Option<&str>) -> Result<Origin, 
     let value = |name: &str| local.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone());
     let own = value("remote.origin.url");
     let (url, push_url) = match repository {
-        Some(named) if own.as_deref().is_none_or(|own| bare(own) != bare(named)) => {
+        Some(named) if !is_address(named) || own.as_deref().is_none_or(|own| bare(own) != bare(named)) => {
             let url = if is_address(named) { named.to_string() } else { root.join(named).to_string_lossy().into_owned() };
             return Ok(Origin { shown: shown(&url), settings: vec![("remote.place.url".into(), url)] });
         }
@@ -46,6 +47,24 @@ fn asked(git: &Git) -> Result<String, Trouble> {
         Trouble::call(format!("the settings name no `repository`, and the site has no remote `origin`: {}", failed.text))
             .hint("as in `repository = \"git@example.org:briefings.git\"`")
     })
+}
+
+/// The settings in what `git config --list -z` wrote.
+fn settings(list: &[u8]) -> Vec<(String, String)> {
+    let entries = list.split(|byte| *byte == 0).filter(|entry| !entry.is_empty());
+    entries
+        .map(|entry| {
+            let entry = String::from_utf8_lossy(entry);
+            // A key alone is a truth.
+            let (key, value) = entry.split_once('\n').unwrap_or((&entry, "true"));
+            (key.to_string(), value.to_string())
+        })
+        .collect()
+}
+
+/// Whether a setting says how another repository is reached.
+fn is_of_transport(key: &str) -> bool {
+    ["http.", "url.", "credential."].iter().any(|start| key.starts_with(start)) || key == "core.sshcommand"
 }
 
 /// True for `scheme://…` and `host:path`, false for a path (<https://git-scm.com/docs/git-clone#_git_urls>).
@@ -72,5 +91,16 @@ mod tests {
         let found = ["https://example.org/x.git", "git@example.org:x.git", "host:x", "../x.git", "/srv/a:b.git", "x"].map(is_address);
         assert_eq!(found, [true, true, true, false, false, false]);
         assert_eq!(bare("https://example.org/x.git/"), bare("https://example.org/x"));
+    }
+
+    #[test]
+    fn settings_are_read_with_values_of_several_lines_and_with_none() {
+        let found = settings(b"http.x.extraheader\nA: b\0http.sslverify\0url.a.insteadof\nb\nc\0http.y.extraheader\n\0");
+        let pairs: Vec<(&str, &str)> = found.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
+        assert_eq!(
+            pairs,
+            [("http.x.extraheader", "A: b"), ("http.sslverify", "true"), ("url.a.insteadof", "b\nc"), ("http.y.extraheader", "")]
+        );
+        assert!(is_of_transport("core.sshcommand") && !is_of_transport("core.bare") && !is_of_transport("remote.origin.url"));
     }
 }

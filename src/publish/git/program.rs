@@ -1,4 +1,4 @@
-//! The program `git`: how it is called, with which environment and settings, and what is told when it fails.
+//! The program `git`: how it is called, and with which environment and settings.
 //!
 //! It must not know what is published.
 
@@ -6,10 +6,11 @@ use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Stdio};
 use std::thread::sleep;
 use std::time::Duration;
 
+use super::failed::{Failed, name};
 use crate::publish::trouble::Trouble;
 
 /// The first that reads settings from the environment (<https://git-scm.com/docs/git-config#ENVIRONMENT>).
@@ -41,15 +42,6 @@ const PAUSES: [Duration; 2] = [Duration::from_millis(500), Duration::from_secs(2
 pub struct Git {
     folder: PathBuf,
     variables: BTreeMap<OsString, OsString>,
-}
-
-/// A call that failed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Failed {
-    /// The command of `git`, such as `fetch`.
-    pub command: String,
-    /// What it said, without passwords.
-    pub text: String,
 }
 
 impl Git {
@@ -157,134 +149,6 @@ impl Git {
     }
 }
 
-impl Failed {
-    pub fn of(args: &[&str], output: &Output) -> Failed {
-        // What a push says of a branch stands on its output.
-        let said = [&output.stderr[..], &output.stdout[..]].concat();
-        Failed { command: name(args), text: without_passwords(&without_noise(&String::from_utf8_lossy(&said))) }
-    }
-
-    /// Whether it said one of these.
-    pub fn says(&self, words: &[&str]) -> bool {
-        words.iter().any(|word| self.text.contains(word))
-    }
-
-    /// Whether the same call may do better in a moment.
-    pub fn is_of_network(&self) -> bool {
-        self.says(&[
-            "Could not resolve host",
-            "Temporary failure in name resolution",
-            "Connection refused",
-            "Connection reset",
-            "Connection timed out",
-            "Operation timed out",
-            "Network is unreachable",
-            "Broken pipe",
-            "unable to connect",
-            "Failed to connect",
-            "hung up unexpectedly",
-            "early EOF",
-            "RPC failed",
-            "returned error: 429",
-            "returned error: 5",
-            "kex_exchange_identification",
-        ])
-    }
-
-    /// What usually helps.
-    fn hint(&self) -> Option<&'static str> {
-        if self.says(&[
-            "Permission denied",
-            "Authentication failed",
-            "could not read Username",
-            "could not read Password",
-            "returned error: 403",
-        ]) {
-            Some("`git` must be able to push there from here without being asked: a key of `ssh-agent`, a credential helper or a token")
-        } else if self.says(&["Host key verification failed"]) {
-            Some("the machine is not known to `ssh` yet: connect to it once by hand, or add it to `known_hosts`")
-        } else if self.says(&["does not appear to be a git repository", "epository not found", "not exported", "No such file or directory"])
-        {
-            Some("look whether the address of the repository is right, and whether it is there: Chancery does not make it")
-        } else if self.says(&["dubious ownership"]) {
-            Some("the folder belongs to somebody else: `git config --global --add safe.directory FOLDER` trusts it")
-        } else if self.says(&["does not support --atomic"]) {
-            Some("branch and manifest must change together, which this server cannot do")
-        } else if self.is_of_network() {
-            Some("look whether the machine can be reached, and publish again")
-        } else {
-            None
-        }
-    }
-}
-
-impl From<Failed> for Trouble {
-    fn from(failed: Failed) -> Trouble {
-        let trouble = Trouble::place(format!("`git {}` failed: {}", failed.command, failed.text));
-        match failed.hint() {
-            Some(hint) => trouble.hint(hint),
-            None => trouble,
-        }
-    }
-}
-
-/// The settings in what `git config --list -z` wrote.
-pub fn settings(list: &[u8]) -> Vec<(String, String)> {
-    let entries = list.split(|byte| *byte == 0).filter(|entry| !entry.is_empty());
-    entries
-        .map(|entry| {
-            let entry = String::from_utf8_lossy(entry);
-            // A key alone is a truth.
-            let (key, value) = entry.split_once('\n').unwrap_or((&entry, "true"));
-            (key.to_string(), value.to_string())
-        })
-        .collect()
-}
-
-/// Whether a setting says how another repository is reached.
-pub fn is_of_transport(key: &str) -> bool {
-    ["http.", "url.", "credential."].iter().any(|start| key.starts_with(start)) || key == "core.sshcommand"
-}
-
-/// The text with `***` for the passwords in addresses.
-pub fn without_passwords(text: &str) -> String {
-    let mut shown = String::new();
-    let mut rest = text;
-    while let Some(at) = rest.find("://") {
-        let (before, after) = rest.split_at(at + 3);
-        shown.push_str(before);
-        let end = after.find(|letter: char| letter == '/' || letter.is_whitespace() || "'\"`".contains(letter)).unwrap_or(after.len());
-        let (authority, next) = after.split_at(end);
-        match authority.rsplit_once('@').map(|(user, host)| (user.split_once(':'), user, host)) {
-            Some((Some((user, _)), _, host)) => shown.push_str(&format!("{user}:***@{host}")),
-            // Tokens stand alone before a host, but over ssh it is a name.
-            Some((None, _, host)) if before.ends_with("http://") || before.ends_with("https://") => shown.push_str(&format!("***@{host}")),
-            _ => shown.push_str(authority),
-        }
-        rest = next;
-    }
-    shown + rest
-}
-
-/// Without the advice of `git`, which is for who calls it, and what `ssh` and servers greet with.
-fn without_noise(text: &str) -> String {
-    const MOST: usize = 20;
-    let is_noise = |line: &&str| {
-        let line = line.trim();
-        line.is_empty()
-            || line.starts_with("hint:")
-            || line.starts_with("Warning: Permanently added")
-            || line.starts_with("To ")
-            || line == "Done"
-    };
-    let lines: Vec<&str> = text.lines().map(str::trim_end).filter(|line| !is_noise(line)).take(MOST).collect();
-    lines.join("\n  ")
-}
-
-fn name(args: &[&str]) -> String {
-    args.first().map(ToString::to_string).unwrap_or_default()
-}
-
 /// The first two numbers of `git version 2.47.3`.
 fn version(text: &str) -> Option<(u32, u32)> {
     let mut numbers = text.strip_prefix("git version ")?.split('.');
@@ -294,24 +158,6 @@ fn version(text: &str) -> Option<(u32, u32)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn passwords_are_not_shown() {
-        let text = "fatal: 'https://me:hunter2@example.org/x.git/' and https://token@host/y: ssh://git@host/z, a://b";
-        assert_eq!(without_passwords(text), "fatal: 'https://me:***@example.org/x.git/' and https://***@host/y: ssh://git@host/z, a://b");
-        assert_eq!(without_passwords("https://a:b@c@d"), "https://a:***@d");
-    }
-
-    #[test]
-    fn settings_are_read_with_values_of_several_lines_and_with_none() {
-        let found = settings(b"http.x.extraheader\nA: b\0http.sslverify\0url.a.insteadof\nb\nc\0http.y.extraheader\n\0");
-        let pairs: Vec<(&str, &str)> = found.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
-        assert_eq!(
-            pairs,
-            [("http.x.extraheader", "A: b"), ("http.sslverify", "true"), ("url.a.insteadof", "b\nc"), ("http.y.extraheader", "")]
-        );
-        assert!(is_of_transport("core.sshcommand") && !is_of_transport("core.bare") && !is_of_transport("remote.origin.url"));
-    }
 
     #[test]
     fn the_environment_leads_to_no_other_repository_and_keeps_settings_that_are_there() {

@@ -17,6 +17,7 @@ use super::directory::Access;
 use super::hold::hold;
 use super::host::{Host, Work};
 use super::published::{Known, Published};
+use super::release::Release;
 use super::trouble::{Trouble, failed};
 use crate::fingerprint::Fingerprint;
 use crate::output::Lock;
@@ -109,10 +110,11 @@ impl Archive {
         let wrong = |error: io::Error| failed("write", place)(error);
         let mut writer = Writer::new(BufWriter::new(File::create(place).map_err(wrong)?), self.format);
         for file in &work.release.files {
+            work.onlooker.check()?;
             let bytes = work.release.bytes(file)?;
             writer.put(&file.path, &bytes).map_err(wrong)?;
             if is_sent(work, &file.path) {
-                (work.progress)(1, bytes.len() as u64);
+                (work.onlooker.progress)(1, bytes.len() as u64);
             }
         }
         let file = writer.finish().and_then(|buffer| buffer.into_inner().map_err(io::IntoInnerError::into_error)).map_err(wrong)?;
@@ -132,7 +134,7 @@ impl Host for Archive {
         Ok(Published { files, ..Published::default() })
     }
 
-    fn verified(&mut self, published: Published) -> Result<Published, Trouble> {
+    fn verified(&mut self, published: Published, _release: &Release) -> Result<Published, Trouble> {
         Ok(published)
     }
 

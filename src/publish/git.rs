@@ -182,7 +182,7 @@ impl Host for Branch {
     }
 
     /// What is published is always held against the branch.
-    fn verified(&mut self, published: Published) -> Result<Published, Trouble> {
+    fn verified(&mut self, published: Published, _release: &Release) -> Result<Published, Trouble> {
         Ok(published)
     }
 
@@ -222,9 +222,10 @@ fn write(changes: &mut Changes, work: &Work) -> Result<(), Halt> {
         changes.delete(&deletion.path)?;
     }
     for sending in &work.plan.send {
+        work.onlooker.check()?;
         let bytes = work.release.bytes(sending.file)?;
         changes.put(&sending.file.path, &bytes)?;
-        (work.progress)(1, bytes.len() as u64);
+        (work.onlooker.progress)(1, bytes.len() as u64);
     }
     Ok(())
 }

@@ -131,6 +131,7 @@ fn open(order: &Order) -> Result<Box<dyn Host>, Trouble> {
             Ok(Box::new(Branch::open(order, &settings)?))
         }
         Kind::Archive { path } => Ok(Box::new(Archive::open(order.root.join(path), order.state, access)?)),
-        _ => Err(Trouble::call("this kind of target is not there yet")),
+        #[cfg(not(feature = "clouds"))]
+        Kind::Store(_) => Err(Trouble::call("this program was built without the feature `clouds`, and cannot publish to buckets")),
     }
 }

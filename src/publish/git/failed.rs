@@ -17,7 +17,10 @@ impl Failed {
     pub fn of(args: &[&str], output: &Output) -> Failed {
         // What a push says of a branch stands on its output.
         let said = [&output.stderr[..], &output.stdout[..]].concat();
-        Failed { command: name(args), text: without_passwords(&without_noise(&String::from_utf8_lossy(&said))) }
+        let text = without_passwords(&without_noise(&String::from_utf8_lossy(&said)));
+        // Killed by a signal it says nothing.
+        let text = if text.is_empty() { output.status.to_string() } else { text };
+        Failed { command: name(args), text }
     }
 
     /// Whether it said one of these.
@@ -36,6 +39,7 @@ impl Failed {
             "Operation timed out",
             "Network is unreachable",
             "Broken pipe",
+            "SIGPIPE",
             "unable to connect",
             "Failed to connect",
             "hung up unexpectedly",

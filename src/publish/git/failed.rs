@@ -111,13 +111,11 @@ pub fn without_passwords(text: &str) -> String {
 /// Without the advice of `git`, which is for who calls it, and what `ssh` and servers greet with.
 fn without_noise(text: &str) -> String {
     const MOST: usize = 20;
+    const STARTS: [&str; 5] =
+        ["hint:", "Warning: Permanently added", "To ", "Please make sure you have the correct access", "and the repository exists"];
     let is_noise = |line: &&str| {
         let line = line.trim();
-        line.is_empty()
-            || line.starts_with("hint:")
-            || line.starts_with("Warning: Permanently added")
-            || line.starts_with("To ")
-            || line == "Done"
+        line.is_empty() || line == "Done" || STARTS.iter().any(|start| line.starts_with(start))
     };
     let lines: Vec<&str> = text.lines().map(str::trim_end).filter(|line| !is_noise(line)).take(MOST).collect();
     lines.join("\n  ")

@@ -10,27 +10,24 @@ use std::fs;
 use std::io;
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use jiff::Timestamp;
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
+use super::hold::hold;
 use super::host::{Earlier, Host, Work};
 use super::published::{Known, MANIFEST, Published};
 use super::release::{File, Release};
 use super::trouble::{Trouble, failed};
 use crate::fingerprint::Fingerprint;
-use crate::output::{self, Lock};
+use crate::output::Lock;
 
 const CURRENT: &str = "current";
 const RELEASES: &str = "releases";
 /// What is not finished, or about to go, begins so.
 const UNFINISHED: &str = ".new-";
 const LEAVING: &str = ".old-";
-
-/// How long one who publishes waits for another who does.
-const PATIENCE: Duration = Duration::from_secs(10);
 
 pub struct Directory {
     path: PathBuf,
@@ -62,12 +59,7 @@ impl Directory {
         }
         let releases = path.join(RELEASES);
         fs::create_dir_all(&releases).map_err(failed("make the folder", &releases))?;
-        let lock = output::lock(&path.join(".chancery-lock"), PATIENCE).map_err(|refusal| match refusal {
-            output::Refusal::Locked { process } => {
-                Trouble::place(format!("process {process} is publishing there")).hint("try again when it has ended")
-            }
-            other => Trouble::from(other),
-        })?;
+        let lock = hold(&path.join(".chancery-lock"))?;
         let directory = Directory { path, keep, now, _lock: Some(lock) };
         directory.remove_leftovers()?;
         Ok(directory)

@@ -3,11 +3,14 @@
 //! Owns the targets, one file each, the manifest of what is published, the order of what happens, and what must be asked before. It works on an
 //! output and its manifest, and must not know content: what is hidden is told to it as names to look for.
 
+mod archive;
 pub mod audit;
 mod control;
 mod directory;
+mod git;
 mod guard;
 mod headers;
+mod hold;
 mod host;
 mod lock;
 #[cfg(feature = "clouds")]
@@ -30,7 +33,9 @@ use std::path::Path;
 use jiff::Timestamp;
 
 use crate::config::publish::{Kind, Target};
+use archive::Archive;
 use directory::{Access, Directory};
+use git::Branch;
 use host::{Host, Work};
 use plan::Plan;
 use report::Report;
@@ -121,6 +126,12 @@ fn open(order: &Order) -> Result<Box<dyn Host>, Trouble> {
         #[cfg(feature = "clouds")]
         Kind::Store(settings) => Ok(Box::new(store::open(settings, order.variables, order.clock, access)?)),
         Kind::Rsync { destination } => Ok(Box::new(rsync::open(destination, order, access)?)),
-        _ => Err(Trouble::call("this kind of target is not there yet")),
+        Kind::Git { repository, branch, domain, history } => {
+            let settings = git::Settings { repository: repository.as_deref(), branch, domain: domain.as_deref(), history: *history };
+            Ok(Box::new(Branch::open(order, &settings)?))
+        }
+        Kind::Archive { path } => Ok(Box::new(Archive::open(order.root.join(path), order.state, access)?)),
+        #[cfg(not(feature = "clouds"))]
+        Kind::Store(_) => Err(Trouble::call("this program was built without the feature `clouds`, and cannot publish to buckets")),
     }
 }

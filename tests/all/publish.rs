@@ -1,6 +1,8 @@
 //! `chancery publish`, to real places: what readers find there, at the end and on the way.
 
+mod archive;
 mod directory;
+mod git;
 mod proxy;
 mod rsync;
 mod safety;

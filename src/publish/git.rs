@@ -1,0 +1,240 @@
+//! A branch of a repository, as Pages of GitHub, GitLab and Codeberg serve it: one commit a publish, made and pushed by the program `git`.
+//!
+//! ```text
+//! refs/heads/gh-pages       the site, and files of others, which stay as they are
+//! refs/chancery/gh-pages    one commit with `.chancery-manifest.json`: which files of the branch are ours
+//! ```
+//!
+//! Both change together or not at all. What lies on this machine is a copy that can be thrown away at any time.
+
+mod cache;
+mod failed;
+mod import;
+mod origin;
+mod program;
+
+use jiff::Timestamp;
+
+use super::Order;
+use super::hold::hold;
+use super::host::{Host, Work};
+use super::published::{MANIFEST, Published};
+use super::release::Release;
+use super::trouble::{Trouble, failed};
+use crate::config::publish::History;
+use crate::output::Lock;
+use cache::{Cache, Heads, There};
+use import::{Changes, Commit, Halt, Start, import};
+use program::Git;
+
+/// The mode of a file that is neither a program nor a link.
+const PLAIN: &str = "100644";
+/// Who commits where nobody has told `git` who they are.
+const NOBODY: &str = "Chancery <chancery@localhost>";
+
+pub struct Branch {
+    site: Git,
+    cache: Cache,
+    branch: String,
+    domain: Option<String>,
+    history: History,
+    now: Timestamp,
+    there: There,
+    _lock: Lock,
+}
+
+/// A branch, in the words of the settings.
+pub struct Settings<'a> {
+    pub repository: Option<&'a str>,
+    pub branch: &'a str,
+    pub domain: Option<&'a str>,
+    pub history: History,
+}
+
+impl Branch {
+    /// Nothing is fetched yet.
+    ///
+    /// # Errors
+    /// There is no `git`, no repository is named, or another process publishes.
+    pub fn open(order: &Order, settings: &Settings) -> Result<Branch, Trouble> {
+        let site = Git::within(order.root.to_path_buf(), order.variables);
+        site.check()?;
+        let origin = origin::find(&site, order.root, settings.repository)?;
+        std::fs::create_dir_all(order.state).map_err(failed("make the folder", order.state))?;
+        let lock = hold(&order.state.join("lock"))?;
+        let cache = Cache::open(&site, order.state, origin, settings.branch)?;
+        Ok(Branch {
+            site,
+            cache,
+            branch: settings.branch.into(),
+            domain: settings.domain.map(str::to_string),
+            history: settings.history,
+            now: order.now,
+            there: There::default(),
+            _lock: lock,
+        })
+    }
+
+    /// Who commits, as `git` knows them, but not as it guesses.
+    fn identity(&self) -> String {
+        let known = self.site.line(&["-c", "user.useConfigOnly=true", "var", "GIT_COMMITTER_IDENT"]);
+        let name = known.ok().and_then(|known| known.rfind('>').map(|end| known[..=end].to_string()));
+        name.unwrap_or_else(|| NOBODY.into())
+    }
+
+    /// Refuses to replace what somebody else has put into the branch, unless that was asked about: where nothing is ours yet.
+    fn guard_others(&self, work: &Work) -> Result<(), Trouble> {
+        let is_ours = |path: &str| work.published.files.contains_key(path);
+        let refuse = |path: &str| {
+            let message = format!("`{path}` in the branch `{}` is in the way: Chancery has not published it", self.branch);
+            Err(Trouble::place(message).hint("remove it from the branch if the site's own is right, or else from the site"))
+        };
+        let was_asked = !work.published.foreign.is_empty();
+        for path in self.there.files.keys().filter(|path| !is_ours(path)) {
+            if folders(path).any(|folder| work.release.get(folder).is_some()) {
+                return refuse(path);
+            }
+            let Some(file) = work.release.get(path).filter(|_| !was_asked) else { continue };
+            // A host that writes `CNAME` writes it without a line end.
+            let (theirs, ours) = (self.read(path).unwrap_or_default(), work.release.bytes(file)?);
+            if theirs.trim_ascii() != ours.trim_ascii() {
+                return refuse(path);
+            }
+        }
+        let of_release = work.release.files.iter().flat_map(|file| folders(&file.path));
+        match of_release.into_iter().find(|folder| self.there.files.contains_key(*folder) && !is_ours(folder)) {
+            Some(path) => refuse(path),
+            None => Ok(()),
+        }
+    }
+
+    /// Makes the commits of branch and manifest.
+    fn commit(&self, work: &Work) -> Result<Heads, Trouble> {
+        let (git, identity) = (&self.cache.git, self.identity());
+        let (sent, deleted) = (work.plan.send.len(), work.plan.delete.len());
+        let message = format!("Publish {}\n\n{}, {deleted} deleted\n", work.base_url, files(sent, "sent"));
+        let head = self.there.heads.branch.as_deref();
+        let tree = head.map(|id| git.line(&["rev-parse", "--verify", &format!("{id}^{{tree}}")])).transpose()?;
+        let start = match (self.history, head, &tree) {
+            (History::Keep, Some(head), _) => Start::Parent(head),
+            (History::Squash, _, Some(tree)) => Start::Tree(tree),
+            _ => Start::Nothing,
+        };
+        let commit = Commit { reference: "refs/new/branch", identity: &identity, at: self.now, message: &message, start };
+        let mut branch = import(git, &commit, |changes| write(changes, work))?;
+        let files = cache::files(git, &branch)?;
+        let made = git.line(&["rev-parse", "--verify", &format!("{branch}^{{tree}}")])?;
+        if let (Some(head), true) = (head, tree.as_ref() == Some(&made)) {
+            branch = head.to_string();
+        }
+        let version = |path: &str| files.get(path).map(|entry| entry.id.clone());
+        let published = work.plan.after(work.release, work.published, version);
+        let published = Published { base_url: work.base_url.into(), ..published };
+        let message = format!("Record what is published on `{}`\n", self.branch);
+        let record = Commit { reference: "refs/new/manifest", message: &message, start: Start::Nothing, ..commit };
+        let manifest = import(git, &record, |changes| changes.put(MANIFEST, &published.to_json()))?;
+        Ok(Heads { branch: Some(branch), manifest: Some(manifest) })
+    }
+
+    fn push(&self, new: &Heads) -> Result<(), Trouble> {
+        let Err(failed) = self.cache.push(&self.there.heads, new) else { return Ok(()) };
+        // An answer that the network has swallowed looks like somebody else's push.
+        if self.cache.heads().is_ok_and(|heads| heads == *new) {
+            return Ok(());
+        }
+        let was_slow =
+            ["(stale info)", "(fetch first)", "cannot lock ref", "failed to update ref", "incorrect old value", "already exists"];
+        if failed.says(&was_slow) {
+            let message =
+                format!("somebody else has changed the branch `{}` or published there meanwhile; nothing was published", self.branch);
+            return Err(Trouble::place(message).hint("publish again: it begins with what is there now"));
+        }
+        let rewrites = self.history == History::Squash && failed.says(&["non-fast-forward", "protected branch", "force"]);
+        let trouble = Trouble::from(failed);
+        Err(if rewrites {
+            trouble.hint("the server may forbid what `history = \"squash\"` does: `\"keep\"` adds a commit instead")
+        } else {
+            trouble
+        })
+    }
+}
+
+impl Host for Branch {
+    fn published(&mut self) -> Result<Published, Trouble> {
+        self.there = self.cache.fetch()?;
+        let Some(id) = &self.there.heads.manifest else {
+            return Ok(Published { foreign: self.there.files.keys().cloned().collect(), ..Published::default() });
+        };
+        let reference = cache::manifest_of(&self.branch);
+        let unread = |why: &str| {
+            Trouble::place(format!("cannot read what is published, in `{reference}` of {}: {why}", self.cache.shown)).hint(format!(
+                "another version of Chancery may; without the reference (`git push REPOSITORY :{reference}`) no file counts as ours"
+            ))
+        };
+        let bytes = self.cache.git.run(&["cat-file", "blob", &format!("{id}:{MANIFEST}")]).map_err(|failed| unread(&failed.text))?;
+        let mut published = Published::from_json(&bytes).map_err(|why| unread(&why))?;
+        published.files.retain(|path, _| self.there.files.contains_key(&**path));
+        for (path, known) in &mut published.files {
+            let entry = &self.there.files[&**path];
+            known.print = known.print.filter(|_| entry.mode == PLAIN && known.version.as_ref() == Some(&entry.id));
+        }
+        Ok(published)
+    }
+
+    /// What is published is always held against the branch.
+    fn verified(&mut self, published: Published, _release: &Release) -> Result<Published, Trouble> {
+        Ok(published)
+    }
+
+    /// Pages of GitHub would leave out names that begin with `_`, and wants the domain in a file.
+    fn prepare(&self, release: &mut Release) -> Result<(), Trouble> {
+        release.add(".nojekyll", Vec::new());
+        let Some(domain) = &self.domain else { return Ok(()) };
+        if let Some(file) = release.get("CNAME") {
+            let bytes = release.bytes(file)?;
+            let own = String::from_utf8_lossy(&bytes).trim().to_string();
+            if own != *domain {
+                return Err(Trouble::call(format!("the site has a file `CNAME` with `{own}`, but `domain` is `{domain}`"))
+                    .hint("one is enough: remove the file, or `domain` from the settings"));
+            }
+        }
+        release.add("CNAME", format!("{domain}\n").into_bytes());
+        Ok(())
+    }
+
+    fn read(&self, path: &str) -> Option<Vec<u8>> {
+        let entry = self.there.files.get(path)?;
+        self.cache.git.run(&["cat-file", "blob", &entry.id]).ok()
+    }
+
+    fn carry_out(&mut self, work: &Work) -> Result<(), Trouble> {
+        self.guard_others(work)?;
+        let new = self.cache.within(|| self.commit(work))?;
+        self.push(&new)?;
+        self.cache.keep(&new);
+        Ok(())
+    }
+}
+
+/// Tells `git` what changes in the branch.
+fn write(changes: &mut Changes, work: &Work) -> Result<(), Halt> {
+    for deletion in &work.plan.delete {
+        changes.delete(&deletion.path)?;
+    }
+    for sending in &work.plan.send {
+        work.onlooker.check()?;
+        let bytes = work.release.bytes(sending.file)?;
+        changes.put(&sending.file.path, &bytes)?;
+        (work.onlooker.progress)(1, bytes.len() as u64);
+    }
+    Ok(())
+}
+
+/// The folders that a path is in, the outermost first.
+fn folders(path: &str) -> impl Iterator<Item = &str> {
+    path.match_indices('/').map(|(at, _)| &path[..at])
+}
+
+fn files(number: usize, what: &str) -> String {
+    format!("{number} {} {what}", if number == 1 { "file" } else { "files" })
+}

@@ -1,12 +1,16 @@
 //! `chancery publish`, to real places: what readers find there, at the end and on the way.
 
 mod archive;
+#[cfg(feature = "clouds")]
+mod bucket;
 mod directory;
 mod git;
+#[cfg(feature = "clouds")]
 mod proxy;
 mod rsync;
 mod safety;
 mod servers;
+#[cfg(feature = "clouds")]
 mod store;
 
 use crate::place::{Place, Tree};

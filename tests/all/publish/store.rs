@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use object_store::Attribute;
 
+use super::bucket::{Bucket, KEYS, s3_port};
 use super::proxy::{Fate, Proxy};
-use super::servers::{Bucket, KEYS, s3_port};
 use super::{Chance, is_published, page, site};
 use crate::place::{Place, Run};
 

@@ -76,12 +76,8 @@ impl Onlooker<'_> {
         if !(self.has_left)() {
             return Ok(());
         }
-        let message = "interrupted: readers may see a part of the new site, whose links hold";
-        Err(Trouble {
-            cause: Cause::Interrupted,
-            message: message.into(),
-            hints: vec!["publish again: it goes on where it stopped".into()],
-        })
+        let hint = "publish again: until then readers see the old site, or a part of the new one whose links hold";
+        Err(Trouble { cause: Cause::Interrupted, message: "interrupted".into(), hints: vec![hint.into()] })
     }
 }
 

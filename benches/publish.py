@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """How long a site takes to an S3 server on loopback, against plain parallel puts of the same files.
 
-Builds the site at --root once, starts moto as the server, and times in turn, into a new bucket each: boto3's uploads from a pool of threads, which is
-what `aws s3 cp --recursive` does (10 at once), and `chancery publish --no-build`. Then a publish with nothing changed, and one after an edit.
+Builds the site at --root once, starts moto as the server, and times in turn, into a new bucket each: `curl --parallel` with as many requests at once as
+the program makes, which signs, checks and remembers nothing, and `chancery publish --no-build`. Then a publish with nothing changed, and one after an
+edit of one text.
 
     benches/publish.py --chancery target/release/chancery --root SITE [--runs 3]
 
-Needs what tests/run installs (moto and boto3 in target/python). Writes a target into a copy of the settings, and nothing into the site's own.
+Run it with target/python/bin/python, where tests/run installs moto. Needs curl. The edit is taken back at the end.
 """
 
 import argparse
@@ -15,11 +16,9 @@ import pathlib
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
-from concurrent.futures import ThreadPoolExecutor
-
-import boto3
-from moto.server import ThreadedMotoServer
+import urllib.parse
 
 parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 parser.add_argument("--chancery", required=True)
@@ -27,11 +26,23 @@ parser.add_argument("--root", required=True, type=pathlib.Path)
 parser.add_argument("--runs", type=int, default=3)
 args = parser.parse_args()
 
+AT_ONCE = 48
+SERVER = """import sys
+from moto.server import ThreadedMotoServer
 server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
 server.start()
-endpoint = f"http://127.0.0.1:{server.get_host_and_port()[1]}"
+print(server.get_host_and_port()[1], flush=True)
+sys.stdin.read()
+server.stop()
+"""
+# A process of its own, for it must not share a lock with who measures.
+server = subprocess.Popen([sys.executable, "-c", SERVER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+endpoint = f"http://127.0.0.1:{server.stdout.readline().strip()}"
 keys = {"AWS_ACCESS_KEY_ID": "x", "AWS_SECRET_ACCESS_KEY": "y"}
-client = boto3.client("s3", endpoint_url=endpoint, region_name="us-east-1", aws_access_key_id="x", aws_secret_access_key="y")
+
+
+def make(bucket):
+    subprocess.run(["curl", "-sf", "-X", "PUT", "-o", "/dev/null", f"{endpoint}/{bucket}"], check=True)
 
 
 def chancery(*words):
@@ -54,17 +65,21 @@ print(f"{len(files)} files, {sum(path.stat().st_size for path in files) / 1e6:.0
 
 
 def plain(bucket):
-    client.create_bucket(Bucket=bucket)
-    start = time.monotonic()
-    with ThreadPoolExecutor(10) as pool:
-        list(pool.map(lambda path: client.upload_file(str(path), bucket, str(path.relative_to(public))), files))
-    return time.monotonic() - start
+    make(bucket)
+    with tempfile.NamedTemporaryFile("w", suffix=".curl") as config:
+        for path in files:
+            address = urllib.parse.quote(str(path.relative_to(public)))
+            config.write(f'upload-file = "{path}"\nurl = "{endpoint}/{bucket}/{address}"\n')
+        config.flush()
+        start = time.monotonic()
+        subprocess.run(["curl", "-sf", "--parallel", "--parallel-max", str(AT_ONCE), "-K", config.name], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        return time.monotonic() - start
 
 
 ratios = []
 for run in range(args.runs):
     parallel = plain(f"plain-{run}")
-    client.create_bucket(Bucket=f"live-{run}")
+    make(f"live-{run}")
     publish, said = chancery("publish", "--no-build", *target(f"live-{run}"))
     ratios.append(publish / parallel)
     print(f"plain puts {parallel:.1f} s, publish {publish:.1f} s: {ratios[-1]:.2f} times as long ({said})")
@@ -77,4 +92,5 @@ try:
     print(f"one edit: {chancery('publish', *target('live-0'))}")
 finally:
     page.write_text(text)
-server.stop()
+server.stdin.close()
+server.wait()

@@ -1,34 +1,26 @@
 //! `chancery publish`: builds the site, and brings it to where people read it.
 
+mod ask;
 mod secrets;
+mod target;
 
-use std::io::{self, IsTerminal, Write};
-use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::time::Instant;
 
-use jiff::Timestamp;
-
-use super::args::{Preview, Publish, ReportFormat};
+use super::args::{Publish, ReportFormat};
 use super::build::{self, Task};
 use super::call::Call;
 use super::failure::{Failure, Status};
 use super::interrupt::on_interrupt;
 use super::locate::{self, Found};
 use super::progress::Transfer;
-use super::report::{self, publish as shown};
-use super::terminal::{clean, clean_line, count};
-use crate::config::publish::{Kind, Target};
-use crate::config::{BaseUrl, Override};
+use super::report::publish as shown;
 use crate::gate::{Hidden, HiddenFiles};
-use crate::output::Standing;
-use crate::page::route::address_of;
-use crate::pipeline::lost::is_continued;
-use crate::pipeline::made::Made;
 use crate::pipeline::{self, Order, Stop};
 use crate::publish::report::Report;
-use crate::publish::{self, Cause, Company, Onlooker, Release, Trouble, audit};
-use crate::sources;
+use crate::publish::{self, Company, Onlooker, Release, audit};
+use ask::{agree, guard_addresses};
+use target::{Site, base_url, choose, guard_place, guard_preview, no_base_url};
 
 pub fn run(call: &Call, args: &Publish) -> Result<Status, Failure> {
     let start = Instant::now();
@@ -128,49 +120,6 @@ fn roll_back(call: &Call, args: &Publish, order: &publish::Order) -> Result<Stat
     Ok(Status::Fine)
 }
 
-/// Addresses that were published should lead somewhere for ever. `--strict` insists.
-fn guard_addresses(call: &Call, args: &Publish, report: &Report) -> Result<(), Trouble> {
-    const TOLD: usize = 10;
-    let lost: Vec<&String> = report.lost.iter().filter(|path| !is_continued(path)).collect();
-    if lost.is_empty() {
-        return Ok(());
-    }
-    let mut text = format!("{} that {} published will lead nowhere:", addresses(lost.len()), if lost.len() == 1 { "was" } else { "were" });
-    lost.iter().take(TOLD).for_each(|path| text.push_str(&format!("\n  {}", clean_line(&address_of(path)))));
-    if lost.len() > TOLD {
-        text.push_str(&format!("\n  … and {} more", lost.len() - TOLD));
-    }
-    let hint = "name it in the `aliases` of the page that took its place, and it will lead there";
-    if args.making.strict {
-        return Err(Trouble { cause: Cause::Site, message: format!("nothing was published: {text}"), hints: vec![hint.into()] });
-    }
-    call.say(&report::text::warning(&text, hint, &call.renderer(&call.world.terminal.err)));
-    Ok(())
-}
-
-fn addresses(number: usize) -> String {
-    if number == 1 { "1 address".into() } else { format!("{number} addresses") }
-}
-
-/// Asks whoever sits at the terminal, unless the flag has said yes.
-fn agree(args: &Publish, question: &str) -> Result<(), Trouble> {
-    if args.yes {
-        return Ok(());
-    }
-    let (asked, answers) = (io::stderr(), io::stdin());
-    if !asked.is_terminal() || !answers.is_terminal() {
-        let message = format!("nothing was published, for nobody could be asked: {}", clean(question));
-        return Err(Trouble::place(message).hint("`--yes` goes on without asking"));
-    }
-    let mut answer = String::new();
-    let spoken = write!(&asked, "{}\nGo on? [y/N] ", clean(question)).and_then(|()| (&asked).flush());
-    spoken.and_then(|()| answers.read_line(&mut answer)).map_err(|error| Trouble::place(format!("cannot ask: {error}")))?;
-    match answer.trim().to_lowercase().as_str() {
-        "y" | "yes" => Ok(()),
-        _ => Err(Trouble::place("nothing was published, for you did not say yes")),
-    }
-}
-
 /// The pages that are hidden now, by the build if there was one.
 fn hidden(task: &Task, made: Option<build::Made>) -> Result<Vec<Hidden>, Failure> {
     let plan = match made {
@@ -185,132 +134,10 @@ fn hidden(task: &Task, made: Option<build::Made>) -> Result<Vec<Hidden>, Failure
     Ok(plan.hidden)
 }
 
-/// What is published must not become a source of the site, nor lie in what is built.
-fn guard_place(found: &Found, target: &Target, output: &Path) -> Result<(), Failure> {
-    let (Kind::Directory { path, .. } | Kind::Archive { path }) = &target.kind else { return Ok(()) };
-    let (root, place) = (build::real(&found.root), build::real(&found.root.join(path)));
-    let holds = |folder: &Path| place == *folder || *folder != root && place.starts_with(folder);
-    let folders = sources::folders(&root);
-    if !folders.iter().map(PathBuf::as_path).chain([output, &found.state()]).any(holds) {
-        return Ok(());
-    }
-    let message = format!("`path` of `[publish.{}]` lies in a folder of the site: `{}`", target.name, place.display());
-    Err(Failure::call(message).hint("choose a folder of its own, such as `/srv/www/site`, or one beside `content/`"))
-}
-
 /// How what a build says is printed: not among JSON.
 fn printer(args: &Publish) -> fn(&Call, &str) {
     match args.format {
         ReportFormat::Text => |call, text| call.print(text),
         ReportFormat::Json => |call, text| call.say(text),
-    }
-}
-
-/// The target of that name, or the only one.
-fn choose<'a>(found: &'a Found, name: Option<&str>) -> Result<&'a Target, Failure> {
-    let targets = &found.config.publish;
-    let names = || targets.iter().map(|target| format!("`{}`", target.name)).collect::<Vec<_>>().join(", ");
-    match (name, targets.as_slice()) {
-        (_, []) => Err(Failure::call("the settings name no place to publish to")
-            .hint("`[publish.NAME]` in `site.toml` is one: `chancery help publish` shows how it looks")),
-        (None, [only]) => Ok(only),
-        (None, _) => Err(Failure::call(format!("there are several targets: {}", names())).hint("name one, as in `chancery publish NAME`")),
-        (Some(name), _) => targets
-            .iter()
-            .find(|target| target.name == name)
-            .ok_or_else(|| Failure::call(format!("there is no target `{name}`")).hint(format!("the settings have {}", names()))),
-    }
-}
-
-/// A preview goes only to a place that is for previews.
-fn guard_preview(call: &Call, target: &Target, preview: &Preview) -> Result<(), Failure> {
-    let flags =
-        [(preview.drafts, "--drafts"), (preview.future, "--future"), (preview.expired, "--expired"), (preview.now.is_some(), "--now")];
-    let what = match flags.iter().find(|(is_given, _)| *is_given) {
-        Some((_, flag)) => format!("`{flag}`"),
-        None if call.world.variable("SOURCE_DATE_EPOCH").is_some() => "the variable `SOURCE_DATE_EPOCH`".into(),
-        None => return Ok(()),
-    };
-    if target.previews {
-        return Ok(());
-    }
-    Err(Failure::call(format!("{what} makes a preview, and `[publish.{}]` is not for previews", target.name))
-        .hint("`previews = true` says that a target is: whoever can read it will see what is not public"))
-}
-
-fn no_base_url(target: &Target) -> Failure {
-    Failure::call("the site has no `base_url`, so feeds and sitemap cannot be made for readers")
-        .hint(format!("set `base_url` in `site.toml`, or in `[publish.{}]`", target.name))
-}
-
-/// The address that the site has at the target.
-fn base_url(target: &Target, args: &Publish) -> Vec<Override> {
-    let own = target.base_url.as_ref().map(|base| Override {
-        key: "base_url".into(),
-        value: base.url.clone(),
-        from: format!("base_url of [publish.{}]", target.name),
-    });
-    own.into_iter().chain(build::base_url(args.making.place.base_url.as_deref())).collect()
-}
-
-/// A site and the place where it is published.
-struct Site<'a> {
-    found: &'a Found,
-    target: &'a Target,
-    base: &'a BaseUrl,
-    /// What is kept for the target between two runs.
-    state: PathBuf,
-}
-
-impl Site<'_> {
-    /// Where the site is built: for a target with an address of its own, or for previews, never where `build` writes.
-    fn output(&self, call: &Call, args: &Publish) -> Result<PathBuf, Failure> {
-        if self.target.base_url.is_none() && !self.target.previews {
-            return build::output_folder(call, self.found, args.making.output.as_deref());
-        }
-        if args.making.output.is_some() {
-            let message = format!("`[publish.{}]` is built into a folder of its own, and takes no `--output`", self.target.name);
-            return Err(Failure::call(message));
-        }
-        Ok(self.state.join("site"))
-    }
-
-    fn label(&self, call: &Call, preview: &Preview) -> String {
-        if self.target.previews { format!("previews {}", self.base.url) } else { build::label(call, self.found, preview) }
-    }
-
-    /// The output, if it may be published `now`.
-    fn standing(&self, output: &Path, now: Timestamp) -> Result<Standing, Failure> {
-        let shown = output.strip_prefix(&self.found.root).unwrap_or(output).display();
-        let again = "publish without `--no-build`: the site is built first, then";
-        let refuse = |message: String| Err(Failure::trouble(message).hint(again));
-        let Some(standing) = Standing::open(&self.found.state(), output)? else {
-            return refuse(format!("no build has left an output in `{shown}`"));
-        };
-        let Some(made) = standing.words.as_deref().and_then(Made::parse) else {
-            return Err(Failure::trouble(format!("the last build into `{shown}` failed")).hint("`chancery check` shows why"));
-        };
-        let (kind, url) = made.label.split_once(' ').unwrap_or((&made.label, ""));
-        match kind {
-            "preview" | "previews" if !self.target.previews => {
-                return refuse(format!("the output in `{shown}` was built as a preview, and cannot be published"));
-            }
-            "dated" => return refuse(format!("the output in `{shown}` was built as of another time, and cannot be published")),
-            _ if url != self.base.url => {
-                return refuse(format!("the output in `{shown}` was built for `{url}`, not for `{}`", self.base.url));
-            }
-            _ => {}
-        }
-        // What a preview shows of another time is asked for.
-        if !self.target.previews && made.next_change.is_some_and(|due| due <= now) {
-            return refuse(format!("the output in `{shown}` is too old: something in the site was due since it was built"));
-        }
-        match standing.damaged()?.as_slice() {
-            [] => Ok(standing),
-            [path] => refuse(format!("`{path}` in `{shown}` is not as the build wrote it")),
-            [path, others @ ..] => {
-                refuse(format!("`{path}` and {} in `{shown}` are not as the build wrote them", count(others.len(), "other file")))
-            }
-        }
     }
 }

@@ -5,7 +5,6 @@
 
 mod archive;
 pub mod audit;
-mod control;
 mod directory;
 mod git;
 mod guard;
@@ -13,14 +12,11 @@ mod headers;
 mod hold;
 mod host;
 mod lock;
-#[cfg(feature = "clouds")]
-mod patience;
 mod plan;
 mod published;
 mod release;
 pub mod report;
 mod rsync;
-mod ssh;
 mod steps;
 #[cfg(feature = "clouds")]
 mod store;

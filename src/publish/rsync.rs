@@ -2,6 +2,9 @@
 //!
 //! What is sent in one step lies in a folder of ours first, as hard links where that can be. It must not know the order of steps.
 
+mod control;
+mod ssh;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{BufRead, BufReader, Read};
@@ -15,9 +18,9 @@ use super::directory::Access;
 use super::host::Onlooker;
 use super::published::Known;
 use super::release::{File, Release};
-use super::ssh::{Server, last_words, missing, retried};
 use super::steps::{Shelf, Steps, Versions};
 use super::trouble::{Trouble, failed};
+use ssh::{Server, last_words, missing, retried};
 
 pub struct Remote {
     server: Server,

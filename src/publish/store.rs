@@ -2,41 +2,37 @@
 //!
 //! Credentials come from the environment, by the names that each service has for them. It must not know the order of things.
 
+mod connect;
+mod failed;
+mod patience;
+
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::sync::Arc;
-use std::time::Duration;
 
 use futures_util::{StreamExt, TryStreamExt, stream};
 use jiff::Timestamp;
-use object_store::aws::{AmazonS3Builder, AmazonS3ConfigKey};
-use object_store::azure::MicrosoftAzureBuilder;
-use object_store::gcp::{GoogleCloudStorageBuilder, GoogleConfigKey};
 use object_store::path::Path;
-use object_store::{
-    Attribute, Attributes, BackoffConfig, ClientOptions, Error, ObjectStore, ObjectStoreExt, PutMode, PutOptions, PutPayload, RetryConfig,
-    UpdateVersion,
-};
+use object_store::{Attribute, Attributes, Error, ObjectStore, ObjectStoreExt, PutMode, PutOptions, PutPayload, UpdateVersion};
 use rayon::prelude::*;
 use tokio::runtime::Runtime;
 
 use super::directory::Access;
 use super::host::Onlooker;
 use super::lock::{Held, LOCK, Note, Shared, Standing, lock};
-use super::patience::Patient;
 use super::published::Known;
 use super::release::{File, Release, suffix};
 use super::steps::{Shelf, Steps, Versions};
 use super::trouble::Trouble;
 use crate::config::publish::{Coding, Service, Store as Settings};
+use connect::connect;
+use failed::trouble;
 
 /// So many requests are under way at once.
 const AT_ONCE: usize = 48;
 /// Files are read in lots of so many, and of so many bytes.
 const LOT: usize = 512;
 const LOT_BYTES: u64 = 64 << 20;
-/// No request takes longer. A large file on a slow line needs its time.
-const LONGEST: Duration = Duration::from_secs(600);
 
 /// A bucket, or the part of it that a site has.
 #[derive(Clone)]
@@ -65,67 +61,6 @@ pub fn open(
     let bucket = Bucket { runtime, store, prefix: settings.prefix.clone(), service: settings.service };
     let lock = if access == Access::Write { Some(bucket.lock(clock)?) } else { None };
     Ok(Steps { shelf: bucket, lock })
-}
-
-fn connect(settings: &Settings, variables: &BTreeMap<OsString, OsString>) -> Result<Arc<dyn ObjectStore>, Error> {
-    let Settings { service, bucket, region, endpoint, account, allow_http, .. } = settings;
-    let is_open = *allow_http || endpoint.as_ref().is_some_and(|endpoint| endpoint.starts_with("http://"));
-    let options = ClientOptions::new().with_allow_http(is_open).with_connect_timeout(Duration::from_secs(10)).with_timeout(LONGEST);
-    let backoff = BackoffConfig { init_backoff: Duration::from_millis(200), max_backoff: Duration::from_secs(15), base: 2.0 };
-    let retry = RetryConfig { backoff, max_retries: 8, retry_timeout: Duration::from_secs(150) };
-    let named = |prefix: &'static str| {
-        let texts = variables.iter().filter_map(|(name, value)| Some((name.to_str()?, value.to_str()?)));
-        texts
-            .filter(move |(name, value)| name.starts_with(prefix) && !value.is_empty())
-            .map(|(name, value)| (name.to_ascii_lowercase(), value))
-    };
-    match service {
-        Service::S3 => {
-            let mut builder = AmazonS3Builder::new();
-            for (name, value) in named("AWS_") {
-                if let Ok(key) = name.parse::<AmazonS3ConfigKey>() {
-                    builder = builder.with_config(key, value);
-                }
-            }
-            if let Some(region) = region {
-                builder = builder.with_region(region);
-            }
-            if let Some(endpoint) = endpoint {
-                builder = builder.with_endpoint(endpoint);
-            }
-            let builder = builder.with_bucket_name(bucket).with_client_options(options).with_retry(retry).with_http_connector(Patient);
-            Ok(Arc::new(builder.build()?))
-        }
-        Service::Gcs => {
-            let mut builder = GoogleCloudStorageBuilder::new();
-            for (name, value) in named("GOOGLE_") {
-                if let Ok(key) = name.parse::<GoogleConfigKey>() {
-                    builder = builder.with_config(key, value);
-                }
-            }
-            if let Some(endpoint) = endpoint {
-                builder = builder.with_base_url(endpoint);
-            }
-            let builder = builder.with_bucket_name(bucket).with_client_options(options).with_retry(retry).with_http_connector(Patient);
-            Ok(Arc::new(builder.build()?))
-        }
-        Service::Azure => {
-            let mut builder = MicrosoftAzureBuilder::new();
-            for (name, value) in named("AZURE_") {
-                if let Ok(key) = name.parse() {
-                    builder = builder.with_config(key, value);
-                }
-            }
-            if let Some(account) = account {
-                builder = builder.with_account(account);
-            }
-            if let Some(endpoint) = endpoint {
-                builder = builder.with_endpoint(endpoint.clone());
-            }
-            let builder = builder.with_container_name(bucket).with_client_options(options).with_retry(retry).with_http_connector(Patient);
-            Ok(Arc::new(builder.build()?))
-        }
-    }
 }
 
 impl Bucket {
@@ -298,48 +233,4 @@ fn attributes(kind: &str, cache: &str, coding: Option<Coding>) -> Attributes {
         attributes.insert(Attribute::ContentEncoding, word.into());
     }
     attributes
-}
-
-/// What went wrong, in a line, and what to do about the commonest of it.
-fn trouble(doing: &str, path: &str, service: Service, error: &Error) -> Trouble {
-    let trouble = Trouble::place(format!("cannot {doing} `{path}`: {}", brief(error)));
-    let variables = match service {
-        Service::S3 => "`AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`",
-        Service::Gcs => "`GOOGLE_APPLICATION_CREDENTIALS`",
-        Service::Azure => "`AZURE_STORAGE_ACCOUNT_NAME` and `AZURE_STORAGE_ACCOUNT_KEY`",
-    };
-    match error {
-        Error::PermissionDenied { .. } | Error::Unauthenticated { .. } => {
-            trouble.hint(format!("look whether {variables} are set, and what their owner may do"))
-        }
-        Error::NotFound { .. } => trouble.hint("look whether the bucket is there, and whether `region` and `endpoint` are right"),
-        // Without any, the machine itself is asked, and what comes of that says nothing to whoever forgot them.
-        _ if is_about_credentials(error) => trouble.hint(format!("look whether {variables} are set")),
-        _ => trouble.hint("publish again: it goes on where it stopped"),
-    }
-}
-
-/// The innermost of what an error is made of says most; what is around it repeats addresses and retries. Services answer in XML, with a message.
-fn brief(error: &Error) -> String {
-    let mut inner: &dyn std::error::Error = error;
-    while let Some(source) = inner.source() {
-        inner = source;
-    }
-    let text = inner.to_string();
-    let message = text.split_once("<Message>").and_then(|(_, rest)| rest.split_once("</Message>")).map(|(message, _)| message);
-    message.unwrap_or_else(|| text.lines().next().unwrap_or_default()).trim().to_string()
-}
-
-/// The address at which machines of clouds tell programs on them who they are.
-const OF_THE_MACHINE: [&str; 2] = ["169.254.169.254", "metadata.google.internal"];
-
-fn is_about_credentials(error: &Error) -> bool {
-    let mut part: Option<&dyn std::error::Error> = Some(error);
-    while let Some(error) = part {
-        if OF_THE_MACHINE.iter().any(|address| error.to_string().contains(address)) {
-            return true;
-        }
-        part = error.source();
-    }
-    false
 }

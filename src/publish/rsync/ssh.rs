@@ -12,8 +12,8 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::control::Control;
-use super::lock::{Held, LOCK, Note, Shared, Standing, lock};
-use super::trouble::Trouble;
+use crate::publish::lock::{Held, LOCK, Note, Shared, Standing, lock};
+use crate::publish::trouble::Trouble;
 
 /// A folder of another machine.
 #[derive(Debug, Clone)]

@@ -1,0 +1,55 @@
+//! What is said and asked before a site is published.
+
+use std::io::{self, IsTerminal, Write};
+
+use crate::cli::args::Publish;
+use crate::cli::call::Call;
+use crate::cli::report;
+use crate::cli::terminal::{clean, clean_line};
+use crate::page::route::address_of;
+use crate::pipeline::lost::is_continued;
+use crate::publish::report::Report;
+use crate::publish::{Cause, Trouble};
+
+/// Addresses that were published should lead somewhere for ever. `--strict` insists.
+pub fn guard_addresses(call: &Call, args: &Publish, report: &Report) -> Result<(), Trouble> {
+    const TOLD: usize = 10;
+    let lost: Vec<&String> = report.lost.iter().filter(|path| !is_continued(path)).collect();
+    if lost.is_empty() {
+        return Ok(());
+    }
+    let mut text = format!("{} that {} published will lead nowhere:", addresses(lost.len()), if lost.len() == 1 { "was" } else { "were" });
+    lost.iter().take(TOLD).for_each(|path| text.push_str(&format!("\n  {}", clean_line(&address_of(path)))));
+    if lost.len() > TOLD {
+        text.push_str(&format!("\n  … and {} more", lost.len() - TOLD));
+    }
+    let hint = "name it in the `aliases` of the page that took its place, and it will lead there";
+    if args.making.strict {
+        return Err(Trouble { cause: Cause::Site, message: format!("nothing was published: {text}"), hints: vec![hint.into()] });
+    }
+    call.say(&report::text::warning(&text, hint, &call.renderer(&call.world.terminal.err)));
+    Ok(())
+}
+
+fn addresses(number: usize) -> String {
+    if number == 1 { "1 address".into() } else { format!("{number} addresses") }
+}
+
+/// Asks whoever sits at the terminal, unless the flag has said yes.
+pub fn agree(args: &Publish, question: &str) -> Result<(), Trouble> {
+    if args.yes {
+        return Ok(());
+    }
+    let (asked, answers) = (io::stderr(), io::stdin());
+    if !asked.is_terminal() || !answers.is_terminal() {
+        let message = format!("nothing was published, for nobody could be asked: {}", clean(question));
+        return Err(Trouble::place(message).hint("`--yes` goes on without asking"));
+    }
+    let mut answer = String::new();
+    let spoken = write!(&asked, "{}\nGo on? [y/N] ", clean(question)).and_then(|()| (&asked).flush());
+    spoken.and_then(|()| answers.read_line(&mut answer)).map_err(|error| Trouble::place(format!("cannot ask: {error}")))?;
+    match answer.trim().to_lowercase().as_str() {
+        "y" | "yes" => Ok(()),
+        _ => Err(Trouble::place("nothing was published, for you did not say yes")),
+    }
+}

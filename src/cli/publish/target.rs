@@ -1,0 +1,141 @@
+//! The target of a publish: which one is meant, whether it may be that, and which output goes there.
+//!
+//! It must not know how anything is sent.
+
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+
+use crate::cli::args::{Preview, Publish};
+use crate::cli::build;
+use crate::cli::call::Call;
+use crate::cli::failure::Failure;
+use crate::cli::locate::Found;
+use crate::cli::terminal::count;
+use crate::config::publish::{Kind, Target};
+use crate::config::{BaseUrl, Override};
+use crate::output::Standing;
+use crate::pipeline::made::Made;
+use crate::sources;
+
+/// The target of that name, or the only one.
+pub fn choose<'a>(found: &'a Found, name: Option<&str>) -> Result<&'a Target, Failure> {
+    let targets = &found.config.publish;
+    let names = || targets.iter().map(|target| format!("`{}`", target.name)).collect::<Vec<_>>().join(", ");
+    match (name, targets.as_slice()) {
+        (_, []) => Err(Failure::call("the settings name no place to publish to")
+            .hint("`[publish.NAME]` in `site.toml` is one: `chancery help publish` shows how it looks")),
+        (None, [only]) => Ok(only),
+        (None, _) => Err(Failure::call(format!("there are several targets: {}", names())).hint("name one, as in `chancery publish NAME`")),
+        (Some(name), _) => targets
+            .iter()
+            .find(|target| target.name == name)
+            .ok_or_else(|| Failure::call(format!("there is no target `{name}`")).hint(format!("the settings have {}", names()))),
+    }
+}
+
+/// A preview goes only to a place that is for previews.
+pub fn guard_preview(call: &Call, target: &Target, preview: &Preview) -> Result<(), Failure> {
+    let flags =
+        [(preview.drafts, "--drafts"), (preview.future, "--future"), (preview.expired, "--expired"), (preview.now.is_some(), "--now")];
+    let what = match flags.iter().find(|(is_given, _)| *is_given) {
+        Some((_, flag)) => format!("`{flag}`"),
+        None if call.world.variable("SOURCE_DATE_EPOCH").is_some() => "the variable `SOURCE_DATE_EPOCH`".into(),
+        None => return Ok(()),
+    };
+    if target.previews {
+        return Ok(());
+    }
+    Err(Failure::call(format!("{what} makes a preview, and `[publish.{}]` is not for previews", target.name))
+        .hint("`previews = true` says that a target is: whoever can read it will see what is not public"))
+}
+
+pub fn no_base_url(target: &Target) -> Failure {
+    Failure::call("the site has no `base_url`, so feeds and sitemap cannot be made for readers")
+        .hint(format!("set `base_url` in `site.toml`, or in `[publish.{}]`", target.name))
+}
+
+/// The address that the site has at the target.
+pub fn base_url(target: &Target, args: &Publish) -> Vec<Override> {
+    let own = target.base_url.as_ref().map(|base| Override {
+        key: "base_url".into(),
+        value: base.url.clone(),
+        from: format!("base_url of [publish.{}]", target.name),
+    });
+    own.into_iter().chain(build::base_url(args.making.place.base_url.as_deref())).collect()
+}
+
+/// A site and the place where it is published.
+pub struct Site<'a> {
+    pub found: &'a Found,
+    pub target: &'a Target,
+    pub base: &'a BaseUrl,
+    /// What is kept for the target between two runs.
+    pub state: PathBuf,
+}
+
+impl Site<'_> {
+    /// Where the site is built: for a target with an address of its own, or for previews, never where `build` writes.
+    pub fn output(&self, call: &Call, args: &Publish) -> Result<PathBuf, Failure> {
+        if self.target.base_url.is_none() && !self.target.previews {
+            return build::output_folder(call, self.found, args.making.output.as_deref());
+        }
+        if args.making.output.is_some() {
+            let message = format!("`[publish.{}]` is built into a folder of its own, and takes no `--output`", self.target.name);
+            return Err(Failure::call(message));
+        }
+        Ok(self.state.join("site"))
+    }
+
+    pub fn label(&self, call: &Call, preview: &Preview) -> String {
+        if self.target.previews { format!("previews {}", self.base.url) } else { build::label(call, self.found, preview) }
+    }
+
+    /// The output, if it may be published `now`.
+    pub fn standing(&self, output: &Path, now: Timestamp) -> Result<Standing, Failure> {
+        let shown = output.strip_prefix(&self.found.root).unwrap_or(output).display();
+        let again = "publish without `--no-build`: the site is built first, then";
+        let refuse = |message: String| Err(Failure::trouble(message).hint(again));
+        let Some(standing) = Standing::open(&self.found.state(), output)? else {
+            return refuse(format!("no build has left an output in `{shown}`"));
+        };
+        let Some(made) = standing.words.as_deref().and_then(Made::parse) else {
+            return Err(Failure::trouble(format!("the last build into `{shown}` failed")).hint("`chancery check` shows why"));
+        };
+        let (kind, url) = made.label.split_once(' ').unwrap_or((&made.label, ""));
+        match kind {
+            "preview" | "previews" if !self.target.previews => {
+                return refuse(format!("the output in `{shown}` was built as a preview, and cannot be published"));
+            }
+            "dated" => return refuse(format!("the output in `{shown}` was built as of another time, and cannot be published")),
+            _ if url != self.base.url => {
+                return refuse(format!("the output in `{shown}` was built for `{url}`, not for `{}`", self.base.url));
+            }
+            _ => {}
+        }
+        // What a preview shows of another time is asked for.
+        if !self.target.previews && made.next_change.is_some_and(|due| due <= now) {
+            return refuse(format!("the output in `{shown}` is too old: something in the site was due since it was built"));
+        }
+        match standing.damaged()?.as_slice() {
+            [] => Ok(standing),
+            [path] => refuse(format!("`{path}` in `{shown}` is not as the build wrote it")),
+            [path, others @ ..] => {
+                refuse(format!("`{path}` and {} in `{shown}` are not as the build wrote them", count(others.len(), "other file")))
+            }
+        }
+    }
+}
+
+/// What is published must not become a source of the site, nor lie in what is built.
+pub fn guard_place(found: &Found, target: &Target, output: &Path) -> Result<(), Failure> {
+    let (Kind::Directory { path, .. } | Kind::Archive { path }) = &target.kind else { return Ok(()) };
+    let (root, place) = (build::real(&found.root), build::real(&found.root.join(path)));
+    let holds = |folder: &Path| place == *folder || *folder != root && place.starts_with(folder);
+    let folders = sources::folders(&root);
+    if !folders.iter().map(PathBuf::as_path).chain([output, &found.state()]).any(holds) {
+        return Ok(());
+    }
+    let message = format!("`path` of `[publish.{}]` lies in a folder of the site: `{}`", target.name, place.display());
+    Err(Failure::call(message).hint("choose a folder of its own, such as `/srv/www/site`, or one beside `content/`"))
+}

@@ -1,0 +1,50 @@
+//! Why a bucket could not be spoken with, in words for people.
+
+use object_store::Error;
+
+use crate::config::publish::Service;
+use crate::publish::trouble::Trouble;
+
+/// What went wrong, in a line, and what to do about the commonest of it.
+pub fn trouble(doing: &str, path: &str, service: Service, error: &Error) -> Trouble {
+    let trouble = Trouble::place(format!("cannot {doing} `{path}`: {}", brief(error)));
+    let variables = match service {
+        Service::S3 => "`AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`",
+        Service::Gcs => "`GOOGLE_APPLICATION_CREDENTIALS`",
+        Service::Azure => "`AZURE_STORAGE_ACCOUNT_NAME` and `AZURE_STORAGE_ACCOUNT_KEY`",
+    };
+    match error {
+        Error::PermissionDenied { .. } | Error::Unauthenticated { .. } => {
+            trouble.hint(format!("look whether {variables} are set, and what their owner may do"))
+        }
+        Error::NotFound { .. } => trouble.hint("look whether the bucket is there, and whether `region` and `endpoint` are right"),
+        // Without any, the machine itself is asked, and what comes of that says nothing to whoever forgot them.
+        _ if is_about_credentials(error) => trouble.hint(format!("look whether {variables} are set")),
+        _ => trouble.hint("publish again: it goes on where it stopped"),
+    }
+}
+
+/// The innermost of what an error is made of says most; what is around it repeats addresses and retries. Services answer in XML, with a message.
+fn brief(error: &Error) -> String {
+    let mut inner: &dyn std::error::Error = error;
+    while let Some(source) = inner.source() {
+        inner = source;
+    }
+    let text = inner.to_string();
+    let message = text.split_once("<Message>").and_then(|(_, rest)| rest.split_once("</Message>")).map(|(message, _)| message);
+    message.unwrap_or_else(|| text.lines().next().unwrap_or_default()).trim().to_string()
+}
+
+/// The address at which machines of clouds tell programs on them who they are.
+const OF_THE_MACHINE: [&str; 2] = ["169.254.169.254", "metadata.google.internal"];
+
+fn is_about_credentials(error: &Error) -> bool {
+    let mut part: Option<&dyn std::error::Error> = Some(error);
+    while let Some(error) = part {
+        if OF_THE_MACHINE.iter().any(|address| error.to_string().contains(address)) {
+            return true;
+        }
+        part = error.source();
+    }
+    false
+}

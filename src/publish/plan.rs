@@ -80,10 +80,14 @@ impl<'a> Plan<'a> {
         plan.there = published.files.iter().filter(|(path, known)| !known.is_leaving && original(path, published).is_none()).count();
         plan.send.sort_by(|one, other| (one.phase, &one.file.path).cmp(&(other.phase, &other.file.path)));
         plan.delete.sort_by(|one, other| (one.phase, &one.path).cmp(&(other.phase, &other.path)));
+        // What has left already goes along with the next change.
+        if plan.is_empty() {
+            plan.delete.clear();
+        }
         plan
     }
 
-    /// True if the place is as it should be. What has left already goes along with the next change.
+    /// True if the place is as it should be.
     pub fn is_empty(&self) -> bool {
         self.send.is_empty() && self.leaving.is_empty() && self.deletions().next().is_none()
     }
@@ -198,7 +202,8 @@ mod tests {
         let release = release(folder.path(), &[HEADERS, ("assets/a.2.css", "two")], &[]);
         let after = Plan::of(&before, &release, &|_| false).after(&release, &before, |_| None);
         assert!(after.files["assets/a.1.css"].is_leaving);
-        assert_eq!(words(&after, &[("assets/a.2.css", "two")]), ["Gone - assets/a.1.css"]);
+        assert_eq!(words(&after, &[("assets/a.2.css", "two")]), [""; 0], "it goes along with a change");
+        assert_eq!(words(&after, &[("assets/a.2.css", "two"), ("a.html", "")]), ["Pages + a.html", "Gone - assets/a.1.css"]);
         assert_eq!(words(&after, &[("assets/a.1.css", "one")]), ["leaving assets/a.2.css"]);
         let next = Plan::of(&after, &release, &|_| false);
         assert_eq!((next.deletions().count(), next.there), (0, 2));

@@ -148,7 +148,7 @@ impl Bucket {
                 onlooker.check()?;
                 let put = self.store.put_opts(&place?, payload, options).await.map_err(self.failed("send", &path))?;
                 (onlooker.progress)(1, size);
-                Ok::<_, Trouble>(put.e_tag.map(|version| (path, version)))
+                Ok::<_, Trouble>(put.e_tag.map(|tag| (path, version(&tag))))
             }
         };
         self.runtime.block_on(async {
@@ -220,8 +220,16 @@ impl Shelf for Bucket {
             prefix => place.as_ref().strip_prefix(prefix)?.strip_prefix('/').map(Box::from),
         };
         let known = |size, version| Known { size: Some(size), version, ..Known::default() };
-        Ok(found.into_iter().filter_map(|meta| Some((inside(&meta.location)?, known(meta.size, meta.e_tag)))).collect())
+        Ok(found
+            .into_iter()
+            .filter_map(|meta| Some((inside(&meta.location)?, known(meta.size, meta.e_tag.as_deref().map(version)))))
+            .collect())
     }
+}
+
+/// Services put an `ETag` in quotes in one answer and not in another.
+fn version(tag: &str) -> String {
+    tag.trim_matches('"').to_string()
 }
 
 fn attributes(kind: &str, cache: &str, coding: Option<Coding>) -> Attributes {

@@ -2,6 +2,8 @@
 
 mod archive;
 #[cfg(feature = "clouds")]
+mod azure;
+#[cfg(feature = "clouds")]
 mod bucket;
 mod directory;
 mod git;

@@ -15,11 +15,11 @@ pub fn trouble(doing: &str, path: &str, service: Service, error: &Error) -> Trou
     };
     match error {
         Error::PermissionDenied { .. } | Error::Unauthenticated { .. } => {
-            trouble.hint(format!("look whether {variables} are set, and what their owner may do"))
+            trouble.hint(format!("look whether the environment has {variables}, and what their owner may do"))
         }
         Error::NotFound { .. } => trouble.hint("look whether the bucket is there, and whether `region` and `endpoint` are right"),
         // Without any, the machine itself is asked, and what comes of that says nothing to whoever forgot them.
-        _ if is_about_credentials(error) => trouble.hint(format!("look whether {variables} are set")),
+        _ if is_about_credentials(error) => trouble.hint(format!("look whether the environment has {variables}")),
         _ => trouble.hint("publish again: it goes on where it stopped"),
     }
 }
@@ -32,7 +32,7 @@ fn brief(error: &Error) -> String {
     }
     let text = inner.to_string();
     let message = text.split_once("<Message>").and_then(|(_, rest)| rest.split_once("</Message>")).map(|(message, _)| message);
-    message.unwrap_or_else(|| text.lines().next().unwrap_or_default()).trim().to_string()
+    message.unwrap_or(&text).trim().lines().next().unwrap_or_default().to_string()
 }
 
 /// The address at which machines of clouds tell programs on them who they are.

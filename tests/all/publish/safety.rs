@@ -205,3 +205,14 @@ fn an_address_that_will_lead_nowhere_is_told_and_refused_when_strict() {
     let run = place.run(&["publish", "--strict"]).fine();
     assert!(!run.err.contains("nowhere"), "{}", run.err);
 }
+
+#[test]
+fn only_what_the_build_wrote_is_published() {
+    let place = site(TARGET);
+    place.run(&["build"]).fine();
+    place.write("public/mine.txt", "mine");
+    place.write("public/.git/config", "mine");
+    place.run(&["publish"]).fine();
+    assert!(!place.path("www/current/mine.txt").exists() && !place.path("www/current/.git").exists());
+    assert_eq!(place.read("public/mine.txt"), "mine");
+}

@@ -38,6 +38,13 @@ pub fn is_text(path: &str) -> bool {
     kind.starts_with("text/") || ["application/json", "application/xml; charset=utf-8", "image/svg+xml", "application/wasm"].contains(&kind)
 }
 
+/// True for what is known to be no text: pictures, fonts, sound and archives.
+pub fn is_binary(path: &str) -> bool {
+    let kind = type_of(path);
+    let is_media = ["image/", "font/", "audio/", "video/"].iter().any(|start| kind.starts_with(start));
+    is_media && !is_text(path) || ["application/pdf", "application/zip"].contains(&kind)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -46,6 +53,7 @@ mod tests {
     fn the_ending_says_what_a_file_is() {
         assert_eq!(type_of("briefings/x/index.HTML"), "text/html; charset=utf-8");
         assert_eq!(type_of("LICENSE"), "application/octet-stream");
+        assert!(is_binary("a.png") && !is_binary("a.svg") && !is_binary("LICENSE"));
         assert!(is_text("feed.xml") && is_text("a.svg") && !is_text("a.png") && !is_text("a.woff2"));
     }
 }

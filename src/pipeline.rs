@@ -219,7 +219,7 @@ pub fn build(sources: &Sources, cache: &mut Cache, order: &Order, folder: Option
     let is_verified = cache.verify == Verify::On;
     match (known, folder) {
         (Some(done), Some(folder)) if !is_verified && timings.stage("files", || folder.is_whole(done.files)) => {
-            folder.sign(made::words(order, done.next_change));
+            folder.sign(made::words(order, sources, done.next_change));
             let written = timings.stage("write", || folder.commit())?;
             let report = done.report(written, timings);
             cache.done = Some(done);
@@ -273,7 +273,7 @@ fn make(
     let mut reasons = Reasons::default();
     let written = match folder {
         Some(folder) if sound && is_sound(&diagnostics) && !order.stop.is_set() => {
-            folder.sign(made::words(order, plan.next_change));
+            folder.sign(made::words(order, sources, plan.next_change));
             reasons = timings.stage("reasons", || reasons::settle(&view, &folder, rendered.made));
             Some(timings.stage("write", || folder.commit())?)
         }

@@ -168,7 +168,7 @@ pub struct Publish {
     #[arg(short = 'n', long)]
     pub dry_run: bool,
     /// Publish the output as the last build left it
-    #[arg(long, conflicts_with_all = ["force", "clean", "verify", "timings", "explain", "strict", "base_url", "relative_urls", "drafts", "future", "expired", "now"])]
+    #[arg(long, conflicts_with_all = ["force", "clean", "verify", "timings", "explain", "strict", "now"])]
     pub no_build: bool,
     /// So many published files may be deleted [default: 256]
     #[arg(long, value_name = "N")]

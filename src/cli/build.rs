@@ -90,7 +90,7 @@ pub fn make(call: &Call, task: &Task, print: fn(&Call, &str)) -> Result<Made, Fa
                 print(call, &last_line(found, &report, written, &selection, preview, *start));
             }
             if making.verify {
-                verify::output(call, found, &sources, order, output)?;
+                verify::output(call, found, &sources, order, output, print)?;
             }
         }
         None => call.complain(&nothing_written(call, &selection)),

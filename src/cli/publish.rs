@@ -4,6 +4,7 @@ mod ask;
 mod secrets;
 mod target;
 
+use std::process::exit;
 use std::sync::OnceLock;
 use std::time::Instant;
 
@@ -15,8 +16,9 @@ use super::interrupt::on_interrupt;
 use super::locate::{self, Found};
 use super::progress::Transfer;
 use super::report::publish as shown;
+use crate::fingerprint::Fingerprint;
 use crate::gate::{Hidden, HiddenFiles};
-use crate::pipeline::{self, Order, Stop};
+use crate::pipeline::{self, Order, Stop, made};
 use crate::publish::report::Report;
 use crate::publish::{self, Company, Onlooker, Release, audit};
 use ask::{agree, guard_addresses};
@@ -49,7 +51,7 @@ pub fn run(call: &Call, args: &Publish) -> Result<Status, Failure> {
     if let Some(build::Made { status, .. }) = made.as_ref().filter(|made| made.status != Status::Fine) {
         return Ok(*status);
     }
-    let hidden = hidden(&task, made)?;
+    let (hidden, print) = sources_now(&task, made)?;
     let files = HiddenFiles::of(&hidden);
     let order = publish::Order {
         target,
@@ -67,9 +69,9 @@ pub fn run(call: &Call, args: &Publish) -> Result<Status, Failure> {
     if args.rollback {
         return roll_back(call, args, &order);
     }
-    let standing = site.standing(&output, (call.world.clock)())?;
+    let standing = site.standing(&output, order.now, print)?;
     let release = Release::of(&standing, &base.path, &target.precompressed);
-    let leaks = audit::leaks(&release, &base.origin, &secrets::traces(&hidden, base))?;
+    let leaks = audit::leaks(&release, &secrets::traces(&hidden))?;
     match audit::refusal(&leaks) {
         Some(trouble) => Err(trouble.into()),
         None => send(call, args, &order, release),
@@ -93,12 +95,13 @@ fn send(call: &Call, args: &Publish, order: &publish::Order, release: Release) -
             transfer.tell(files, bytes);
         }
     };
-    let mut ask = |question: &str| agree(args, question);
-    let stop = Stop::default();
-    let stopped = stop.clone();
-    on_interrupt(Status::Interrupted, move || stopped.set())?;
+    let mut ask = |question: &str| agree(call, args, question);
+    let (stop, begun) = (Stop::default(), Stop::default());
+    let (stopped, has_begun) = (stop.clone(), begun.clone());
+    // Before anything is changed there is nothing to end in order.
+    on_interrupt(Status::Interrupted, move || if has_begun.is_set() { stopped.set() } else { exit(Status::Interrupted as i32) })?;
     let onlooker = Onlooker { progress: &progress, has_left: &|| stop.is_set() };
-    let done = publish::publish(order, release, Company { plan: &mut plan, onlooker, ask: &mut ask });
+    let done = publish::publish(order, release, Company { plan: &mut plan, ask: &mut ask, begin: &|| begun.set(), onlooker });
     if let Some(transfer) = transfer.get() {
         transfer.finish();
     }
@@ -112,7 +115,7 @@ fn send(call: &Call, args: &Publish, order: &publish::Order, release: Release) -
 }
 
 fn roll_back(call: &Call, args: &Publish, order: &publish::Order) -> Result<Status, Failure> {
-    let name = publish::roll_back(order, &mut |question| agree(args, question))?;
+    let name = publish::roll_back(order, &mut |question| agree(call, args, question))?;
     let words = if args.dry_run { "Readers would see the release" } else { "Readers see the release" };
     if !call.is_quiet() {
         call.print(&format!("{words} `{name}`{}\n", if args.dry_run { "; nothing was changed" } else { " again" }));
@@ -120,18 +123,17 @@ fn roll_back(call: &Call, args: &Publish, order: &publish::Order) -> Result<Stat
     Ok(Status::Fine)
 }
 
-/// The pages that are hidden now, by the build if there was one.
-fn hidden(task: &Task, made: Option<build::Made>) -> Result<Vec<Hidden>, Failure> {
-    let plan = match made {
-        Some(build::Made { report, mut cache, sources, .. }) => {
-            report.plan.unwrap_or_else(|| pipeline::plan(&sources, &mut cache, task.order))
-        }
+/// The pages that are hidden now, and the fingerprint of what a site would be made of; by the build if there was one.
+fn sources_now(task: &Task, made: Option<build::Made>) -> Result<(Vec<Hidden>, Fingerprint), Failure> {
+    let (plan, mut cache, sources) = match made {
+        Some(build::Made { report, cache, sources, .. }) => (report.plan, cache, sources),
         None => {
-            let (memory, mut cache) = build::memory(task.found, task.making);
-            pipeline::plan(&task.found.scan(task.now, &memory.known)?, &mut cache, task.order)
+            let (memory, cache) = build::memory(task.found, task.making);
+            (None, cache, task.found.scan(task.now, &memory.known)?)
         }
     };
-    Ok(plan.hidden)
+    let plan = plan.unwrap_or_else(|| pipeline::plan(&sources, &mut cache, task.order));
+    Ok((plan.hidden, made::print(&sources, task.order)))
 }
 
 /// How what a build says is printed: not among JSON.

@@ -17,12 +17,12 @@ use crate::sources::{Known, Sources};
 /// So many files are named.
 const NAMED: usize = 10;
 
-/// Holds an output that was just written against a build from nothing, and says that they are equal. The sources are read anew, for what is known of them
+/// Holds an output that was just written against a build from nothing, and says by `print` that they are equal. The sources are read anew, for what is known of them
 /// could be wrong too.
 ///
 /// # Errors
 /// They are not, or it cannot be told.
-pub fn output(call: &Call, found: &Found, sources: &Sources, order: &Order, output: &Path) -> Result<(), Failure> {
+pub fn output(call: &Call, found: &Found, sources: &Sources, order: &Order, output: &Path, print: fn(&Call, &str)) -> Result<(), Failure> {
     let start = Instant::now();
     let scan = || found.scan(sources.now, &Known::default());
     let expected = again::prints(&scan()?.under(sources.settings.clone()), order);
@@ -36,7 +36,7 @@ pub fn output(call: &Call, found: &Found, sources: &Sources, order: &Order, outp
         return Ok(());
     }
     match expected {
-        Ok(expected) => equal(call, expected.len(), &differences, start),
+        Ok(expected) => equal(call, expected.len(), &differences, start, print),
         Err(problems) => {
             let messages: Vec<&str> = problems.iter().take(NAMED).map(|problem| problem.message.as_str()).collect();
             let message = format!("a build from nothing finds what this one did not: {}", messages.join("; "));
@@ -52,16 +52,16 @@ pub fn output(call: &Call, found: &Found, sources: &Sources, order: &Order, outp
 pub fn preview(call: &Call, shown: &Shown, order: &Order) -> Result<(), Failure> {
     let start = Instant::now();
     let (count, differences) = serve::differences(shown, order);
-    equal(call, count, &differences, start)
+    equal(call, count, &differences, start, |call, text| call.print(text))
 }
 
-fn equal(call: &Call, files: usize, differences: &[(Box<str>, Difference)], start: Instant) -> Result<(), Failure> {
+fn equal(call: &Call, files: usize, differences: &[(Box<str>, Difference)], start: Instant, print: fn(&Call, &str)) -> Result<(), Failure> {
     if !differences.is_empty() {
         return Err(with_advice(Failure::fault(message(differences))));
     }
     if !call.is_quiet() {
         let seconds = start.elapsed().as_secs_f64();
-        call.print(&format!("Verified {} in {seconds:.2} s: all are as a build from nothing makes them\n", count(files, "file")));
+        print(call, &format!("Verified {} in {seconds:.2} s: all are as a build from nothing makes them\n", count(files, "file")));
     }
     Ok(())
 }

@@ -245,7 +245,7 @@ impl<'a> Session<'a> {
         let Some(output) = self.output.as_ref().filter(|_| self.args.making.verify && outcome.written.is_some()) else { return };
         let good = self.good.clone().filter(|_| !outcome.has_good_settings).map(|good| sources.under(good));
         let sources = good.as_ref().unwrap_or(sources);
-        if let Err(failure) = verify::output(self.call, &self.found, sources, &self.order, output) {
+        if let Err(failure) = verify::output(self.call, &self.found, sources, &self.order, output, |call, text| call.print(text)) {
             self.call.complain(&report::text::failure(&failure, &self.call.renderer(&self.call.world.terminal.err)));
         }
     }

@@ -171,6 +171,19 @@ impl Reading<'_> {
         text
     }
 
+    /// The path of a folder or file of this machine.
+    fn path(&mut self, example: &str) -> Option<String> {
+        let path = self.needed("path", example)?;
+        if !path.starts_with('~') {
+            return Some(path);
+        }
+        let message =
+            format!("`publish.{}.path` must be a path from the root of the site, or of the machine, not `{path}`", self.table.key);
+        let problem = Diagnostic::error("bad-setting", message).hint("write it out: `~` is a word of the shell");
+        self.section.report(problem, &self.table.origin);
+        None
+    }
+
     fn optional(&mut self, key: &'static str) -> Option<String> {
         let mut text = None;
         self.section.read(key, &mut text, value::optional);
@@ -185,7 +198,7 @@ fn kind_word(node: &Node, raw: Option<&str>) -> Result<String, Wrong> {
 }
 
 fn directory(reading: &mut Reading) -> Option<Kind> {
-    let path = reading.needed("path", "/srv/www/site");
+    let path = reading.path("/srv/www/site");
     let mut keep = 5;
     reading.section.read("keep", &mut keep, |node, _| value::whole(node, 1));
     Some(Kind::Directory { path: path?, keep })
@@ -207,10 +220,16 @@ fn git(reading: &mut Reading) -> Option<Kind> {
 }
 
 fn store(reading: &mut Reading, service: Service) -> Option<Kind> {
-    let bucket = match service {
-        Service::Azure => reading.needed("container", "$web"),
-        _ => reading.needed("bucket", "briefings"),
-    };
+    let key = if service == Service::Azure { "container" } else { "bucket" };
+    let bucket = reading.needed(key, if service == Service::Azure { "$web" } else { "briefings" });
+    let bucket = bucket.filter(|name| {
+        let is_name = !name.contains(['/', ':', ' ']);
+        if !is_name {
+            let message = format!("`publish.{}.{key}` must be a name alone, without address or path, not `{name}`", reading.table.key);
+            reading.section.report(Diagnostic::error("bad-setting", message), &reading.table.origin);
+        }
+        is_name
+    });
     let mut prefix = String::new();
     reading.section.read("prefix", &mut prefix, |node, raw| path_in_bucket(&value::text(node, raw)?));
     let (mut region, mut account) = (None, None);
@@ -227,7 +246,7 @@ fn store(reading: &mut Reading, service: Service) -> Option<Kind> {
 }
 
 fn archive(reading: &mut Reading) -> Option<Kind> {
-    let path = reading.needed("path", "site.zip")?;
+    let path = reading.path("site.zip")?;
     let lower = path.to_ascii_lowercase();
     if [".zip", ".tar.gz", ".tgz"].iter().any(|ending| lower.ends_with(ending)) {
         return Some(Kind::Archive { path });
@@ -265,13 +284,14 @@ fn refuse_secrets(section: &mut Section) {
 /// The address of a repository, which may name who asks, but not with a password.
 fn repository(section: &mut Section) -> Option<String> {
     let node = section.take("repository")?;
+    // A password may hold slashes, and a token may stand behind the path.
     let has_password = |text: &str| {
-        let authority = text.split_once("://").map_or("", |(_, rest)| rest).split('/').next().unwrap_or_default();
-        authority.rsplit_once('@').is_some_and(|(user, _)| user.contains(':'))
+        let rest = text.split_once("://").map_or("", |(_, rest)| rest);
+        rest.rsplit_once('@').is_some_and(|(user, _)| user.contains(':')) || rest.contains('?')
     };
     match &node.value {
         Value::Text(text) if has_password(text) => {
-            let problem = Diagnostic::error("bad-setting", "the address of a repository must not hold a password");
+            let problem = Diagnostic::error("bad-setting", "the address of a repository must not hold a password or a token");
             section.report_unseen(problem.hint("`git` asks for it, or has it from a credential helper"), &node.origin);
             None
         }

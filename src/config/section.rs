@@ -94,6 +94,10 @@ impl<'a> Section<'a> {
     /// As `report`, for a line that holds what nobody should see: messages end in logs.
     pub fn report_unseen(&mut self, problem: Diagnostic, origin: &Origin) {
         let mut problem = self.scene.place(problem, origin);
+        if let Origin::Override(number) = origin {
+            let given = &self.scene.overrides[*number].from;
+            problem.message = problem.message.replacen(given.as_str(), given.split('=').next().unwrap_or_default(), 1);
+        }
         problem.place = problem.place.map(|place| Place { text: Arc::from(""), column: 0, width: 0, ..place });
         self.found.push(problem);
     }

@@ -5,6 +5,8 @@
 use jiff::Timestamp;
 
 use super::Order;
+use crate::fingerprint::Fingerprint;
+use crate::sources::Sources;
 
 /// What `words` wrote.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,11 +14,20 @@ pub struct Made {
     pub label: String,
     /// From this instant on, another site comes out by itself.
     pub next_change: Option<Timestamp>,
+    /// Of the sources, the settings and the flags.
+    pub print: Fingerprint,
 }
 
-pub(super) fn words(order: &Order, next_change: Option<Timestamp>) -> String {
+/// The fingerprint of what goes into a site, by whichever build of the program and as of whenever.
+pub fn print(sources: &Sources, order: &Order) -> Fingerprint {
+    let Order { overrides, show, relative_urls, is_preview, .. } = order;
+    let overrides: Vec<(&str, &str)> = overrides.iter().map(|given| (given.key.as_str(), given.value.as_str())).collect();
+    Fingerprint::of(&(sources.print(), overrides, show, relative_urls, is_preview))
+}
+
+pub(super) fn words(order: &Order, sources: &Sources, next_change: Option<Timestamp>) -> String {
     let next_change = next_change.map_or_else(|| "never".to_string(), |at| at.to_string());
-    format!("{}\n{next_change}\n", order.label)
+    format!("{}\n{next_change}\n{}\n", order.label, print(sources, order))
 }
 
 impl Made {
@@ -28,7 +39,7 @@ impl Made {
             "never" => None,
             at => Some(at.parse().ok()?),
         };
-        Some(Made { label, next_change })
+        Some(Made { label, next_change, print: Fingerprint::parse(lines.next()?)? })
     }
 }
 
@@ -38,10 +49,13 @@ mod tests {
 
     #[test]
     fn what_is_written_down_is_read() {
-        let order = Order { label: "public https://example.org/".into(), ..Order::default() };
-        for next_change in [None, Some("2026-03-01T09:30:00Z".parse().expect("an instant"))] {
-            assert_eq!(Made::parse(&words(&order, next_change)), Some(Made { label: order.label.clone(), next_change }));
-        }
-        assert_eq!(Made::parse("x\nsoon\n"), None);
+        let print = Fingerprint(7);
+        let read = |next: &str| Made::parse(&format!("public https://example.org/\n{next}\n{print}\n"));
+        let label = "public https://example.org/".to_string();
+        let at = "2026-03-01T09:30:00Z";
+        assert_eq!(read(at), Some(Made { label: label.clone(), next_change: at.parse().ok(), print }));
+        assert_eq!(read("never"), Some(Made { label, next_change: None, print }));
+        assert_eq!(read("soon"), None);
+        assert_eq!(Made::parse("x\nnever\n"), None);
     }
 }

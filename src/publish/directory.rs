@@ -50,7 +50,11 @@ impl Directory {
     /// The folder cannot be made, it holds what is not ours where a release must go, or another process publishes there.
     pub fn open(path: PathBuf, keep: usize, now: Timestamp, access: Access) -> Result<Directory, Trouble> {
         let current = path.join(CURRENT);
-        if fs::symlink_metadata(&current).is_ok_and(|data| !data.is_symlink()) {
+        let leads = fs::read_link(&current).ok();
+        let is_ours = leads.is_some_and(|to| {
+            to.parent() == Some(Path::new(RELEASES)) && to.file_name().and_then(|name| name.to_str()).is_some_and(is_release)
+        });
+        if fs::symlink_metadata(&current).is_ok() && !is_ours {
             let message = format!("`{}` is in the way: a link to the release that readers see must go there", current.display());
             return Err(Trouble::place(message).hint("choose a folder that is for this site alone; the server then serves `current` in it"));
         }
@@ -134,7 +138,11 @@ impl Directory {
             let place = folder.join(&**path);
             make_parent(&place)?;
             if !link(&before.join(&**path), &place) {
-                fs::copy(before.join(&**path), &place).map_err(failed("copy", &place))?;
+                match fs::copy(before.join(&**path), &place) {
+                    // Somebody has deleted it, and nobody misses it any more.
+                    Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                    copied => drop(copied.map_err(failed("copy", &place))?),
+                }
             }
         }
         Ok(())
@@ -198,13 +206,15 @@ impl Host for Directory {
         }
     }
 
-    fn verified(&mut self, mut published: Published, _release: &Release) -> Result<Published, Trouble> {
+    fn verified(&mut self, mut published: Published, release: &Release) -> Result<Published, Trouble> {
         let Some(current) = self.current() else { return Ok(Published::default()) };
         let there = self.files_of(&current)?;
         published.files.retain(|path, _| there.files.contains_key(path));
         for (path, known) in &mut published.files {
-            // A compressed copy is known by what it is made of: its own bytes are not looked at.
-            let is_same = known.size.is_none() || known.print == there.files[path].print;
+            // A compressed copy is known by what it is made of: its own bytes are those that it would be made with.
+            let copy = release.get(path).filter(|file| file.coding().is_some()).map(|file| release.bytes(file)).transpose()?;
+            let expected = copy.map_or(known.print, |bytes| Some(Fingerprint::of_bytes(&bytes)));
+            let is_same = expected == there.files[path].print;
             known.print = known.print.filter(|_| is_same);
         }
         Ok(published)
@@ -226,19 +236,28 @@ impl Host for Directory {
             return Err(trouble);
         }
         self.switch(&name)?;
-        let after = work.plan.after(work.release, work.published, |_| None);
-        self.save(&Published { base_url: work.base_url.into(), release: Some(name.clone()), ..after })?;
+        let mut earlier = work.published.earlier.clone();
+        earlier.extend(work.published.release.clone());
+        let releases = self.releases()?;
+        earlier.retain(|name| releases.contains(name));
+        self.save(&Published { release: Some(name.clone()), earlier, ..work.after(|_| None) })?;
         self.prune(&name)
     }
 
     fn earlier(&mut self) -> Result<Earlier, Trouble> {
         let current = self.current().ok_or_else(|| Trouble::place(format!("nothing is published at `{}`", self.path.display())))?;
-        let name = self.releases()?.into_iter().rfind(|name| *name < current);
+        let releases = self.releases()?;
+        // What readers saw before it; where nobody remembers, what was made before it.
+        let mut earlier = self.published()?.earlier;
+        let is_there = |name: &String| releases.contains(name);
+        let seen = earlier.iter().rposition(is_there).map(|at| earlier.drain(at..).next().unwrap_or_default());
+        let name = seen.or_else(|| releases.iter().rfind(|name| **name < current).cloned());
         let name = name.ok_or_else(|| {
             let message = format!("there is no release before `{current}` at `{}`", self.path.display());
             Trouble::place(message).hint(format!("`keep = {}` releases are kept", self.keep))
         })?;
-        Ok(Earlier { files: self.files_of(&name)?, name })
+        let base_url = self.published()?.base_url;
+        Ok(Earlier { files: Published { earlier, base_url, ..self.files_of(&name)? }, name })
     }
 
     fn roll_back(&mut self, earlier: &Earlier) -> Result<(), Trouble> {

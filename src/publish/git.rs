@@ -128,8 +128,7 @@ impl Branch {
             branch = head.to_string();
         }
         let version = |path: &str| files.get(path).map(|entry| entry.id.clone());
-        let published = work.plan.after(work.release, work.published, version);
-        let published = Published { base_url: work.base_url.into(), ..published };
+        let published = work.after(version);
         let message = format!("Record what is published on `{}`\n", self.branch);
         let record = Commit { reference: "refs/new/manifest", message: &message, start: Start::Nothing, ..commit };
         let manifest = import(git, &record, |changes| changes.put(MANIFEST, &published.to_json()))?;
@@ -200,6 +199,12 @@ impl Host for Branch {
         }
         release.add("CNAME", format!("{domain}\n").into_bytes());
         Ok(())
+    }
+
+    fn questions(&self) -> Vec<String> {
+        let replaces = self.history == History::Squash && self.there.heads.branch.is_some() && self.there.heads.manifest.is_none();
+        let question = || format!("`history = \"squash\"` replaces all commits of the branch `{}`, which are not by Chancery", self.branch);
+        replaces.then(question).into_iter().collect()
     }
 
     fn read(&self, path: &str) -> Option<Vec<u8>> {

@@ -16,6 +16,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 pub fn hold(path: &Path) -> Result<Lock, Trouble> {
     output::lock(path, PATIENCE).map_err(|refusal| match refusal {
         Refusal::Locked { process } => Trouble::place(format!("process {process} is publishing there")).hint("try again when it has ended"),
+        Refusal::Io { path, doing, error } => Trouble::io(doing, &path, error),
         other => Trouble::from(other),
     })
 }

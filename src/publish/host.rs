@@ -19,9 +19,27 @@ pub trait Host {
     /// It cannot be told.
     fn verified(&mut self, published: Published, release: &Release) -> Result<Published, Trouble>;
 
-    /// What this kind of place wants to have besides the output.
+    /// What this kind of place wants to have besides the output; and whether it can take all that is in it.
     fn prepare(&self, _release: &mut Release) -> Result<(), Trouble> {
         Ok(())
+    }
+
+    /// Of paths at which nothing of ours is known to be, those at which something is: it will be replaced. Places that refuse to do so say none.
+    ///
+    /// # Errors
+    /// It cannot be told.
+    fn strangers(&mut self, _paths: &[&str]) -> Result<Vec<String>, Trouble> {
+        Ok(Vec::new())
+    }
+
+    /// What else somebody must agree to.
+    fn questions(&self) -> Vec<String> {
+        Vec::new()
+    }
+
+    /// What this kind of place does with what has left and only waits to be deleted, and with rules for single files.
+    fn habits(&self) -> Habits {
+        Habits::default()
     }
 
     /// The bytes of a published file; nothing if they are not easily had.
@@ -51,6 +69,15 @@ pub trait Host {
     }
 }
 
+/// How kinds of places differ in small things.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Habits {
+    /// A file is deleted at little cost, and not only along with others.
+    pub tidies: bool,
+    /// Each file carries how long it may be kept.
+    pub has_lifetimes: bool,
+}
+
 /// What `carry_out` needs.
 pub struct Work<'a> {
     pub plan: &'a Plan<'a>,
@@ -58,7 +85,16 @@ pub struct Work<'a> {
     pub published: &'a Published,
     /// The address of the site.
     pub base_url: &'a str,
+    pub is_preview: bool,
     pub onlooker: &'a Onlooker<'a>,
+}
+
+impl Work<'_> {
+    /// What will be published when all is done. `version` tells what the host calls a file that was sent.
+    pub fn after(&self, version: impl Fn(&str) -> Option<String>) -> Published {
+        let after = self.plan.after(self.release, self.published, version);
+        Published { base_url: self.base_url.into(), is_preview: self.is_preview, ..after }
+    }
 }
 
 /// Whoever waits for the end of it.

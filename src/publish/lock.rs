@@ -73,6 +73,7 @@ impl Note {
         let Note { host, process, since, .. } = self;
         Trouble::place(format!("process {process} on `{host}` has been publishing there since {since}"))
             .hint("try again when it has ended; if it is dead, its lock is void ten minutes after its last sign of life")
+            .hint(format!("if you know that nobody publishes, delete `{LOCK}` there"))
     }
 
     fn renewed(&self, now: Timestamp) -> Note {

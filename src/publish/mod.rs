@@ -32,6 +32,7 @@ use crate::config::publish::{Kind, Target};
 use archive::Archive;
 use directory::{Access, Directory};
 use git::Branch;
+use headers::Headers;
 use host::{Host, Work};
 use plan::Plan;
 use report::Report;
@@ -68,9 +69,11 @@ pub struct Order<'a> {
 pub struct Company<'a> {
     /// Told what will change before anything does, and may say no.
     pub plan: &'a mut dyn FnMut(&Report) -> Result<(), Trouble>,
-    pub onlooker: Onlooker<'a>,
     /// Asked whether to go on.
     pub ask: &'a mut dyn FnMut(&str) -> Result<(), Trouble>,
+    /// Told when it begins to change what is there.
+    pub begin: &'a dyn Fn(),
+    pub onlooker: Onlooker<'a>,
 }
 
 /// Makes the target hold the release. Says what changed, or would have in a dry run.
@@ -84,17 +87,52 @@ pub fn publish(order: &Order, mut release: Release, company: Company) -> Result<
     if order.is_verified {
         published = host.verified(published, &release)?;
     }
+    if host.habits().has_lifetimes {
+        renew(&mut published, &release, &*host);
+    }
     let plan = Plan::of(&published, &release, order.is_hidden);
+    let plan = if host.habits().tidies { plan } else { plan.patient() };
     let report = Report::of(&plan, &release, &*host);
     (company.plan)(&report)?;
-    let questions = guard::questions(&plan, &published, order.max_deletes);
-    if order.is_dry || plan.is_empty() {
+    if plan.is_empty() {
         return Ok(report);
     }
-    questions?.iter().try_for_each(|question| (company.ask)(question))?;
-    let (base_url, onlooker) = (order.base_url, &company.onlooker);
-    host.carry_out(&Work { plan: &plan, release: &release, published: &published, base_url, onlooker })?;
+    for question in questions(&mut *host, &plan, &published, order)? {
+        (company.ask)(&question)?;
+    }
+    if order.is_dry {
+        return Ok(report);
+    }
+    (company.begin)();
+    let (base_url, is_preview, onlooker) = (order.base_url, order.target.previews, &company.onlooker);
+    let done = host.carry_out(&Work { plan: &plan, release: &release, published: &published, base_url, is_preview, onlooker });
+    // A program that was interrupted along with this one fails in its own words.
+    done.map_err(|trouble| onlooker.check().err().unwrap_or(trouble))?;
     Ok(report)
+}
+
+fn questions(host: &mut dyn Host, plan: &Plan, published: &Published, order: &Order) -> Result<Vec<String>, Trouble> {
+    let mut questions = guard::questions(plan, published, order)?;
+    questions.extend(host.questions());
+    // Where nothing is known to be ours, all that is there has been asked about.
+    if !published.is_empty() {
+        let new: Vec<&str> = plan.send.iter().filter(|sending| sending.is_new).map(|sending| &*sending.file.path).collect();
+        questions.extend(guard::strangers(&host.strangers(&new)?));
+    }
+    Ok(questions)
+}
+
+/// A file that may be kept for another time than before is sent again, with the same bytes.
+fn renew(published: &mut Published, release: &Release, host: &dyn Host) {
+    const RULES: &str = "_headers";
+    let is_same = |path: &str| published.files.get(path).map(|known| known.print) == release.get(path).map(|file| Some(file.print));
+    if published.is_empty() || is_same(RULES) {
+        return;
+    }
+    let rules = host.read(RULES).map(|bytes| Headers::parse(&String::from_utf8_lossy(&bytes))).unwrap_or_default();
+    let was = |path: &str| release.cache_control_by(&rules, path) == release.cache_control(path);
+    let changed = published.files.iter_mut().filter(|(path, _)| !was(path));
+    changed.for_each(|(_, known)| known.print = None);
 }
 
 /// Shows readers the release before the one that they see, and names it.

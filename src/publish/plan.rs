@@ -11,7 +11,7 @@ use crate::config::publish::Coding;
 /// When something happens, so that links hold at any moment and what was hidden is gone first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Phase {
-    /// Pages that have become hidden are deleted.
+    /// Pages that have become hidden are deleted, and what is in the way of files that come.
     Hidden,
     /// What pages are made with: styles, scripts, images, pieces of the search index.
     Assets,
@@ -49,8 +49,18 @@ pub struct Sending<'a> {
 pub struct Deletion {
     pub phase: Phase,
     pub path: Box<str>,
-    /// True if it follows from something else: a copy, or a fingerprinted file that was about to go.
-    pub is_minor: bool,
+    pub weight: Weight,
+}
+
+/// What a deletion means to whoever must agree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Weight {
+    /// A file that was published leaves the site.
+    Counts,
+    /// It follows from something else: a copy, a piece of what has changed, a file that was perhaps never sent.
+    Follows,
+    /// It has left before, and goes when there is a reason to touch the place.
+    Waits,
 }
 
 impl<'a> Plan<'a> {
@@ -66,35 +76,50 @@ impl<'a> Plan<'a> {
                 plan.send.push(Sending { phase: phase(file), file, is_new: known.is_none() });
             }
         }
-        let gone = published.files.iter().filter(|(path, _)| release.get(path).is_none());
-        for (path, known) in gone {
-            let is_fingerprinted = release.is_fingerprinted(path);
-            if is_fingerprinted && !known.is_leaving && known.print.is_some() {
+        let is_hidden = |path: &str| is_hidden(original(path, published).unwrap_or(path));
+        let gone = || published.files.iter().filter(|(path, _)| release.get(path).is_none());
+        let hides = gone().any(|(path, _)| is_hidden(path));
+        let sent: Vec<&str> = plan.send.iter().map(|sending| &*sending.file.path).collect();
+        for (path, known) in gone() {
+            let is_fingerprinted = release.is_fingerprinted(path) && known.print.is_some();
+            // Pieces of the search index hold the words of pages that are hidden now. A style sheet tells nothing.
+            let may_tell = is_hidden(path) || hides && !is_of_theme(path);
+            if is_fingerprinted && !known.is_leaving && !may_tell {
                 plan.leaving.push(path.clone());
                 continue;
             }
-            let phase = if is_hidden(original(path, published).unwrap_or(path)) { Phase::Hidden } else { Phase::Gone };
-            let is_minor = is_fingerprinted && known.print.is_some() || original(path, published).is_some();
-            plan.delete.push(Deletion { phase, path: path.clone(), is_minor });
+            let is_first = may_tell && (is_hidden(path) || is_fingerprinted) || is_in_the_way(path, &sent);
+            let phase = if is_first { Phase::Hidden } else { Phase::Gone };
+            let weight = match () {
+                () if known.is_leaving && known.print.is_some() && !may_tell => Weight::Waits,
+                // What has no size in the manifest was under way when somebody was interrupted, or is a copy.
+                () if is_fingerprinted || known.size.is_none() || original(path, published).is_some() => Weight::Follows,
+                () => Weight::Counts,
+            };
+            plan.delete.push(Deletion { phase, path: path.clone(), weight });
         }
-        plan.there = published.files.iter().filter(|(path, known)| !known.is_leaving && original(path, published).is_none()).count();
+        plan.there = published.files.values().filter(|known| !known.is_leaving && known.size.is_some()).count();
         plan.send.sort_by(|one, other| (one.phase, &one.file.path).cmp(&(other.phase, &other.file.path)));
         plan.delete.sort_by(|one, other| (one.phase, &one.path).cmp(&(other.phase, &other.path)));
-        // What has left already goes along with the next change.
-        if plan.is_empty() {
-            plan.delete.clear();
-        }
         plan
+    }
+
+    /// The same for a place where what waits to be deleted goes along with the next change only.
+    pub fn patient(mut self) -> Plan<'a> {
+        if self.send.is_empty() && self.leaving.is_empty() && self.delete.iter().all(|deletion| deletion.weight == Weight::Waits) {
+            self.delete.clear();
+        }
+        self
     }
 
     /// True if the place is as it should be.
     pub fn is_empty(&self) -> bool {
-        self.send.is_empty() && self.leaving.is_empty() && self.deletions().next().is_none()
+        self.send.is_empty() && self.leaving.is_empty() && self.delete.is_empty()
     }
 
     /// The files that are deleted because they left the site.
     pub fn deletions(&self) -> impl Iterator<Item = &Deletion> {
-        self.delete.iter().filter(|deletion| !deletion.is_minor)
+        self.delete.iter().filter(|deletion| deletion.weight == Weight::Counts)
     }
 
     /// What will be published when all is done. `version` tells what the host calls a file that was sent.
@@ -133,6 +158,18 @@ fn phase(file: &File) -> Phase {
     }
 }
 
+/// Styles, scripts and fonts, which pages that a reader has open need.
+fn is_of_theme(path: &str) -> bool {
+    let plain = path.trim_end_matches(".br").trim_end_matches(".gz");
+    [".css", ".js", ".mjs", ".woff2", ".woff"].iter().any(|ending| plain.ends_with(ending))
+}
+
+/// A file where a folder must be, or in a folder where a file must be. `sent` need not be sorted.
+fn is_in_the_way(path: &str, sent: &[&str]) -> bool {
+    let is_inside = |inner: &str, outer: &str| inner.strip_prefix(outer).is_some_and(|rest| rest.starts_with('/'));
+    sent.iter().any(|other| is_inside(other, path) || is_inside(path, other))
+}
+
 /// The published file of which another one is a compressed copy.
 fn original<'p>(path: &'p str, published: &Published) -> Option<&'p str> {
     let plain = [Coding::Brotli, Coding::Gzip].iter().filter_map(|coding| path.strip_suffix(suffix(*coding)));
@@ -148,7 +185,8 @@ mod tests {
     const HEADERS: (&str, &str) = ("_headers", "/p/assets/*\n  Cache-Control: immutable\n");
 
     fn published(texts: &[(&str, &str)]) -> Published {
-        let known = |text: &str| Known { print: Some(Fingerprint::of_bytes(text.as_bytes())), ..Known::default() };
+        let known =
+            |text: &str| Known { size: Some(text.len() as u64), print: Some(Fingerprint::of_bytes(text.as_bytes())), ..Known::default() };
         let files = texts.iter().map(|(path, text)| (Box::from(*path), known(text))).collect();
         Published { files, ..Published::default() }
     }
@@ -157,7 +195,7 @@ mod tests {
     fn words(before: &Published, texts: &[(&str, &str)]) -> Vec<String> {
         let folder = tempfile::tempdir().expect("a folder");
         let release = release(folder.path(), &[texts, &[HEADERS]].concat(), &[]);
-        let plan = Plan::of(before, &release, &|path| path.starts_with("secret/"));
+        let plan = Plan::of(before, &release, &|path| path.starts_with("secret/")).patient();
         let send = plan.send.iter().map(|sending| (sending.phase, format!("{:?} + {}", sending.phase, sending.file.path)));
         let delete = plan.delete.iter().map(|deletion| (deletion.phase, format!("{:?} - {}", deletion.phase, deletion.path)));
         let mut all: Vec<(Phase, String)> = send.chain(delete).collect();
@@ -207,6 +245,48 @@ mod tests {
         assert_eq!(words(&after, &[("assets/a.1.css", "one")]), ["leaving assets/a.2.css"]);
         let next = Plan::of(&after, &release, &|_| false);
         assert_eq!((next.deletions().count(), next.there), (0, 2));
+    }
+
+    #[test]
+    fn where_a_page_is_hidden_nothing_stays_that_could_hold_its_words() {
+        let before = published(&[
+            HEADERS,
+            ("secret/index.html", ""),
+            ("assets/piece.1.txt", "secret"),
+            ("assets/a.1.css", "one"),
+            ("assets/old.txt", "secret"),
+        ]);
+        let mut before = before;
+        before.files.get_mut("assets/old.txt").expect("a file").is_leaving = true;
+        assert_eq!(
+            words(&before, &[("assets/a.2.css", "two")]),
+            [
+                "Hidden - assets/old.txt",
+                "Hidden - assets/piece.1.txt",
+                "Hidden - secret/index.html",
+                "Assets + assets/a.2.css",
+                "leaving assets/a.1.css"
+            ]
+        );
+    }
+
+    #[test]
+    fn what_is_in_the_way_of_a_file_goes_before_it() {
+        let before = published(&[HEADERS, ("thing", ""), ("other/inner.txt", "")]);
+        assert_eq!(
+            words(&before, &[("thing/inner.txt", ""), ("other", "")]),
+            ["Hidden - other/inner.txt", "Hidden - thing", "Assets + other", "Assets + thing/inner.txt"]
+        );
+    }
+
+    #[test]
+    fn what_was_perhaps_never_sent_does_not_count_as_published() {
+        let mut before = published(&[HEADERS, ("a.html", "")]);
+        before.files.insert("b.html".into(), Known::default());
+        let folder = tempfile::tempdir().expect("a folder");
+        let release = release(folder.path(), &[HEADERS], &[]);
+        let plan = Plan::of(&before, &release, &|_| false);
+        assert_eq!((plan.delete.len(), plan.deletions().count(), plan.there), (2, 1, 2));
     }
 
     #[test]

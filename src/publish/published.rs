@@ -21,8 +21,11 @@ const VERSION: u64 = 1;
 pub struct Published {
     /// The address that the site had when it was published.
     pub base_url: String,
-    /// The folder that readers see, at a place that keeps several.
+    /// Whether it was a preview.
+    pub is_preview: bool,
+    /// The folder that readers see, at a place that keeps several, and those that they saw before, the last one last.
     pub release: Option<String>,
+    pub earlier: Vec<String>,
     pub files: BTreeMap<Box<str>, Known>,
     /// What else is there, at a place where nothing is known to be ours.
     pub foreign: Vec<String>,
@@ -52,6 +55,12 @@ impl Published {
         let mut text = format!("{{\n\"chancery\": {VERSION},\n\"base_url\": {}", Value::from(self.base_url.as_str()));
         if let Some(release) = &self.release {
             text.push_str(&format!(",\n\"release\": {}", Value::from(release.as_str())));
+        }
+        if self.is_preview {
+            text.push_str(",\n\"previews\": true");
+        }
+        if !self.earlier.is_empty() {
+            text.push_str(&format!(",\n\"earlier\": {}", json!(self.earlier)));
         }
         text.push_str(",\n\"files\": {");
         for (number, (path, known)) in self.files.iter().enumerate() {
@@ -97,7 +106,16 @@ impl Published {
         });
         Ok(Published {
             base_url: text("base_url").unwrap_or_default(),
+            is_preview: value.get("previews").and_then(Value::as_bool).unwrap_or(false),
             release: text("release"),
+            earlier: value
+                .get("earlier")
+                .and_then(Value::as_array)
+                .into_iter()
+                .flatten()
+                .filter_map(Value::as_str)
+                .map(str::to_string)
+                .collect(),
             files: files.collect::<Result<_, String>>()?,
             foreign: Vec::new(),
         })
@@ -125,7 +143,9 @@ mod tests {
         let leaving = Known { size: None, print: None, is_leaving: true, version: Some("\"e\"".into()) };
         let published = Published {
             base_url: "https://example.org/".into(),
+            is_preview: true,
             release: Some("r".into()),
+            earlier: vec!["q".into()],
             files: [("a \"b\".html".into(), known), ("é/index.html".into(), leaving)].into(),
             foreign: Vec::new(),
         };

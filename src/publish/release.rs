@@ -133,17 +133,24 @@ impl Release {
         self.headers.cache_control(&self.place(path))
     }
 
+    /// The same by other rules.
+    pub fn cache_control_by<'h>(&self, headers: &'h Headers, path: &str) -> &'h str {
+        headers.cache_control(&self.place(path))
+    }
+
     pub fn is_fingerprinted(&self, path: &str) -> bool {
         self.headers.is_fingerprinted(&self.place(path))
     }
 
-    /// Calls `each` with the bytes of every text of the output, from many threads.
+    /// Calls `each` with the bytes of every file of the output that is text, whatever it is called, from many threads.
     ///
     /// # Errors
     /// A file cannot be read, or somebody has changed it.
     pub fn each_text<T: Send>(&self, each: impl Fn(&File, &[u8]) -> Option<T> + Sync) -> Result<Vec<T>, Trouble> {
-        let texts = self.files.par_iter().filter(|file| file.origin == Origin::Output && media::is_text(&file.path));
-        let found = texts.map(|file| self.bytes(file).map(|bytes| each(file, &bytes)));
+        let texts = self.files.par_iter().filter(|file| file.origin == Origin::Output && !media::is_binary(&file.path));
+        // What has a zero among its first bytes is no text, as `grep` has it.
+        let is_text = |bytes: &[u8]| !bytes.iter().take(4096).any(|byte| *byte == 0);
+        let found = texts.map(|file| self.bytes(file).map(|bytes| if is_text(&bytes) { each(file, &bytes) } else { None }));
         Ok(found.collect::<Result<Vec<Option<T>>, Trouble>>()?.into_iter().flatten().collect())
     }
 

@@ -5,7 +5,7 @@
 use rayon::prelude::*;
 
 use super::host::Host;
-use super::plan::{Deletion, Phase, Plan};
+use super::plan::{Deletion, Phase, Plan, Weight};
 use super::release::Release;
 
 /// One page, as a reader knows it.
@@ -39,6 +39,8 @@ pub struct Report {
     pub unchanged: usize,
     /// The files of pages and lists that were published and are not any more, though they are not hidden.
     pub lost: Vec<String>,
+    /// Other files that were published and are not any more.
+    pub gone: Vec<String>,
 }
 
 /// Of so many removed pages the titles are asked for.
@@ -78,12 +80,14 @@ impl Report {
         for pages in [&mut report.pages.added, &mut report.pages.changed, &mut report.pages.removed] {
             pages.sort_by(|one, other| one.address.cmp(&other.address));
         }
+        let others = plan.deletions().filter(|deletion| !is_page(&deletion.path));
+        report.gone = others.map(|deletion| deletion.path.to_string()).collect();
         let bytes = plan.send.iter().filter_map(|sending| sending.file.size).sum();
         report.sent = (plan.send.len(), bytes);
         report.deleted = plan.delete.len();
         report.leaving = plan.leaving.len();
         report.unchanged = plan.unchanged;
-        let is_lost = |deletion: &&Deletion| deletion.phase == Phase::Gone && !deletion.is_minor && is_page(&deletion.path);
+        let is_lost = |deletion: &&Deletion| deletion.phase == Phase::Gone && deletion.weight == Weight::Counts && is_page(&deletion.path);
         report.lost = plan.delete.iter().filter(is_lost).map(|deletion| deletion.path.to_string()).collect();
         report
     }

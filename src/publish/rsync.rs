@@ -20,7 +20,7 @@ use super::published::Known;
 use super::release::{File, Release};
 use super::steps::{Shelf, Steps, Versions};
 use super::trouble::{Trouble, failed};
-use ssh::{Server, last_words, missing, retried};
+use ssh::{Server, TEMPORARY, last_words, missing, retried};
 
 pub struct Remote {
     server: Server,
@@ -38,7 +38,10 @@ pub fn open(destination: &str, order: &Order, access: Access) -> Result<Steps<Re
         Access::Read => None,
         Access::Write => {
             server.make()?;
-            Some(server.lock(order.clock)?)
+            let lock = server.lock(order.clock)?;
+            // What a killed run left there is not wanted.
+            server.renew(TEMPORARY)?;
+            Some(lock)
         }
     };
     Ok(Steps { shelf: Remote { server, outgoing: order.state.join("outgoing") }, lock })
@@ -46,7 +49,7 @@ pub fn open(destination: &str, order: &Order, access: Access) -> Result<Steps<Re
 
 impl Remote {
     fn destination(&self) -> String {
-        format!("{}:{}/", self.server.host, self.server.path)
+        format!("{}:{}/", self.server.bracketed(), self.server.path)
     }
 
     fn command(&self) -> Command {
@@ -70,7 +73,7 @@ impl Remote {
         from.push("/");
         retried(|| {
             let mut command = self.command();
-            command.args(["--ignore-times", "--delay-updates", "--chmod=D755,F644", "--out-format=%l %n"]);
+            command.args(["--ignore-times", "--chmod=D755,F644", "--out-format=%l %n", "--temp-dir", TEMPORARY]);
             command.arg("--").arg(&from).arg(self.destination());
             let mut child = command
                 .stdin(Stdio::null())
@@ -147,6 +150,11 @@ impl Shelf for Remote {
 
     fn delete(&self, paths: &[&str]) -> Result<(), Trouble> {
         paths.chunks(500).try_for_each(|paths| self.server.delete(paths))
+    }
+
+    fn present(&self, paths: &[&str]) -> Result<Vec<String>, Trouble> {
+        let found = paths.chunks(500).map(|paths| self.server.present(paths)).collect::<Result<Vec<_>, _>>()?;
+        Ok(found.into_iter().flatten().collect())
     }
 
     fn list(&self) -> Result<BTreeMap<Box<str>, Known>, Trouble> {

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::host::{Host, Onlooker, Work};
+use super::host::{Habits, Host, Onlooker, Work};
 use super::lock::{Held, LOCK};
 use super::plan::Phase;
 use super::published::{Known, MANIFEST, Published};
@@ -47,6 +47,22 @@ pub trait Shelf {
     /// # Errors
     /// They cannot be listed.
     fn list(&self) -> Result<BTreeMap<Box<str>, Known>, Trouble>;
+
+    /// Which of these files are there, by whomever.
+    ///
+    /// # Errors
+    /// It cannot be told.
+    fn present(&self, paths: &[&str]) -> Result<Vec<String>, Trouble>;
+
+    /// Why a file cannot be called so there; nothing if it can.
+    fn objection(&self, _path: &str) -> Option<String> {
+        None
+    }
+
+    /// Whether each file carries how long it may be kept.
+    fn has_lifetimes(&self) -> bool {
+        false
+    }
 
     /// The files of a release that have other bytes there, at a place that can tell and whose list does not.
     ///
@@ -130,6 +146,25 @@ impl<S: Shelf> Host for Steps<S> {
         Ok(published)
     }
 
+    fn prepare(&self, release: &mut Release) -> Result<(), Trouble> {
+        let objection = |file: &File| self.shelf.objection(&file.path).map(|why| (file.path.clone(), why));
+        match release.files.iter().find_map(objection) {
+            Some((path, why)) => {
+                Err(Trouble::place(format!("`{}` cannot be published there: {why}", path.escape_debug()))
+                    .hint("give the file another name"))
+            }
+            None => Ok(()),
+        }
+    }
+
+    fn strangers(&mut self, paths: &[&str]) -> Result<Vec<String>, Trouble> {
+        if paths.is_empty() { Ok(Vec::new()) } else { self.shelf.present(paths) }
+    }
+
+    fn habits(&self) -> Habits {
+        Habits { tidies: true, has_lifetimes: self.shelf.has_lifetimes() }
+    }
+
     fn read(&self, path: &str) -> Option<Vec<u8>> {
         self.shelf.get(path).ok().flatten()
     }
@@ -143,9 +178,9 @@ impl<S: Shelf> Host for Steps<S> {
             versions.append(&mut self.send(work, phase)?);
         }
         self.delete(work, Phase::Gone)?;
-        let after = work.plan.after(work.release, work.published, |path| versions.get(path).cloned());
+        let after = work.after(|path| versions.get(path).cloned());
         self.check(work)?;
-        self.shelf.put(MANIFEST, Published { base_url: work.base_url.into(), ..after }.to_json())?;
+        self.shelf.put(MANIFEST, after.to_json())?;
         self.shelf.delete(&[UNDERWAY])
     }
 }

@@ -25,7 +25,7 @@ use super::release::{File, Release, suffix};
 use super::steps::{Shelf, Steps, Versions};
 use super::trouble::Trouble;
 use crate::config::publish::{Coding, Service, Store as Settings};
-use connect::connect;
+use connect::{connect, guard_variables};
 use failed::trouble;
 
 /// So many requests are under way at once.
@@ -57,6 +57,7 @@ pub fn open(
     let _ = rustls::crypto::ring::default_provider().install_default();
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
     let runtime = Arc::new(runtime.map_err(|error| Trouble::place(format!("cannot begin to speak with the network: {error}")))?);
+    guard_variables(settings.service, variables)?;
     let store = connect(settings, variables).map_err(|error| trouble("open", &settings.bucket, settings.service, &error))?;
     let bucket = Bucket { runtime, store, prefix: settings.prefix.clone(), service: settings.service };
     let lock = if access == Access::Write { Some(bucket.lock(clock)?) } else { None };
@@ -209,6 +210,35 @@ impl Shelf for Bucket {
             Ok(())
         });
         deleted.map_err(self.failed("delete", paths.first().copied().unwrap_or_default()))
+    }
+
+    fn present(&self, paths: &[&str]) -> Result<Vec<String>, Trouble> {
+        if paths.len() > AT_ONCE {
+            let there = self.list()?;
+            return Ok(paths.iter().filter(|path| there.contains_key(**path)).map(|path| path.to_string()).collect());
+        }
+        let look = |path: &&str| {
+            let (place, path) = (self.place(path), path.to_string());
+            async move {
+                match self.store.head(&place?).await {
+                    Ok(_) => Ok(Some(path)),
+                    Err(Error::NotFound { .. }) => Ok(None),
+                    Err(error) => Err(trouble("look at", &path, self.service, &error)),
+                }
+            }
+        };
+        let found = stream::iter(paths.iter().map(look)).buffer_unordered(AT_ONCE).try_filter_map(|found| async { Ok(found) });
+        let mut found: Vec<String> = self.runtime.block_on(found.try_collect())?;
+        found.sort_unstable();
+        Ok(found)
+    }
+
+    fn objection(&self, path: &str) -> Option<String> {
+        Path::parse(path).err().map(|_| "objects cannot have such names".into())
+    }
+
+    fn has_lifetimes(&self) -> bool {
+        true
     }
 
     fn list(&self) -> Result<BTreeMap<Box<str>, Known>, Trouble> {

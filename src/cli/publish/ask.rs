@@ -36,8 +36,12 @@ fn addresses(number: usize) -> String {
 }
 
 /// Asks whoever sits at the terminal, unless the flag has said yes.
-pub fn agree(args: &Publish, question: &str) -> Result<(), Trouble> {
+pub fn agree(call: &Call, args: &Publish, question: &str) -> Result<(), Trouble> {
     if args.yes {
+        return Ok(());
+    }
+    if args.dry_run {
+        call.say(&format!("note: it would be asked about: {}\n", clean(question)));
         return Ok(());
     }
     let (asked, answers) = (io::stderr(), io::stdin());

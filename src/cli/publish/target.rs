@@ -14,6 +14,7 @@ use crate::cli::locate::Found;
 use crate::cli::terminal::count;
 use crate::config::publish::{Kind, Target};
 use crate::config::{BaseUrl, Override};
+use crate::fingerprint::Fingerprint;
 use crate::output::Standing;
 use crate::pipeline::made::Made;
 use crate::sources;
@@ -91,8 +92,8 @@ impl Site<'_> {
         if self.target.previews { format!("previews {}", self.base.url) } else { build::label(call, self.found, preview) }
     }
 
-    /// The output, if it may be published `now`.
-    pub fn standing(&self, output: &Path, now: Timestamp) -> Result<Standing, Failure> {
+    /// The output, if it may be published `now`. `print` is of what a site would be made of.
+    pub fn standing(&self, output: &Path, now: Timestamp, print: Fingerprint) -> Result<Standing, Failure> {
         let shown = output.strip_prefix(&self.found.root).unwrap_or(output).display();
         let again = "publish without `--no-build`: the site is built first, then";
         let refuse = |message: String| Err(Failure::trouble(message).hint(again));
@@ -116,6 +117,9 @@ impl Site<'_> {
         // What a preview shows of another time is asked for.
         if !self.target.previews && made.next_change.is_some_and(|due| due <= now) {
             return refuse(format!("the output in `{shown}` is too old: something in the site was due since it was built"));
+        }
+        if made.print != print {
+            return refuse(format!("the sources, the settings or the flags are others than when the output in `{shown}` was built"));
         }
         match standing.damaged()?.as_slice() {
             [] => Ok(standing),

@@ -26,6 +26,9 @@ pub fn plan(target: &Target, base_url: &str, report: &Report, is_verbose: bool) 
             let _ = writeln!(text, "  {sign} … and {} more", pages.len() - most);
         }
     }
+    if is_verbose {
+        report.gone.iter().for_each(|path| text.push_str(&format!("  - {}\n", clean_line(path))));
+    }
     text
 }
 
@@ -103,7 +106,7 @@ mod tests {
         let page = |number: usize| Page { address: format!("/p{number}/"), title: format!("Page\u{1b} {number}") };
         let removed = vec![Page { address: "/old/".into(), title: String::new() }];
         let pages = Pages { added: (0..added).map(page).collect(), changed: Vec::new(), removed };
-        Report { pages, lists: 1, sent: (3, 1_234_567), deleted: 1, leaving: 0, unchanged: 9, lost: Vec::new() }
+        Report { pages, lists: 1, sent: (3, 1_234_567), deleted: 1, leaving: 0, unchanged: 9, lost: Vec::new(), gone: Vec::new() }
     }
 
     #[test]

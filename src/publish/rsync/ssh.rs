@@ -27,12 +27,27 @@ pub struct Server {
     control: Option<Arc<Control>>,
 }
 
+/// Where files grow until they are whole, in the folder of the site: not where readers would find them.
+pub const TEMPORARY: &str = ".chancery-temporary";
+
 /// What `ssh` ends with if it could not speak with the other machine.
 const UNREACHABLE: i32 = 255;
 /// What a script of ours ends with if a file is not there.
 const ABSENT: i32 = 44;
 /// What it ends with if the lock is not as it was thought to be.
 const OTHER: i32 = 45;
+
+/// Deletes a file, unless a link leads to it that somebody else has put there, or it has become a folder.
+const GONE: &str = "gone() {
+  [ -d \"$1\" ] && ! [ -L \"$1\" ] && return 0
+  above=$1
+  while case $above in */*) true ;; *) false ;; esac; do
+    above=${above%/*}
+    [ -L \"$above\" ] && return 0
+  done
+  rm -f \"$1\"
+}
+";
 
 impl Server {
     /// `destination` is `user@host:path`.
@@ -44,16 +59,37 @@ impl Server {
             let message = format!("`{destination}` is no destination: {why}");
             Err(Trouble::call(message).hint("write `user@host:/path`; a port or a key belongs into the settings of `ssh`"))
         };
-        if destination.contains("://") || destination.contains("::") {
-            return wrong("it names a server of rsync, and files are sent over ssh");
-        }
-        let Some((host, path)) = destination.split_once(':') else { return wrong("it names no other machine") };
-        if host.is_empty() || path.is_empty() || host.starts_with('-') || path.starts_with('-') || host.contains('/') {
+        let (user, rest) = destination.split_once('@').map_or(("", destination), |(user, rest)| (user, rest));
+        // The address of a machine in numbers may hold colons, and stands in brackets then.
+        let parted = match rest.strip_prefix('[') {
+            Some(inside) => inside.split_once("]:"),
+            None if rest.contains("://") || rest.contains("::") => {
+                return wrong("it names a server of rsync, and files are sent over ssh");
+            }
+            None => rest.split_once(':'),
+        };
+        let Some((machine, path)) = parted else { return wrong("it names no other machine") };
+        if machine.is_empty()
+            || path.is_empty()
+            || destination.starts_with('-')
+            || path.starts_with('-')
+            || destination[..destination.len() - path.len()].contains('/')
+        {
             return wrong("it needs a machine and a path");
         }
+        let host = if user.is_empty() { machine.to_string() } else { format!("{user}@{machine}") };
+        // A path begins at the home of the user anyway.
+        let path = path.strip_prefix("~/").unwrap_or(path);
         let shell = words(shell.and_then(|shell| shell.to_str()).filter(|shell| !shell.trim().is_empty()).unwrap_or("ssh"));
         let path = if path == "/" { path } else { path.trim_end_matches('/') };
-        Ok(Server { host: host.into(), path: path.into(), shell, control: None })
+        Ok(Server { host, path: path.into(), shell, control: None })
+    }
+
+    /// The machine as `rsync` wants it named.
+    pub fn bracketed(&self) -> String {
+        let (user, machine) = self.host.split_once('@').map_or(("", self.host.as_str()), |(user, machine)| (user, machine));
+        let at = if user.is_empty() { "" } else { "@" };
+        if machine.contains(':') { format!("{user}{at}[{machine}]") } else { self.host.clone() }
     }
 
     /// The same, with one connection for all that will be said.
@@ -146,19 +182,40 @@ impl Server {
     /// # Errors
     /// A file is still there.
     pub fn delete(&self, paths: &[&str]) -> Result<(), Trouble> {
-        let mut script = String::new();
+        let mut script = String::from(GONE);
         let mut folders: Vec<&str> = Vec::new();
         for path in paths {
-            script.push_str(&format!("rm -f {} || failed=1\n", quoted(path)));
+            script.push_str(&format!("gone {} || failed=1\n", quoted(path)));
             folders.extend(path.match_indices('/').map(|(at, _)| &path[..at]));
         }
         folders.sort_unstable_by(|one, other| other.cmp(one));
         folders.dedup();
         // One that holds something stays.
-        folders.iter().for_each(|folder| script.push_str(&format!("rmdir {} 2>/dev/null\n", quoted(folder))));
+        folders.iter().for_each(|folder| script.push_str(&format!("[ -L {0} ] || rmdir {0} 2>/dev/null\n", quoted(folder))));
         script.push_str("[ -z \"$failed\" ]");
         let output = self.run(&script)?;
         if output.status.success() { Ok(()) } else { Err(self.failed("delete files in", &output)) }
+    }
+
+    /// Makes a folder of ours anew.
+    ///
+    /// # Errors
+    /// It cannot be made.
+    pub fn renew(&self, name: &str) -> Result<(), Trouble> {
+        let output = self.run(&format!("rm -rf {0} && mkdir {0}", quoted(name)))?;
+        if output.status.success() { Ok(()) } else { Err(self.failed("write into", &output)) }
+    }
+
+    /// Which of these files are there.
+    ///
+    /// # Errors
+    /// The machine cannot be reached.
+    pub fn present(&self, paths: &[&str]) -> Result<Vec<String>, Trouble> {
+        let look = |(number, path): (usize, &&str)| format!("[ -f {0} ] || [ -L {0} ] && echo {number}\n", quoted(path));
+        let script: String = paths.iter().enumerate().map(look).collect();
+        let output = self.run(&format!("{script}true"))?;
+        let found = String::from_utf8_lossy(&output.stdout);
+        Ok(found.lines().filter_map(|line| paths.get(line.parse::<usize>().ok()?)).map(|path| path.to_string()).collect())
     }
 
     /// Takes the lock.
@@ -193,7 +250,7 @@ impl Server {
             true
         };
         let give_back = move || {
-            let script = format!("[ \"$(cat {LOCK})\" = {} ] && rm -f {LOCK}", quoted(&lock(&known)));
+            let script = format!("rmdir {TEMPORARY} 2>/dev/null\n[ \"$(cat {LOCK})\" = {} ] && rm -f {LOCK}", quoted(&lock(&known)));
             // A note that stays is void when its process is dead.
             let _ = owner.run(&script);
         };
@@ -283,11 +340,8 @@ pub fn last_words(stderr: &[u8]) -> String {
 
 /// A word for a shell: within single quotes everything stands for itself.
 fn quoted(text: &str) -> String {
-    // `~/` at the beginning is what people write for a home.
-    match text.strip_prefix("~/") {
-        Some(rest) => format!("~/'{}'", rest.replace('\'', r"'\''")),
-        None => format!("'{}'", if text.starts_with('-') { format!("./{text}") } else { text.to_string() }.replace('\'', r"'\''")),
-    }
+    let text = if text.starts_with('-') { format!("./{text}") } else { text.to_string() };
+    format!("'{}'", text.replace('\'', r"'\''"))
 }
 
 #[cfg(test)]
@@ -302,6 +356,7 @@ mod tests {
         let server = Server::new("h:x", Some(&shell)).expect("a destination");
         assert_eq!(server.shell, ["ssh", "-p", "2222", "-i", "my key"]);
         assert!(server.shell_text().starts_with("ssh -p 2222 -i 'my key'"));
+        assert_eq!(Server::new("u@[::1]:~/x", None).map(|server| (server.host, server.path)), Ok(("u@::1".into(), "x".into())));
         for wrong in ["/srv/www", "rsync://h/x", "h::module", ":x", "h:", "-oProxyCommand=x:y", "a/b:c"] {
             assert!(Server::new(wrong, None).is_err(), "{wrong}");
         }

@@ -12,6 +12,7 @@ use object_store::{BackoffConfig, ClientOptions, Error, ObjectStore, RetryConfig
 
 use super::patience::Patient;
 use crate::config::publish::{Service, Store};
+use crate::publish::trouble::Trouble;
 
 /// No request takes longer. A large file on a slow line needs its time.
 const LONGEST: Duration = Duration::from_secs(600);
@@ -76,5 +77,25 @@ pub fn connect(settings: &Store, variables: &BTreeMap<OsString, OsString>) -> Re
             let builder = builder.with_container_name(bucket).with_client_options(options).with_retry(retry).with_http_connector(Patient);
             Ok(Arc::new(builder.build()?))
         }
+    }
+}
+
+/// Keys that were pasted with a line end would break a header, and nobody would say why.
+///
+/// # Errors
+/// A variable holds what no header can.
+pub fn guard_variables(service: Service, variables: &BTreeMap<OsString, OsString>) -> Result<(), Trouble> {
+    let prefix = match service {
+        Service::S3 => "AWS_",
+        Service::Azure => "AZURE_",
+        // The text of a key file has lines.
+        Service::Gcs => return Ok(()),
+    };
+    let texts = variables.iter().filter_map(|(name, value)| Some((name.to_str()?, value.to_str()?)));
+    let broken = texts.filter(|(name, _)| name.starts_with(prefix)).find(|(_, value)| value.chars().any(char::is_control));
+    match broken {
+        Some((name, _)) => Err(Trouble::call(format!("the variable `{name}` holds a line end or another control character"))
+            .hint("set it again, without what follows the last letter")),
+        None => Ok(()),
     }
 }

@@ -17,6 +17,7 @@ pub fn trouble(doing: &str, path: &str, service: Service, error: &Error) -> Trou
         Error::PermissionDenied { .. } | Error::Unauthenticated { .. } => {
             trouble.hint(format!("look whether the environment has {variables}, and what their owner may do"))
         }
+        _ if doing == "open" => trouble.hint(format!("look at the settings of the target, and at {variables} in the environment")),
         Error::NotFound { .. } => trouble.hint("look whether the bucket is there, and whether `region` and `endpoint` are right"),
         // Without any, the machine itself is asked, and what comes of that says nothing to whoever forgot them.
         _ if is_about_credentials(error) => trouble.hint(format!("look whether the environment has {variables}")),

@@ -65,7 +65,7 @@ fn the_archive_holds_the_output_in_the_order_of_paths_and_after_a_change_the_new
         place.write("content/briefings/p1.md", page("Page 1", "Other text."));
         place.remove("content/briefings/p2.md");
         let run = place.run(&["publish"]).fine();
-        assert!(run.out.contains("  ~ /briefings/p1/  Page 1\n") && run.out.contains("  - /briefings/p2/  Page 2\n"), "{}", run.out);
+        assert!(run.out.contains("  ~ /briefings/p1/  Page 1\n") && run.out.contains("  - /briefings/p2/"), "{}", run.out);
         is_published(&archived(&place.path(path)), &place);
         assert_eq!(names(&place).len(), 1);
     }

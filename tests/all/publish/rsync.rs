@@ -107,3 +107,46 @@ fn a_machine_that_does_not_answer_is_told_with_what_to_try() {
     command.env("RSYNC_RSH", "ssh -p 1");
     Run::of(command.output().expect("the program starts")).ends_with(3).says(&["cannot reach `", "Connection refused", "try `ssh -p 1 "]);
 }
+
+#[test]
+#[ignore = "needs what tests/run installs"]
+fn a_file_can_become_a_folder_and_back() {
+    let (sshd, place) = server();
+    place.write("static/thing", "a file");
+    publish(&sshd, &place, &[]).fine();
+    place.remove("static/thing");
+    place.write("static/thing/inner.txt", "in a folder");
+    publish(&sshd, &place, &[]).fine();
+    is_published(&remote(&place), &place);
+    fs::remove_dir_all(place.path("static/thing")).expect("a folder");
+    place.write("static/thing", "a file");
+    publish(&sshd, &place, &[]).fine();
+    is_published(&remote(&place), &place);
+}
+
+#[test]
+#[ignore = "needs what tests/run installs"]
+fn what_lies_behind_a_link_of_somebody_else_is_not_deleted_and_nothing_half_sent_stays() {
+    let (sshd, place) = server();
+    place.write("static/docs/a.txt", "a");
+    publish(&sshd, &place, &[]).fine();
+    fs::remove_dir_all(place.path("it's remote/docs")).expect("a folder");
+    place.write("outside/a.txt", "mine");
+    std::os::unix::fs::symlink(place.path("outside"), place.path("it's remote/docs")).expect("linked");
+    place.write("it's remote/.chancery-temporary/.secret.html.x", "half");
+    fs::remove_dir_all(place.path("static/docs")).expect("a folder");
+    publish(&sshd, &place, &[]).fine();
+    assert_eq!(place.read("outside/a.txt"), "mine");
+    assert!(!place.path("it's remote/.chancery-temporary").exists());
+}
+
+#[test]
+#[ignore = "needs what tests/run installs"]
+fn a_file_of_somebody_else_is_not_replaced_without_a_question() {
+    let (sshd, place) = server();
+    publish(&sshd, &place, &[]).fine();
+    place.write("it's remote/briefings/p9/index.html", "mine");
+    place.write("content/briefings/p9.md", page("Page 9", "Text."));
+    publish(&sshd, &place, &[]).ends_with(3).says(&["Chancery has not published `briefings/p9/index.html`"]);
+    assert_eq!(place.read("it's remote/briefings/p9/index.html"), "mine");
+}

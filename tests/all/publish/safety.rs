@@ -124,6 +124,12 @@ fn an_output_is_published_as_it_is_only_if_it_is_fit() {
     refused("the last build into `public` failed");
     place.write("content/briefings/p1.md", page("Page 1", "Text."));
     place.run(&["build"]).fine();
+    place.write("content/briefings/p2.md", page("Page 2", "Text.").replace("title", "draft: true\ntitle"));
+    refused("the sources, the settings or the flags are others than when the output in `public` was built");
+    place.write("content/briefings/p2.md", page("Page 2", "Text."));
+    place.run(&["build", "--relative-urls"]).fine();
+    refused("the sources, the settings or the flags are others");
+    place.run(&["build"]).fine();
     place.write("public/index.html", "mine");
     refused("`index.html` in `public` is not as the build wrote it");
     place.run(&["build"]).fine();
@@ -156,7 +162,7 @@ fn what_gives_away_a_hidden_page_is_found_before_it_is_published() {
     run.says(&[
         "2 files of the output would give away what is hidden",
         "list.txt, line 1: `PB-2026-009`",
-        "old.html, line 2: `/briefings/secret/`",
+        "old.html, line 2: `briefings/secret`",
     ]);
     assert!(!place.path("www").join("current").exists());
     place.remove("static/old.html");
@@ -215,4 +221,57 @@ fn only_what_the_build_wrote_is_published() {
     place.run(&["publish"]).fine();
     assert!(!place.path("www/current/mine.txt").exists() && !place.path("www/current/.git").exists());
     assert_eq!(place.read("public/mine.txt"), "mine");
+}
+
+#[test]
+fn words_of_a_page_that_is_hidden_now_stay_nowhere() {
+    let place = site(TARGET);
+    place.write("content/briefings/p1/index.md", page("Page 1", "The wombatification of everything. ![x](pic.svg)"));
+    place.write("content/briefings/p1/pic.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
+    place.remove("content/briefings/p1.md");
+    // Whatever may be kept for ever is a candidate to stay for one more publish.
+    place.write(
+        "static/_headers",
+        "/briefings/*\n  Cache-Control: max-age=31536000, immutable\n/search/index/*\n  Cache-Control: immutable\n",
+    );
+    place.run(&["publish"]).fine();
+    let tells = |place: &Place| {
+        let files = tree(&place.path("www/current").canonicalize().expect("a release"));
+        let told = files
+            .iter()
+            .filter(|(path, bytes)| path.contains("briefings/p1") || String::from_utf8_lossy(bytes).to_lowercase().contains("wombatif"));
+        told.map(|(path, _)| path.clone()).collect::<Vec<_>>()
+    };
+    assert!(tells(&place).len() > 2, "{:?}", tells(&place));
+    let text = page("Page 1", "The wombatification of everything. ![x](pic.svg)").replace("title", "draft: true\ntitle");
+    place.write("content/briefings/p1/index.md", text);
+    place.run(&["publish"]).fine();
+    assert_eq!(tells(&place), [""; 0]);
+}
+
+#[test]
+fn another_site_or_a_preview_does_not_take_a_place_over_without_a_question() {
+    let place = site(TARGET);
+    place.run(&["publish"]).fine();
+    let settings = place.read("site.toml");
+    let next = "[publish.next]\ntarget = \"directory\"\npath = \"www\"\npreviews = true\n";
+    place.write("site.toml", format!("{settings}\n{next}"));
+    place.run(&["publish", "next", "--drafts"]).ends_with(3).says(&["what is published there is no preview"]);
+    place.write("site.toml", settings.replace("https://example.org/", "https://other.example.org/"));
+    place.run(&["publish"]).ends_with(3).says(&["what is published there is `https://example.org/`, and will be replaced by"]);
+    let run = place.run(&["publish", "--dry-run"]).fine();
+    run.says(&["note: it would be asked about: what is published there is `https://example.org/`"]);
+    assert!(!place.path("www/current/briefings/secret").exists());
+    place.run(&["publish", "--yes"]).fine();
+}
+
+#[test]
+fn what_a_dry_run_shows_of_a_refusal_is_the_refusal() {
+    let place = site(TARGET);
+    many(&place, 0..20);
+    place.run(&["publish"]).fine();
+    (0..20).for_each(|number| place.remove(&format!("static/f{number}.txt")));
+    let run = place.run(&["publish", "--dry-run", "-v", "--max-deletes", "10"]).ends_with(3);
+    assert!(run.out.contains("  - f7.txt\n"), "{}", run.out);
+    run.says(&["20 of ", "at most 10 may be"]);
 }

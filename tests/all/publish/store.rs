@@ -268,3 +268,49 @@ fn whoever_interrupts_gives_the_lock_back() {
     publish(&place, &[]).fine();
     is_published(&bucket.tree(), &place);
 }
+
+#[test]
+#[ignore = "needs what tests/run installs"]
+fn an_object_of_somebody_else_is_not_replaced_without_a_question() {
+    let bucket = Bucket::new("stranger");
+    let place = site(&bucket.target());
+    publish(&place, &[]).fine();
+    bucket.put("briefings/p9/index.html", "mine");
+    place.write("content/briefings/p9.md", page("Page 9", "Text."));
+    publish(&place, &[]).ends_with(3).says(&["Chancery has not published `briefings/p9/index.html`"]);
+    assert_eq!(bucket.tree()["briefings/p9/index.html"], b"mine");
+    publish(&place, &["--yes"]).fine();
+    is_published(&bucket.tree(), &place);
+}
+
+#[test]
+#[ignore = "needs what tests/run installs"]
+fn another_lifetime_sends_a_file_again() {
+    let bucket = Bucket::new("lifetimes");
+    let place = site(&bucket.target());
+    publish(&place, &[]).fine();
+    place.write(
+        "static/_headers",
+        "/briefings/*\n  Cache-Control: no-cache\n/assets/*\n  Cache-Control: public, max-age=31536000, immutable\n",
+    );
+    publish(&place, &[]).fine();
+    let kept = |path: &str| bucket.attributes(path).get(&Attribute::CacheControl).map(|value| value.to_string());
+    assert_eq!(kept("briefings/p1/index.html").as_deref(), Some("no-cache"));
+    assert_eq!(kept("index.html").as_deref(), Some("public, max-age=60, must-revalidate"));
+    is_published(&bucket.tree(), &place);
+}
+
+#[test]
+#[ignore = "needs what tests/run installs"]
+fn a_name_that_no_object_can_have_is_told_before_anything_is_sent() {
+    let bucket = Bucket::new("names");
+    let place = site(&bucket.target());
+    place.write("static/a\nb.txt", "x");
+    publish(&place, &[]).ends_with(3).says(&["`a\\nb.txt` cannot be published there", "give the file another name"]);
+    assert_eq!(bucket.tree().len(), 0);
+    place.remove("static/a\nb.txt");
+    publish(&place, &[]).fine();
+    let mut broken = command(&place, &[]);
+    broken.env("AWS_ACCESS_KEY_ID", "x\n");
+    Run::of(broken.output().expect("the program starts")).ends_with(2).says(&["the variable `AWS_ACCESS_KEY_ID` holds a line end"]);
+}

@@ -135,7 +135,7 @@ mod tests {
     #[test]
     fn an_address_is_found_in_every_form_and_not_inside_another() {
         for (trace, base) in [("secret", "/p/"), ("briefings/secret", "/p/briefings/")] {
-            let name = base.replace("/p/", "/p/") + "secret";
+            let name = format!("{base}secret");
             for text in [
                 format!("<a href=\"{name}/\">"),
                 format!("<a href='{name}/#part'>"),

@@ -157,10 +157,10 @@ and other AWS_... for s3; GOOGLE_... for gcs; AZURE_STORAGE_... for azure;
 git and ssh know their own.
 
 Examples:
-  chancery publish                      the only target
-  chancery publish production --dry-run what would change
-  chancery publish server --rollback    the release before, at once
-  chancery publish next --drafts        a target that is for previews")]
+  chancery publish                        the only target
+  chancery publish production --dry-run   what would change
+  chancery publish server --rollback      the release before, at once
+  chancery publish next --drafts          a target that is for previews")]
 pub struct Publish {
     /// The target, as in [publish.NAME]; not needed if there is only one
     pub name: Option<String>,

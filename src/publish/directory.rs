@@ -210,13 +210,14 @@ impl Host for Directory {
         let Some(current) = self.current() else { return Ok(Published::default()) };
         let there = self.files_of(&current)?;
         published.files.retain(|path, _| there.files.contains_key(path));
-        for (path, known) in &mut published.files {
+        published.files.par_iter_mut().try_for_each(|(path, known)| {
             // A compressed copy is known by what it is made of: its own bytes are those that it would be made with.
             let copy = release.get(path).filter(|file| file.coding().is_some()).map(|file| release.bytes(file)).transpose()?;
             let expected = copy.map_or(known.print, |bytes| Some(Fingerprint::of_bytes(&bytes)));
             let is_same = expected == there.files[path].print;
             known.print = known.print.filter(|_| is_same);
-        }
+            Ok::<(), Trouble>(())
+        })?;
         Ok(published)
     }
 

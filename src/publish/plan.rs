@@ -79,7 +79,7 @@ impl<'a> Plan<'a> {
         let is_hidden = |path: &str| is_hidden(original(path, published).unwrap_or(path));
         let gone = || published.files.iter().filter(|(path, _)| release.get(path).is_none());
         let hides = gone().any(|(path, _)| is_hidden(path));
-        let sent: Vec<&str> = plan.send.iter().map(|sending| &*sending.file.path).collect();
+        let sent: BTreeSet<&str> = plan.send.iter().map(|sending| &*sending.file.path).collect();
         for (path, known) in gone() {
             let is_fingerprinted = release.is_fingerprinted(path) && known.print.is_some();
             // Pieces of the search index hold the words of pages that are hidden now. A style sheet tells nothing.
@@ -164,10 +164,11 @@ fn is_of_theme(path: &str) -> bool {
     [".css", ".js", ".mjs", ".woff2", ".woff"].iter().any(|ending| plain.ends_with(ending))
 }
 
-/// A file where a folder must be, or in a folder where a file must be. `sent` need not be sorted.
-fn is_in_the_way(path: &str, sent: &[&str]) -> bool {
-    let is_inside = |inner: &str, outer: &str| inner.strip_prefix(outer).is_some_and(|rest| rest.starts_with('/'));
-    sent.iter().any(|other| is_inside(other, path) || is_inside(path, other))
+/// A file where a folder must be, or in a folder where a file must be.
+fn is_in_the_way(path: &str, sent: &BTreeSet<&str>) -> bool {
+    let folder = format!("{path}/");
+    let holds = sent.range(folder.as_str()..).next().is_some_and(|other| other.starts_with(&folder));
+    holds || path.match_indices('/').any(|(at, _)| sent.contains(&path[..at]))
 }
 
 /// The published file of which another one is a compressed copy.

@@ -39,10 +39,13 @@ pub fn leaks(release: &Release, traces: &[Trace]) -> Result<Vec<Leak>, Trouble> 
     if traces.is_empty() {
         return Ok(Vec::new());
     }
-    let texts = traces.iter().map(|trace| match trace {
-        Trace::Address(text) | Trace::Word(text) => text,
+    // JSON may write a slash in two signs.
+    let forms = traces.iter().flat_map(|trace| match trace {
+        Trace::Address(text) if text.contains('/') => vec![(text.clone(), *trace), (text.replace('/', "\\/"), *trace)],
+        Trace::Address(text) | Trace::Word(text) => vec![(text.clone(), *trace)],
     });
-    let finder = AhoCorasick::builder().ascii_case_insensitive(true).build(texts);
+    let (texts, traces): (Vec<String>, Vec<&Trace>) = forms.unzip();
+    let finder = AhoCorasick::builder().ascii_case_insensitive(true).build(&texts);
     let finder = finder.map_err(|error| Trouble::place(format!("cannot look for what is hidden: {error}")))?;
     let find = |bytes: &[u8]| {
         finder.find_overlapping_iter(bytes).find(|found| {
@@ -106,7 +109,8 @@ fn is_address(text: &str, before: &[u8], after: &[u8], base: &str) -> bool {
 
 /// Whether an address can begin after this: the path of the site ends here, and before it stands a host, a quote or a space.
 fn begins_a_site(before: &[u8], base: &str) -> bool {
-    if before.ends_with(b"..") || before.ends_with(b"/.") {
+    let here = before.strip_suffix(b".").unwrap_or(before);
+    if here.len() < before.len() && here.last().is_none_or(|byte| b"./\"'(= ".contains(byte)) {
         return true;
     }
     let Some(host) = before.strip_suffix(base.trim_end_matches('/').as_bytes()) else { return false };

@@ -21,7 +21,9 @@ pub struct Made {
 /// The fingerprint of what goes into a site, by whichever build of the program and as of whenever.
 pub fn print(sources: &Sources, order: &Order) -> Fingerprint {
     let Order { overrides, show, relative_urls, is_preview, .. } = order;
-    let overrides: Vec<(&str, &str)> = overrides.iter().map(|given| (given.key.as_str(), given.value.as_str())).collect();
+    // Where a site is published changes nothing in it.
+    let ours = overrides.iter().filter(|given| !given.key.starts_with("publish."));
+    let overrides: Vec<(&str, &str)> = ours.map(|given| (given.key.as_str(), given.value.as_str())).collect();
     Fingerprint::of(&(sources.print(), overrides, show, relative_urls, is_preview))
 }
 

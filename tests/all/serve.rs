@@ -7,7 +7,7 @@ use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use crate::place::{Place, project};
+use crate::place::{Place, free_port, project};
 
 /// Longer than anything takes on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -333,8 +333,9 @@ fn a_browser_reloads_swaps_and_shows_mistakes() {
     let place = place();
     place.write("themes/own/static/site.css", "body { color: rgb(1, 2, 3); }\n");
     place.write("site.toml", format!("{SETTINGS}theme = \"own\"\n"));
-    let mut preview = Preview::start(&place, &[]);
-    let port = preview.address.rsplit(':').next().expect("a port").to_string();
+    // A port of its own: while it is free, another preview would take the next one after 1111.
+    let port = free_port().to_string();
+    let mut preview = Preview::start(&place, &["--port", &port]);
     let mut browser = Command::new("node")
         .arg(project("tests/web/preview.mjs"))
         .args([&format!("http://{}/sub/", preview.address), &place.root().to_string_lossy().into_owned()])

@@ -133,7 +133,8 @@ fn an_output_is_published_as_it_is_only_if_it_is_fit() {
     place.write("public/index.html", "mine");
     refused("`index.html` in `public` is not as the build wrote it");
     place.run(&["build"]).fine();
-    place.run(&["publish", "--no-build"]).fine();
+    place.run(&["publish", "--no-build", "--set", "title=Another"]).ends_with(3);
+    place.run(&["publish", "--no-build", "--set", "publish.live.keep=3"]).fine();
     let mut output = place.output();
     assert_eq!(place.read("www/current/index.html").into_bytes(), output.remove("index.html").expect("a page"));
 }

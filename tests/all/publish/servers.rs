@@ -1,17 +1,14 @@
 //! Real servers on loopback, for the tests: sshd, nginx. They end with the tests.
 
 use std::fs;
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
-/// A port that nobody listens at.
-pub fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a port").port()
-}
+use crate::place::free_port;
 
 /// Waits until somebody listens at a port.
 pub fn wait_for(port: u16) {

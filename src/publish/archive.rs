@@ -13,9 +13,8 @@ use flate2::{Compression, GzBuilder};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, System, ZipArchive, ZipWriter};
 
-use super::directory::Access;
 use super::hold::hold;
-use super::host::{Host, Work};
+use super::host::{Access, Host, Work};
 use super::published::{Known, Published};
 use super::release::Release;
 use super::trouble::{Trouble, failed};

@@ -16,7 +16,7 @@ use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use super::hold::hold;
-use super::host::{Earlier, Host, Work};
+use super::host::{Access, Earlier, Host, Work};
 use super::published::{Known, MANIFEST, Published};
 use super::release::{File, Release};
 use super::trouble::{Trouble, failed};
@@ -34,13 +34,6 @@ pub struct Directory {
     keep: usize,
     now: Timestamp,
     _lock: Option<Lock>,
-}
-
-/// Whether a run will write.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Access {
-    Read,
-    Write,
 }
 
 impl Directory {
@@ -249,7 +242,7 @@ impl Host for Directory {
         let current = self.current().ok_or_else(|| Trouble::place(format!("nothing is published at `{}`", self.path.display())))?;
         let releases = self.releases()?;
         // What readers saw before it; where nobody remembers, what was made before it.
-        let mut earlier = self.published()?.earlier;
+        let Published { base_url, is_preview, mut earlier, .. } = self.published()?;
         let is_there = |name: &String| releases.contains(name);
         let seen = earlier.iter().rposition(is_there).map(|at| earlier.drain(at..).next().unwrap_or_default());
         let name = seen.or_else(|| releases.iter().rfind(|name| **name < current).cloned());
@@ -257,8 +250,7 @@ impl Host for Directory {
             let message = format!("there is no release before `{current}` at `{}`", self.path.display());
             Trouble::place(message).hint(format!("`keep = {}` releases are kept", self.keep))
         })?;
-        let base_url = self.published()?.base_url;
-        Ok(Earlier { files: Published { earlier, base_url, ..self.files_of(&name)? }, name })
+        Ok(Earlier { files: Published { earlier, base_url, is_preview, ..self.files_of(&name)? }, name })
     }
 
     fn roll_back(&mut self, earlier: &Earlier) -> Result<(), Trouble> {

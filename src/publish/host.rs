@@ -69,6 +69,13 @@ pub trait Host {
     }
 }
 
+/// Whether a run will write.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    Read,
+    Write,
+}
+
 /// How kinds of places differ in small things.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Habits {

@@ -30,10 +30,10 @@ use jiff::Timestamp;
 
 use crate::config::publish::{Kind, Target};
 use archive::Archive;
-use directory::{Access, Directory};
+use directory::Directory;
 use git::Branch;
 use headers::Headers;
-use host::{Host, Work};
+use host::{Access, Host, Work};
 use plan::Plan;
 use report::Report;
 

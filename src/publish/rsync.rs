@@ -1,6 +1,6 @@
 //! A folder of another machine, by `rsync` over `ssh`: only what differs crosses the network, and each file is whole at any moment.
 //!
-//! What is sent in one step lies in a folder of ours first, as hard links where that can be. It must not know the order of steps.
+//! What is sent in one step is laid out in a folder of ours first. It must not know the order of steps.
 
 mod control;
 mod ssh;
@@ -14,8 +14,7 @@ use std::process::{Command, Stdio};
 use rayon::prelude::*;
 
 use super::Order;
-use super::directory::Access;
-use super::host::Onlooker;
+use super::host::{Access, Onlooker};
 use super::published::Known;
 use super::release::{File, Release};
 use super::steps::{Shelf, Steps, Versions};

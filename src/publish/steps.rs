@@ -20,7 +20,7 @@ pub type Versions = BTreeMap<Box<str>, String>;
 
 /// A place where files are put, each whole or not at all.
 pub trait Shelf {
-    /// A file of ours at the top of the place; nothing if it is not there.
+    /// The bytes of a file; nothing if it is not there.
     ///
     /// # Errors
     /// It cannot be told.

@@ -17,8 +17,7 @@ use object_store::{Attribute, Attributes, Error, ObjectStore, ObjectStoreExt, Pu
 use rayon::prelude::*;
 use tokio::runtime::Runtime;
 
-use super::directory::Access;
-use super::host::Onlooker;
+use super::host::{Access, Onlooker};
 use super::lock::{Held, LOCK, Note, Shared, Standing, lock};
 use super::published::Known;
 use super::release::{File, Release, suffix};

@@ -34,6 +34,8 @@ pub const TEMPORARY: &str = ".chancery-temporary";
 const UNREACHABLE: i32 = 255;
 /// What a script of ours ends with if a file is not there.
 const ABSENT: i32 = 44;
+/// What it ends with if there is no folder.
+const NO_FOLDER: i32 = 46;
 /// What it ends with if the lock is not as it was thought to be.
 const OTHER: i32 = 45;
 
@@ -125,7 +127,7 @@ impl Server {
     /// # Errors
     /// The machine cannot be reached.
     fn run(&self, script: &str) -> Result<Output, Trouble> {
-        let script = format!("cd {} || exit 46\n{script}\n", quoted(&self.path));
+        let script = format!("cd {} || exit {NO_FOLDER}\n{script}\n", quoted(&self.path));
         self.run_anywhere(&script)
     }
 
@@ -172,7 +174,7 @@ impl Server {
         match output.status.code() {
             Some(0) => Ok(Some(output.stdout)),
             // Neither is there a file if there is no folder.
-            Some(ABSENT | 46) => Ok(None),
+            Some(ABSENT | NO_FOLDER) => Ok(None),
             _ => Err(self.failed("read", &output)),
         }
     }

@@ -86,6 +86,11 @@ fn previews_go_only_to_targets_that_are_for_them() {
     let secret = place.read("next/current/briefings/secret/index.html");
     assert!(secret.contains("noindex") && secret.contains("https://next.example.org/briefings/secret/"), "{secret}");
     assert_eq!(place.read("next/current/robots.txt"), "User-agent: *\nDisallow: /\n");
+    // What readers of a preview are led back to is a preview too: nobody is asked about it.
+    place.write("content/briefings/p1.md", page("Page 1", "Other text."));
+    place.run(&["publish", "next", "--drafts"]).fine();
+    place.run(&["publish", "next", "--rollback", "--yes"]).fine();
+    place.run(&["publish", "next", "--drafts"]).fine();
     // Also without a flag, and the output of `build` is another.
     place.run(&["publish", "next", "--yes"]).fine();
     assert!(!place.path("next/current/briefings/secret").exists());

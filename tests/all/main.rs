@@ -8,6 +8,7 @@ mod command;
 mod docs;
 mod explain;
 mod foreign;
+mod formatters;
 mod hidden;
 mod html;
 mod interface;

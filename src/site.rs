@@ -94,7 +94,7 @@ impl Site {
 
     /// The same of something that has its percent-encoded address already, or lies elsewhere.
     pub fn prefixed(&self, href: &str) -> String {
-        match href.strip_prefix('/') {
+        match href.strip_prefix('/').filter(|inside| !inside.starts_with('/')) {
             Some(inside) => [self.base_path(), inside].concat(),
             None => href.to_string(),
         }
@@ -113,7 +113,7 @@ impl Site {
 
     /// The whole address of something that has its percent-encoded address already, or lies elsewhere.
     pub fn absolute_href(&self, href: &str) -> Option<String> {
-        if !href.starts_with('/') {
+        if !href.starts_with('/') || href.starts_with("//") {
             return Some(href.to_string());
         }
         let base = self.config.base_url.as_ref()?;

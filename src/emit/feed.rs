@@ -13,9 +13,10 @@ use serde_json::{Value, json};
 
 use super::{Emitter, Failure, Item, Job, Origin, Output};
 use crate::fingerprint::Fingerprint;
+use crate::index::lists::FEEDS;
 use crate::index::{List, ListKind, PageId};
-use crate::page::facts::{Facts, Moment};
-use crate::page::route::{absolute, encode};
+use crate::page::facts::Moment;
+use crate::page::route::encode;
 use crate::site::Site;
 use crate::view::View;
 use crate::view::fill::{self, Whole};
@@ -28,8 +29,6 @@ pub const EMITTER: Emitter = Emitter {
     render,
     origin,
 };
-
-const FILES: [&str; 2] = ["feed.xml", "feed.json"];
 
 /// What a feed says, ready to be written in either form.
 #[derive(Hash)]
@@ -75,7 +74,9 @@ fn plan(view: &View, all: &mut Vec<Output>) {
         return;
     }
     let lists = site.index.lists.par_iter().enumerate().filter(|(_, list)| list.has_feed(&site.index.terms, &site.facts));
-    all.par_extend(lists.flat_map_iter(|(at, list)| FILES.map(|name| Output::new(path(list, name), Item::List(at as u32)))));
+    all.par_extend(
+        lists.flat_map_iter(|(at, list)| FEEDS.map(|name| Output::new(list.feed(name).trim_start_matches('/'), Item::List(at as u32)))),
+    );
 }
 
 fn key<'a>(view: &'a View<'a>, output: &'a Output) -> Fingerprint {
@@ -88,16 +89,12 @@ fn name(output: &Output) -> &str {
     output.path.rsplit('/').next().unwrap_or_default()
 }
 
-fn path(list: &List, name: &str) -> String {
-    format!("{}/{name}", list.route.trim_end_matches(".html").trim_matches('/')).trim_start_matches('/').to_string()
-}
-
 fn render(job: &Job, writer: &mut dyn Write) -> Result<(), Failure> {
     let Item::List(list) = job.output.item else { return Ok(()) };
     let site = job.view.site;
     let name = name(job.output);
     let feed = feed(site, &site.index.lists[list as usize], name);
-    let written = if name == FILES[0] { atom(site, &feed, writer) } else { json_feed(site, &feed, writer) };
+    let written = if name == FEEDS[0] { atom(site, &feed, writer) } else { json_feed(site, &feed, writer) };
     Ok(written?)
 }
 
@@ -124,7 +121,7 @@ fn feed<'a>(site: &'a Site, list: &'a List, name: &str) -> Feed<'a> {
     Feed {
         title,
         home: whole(&list.route),
-        own: whole(&format!("/{}", path(list, name))),
+        own: whole(&list.feed(name)),
         lang: site.language(list.lang),
         description: &config.description,
         author: config.publisher.as_deref().unwrap_or(&config.title),
@@ -142,7 +139,7 @@ fn entry(site: &Site, page: PageId, date: Moment) -> (Timestamp, Entry<'_>) {
     };
     let entry = Entry {
         page: Key(page),
-        id: id(site, fact, date),
+        id: id(site, page, date),
         url: site.absolute(fact.route()).unwrap_or_default(),
         title: &fact.title,
         summary: site.summary(page),
@@ -156,13 +153,12 @@ fn entry(site: &Site, page: PageId, date: Moment) -> (Timestamp, Entry<'_>) {
 }
 
 /// A `tag:` URI (RFC 4151) if the page has a number; else its first address, so that a move does not make it new.
-fn id(site: &Site, fact: &Facts, date: Moment) -> String {
-    let front = fact.front();
-    if let (Some(id), Some(base)) = (&front.id, &site.config.base_url) {
+fn id(site: &Site, page: PageId, date: Moment) -> String {
+    let fact = site.fact(page);
+    if let (Some(id), Some(base)) = (&fact.front().id, &site.config.base_url) {
         return format!("tag:{},{}:{}", base.host, date.date().year(), encode(id));
     }
-    let first = front.aliases.first().map_or_else(|| fact.route().to_string(), |alias| absolute(alias));
-    site.absolute(&first).unwrap_or_default()
+    site.absolute(site.index.oldest_alias(page, fact).unwrap_or(fact.route())).unwrap_or_default()
 }
 
 fn text(site: &Site, entry: &Entry) -> Option<String> {

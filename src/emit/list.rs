@@ -53,11 +53,9 @@ fn docs(site: &Site, at: u32, list: &List) -> impl Iterator<Item = Doc> {
     let template = template_of(site, list);
     let further: Arc<str> = if pages > 1 { site.theme.for_further_parts(&template).into() } else { template.clone() };
     let title: Arc<str> = Arc::from(lists::title(site, list));
-    // An address that names a file (`/a.html`) has no room for further parts below it but beside it.
-    let below = list.route.trim_end_matches(".html").trim_end_matches('/');
     (1..=pages).map(move |number| Doc {
         template: if number == 1 { template.clone() } else { further.clone() },
-        route: if number == 1 { list.route.clone() } else { Arc::from(format!("{below}/page/{number}/")) },
+        route: list.part(number),
         lang: list.lang,
         title: title.clone(),
         page: list.page,

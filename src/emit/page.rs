@@ -85,11 +85,10 @@ fn linked_from(site: &Site, page: PageId) -> Vec<Doc> {
     let fact = site.fact(page);
     let rest = site.index.backlinks[page as usize].len() - SHOWN_BACKLINKS;
     let pages = rest.div_ceil(site.config.paginate_by);
-    let first = linked_from_route(fact.route());
     let title: Arc<str> = Arc::from(site.theme.strings(site.lang_of(page)).filled("what_links_to", &[("title", &fact.title)]));
     let doc = |number: usize| Doc {
         template: Arc::from("linked_from.html"),
-        route: if number == 1 { Arc::from(first.as_str()) } else { Arc::from(format!("{first}page/{number}/")) },
+        route: Arc::from(linked_from_route(fact.route(), number)),
         lang: fact.lang(),
         title: title.clone(),
         page: Some(page),

@@ -2,31 +2,40 @@
 //!
 //! It must not know what a document says. Addresses in documents are percent-encoded, and are compared as such.
 
-use crate::page::route::encode;
+use std::ops::Range;
 
-/// What stands before an address of the site in a document.
-const BEFORE: [&str; 3] = [" href=\"", " src=\"", " content=\"0; url="];
+use crate::page::body::addressed::addresses;
+use crate::page::body::html::{Attribute, attributes};
+use crate::page::route::encode;
 
 /// `html`, which stands at the plain `route`, with addresses below `base` made relative; folders get their `index.html`.
 pub fn links(html: &str, route: &str, base: &str) -> String {
     let route = encode(route);
     let mut out = String::with_capacity(html.len() + 1024);
     let mut from = 0;
-    for (start, _) in html.match_indices('/') {
-        let is_address = start >= from && BEFORE.iter().any(|before| html[..start].ends_with(before));
-        if !is_address {
-            continue;
+    for found in attributes(html) {
+        let places = addresses(&found).into_iter().map(|one| one.range).chain(refreshed(&found));
+        for place in places {
+            let address = &html[place.clone()];
+            let Some(inner) = address.strip_prefix(base).filter(|_| !address.starts_with("//")) else { continue };
+            out.push_str(&html[from..place.start]);
+            out.push_str(&relative(inner, &route));
+            from = place.end;
         }
-        let end = start + html[start..].find('"').unwrap_or(html.len() - start);
-        out.push_str(&html[from..start]);
-        match html[start..end].strip_prefix(base) {
-            Some(inner) if !html[start..end].starts_with("//") => out.push_str(&relative(inner, &route)),
-            _ => out.push_str(&html[start..end]),
-        }
-        from = end;
     }
     out.push_str(&html[from..]);
     out
+}
+
+/// The address in `<meta http-equiv="refresh" content="0; url=/a/">`.
+fn refreshed(found: &Attribute) -> Option<Range<usize>> {
+    if !found.tag.eq_ignore_ascii_case("meta") || !found.name.eq_ignore_ascii_case("content") {
+        return None;
+    }
+    let (delay, rest) = found.value.split_once(';')?;
+    let address = rest.trim_start().get(..4).filter(|word| word.eq_ignore_ascii_case("url=")).map(|_| &rest.trim_start()[4..])?;
+    let is_delay = delay.trim().bytes().all(|digit| digit.is_ascii_digit());
+    is_delay.then(|| found.range.end - address.len()..found.range.end)
 }
 
 /// The way from the file at the encoded `route` to `to`, which is below the site's root.
@@ -60,6 +69,30 @@ mod tests {
     #[test]
     fn names_that_are_encoded_in_addresses_are_the_same_folder() {
         assert_eq!(links("<a href=\"/a%20b%3Fc%23/x/\">", "/a b?c#/", "/"), "<a href=\"x/index.html\">");
+    }
+
+    #[test]
+    fn an_address_is_found_however_its_attribute_is_written() {
+        let cases = [
+            ("<a href='/b/'>", "<a href='../b/index.html'>"),
+            ("<a href=/b/>", "<a href=../b/index.html>"),
+            ("<A\n class=x HREF = \"/b/\">", "<A\n class=x HREF = \"../b/index.html\">"),
+            ("<img src=/a.svg srcset='/a.svg, /b.svg 2x'>", "<img src=../a.svg srcset='../a.svg, ../b.svg 2x'>"),
+            ("<video poster=/a.png></video>", "<video poster=../a.png></video>"),
+            ("<meta http-equiv=refresh content='0;URL=/b/'>", "<meta http-equiv=refresh content='0;URL=../b/index.html'>"),
+        ];
+        for (written, expected) in cases {
+            assert_eq!(links(written, "/x/", "/"), expected);
+        }
+    }
+
+    #[test]
+    fn what_only_looks_like_an_address_stays() {
+        for html in
+            ["<script>' href=\"/b/\"'</script>", "<!-- <a href=\"/b/\"> -->", "<p title=' href=\"/b/\"'>", "<a href=//b/>", "<p data=/b/>"]
+        {
+            assert_eq!(links(html, "/x/", "/"), html);
+        }
     }
 
     #[test]

@@ -11,7 +11,7 @@ use super::{Gate, Why};
 use crate::fingerprint::Fingerprint;
 use crate::page::facts::{Admitted, Moment};
 use crate::page::origin::Role;
-use crate::page::route::{Kind, absolute, output_path, silence};
+use crate::page::route::{Kind, alias_address, is_address, output_path, silence};
 use crate::sources::{Content, Sources};
 
 /// What is known of a page that is not public.
@@ -28,9 +28,9 @@ pub struct Hidden {
     pub title: String,
     /// Of its file or folder, without date and language.
     pub name: Box<str>,
-    /// `names` and `synonyms`.
+    /// `names` and `synonyms`, and of `aliases` what has no slash.
     pub names: Vec<String>,
-    /// What its `aliases` would be as addresses. Those of a term may be names instead.
+    /// The old addresses among its `aliases`.
     pub aliases: Vec<String>,
     pub date: Option<Moment>,
     pub why: Why,
@@ -41,6 +41,7 @@ pub struct Hidden {
 impl Hidden {
     pub(super) fn of(page: Admitted, why: Why, due: Option<Timestamp>, sources: &Sources) -> Hidden {
         let front = &page.front;
+        let (addresses, names): (Vec<&String>, Vec<&String>) = front.aliases.iter().partition(|alias| is_address(alias));
         let body = || sources.text(&page.origin.path).get(front.body_start..).unwrap_or("");
         Hidden {
             path: page.origin.path.clone(),
@@ -51,8 +52,8 @@ impl Hidden {
             id: front.id.clone(),
             title: front.title.clone().or_else(|| first_heading(body())).unwrap_or_default(),
             name: page.origin.name.clone(),
-            names: front.names.iter().chain(&front.synonyms).cloned().collect(),
-            aliases: front.aliases.iter().map(|alias| absolute(alias)).collect(),
+            names: front.names.iter().chain(&front.synonyms).chain(names).cloned().collect(),
+            aliases: addresses.into_iter().map(|alias| alias_address(alias, &page.route)).collect(),
             date: page.date,
             route: page.route,
             why,
@@ -67,7 +68,7 @@ impl Hidden {
         let slug = self.route.trim_end_matches('/').rsplit('/').next().unwrap_or("");
         let folder = if self.role == Role::Page { "" } else { &*self.folder };
         let own = [self.id.as_deref().unwrap_or(""), &self.title, &self.name, slug, stem, folder, &self.route];
-        own.into_iter().chain(self.names.iter().map(String::as_str)).filter(|name| !name.trim_matches('/').is_empty())
+        own.into_iter().chain(self.names.iter().chain(&self.aliases).map(String::as_str)).filter(|name| !name.trim_matches('/').is_empty())
     }
 }
 
@@ -159,11 +160,20 @@ mod tests {
     fn wikilinks_keep_silent_about_every_name_of_a_hidden_page() {
         let secret = page("briefings/2024-05-01-plan-b.md").title("Retreat").id("PB-7").status(Status::Draft);
         let secret = secret.with("names", "[Operation X]", |front, _| front.names = vec!["Operation X".into()]);
-        let sample = site([secret]);
+        let sample = site([secret.aliases(&["Sunset plan", "/old/plan/"])]);
         let silences = silences(&sample.gate.hidden);
-        for name in
-            ["retreat", "PB-7", "plan-b", "Plan B", "operation x", "briefings/plan-b", "/briefings/plan-b/", "briefings/2024-05-01-plan-b"]
-        {
+        for name in [
+            "sunset-plan",
+            "/old/plan/",
+            "retreat",
+            "PB-7",
+            "plan-b",
+            "Plan B",
+            "operation x",
+            "briefings/plan-b",
+            "/briefings/plan-b/",
+            "briefings/2024-05-01-plan-b",
+        ] {
             assert!(silences.contains(&silence(name)), "{name}");
         }
         assert!(!silences.contains(&silence("briefings")));

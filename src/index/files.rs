@@ -9,8 +9,10 @@ use super::addresses::Addresses;
 use super::links::{Resolved, folder_of};
 use super::{Columns, PageId, Problem};
 use crate::page::Facts;
+use crate::page::body::LinkTarget;
+use crate::page::body::link::{Address, address};
 use crate::page::origin::Role;
-use crate::page::route::{climb, encode, slugify};
+use crate::page::route::{climb, composed, encode, slugify};
 
 /// A file of `content/` that is published.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,7 +57,7 @@ pub fn candidates(columns: &Columns) -> Candidates {
                     format!("{}/{name}", folders.collect::<String>())
                 }
             };
-            Some(Candidate { path: path.clone(), route: Arc::from(route), is_owned: owner.is_some() })
+            Some(Candidate { path: path.clone(), route: Arc::from(composed(&route)), is_owned: owner.is_some() })
         })
         .collect()
 }
@@ -87,17 +89,26 @@ pub fn published(
     published
 }
 
-/// By page: the address of its `image`, percent-encoded. An image that lies elsewhere has none here; one that is nowhere is a problem.
-pub fn images(facts: &[Facts], addresses: &Addresses, problems: &mut Vec<Problem>) -> Vec<Option<Arc<str>>> {
+/// By page: the address of its `image`, percent-encoded, or as it is written if it lies elsewhere. One that is nowhere is a problem.
+pub fn images(columns: &Columns, addresses: &Addresses, problems: &mut Vec<Problem>) -> Vec<Option<Arc<str>>> {
+    let own = columns.config.base_url.as_ref().map(|base| &*base.url);
     let of_page = |(page, fact): (usize, &Facts)| {
-        let written = fact.front().image.as_deref().filter(|image| !image.contains("://") && !image.starts_with("data:"))?;
-        let found = image(fact, written, addresses);
+        let written = fact.front().image.as_deref()?;
+        let found = match address(written, own) {
+            Address::External => return Some(Arc::from(written)),
+            Address::Script => return None,
+            Address::Internal(LinkTarget::Destination { path, .. }) => {
+                // What looks encoded, or like a query, may be part of a name.
+                image(fact, written, addresses).or_else(|| image(fact, &path, addresses))
+            }
+            Address::Internal(LinkTarget::Wiki { .. }) | Address::AsWritten => None,
+        };
         if found.is_none() {
             problems.push(Problem::Image { page: page as PageId });
         }
         found.map(|route| Arc::from(encode(&route)))
     };
-    facts.iter().enumerate().map(of_page).collect()
+    columns.facts.iter().enumerate().map(of_page).collect()
 }
 
 /// An image is written like a link: from the page's file, or from the root of `content/` or of the site, with or without a slash.
@@ -145,7 +156,7 @@ mod tests {
         let image = |written: &str| {
             let mut own = page("b/x.md");
             own.front.image = Some(written.into());
-            let sample = site(vec![own], &["content/b/beside.svg", "content/root.svg", "static/img/s.svg"]);
+            let sample = site(vec![own], &["content/b/beside.svg", "content/b/b\u{e9} side.svg", "content/root.svg", "static/img/s.svg"]);
             let missing = sample.index().problems.contains(&Problem::Image { page: 0 });
             (sample.index().images[0].as_deref().map(str::to_string), missing)
         };
@@ -155,7 +166,11 @@ mod tests {
         assert_eq!(image("@/root.svg"), found("/root.svg"));
         assert_eq!(image("/img/s.svg"), found("/img/s.svg"));
         assert_eq!(image("img/s.svg"), found("/img/s.svg"));
-        assert_eq!(image("https://example.org/x.svg"), (None, false));
+        assert_eq!(image("b%C3%A9%20side.svg"), found("/b/b%C3%A9%20side.svg"));
+        for elsewhere in ["https://example.org/x.svg", "//cdn.example.net/x%20y.png"] {
+            assert_eq!(image(elsewhere), found(elsewhere), "as it is");
+        }
+        assert_eq!(image("data:image/png;base64,x"), (None, false));
         assert_eq!(image("nowhere.svg"), (None, true));
     }
 }

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use super::addresses::{Addresses, Target};
 use super::advice::Advice;
 use super::names::{self, Answer, Names};
-use super::{Columns, PageId, Problem, Terms, silence};
+use super::{Columns, PageId, Problem, Terms, anchors, silence};
 use crate::diagnostic::nearest;
 use crate::page::body::{Link, LinkTarget};
 use crate::page::facts::Admitted;
@@ -113,7 +113,8 @@ impl Resolver<'_> {
                 if link.alt.is_some() && is_page {
                     return Err(Broken::Page);
                 }
-                self.to(route, target, query.as_deref(), anchor.as_deref(), path.is_empty())
+                let (query, anchor) = (query.as_deref(), anchor.as_deref());
+                self.to(Place { route, target, query, anchor, is_in_words: false, is_here: path.is_empty() })
             }
         }
     }
@@ -121,16 +122,17 @@ impl Resolver<'_> {
     fn wiki(&self, fact: &Facts, name: &str, anchor: Option<&str>) -> Outcome {
         if name.is_empty() {
             let page = self.columns.facts.binary_search_by(|other| other.path().cmp(fact.path())).unwrap_or_default() as PageId;
-            return self.to(Arc::from(""), Target::Page(page), None, anchor, true);
+            return self.to(Place { anchor, is_in_words: true, is_here: true, ..Place::page(page) });
         }
+        let to = |page: PageId| self.to(Place { anchor, is_in_words: true, ..Place::page(page) });
         match self.names.find(name, fact.lang()) {
-            Answer::One(page) => self.to(Arc::from(""), Target::Page(page), None, anchor, false),
+            Answer::One(page) => to(page),
             Answer::Many(pages) => {
                 Err(Broken::Ambiguous { candidates: pages.iter().map(|page| self.columns.facts[*page as usize].path().clone()).collect() })
             }
             Answer::None => match self.term(name, fact.lang()) {
-                Some((Some(page), _)) => self.to(Arc::from(""), Target::Page(page), None, anchor, false),
-                Some((None, route)) => self.to(route, Target::Other, None, anchor, false),
+                Some((Some(page), _)) => to(page),
+                Some((None, route)) => self.to(Place { route, target: Target::Other, anchor, ..Place::page(0) }),
                 None => Err(Broken::Missing { places: vec![name.to_string()], candidates: Vec::new() }),
             },
         }
@@ -147,24 +149,22 @@ impl Resolver<'_> {
         Some((term.page, term.route.clone()))
     }
 
-    fn to(&self, route: Arc<str>, target: Target, query: Option<&str>, anchor: Option<&str>, here: bool) -> Outcome {
+    fn to(&self, place: Place) -> Outcome {
+        let Place { route, target, query, anchor, is_in_words, is_here } = place;
         let page = match target {
             Target::Page(page) => page,
             Target::Other => return Ok(Resolved::To { href: join(&encode(&route), query, anchor), page: None }),
             Target::Unwritten => return Err(Broken::Unwritten),
         };
         let fact = &self.columns.facts[page as usize];
-        if let Some(anchor) = anchor.filter(|anchor| !anchor.is_empty() && *anchor != "top")
-            && fact.anchors.binary_search_by(|known| (**known).cmp(anchor)).is_err()
-        {
-            let candidates = nearest(anchor, fact.anchors.iter().map(|anchor| &**anchor));
-            let candidates = match candidates {
-                Some(near) => vec![near.to_string()],
-                None => fact.headings.iter().take(5).map(|heading| heading.id.to_string()).collect(),
-            };
-            return Err(Broken::Anchor { page, anchor: anchor.to_string(), candidates });
-        }
-        let route = if here { "" } else { &**fact.route() };
+        let anchor = match anchor {
+            Some(anchor) if !anchor.is_empty() && anchor != "top" => {
+                let found = anchors::find(fact, anchor).or_else(|| anchors::by_words(fact, anchor).filter(|_| is_in_words));
+                Some(found.ok_or_else(|| missing(page, fact, anchor))?)
+            }
+            other => other,
+        };
+        let route = if is_here { "" } else { &**fact.route() };
         Ok(Resolved::To { href: join(&encode(route), query, anchor), page: Some(page) })
     }
 
@@ -230,6 +230,34 @@ impl Resolver<'_> {
         let page = self.names.path(path).map(|page| (Arc::from(""), Target::Page(page)));
         page.or_else(|| self.addresses.file(path).map(|route| (route.clone(), Target::Other)))
     }
+}
+
+/// Where a link is found to lead, before its anchor has been looked for.
+struct Place<'a> {
+    /// Of what is no page.
+    route: Arc<str>,
+    target: Target,
+    query: Option<&'a str>,
+    anchor: Option<&'a str>,
+    /// The anchor may be the words of a heading.
+    is_in_words: bool,
+    /// It is the page that the link stands on, whose address need not be written.
+    is_here: bool,
+}
+
+impl Place<'_> {
+    fn page(page: PageId) -> Self {
+        Place { route: Arc::from(""), target: Target::Page(page), query: None, anchor: None, is_in_words: false, is_here: false }
+    }
+}
+
+/// The anchor that a page lacks, with the nearest ones that it has.
+fn missing(page: PageId, fact: &Facts, anchor: &str) -> Broken {
+    let candidates = match nearest(anchor, fact.anchors.iter().map(|anchor| &**anchor)) {
+        Some(near) => vec![near.to_string()],
+        None => fact.headings.iter().take(5).map(|heading| heading.id.to_string()).collect(),
+    };
+    Broken::Anchor { page, anchor: anchor.to_string(), candidates }
 }
 
 /// An address from its encoded path, and query and anchor as they were written.
@@ -386,6 +414,57 @@ mod tests {
         topic.front.synonyms = vec!["The Alliance".into()];
         let sample = site([topic, page("a.md").wiki("the alliance")]);
         assert_eq!(sample.index().links[0], [Resolved::To { href: Arc::from("/topics/nato/"), page: Some(1) }]);
+    }
+
+    #[test]
+    fn a_wikilink_finds_a_heading_by_its_words() {
+        let page = || {
+            page("briefings/x.md").headings(&["set-up-costs", "the-governments-plan", "ete"]).heading_texts(&[
+                "Set-up costs: 2026",
+                "The government\u{2019}s plan",
+                "E\u{301}te\u{301}",
+            ])
+        };
+        let leads = |page: Page| href(&resolved(page)[0]).to_string();
+        for (target, anchor) in [
+            ("x#Set-up costs: 2026", "/briefings/x/#set-up-costs"),
+            ("x#set up COSTS 2026", "/briefings/x/#set-up-costs"),
+            ("x#Costs#Set-up costs: 2026", "/briefings/x/#set-up-costs"),
+            ("x#The government's plan", "/briefings/x/#the-governments-plan"),
+            ("#\u{c9}t\u{e9}", "#ete"),
+            ("#Set Up-Costs", "#set-up-costs"),
+            ("#nothing", "nowhere"),
+            ("#^block", "nowhere"),
+        ] {
+            assert_eq!(leads(page().wiki(target)), anchor, "{target}");
+        }
+        assert_eq!(leads(page().to("#Set-up costs: 2026")), "nowhere", "a link of Markdown names the id");
+    }
+
+    #[test]
+    fn composed_and_decomposed_letters_are_the_same_in_links() {
+        let [nfc, nfd] = ["pr\u{e9}vu", "pre\u{301}vu"];
+        for [named, linked] in [[nfc, nfd], [nfd, nfc]] {
+            let page = page("b/x.md").to(&format!("{linked}.md#{linked}")).to(&format!("{linked}.svg")).to(&format!("/{linked}.pdf"));
+            let page = page.wiki(&format!("b/{linked}")).to(&format!("@/b/{linked}.md")).to(&format!("/s/{linked}/"));
+            let slug = crate::lint::sample::page(&format!("b/{named}.md")).headings(&[named]);
+            let other = crate::lint::sample::page("s/y.md").with("slug", named, |front, slug| front.slug = Some(slug));
+            let files = [format!("content/b/{named}.svg"), format!("static/{named}.pdf")];
+            let sample = site_with(|_| {}, vec![page, slug, other], &files.each_ref().map(String::as_str));
+            assert_eq!(sample.index().problems, [], "{named:?}");
+            let hrefs: Vec<String> = sample.index().links[sample.id("b/x.md") as usize].iter().map(|link| href(link).to_string()).collect();
+            // Static files are never renamed; all other addresses are composed.
+            let (own, anchor) = (encode(named).into_owned(), encode(named).into_owned());
+            let expected = [
+                format!("/b/prevu/#{anchor}"),
+                "/b/pr%C3%A9vu.svg".into(),
+                format!("/{own}.pdf"),
+                "/b/prevu/".into(),
+                "/b/prevu/".into(),
+                "/s/pr%C3%A9vu/".into(),
+            ];
+            assert_eq!(hrefs, expected, "{named:?}");
+        }
     }
 
     fn broken(sample: &Sample) -> Vec<Broken> {

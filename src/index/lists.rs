@@ -7,11 +7,12 @@ use std::sync::Arc;
 
 use super::terms::{is_own_list, own_taxonomy};
 use super::{Columns, PageId, Terms};
+use crate::fingerprint::Lookup;
 use crate::page::Facts;
 use crate::page::facts::humanise;
 use crate::page::front::TAXONOMIES;
 use crate::page::origin::Role;
-use crate::page::route::{Kind, slugify};
+use crate::page::route::{Kind, folder_below, slugify};
 
 /// One list with an address of its own.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,7 +44,20 @@ pub enum ListKind {
     Search,
 }
 
+/// The names of a list's feeds: Atom and JSON Feed.
+pub const FEEDS: [&str; 2] = ["feed.xml", "feed.json"];
+
 impl List {
+    /// The address of its feed of that name. It lies below the list, or beside one that is a file (`/notes.html`).
+    pub fn feed(&self, name: &str) -> String {
+        format!("{}{name}", folder_below(&self.route))
+    }
+
+    /// The address of one of its parts, from 1.
+    pub fn part(&self, number: usize) -> Arc<str> {
+        if number <= 1 { self.route.clone() } else { Arc::from(format!("{}page/{number}/", folder_below(&self.route))) }
+    }
+
     /// True for what has feeds: the site, and sections and terms with dated pages (tags have none).
     pub fn has_feed(&self, terms: &Terms, facts: &[Facts]) -> bool {
         let has_dated = || self.pages.iter().any(|page| facts[*page as usize].page.date.is_some());
@@ -86,7 +100,38 @@ pub fn by_page(lists: &[List], pages: usize) -> Vec<Option<u32>> {
 }
 
 /// All lists in the order of their addresses. Those that would have nothing to show do not exist, but the home page.
+///
+/// A page at the address of a list that nobody wrote a page for is that list's page; and lists are not listed.
 pub fn collect(columns: &Columns, terms: &Terms, listed: &[bool], order: &[PageId]) -> Vec<List> {
+    let mut lists = gather(columns, terms, listed, order);
+    let taken = adopt(columns.facts, &mut lists);
+    if lists.iter().any(|list| taken.iter().any(|page| list.pages.contains(page))) {
+        let mut others = listed.to_vec();
+        taken.iter().for_each(|page| others[*page as usize] = false);
+        lists = gather(columns, terms, &others, order);
+        adopt(columns.facts, &mut lists);
+    }
+    lists
+}
+
+/// Gives lists without a page the one that lives at their address. Returns those pages.
+fn adopt(facts: &[Facts], lists: &mut [List]) -> Vec<PageId> {
+    let mut waiting: Lookup<(u8, Arc<str>), usize> = Lookup::default();
+    for (at, list) in lists.iter().enumerate().filter(|(_, list)| list.page.is_none()) {
+        waiting.entry((list.lang, list.route.clone())).or_insert(at);
+    }
+    let mut taken = Vec::new();
+    for (page, fact) in facts.iter().enumerate() {
+        if let Some(at) = waiting.remove(&(fact.lang(), fact.route().clone())) {
+            lists[at].page = Some(page as PageId);
+            lists[at].title = fact.title.clone();
+            taken.push(page as PageId);
+        }
+    }
+    taken
+}
+
+fn gather(columns: &Columns, terms: &Terms, listed: &[bool], order: &[PageId]) -> Vec<List> {
     let mut lists = Vec::new();
     let languages = 1 + columns.config.languages.len() as u8;
     for lang in 0..languages {
@@ -347,6 +392,48 @@ mod tests {
         let without: Vec<&str> =
             (0..9).filter(|page| sample.index().list_of_page[*page].is_none()).flat_map(|page| sample.paths([page as u32])).collect();
         assert_eq!(without, [""; 0]);
+    }
+
+    #[test]
+    fn a_page_at_the_address_of_a_list_is_that_lists_page_and_is_not_listed() {
+        let own = |path: &str| dated(path).title("Own").change("2025-02-01", ChangeKind::Minor).topics(&["x"]);
+        let at = |path: &str, route: &str| own(path).with("path", route, |front, route| front.path = Some(route));
+        let pages = [
+            own("b.md"),
+            own("search.md"),
+            own("topics.md"),
+            own("people.md"),
+            own("archive.md"),
+            own("updates.md"),
+            at("c.md", "/topics/x/"),
+            at("d.md", "/archive/2024/"),
+            page("b/x.md").date("2024-01-01").change("2025-02-01", ChangeKind::Minor).topics(&["x"]),
+            page("people/p.md"),
+        ];
+        let sample = site(pages);
+        assert!(sample.told().is_empty(), "{:?}", sample.told());
+        let own: Vec<&str> = sample.index().lists.iter().filter(|list| list.page.is_some()).map(|list| &*list.route).collect();
+        assert_eq!(own, ["/archive/", "/archive/2024/", "/b/", "/people/", "/search/", "/topics/", "/topics/x/", "/updates/"]);
+        assert!(sample.index().lists.iter().filter(|list| list.page.is_some()).all(|list| &*list.title == "Own"));
+        for route in ["/", "/b/", "/archive/2024/", "/updates/"] {
+            assert_eq!(sample.list(route), Some(vec!["b/x.md"]), "{route}");
+        }
+        assert_eq!(sample.list("/archive/2025/"), None);
+    }
+
+    #[test]
+    fn of_two_pages_at_the_address_of_a_list_one_is_too_many() {
+        let at = |path: &str| page(path).with("path", "/search/", |front, path| front.path = Some(path));
+        let sample = site([at("a.md"), at("b.md")]);
+        assert_eq!(sample.told_of("same-address").len(), 1);
+    }
+
+    #[test]
+    fn what_belongs_to_a_list_whose_page_is_a_file_lies_beside_it() {
+        let own = page("notes/_index.md").with("path", "/notes.html", |front, path| front.path = Some(path));
+        let sample = site([own, dated("notes/x.md")]);
+        let list = sample.index().lists.iter().find(|list| &*list.route == "/notes.html").expect("a list");
+        assert_eq!((&*list.part(1), &*list.part(2), &*list.feed("feed.xml")), ("/notes.html", "/notes/page/2/", "/notes/feed.xml"));
     }
 
     #[test]

@@ -4,6 +4,7 @@
 
 pub mod addresses;
 pub mod advice;
+mod anchors;
 pub mod backlinks;
 pub mod files;
 pub mod hierarchy;
@@ -22,6 +23,7 @@ use crate::config::Config;
 use crate::fingerprint::Fingerprint;
 use crate::page::Facts;
 use crate::page::front::Status;
+use crate::page::route::{alias_address, is_address};
 use crate::register::Marks;
 
 pub use crate::page::route::{normal, silence};
@@ -154,11 +156,6 @@ pub enum Problem {
         spelling: String,
         nearest: Option<String>,
     },
-    /// An alias at which no file can stand.
-    BadAlias {
-        page: PageId,
-        alias: String,
-    },
     /// An alias where a page lives, or a list without a page of its own.
     AliasTaken {
         page: PageId,
@@ -180,6 +177,18 @@ pub type Relations = Vec<Vec<Related>>;
 
 /// Gives the value of a function that takes long, which whoever builds the index may remember by the fingerprint of all that it reads.
 pub type Remember<'a> = &'a mut (dyn FnMut(Fingerprint, &(dyn Fn() -> Relations + Sync)) -> Arc<Relations> + Send);
+
+impl Index {
+    /// The oldest address of a page from which readers are really led to it: the first of its aliases that is free.
+    pub fn oldest_alias(&self, page: PageId, fact: &Facts) -> Option<&Arc<str>> {
+        let addresses = fact.front().aliases.iter().filter(|alias| is_address(alias)).map(|alias| alias_address(alias, fact.route()));
+        let mut led = addresses.filter_map(|address| {
+            let at = self.redirects.binary_search_by(|(from, _)| (**from).cmp(&address)).ok()?;
+            Some(&self.redirects[at]).filter(|(_, to)| *to == page)
+        });
+        led.next().map(|(from, _)| from)
+    }
+}
 
 /// Joins the columns. The order of the steps is the order of what they need.
 pub fn build(columns: &Columns, remember: Remember) -> Index {
@@ -239,14 +248,13 @@ struct Places {
 
 impl Places {
     fn of(columns: &Columns, known: &Known, problems: &mut Vec<Problem>) -> Places {
-        let facts = columns.facts;
         let lists = lists::collect(columns, known.terms, known.listed, known.order);
-        let redirects = addresses::redirects(facts, &lists, problems);
+        let redirects = addresses::redirects(columns, &lists, problems);
         let files = files::candidates(columns);
         let addresses = addresses::Addresses::of(columns, &lists, &redirects, &files, known.terms);
         let resolver = links::Resolver { columns, names: known.names, addresses: &addresses, terms: known.terms };
         let links = resolver.all(problems);
-        let images = files::images(facts, &addresses, problems);
+        let images = files::images(columns, &addresses, problems);
         let files = files::published(files, &links, &images, problems);
         Places { lists, redirects, links, images, files }
     }

@@ -2,8 +2,10 @@
 //!
 //! Owns `Names`. It must not know links.
 
+use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
+use super::terms::own_taxonomy;
 use super::{PageId, Problem, normal};
 use crate::fingerprint::Lookup;
 use crate::page::Facts;
@@ -13,6 +15,8 @@ use crate::sources::stem;
 /// Look-ups from a name to pages.
 pub struct Names<'a> {
     paths: Lookup<&'a str, PageId>,
+    /// Of paths that are not composed, by their composed form.
+    decomposed: Lookup<String, PageId>,
     ids: Lookup<&'a str, PageId>,
     /// Of slugs, titles and further names, made normal.
     words: Lookup<String, Vec<PageId>>,
@@ -41,13 +45,22 @@ const CANDIDATES: usize = 3;
 
 impl<'a> Names<'a> {
     pub fn of(facts: &'a [Facts]) -> Names<'a> {
-        let mut names =
-            Names { paths: Lookup::default(), ids: Lookup::default(), words: Lookup::default(), facts, spellings: OnceLock::new() };
+        let mut names = Names {
+            paths: Lookup::default(),
+            decomposed: Lookup::default(),
+            ids: Lookup::default(),
+            words: Lookup::default(),
+            facts,
+            spellings: OnceLock::new(),
+        };
         names.paths.reserve(facts.len());
         names.words.reserve(facts.len() * 2);
         for (at, fact) in facts.iter().enumerate() {
             let page = at as PageId;
             names.paths.insert(fact.path(), page);
+            if let Cow::Owned(path) = route::composed(fact.path()) {
+                names.decomposed.insert(path, page);
+            }
             if let Some(id) = &fact.front().id {
                 // Translations carry the number of their original; the first page stands for all.
                 names.ids.entry(id).or_insert(page);
@@ -70,9 +83,14 @@ impl<'a> Names<'a> {
         }
     }
 
-    /// The page at a path relative to the root.
+    /// The page at a path relative to the root, however its accents are typed.
     pub fn path(&self, path: &str) -> Option<PageId> {
-        self.paths.get(path).copied()
+        let found = self.paths.get(path).copied();
+        if found.is_some() || path.is_ascii() {
+            return found;
+        }
+        let path = route::composed(path);
+        self.paths.get(&*path).or_else(|| self.decomposed.get(&*path)).copied()
     }
 
     /// What a wikilink or a reference in front matter means: an id, `kind:name`, a path below `content/`, an address, or a slug, title or
@@ -104,7 +122,7 @@ impl<'a> Names<'a> {
     }
 
     fn at_address(&self, bare: &str) -> Option<PageId> {
-        let address = route::absolute(bare);
+        let address = route::absolute(&route::composed(bare));
         let slug = bare.rsplit('/').next().unwrap_or(bare);
         self.word(slug).iter().copied().find(|page| **self.facts[*page as usize].route() == *address)
     }
@@ -192,10 +210,11 @@ impl<'a> Names<'a> {
     }
 }
 
-/// Title, slug, file name and further names of a page.
+/// Title, slug, file name and further names of a page. Those of a term are its synonyms.
 fn spellings(fact: &Facts) -> impl Iterator<Item = &str> {
     let slug = fact.route().trim_end_matches('/').rsplit('/').next().unwrap_or("");
-    [&*fact.title, slug, &*fact.page.origin.name].into_iter().chain(fact.front().names.iter().map(String::as_str))
+    let aliases = fact.front().aliases.iter().filter(|alias| !route::is_address(alias) && own_taxonomy(fact).is_none());
+    [&*fact.title, slug, &*fact.page.origin.name].into_iter().chain(fact.front().names.iter().chain(aliases).map(String::as_str))
 }
 
 /// A name without what only says where it is: `@/briefings/x.md` and `/briefings/x/` are `briefings/x`.
@@ -215,7 +234,8 @@ fn letters(word: &str) -> u64 {
     word.chars().fold(0, |letters, letter| letters | 1 << (u32::from(letter) % 64))
 }
 
-fn is_translation(a: &Facts, b: &Facts) -> bool {
+/// Whether two pages are one in two languages.
+pub fn is_translation(a: &Facts, b: &Facts) -> bool {
     let (a, b) = (&a.page.origin, &b.page.origin);
     a.lang != b.lang && (a.role, a.date, &a.folder, &a.name) == (b.role, b.date, &b.folder, &b.name)
 }
@@ -240,8 +260,10 @@ mod tests {
         let mut one = page("briefings/2025-01-02-hague.md").title("The Hague summit").id("PB-2025-004");
         one.front.slug = Some("summit".into());
         one.front.names = vec!["Den Haag".into()];
-        let sample = site([one]);
+        let sample = site([one.aliases(&["Storage note", "d'Europe", "/old/place/"])]);
         let names = [
+            "storage-note",
+            "D\u{2019}Europe",
             "PB-2025-004",
             "the hague  summit",
             "summit",
@@ -256,6 +278,7 @@ mod tests {
             assert_eq!(find(&sample, name, 0), ["briefings/2025-01-02-hague.md"], "{name}");
         }
         assert!(find(&sample, "other/summit", 0).is_empty());
+        assert!(find(&sample, "place", 0).is_empty(), "an address is no name");
     }
 
     #[test]

@@ -11,7 +11,7 @@ use crate::fingerprint::Lookup;
 use crate::page::Facts;
 use crate::page::front::{Status, TAXONOMIES};
 use crate::page::origin::Role;
-use crate::page::route::{Kind, slugify};
+use crate::page::route::{Kind, is_address, slugify};
 
 /// One topic, tag, author or series, in one language.
 #[derive(Debug, Clone, PartialEq)]
@@ -116,7 +116,7 @@ impl<'a> Collector<'a> {
             let term = self.drafts.len() as u32;
             self.drafts.push(Draft { taxonomy, lang, page: Some(page), spellings: BTreeMap::new(), pages: Vec::new(), first: page });
             let front = fact.front();
-            let words = front.names.iter().chain(&front.synonyms).chain(front.aliases.iter().filter(|alias| !alias.starts_with('/')));
+            let words = front.names.iter().chain(&front.synonyms).chain(front.aliases.iter().filter(|alias| !is_address(alias)));
             let spellings = [&*fact.title, slug_of(fact), &fact.page.origin.name].into_iter().chain(words.map(String::as_str));
             let mut rivals = Vec::new();
             for spelling in spellings {

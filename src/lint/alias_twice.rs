@@ -3,13 +3,14 @@
 use super::{Rule, Scene, place};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::index::{PageId, Problem};
-use crate::page::route::absolute;
+use crate::page::route::{alias_address, is_address};
 
 const CODE: &str = "alias-twice";
 
 pub const RULE: Rule = Rule {
     code: CODE,
-    doc: "Two pages claim one old address. It leads to the page with the later date; of equal ones to the first by path.
+    doc: "Two pages claim one old address. It leads to the page with the later date; of equal ones to the first by path. (Of a page and its
+translations, one lives in the language of that address: it leads there, and nothing is said.)
 
     a.md: aliases: [/old/]
     b.md: aliases: [/old/]
@@ -33,8 +34,9 @@ fn check(scene: &Scene) -> Vec<Diagnostic> {
 
 /// The alias as the page writes it.
 fn place_of(scene: &Scene, page: PageId, address: &str) -> Place {
-    let aliases = &scene.site.fact(page).front().aliases;
-    let written = aliases.iter().find(|alias| absolute(alias) == address).map_or(address, String::as_str);
+    let fact = scene.site.fact(page);
+    let is_it = |alias: &&String| is_address(alias) && alias_address(alias, fact.route()) == address;
+    let written = fact.front().aliases.iter().find(is_it).map_or(address, String::as_str);
     place::of_value(scene, page, "aliases", written)
 }
 
@@ -44,7 +46,7 @@ mod tests {
 
     #[test]
     fn it_names_both_pages_and_where_the_alias_leads() {
-        let sample = site([page("a.md").date("2025-01-01").aliases(&["old"]), page("b.md").aliases(&["/old/"])]);
+        let sample = site([page("a.md").date("2025-01-01").aliases(&["./old"]), page("b.md").aliases(&["/old/"])]);
         let expected = "alias-twice content/b.md:2:11 both `content/a.md` and `content/b.md` claim the alias `/old/` | content/a.md: leads here | it leads to `/a/`";
         assert_eq!(sample.told_of("alias-twice"), [expected]);
     }

@@ -11,10 +11,11 @@ use super::shadows::why;
 use crate::diagnostic::Place;
 use crate::fingerprint::Fingerprint;
 use crate::gate::{Hidden, place_of_key};
+use crate::index::lists::FEEDS;
 use crate::index::{List, ListKind, PageId};
 use crate::page::front::TAXONOMIES;
 use crate::page::origin::Role;
-use crate::page::route::output_path;
+use crate::page::route::{composed, output_path};
 
 /// One file of the output, and what makes it.
 pub struct Claim<'a> {
@@ -49,7 +50,7 @@ pub fn rivals<'a>(scene: &Scene<'a>) -> Vec<(Claim<'a>, Claim<'a>)> {
         // `/a/` and `/a/index.html` are one file.
         let folder = claim.route.strip_suffix("index.html").filter(|folder| folder.ends_with('/'));
         path.clear();
-        path.push_str(folder.unwrap_or(&claim.route));
+        path.push_str(&composed(folder.unwrap_or(&claim.route)));
         path.make_ascii_lowercase();
         keys.push((Fingerprint::of_bytes(path.as_bytes()), at));
     }
@@ -63,8 +64,9 @@ pub fn rivals<'a>(scene: &Scene<'a>) -> Vec<(Claim<'a>, Claim<'a>)> {
 }
 
 impl Claim<'_> {
+    /// The file that it writes, composed: a Mac takes two forms of one name for one file.
     pub fn output(&self) -> String {
-        output_path(&self.route)
+        output_path(&composed(&self.route))
     }
 
     /// The words for it in a message.
@@ -111,7 +113,7 @@ pub fn claims<'a>(scene: &Scene<'a>) -> Vec<Claim<'a>> {
     all.extend(site.index.lists.iter().filter(|list| list.page.is_none()).map(|list| claim(&list.route, By::List(list))));
     if site.config.base_url.is_some() {
         let feeds = site.index.lists.iter().filter(|list| list.has_feed(&site.index.terms, &site.facts));
-        let names = feeds.flat_map(|list| ["feed.xml", "feed.json"].map(|name| (list, format!("{}{name}", list.route))));
+        let names = feeds.flat_map(|list| FEEDS.map(|name| (list, list.feed(name))));
         all.extend(names.map(|(list, route)| Claim { route: Cow::Owned(route), by: By::Feed(list) }));
         all.push(claim("/sitemap.xml", By::Sitemap));
     }

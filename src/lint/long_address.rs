@@ -5,7 +5,7 @@ use super::{Rule, Scene, place};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::index::{List, ListKind};
 use crate::page::front::TAXONOMIES;
-use crate::page::route::absolute;
+use crate::page::route::{alias_address, is_address};
 
 const CODE: &str = "long-address";
 
@@ -41,8 +41,9 @@ fn place_of(scene: &Scene, claim: &Claim) -> Option<Place> {
     match claim.by {
         By::List(list) => place_of_term(scene, list),
         By::Alias(page) => {
-            let aliases = &scene.site.fact(page).front().aliases;
-            let written = aliases.iter().find(|alias| absolute(alias) == *claim.route)?;
+            let fact = scene.site.fact(page);
+            let is_it = |alias: &&String| is_address(alias) && alias_address(alias, fact.route()) == *claim.route;
+            let written = fact.front().aliases.iter().find(is_it)?;
             Some(place::of_value(scene, page, "aliases", written))
         }
         _ => claim.place(scene),

@@ -5,7 +5,6 @@
 mod alias_taken;
 mod alias_twice;
 mod ambiguous_link;
-mod bad_alias;
 mod broken_anchor;
 mod broken_link;
 mod broken_menu;
@@ -71,7 +70,7 @@ pub const RULES: &[Rule] = &[
     alias_taken::RULE,
     alias_twice::RULE,
     ambiguous_link::RULE,
-    bad_alias::RULE,
+    front::BAD_ALIAS,
     files::BAD_DATA,
     files::BAD_FILE_NAME,
     front::BAD_LANG,

@@ -1,9 +1,8 @@
 //! Two pages or files at one address.
 
-use super::claims::{By, Claim, rivals};
+use super::claims::{Claim, rivals};
 use super::{Rule, Scene};
 use crate::diagnostic::Diagnostic;
-use crate::index::ListKind;
 
 const CODE: &str = "same-address";
 
@@ -32,13 +31,7 @@ fn told(scene: &Scene, one: &Claim, other: &Claim) -> Diagnostic {
         (Some(place), None) | (None, Some(place)) => problem = problem.at(place),
         (None, None) => {}
     }
-    problem.hint(match (one.by, other.by) {
-        (By::Page(_), By::List(list)) => match &list.kind {
-            ListKind::Section(folder) => format!("as `content/{folder}/_index.md` it is the text of that list; or give it another `slug`"),
-            _ => "give the page another `slug` or `path`".into(),
-        },
-        _ => "give one of them another `slug`, `path` or name".into(),
-    })
+    problem.hint("give one of them another `slug`, `path` or name")
 }
 
 #[cfg(test)]
@@ -63,11 +56,32 @@ mod tests {
     }
 
     #[test]
-    fn a_page_at_the_address_of_a_section_can_become_its_text() {
-        let sample = site([page("b.md"), page("b/x.md")]);
-        let expected = "same-address content/b.md `content/b.md` and the list of the folder `content/b/` are both at `/b/` \
-                        | as `content/b/_index.md` it is the text of that list; or give it another `slug`";
+    fn a_page_at_the_address_of_a_list_is_its_text_but_two_are_one_too_many() {
+        assert_eq!(site([page("b.md"), page("b/x.md")]).told(), [""; 0]);
+        let sample = site([page("b.md"), page("b/_index.md"), page("b/x.md")]);
+        let expected = "same-address content/b/_index.md `content/b.md` and `content/b/_index.md` are both at `/b/` \
+                        | content/b.md: the other one | give one of them another `slug`, `path` or name";
         assert_eq!(sample.told(), [expected]);
+    }
+
+    #[test]
+    fn a_page_in_another_language_is_not_the_text_of_a_list() {
+        let pages = vec![at(page("x.fr.md"), "/search/"), page("y.md")];
+        let sample = site_with(|config| config.languages = vec!["fr".into()], pages, &[]);
+        assert_eq!(sample.told_of("same-address").len(), 1);
+    }
+
+    #[test]
+    fn names_that_differ_only_in_how_an_accent_is_typed_are_one_address() {
+        let [nfc, nfd] = ["b/\u{e9}.csv", "b/e\u{301}.csv"];
+        let pages = vec![page("x.md").to(nfc).to(nfd)];
+        let files = [nfc, nfd].map(|name| format!("content/{name}"));
+        let sample = site_with(|_| {}, pages, &files.each_ref().map(String::as_str));
+        let told = sample.told_of("same-address");
+        assert!(told.len() == 1 && told[0].contains("are both at `/b/\u{e9}.csv`"), "{told:?}");
+        let files = [nfc, nfd].map(|name| format!("static/{name}"));
+        let sample = site_with(|_| {}, vec![page("x.md")], &files.each_ref().map(String::as_str));
+        assert_eq!(sample.told_of("same-address").len(), 1);
     }
 
     #[test]
@@ -84,7 +98,7 @@ mod tests {
         assert_eq!(clashes(page("x.md"), &["static/x/index.html"]), 1);
         assert_eq!(clashes(at(page("x.md"), "/feed.xml"), &[]), 1);
         assert_eq!(clashes(at(page("x.md"), "/sitemap.xml"), &[]), 1);
-        assert_eq!(clashes(at(page("x.md"), "/search/"), &[]), 1);
+        assert_eq!(clashes(at(page("x.md"), "/search/"), &[]), 0, "it is that list's page");
         assert_eq!(clashes(page("x.md").aliases(&["/y.html"]), &["static/y.html"]), 1);
         assert_eq!(clashes(page("x.md").to("y.csv"), &["content/y.csv", "static/y.csv"]), 1);
         assert_eq!(clashes(at(page("x.md"), "/404.html"), &[]), 0, "it takes the place of the built-in one");

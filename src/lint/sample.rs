@@ -148,6 +148,13 @@ impl Page {
         self
     }
 
+    /// The words of the headings.
+    pub fn heading_texts(mut self, texts: &[&str]) -> Page {
+        let headings = self.body.headings.iter().zip(texts);
+        self.body.headings = headings.map(|(heading, text)| Heading { text: (*text).into(), ..heading.clone() }).collect();
+        self
+    }
+
     fn link(mut self, written: &str, target: LinkTarget) -> Page {
         let start = self.text.len() as u32;
         self.text.push_str(written);

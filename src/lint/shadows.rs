@@ -2,6 +2,7 @@
 //!
 //! Owns `Shadows`. It must not know public pages.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
 use super::Scene;
@@ -10,14 +11,15 @@ use crate::gate::hidden::folders_above;
 use crate::gate::{Hidden, Why, hidden_folders};
 use crate::index::names::{bare, of_kind};
 use crate::page::facts::{Facts, Moment};
-use crate::page::route::climb;
-use crate::page::route::{absolute, silence};
+use crate::page::route::{absolute, climb, composed, silence};
 use crate::sources::Sources;
 
 /// Look-ups among hidden pages.
 pub struct Shadows<'a> {
     sources: &'a Sources,
-    paths: HashMap<&'a str, &'a Hidden>,
+    /// By composed path.
+    paths: HashMap<Cow<'a, str>, &'a Hidden>,
+    /// Addresses, and those that lead there.
     routes: HashMap<&'a str, &'a Hidden>,
     names: HashMap<Fingerprint, Vec<&'a Hidden>>,
     folders: BTreeMap<&'a str, &'a Hidden>,
@@ -31,10 +33,12 @@ impl<'a> Shadows<'a> {
                 names.entry(silence(name)).or_default().push(page);
             }
         }
+        let aliases = scene.hidden.iter().flat_map(|page| page.aliases.iter().map(move |alias| (alias.as_str(), page)));
+        let routes = scene.hidden.iter().map(|page| (&*page.route, page));
         Shadows {
             sources: scene.sources,
-            paths: scene.hidden.iter().map(|page| (&*page.path, page)).collect(),
-            routes: scene.hidden.iter().map(|page| (&*page.route, page)).collect(),
+            paths: scene.hidden.iter().map(|page| (composed(&page.path), page)).collect(),
+            routes: aliases.chain(routes).collect(),
             names,
             folders: hidden_folders(scene.hidden),
         }
@@ -44,7 +48,7 @@ impl<'a> Shadows<'a> {
     pub fn at(&self, places: &[String]) -> Option<&'a Hidden> {
         places.iter().find_map(|place| {
             if place.starts_with("content/") {
-                self.paths.get(place.as_str()).copied().or_else(|| self.owner(place))
+                self.paths.get(&composed(place)).copied().or_else(|| self.owner(place))
             } else if place.starts_with('/') {
                 self.at_address(place)
             } else {
@@ -69,7 +73,7 @@ impl<'a> Shadows<'a> {
     }
 
     fn at_address(&self, address: &str) -> Option<&'a Hidden> {
-        let page = absolute(address.strip_suffix("index.html").unwrap_or(address));
+        let page = composed(&absolute(address.strip_suffix("index.html").unwrap_or(address))).into_owned();
         if let Some(found) = self.routes.get(page.as_str()) {
             return Some(found);
         }
@@ -83,7 +87,11 @@ impl<'a> Shadows<'a> {
 
     /// The hidden page that a file beside pages belongs to.
     fn owner(&self, path: &str) -> Option<&'a Hidden> {
-        self.sources.get(path)?;
+        let is_it = |source: &crate::sources::Source| composed(&source.path) == composed(path);
+        let is_there = self.sources.get(path).is_some() || !path.is_ascii() && self.sources.below("content/").iter().any(is_it);
+        if !is_there {
+            return None;
+        }
         folders_above(path).find_map(|folder| self.folders.get(folder).copied())
     }
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use super::route::composed;
 use crate::sources::stem;
 
 /// The part that a file plays in its folder.
@@ -26,7 +27,7 @@ pub struct Origin {
     pub path: Arc<str>,
     /// Relative to `content/`, without slashes at its ends; of a section or bundle it is the folder itself.
     pub folder: Box<str>,
-    /// The file's name without extension, language and date; of a section or bundle that of its folder.
+    /// The file's name without extension, language and date, composed; of a section or bundle that of its folder.
     pub name: Box<str>,
     pub role: Role,
     /// Index into the site's languages: 0 is the default one.
@@ -59,7 +60,7 @@ impl Origin {
         };
         let own = if role == Role::Page { file } else { folder.rsplit('/').next().unwrap_or("") };
         let (date, name) = if role == Role::Section { (None, own) } else { split_date(own) };
-        Some(Origin { path: path.clone(), folder: folder.into(), name: name.into(), role, lang, date })
+        Some(Origin { path: path.clone(), folder: folder.into(), name: composed(name).into(), role, lang, date })
     }
 
     /// The folder of the section that this page belongs to: of a bundle the folder above its own.

@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use super::front::Front;
 use super::origin::{Origin, Role};
@@ -78,6 +78,7 @@ impl Kind {
 
 /// Lower case; ASCII letters, digits, `-`, `_`, `.` stay, spaces become `-`, the rest is transliterated or left out.
 pub fn slugify(text: &str) -> String {
+    let text = &*composed(text);
     let plain = if text.is_ascii() { text.to_string() } else { deunicode::deunicode(text) };
     let mut slug = String::with_capacity(plain.len());
     for letter in plain.chars() {
@@ -92,8 +93,13 @@ pub fn slugify(text: &str) -> String {
     if slug.is_empty() { format!("{:.8}", Fingerprint::of_bytes(text.as_bytes()).to_string()) } else { slug }
 }
 
-/// The address of a page: its own `path`, else the folders and its slug. `prefix` is `/` or `/fr/`.
+/// The address of a page, composed: its own `path`, else the folders and its slug. `prefix` is `/` or `/fr/`.
 pub fn route(origin: &Origin, front: &Front, kind: Kind, prefix: &str) -> String {
+    let route = route_as_written(origin, front, kind, prefix);
+    if route.is_ascii() { route } else { composed(&route).into_owned() }
+}
+
+fn route_as_written(origin: &Origin, front: &Front, kind: Kind, prefix: &str) -> String {
     if let Some(path) = &front.path {
         return absolute(path);
     }
@@ -128,9 +134,46 @@ pub fn absolute(path: &str) -> String {
     if is_file(&joined) { format!("/{joined}") } else { format!("/{joined}/") }
 }
 
+/// Whether an alias is an old address. One without a slash is another name of the page, as in Obsidian.
+pub fn is_address(alias: &str) -> bool {
+    alias.contains('/')
+}
+
+/// The address that an alias of the page at `route` is, as Hugo reads it: from the root with a slash in front, else beside the page. It may have been
+/// copied from a browser, percent-encoded.
+pub fn alias_address(alias: &str, route: &str) -> String {
+    let alias = decode(alias);
+    if alias.starts_with('/') {
+        return composed(&absolute(&alias)).into_owned();
+    }
+    let folder = route.trim_end_matches('/').rsplit_once('/').map_or("", |(folder, _)| folder);
+    let mut parts: Vec<&str> = folder.split('/').collect();
+    for part in alias.split('/') {
+        match part {
+            "." => {}
+            // Above the root there is nothing, so that one stays there.
+            ".." => drop(parts.pop()),
+            part => parts.push(part),
+        }
+    }
+    composed(&absolute(&parts.join("/"))).into_owned()
+}
+
 /// Whether a file at an alias can lead to a page: the alias is a plain path on this site, and hosts take nothing in it for a pattern, a folder
 /// above or a file that they keep to themselves.
 pub fn can_redirect(alias: &str) -> bool {
+    let mut beside = alias;
+    while let Some(rest) = beside.strip_prefix("./").or_else(|| beside.strip_prefix("../")) {
+        beside = rest;
+    }
+    // A question mark that is encoded is part of a name.
+    is_plain(beside)
+        && decode(beside)
+            .split('/')
+            .all(|part| !part.starts_with(['.', ':']) && !part.contains(['\\', '*']) && !part.contains(char::is_control))
+}
+
+fn is_plain(alias: &str) -> bool {
     let scheme = alias.split(['/', '.']).next().and_then(|first| first.split_once(':')).map_or("", |(scheme, _)| scheme);
     let is_elsewhere = alias.starts_with("//") || !scheme.is_empty();
     let is_pattern = alias.contains(['?', '#', '*', '\\']) || alias.chars().any(char::is_control);
@@ -142,6 +185,16 @@ const FILES: [&str; 9] = ["html", "htm", "xml", "json", "txt", "php", "aspx", "a
 
 fn is_file(path: &str) -> bool {
     path.rsplit_once('.').is_some_and(|(_, extension)| FILES.contains(&extension.to_ascii_lowercase().as_str()))
+}
+
+/// The folder in which what belongs to a list or a page lies: feeds, further parts. `/a/` → `/a/`; a file (`/a.html`) has no room below it but
+/// beside it: `/a/`.
+pub fn folder_below(route: &str) -> Cow<'_, str> {
+    if route.ends_with('/') {
+        return route.into();
+    }
+    let stem = if is_file(route) { route.rsplit_once('.').map_or(route, |(stem, _)| stem) } else { route };
+    format!("{stem}/").into()
 }
 
 /// The file in the output that an address is: `/a/` → `a/index.html`, `/a.html` → `a.html`.
@@ -204,6 +257,36 @@ pub fn encode_query(query: &str) -> Cow<'_, str> {
     escape(query, &QUERY)
 }
 
+/// Percent-decoding (<https://www.rfc-editor.org/rfc/rfc3986#section-2.1>); what would not be UTF-8 stays as it is written.
+pub fn decode(text: &str) -> Cow<'_, str> {
+    if !text.contains('%') {
+        return Cow::Borrowed(text);
+    }
+    let bytes = text.as_bytes();
+    let mut decoded = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let digits = (bytes[at] == b'%').then(|| text.get(at + 1..at + 3)).flatten();
+        let byte = digits.filter(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()));
+        match byte.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
+            Some(byte) => {
+                decoded.push(byte);
+                at += 3;
+            }
+            None => {
+                decoded.push(bytes[at]);
+                at += 1;
+            }
+        }
+    }
+    String::from_utf8(decoded).map_or(Cow::Borrowed(text), Cow::Owned)
+}
+
+/// Text with each letter and its marks as one sign where there is one (NFC): a Mac names files with the marks apart, and both look alike.
+pub fn composed(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() || is_nfc(text) { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) }
+}
+
 fn escape<'a>(text: &'a str, plain: &Plain) -> Cow<'a, str> {
     let is_plain = |byte: u8| plain[byte as usize];
     if text.bytes().all(is_plain) {
@@ -227,7 +310,7 @@ fn escape<'a>(text: &'a str, plain: &Plain) -> Cow<'a, str> {
 pub fn normal(spelling: &str) -> String {
     if spelling.is_ascii() {
         let kept = spelling.bytes().filter(|letter| !letter.is_ascii_whitespace() && !matches!(letter, b'-' | b'_' | b'\x0b'));
-        return kept.map(|letter| char::from(letter.to_ascii_lowercase())).collect();
+        return kept.map(|letter| if letter == b'`' { '\'' } else { char::from(letter.to_ascii_lowercase()) }).collect();
     }
     let folded = spelling.nfd().flat_map(char::to_lowercase).flat_map(char::to_uppercase).flat_map(char::to_lowercase);
     let mut normal = String::with_capacity(spelling.len());
@@ -273,6 +356,7 @@ mod tests {
             ["Cyber-Defence", "cyber\u{2013}defence"],
             ["Cyber defence", "Cyber\u{a0}\u{2212}\u{2009}Defence"],
             ["People's Army", "people\u{2019}s army"],
+            ["O`Brien", "o'brien"],
             ["Nord_Stream", "NORD STREAM"],
         ];
         for [one, other] in same {
@@ -285,14 +369,65 @@ mod tests {
 
     #[test]
     fn an_alias_is_a_plain_path_on_this_site() {
-        for alias in ["/a/", "old", "/2019/x.html", "/v1.2/", "/\u{fc}ber uns/"] {
+        for alias in
+            ["/a/", "old/", "./old", "../../old", "/2019/x.html", "/v1.2/", "/\u{fc}ber uns/", "/b%C3%BCrger/", "/100%/", "/a%3Fb/"]
+        {
             assert!(can_redirect(alias), "{alias}");
         }
-        let bad =
-            ["/a/*", "/:year/x", "/a/../b", "//host/x", "https://x.org/", "mailto:x", "/a\\b", "/.git/x", ".git", "/?p=1", "/a#b", "/a\nb"];
+        let bad = [
+            "/a/*",
+            "/:year/x",
+            "/a/../b",
+            "//host/x",
+            "https://x.org/",
+            "mailto:x",
+            "/a\\b",
+            "/.git/x",
+            ".git",
+            "/?p=1",
+            "/a#b",
+            "/a\nb",
+            "/a%0Ab/",
+            "/%2E%2E/x",
+            "./.git/x",
+        ];
         for alias in bad {
             assert!(!can_redirect(alias), "{alias}");
         }
+    }
+
+    #[test]
+    fn an_alias_is_read_from_the_root_or_from_where_the_page_lies() {
+        let cases = [
+            ("/old/", "/old/"),
+            ("old/", "/briefings/old/"),
+            ("./old", "/briefings/old/"),
+            ("../old", "/old/"),
+            ("../../../old", "/old/"),
+            ("2019/x.html", "/briefings/2019/x.html"),
+            ("/b%C3%BCrger/", "/b\u{fc}rger/"),
+            ("/bu\u{308}rger/", "/b\u{fc}rger/"),
+            ("/100%/", "/100%/"),
+        ];
+        for (alias, address) in cases {
+            assert_eq!(alias_address(alias, "/briefings/a/"), address, "{alias}");
+        }
+        assert_eq!(alias_address("./old", "/briefings/a.html"), "/briefings/old/");
+        assert_eq!((alias_address("./old", "/"), alias_address("./old", "/fr/a/")), ("/old/".into(), "/fr/old/".into()));
+    }
+
+    #[test]
+    fn what_belongs_to_a_page_that_is_a_file_lies_beside_it() {
+        assert_eq!((folder_below("/a/"), folder_below("/a.html"), folder_below("/")), ("/a/".into(), "/a/".into(), "/".into()));
+    }
+
+    #[test]
+    fn what_is_encoded_is_decoded_once_unless_it_is_no_text() {
+        assert_eq!(
+            (decode("/b%C3%BCr%20ger/"), decode("100%"), decode("%FF%zz%41")),
+            ("/b\u{fc}r ger/".into(), "100%".into(), "%FF%zz%41".into())
+        );
+        assert_eq!(decode("%2541"), "%41");
     }
 
     #[test]

@@ -49,17 +49,4 @@ impl Doc {
             _ => &self.route,
         }
     }
-
-    /// The first part of the list that this document is a part of.
-    pub fn first(&self) -> &str {
-        match self.route.rfind("page/") {
-            Some(at) if self.number > 1 => &self.route[..at],
-            _ => &self.route,
-        }
-    }
-
-    /// The address of another part.
-    pub fn part(&self, number: usize) -> String {
-        if number == 1 { self.first().to_string() } else { format!("{}page/{number}/", self.first()) }
-    }
 }

@@ -45,10 +45,12 @@ pub fn fill(site: &Site, page: PageId, fragment: &Fragment, whole: Whole) -> Str
         let Some(href) = href else {
             let fault = site.faults.get(&(page, hole.link)).filter(|_| whole == Whole::No).map(|place| &**place);
             let lost = Lost { link, is_silent: *to == Resolved::Nowhere { silent: true }, fault };
-            if hole.part == HolePart::Begin {
+            if matches!(hole.part, HolePart::Begin | HolePart::BeginEntry) {
                 let is_end = |other: &Hole| other.part == HolePart::End && other.link == hole.link;
                 if let Some(end) = holes.clone().position(is_end).and_then(|end| holes.nth(end)) {
-                    lost.replace(&fragment.html[from..end.at as usize], &mut html);
+                    if hole.part == HolePart::Begin {
+                        lost.replace(&fragment.html[from..end.at as usize], &mut html);
+                    }
                     from = end.at as usize;
                 }
             } else {
@@ -76,7 +78,7 @@ pub fn fill(site: &Site, page: PageId, fragment: &Fragment, whole: Whole) -> Str
                 html.push_str(" loading=\"lazy\">");
             }
             HolePart::Address => escape(&href, &mut html),
-            HolePart::Begin | HolePart::End => {}
+            HolePart::Begin | HolePart::BeginEntry | HolePart::End => {}
         }
     }
     html.push_str(&fragment.html[from..]);

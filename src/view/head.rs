@@ -5,6 +5,7 @@
 use super::cards;
 use super::lists::title;
 use super::{Doc, Make, Model, Part, Scope, View, What};
+use crate::index::lists::FEEDS;
 use crate::index::{List, ListKind};
 use crate::page::front::TAXONOMIES;
 use crate::page::route::Kind;
@@ -95,8 +96,8 @@ fn feeds(site: &Site, doc: &Doc) -> [Option<String>; 2] {
         return [None, None];
     }
     let own = doc.list().map(|list| &site.index.lists[list as usize]).filter(|list| list.has_feed(&site.index.terms, &site.facts));
-    let route = own.map_or_else(|| site.config.prefix(doc.lang), |list| list.route.to_string());
-    ["feed.xml", "feed.json"].map(|name| Some(site.href(&format!("{route}{name}"))))
+    let address = |name: &str| own.map_or_else(|| format!("{}{name}", site.config.prefix(doc.lang)), |list| list.feed(name));
+    FEEDS.map(|name| Some(site.href(&address(name))))
 }
 
 /// Scripts that run from right to left, by language (Unicode CLDR, `characterOrder`).

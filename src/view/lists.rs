@@ -48,10 +48,10 @@ fn shown<'a>(scope: &Scope<'a>) -> Option<&'a List> {
     scope.doc.list().map(|list| &scope.site.index.lists[list as usize])
 }
 
-/// Which part of a list a document is, and where the parts beside it are.
-pub fn neighbours<'a>(scope: &Scope<'a>) -> Vec<(&'static str, Model<'a>)> {
+/// Which part of a list a document is, and where the parts beside it are; `route` gives the address of each.
+pub fn neighbours<'a>(scope: &Scope<'a>, route: impl Fn(usize) -> String) -> Vec<(&'static str, Model<'a>)> {
     let (site, doc) = (scope.site, scope.doc);
-    let part = |number: usize| Model::text(site.href(&doc.part(number)));
+    let part = |number: usize| Model::text(site.href(&route(number)));
     vec![
         ("number", Model::Number(doc.number as i64)),
         ("pages", Model::Number(doc.pages as i64)),
@@ -60,12 +60,16 @@ pub fn neighbours<'a>(scope: &Scope<'a>) -> Vec<(&'static str, Model<'a>)> {
     ]
 }
 
+fn part_of(scope: &Scope, number: usize) -> String {
+    shown(scope).map_or_else(|| scope.doc.route.to_string(), |list| list.part(number).to_string())
+}
+
 fn list<'a>(scope: &Scope<'a>) -> Model<'a> {
     let size = scope.site.config.paginate_by;
     let pages = shown(scope).map_or(&[][..], |list| &list.pages);
     let part = pages.iter().skip((scope.doc.number.max(1) - 1) * size).take(size);
     let mut fields = vec![("items", Model::list(part.map(|page| scope.view.card(*page)))), ("total", Model::Number(pages.len() as i64))];
-    fields.extend(neighbours(scope));
+    fields.extend(neighbours(scope, |number| part_of(scope, number)));
     Model::Map(fields)
 }
 
@@ -142,7 +146,7 @@ fn updates<'a>(scope: &Scope<'a>) -> Model<'a> {
     let part = all_changes(site, &list.pages).into_iter().skip((scope.doc.number - 1) * size).take(size);
     let items = Model::list(part.map(|(page, one)| change(site, page, one)));
     let mut fields = vec![("items", items)];
-    fields.extend(neighbours(scope));
+    fields.extend(neighbours(scope, |number| part_of(scope, number)));
     Model::Map(fields)
 }
 

@@ -27,7 +27,7 @@ impl Lost<'_> {
             HolePart::Words if self.is_silent && self.fault.is_none() => {}
             HolePart::Words => source(self.link, html),
             HolePart::Image => self.image(html),
-            HolePart::Address | HolePart::Begin | HolePart::End => {}
+            HolePart::Address | HolePart::Begin | HolePart::BeginEntry | HolePart::End => {}
         }
     }
 

@@ -13,7 +13,7 @@ use crate::index::{Backlink, PageId, Related};
 use crate::page::body::gap;
 use crate::page::facts::Facts;
 use crate::page::front::{Front, Status};
-use crate::page::route::{Kind, encode};
+use crate::page::route::{Kind, encode, folder_below};
 use crate::page::{Body, Fragment, Link, LinkTarget, date::Stamp};
 use crate::site::Site;
 use crate::theme::Strings;
@@ -252,9 +252,10 @@ fn sentence<'a>(site: &'a Site, backlink: &Backlink, link: &'a Link) -> Cow<'a, 
     gap::fill(&link.sentence, |gap| if is_known { site.words(backlink.from, bare[gap] as u32) } else { Some("…") })
 }
 
-/// The address of the rest of the links to a page.
-pub fn linked_from_route(route: &str) -> String {
-    format!("{}/linked-from/", route.trim_end_matches('/').trim_end_matches(".html"))
+/// The address of a part, from 1, of the rest of the links to the page at `route`.
+pub fn linked_from_route(route: &str, number: usize) -> String {
+    let first = format!("{}linked-from/", folder_below(route));
+    if number <= 1 { first } else { format!("{first}page/{number}/") }
 }
 
 fn backlinks<'a>(scope: &Scope<'a>) -> Model<'a> {
@@ -263,7 +264,7 @@ fn backlinks<'a>(scope: &Scope<'a>) -> Model<'a> {
     };
     let site = scope.site;
     let all = &site.index.backlinks[page as usize];
-    let more = (all.len() > SHOWN_BACKLINKS).then(|| site.href(&linked_from_route(fact.route())));
+    let more = (all.len() > SHOWN_BACKLINKS).then(|| site.href(&linked_from_route(fact.route(), 1)));
     Model::Map(vec![
         ("count", Model::Number(all.len() as i64)),
         ("more", Model::some(more)),
@@ -281,7 +282,7 @@ fn linked_from<'a>(scope: &Scope<'a>) -> Model<'a> {
         ("url", Model::text(site.href(fact.route()))),
         ("items", Model::list(rest.map(|one| backlink(site, one)))),
     ];
-    fields.extend(super::lists::neighbours(scope));
+    fields.extend(super::lists::neighbours(scope, |number| linked_from_route(fact.route(), number)));
     Model::Map(fields)
 }
 

@@ -1,5 +1,6 @@
 //! All integration tests, in one binary: linking is what costs.
 
+mod addresses;
 mod against;
 mod any_text;
 mod bad_input;

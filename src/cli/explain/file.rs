@@ -80,10 +80,11 @@ impl Asked<'_> {
                 let told = source::told(&path, self.plan, self.sources, self.outputs, |path| self.shown(path));
                 told.ok_or_else(|| self.unknown(word, &path))
             }
-            Named::Output(path) => {
-                let inside = path.trim_end_matches('/');
-                let index = if inside.is_empty() { "index.html".to_string() } else { format!("{inside}/index.html") };
-                let paths = [inside, &index];
+            Named::Output(readings) => {
+                let insides = readings.iter().map(|path| path.trim_end_matches('/'));
+                let index = |inside: &str| if inside.is_empty() { "index.html".to_string() } else { format!("{inside}/index.html") };
+                let paths: Vec<String> = insides.clone().flat_map(|inside| [inside.to_string(), index(inside)]).collect();
+                let inside = insides.clone().next().unwrap_or_default();
                 let planned = paths.iter().find_map(|path| self.find(path)).map(|output| self.planned(output));
                 let hidden = || paths.iter().find_map(|path| self.hidden(path));
                 let left = || paths.iter().find_map(|path| self.left_behind(path));

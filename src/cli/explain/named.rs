@@ -11,8 +11,9 @@ use crate::sources::FOLDERS;
 /// What a word may stand for.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Named {
-    /// A path below the output folder, with forward slashes; empty or with a slash at its end for a folder.
-    Output(String),
+    /// A path below the output folder, with forward slashes; empty or with a slash at its end for a folder. An address may be read in two ways:
+    /// the likelier is the first.
+    Output(Vec<String>),
     /// A source, relative to the root.
     Source(String),
 }
@@ -33,24 +34,31 @@ pub fn named(word: &str, scene: &Scene) -> Named {
     let path = real(&scene.folder.join(word));
     let below = |folder: &Path| Some(path.strip_prefix(folder).ok()?.to_str()?.replace('\\', "/"));
     if let Some(inside) = below(scene.output) {
-        return Named::Output(inside);
+        return Named::Output(vec![inside]);
     }
     let is_source = |path: &String| path == scene.settings || FOLDERS.iter().any(|folder| path.split('/').next() == Some(folder));
     match below(scene.root).filter(is_source) {
         Some(source) => Named::Source(source),
-        None => Named::Output(address(word, scene.config)),
+        None => Named::Output(addresses(word, scene.config)),
     }
 }
 
-/// The path below the output of an address: a whole one, one with the path of `base_url`, or one from the root of the site.
-fn address(word: &str, config: &Config) -> String {
+/// The paths below the output that an address may be: a whole one, one with the path of `base_url`, or one from the root of the site, as `list` prints it.
+fn addresses(word: &str, config: &Config) -> Vec<String> {
     let plain = word.split(['#', '?']).next().unwrap_or_default();
     let base = config.base_url.as_ref();
-    let inside = base.and_then(|base| {
-        let path = plain.strip_prefix(&*base.origin).unwrap_or(plain);
-        path.strip_prefix(&*base.path).or_else(|| (path.len() < plain.len()).then_some(path))
-    });
-    inside.unwrap_or(plain).trim_start_matches("./").trim_start_matches('/').to_string()
+    let path = base.and_then(|base| plain.strip_prefix(&*base.origin));
+    let below_base = base.and_then(|base| path.unwrap_or(plain).strip_prefix(&*base.path));
+    let readings = match (below_base, path) {
+        // A whole address can be read in one way only.
+        (Some(inside), Some(_)) => vec![inside],
+        (Some(inside), None) => vec![inside, plain],
+        (None, _) => vec![path.unwrap_or(plain)],
+    };
+    let mut readings: Vec<String> =
+        readings.into_iter().map(|path| path.trim_start_matches("./").trim_start_matches('/').to_string()).collect();
+    readings.dedup();
+    readings
 }
 
 #[cfg(test)]
@@ -65,7 +73,7 @@ mod tests {
 
     #[test]
     fn paths_are_read_from_where_the_caller_stands() {
-        let output = |path: &str| Named::Output(path.into());
+        let output = |path: &str| Named::Output(vec![path.into()]);
         let source = |path: &str| Named::Source(path.into());
         assert_eq!(named_on_a_site("public/feed.xml", "/srv/none/site"), output("feed.xml"));
         assert_eq!(named_on_a_site("x/index.html", "/srv/none/site/public/topics"), output("topics/x/index.html"));
@@ -77,8 +85,10 @@ mod tests {
 
     #[test]
     fn what_is_no_path_of_the_site_is_an_address() {
-        for word in ["/topics/x/", "topics/x/", "/sub/topics/x/", "https://example.org/sub/topics/x/", "/topics/x/#part"] {
-            assert_eq!(named_on_a_site(word, "/srv/none/site"), Named::Output("topics/x/".into()), "{word}");
+        for word in ["/topics/x/", "topics/x/", "https://example.org/sub/topics/x/", "/topics/x/#part"] {
+            assert_eq!(named_on_a_site(word, "/srv/none/site"), Named::Output(vec!["topics/x/".into()]), "{word}");
         }
+        // A section may be called as the path of the site is.
+        assert_eq!(named_on_a_site("/sub/x/", "/srv/none/site"), Named::Output(vec!["x/".into(), "sub/x/".into()]));
     }
 }

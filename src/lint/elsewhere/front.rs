@@ -3,6 +3,16 @@
 use super::super::Rule;
 use super::told;
 
+pub const BAD_ALIAS: Rule = told(
+    "bad-alias",
+    "An alias is no old address that a file could answer: it has a host, a query, an anchor, a `*`, a placeholder, a backslash, or a part that
+begins with a dot (but for `./` and `../` at its head).
+
+    aliases: [\"https://example.org/old/\", \"/?p=12\", \"/old/*\", /.git/x]
+
+Write the path alone: `aliases: [/old/]`. What asks with a query, or a whole folder at once, has to be redirected by the host of the site.",
+);
+
 pub const BAD_PATH: Rule = told(
     "bad-path",
     "A `path`, `permalink` or `url` is no address of a page on this site.
@@ -32,11 +42,11 @@ Write a number and a unit: `6 months`, `1 year`, `90 days`.",
 
 pub const BAD_SLUG: Rule = told(
     "bad-slug",
-    "A `slug` is no part of an address.
+    "A `slug` is no end of an address.
 
-    slug: 2026/budget
+    slug: ../budget
 
-A slug is the last part alone, without slashes. For a whole address write `path: /2026/budget/`.",
+A slug is what stands behind the address of the section: `budget`, or `2026/budget`. For a whole address write `path: /2026/budget/`.",
 );
 
 pub const BAD_YAML: Rule = told(

@@ -7,11 +7,12 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event};
 
+use super::addressed::{Addressed, addresses};
 use super::call::shown_in_code;
 use super::events::Events;
 use super::gap::GAP;
 use super::highlight;
-use super::html;
+use super::html::{self, Attribute};
 use super::link::{self, Address};
 use super::out::{attribute, escape};
 use super::prose::Leaf;
@@ -242,7 +243,7 @@ impl<'a> Writer<'a> {
             }
             return;
         }
-        let mut from = 0;
+        let mut marks: Vec<Mark> = Vec::new();
         for found in html::attributes(html) {
             let is_name = found.name.eq_ignore_ascii_case("name") && found.tag.eq_ignore_ascii_case("a");
             if found.name.eq_ignore_ascii_case("id") || is_name {
@@ -251,35 +252,47 @@ impl<'a> Writer<'a> {
                 self.anchors.push(id.as_ref().into());
                 continue;
             }
-            if !found.name.eq_ignore_ascii_case("href") && !found.name.eq_ignore_ascii_case("src") {
-                continue;
-            }
-            // A tag that can go as a whole goes with its first address.
-            if found.range.start < from {
-                continue;
-            }
-            let place = place_of(places, found.range.start);
-            let range = place..place + found.range.len();
-            match link::address(&html::unescape(found.value), self.input.own) {
-                Address::Internal(target) => {
-                    let is_image = found.tag.eq_ignore_ascii_case("img");
-                    let alt = is_image.then(|| html::value_of(html, found.start, "alt").unwrap_or_default());
-                    let link = self.link(target, "", alt.as_deref(), range);
-                    self.prose.link(link, self.prose.text.len());
-                    let extent = html::extent(html, &found);
-                    self.push_raw(&html[from..extent.start]);
-                    self.out.hole(link, HolePart::Begin);
-                    self.push_raw(&html[extent.start..found.range.start]);
-                    self.out.hole(link, HolePart::Address);
-                    self.push_raw(&html[found.range.end..extent.end]);
-                    self.out.hole(link, HolePart::End);
-                    from = extent.end;
-                }
-                Address::External => self.external(&html::unescape(found.value), range),
-                Address::Script | Address::AsWritten => {}
+            for one in addresses(&found) {
+                self.addressed(html, &found, one, places, &mut marks);
             }
         }
+        // The marks of a tag that may go as a whole enclose those of its other attributes, wherever its own stands.
+        marks.sort_by_key(|mark| mark.at);
+        let mut from = 0;
+        for mark in marks {
+            self.push_raw(&html[from..mark.at]);
+            self.out.hole(mark.link, mark.part);
+            from = mark.at + mark.length;
+        }
         self.push_raw(&html[from..]);
+    }
+
+    /// Notes one address of raw HTML; if it leads into the site, with the holes that take its place.
+    fn addressed(&mut self, html: &str, found: &Attribute, one: Addressed, places: &[(usize, usize)], marks: &mut Vec<Mark>) {
+        let Addressed { range, entry } = one;
+        let written = html::unescape(&html[range.clone()]);
+        let place = place_of(places, range.start);
+        let place = place..place + range.len();
+        match link::address(&written, self.input.own) {
+            Address::Internal(target) => {
+                let is_image = found.tag.eq_ignore_ascii_case("img") && found.name.eq_ignore_ascii_case("src");
+                let alt = is_image.then(|| html::value_of(html, found.start, "alt").unwrap_or_default());
+                let link = self.link(target, "", alt.as_deref(), place);
+                self.prose.link(link, self.prose.text.len());
+                let (part, extent) = match entry {
+                    Some(entry) => (HolePart::BeginEntry, entry),
+                    None => (HolePart::Begin, html::extent(html, found)),
+                };
+                let mark = |at: usize, length: usize, part: HolePart| Mark { at, length, link, part };
+                marks.extend([
+                    mark(extent.start, 0, part),
+                    mark(range.start, range.len(), HolePart::Address),
+                    mark(extent.end, 0, HolePart::End),
+                ]);
+            }
+            Address::External => self.external(&written, place),
+            Address::Script | Address::AsWritten => {}
+        }
     }
 
     fn push_raw(&mut self, html: &str) {
@@ -297,6 +310,14 @@ impl<'a> Writer<'a> {
             self.out.push(html);
         }
     }
+}
+
+/// A hole in a piece of HTML, for so many of its bytes.
+struct Mark {
+    at: usize,
+    length: usize,
+    link: u32,
+    part: HolePart,
 }
 
 /// The place in the text of the byte `at` of a piece of HTML that was put together from lines.

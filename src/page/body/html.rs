@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 /// One attribute with a value, of an opening tag.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Attribute<'h> {
     pub tag: &'h str,
     pub name: &'h str,
@@ -19,10 +19,14 @@ pub struct Attribute<'h> {
     pub start: usize,
 }
 
+/// The tags that are nothing without an attribute.
+const EMPTY_WITHOUT: [(&str, &str); 6] =
+    [("img", "src"), ("source", "src"), ("source", "srcset"), ("track", "src"), ("embed", "src"), ("link", "href")];
+
 /// What can be left out of the tag of `found` in `html` if its address leads nowhere: the attribute; or the whole tag if it is nothing without.
 pub fn extent(html: &str, found: &Attribute) -> Range<usize> {
-    let is_empty_without = ["img", "source", "track", "embed", "link"].iter().any(|tag| found.tag.eq_ignore_ascii_case(tag));
-    let end = is_empty_without.then(|| tag_end(html, found.start)).flatten();
+    let is_it = |(tag, name): &(&str, &str)| found.tag.eq_ignore_ascii_case(tag) && found.name.eq_ignore_ascii_case(name);
+    let end = EMPTY_WITHOUT.iter().any(is_it).then(|| tag_end(html, found.start)).flatten();
     end.map_or(found.whole.clone(), |end| found.start..end)
 }
 

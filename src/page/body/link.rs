@@ -5,6 +5,7 @@
 use std::borrow::Cow;
 
 use super::LinkTarget;
+use crate::page::route::decode;
 
 /// Where a destination points.
 #[derive(Debug, PartialEq)]
@@ -62,46 +63,20 @@ fn destination_target(destination: &str) -> LinkTarget {
     }
 }
 
-/// The target of `[[name#part|words]]`, from what stands before the bar. `[[#part]]` is a place on the same page.
+/// The target of `[[name#part|words]]`, from what stands before the bar. `[[#part]]`, a place on the same page, has no name.
 pub fn wiki(written: &str, has_words: bool) -> LinkTarget {
     // Within a table the bar is written `\|`, and the backslash is none of the name's.
     let written = written.trim_end_matches('\\').trim();
     let (name, anchor) = written.split_once('#').map_or((written, None), |(name, anchor)| (name, Some(anchor.trim())));
     let anchor = anchor.filter(|anchor| !anchor.is_empty()).map(Box::from);
-    if name.is_empty() && anchor.is_some() {
-        return LinkTarget::Destination { path: "".into(), anchor, query: None };
-    }
+    // A place on this page has no title: it is shown as it is written.
+    let has_words = has_words || name.is_empty();
     LinkTarget::Wiki { name: name.trim().into(), anchor, has_words }
 }
 
 /// True for `[[ ]]`, `[[#]]`, `[[|words]]`, which name nothing.
 pub fn is_empty(written: &str) -> bool {
     written.trim_end_matches('\\').trim().trim_end_matches('#').is_empty()
-}
-
-/// Percent-decoding (<https://www.rfc-editor.org/rfc/rfc3986#section-2.1>); what would not be UTF-8 stays as it is written.
-fn decode(text: &str) -> Cow<'_, str> {
-    if !text.contains('%') {
-        return Cow::Borrowed(text);
-    }
-    let bytes = text.as_bytes();
-    let mut decoded = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while at < bytes.len() {
-        let digits = (bytes[at] == b'%').then(|| text.get(at + 1..at + 3)).flatten();
-        let byte = digits.filter(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()));
-        match byte.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
-            Some(byte) => {
-                decoded.push(byte);
-                at += 3;
-            }
-            None => {
-                decoded.push(bytes[at]);
-                at += 1;
-            }
-        }
-    }
-    String::from_utf8(decoded).map_or(Cow::Borrowed(text), Cow::Owned)
 }
 
 /// Longer sentences are cut.
@@ -198,6 +173,7 @@ mod tests {
     fn wikilinks_have_names_and_parts() {
         assert_eq!(wiki("person:x", false), LinkTarget::Wiki { name: "person:x".into(), anchor: None, has_words: false });
         assert_eq!(wiki("x#a b\\", true), LinkTarget::Wiki { name: "x".into(), anchor: Some("a b".into()), has_words: true });
+        assert_eq!(wiki("#a", false), LinkTarget::Wiki { name: "".into(), anchor: Some("a".into()), has_words: true });
     }
 
     #[test]

@@ -88,8 +88,8 @@ impl<'a> Writer<'a> {
         }
         let target = link::wiki(written, has_words);
         let anchor = match &target {
-            LinkTarget::Destination { anchor, .. } => anchor.clone(),
-            LinkTarget::Wiki { .. } => None,
+            LinkTarget::Wiki { name, anchor, .. } if name.is_empty() => anchor.clone(),
+            _ => None,
         };
         let closer = self.open_hole(target, "", range);
         self.closers.push(closer);

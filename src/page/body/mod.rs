@@ -5,6 +5,7 @@
 //! A body is made in two steps: `survey` finds what is not Markdown (shortcodes, abbreviations), and `render` goes through what a CommonMark parser
 //! makes of the rest. Nothing in a body is text that its author did not write, but numbers of notes and ways back from them.
 
+pub mod addressed;
 mod argument;
 mod autolink;
 mod blocks;
@@ -13,11 +14,11 @@ mod events;
 pub mod gap;
 mod heading;
 mod highlight;
-mod html;
+pub mod html;
 mod inline;
 mod language;
 mod lines;
-mod link;
+pub mod link;
 mod links;
 mod notes;
 mod out;
@@ -135,6 +136,8 @@ pub enum HolePart {
     /// What stands from here to the `End` of the same link goes if the link is broken: an attribute, or a tag that is nothing without it. Of an
     /// image its alternative text stays.
     Begin,
+    /// The same, but it goes without a trace: an entry of a list within an attribute.
+    BeginEntry,
     End,
 }
 

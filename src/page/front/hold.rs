@@ -9,7 +9,7 @@ use super::read::{Entry, Reader};
 use super::{Change, ChangeKind, Front, Office, Status, Withdrawn};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::page::date::Stamp;
-use crate::page::route::can_redirect;
+use crate::page::route::{can_redirect, decode, is_address};
 
 impl Reader<'_, '_> {
     /// Takes the entry that says what `key` is.
@@ -67,13 +67,16 @@ impl Reader<'_, '_> {
 
     fn slug(&mut self, name: &str, value: &Node) {
         let Some(slug) = self.fields.text(name, value) else { return };
-        if slug.contains(['/', '\\']) || slug.chars().any(char::is_control) || matches!(slug.as_str(), "." | "..") {
+        // It may have been copied from a browser.
+        let plain = decode(&slug).into_owned();
+        let is_climbing = plain.trim_matches('/').split('/').any(|part| matches!(part, "" | "." | ".."));
+        if is_climbing || plain.contains('\\') || plain.chars().any(char::is_control) {
             let problem = Diagnostic::error("bad-slug", format!("`{}` is no slug", slug.escape_debug()));
-            let hint = "a slug is one part of an address, without slashes; write `path` for a whole one";
+            let hint = "a slug is the end of an address, such as `budget` or `2026/budget`; write `path` for a whole one";
             self.fields.problems.add(value.range.clone(), problem.hint(hint));
             return;
         }
-        self.front.slug = Some(slug);
+        self.front.slug = Some(plain);
     }
 
     fn path(&mut self, name: &str, value: &Node) {
@@ -82,25 +85,30 @@ impl Reader<'_, '_> {
             "write where the page lives on this site, such as `/briefings/x/`"
         } else if path.split('/').any(|part| part.starts_with(':')) {
             "placeholders such as `:title` are not filled in; write the whole path"
-        } else if path.chars().any(char::is_control) || path.contains('\\') || path.split('/').any(|part| part == "..") {
-            "write a path from the root of the site, such as `/briefings/x/`"
         } else {
-            self.front.path = Some(path);
-            return;
+            let plain = decode(&path).into_owned();
+            if !plain.chars().any(char::is_control) && !plain.contains('\\') && plain.split('/').all(|part| part != "..") {
+                self.front.path = Some(plain);
+                return;
+            }
+            "write a path from the root of the site, such as `/briefings/x/`"
         };
         let problem = Diagnostic::error("bad-path", format!("`{}` is no path of a page", path.escape_debug()));
         self.fields.problems.add(value.range.clone(), problem.hint(hint));
     }
 
-    /// Keeps the old addresses for which a file can be written. No file answers to a query, and no host but our own is asked for ours.
+    /// Keeps names, and the old addresses for which a file can be written. No file answers to a query, and no host but our own is asked for ours.
     fn aliases(&mut self, name: &str, value: &Node) {
         let Some(aliases) = self.fields.texts(name, value) else { return };
-        // What does not begin with a slash may be another name of a topic, in which no sign means anything.
-        let is_lost = |alias: &String| (alias.contains("://") || alias.starts_with('/')) && !can_redirect(alias);
-        let (lost, kept): (Vec<_>, Vec<_>) = aliases.into_iter().partition(is_lost);
+        let (lost, kept): (Vec<_>, Vec<_>) = aliases.into_iter().partition(|alias| is_address(alias) && !can_redirect(alias));
         self.front.aliases = kept;
         for alias in lost {
-            self.fields.problems.add(value.range.clone(), bad_alias(&alias));
+            let problem =
+                Diagnostic::warning("bad-alias", format!("no file can stand at `{}`, so it will not redirect", alias.escape_debug()));
+            let hint = "write the path that led to this page on this site, such as `/old/place/`";
+            let text = self.fields.problems.text();
+            let at = text.get(value.range.clone()).and_then(|written| written.find(&alias)).map(|at| value.range.start + at);
+            self.fields.problems.add(at.map_or(value.range.clone(), |at| at..at + alias.len()), problem.hint(hint));
         }
     }
 
@@ -261,12 +269,6 @@ impl Reader<'_, '_> {
     }
 }
 
-/// The problem of an alias that can lead nowhere.
-pub fn bad_alias(alias: &str) -> Diagnostic {
-    let problem = Diagnostic::warning("bad-alias", format!("no file can stand at `{}`, so it will not redirect", alias.escape_debug()));
-    problem.hint("write the path that led to this page on this site, such as `/old/place/`")
-}
-
 /// Whether a text has the form of a language tag: a code of two or three letters, and parts of at most eight letters and digits
 /// (<https://www.rfc-editor.org/rfc/rfc5646#section-2.1>).
 fn is_language(code: &str) -> bool {
@@ -380,19 +382,29 @@ mod tests {
 
     #[test]
     fn slugs_and_paths_that_lead_nowhere_are_errors() {
-        for yaml in ["slug: a/b\n", "slug: '..'\n", "slug: \"a\\tb\"\n"] {
+        for yaml in ["slug: a//b\n", "slug: ../b\n", "slug: /\n", "slug: '..'\n", "slug: \"a\\tb\"\n", "slug: a%2F%2E%2E\n"] {
             assert_eq!(codes(&keys(yaml)), ["bad-slug"], "{yaml}");
         }
-        for yaml in ["path: ../x\n", "url: https://example.org/\n", "permalink: /:year/:title/\n", "path: \"a\\nb\"\n"] {
+        for yaml in ["path: ../x\n", "path: /%2E%2E/x\n", "url: https://example.org/\n", "permalink: /:year/:title/\n", "path: \"a\\nb\"\n"]
+        {
             assert_eq!(codes(&keys(yaml)), ["bad-path"], "{yaml}");
         }
         assert_eq!(keys("slug: C++ & Über\n").slug.as_deref(), Some("C++ & Über"));
+        assert_eq!(keys("slug: 2026/budget\n").slug.as_deref(), Some("2026/budget"));
     }
 
     #[test]
-    fn an_alias_that_no_file_can_answer_is_left_out() {
-        let page = keys("aliases: [/a/, \"https://example.org/b/\", \"/?p=12\", \"/c/#d\", C#, .NET]\n");
-        assert_eq!((codes(&page), &page.aliases[..]), (vec!["bad-alias"; 3], &["/a/", "C#", ".NET"].map(String::from)[..]));
+    fn a_slug_or_path_copied_from_a_browser_is_decoded_once() {
+        let page = keys("slug: b%C3%BCrger\npath: /100%25/b%C3%BCrger%zz/\n");
+        assert_eq!((page.slug.as_deref(), page.path.as_deref()), (Some("bürger"), Some("/100%/bürger%zz/")));
+    }
+
+    #[test]
+    fn an_alias_that_no_file_can_answer_is_left_out_and_told_at_its_place() {
+        let page = keys("aliases: [/a/, \"https://example.org/b/\", \"/?p=12\", \"/c/#d\", .git/x, C#, .NET, ../old]\n");
+        assert_eq!((codes(&page), &page.aliases[..]), (vec!["bad-alias"; 4], &["/a/", "C#", ".NET", "../old"].map(String::from)[..]));
+        let places: Vec<u32> = page.diagnostics.iter().filter_map(|problem| Some(problem.place.as_ref()?.column)).collect();
+        assert_eq!(places, [17, 43, 53, 61]);
     }
 
     #[test]

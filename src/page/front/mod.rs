@@ -19,7 +19,6 @@ mod slips;
 mod unread;
 mod yaml;
 
-pub use hold::bad_alias;
 pub use print::{Once, print_value};
 pub use read::read;
 
@@ -37,7 +36,7 @@ pub struct Front {
     pub updated: Option<Stamp>,
     pub slug: Option<String>,
     pub path: Option<String>,
-    /// `aliases`, `redirect_from`: as written.
+    /// `aliases`, `redirect_from`: as written. With a slash it is an address, else another name.
     pub aliases: Vec<String>,
     /// Topics, tags, authors and series in this order, see [`TAXONOMIES`]; `None` when the page does not say, so that a cascade can.
     pub terms: [Option<Vec<String>>; 4],

@@ -3,6 +3,7 @@
 //! Owns `plan`, `build` and `Cache`. It must not know formats or terminals. A clean build runs it with an empty cache, watch mode runs the same with a warm one.
 
 pub mod again;
+pub mod audit;
 mod cache;
 mod clash;
 mod done;
@@ -37,6 +38,8 @@ use crate::view::View;
 use crate::{data, index, theme};
 
 pub use cache::Cache;
+
+use audit::Audit;
 use clash::clashes;
 use done::Done;
 use reasons::Reasons;
@@ -254,8 +257,11 @@ fn make(
     // With an error in sight nothing is written, but all files are rendered all the same: their mistakes are told too.
     let is_sound = |found: &[Diagnostic]| !found.iter().any(|problem| problem.severity == Severity::Error);
     let folder = folder.filter(|_| is_sound(&plan.diagnostics) && is_sound(&problems));
+    let auditor = audit::auditor(&plan.site, &plan.hidden, sources, &outputs);
+    let audit = auditor.map(|auditor| Audit::new(auditor, folder.as_ref()));
     let start = Instant::now();
-    let rendered = render(&Rendering { view: &view, sources, folder: folder.as_ref(), progress, stop: &order.stop }, &outputs)?;
+    let rendering = Rendering { view: &view, sources, folder: folder.as_ref(), audit: audit.as_ref(), progress, stop: &order.stop };
+    let rendered = render(&rendering, &outputs)?;
     timings.stages.push(("render", start.elapsed()));
     timings.outputs = rendered.counts;
     if let Some(path) = sources.moved() {
@@ -266,6 +272,12 @@ fn make(
     let is_told = |place: &Option<Place>| place.is_some() && problems.iter().any(|known| known.place == *place);
     let new: Vec<Diagnostic> = rendered.problems.into_iter().filter(|problem| !is_told(&problem.place)).collect();
     problems.extend(new);
+    if let Some(audit) = audit {
+        if let Some(folder) = &folder {
+            folder.record_audit(audit.prints());
+        }
+        problems.extend(timings.stage("audit", || audit.problems(&view, &outputs, &plan.hidden, sources)));
+    }
     let sound = is_sound(&problems);
     let mut diagnostics = std::mem::take(&mut plan.diagnostics);
     diagnostics.extend(problems);

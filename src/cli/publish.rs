@@ -1,7 +1,6 @@
 //! `chancery publish`: builds the site, and brings it to where people read it.
 
 mod ask;
-mod secrets;
 mod target;
 
 use std::process::exit;
@@ -16,11 +15,11 @@ use super::interrupt::on_interrupt;
 use super::locate::{self, Found};
 use super::progress::Transfer;
 use super::report::publish as shown;
-use crate::fingerprint::Fingerprint;
-use crate::gate::{Hidden, HiddenFiles};
-use crate::pipeline::{self, Order, Stop, made};
+use crate::gate::HiddenFiles;
+use crate::pipeline::{self, Order, Plan, Stop, made};
 use crate::publish::report::Report;
-use crate::publish::{self, Company, Onlooker, Release, audit};
+use crate::publish::{self, Company, Onlooker, Release};
+use crate::sources::Sources;
 use ask::{agree, guard_addresses};
 use target::{Site, base_url, choose, guard_place, guard_preview, no_base_url};
 
@@ -51,8 +50,8 @@ pub fn run(call: &Call, args: &Publish) -> Result<Status, Failure> {
     if let Some(build::Made { status, .. }) = made.as_ref().filter(|made| made.status != Status::Fine) {
         return Ok(*status);
     }
-    let (hidden, print) = sources_now(&task, made)?;
-    let files = HiddenFiles::of(&hidden);
+    let (plan, sources) = sources_now(&task, made)?;
+    let (print, files) = (made::print(&sources, task.order), HiddenFiles::of(&plan.hidden));
     let order = publish::Order {
         target,
         root: &found.root,
@@ -70,12 +69,10 @@ pub fn run(call: &Call, args: &Publish) -> Result<Status, Failure> {
         return roll_back(call, args, &order);
     }
     let standing = site.standing(&output, order.now, print)?;
-    let release = Release::of(&standing, &base.path, &target.precompressed);
-    let leaks = audit::leaks(&release, &secrets::traces(&hidden))?;
-    match audit::refusal(&leaks) {
-        Some(trouble) => Err(trouble.into()),
-        None => send(call, args, &order, release),
+    if !is_built && !pipeline::audit::is_covered(&plan, &sources, &standing.audited(&found.state())) {
+        return Err(site.unaudited(&output));
     }
+    send(call, args, &order, Release::of(&standing, &base.path, &target.precompressed))
 }
 
 /// Brings a release to its target, and says what changed.
@@ -123,8 +120,8 @@ fn roll_back(call: &Call, args: &Publish, order: &publish::Order) -> Result<Stat
     Ok(Status::Fine)
 }
 
-/// The pages that are hidden now, and the fingerprint of what a site would be made of; by the build if there was one.
-fn sources_now(task: &Task, made: Option<build::Made>) -> Result<(Vec<Hidden>, Fingerprint), Failure> {
+/// The sources, and the site that they plan; by the build if there was one.
+fn sources_now(task: &Task, made: Option<build::Made>) -> Result<(Plan, Sources), Failure> {
     let (plan, mut cache, sources) = match made {
         Some(build::Made { report, cache, sources, .. }) => (report.plan, cache, sources),
         None => {
@@ -133,7 +130,7 @@ fn sources_now(task: &Task, made: Option<build::Made>) -> Result<(Vec<Hidden>, F
         }
     };
     let plan = plan.unwrap_or_else(|| pipeline::plan(&sources, &mut cache, task.order));
-    Ok((plan.hidden, made::print(&sources, task.order)))
+    Ok((plan, sources))
 }
 
 /// How what a build says is printed: not among JSON.

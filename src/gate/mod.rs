@@ -5,6 +5,7 @@
 
 pub mod cascade;
 pub mod hidden;
+mod traces;
 
 use std::cell::Cell;
 use std::sync::Arc;
@@ -23,6 +24,7 @@ use crate::page::route::{self, KINDS, Kind};
 use crate::sources::Sources;
 
 pub use hidden::{Hidden, HiddenFiles, files, hidden_folders, silences};
+pub use traces::traces;
 
 /// What a preview shows besides the public pages.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]

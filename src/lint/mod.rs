@@ -46,6 +46,8 @@ use crate::gate::Hidden;
 use crate::site::Site;
 use crate::sources::Sources;
 
+pub use shadows::why;
+
 use elsewhere::{body, files, front, theme};
 
 /// What rules look at.
@@ -100,6 +102,7 @@ pub const RULES: &[Rule] = &[
     front::FRONT_MATTER_TOO_LARGE,
     hidden_link::RULE,
     image_is_page::RULE,
+    files::LEAK,
     link_outside::RULE,
     long_address::RULE,
     files::LOST_ADDRESS,

@@ -158,13 +158,15 @@ pub(super) struct Records {
     pub lock: PathBuf,
     pub note: PathBuf,
     pub made: PathBuf,
+    pub audit: PathBuf,
 }
 
 impl Records {
     pub fn of(state: &Path, output: &Path) -> Records {
         let name = Fingerprint::of_bytes(output.as_os_str().as_encoded_bytes()).to_string();
         let file = |kind: &str| state.join("outputs").join(format!("{name}.{kind}"));
-        Records { manifest: file("manifest"), intent: file("intent"), lock: file("lock"), note: file("note"), made: file("made") }
+        let [manifest, intent, lock, note, made, audit] = ["manifest", "intent", "lock", "note", "made", "audit"].map(file);
+        Records { manifest, intent, lock, note, made, audit }
     }
 }
 

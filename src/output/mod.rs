@@ -2,6 +2,8 @@
 //!
 //! Owns staging, commit, manifest and lock, and what is kept beside them in `.chancery/`. It must not know what the files are.
 
+pub mod audit;
+mod audited;
 pub mod cache;
 mod commit;
 mod compare;
@@ -74,6 +76,8 @@ pub struct Folder {
     note: Mutex<Option<Vec<u8>>>,
     /// How the output is made.
     words: Mutex<Option<String>>,
+    /// What was looked for in it.
+    audited: Mutex<Option<Vec<Fingerprint>>>,
     // Staging is dropped before the lock: nobody else may come while it is removed.
     staging: Staging,
     _lock: Lock,
@@ -124,6 +128,7 @@ impl Folder {
             done: Mutex::default(),
             note: Mutex::default(),
             words: Mutex::default(),
+            audited: Mutex::default(),
             staging,
             _lock: lock,
         })
@@ -167,9 +172,23 @@ impl Folder {
         key: Fingerprint,
         render: impl FnOnce(&mut dyn Write) -> Result<(), E>,
     ) -> Result<bool, WriteError<E>> {
+        self.write_shown(path, key, render, |_| ())
+    }
+
+    /// The same, and `look` is shown the bytes of the whole file.
+    ///
+    /// # Errors
+    /// As `write`.
+    pub fn write_shown<E>(
+        &self,
+        path: &str,
+        key: Fingerprint,
+        render: impl FnOnce(&mut dyn Write) -> Result<(), E>,
+        look: impl FnOnce(&[u8]),
+    ) -> Result<bool, WriteError<E>> {
         let mut buffer = BUFFER.take();
         buffer.clear();
-        let done = self.render(path, key, &mut buffer, render);
+        let done = self.render(path, key, &mut buffer, render, look);
         BUFFER.set(buffer);
         let done = done?;
         let differs = done.staged.is_some();
@@ -185,6 +204,8 @@ impl Folder {
         let (intent, written) = self.plan()?;
         let note = std::mem::take(&mut *self.note.lock().unwrap_or_else(PoisonError::into_inner));
         let words = std::mem::take(&mut *self.words.lock().unwrap_or_else(PoisonError::into_inner));
+        let audited = std::mem::take(&mut *self.audited.lock().unwrap_or_else(PoisonError::into_inner));
+        let audited = audited.map(|prints| audited::text(&prints, &intent.manifest));
         let scene = Scene { output: &self.output, records: &self.records };
         if written.written == 0 && written.removed == 0 && !intent.is_whole {
             if !self.is_recorded || intent.manifest != self.before {
@@ -200,6 +221,9 @@ impl Folder {
         }
         if let Some(words) = words {
             made::save(&self.records, &words)?;
+        }
+        if let Some(text) = audited {
+            audited::save(&self.records, &text)?;
         }
         Ok(written)
     }
@@ -219,6 +243,7 @@ impl Folder {
         key: Fingerprint,
         buffer: &mut Vec<u8>,
         render: impl FnOnce(&mut dyn Write) -> Result<(), E>,
+        look: impl FnOnce(&[u8]),
     ) -> Result<Done, WriteError<E>> {
         let failed = |error| WriteError::Io { path: self.output.join(path), error };
         if !is_path(path) {
@@ -230,6 +255,7 @@ impl Folder {
             return Err(sink.failed.take().map_or(WriteError::Render(error), failed));
         }
         let rendered = sink.finish().map_err(failed)?;
+        rendered.show(look).map_err(failed)?;
         let (print, size) = (rendered.print, rendered.size);
         let (staged, modified) = match self.stands(path, &rendered) {
             Some(modified) => {

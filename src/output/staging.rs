@@ -247,6 +247,18 @@ impl Write for Sink<'_> {
 }
 
 impl Rendered<'_> {
+    /// Shows the whole file to `look`.
+    ///
+    /// # Errors
+    /// A long file cannot be read again.
+    pub fn show(&self, look: impl FnOnce(&[u8])) -> io::Result<()> {
+        match &self.long {
+            Some((_, number)) => look(&fs::read(self.staging.place(*number, self.path))?),
+            None => look(self.bytes),
+        }
+        Ok(())
+    }
+
     /// Leaves the file in staging: its number and its time of last change.
     ///
     /// # Errors

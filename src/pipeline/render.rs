@@ -2,6 +2,7 @@
 //!
 //! It must not know which files there are, or what becomes of them.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::sync::Mutex;
@@ -11,6 +12,7 @@ use std::time::{Duration, Instant};
 use rayon::iter::Either;
 use rayon::prelude::*;
 
+use super::audit::Audit;
 use super::reasons::Made;
 use super::{Progress, Stop};
 use crate::diagnostic::Diagnostic;
@@ -25,6 +27,7 @@ pub struct Rendering<'a, 'r> {
     pub view: &'a View<'a>,
     pub sources: &'r Sources,
     pub folder: Option<&'r Folder>,
+    pub audit: Option<&'r Audit>,
     pub progress: Progress<'r>,
     pub stop: &'r Stop,
 }
@@ -81,6 +84,11 @@ pub fn render<'a>(rendering: &Rendering<'a, '_>, outputs: &'a [Output]) -> Resul
     Ok(Rendered { keys, made: made.into_iter().flatten().map(|made| *made).collect(), problems: settle(failed)?, counts })
 }
 
+thread_local! {
+    /// Where a thread renders one file after the other that nobody keeps.
+    static BUFFER: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
+}
+
 type RenderError = WriteError<Failure>;
 
 /// The key of a file, and what is known of it if it was made.
@@ -89,13 +97,36 @@ type File<'a> = (Fingerprint, Option<Box<Made<'a>>>);
 /// Renders one file, if it is not current.
 fn write<'a>(rendering: &Rendering<'a, '_>, output: &'a Output) -> Result<File<'a>, RenderError> {
     let job = Job { view: rendering.view, sources: rendering.sources, output };
+    let look = |bytes: &[u8]| {
+        if let Some(audit) = rendering.audit {
+            audit.look(&output.path, bytes);
+        }
+    };
     let Some(folder) = rendering.folder else {
-        return emit::render(&job, &mut std::io::sink()).map(|()| Default::default()).map_err(WriteError::Render);
+        let done = if rendering.audit.is_some() { check(&job, look) } else { emit::render(&job, &mut std::io::sink()) };
+        return done.map(|()| Default::default()).map_err(WriteError::Render);
     };
     let (key, made) = Made::of(rendering.view, output, folder);
-    let Some(mut made) = made.map(Box::new) else { return Ok((key, None)) };
-    made.differs = folder.write(&output.path, key, |writer: &mut dyn Write| emit::render(&job, writer))?;
+    let Some(mut made) = made.map(Box::new) else {
+        if rendering.audit.is_some_and(|audit| audit.looks_at_kept) {
+            look(&folder.bytes(&output.path).map_err(|error| WriteError::Io { path: output.path.to_string().into(), error })?);
+        }
+        return Ok((key, None));
+    };
+    made.differs = folder.write_shown(&output.path, key, |writer: &mut dyn Write| emit::render(&job, writer), look)?;
     Ok((key, Some(made)))
+}
+
+/// Renders one file to be looked at.
+fn check(job: &Job, look: impl FnOnce(&[u8])) -> Result<(), Failure> {
+    let mut bytes = BUFFER.take();
+    bytes.clear();
+    let done = emit::render(job, &mut bytes);
+    if done.is_ok() {
+        look(&bytes);
+    }
+    BUFFER.set(bytes);
+    done
 }
 
 /// Mistakes as diagnostics, each told once however many files it is in.

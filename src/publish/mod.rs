@@ -4,7 +4,6 @@
 //! output and its manifest, and must not know content: what is hidden is told to it as names to look for.
 
 mod archive;
-pub mod audit;
 mod directory;
 mod git;
 mod guard;

@@ -3,6 +3,7 @@
 mod addresses;
 mod against;
 mod any_text;
+mod audit;
 mod bad_input;
 mod checked;
 mod command;

@@ -131,6 +131,15 @@ impl Site<'_> {
     }
 }
 
+impl Site<'_> {
+    /// What is said of an output in which nobody has looked for what is hidden now: another version of the program made it.
+    pub fn unaudited(&self, output: &Path) -> Failure {
+        let shown = output.strip_prefix(&self.found.root).unwrap_or(output).display();
+        Failure::trouble(format!("nobody has looked in `{shown}` for what would give away hidden pages"))
+            .hint("publish without `--no-build`: the site is built first, then")
+    }
+}
+
 /// What is published must not become a source of the site, nor lie in what is built.
 pub fn guard_place(found: &Found, target: &Target, output: &Path) -> Result<(), Failure> {
     let (Kind::Directory { path, .. } | Kind::Archive { path }) = &target.kind else { return Ok(()) };

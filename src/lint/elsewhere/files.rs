@@ -19,6 +19,16 @@ pub const BAD_FILE_NAME: Rule = told(
 Rename it with plain letters. Old archives, unpacked on another system, are where such names come from.",
 );
 
+pub const LEAK: Rule = told(
+    "leak",
+    "A file of the output would give away a page that is not public: its address, that of one of its files, its number, the path of its source, or
+its name in a wikilink that an editor has made text of.
+
+    <a href=\"/briefings/budget-2027/\">soon</a>     (in a file of `static/`, a template, a text)
+
+Nothing is written. The place is the line of the source where it is found. Take it out there until that page is public.",
+);
+
 pub const BAD_SETTING: Rule = told(
     "bad-setting",
     "A setting has a value that it cannot have.

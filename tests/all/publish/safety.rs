@@ -164,11 +164,12 @@ fn what_gives_away_a_hidden_page_is_found_before_it_is_published() {
     place.write("content/briefings/secret.md", page("Secret plans", "x").replace("title", "draft: true\nid: PB-2026-009\ntitle"));
     place.write("static/old.html", "<p>\n<a href=\"/briefings/secret/\">soon</a>");
     place.write("static/list.txt", "PB-2026-009");
-    let run = place.run(&["publish"]).ends_with(1);
-    run.says(&[
-        "2 files of the output would give away what is hidden",
-        "list.txt, line 1: `PB-2026-009`",
-        "old.html, line 2: `briefings/secret`",
+    place.run(&["publish"]).ends_with(1).says(&[
+        "error[leak]: `PB-2026-009` gives away `content/briefings/secret.md`, which is not public",
+        "--> static/list.txt:1:1",
+        "error[leak]: `/briefings/secret/` gives away",
+        "--> static/old.html:2:10",
+        "that page is a draft",
     ]);
     assert!(!place.path("www").join("current").exists());
     place.remove("static/old.html");

@@ -15,7 +15,7 @@ use crate::diagnostic::nearest;
 use crate::page::body::{Link, LinkTarget};
 use crate::page::facts::Admitted;
 use crate::page::front::TAXONOMIES;
-use crate::page::route::{climb, encode, encode_query};
+use crate::page::route::{begins_with, climb, encode, encode_query};
 use crate::page::{Facts, route};
 use crate::sources::stem;
 
@@ -104,7 +104,7 @@ impl Resolver<'_> {
         match &link.target {
             LinkTarget::Wiki { name, anchor, .. } => self.wiki(fact, name, anchor.as_deref()),
             LinkTarget::Destination { path, anchor, query } => {
-                if self.columns.config.links.skip.iter().any(|skip| path.starts_with(skip.as_str())) {
+                if self.columns.config.links.skip.iter().any(|skip| begins_with(path, skip)) {
                     let href = join(&encode(path), query.as_deref(), anchor.as_deref());
                     return Ok(Resolved::AsWritten { href });
                 }
@@ -515,6 +515,13 @@ mod tests {
         let linking = page("a.md").to("/app/x y?z#w");
         let sample = site_with(|config| config.links.skip = vec!["/app/".into()], vec![linking], &[]);
         assert_eq!(sample.index().links[0], [Resolved::AsWritten { href: Arc::from("/app/x%20y?z#w") }]);
+        assert_eq!(sample.index().problems, []);
+    }
+
+    #[test]
+    fn what_is_to_be_skipped_may_be_written_as_a_browser_copies_it() {
+        let linking = page("a.md").to("/b\u{fc}rger/x/").to("/bu\u{308}rger/y/");
+        let sample = site_with(|config| config.links.skip = vec!["/b%C3%BCrger/".into()], vec![linking], &[]);
         assert_eq!(sample.index().problems, []);
     }
 

@@ -287,6 +287,11 @@ pub fn composed(text: &str) -> Cow<'_, str> {
     if text.is_ascii() || is_nfc(text) { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) }
 }
 
+/// Whether a plain path begins with one of the settings, which may have been copied from a browser.
+pub fn begins_with(path: &str, begin: &str) -> bool {
+    path.starts_with(begin) || composed(path).starts_with(&*composed(&decode(begin)))
+}
+
 fn escape<'a>(text: &'a str, plain: &Plain) -> Cow<'a, str> {
     let is_plain = |byte: u8| plain[byte as usize];
     if text.bytes().all(is_plain) {

@@ -19,6 +19,7 @@ use rayon::prelude::*;
 use serde_json::json;
 
 use crate::index::{List, ListKind, PageId};
+use crate::page::route::begins_with;
 use crate::site::Site;
 use pieces::{Line, Size};
 use postings::Page;
@@ -41,7 +42,7 @@ pub fn pages(site: &Site) -> Vec<PageId> {
 
 fn is_searched(site: &Site, page: PageId) -> bool {
     let fact = site.fact(page);
-    let is_excluded = |begin: &String| fact.route().starts_with(&**begin);
+    let is_excluded = |begin: &String| begins_with(fact.route(), begin);
     fact.front().noindex != Some(true) && !site.config.search.exclude.iter().any(is_excluded)
 }
 

@@ -34,7 +34,9 @@ pub fn auditor(site: &Site, hidden: &[Hidden], sources: &Sources, outputs: &[Out
     }
     let is_planned = |path: &str| outputs.binary_search_by(|output| (*output.path).cmp(path)).is_ok();
     let public = Names::of(&site.facts);
-    let is_public = |name: &str, page: &Hidden| !matches!(public.find(name, page.lang), Answer::None);
+    // A translation has the number and the names of its original.
+    let is_public = |name: &str, page: &Hidden| [page.lang, 0].iter().any(|lang| !matches!(public.find(name, *lang), Answer::None));
+    let ids: BTreeSet<&str> = site.facts.iter().filter_map(|fact| fact.front().id.as_deref()).collect();
     let own: BTreeSet<Fingerprint> =
         hidden.iter().flat_map(|page| page.answers().filter(|name| !is_public(name, page)).map(silence)).collect();
     let mut traces = traces(hidden, sources);
@@ -42,7 +44,7 @@ pub fn auditor(site: &Site, hidden: &[Hidden], sources: &Sources, outputs: &[Out
         // What a public file of the site stands at is no secret, whatever else had the address.
         What::Address(address) => !is_planned(address) && !is_planned(&format!("{address}/index.html")),
         What::Wikilink(name) => own.contains(name),
-        What::Word(_) => true,
+        What::Word(word) => !ids.contains(word.as_str()),
     });
     let host = site.config.base_url.as_ref().map(|base| base.host.clone());
     Auditor::new(audit::Site { host, path: site.base_path().to_string(), name: silence, encode }, &traces)

@@ -87,6 +87,15 @@ fn what_a_public_page_or_another_site_stands_at_is_no_leak() {
 }
 
 #[test]
+fn what_a_hidden_translation_shares_with_its_original_is_no_secret() {
+    let text = |more: &str| page(&format!("id: R-3\naliases: [/old/]\n{more}"), "See [[d]] or \\[\\[d\\]\\], R-3.");
+    let place = site("languages = [\"fr\"]", &[("content/d.md", &text("")), ("content/d.fr.md", &text("draft: true\n"))]);
+    place.build().fine();
+    place.write("static/a.txt", "/fr/d/");
+    place.build().ends_with(1).says(&["error[leak]: `/fr/d/` gives away `content/d.fr.md`"]);
+}
+
+#[test]
 fn files_that_are_kept_are_looked_at_when_something_new_is_hidden() {
     let place = site("", &[("static/a.txt", "see /plan/"), ("content/b.md", &page("", "Text."))]);
     place.build().fine();

@@ -174,7 +174,7 @@ pub fn plan(sources: &Sources, cache: &mut Cache, order: &Order) -> Plan {
     let (data, problems) = data::read(sources);
     diagnostics.extend(problems);
     let silences = gate::silences(&gate.hidden);
-    let files = gate::files(sources, &gate);
+    let files = gate::files(sources, &config, &gate);
     let statics = sources.below("static/");
     let columns = index::Columns {
         config: &config,

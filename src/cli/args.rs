@@ -9,6 +9,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::Timestamp;
 
 use super::common::Common;
+use crate::page::date::{self, Stamp};
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
@@ -268,9 +269,17 @@ pub struct Preview {
     /// Show what has expired
     #[arg(long)]
     pub expired: bool,
-    /// As of an instant, such as 2026-03-01T09:30:00Z
-    #[arg(long, value_name = "INSTANT", value_parser = instant)]
-    pub now: Option<Timestamp>,
+    /// As of a day or an instant, such as 2026-03-01 or 2026-03-01T09:30:00Z
+    #[arg(long, value_name = "INSTANT", value_parser = asked)]
+    pub now: Option<Asked>,
+}
+
+/// What `--now` asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asked {
+    Instant(Timestamp),
+    /// A day or a time in the zone of the site.
+    Local(Stamp),
 }
 
 /// Find mistakes: build without writing, show every warning
@@ -319,9 +328,9 @@ pub struct List {
     /// How to show them
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: ListFormat,
-    /// As of an instant, such as 2026-03-01T09:30:00Z
-    #[arg(long, value_name = "INSTANT", value_parser = instant)]
-    pub now: Option<Timestamp>,
+    /// As of a day or an instant, such as 2026-03-01 or 2026-03-01T09:30:00Z
+    #[arg(long, value_name = "INSTANT", value_parser = asked)]
+    pub now: Option<Asked>,
     #[command(flatten)]
     pub common: Common,
 }
@@ -391,10 +400,12 @@ pub struct Man {
     pub common: Common,
 }
 
-fn instant(text: &str) -> Result<Timestamp, String> {
-    text.trim().parse().map_err(|_| match text.trim().parse::<jiff::civil::Date>() {
-        Ok(date) => format!("write a time and its offset too, such as `{}T00:00:00Z`", date),
-        Err(_) => "write a date, a time and its offset, such as `2026-03-01T09:30:00Z`".into(),
+fn asked(text: &str) -> Result<Asked, String> {
+    let text = text.trim();
+    let found = text.parse().map(Asked::Instant).ok().or_else(|| Stamp::parse(text).map(Asked::Local));
+    found.ok_or_else(|| match date::meant(text) {
+        Some(date) => format!("write `{date}`"),
+        None => "write a day such as `2026-03-01`, or a date, a time and its offset, such as `2026-03-01T09:30:00Z`".into(),
     })
 }
 
@@ -419,8 +430,10 @@ mod tests {
     }
 
     #[test]
-    fn a_date_alone_is_answered_with_the_form_that_is_right() {
-        assert!(instant("2026-03-01").unwrap_err().contains("`2026-03-01T00:00:00Z`"));
-        assert!(instant("2026-03-01T09:30:00+01:00").is_ok());
+    fn a_day_and_an_instant_are_taken_and_other_forms_are_answered() {
+        assert!(matches!(asked("2026-03-01"), Ok(Asked::Local(stamp)) if stamp.day_only));
+        assert!(matches!(asked("2026-03-01T09:30:00+01:00"), Ok(Asked::Instant(_))));
+        assert_eq!(asked("2026-3-1").unwrap_err(), "write `2026-03-01`");
+        assert!(asked("soon").unwrap_err().contains("`2026-03-01T09:30:00Z`"));
     }
 }

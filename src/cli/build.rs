@@ -9,7 +9,7 @@ use jiff::tz::TimeZone;
 use super::args::{Build, Making, Preview};
 use super::call::Call;
 use super::failure::{Failure, Status};
-use super::locate::{self, Found};
+use super::locate::{Clock, Found};
 use super::memory::Memory;
 use super::progress::{Bar, timings};
 use super::report::{self, Selection, select};
@@ -24,15 +24,15 @@ use crate::sources::{self, Link, Sources};
 
 pub fn run(call: &Call, args: &Build) -> Result<Status, Failure> {
     let start = Instant::now();
-    let now = locate::now(call, args.preview.now)?;
     let found = Found::find(call, base_url(args.making.place.base_url.as_deref()))?;
     if found.is_wrong() {
         show(call, &found, &found.problems, &args.preview);
         return Ok(Status::Call);
     }
+    let clock = found.clock(call, args.preview.now)?;
     let output = output_folder(call, &found, args.making.output.as_deref())?;
     let order = order_of(&found, &args.making, &args.preview, &label(call, &found, &args.preview));
-    let task = Task { found: &found, making: &args.making, preview: &args.preview, order: &order, output: &output, now, start };
+    let task = Task { found: &found, making: &args.making, preview: &args.preview, order: &order, output: &output, clock, start };
     let made = make(call, &task, |call, text| call.print(text))?;
     let status = made.status;
     // The process ends with the build: to give back its memory piece by piece would only take time.
@@ -47,7 +47,7 @@ pub struct Task<'a> {
     pub preview: &'a Preview,
     pub order: &'a Order,
     pub output: &'a Path,
-    pub now: Timestamp,
+    pub clock: Clock,
     pub start: Instant,
 }
 
@@ -61,14 +61,14 @@ pub struct Made {
 
 /// Builds, and says what was found and done; what was asked for is said by `print`.
 pub fn make(call: &Call, task: &Task, print: fn(&Call, &str)) -> Result<Made, Failure> {
-    let Task { found, making, preview, order, output, now, start } = task;
+    let Task { found, making, preview, order, output, clock, start } = task;
     if call.is_verbose() {
-        call.say(&format!("building `{}` into `{}` as of {now}\n", found.root.display(), output.display()));
+        call.say(&format!("building `{}` into `{}` as of {}\n", found.root.display(), output.display(), clock.now));
     }
     let folder = Folder::open(&found.state(), output, mode(making), &sources::folders(&found.root))?;
     let (memory, mut cache) = memory(found, making);
     let then = (call.world.clock)();
-    let sources = found.scan(*now, &memory.known)?;
+    let sources = found.scan(clock.now, &memory.known)?;
     guard_links(output, &sources)?;
     let bar = Bar::new(call, *start);
     let report = pipeline::build(&sources, &mut cache, order, Some(folder), &|done, all| bar.tell(done, all));
@@ -87,7 +87,7 @@ pub fn make(call: &Call, task: &Task, print: fn(&Call, &str)) -> Result<Made, Fa
                 print(call, &reasons(call, &report));
             }
             if !call.is_quiet() {
-                print(call, &last_line(found, &report, written, &selection, preview, *start));
+                print(call, &last_line(found, &clock.told(), &report, written, &selection, preview, *start));
             }
             if making.verify {
                 verify::output(call, found, &sources, order, output, print)?;
@@ -231,12 +231,17 @@ pub fn reasons(call: &Call, report: &Report) -> String {
     why::lines(&report.reasons, hidden, why::Detail::of(call))
 }
 
-/// What a build did, in one line.
-pub fn last_line(found: &Found, report: &Report, written: Written, selection: &Selection, preview: &Preview, start: Instant) -> String {
-    let mut line = format!("Built {}", count(report.pages, "page"));
-    if let Some(now) = preview.now {
-        line.push_str(&format!(" as of {now}"));
-    }
+/// What a build did, in one line; `as_of` is what its clock tells.
+pub fn last_line(
+    found: &Found,
+    as_of: &str,
+    report: &Report,
+    written: Written,
+    selection: &Selection,
+    preview: &Preview,
+    start: Instant,
+) -> String {
+    let mut line = format!("Built {}{as_of}", count(report.pages, "page"));
     let Written { written, unchanged, removed } = written;
     let seconds = start.elapsed().as_secs_f64();
     line.push_str(&format!(" in {seconds:.2} s: {} written, {unchanged} unchanged, {removed} removed", count(written, "file")));

@@ -8,7 +8,7 @@ use super::args::{Check, CheckFormat};
 use super::build::{order, status};
 use super::call::Call;
 use super::failure::{Failure, Status};
-use super::locate::{self, Found};
+use super::locate::{Clock, Found};
 use super::memory::Memory;
 use super::progress::Bar;
 use super::report::{self, Selection, Warnings, select};
@@ -22,15 +22,15 @@ use crate::view::View;
 
 pub fn run(call: &Call, args: &Check) -> Result<Status, Failure> {
     let start = Instant::now();
-    let now = locate::now(call, args.preview.now)?;
     let published = args.against.as_deref().map(|file| published(call, file)).transpose()?;
     let found = Found::find(call, Vec::new())?;
     if found.is_wrong() {
         show(call, args.format, &found.problems);
         return Ok(Status::Call);
     }
+    let clock = found.clock(call, args.preview.now)?;
     let (memory, mut cache) = Memory::load(&found);
-    let sources = found.scan(now, &memory.known)?;
+    let sources = found.scan(clock.now, &memory.known)?;
     let order = order(&found, &args.preview, args.strict);
     let bar = Bar::new(call, start);
     let report = pipeline::build(&sources, &mut cache, &order, None, &|done, all| bar.tell(done, all));
@@ -41,7 +41,7 @@ pub fn run(call: &Call, args: &Check) -> Result<Status, Failure> {
     }
     let selection = show(call, args.format, &report.diagnostics);
     if args.format == CheckFormat::Text && !call.is_quiet() {
-        call.print(&last_line(report.pages, &selection, start));
+        call.print(&last_line(report.pages, clock, &selection, start));
     }
     Ok(status(&found, &report.diagnostics, args.strict))
 }
@@ -74,7 +74,7 @@ fn show<'a>(call: &Call, format: CheckFormat, problems: &'a [Diagnostic]) -> Sel
     selection
 }
 
-fn last_line(pages: usize, selection: &Selection, start: Instant) -> String {
+fn last_line(pages: usize, clock: Clock, selection: &Selection, start: Instant) -> String {
     let found = if selection.errors + selection.warnings == 0 { "nothing to mend".to_string() } else { selection.counts() };
-    format!("Checked {} in {:.2} s: {found}\n", count(pages, "page"), start.elapsed().as_secs_f64())
+    format!("Checked {}{} in {:.2} s: {found}\n", count(pages, "page"), clock.told(), start.elapsed().as_secs_f64())
 }

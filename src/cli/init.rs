@@ -6,12 +6,13 @@ use std::fs::{self, File};
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
+use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 
 use super::args::Init;
 use super::call::Call;
 use super::failure::{Failure, Status};
-use super::locate;
+use super::locate::Clock;
 use super::terminal::count;
 
 /// The files of the site, by their paths in it.
@@ -31,18 +32,19 @@ const FILES: [(&str, &str); 9] = [
 const IGNORED: &str = include_str!("init/gitignore");
 
 pub fn run(call: &Call, args: &Init) -> Result<Status, Failure> {
-    let now = locate::now(call, None)?;
+    let clock = Clock::of(call, None, &TimeZone::UTC)?;
     let given = args.folder.as_deref().or(call.root.as_deref()).unwrap_or(Path::new("."));
     let folder = call.world.folder.join(given);
     refuse_to_write_over(&folder, given)?;
     for (path, text) in FILES {
-        let text = if path.starts_with("content/") { text.replace("{{ date }}", &yesterday(now)) } else { text.to_string() };
+        let text = if path.starts_with("content/") { text.replace("{{ date }}", &yesterday(clock.now)) } else { text.to_string() };
         write_new(&folder.join(path), &text)?;
     }
     let unignored = ignore(&folder)?;
     if !call.is_quiet() {
         call.print(&next_steps(given, &unignored));
     }
+    clock.tell(call);
     Ok(Status::Fine)
 }
 

@@ -1,41 +1,45 @@
 //! `chancery list`: pages with their states. The one command besides `check` that shows what is hidden.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 
 use super::args::{List, ListFormat, Which};
 use super::call::Call;
 use super::failure::{Failure, Status};
-use super::locate::{self, Found};
+use super::locate::Found;
 use super::memory::Memory;
 use super::report::{self, Warnings, select};
 use super::terminal::{clean, clean_line, count};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::gate::{Hidden, Why};
 use crate::page::Front;
 use crate::pipeline::{self, Order, Plan};
 
 /// One page. A date that the page has not is empty.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 struct Row<'a> {
     path: &'a str,
     state: &'static str,
     date: String,
     title: &'a str,
     address: &'a str,
+    /// The page of the section that hides it, if one does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    section: Option<&'a str>,
 }
 
 pub fn run(call: &Call, args: &List) -> Result<Status, Failure> {
-    let now = locate::now(call, args.now)?;
     let found = Found::find(call, Vec::new())?;
     if found.is_wrong() {
         let problems = select(&found.problems, Warnings::None);
         call.complain(&report::text::all(&problems, &call.renderer(&call.world.terminal.err), ""));
         return Ok(Status::Call);
     }
+    let clock = found.clock(call, args.now)?;
     let (memory, mut cache) = Memory::load(&found);
-    let sources = found.scan(now, &memory.known)?;
+    let sources = found.scan(clock.now, &memory.known)?;
     let order = Order { overrides: found.overrides.clone(), ..Order::default() };
     let plan = pipeline::plan(&sources, &mut cache, &order);
     let rows = rows(&plan, args.which);
@@ -44,11 +48,60 @@ pub fn run(call: &Call, args: &List) -> Result<Status, Failure> {
         ListFormat::Json => json(&rows),
         ListFormat::Csv => csv(&rows),
     });
-    let errors = plan.diagnostics.iter().filter(|problem| problem.severity == Severity::Error).count();
+    if args.format == ListFormat::Text {
+        call.say(&sections(&rows));
+        clock.tell(call);
+    }
+    let touches = |problem: &&Diagnostic| problem.severity == Severity::Error && TOUCHING.contains(&problem.code);
+    let errors = plan.diagnostics.iter().filter(touches).count();
     if errors > 0 {
         call.say(&format!("note: the site has {}, so states may be wrong; `chancery check` shows them\n", count(errors, "error")));
     }
     Ok(Status::Fine)
+}
+
+/// What may be wrong with a site such that a page has another state than its author meant, or is not found at all.
+const TOUCHING: [&str; 18] = [
+    "ambiguous-link",
+    "bad-setting",
+    "bad-toml",
+    "bad-yaml",
+    "front-matter-not-read",
+    "front-matter-too-large",
+    "not-utf8",
+    "supersession-conflict",
+    "supersession-loop",
+    "toml-front-matter",
+    "too-large",
+    "two-indexes",
+    "unclear-time",
+    "unknown-key",
+    "unknown-reference",
+    "unknown-status",
+    "unreadable",
+    "wrong-type",
+];
+
+/// Which sections hide pages of the list, a line each.
+fn sections(rows: &[Row]) -> String {
+    let mut hiding: BTreeMap<&str, (&str, usize)> = BTreeMap::new();
+    for row in rows {
+        if let Some(section) = row.section {
+            hiding.entry(section).or_insert((row.state, 0)).1 += 1;
+        }
+    }
+    let line = |(section, (state, pages)): (&str, (&str, usize))| {
+        let why = match state {
+            "draft" => "is a draft",
+            "review" => "is in review",
+            "scheduled" => "is scheduled",
+            "expired" => "has expired",
+            _ => "is not public",
+        };
+        let whose = if pages == 1 { "1 page is hidden because its".to_string() } else { format!("{pages} pages are hidden because their") };
+        format!("note: {whose} section {why}: {}\n", clean_line(section))
+    };
+    hiding.into_iter().map(line).collect()
 }
 
 /// The pages that are asked for, in the order of their paths.
@@ -66,6 +119,7 @@ fn rows(plan: &Plan, which: Which) -> Vec<Row<'_>> {
         date: fact.page.date.map(|date| date.iso()).unwrap_or_default(),
         title: &fact.title,
         address: fact.route(),
+        section: None,
     });
     let hidden = plan.hidden.iter().filter(|page| wants_hidden(which, page.why)).map(hidden_row);
     let mut rows: Vec<Row> = public.chain(hidden).collect();
@@ -80,6 +134,7 @@ fn hidden_row(page: &Hidden) -> Row<'_> {
         date: page.date.map(|date| date.iso()).unwrap_or_default(),
         title: if page.title.is_empty() { &page.name } else { &page.title },
         address: &page.route,
+        section: page.section.as_ref().map(|section| &*section.path),
     }
 }
 
@@ -164,8 +219,22 @@ mod tests {
 
     fn two() -> [Row<'static>; 2] {
         [
-            Row { path: "content/a.md", state: "published", date: "2026-01-02".into(), title: "Bread, \"salt\"", address: "/a/" },
-            Row { path: "content/long.md", state: "draft", date: String::new(), title: "Two\nlines\u{1b}", address: "/long/" },
+            Row {
+                path: "content/a.md",
+                state: "published",
+                date: "2026-01-02".into(),
+                title: "Bread, \"salt\"",
+                address: "/a/",
+                section: None,
+            },
+            Row {
+                path: "content/long.md",
+                state: "draft",
+                date: String::new(),
+                title: "Two\nlines\u{1b}",
+                address: "/long/",
+                section: None,
+            },
         ]
     }
 
@@ -191,6 +260,18 @@ mod tests {
             content/a.md,published,2026-01-02,\"Bread, \"\"salt\"\"\",/a/\r\n\
             content/long.md,draft,,\"Two\nlines\u{241b}\",/long/\r\n";
         assert_eq!(csv(&two()), expected);
+    }
+
+    #[test]
+    fn sections_that_hide_pages_are_named() {
+        let [public, draft] = two();
+        let section = Some("content/s/_index.md");
+        assert_eq!(
+            sections(&[public, Row { section, ..draft }]),
+            "note: 1 page is hidden because its section is a draft: content/s/_index.md\n"
+        );
+        let row = Row { section, state: "scheduled", ..two()[1].clone() };
+        assert_eq!(sections(&[row.clone(), row]), "note: 2 pages are hidden because their section is scheduled: content/s/_index.md\n");
     }
 
     #[test]

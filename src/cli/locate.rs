@@ -3,16 +3,20 @@
 //! Owns `Found`. It must not know what a setting means, but for the zone and the output folder. It looks at which files are there and
 //! leaves their reading to `sources`.
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
+use super::args::Asked;
 use super::call::Call;
 use super::common::Setting;
 use super::failure::Failure;
 use crate::config::{self, Config, Override};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::page::date::Unclear;
 use crate::sources::{self, Known, Sources};
 
 /// A site, before anything but its settings is read.
@@ -54,6 +58,14 @@ impl Found {
         self.root.join(".chancery")
     }
 
+    /// The clock of a call that works on the site.
+    ///
+    /// # Errors
+    /// The instant that is asked for is none.
+    pub fn clock(&self, call: &Call, asked: Option<Asked>) -> Result<Clock, Failure> {
+        Clock::of(call, asked, &self.config.time_zone)
+    }
+
     /// Reads the whole site as of `now`, but for the texts that are known.
     ///
     /// # Errors
@@ -63,13 +75,56 @@ impl Found {
     }
 }
 
-/// The instant of a call: as asked, else `SOURCE_DATE_EPOCH` (<https://reproducible-builds.org/specs/source-date-epoch/>), else the clock's.
-///
-/// # Errors
-/// The variable is no number of seconds.
-pub fn now(call: &Call, asked: Option<Timestamp>) -> Result<Timestamp, Failure> {
-    let variable = call.world.variable("SOURCE_DATE_EPOCH");
-    let (None, Some(text)) = (asked, variable) else { return Ok(asked.unwrap_or_else(call.world.clock)) };
+/// The instant of a call, and what says it, if it is not the clock of the machine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Clock {
+    pub now: Timestamp,
+    fixed_by: Option<&'static str>,
+}
+
+impl Clock {
+    /// The instant of a call: as asked, else `SOURCE_DATE_EPOCH` (<https://reproducible-builds.org/specs/source-date-epoch/>), else the clock's.
+    /// A day begins with its first instant in `zone`.
+    ///
+    /// # Errors
+    /// The variable is no number of seconds, or the zone skips the time that is asked for, or has it twice.
+    pub fn of(call: &Call, asked: Option<Asked>, zone: &TimeZone) -> Result<Clock, Failure> {
+        let variable = call.world.variable("SOURCE_DATE_EPOCH");
+        Ok(match (asked, variable) {
+            (Some(asked), _) => Clock { now: instant(asked, zone)?, fixed_by: Some("--now") },
+            (None, Some(text)) => Clock { now: epoch(text)?, fixed_by: Some("SOURCE_DATE_EPOCH") },
+            (None, None) => Clock { now: (call.world.clock)(), fixed_by: None },
+        })
+    }
+
+    /// ` as of 2026-03-01T09:30:00Z (--now)`; nothing, if the clock of the machine holds.
+    pub fn told(&self) -> String {
+        self.fixed_by.map_or_else(String::new, |name| format!(" as of {} ({name})", self.now))
+    }
+
+    /// Says so beside what a command prints, if it is not the clock of the machine.
+    pub fn tell(&self, call: &Call) {
+        if self.fixed_by.is_some() {
+            call.say(&format!("note:{}\n", self.told()));
+        }
+    }
+}
+
+fn instant(asked: Asked, zone: &TimeZone) -> Result<Timestamp, Failure> {
+    match asked {
+        Asked::Instant(at) => Ok(at),
+        Asked::Local(stamp) => stamp.instant(zone).map_err(|unclear| {
+            let why = match unclear {
+                Unclear::Skipped => "skips",
+                Unclear::Repeated => "has twice",
+            };
+            Failure::call(format!("`--now` names a local time that the time zone of the site {why}"))
+                .hint("write the offset too, such as `+01:00`")
+        }),
+    }
+}
+
+fn epoch(text: &OsStr) -> Result<Timestamp, Failure> {
     let seconds = text.to_str().and_then(|text| text.trim().parse().ok());
     seconds.and_then(|seconds| Timestamp::from_second(seconds).ok()).ok_or_else(|| {
         Failure::call("the variable `SOURCE_DATE_EPOCH` is no number of seconds since 1970")

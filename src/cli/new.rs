@@ -10,7 +10,7 @@ use super::args::New;
 use super::call::Call;
 use super::failure::{Failure, Status};
 use super::init::write_new;
-use super::locate::{self, Found};
+use super::locate::Found;
 use crate::page::route::{Kind, slugify};
 
 /// What a page starts from where the site has no archetype.
@@ -29,12 +29,12 @@ struct Values<'a> {
 }
 
 pub fn run(call: &Call, args: &New) -> Result<Status, Failure> {
-    let now = locate::now(call, None)?;
     let found = Found::find(call, Vec::new())?;
+    let clock = found.clock(call, None)?;
     let title = args.title.split_whitespace().collect::<Vec<_>>().join(" ");
     let slug = file_name(&title)?;
     let folder = folder(&args.folder)?;
-    let date = found.config.time_zone.to_datetime(now).date().to_string();
+    let date = found.config.time_zone.to_datetime(clock.now).date().to_string();
     let type_ = args.type_.as_deref();
     let archetype = archetype(&found.root, type_, &folder)?;
     let values = Values { title: &title, date: &date, slug: &slug, type_: type_.unwrap_or(USUAL_TYPE) };
@@ -42,6 +42,7 @@ pub fn run(call: &Call, args: &New) -> Result<Status, Failure> {
     refuse_double(&found.root.join("content").join(&folder), &slug)?;
     write_new(&found.root.join(&path), &as_draft(fill(&archetype, &values)))?;
     call.print(&format!("{}\n", found.shown.join(path).display()));
+    clock.tell(call);
     Ok(Status::Fine)
 }
 

@@ -12,7 +12,7 @@ use super::build::{self, Task};
 use super::call::Call;
 use super::failure::{Failure, Status};
 use super::interrupt::on_interrupt;
-use super::locate::{self, Found};
+use super::locate::Found;
 use super::progress::Transfer;
 use super::report::publish as shown;
 use crate::gate::HiddenFiles;
@@ -25,7 +25,6 @@ use target::{Site, base_url, choose, guard_place, guard_preview, no_base_url};
 
 pub fn run(call: &Call, args: &Publish) -> Result<Status, Failure> {
     let start = Instant::now();
-    let now = locate::now(call, args.preview.now)?;
     let plain = Found::find(call, Vec::new())?;
     if plain.is_wrong() {
         build::show(call, &plain, &plain.problems, &args.preview);
@@ -39,12 +38,13 @@ pub fn run(call: &Call, args: &Publish) -> Result<Status, Failure> {
         return Ok(Status::Call);
     }
     let base = found.config.base_url.as_ref().ok_or_else(|| no_base_url(target))?;
+    let clock = found.clock(call, args.preview.now)?;
     let site = Site { found: &found, target, base, state: found.state().join("publish").join(&target.name) };
     let output = site.output(call, args)?;
     guard_place(&found, target, &output)?;
     let label = site.label(call, &args.preview);
     let order = Order { is_preview: target.previews, ..build::order_of(&found, &args.making, &args.preview, &label) };
-    let task = Task { found: &found, making: &args.making, preview: &args.preview, order: &order, output: &output, now, start };
+    let task = Task { found: &found, making: &args.making, preview: &args.preview, order: &order, output: &output, clock, start };
     let is_built = !args.no_build && !args.rollback;
     let made = if is_built { Some(build::make(call, &task, printer(args))?) } else { None };
     if let Some(build::Made { status, .. }) = made.as_ref().filter(|made| made.status != Status::Fine) {
@@ -126,7 +126,7 @@ fn sources_now(task: &Task, made: Option<build::Made>) -> Result<(Plan, Sources)
         Some(build::Made { report, cache, sources, .. }) => (report.plan, cache, sources),
         None => {
             let (memory, cache) = build::memory(task.found, task.making);
-            (None, cache, task.found.scan(task.now, &memory.known)?)
+            (None, cache, task.found.scan(task.clock.now, &memory.known)?)
         }
     };
     let plan = plan.unwrap_or_else(|| pipeline::plan(&sources, &mut cache, task.order));

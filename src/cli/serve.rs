@@ -9,13 +9,14 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
 use super::args::Serve;
 use super::build::{base_url, order};
 use super::call::Call;
 use super::failure::{Failure, Status};
 use super::interrupt::on_interrupt;
-use super::locate::{self, Found};
+use super::locate::{Clock, Found};
 use super::memory::Memory;
 use super::progress::timings;
 use super::report::{self, Warnings, select};
@@ -48,19 +49,25 @@ pub fn run(call: &Call, args: &Serve) -> Result<Status, Failure> {
     let (memory, cache) = Memory::load(&found);
     let then = (call.world.clock)();
     // Texts that were read later could be others than those that the memory of a long run has them for.
-    let sources = found.scan(locate::now(call, args.preview.now)?, &Known::default())?;
+    let clock = found.clock(call, args.preview.now)?;
+    let sources = found.scan(clock.now, &Known::default())?;
     let mut session = Session::new(sources, cache, order.clone());
     let reload = if args.no_reload { Reload::No } else { Reload::Yes };
     let address = serve::start(listener, session.shown(), reload).map_err(|error| Failure::trouble(format!("cannot serve: {error}")))?;
     show(call, &session.diagnostics());
     let url = url(address, session.shown().borrow().site().base_path());
     let shown = session.shown().borrow().site().facts.len();
-    call.print(&format!("Serving {} at {url} after {:.2} s; Ctrl-C ends\n", count(shown, "page"), start.elapsed().as_secs_f64()));
+    call.print(&format!(
+        "Serving {}{} at {url} after {:.2} s; Ctrl-C ends\n",
+        count(shown, "page"),
+        clock.told(),
+        start.elapsed().as_secs_f64()
+    ));
     if args.open {
         open(call, &url);
     }
     memory.save(&found, &session.sources, then, session.cache());
-    let teller = Teller { call, args, order };
+    let teller = Teller { call, args, order, zone: found.config.time_zone.clone() };
     teller.tell(None, &session.shown().borrow().clone());
     follow(&teller, &mut session, &mut watcher)
 }
@@ -70,6 +77,7 @@ struct Teller<'a> {
     call: &'a Call<'a>,
     args: &'a Serve,
     order: Order,
+    zone: TimeZone,
 }
 
 impl Teller<'_> {
@@ -91,8 +99,8 @@ impl Teller<'_> {
 
 /// Shows every change until somebody ends the run.
 fn follow(teller: &Teller, session: &mut Session, watcher: &mut Watcher) -> Result<Status, Failure> {
-    let Teller { call, args, .. } = teller;
-    let now = || locate::now(call, args.preview.now);
+    let Teller { call, args, zone, .. } = teller;
+    let now = || Clock::of(call, args.preview.now, zone).map(|clock| clock.now);
     let mut told = session.diagnostics();
     // What could not be read the last time is not known to be as it was.
     let mut is_lost = false;

@@ -14,7 +14,7 @@ use super::build;
 use super::call::Call;
 use super::failure::{Failure, Status};
 use super::interrupt::on_interrupt;
-use super::locate::{self, Found};
+use super::locate::{Clock, Found};
 use super::progress::{Bar, timings};
 use super::report::{self, Selection, select};
 use super::terminal::{clean_line, count};
@@ -45,7 +45,7 @@ pub fn run(call: &Call, args: &Build) -> Result<Status, Failure> {
     let (memory, cache) = build::memory(&found, &args.making);
     let then = (call.world.clock)();
     // Texts that were read later could be others than those that the memory of a long run has them for.
-    let mut sources = found.scan(locate::now(call, args.preview.now)?, &Known::default())?;
+    let mut sources = found.scan(found.clock(call, args.preview.now)?.now, &Known::default())?;
     let mut session = Session::new(call, args, found, cache, stop);
     session.build(&sources, &Cause::Start)?;
     if session.mode == Mode::Update {
@@ -135,7 +135,7 @@ impl<'a> Session<'a> {
 
     /// What has changed; nothing if the run is to end.
     fn wait(&self, watcher: &mut Watcher) -> Result<Option<Changed>, Failure> {
-        let now = self.now()?;
+        let now = self.clock()?.now;
         // An instant that has passed is a duration below zero, which is none.
         let until = |due: Timestamp| Duration::try_from(due.duration_since(now)).unwrap_or_default().min(LONGEST_WAIT);
         let pause = if self.failure.is_some() { Some(RETRY) } else { self.due.map(until) };
@@ -150,13 +150,13 @@ impl<'a> Session<'a> {
         })
     }
 
-    fn now(&self) -> Result<Timestamp, Failure> {
-        locate::now(self.call, self.args.preview.now)
+    fn clock(&self) -> Result<Clock, Failure> {
+        self.found.clock(self.call, self.args.preview.now)
     }
 
     /// Reads what has changed. Gives why to build; nothing if there is no reason to.
     fn refresh(&self, sources: &mut Sources, changed: Changed) -> Result<Option<Cause>, Failure> {
-        let now = self.now()?;
+        let now = self.clock()?.now;
         // What could not be read the last time is not known to be as it was.
         let changed = if self.failure.is_some() { Changed::Everything } else { changed };
         let paths = sources.refresh(&changed, now).map_err(|error| Failure::io("read", &self.found.root, error))?;
@@ -230,9 +230,10 @@ impl<'a> Session<'a> {
             return;
         }
         let selection = select(&outcome.diagnostics, report::Warnings::None);
+        let as_of = self.clock().map_or_else(|_| String::new(), |clock| clock.told());
         let line = match (cause, &outcome.report, outcome.written) {
             (Cause::Start, Some(report), Some(written)) => {
-                build::last_line(&self.found, report, written, &selection, &self.args.preview, start)
+                build::last_line(&self.found, &as_of, report, written, &selection, &self.args.preview, start)
             }
             (_, _, Some(written)) => format!("{}: {}\n", self.why(cause), self.done(outcome, written, &selection, start)),
             _ => format!("{}: nothing was written; {}\n", self.why(cause), selection.counts()),

@@ -68,6 +68,9 @@ mod tests {
 
     #[test]
     fn a_hidden_section_gives_its_defaults_all_the_same() {
-        assert_eq!(owners(vec![section("a/_index.md", "a").status(Status::Draft), page("a/x.md")]), ["content/a/x.md a"]);
+        let mut section = page("a/_index.md").status(Status::Draft);
+        section.front.cascade = Some(Box::new(Front { id: Some("PB-1".into()), ..Front::default() }));
+        let gate = site([section, page("a/x.md")]).gate;
+        assert_eq!(gate.hidden.iter().map(|page| page.id.as_deref()).collect::<Vec<_>>(), [None, Some("PB-1")]);
     }
 }

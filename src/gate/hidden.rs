@@ -2,17 +2,18 @@
 //!
 //! Owns `Hidden`. It must not know why a page is hidden, nor its body but for the heading that is its title.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::{Gate, Why};
+use super::Why;
+use super::bounds::Section;
 use crate::fingerprint::Fingerprint;
 use crate::page::facts::{Admitted, Moment};
 use crate::page::origin::Role;
 use crate::page::route::{Kind, alias_address, is_address, output_path, silence};
-use crate::sources::{Content, Sources};
+use crate::sources::Sources;
 
 /// What is known of a page that is not public.
 #[derive(Debug, Clone)]
@@ -34,12 +35,23 @@ pub struct Hidden {
     pub aliases: Vec<String>,
     pub date: Option<Moment>,
     pub why: Why,
+    /// The section that hides it, if it is none of its own doing.
+    pub section: Option<Above>,
     /// When it becomes public by itself.
     pub due: Option<Timestamp>,
 }
 
+/// A section that hides what is below it.
+#[derive(Debug, Clone)]
+pub struct Above {
+    /// Of its `_index.md`.
+    pub path: Arc<str>,
+    /// From when on it does not.
+    pub date: Option<Moment>,
+}
+
 impl Hidden {
-    pub(super) fn of(page: Admitted, why: Why, due: Option<Timestamp>, sources: &Sources) -> Hidden {
+    pub(super) fn of(page: Admitted, why: Why, section: Option<&Section>, due: Option<Timestamp>, sources: &Sources) -> Hidden {
         let front = &page.front;
         let (addresses, names): (Vec<&String>, Vec<&String>) = front.aliases.iter().partition(|alias| is_address(alias));
         let body = || sources.text(&page.origin.path).get(front.body_start..).unwrap_or("");
@@ -57,8 +69,19 @@ impl Hidden {
             date: page.date,
             route: page.route,
             why,
+            section: section.map(|section| Above { path: section.path.clone(), date: section.bounds.opens }),
             due,
         }
+    }
+
+    /// The date that hides it: its own, or that of its section.
+    pub fn opens(&self) -> Option<Moment> {
+        self.section.as_ref().map_or(self.date, |section| section.date)
+    }
+
+    /// Whether an error of its own front matter hides it: nobody can tell whether it is public.
+    pub fn is_mistaken(&self) -> bool {
+        matches!(self.why, Why::Unknown | Why::Unclear)
     }
 
     /// Everything to which a wikilink or a reference to this page could be spelt.
@@ -76,14 +99,14 @@ impl Hidden {
 pub struct HiddenFiles<'a> {
     /// Pages and redirects to them.
     files: BTreeSet<String>,
-    /// The addresses of pages with files of their own.
+    /// The addresses of pages with files of their own, and of sections.
     folders: BTreeSet<&'a str>,
 }
 
 impl HiddenFiles<'_> {
     pub fn of(hidden: &[Hidden]) -> HiddenFiles<'_> {
         let routes = hidden.iter().flat_map(|page| std::iter::once(&*page.route).chain(page.aliases.iter().map(String::as_str)));
-        let bundles = hidden.iter().filter(|page| page.role == Role::Bundle);
+        let bundles = hidden.iter().filter(|page| page.role != Role::Page && &*page.route != "/");
         HiddenFiles { files: routes.map(output_path).collect(), folders: bundles.map(|page| page.route.trim_start_matches('/')).collect() }
     }
 
@@ -123,25 +146,9 @@ pub fn silences(hidden: &[Hidden]) -> HashSet<Fingerprint> {
     hidden.iter().flat_map(|page| page.answers().map(silence)).collect()
 }
 
-/// Bundles' folders of hidden pages: their files are hidden with them.
+/// The folders of hidden bundles and sections: their files are hidden with them.
 pub fn hidden_folders(hidden: &[Hidden]) -> BTreeMap<&str, &Hidden> {
-    hidden.iter().filter(|page| page.role == Role::Bundle).map(|page| (&*page.folder, page)).collect()
-}
-
-/// The files beside pages that no hidden page owns, each with the folder of the bundle that owns it: the nearest one at or above it.
-/// A bundle is public as soon as it is so in one language.
-pub fn files(sources: &Sources, gate: &Gate) -> Vec<(Arc<str>, Option<Box<str>>)> {
-    let mut bundles: HashMap<&str, bool> = hidden_folders(&gate.hidden).into_keys().map(|folder| (folder, false)).collect();
-    let public = gate.public.iter().filter(|page| page.origin.role == Role::Bundle);
-    bundles.extend(public.map(|page| (&*page.origin.folder, true)));
-    let files = sources.below("content/").iter().filter(|source| matches!(source.content, Content::File));
-    files
-        .filter_map(|file| match folders_above(&file.path).find_map(|folder| bundles.get_key_value(folder)) {
-            Some((_, false)) => None,
-            Some((folder, true)) => Some((file.path.clone(), Some(Box::from(*folder)))),
-            None => Some((file.path.clone(), None)),
-        })
-        .collect()
+    hidden.iter().filter(|page| page.role != Role::Page).map(|page| (&*page.folder, page)).collect()
 }
 
 /// The folders of `content/` that a file lies in, the nearest first, without `content/` itself.
@@ -153,7 +160,7 @@ pub fn folders_above(path: &str) -> impl Iterator<Item = &str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lint::sample::{page, site, site_with};
+    use crate::lint::sample::{page, site};
     use crate::page::front::Status;
 
     #[test]
@@ -184,22 +191,5 @@ mod tests {
         assert_eq!(first_heading("Words.\n\n## *Secret* plan {#x}\n# Other").as_deref(), Some("Secret plan"));
         assert_eq!(first_heading("Secret plan\n===\n").as_deref(), Some("Secret plan"));
         assert_eq!(first_heading("#no heading\n\n---\nwords"), None);
-    }
-
-    #[test]
-    fn the_nearest_bundle_above_a_file_owns_it() {
-        let pages = || vec![page("a/index.md"), page("a/b/index.md").status(Status::Draft), page("c.md")];
-        let paths = ["content/a/x.csv", "content/a/b/y.csv", "content/a/b/deep/z.csv", "content/c.csv"];
-        let sample = site_with(|_| {}, pages(), &paths);
-        let files = files(&sample.sources, &sample.gate);
-        let told: Vec<(&str, Option<&str>)> = files.iter().map(|(path, owner)| (&**path, owner.as_deref())).collect();
-        assert_eq!(told, [("content/a/x.csv", Some("a")), ("content/c.csv", None)]);
-    }
-
-    #[test]
-    fn a_bundle_that_is_public_in_one_language_publishes_its_files() {
-        let pages = vec![page("a/index.md").status(Status::Draft), page("a/index.fr.md")];
-        let sample = site_with(|config| config.languages = vec!["fr".into()], pages, &["content/a/x.csv"]);
-        assert_eq!(files(&sample.sources, &sample.gate).len(), 1);
     }
 }

@@ -3,7 +3,9 @@
 //! Owns `Hidden` and the one place where visibility is decided. It must not know bodies, but for the heading that is a hidden page's
 //! title. `Hidden` is for lint, audit, `list` and the next change only: the index, views and emitters may not import it (a test holds that).
 
+pub mod bounds;
 pub mod cascade;
+pub mod files;
 pub mod hidden;
 mod traces;
 
@@ -18,12 +20,14 @@ use crate::diagnostic::{Diagnostic, Place, nearest};
 use crate::fingerprint::Fingerprint;
 use crate::page::date::{Stamp, Unclear};
 use crate::page::facts::{Admitted, Moment};
-use crate::page::front::{Change, ChangeKind, Front, Status};
+use crate::page::front::{Change, ChangeKind, Front, Release, Status, foreign_key};
 use crate::page::origin::{Origin, Role};
 use crate::page::route::{self, KINDS, Kind};
 use crate::sources::Sources;
 
-pub use hidden::{Hidden, HiddenFiles, files, hidden_folders, silences};
+use bounds::{Bounds, Reason, Section, Sections, Within};
+pub use files::{Uses, files};
+pub use hidden::{Hidden, HiddenFiles, hidden_folders, silences};
 pub use traces::traces;
 
 /// What a preview shows besides the public pages.
@@ -74,24 +78,44 @@ pub struct Gate {
 }
 
 /// Decides for every page whether it is public. `arrivals` are in the order of their paths, with the cascade applied.
-pub fn decide(arrivals: &[Arrival], config: &Config, sources: &Sources, show: Show) -> Gate {
+pub fn decide<'a>(arrivals: &'a [Arrival], config: &Config, sources: &Sources, show: Show) -> Gate {
     let mut gate = Gate { public: Vec::new(), hidden: Vec::new(), next_change: None, horizon: None, diagnostics: Vec::new() };
-    let judge = |arrival: &Arrival| {
-        let (origin, front) = (&arrival.origin, &arrival.front);
-        let mut judge = Judge { config, sources, origin, front, horizon: Cell::new(None), diagnostics: Vec::new() };
-        (judge.judge(show), judge.horizon.get(), judge.diagnostics)
+    let bench = Bench { config, sources, show };
+    let sections = Sections::of(arrivals, |arrival| Judge::of(bench, &arrival.origin, &arrival.front).bounds());
+    let settle = |arrival: &'a Arrival| {
+        let above = sections.above(&arrival.origin);
+        let front = bounds::below(&arrival.front, &above).map_or_else(|| arrival.front.clone(), Arc::new);
+        let mut judge = Judge::of(bench, &arrival.origin, &front);
+        (judge.judge(&above), judge.horizon.get(), judge.found)
     };
-    let verdicts: Vec<(Verdict, Option<Timestamp>, Vec<Diagnostic>)> = arrivals.par_iter().map(judge).collect();
-    for (Verdict { page, why, due }, horizon, mut diagnostics) in verdicts {
-        gate.diagnostics.append(&mut diagnostics);
+    let verdicts: Vec<(Verdict, Option<Timestamp>, Found)> = arrivals.par_iter().map(settle).collect();
+    let mut scripted = Vec::new();
+    for ((Verdict { page, reason, due }, horizon, mut found), arrival) in verdicts.into_iter().zip(arrivals) {
+        gate.diagnostics.append(&mut found.diagnostics);
+        scripted.extend(found.scripted.into_iter().map(|key| (key, arrival)));
         gate.next_change = earlier(gate.next_change, due);
         gate.horizon = earlier(gate.horizon, horizon);
-        match why {
+        match reason {
             None => gate.public.push(Arc::new(page)),
-            Some(why) => gate.hidden.push(Hidden::of(page, why, due, sources)),
+            Some((why, section)) => gate.hidden.push(Hidden::of(page, why, section, due, sources)),
         }
     }
+    gate.diagnostics.extend(of_scripts(&scripted, sources));
     gate
+}
+
+/// The warning about days that a script has moved: one for a site, at the first of them.
+fn of_scripts(scripted: &[(&'static str, &Arrival)], sources: &Sources) -> Option<Diagnostic> {
+    let ((key, Arrival { origin, front }), more) = scripted.split_first()?;
+    let place = place_of_key(front, &origin.path, sources.text(&origin.path), key);
+    let message =
+        format!("a script made a time of the day of `{key}`, so of midnight here and midnight in UTC the one that hides more holds");
+    let problem = Diagnostic::warning("scripted-date", message).at(place).hint("write the day alone, such as `2025-06-25`");
+    Some(match more.len() {
+        0 => problem,
+        1 => problem.hint("one more date of this site is written so"),
+        more => problem.hint(format!("{more} more dates of this site are written so")),
+    })
 }
 
 /// The earlier of two instants, if there are any.
@@ -100,64 +124,90 @@ fn earlier(one: Option<Timestamp>, other: Option<Timestamp>) -> Option<Timestamp
 }
 
 /// What was decided about one page.
-struct Verdict {
+struct Verdict<'s> {
     page: Admitted,
     /// Nothing, if it is public.
-    why: Option<Why>,
+    reason: Option<Reason<'s>>,
     /// The next instant at which this page appears, disappears or changes by itself.
     due: Option<Timestamp>,
+}
+
+/// What is wrong with one page.
+#[derive(Default)]
+struct Found {
+    diagnostics: Vec<Diagnostic>,
+    /// The keys whose days a script has moved.
+    scripted: Vec<&'static str>,
+}
+
+/// What every page is judged by.
+#[derive(Clone, Copy)]
+struct Bench<'a> {
+    config: &'a Config,
+    sources: &'a Sources,
+    show: Show,
 }
 
 struct Judge<'a> {
     config: &'a Config,
     sources: &'a Sources,
+    show: Show,
     origin: &'a Arc<Origin>,
     front: &'a Arc<Front>,
     /// The first instant to come that anything of the page was compared with.
     horizon: Cell<Option<Timestamp>>,
-    diagnostics: Vec<Diagnostic>,
+    found: Found,
 }
 
-impl Judge<'_> {
-    fn judge(&mut self, show: Show) -> Verdict {
+impl<'a> Judge<'a> {
+    fn of(bench: Bench<'a>, origin: &'a Arc<Origin>, front: &'a Arc<Front>) -> Judge<'a> {
+        let Bench { config, sources, show } = bench;
+        Judge { config, sources, show, origin, front, horizon: Cell::new(None), found: Found::default() }
+    }
+
+    fn judge<'s>(&mut self, above: &[&'s Section]) -> Verdict<'s> {
         let front = self.front;
         let kind = self.kind();
         if kind.taxonomy().is_some() {
-            self.diagnostics.extend(front.topic_diagnostics.iter().cloned());
+            self.found.diagnostics.extend(front.topic_diagnostics.iter().cloned());
         }
         let prefix = self.config.prefix(self.origin.lang);
         let route: Arc<str> = Arc::from(route::route(self.origin, front, kind, &prefix));
-        let before = self.diagnostics.len();
-        let date = self.date();
-        let expires = self.moment("expires", front.expires.as_ref());
-        let is_clear = self.diagnostics.len() == before;
-        let status = front.status.unwrap_or(Status::Published);
-        let why = match self.why_of_state(status, is_clear, show) {
-            None if expires.is_some_and(|expires| !self.is_to_come(expires.at)) && !show.expired => Some(Why::Expired),
-            None if date.is_some_and(|date| self.is_to_come(date.at)) && !show.future => Some(Why::Scheduled),
-            why => why,
-        };
+        let own = self.bounds();
+        let (date, status) = (own.opens, front.status.unwrap_or(Status::Published));
+        let within = Within::of(own, above);
+        let reason = within.why(self.show, |at| self.is_to_come(at));
         let history = self.history();
-        let expiry = expires.map(|expires| expires.at);
-        let due = match why {
-            None => earlier(history.next, expiry.filter(|at| self.is_to_come(*at))),
+        let (opens, closes) = (within.opens(), within.closes());
+        let due = match reason {
+            None => earlier(history.next, closes.filter(|at| self.is_to_come(*at))),
             // What expires before it begins never appears.
-            Some(Why::Scheduled) => date.map(|date| date.at).filter(|date| expiry.is_none_or(|expiry| expiry > *date)),
+            Some((Why::Scheduled, _)) => opens.filter(|opens| closes.is_none_or(|closes| closes > *opens)),
             Some(_) => None,
         };
         let updated = self.moment("updated", front.updated.as_ref()).or(history.last_major);
         let (origin, front, changes) = (self.origin.clone(), front.clone(), history.shown);
         let print = Fingerprint::of(&(&origin, front.print(), kind, &route, date, updated, status, &changes));
-        Verdict { page: Admitted { origin, front, kind, route, date, updated, status, changes, print }, why, due }
+        Verdict { page: Admitted { origin, front, kind, route, date, updated, status, changes, print }, reason, due }
+    }
+
+    /// What the page says itself of its being public.
+    fn bounds(&mut self) -> Bounds {
+        let before = self.found.diagnostics.len();
+        let opens = self.date();
+        let closes = self.limit("expires", self.front.expires.as_ref(), Timestamp::min);
+        let is_clear = self.found.diagnostics.len() == before && !self.front.embargo_unclear;
+        let is_released = self.is_released();
+        Bounds { state: self.state(is_clear, is_released), opens, closes }
     }
 
     /// Why an editor hides the page, whatever the time.
-    fn why_of_state(&self, status: Status, is_clear: bool, show: Show) -> Option<Why> {
-        match status {
-            _ if self.front.status_unknown => Some(Why::Unknown),
+    fn state(&self, is_clear: bool, is_released: bool) -> Option<Why> {
+        match self.front.status.unwrap_or(Status::Published) {
+            _ if self.front.status_unknown || !is_released => Some(Why::Unknown),
             _ if self.front.hidden_by_permalink => Some(Why::Unpublished),
-            Status::Draft if !show.drafts => Some(Why::Draft),
-            Status::Review if !show.drafts => Some(Why::Review),
+            Status::Draft if !self.show.drafts => Some(Why::Draft),
+            Status::Review if !self.show.drafts => Some(Why::Review),
             _ if !is_clear => Some(Why::Unclear),
             _ => None,
         }
@@ -165,14 +215,26 @@ impl Judge<'_> {
 
     /// The date of publication: the later of `date` (else that of the file's name) and `publish_at`.
     fn date(&mut self) -> Option<Moment> {
-        let midnight = jiff::civil::Time::midnight();
-        let named = self.origin.date.map(|date| Stamp { civil: date.to_datetime(midnight), offset: None, day_only: true });
-        let date = self.moment("date", self.front.date.as_ref().or(named.as_ref()));
-        let embargo = self.moment("publish_at", self.front.publish_at.as_ref());
+        let named = self.origin.date.map(Stamp::day);
+        let date = self.limit("date", self.front.date.as_ref().or(named.as_ref()), Timestamp::max);
+        let embargo = self.limit("publish_at", self.front.publish_at.as_ref(), Timestamp::max);
         match (date, embargo) {
             (Some(date), Some(embargo)) if embargo.at <= date.at => Some(date),
             (date, embargo) => embargo.or(date),
         }
+    }
+
+    /// Whether no word of other tools for `publish_at` has a date that is to come. Each that has is told.
+    fn is_released(&mut self) -> bool {
+        let zone = &self.config.time_zone;
+        let is_early = |release: &&Release| release.stamp.instant(zone).is_ok_and(|at| self.is_to_come(at));
+        let early: Vec<&Release> = self.front.releases.iter().filter(is_early).collect();
+        let (path, text) = (&self.origin.path, self.sources.text(&self.origin.path));
+        for release in &early {
+            let place = if release.span.is_empty() { Place::file(path) } else { Place::range(path, text, release.span.clone()) };
+            self.found.diagnostics.push(foreign_key(&release.name, "publish_at: DATE").at(place));
+        }
+        early.is_empty()
     }
 
     fn kind(&mut self) -> Kind {
@@ -187,7 +249,7 @@ impl Judge<'_> {
                 Some(near) => problem.hint(format!("did you mean `{near}`?")),
                 None => problem.hint(format!("kinds are {}", names.collect::<Vec<_>>().join(", "))),
             };
-            self.diagnostics.push(problem);
+            self.found.diagnostics.push(problem);
             by_folder
         })
     }
@@ -204,10 +266,20 @@ impl Judge<'_> {
                 let problem = Diagnostic::error("unclear-time", format!("the time zone {} {why}", self.config.time_zone_name))
                     .at(self.place(key))
                     .hint("write the offset too, such as `+01:00`");
-                self.diagnostics.push(problem);
+                self.found.diagnostics.push(problem);
                 None
             }
         }
+    }
+
+    /// A moment that shows or hides the page. Where a script has moved a day, `hides` takes the one of its two instants that hides more.
+    fn limit(&mut self, key: &'static str, stamp: Option<&Stamp>, hides: fn(Timestamp, Timestamp) -> Timestamp) -> Option<Moment> {
+        let mut moment = self.moment(key, stamp)?;
+        if let Some(other) = stamp.and_then(Stamp::scripted_instant).filter(|other| *other != moment.at) {
+            moment.at = hides(moment.at, other);
+            self.found.scripted.push(key);
+        }
+        Some(moment)
     }
 
     /// The one comparison with `now`: what lies after it is a change to come.

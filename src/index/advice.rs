@@ -41,7 +41,7 @@ impl<'a> Advice<'a> {
 
     /// The file whose name is spelt nearest, as its path from the root of the project.
     fn file(&self, wanted: &str) -> Option<Arc<str>> {
-        let files = || self.columns.files.iter().map(|(path, _)| &**path);
+        let files = || self.columns.files.iter().map(|file| &*file.path);
         let statics = || self.columns.statics.iter().copied();
         let near = nearest(name_of(wanted), files().chain(statics()).map(name_of))?;
         let beside = files().find(|path| name_of(path) == near).map(Arc::from);

@@ -11,7 +11,7 @@ use super::{Columns, PageId, Problem};
 use crate::page::Facts;
 use crate::page::body::LinkTarget;
 use crate::page::body::link::{Address, address};
-use crate::page::origin::Role;
+use crate::page::origin::{Beside, Role};
 use crate::page::route::{climb, composed, encode, slugify};
 
 /// A file of `content/` that is published.
@@ -23,11 +23,11 @@ pub struct PublicFile {
     pub route: Arc<str>,
 }
 
-/// A file that may be published: at once if a bundle owns it, else if a page uses it.
+/// A file that may be published: at once if a bundle owns it that does not wait for a page to use it, else if a page does.
 pub struct Candidate {
     pub path: Arc<str>,
     pub route: Arc<str>,
-    is_owned: bool,
+    is_free: bool,
 }
 
 pub type Candidates = Vec<Candidate>;
@@ -44,7 +44,7 @@ pub fn candidates(columns: &Columns) -> Candidates {
     columns
         .files
         .iter()
-        .filter_map(|(path, owner)| {
+        .filter_map(|Beside { path, owner, waits }| {
             let inside = path.strip_prefix("content/")?;
             let route = match owner {
                 Some(folder) => {
@@ -57,7 +57,7 @@ pub fn candidates(columns: &Columns) -> Candidates {
                     format!("{}/{name}", folders.collect::<String>())
                 }
             };
-            Some(Candidate { path: path.clone(), route: Arc::from(composed(&route)), is_owned: owner.is_some() })
+            Some(Candidate { path: path.clone(), route: Arc::from(composed(&route)), is_free: owner.is_some() && !waits })
         })
         .collect()
 }
@@ -70,7 +70,7 @@ pub fn published(
     problems: &mut Vec<Problem>,
 ) -> Vec<PublicFile> {
     let mut used: HashSet<&str> = HashSet::new();
-    if candidates.iter().any(|file| !file.is_owned) {
+    if candidates.iter().any(|file| !file.is_free) {
         for resolved in links.iter().flatten() {
             if let Resolved::To { href, page: None } = resolved {
                 used.insert(href.split(['#', '?']).next().unwrap_or(href));
@@ -80,7 +80,7 @@ pub fn published(
     }
     let mut published = Vec::with_capacity(candidates.len());
     for file in candidates {
-        if file.is_owned || used.contains(&*encode(&file.route)) {
+        if file.is_free || used.contains(&*encode(&file.route)) {
             published.push(PublicFile { path: file.path, route: file.route });
         } else {
             problems.push(Problem::UnusedFile { path: file.path });

@@ -23,6 +23,7 @@ use crate::config::Config;
 use crate::fingerprint::Fingerprint;
 use crate::page::Facts;
 use crate::page::front::Status;
+use crate::page::origin::Beside;
 use crate::page::route::{alias_address, is_address};
 use crate::register::Marks;
 
@@ -43,8 +44,8 @@ pub struct Columns<'a> {
     pub config: &'a Config,
     pub facts: &'a [Facts],
     pub marks: &'a [Arc<Marks>],
-    /// Files beside pages that no hidden page owns: path in `content/`, and the folder of the bundle that owns it.
-    pub files: &'a [(Arc<str>, Option<Box<str>>)],
+    /// Files beside pages that may be published.
+    pub files: &'a [Beside],
     /// Paths of the files in `static/`, without `static/`.
     pub statics: BTreeSet<&'a str>,
     /// Names that a wikilink must keep silent about.

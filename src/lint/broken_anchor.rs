@@ -20,6 +20,10 @@ The id of a heading is its text in lower case with `-` for spaces; `## Conclusio
 fn check(scene: &Scene) -> Vec<Diagnostic> {
     let of_link = |link: links::BrokenLink| {
         let Broken::Anchor { page, anchor, candidates } = link.broken else { return None };
+        // What stands below front matter that has no end is not read.
+        if scene.site.fact(*page).front().is_unread() {
+            return None;
+        }
         let problem = link.problem(scene, CODE, format!("`{}` has no place called `#{anchor}`", scene.site.fact(*page).path()));
         let candidates: Vec<String> = candidates.iter().map(|id| format!("#{id}")).collect();
         Some(match candidates.as_slice() {

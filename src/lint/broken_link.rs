@@ -1,5 +1,6 @@
 //! A link to a page, file or address that is not there.
 
+use super::mistaken::Mistaken;
 use super::shadows::Shadows;
 use super::spelling::{did_you_mean, like};
 use super::{Rule, Scene, links};
@@ -26,11 +27,11 @@ fn check(scene: &Scene) -> Vec<Diagnostic> {
     if broken.peek().is_none() {
         return Vec::new();
     }
-    let shadows = Shadows::of(scene);
+    let (shadows, mistaken) = (Shadows::of(scene), Mistaken::of(scene));
     let mut found = Vec::new();
     for link in broken {
         let Broken::Missing { places, candidates } = link.broken else { continue };
-        if shadows.at(places).is_some() {
+        if shadows.at(places).is_some() || mistaken.may_be_at(places) {
             continue;
         }
         let wanted = places.first().map_or("", String::as_str);

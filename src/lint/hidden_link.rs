@@ -24,11 +24,11 @@ fn check(scene: &Scene) -> Vec<Diagnostic> {
     let shadows = Shadows::of(scene);
     let of_links = links::broken(scene).filter_map(|link| {
         let Broken::Missing { places, .. } = link.broken else { return None };
-        let page = shadows.at(places)?;
+        let page = shadows.at(places).filter(|page| !page.is_mistaken())?;
         Some(told(page, link.problem(scene, CODE, format!("this link leads to `{}`, which is not public", page.path))))
     });
     let of_references = references::missing(scene).filter(|reference| !references::waits(reference.key)).filter_map(|reference| {
-        let page = shadows.named(reference.value)?;
+        let page = shadows.named(reference.value).filter(|page| !page.is_mistaken())?;
         let message = format!("`{}` names `{}`, which is not public", reference.key, page.path);
         Some(told(page, Diagnostic::error(CODE, message).at(place::of_value(scene, reference.page, reference.key, reference.value))))
     });
@@ -36,7 +36,7 @@ fn check(scene: &Scene) -> Vec<Diagnostic> {
         let Problem::Image { page } = problem else { return None };
         let fact = scene.site.fact(*page);
         let image = fact.front().image.as_deref()?;
-        let owner = shadows.of_image(fact, image)?;
+        let owner = shadows.of_image(fact, image).filter(|page| !page.is_mistaken())?;
         let message = format!("`image` is a file of `{}`, which is not public", owner.path);
         Some(told(owner, Diagnostic::error(CODE, message).at(place::of_value(scene, *page, "image", image))))
     });

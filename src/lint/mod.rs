@@ -15,11 +15,13 @@ mod elsewhere;
 pub mod faults;
 mod hidden_link;
 mod image_is_page;
+mod impossible_date;
 mod link_outside;
 mod links;
 mod long_address;
 mod missing_image;
 mod missing_title;
+mod mistaken;
 mod no_base_url;
 mod place;
 mod references;
@@ -94,6 +96,7 @@ pub const RULES: &[Rule] = &[
     broken_menu::RULE,
     front::CASCADE_TARGET,
     case_clash::RULE,
+    front::COMMENT_IN_VALUE,
     date_order::RULE,
     body::DUPLICATE_ID,
     front::DUPLICATE_KEY,
@@ -102,6 +105,7 @@ pub const RULES: &[Rule] = &[
     front::FRONT_MATTER_TOO_LARGE,
     hidden_link::RULE,
     image_is_page::RULE,
+    impossible_date::RULE,
     files::LEAK,
     link_outside::RULE,
     long_address::RULE,
@@ -116,6 +120,7 @@ pub const RULES: &[Rule] = &[
     files::SAME_DATA,
     same_id::RULE,
     files::SAME_OUTPUT,
+    front::SCRIPTED_DATE,
     spelling_clash::RULE,
     supersession_conflict::RULE,
     supersession_loop::RULE,
@@ -141,6 +146,7 @@ pub const RULES: &[Rule] = &[
     unknown_template::RULE,
     theme::UNKNOWN_THEME,
     unknown_topic::RULE,
+    front::UNQUOTED_NUMBER,
     files::UNREAD_MARKDOWN,
     files::UNREADABLE,
     unused_file::RULE,

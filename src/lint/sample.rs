@@ -42,7 +42,7 @@ pub fn page(path: &str) -> Page {
 /// `2026-03-01`, or `2026-03-01T09:30`.
 pub fn stamp(text: &str) -> Stamp {
     let civil: DateTime = text.parse().expect("a date");
-    Stamp { civil, offset: None, day_only: !text.contains('T') }
+    Stamp { civil, offset: None, day_only: !text.contains('T'), is_scripted: false }
 }
 
 impl Page {
@@ -211,7 +211,7 @@ pub fn site_with(settings: impl FnOnce(&mut Config), pages: Vec<Page>, files: &[
         config: &config,
         facts: &facts,
         marks: &[],
-        files: &gate::files(&sources, &gate),
+        files: &gate::files(&sources, &config, &gate),
         statics: statics.iter().copied().collect(),
         silences: &gate::silences(&gate.hidden),
     };

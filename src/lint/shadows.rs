@@ -98,12 +98,20 @@ impl<'a> Shadows<'a> {
 
 /// Why a page is hidden, as the end of a sentence that begins with it.
 pub fn why(page: &Hidden) -> String {
+    match &page.section {
+        Some(section) => format!("is in a section that {} (`{}`)", of_state(page), section.path),
+        None => of_state(page),
+    }
+}
+
+/// The words for the state of a page, or of the section that hides it.
+fn of_state(page: &Hidden) -> String {
     match page.why {
         Why::Draft => "is a draft".into(),
         Why::Review => "is in review".into(),
-        Why::Unknown => "has an unknown status".into(),
+        Why::Unknown => "has an unknown state".into(),
         Why::Unpublished => "has `permalink: false`".into(),
-        Why::Scheduled => page.date.map_or_else(|| "is scheduled".into(), |date| format!("is scheduled for {}", when(date))),
+        Why::Scheduled => page.opens().map_or_else(|| "is scheduled".into(), |date| format!("is scheduled for {}", when(date))),
         Why::Expired => "has expired".into(),
         Why::Unclear => "has a date that names no instant".into(),
     }

@@ -1,5 +1,6 @@
 //! A key of front matter that names a page which is not there.
 
+use super::mistaken::Mistaken;
 use super::shadows::Shadows;
 use super::spelling::{did_you_mean, wiki_name};
 use super::{Rule, Scene, place, references};
@@ -19,8 +20,9 @@ relation takes effect when the newer page is public.",
 };
 
 fn check(scene: &Scene) -> Vec<Diagnostic> {
-    let shadows = Shadows::of(scene);
-    let missing = references::missing(scene).filter(|reference| shadows.named(reference.value).is_none());
+    let (shadows, mistaken) = (Shadows::of(scene), Mistaken::of(scene));
+    let is_known = |name: &str| shadows.named(name).is_some() || mistaken.may_answer(name);
+    let missing = references::missing(scene).filter(|reference| !is_known(reference.value));
     let of_reference = |reference: references::Reference| {
         let message = format!("`{}` names `{}`, and no page answers to that", reference.key, reference.value);
         let problem = Diagnostic::error(CODE, message).at(place::of_value(scene, reference.page, reference.key, reference.value));

@@ -1,5 +1,6 @@
 //! A topic that a controlled vocabulary does not have.
 
+use super::mistaken::Mistaken;
 use super::shadows::Shadows;
 use super::{Rule, Scene, place};
 use crate::diagnostic::Diagnostic;
@@ -20,12 +21,12 @@ Correct the spelling, add it to the `synonyms` of the topic that is meant, or ma
 };
 
 fn check(scene: &Scene) -> Vec<Diagnostic> {
-    let shadows = Shadows::of(scene);
+    let (shadows, mistaken) = (Shadows::of(scene), Mistaken::of(scene));
     // A hidden topic is known all the same; it only lends no text yet.
     let is_hidden = |spelling: &str| shadows.named(spelling).is_some_and(|page| page.kind == Kind::Topic);
     let of_problem = |problem: &Problem| {
         let Problem::UnknownTopic { page, spelling, nearest } = problem else { return None };
-        if is_hidden(spelling) {
+        if is_hidden(spelling) || mistaken.may_answer(spelling) {
             return None;
         }
         let problem =

@@ -1,16 +1,22 @@
 //! A file beside pages that no public page uses.
 
+use std::cell::OnceCell;
+
+use super::mistaken::is_mistaken;
 use super::{Rule, Scene};
 use crate::diagnostic::{Diagnostic, Place};
+use crate::gate::Uses;
 use crate::index::Problem;
 
 const CODE: &str = "unused-file";
 
 pub const RULE: Rule = Rule {
     code: CODE,
-    doc: "A file in `content/` is used by no page, or only by hidden ones, and so it is not published.
+    doc: "A file in `content/` is used by no page, and so it is not published.
 
-    content/briefings/table.csv     (no public page links to it)
+    content/briefings/table.csv     (no page links to it)
+
+A file that a page uses which is hidden, or whose front matter is wrong, is not published either, and not told: it waits for its page.
 
 Link to it; or put it beside an `index.md`, whose files are all published with it; or move it to `static/`, which is copied as it is; or
 remove it.",
@@ -18,12 +24,24 @@ remove it.",
 };
 
 fn check(scene: &Scene) -> Vec<Diagnostic> {
+    let uses = OnceCell::new();
+    let waits = |path: &str| uses.get_or_init(|| unseen(scene)).name(path);
     let of_problem = |problem: &Problem| {
         let Problem::UnusedFile { path } = problem else { return None };
-        let problem = Diagnostic::warning(CODE, "no public page uses this file, so it is not published").at(Place::file(path));
+        if waits(path) {
+            return None;
+        }
+        let problem = Diagnostic::warning(CODE, "no page uses this file, so it is not published").at(Place::file(path));
         Some(problem.hint("link to it, or move it to `static/` or beside an `index.md`"))
     };
     scene.site.index.problems.iter().filter_map(of_problem).collect()
+}
+
+/// What pages may use whose links nobody follows.
+fn unseen(scene: &Scene) -> Uses {
+    let hidden = scene.hidden.iter().map(|page| &page.path);
+    let mistaken = scene.site.facts.iter().filter(|fact| is_mistaken(fact)).map(|fact| fact.path());
+    Uses::of(hidden.chain(mistaken).map(|path| scene.sources.text(path)))
 }
 
 #[cfg(test)]
@@ -32,14 +50,27 @@ mod tests {
     use crate::page::front::Status;
 
     #[test]
-    fn a_file_that_only_a_hidden_page_uses_is_told_but_not_what_a_bundle_owns() {
-        let pages = vec![page("a.md").title("A").to("x.csv").status(Status::Draft), page("b/index.md").status(Status::Draft)];
-        let sample = site_with(|_| {}, pages, &["content/x.csv", "content/b/y.csv"]);
-        assert_eq!(
-            sample.told(),
-            [
-                "unused-file content/x.csv no public page uses this file, so it is not published | link to it, or move it to `static/` or beside an `index.md`"
-            ]
-        );
+    fn a_file_that_no_page_uses_is_told() {
+        let sample = site_with(|_| {}, vec![page("a.md").title("A")], &["content/x.csv"]);
+        let expected = "unused-file content/x.csv no page uses this file, so it is not published \
+                        | link to it, or move it to `static/` or beside an `index.md`";
+        assert_eq!(sample.told(), [expected]);
+    }
+
+    #[test]
+    fn what_a_hidden_page_uses_or_owns_waits_for_it_and_is_not_told() {
+        let draft = page("a.md").title("A").to("files/x%20y.csv").status(Status::Draft);
+        let later = page("b.md").date("2030-01-01").to("z.svg");
+        let section = page("s/_index.md").status(Status::Draft);
+        let pages = vec![draft, later, page("b/index.md").status(Status::Draft), section, page("s/p.md")];
+        let files = ["content/files/x y.csv", "content/z.svg", "content/b/own.csv", "content/s/own.csv"];
+        assert_eq!(site_with(|_| {}, pages, &files).told_of("unused-file"), [""; 0]);
+    }
+
+    #[test]
+    fn what_a_page_with_an_error_uses_is_not_told() {
+        let mut unread = page("a.md").to("x.csv");
+        unread.front.diagnostics.push(crate::diagnostic::Diagnostic::error("bad-yaml", "front matter is not closed"));
+        assert_eq!(site_with(|_| {}, vec![unread], &["content/x.csv"]).told_of("unused-file"), [""; 0]);
     }
 }

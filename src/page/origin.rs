@@ -20,6 +20,17 @@ pub enum Role {
     Section,
 }
 
+/// A file beside pages that may be published.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Beside {
+    /// From the root of the project.
+    pub path: Arc<str>,
+    /// The folder of the bundle that owns it.
+    pub owner: Option<Box<str>>,
+    /// Published only if a page that is public uses it, although a bundle owns it.
+    pub waits: bool,
+}
+
 /// A page's place in `content/`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Origin {

@@ -119,7 +119,7 @@ fn page<'a>(scope: &Scope<'a>) -> Model<'a> {
         ("minutes", Model::Number(i64::from(fact.minutes))),
         ("owner", Model::some(front.owner.as_deref())),
         ("last_reviewed_on", stamp(front.last_reviewed_on.as_ref())),
-        ("review_due", Model::some(review_due(fact).map(|date| date.to_string()))),
+        ("review_due", Model::some(review_due(fact, site.index.status[page as usize]).map(|date| date.to_string()))),
         ("licence", Model::some(front.licence.as_deref())),
         ("doi", Model::some(front.doi.as_deref())),
         ("image", Model::some(image.map(|image| site.prefixed(image)))),
@@ -135,8 +135,12 @@ pub fn as_of(fact: &Facts) -> Option<Date> {
     said.or(fact.page.updated.or(fact.page.date).map(|moment| moment.date()))
 }
 
-/// When a page must be looked at again: `review_in` (such as `6 months`) after `last_reviewed_on`, else after its date.
-fn review_due(fact: &Facts) -> Option<Date> {
+/// When a page must be looked at again: `review_in` (such as `6 months`) after `last_reviewed_on`, else after its date. Nobody reviews what does not
+/// hold any more.
+fn review_due(fact: &Facts, status: Status) -> Option<Date> {
+    if matches!(status, Status::Archived | Status::Superseded | Status::Withdrawn) {
+        return None;
+    }
     let front = fact.front();
     let from = front.last_reviewed_on.map(|stamp| stamp.date()).or(fact.page.date.map(|date| date.date()))?;
     let span: jiff::Span = front.review_in.as_deref()?.parse().ok()?;

@@ -58,11 +58,91 @@ fn the_last_line_of_a_build_says_what_it_did() {
     let place = site();
     let run = place.build().fine();
     let line = run.out.lines().last().expect("a line").to_string();
-    assert!(line.starts_with("Built 1 page as of 2026-11-24T00:00:00Z in "), "{line}");
+    assert!(line.starts_with("Built 1 page as of 2026-11-24T00:00:00Z (--now) in "), "{line}");
     for part in [" files written, 0 unchanged, 0 removed", "next change due 2099-01-01 00:00 UTC"] {
         assert!(line.contains(part), "{line}");
     }
     assert_eq!(place.run(&["-q", "build"]).fine().out, "");
+}
+
+#[test]
+fn what_stands_in_for_the_clock_is_said_with_its_name() {
+    let place = site();
+    let epoch = [("SOURCE_DATE_EPOCH", "315532800")];
+    let told = " as of 1980-01-01T00:00:00Z (SOURCE_DATE_EPOCH)";
+    let build = with_environment(&place, &["build"], &epoch).fine();
+    assert!(build.out.starts_with(&format!("Built 0 pages{told} in ")), "{}", build.out);
+    let check = with_environment(&place, &["check"], &epoch).fine();
+    assert!(check.out.starts_with(&format!("Checked 0 pages{told} in ")), "{}", check.out);
+    with_environment(&place, &["list"], &epoch).fine().says(&[told]);
+    with_environment(&place, &["explain", "site.toml"], &epoch).fine().says(&[told]);
+    with_environment(&place, &["new", "A page"], &epoch).fine().says(&[told]);
+    let list = with_environment(&place, &["list", "--format", "json"], &epoch).fine();
+    assert!(serde_json::from_str::<serde_json::Value>(&list.out).is_ok() && list.err.is_empty(), "{list:?}");
+    let now = with_environment(&place, &["check", "--now", NOW], &epoch).fine();
+    assert!(now.out.contains(&format!(" as of {NOW} (--now) in ")), "{}", now.out);
+    let plain = place.run(&["check"]).fine();
+    assert!(!plain.out.contains(" as of "), "{}", plain.out);
+}
+
+#[test]
+fn a_day_alone_as_now_begins_in_the_zone_of_the_site() {
+    let place = site();
+    place.write("site.toml", "title = \"T\"\ntime_zone = \"Africa/Cairo\"\nbase_url = \"https://example.org/\"\n");
+    let now = |day: &str| place.run(&["check", "--now", day]).fine().out;
+    assert!(now("2027-06-01").contains(" as of 2027-05-31T21:00:00Z (--now) in "), "{}", now("2027-06-01"));
+    assert!(now("2026-04-24").contains(" as of 2026-04-23T22:00:00Z (--now) in "), "the day has no midnight: {}", now("2026-04-24"));
+    place.run(&["check", "--now", "2026-04-24 00:30"]).ends_with(2).says(&["skips"]);
+    place.run(&["check", "--now", "June"]).ends_with(2).says(&["2026-03-01"]);
+}
+
+#[test]
+fn list_and_explain_say_which_section_hides_a_page() {
+    let place = site();
+    place.write("content/merger/_index.md", "---\ntitle: Merger\nstatus: draft\n---\n");
+    place.write("content/merger/plan.md", "---\ntitle: Plan\ndate: 2026-01-05\n---\n\nText.\n");
+    let list = place.run(&["list", "hidden"]).fine().says(&["1 page is hidden because its section is a draft: content/merger/_index.md"]);
+    assert!(list.out.lines().any(|line| line.starts_with("content/merger/plan.md") && line.contains("  draft  ")), "{}", list.out);
+    let json = place.run(&["list", "drafts", "--format", "json"]).fine().out;
+    assert!(json.contains("\"section\": \"content/merger/_index.md\""), "{json}");
+    let explain = place.run(&["explain", "content/merger/plan.md"]).fine().out;
+    assert!(explain.contains("its section is a draft: content/merger/_index.md; `--drafts` shows it in a preview"), "{explain}");
+    place.write("content/merger/_index.md", "---\ntitle: Merger\npublish_at: 2099-01-01\n---\n");
+    let explain = place.run(&["explain", "/merger/plan/"]).fine().out;
+    assert!(explain.contains("its section is scheduled for 2099-01-01 00:00 UTC: content/merger/_index.md;"), "{explain}");
+    place.write("content/a.md", "---\ntitle: A\n---\n\n[plan](merger/plan.md)\n");
+    let check = place.run(&["check"]).ends_with(1);
+    let told = check.out + &check.err;
+    assert!(told.contains("that page is in a section that is scheduled for 2099-01-01 (`content/merger/_index.md`)"), "{told}");
+}
+
+#[test]
+fn list_doubts_states_only_for_errors_that_can_touch_them() {
+    let place = site();
+    place.write("content/a.md", "---\ntitle: A\n---\n\n[gone](gone.md)\n");
+    let run = place.run(&["list"]).fine();
+    assert!(!run.err.contains("may be wrong"), "{}", run.err);
+    place.write("content/b.md", "---\ntitle: B\npublish_at: 9:30 on 12 December\n---\n\nText.\n");
+    let run = place.run(&["list", "hidden"]).fine().says(&["1 error, so states may be wrong"]);
+    assert!(run.out.lines().any(|line| line.starts_with("content/b.md") && line.contains("unclear-date")), "{}", run.out);
+}
+
+#[test]
+fn an_error_in_front_matter_is_told_once_and_not_of_those_who_link_to_the_page() {
+    let place = site();
+    let broken = "---\ntitle: Budget: what it says\nid: PB-2027-001\nslug: money\naliases: [/old/budget/]\n---\n\n## Costs\n\nText.\n";
+    place.write("content/briefings/budget-2027.md", broken);
+    let links = "[[PB-2027-001]] [a](/old/budget/) [b](/briefings/money/) [c](budget-2027.md) [d](budget-2027.md#costs) [[Budget]]";
+    place.write("content/briefings/other.md", format!("---\ntitle: Other\nsupersedes: PB-2027-001\n---\n\n{links}\n"));
+    let run = place.run(&["check", "--format", "json"]).ends_with(1);
+    let told: Vec<serde_json::Value> = serde_json::from_str(&run.out).expect("JSON");
+    let codes: Vec<&str> = told.iter().filter_map(|problem| problem["code"].as_str()).collect();
+    assert_eq!(codes, ["bad-yaml"], "{}", run.out);
+    place.write("content/briefings/budget-2027.md", "---\ntitle: Budget\nid: PB-2027-001\nstatus: reveiw\n---\n\nText.\n");
+    place.write("content/briefings/other.md", "---\ntitle: Other\n---\n\n[[PB-2027-001]] [c](budget-2027.md) [gone](nowhere.md)\n");
+    let run = place.run(&["check"]).ends_with(1);
+    let told = run.out + &run.err;
+    assert!(told.contains("unknown-status") && told.contains("nowhere.md") && told.contains("2 errors"), "{told}");
 }
 
 #[test]

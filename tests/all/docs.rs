@@ -143,7 +143,10 @@ impl Site {
         let said = [output.stderr, output.stdout].map(|bytes| String::from_utf8(bytes).expect("text")).concat();
         // A folder of its own has another name in each run.
         let top = self.top.path().canonicalize().expect("a folder");
-        (output.status.success(), said.replace(&*top.to_string_lossy(), "").replace('\r', ""))
+        let said = said.replace(&*top.to_string_lossy(), "").replace('\r', "");
+        // Readers of the manual have a clock of their own.
+        let clock = format!(" as of {NOW} (SOURCE_DATE_EPOCH)");
+        (output.status.success(), said.replace(&format!("note:{clock}\n"), "").replace(&clock, ""))
     }
 
     /// Follows the commands of a console block.

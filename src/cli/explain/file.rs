@@ -10,7 +10,7 @@ use crate::cli::args::Explain;
 use crate::cli::build::{self, base_url, local, output_folder};
 use crate::cli::call::Call;
 use crate::cli::failure::{Failure, Status};
-use crate::cli::locate::{self, Found};
+use crate::cli::locate::Found;
 use crate::cli::memory::Memory;
 use crate::cli::report::{self, Warnings, select};
 use crate::cli::terminal::{clean_line, count};
@@ -33,7 +33,6 @@ use crate::view::{self, View};
 const NAMED: usize = 5;
 
 pub fn run(call: &Call, args: &Explain) -> Result<Status, Failure> {
-    let now = locate::now(call, args.preview.now)?;
     let found = Found::find(call, base_url(args.place.base_url.as_deref()))?;
     if found.is_wrong() {
         let problems = select(&found.problems, Warnings::None);
@@ -41,8 +40,9 @@ pub fn run(call: &Call, args: &Explain) -> Result<Status, Failure> {
         return Ok(Status::Call);
     }
     let output = output_folder(call, &found, args.output.as_deref())?;
+    let clock = found.clock(call, args.preview.now)?;
     let (memory, mut cache) = Memory::load(&found);
-    let sources = found.scan(now, &memory.known)?;
+    let sources = found.scan(clock.now, &memory.known)?;
     let order = Order { relative_urls: args.place.relative_urls, ..build::order(&found, &args.preview, false) };
     let plan = pipeline::plan(&sources, &mut cache, &order);
     let search = pipeline::search(&plan.site, cache.entries());
@@ -51,6 +51,7 @@ pub fn run(call: &Call, args: &Explain) -> Result<Status, Failure> {
     let asked =
         Asked { found: &found, sources: &sources, plan: &plan, search: &search, outputs: &outputs, manifest: &manifest, folder: output };
     call.print(&asked.answer(call, &args.what)?);
+    clock.tell(call);
     let errors = plan.diagnostics.iter().filter(|problem| problem.severity == Severity::Error).count();
     if errors > 0 {
         call.say(&format!("note: the site has {}, so nothing can be written; `chancery check` shows them\n", count(errors, "error")));
@@ -262,16 +263,28 @@ fn few(paths: &[&str]) -> String {
 
 /// Why a page is not public, in plain words, and what shows it.
 pub fn why_hidden(page: &Hidden, config: &Config) -> String {
+    let why = why_of_state(page, config);
+    let Some(section) = &page.section else { return why };
+    let (state, how) = why.split_once(';').map_or((&*why, String::new()), |(state, how)| (state, format!(";{how}")));
+    let state = match state.strip_prefix("it ") {
+        Some(rest) => format!("its section {rest}"),
+        None => state.replacen("its ", "its section's ", 1),
+    };
+    format!("{state}: {}{how}", clean_line(&section.path))
+}
+
+/// What keeps a page from readers, or the section that hides it.
+fn why_of_state(page: &Hidden, config: &Config) -> String {
     match page.why {
         Why::Draft => "it is a draft; `--drafts` shows it in a preview".into(),
         Why::Review => "it is in review; `--drafts` shows it in a preview".into(),
-        Why::Scheduled => match page.date {
+        Why::Scheduled => match page.opens() {
             Some(date) => format!("it is scheduled for {}; `--future` shows it in a preview", local(date.at, config)),
             None => "it is scheduled; `--future` shows it in a preview".into(),
         },
         Why::Expired => "it has expired; `--expired` shows it in a preview".into(),
         Why::Unpublished => "its front matter says `permalink: false`".into(),
-        Why::Unknown => "its `status` is a word that is none".into(),
+        Why::Unknown => "its front matter has a `status` or another key that is not known".into(),
         Why::Unclear => "its date names no instant".into(),
     }
 }

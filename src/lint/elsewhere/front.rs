@@ -69,6 +69,16 @@ pub const CASCADE_TARGET: Rule = told(
 Put the defaults in the `_index.md` of the folder that is meant.",
 );
 
+pub const COMMENT_IN_VALUE: Rule = told(
+    "comment-in-value",
+    "In YAML a space and `#` begin a comment, so what stands behind them is no part of the value.
+
+    tags: #law               (no tag at all)
+    title: Report #3         (is called \"Report\")
+
+Leave the sign out, or put the value in quotes: `tags: [law]`, `title: \"Report #3\"`. A comment that is meant as one has a space behind `#`.",
+);
+
 pub const DUPLICATE_KEY: Rule = told(
     "duplicate-key",
     "A key is in the front matter twice. The last one holds.
@@ -97,6 +107,17 @@ pub const FRONT_MATTER_TOO_LARGE: Rule = told(
     "The front matter is larger than 256 KiB, or nested too deeply, and is not read.
 
 Most often the line `---` that ends it is missing, or a register has been put into a page. Registers belong into `content/_data/`.",
+);
+
+pub const SCRIPTED_DATE: Rule = told(
+    "scripted-date",
+    "A date is written as JavaScript writes it: a day that a script, an editor or a CMS has made a time of.
+
+    publish_at: 2025-06-25T00:00:00.000Z
+
+It is shown as that day everywhere. Nobody knows whether midnight in UTC or in the site's time zone was meant, so the one that hides more holds: the
+later one for `date` and `publish_at`, the earlier one for `expires`. Write the day alone, `2025-06-25`, or a time with its offset. It is told once, with
+the number of such dates.",
 );
 
 pub const TOML_FRONT_MATTER: Rule = told(
@@ -129,7 +150,8 @@ Correct the spelling. Keys that are meant for your own templates are kept under 
 inside `extra:` they never are.
 
 A key that was meant to hide its page is an error, and the page is not public: a slip such as `staus: draft`, or a word of other tools such as
-`hidden: true`, `state: draft` or `embargoed: true`. Write `draft: true`, `status`, `publish_at` or `expires`.",
+`hidden: true`, `state: draft`, `confidential: true`, `classification: restricted`, `embargoed: true`, or `release_date` with a day that is to come.
+Write `draft: true`, `status`, `publish_at` or `expires`.",
 );
 
 pub const UNKNOWN_KIND: Rule = told(
@@ -140,6 +162,16 @@ pub const UNKNOWN_KIND: Rule = told(
 
 Kinds are topic, tag, author, series, person, organisation, place, agreement and page. Briefings have none; what sort of briefing it is says
 `type`.",
+);
+
+pub const UNQUOTED_NUMBER: Rule = told(
+    "unquoted-number",
+    "An `id` is a number that other programs write in another way: they take a nought at its head for an octal number or leave it out, and leave out one at
+its end. Chancery keeps it as it is written, but an editor or a CMS that saves the page changes it.
+
+    id: 0123     (may come back as 83, or as 123)
+
+Put it in quotes: `id: \"0123\"`.",
 );
 
 pub const UNKNOWN_STATUS: Rule = told(

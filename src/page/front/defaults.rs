@@ -6,7 +6,7 @@ use std::collections::HashSet;
 
 use tera::Value;
 
-use super::Front;
+use super::{Front, Release, Status};
 
 impl Front {
     /// This front matter with `defaults` for every key that it does not say (terms and lists are replaced, not joined; `extra` is joined key by key).
@@ -17,6 +17,12 @@ impl Front {
         Front {
             // What hides a page is taken with the key that says it, and not without.
             status_unknown: self.status_unknown || self.status.is_none() && defaults.status_unknown,
+            embargo_unclear: self.embargo_unclear || self.publish_at.is_none() && defaults.embargo_unclear,
+            // Their places are those of another file.
+            releases: or_list(
+                self.releases,
+                &defaults.releases.iter().map(|release| Release { span: 0..0, ..release.clone() }).collect::<Vec<_>>(),
+            ),
             date_unclear: self.date_unclear || self.date.is_none() && defaults.date_unclear,
             hidden_by_permalink: self.hidden_by_permalink || self.path.is_none() && defaults.hidden_by_permalink,
             terms: std::array::from_fn(|_| given.next().flatten()),
@@ -68,6 +74,16 @@ impl Front {
             topic_diagnostics: self.topic_diagnostics,
             print: Default::default(),
         }
+    }
+
+    /// This front matter below a section of that front matter, if what the section says of its state holds for readers too: of the two states
+    /// the one that warns of itself most, with the reason for it.
+    pub fn below(&self, section: &Front) -> Option<Front> {
+        let above = section.status.filter(|status| matches!(status, Status::Superseded | Status::Withdrawn | Status::Archived))?;
+        let own = self.status.unwrap_or(Status::Published);
+        let status = own.more_hidden(above);
+        let withdrawn = if status == Status::Withdrawn { or(self.withdrawn.clone(), &section.withdrawn) } else { self.withdrawn.clone() };
+        (status != own).then(|| Front { status: Some(status), withdrawn, ..self.clone() })
     }
 }
 
@@ -126,6 +142,20 @@ mod tests {
         assert!(!under("  permalink: false\n", "path: /a/\n").hidden_by_permalink);
         assert!(under("  status: secret\n", "title: A\n").status_unknown);
         assert!(!under("  status: secret\n", "status: published\n").status_unknown);
+    }
+
+    #[test]
+    fn a_state_above_holds_unless_the_page_s_own_keeps_more_from_readers() {
+        let path = Arc::from("content/x.md");
+        let front = |yaml: &str| read(&path, &format!("---\n{yaml}---\n"));
+        let below = |section: &str, own: &str| front(own).below(&front(section)).and_then(|front| front.status);
+        assert_eq!(below("status: archived\n", "title: A\n"), Some(Status::Archived));
+        assert_eq!(below("status: archived\n", "status: published\n"), Some(Status::Archived));
+        assert_eq!(below("status: archived\n", "status: withdrawn\n"), None);
+        assert_eq!(below("status: superseded\n", "status: archived\n"), Some(Status::Superseded));
+        assert_eq!(below("status: draft\n", "title: A\n"), None, "what hides the section hides the page in another way");
+        let withdrawn = front("title: A\n").below(&front("withdrawn: {reason: Wrong}\n")).and_then(|front| front.withdrawn);
+        assert_eq!(withdrawn.map(|withdrawn| withdrawn.reason).as_deref(), Some("Wrong"));
     }
 
     #[test]

@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::node::{Data, Node};
 use super::problems::Problems;
 use crate::diagnostic::{Diagnostic, nearest};
-use crate::page::date::Stamp;
+use crate::page::date::{self, Stamp};
 
 /// Reads values of one file and collects what is wrong with them.
 pub struct Fields<'p, 'a> {
@@ -21,7 +21,7 @@ impl Fields<'_, '_> {
             Data::Scalar(..) if node.is_blank() => None,
             Data::Scalar(text, _) => Some(text.trim().to_string()),
             Data::List(_) | Data::Map(_) => {
-                self.wrong(name, node, "text");
+                self.problems.add(node.range.clone(), of_form(name, node, wrong(name, node, "text")));
                 None
             }
         }
@@ -32,11 +32,12 @@ impl Fields<'_, '_> {
         match &node.data {
             Data::Scalar(..) => Some(vec![self.text(name, node)?]),
             Data::List(items) => {
-                let texts = items.iter().filter_map(|item| self.text(name, item)).collect();
-                items.iter().all(|item| item.text().is_some()).then_some(texts)
+                let said = || items.iter().filter(|item| !item.is_void());
+                let texts = said().filter_map(|item| self.text(name, item)).collect();
+                said().all(|item| item.text().is_some()).then_some(texts)
             }
             Data::Map(_) => {
-                self.wrong(name, node, "text or a list of texts");
+                self.problems.add(node.range.clone(), of_form(name, node, wrong(name, node, "text or a list of texts")));
                 None
             }
         }
@@ -65,6 +66,11 @@ impl Fields<'_, '_> {
         let stamp = node.text().and_then(Stamp::parse);
         if stamp.is_none() && !node.is_blank() {
             let problem = wrong(name, node, "a date");
+            let problem = match node.text().and_then(date::meant) {
+                Some(date) => problem.hint(format!("write `{name}: {date}`")),
+                None if node.text().and_then(|word| truth_of(word.trim())) == Some(true) => problem.hint("write `publish_at: DATE`"),
+                None => problem,
+            };
             let hint = "write `2025-06-25`, `2025-06-25 10:00` or `2025-06-25T10:00:00+02:00`";
             self.problems.add(node.range.clone(), problem.hint(hint));
         }
@@ -114,14 +120,32 @@ impl Fields<'_, '_> {
 
     /// A key that is probably meant to hide the page.
     pub fn leak(&mut self, name: &str, meant: &str, range: Range<usize>) {
-        let problem = Diagnostic::error("unknown-key", format!("there is no key `{name}`, so it would hide nothing"));
-        let hint = "until it is corrected, the page is not public; a key of your own with another meaning belongs under `extra:`";
-        self.problems.add(range, problem.hint(format!("did you mean `{meant}`?")).hint(hint));
+        self.problems.add(range, foreign_key(name, meant));
     }
 
     /// The problem of a value that is not of the type that its key wants.
     pub fn wrong(&mut self, name: &str, node: &Node, wanted: &str) {
         self.problems.add(node.range.clone(), wrong(name, node, wanted));
+    }
+}
+
+/// The problem of a key that is meant to keep its page from readers, and is none.
+pub fn foreign_key(name: &str, meant: &str) -> Diagnostic {
+    let hint = "until it is corrected, the page is not public; a key of your own with another meaning belongs under `extra:`";
+    let problem = Diagnostic::error("unknown-key", format!("there is no key `{name}`, so it would hide nothing"));
+    problem.hint(format!("did you mean `{meant}`?")).hint(hint)
+}
+
+/// Says how the form of an editor must be set, if it has written this map where a text is meant.
+fn of_form(name: &str, node: &Node, problem: Diagnostic) -> Diagnostic {
+    let Data::Map(entries) = &node.data else { return problem };
+    let is_field = |key: &Node| key.text().is_some_and(|key| key.bytes().all(|letter| letter.is_ascii_lowercase() || letter == b'_'));
+    if entries.is_empty() || !entries.iter().all(|(key, _)| is_field(key)) {
+        return problem;
+    }
+    match entries.iter().find(|(key, _)| matches!(key.text(), Some("src" | "url" | "path" | "file"))).and_then(|(_, value)| value.text()) {
+        Some(address) => problem.hint(format!("write the address alone: `{name}: {address}`")),
+        None => problem.hint(format!("in your CMS, give `{name}` texts: a list with one field, and without a name for that field")),
     }
 }
 

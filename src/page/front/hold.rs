@@ -16,6 +16,13 @@ impl Reader<'_, '_> {
     pub fn hold(&mut self, key: Key, entry: &Entry) {
         let Entry { name, at, value, .. } = entry;
         self.span(key, at, value);
+        // `embargo: false` says that there is none.
+        if matches!(key, Key::PublishAt | Key::Expires) && truth(value) == Some(false) {
+            return;
+        }
+        if key == Key::Id {
+            self.number(name, value);
+        }
         let (front, fields) = (&mut self.front, &mut self.fields);
         if let Some(field) = text_field(front, key) {
             *field = fields.text(name, value);
@@ -43,7 +50,7 @@ impl Reader<'_, '_> {
             Key::Published if truth(value) == Some(false) => self.say(Status::Draft),
             Key::PublishAt => {
                 self.front.publish_at = self.fields.stamp(name, value);
-                self.front.status_unknown |= value.text().and_then(Stamp::parse).is_none();
+                self.front.embargo_unclear |= value.text().and_then(Stamp::parse).is_none();
             }
             Key::Withdrawn => self.withdrawn(name, value),
             Key::Changes => self.changes(name, value),
@@ -189,13 +196,32 @@ impl Reader<'_, '_> {
     fn changes(&mut self, name: &str, value: &Node) {
         for item in self.fields.items(name, value) {
             let Some([date, note, kind]) = self.fields.parts(name, item, ["date", "note", "kind"]) else { continue };
+            if date.is_none() && note.is_none() {
+                continue;
+            }
             let note = note.and_then(|note| self.fields.text("note", note)).unwrap_or_default();
             let kind = kind.map_or(ChangeKind::Minor, |kind| self.change_kind(kind));
             match date {
                 Some(date) => self.front.changes.extend(self.fields.stamp("date", date).map(|date| Change { date, note, kind })),
-                None => self.fields.wrong(name, item, "a map with a `date`"),
+                None => self.no_date(name, item),
             }
         }
+    }
+
+    fn no_date(&mut self, name: &str, item: &Node) {
+        let problem = Diagnostic::error("wrong-type", format!("an entry of `{name}` has no `date`"));
+        self.fields.problems.add(item.range.clone(), problem.hint("write the day of the change, such as `date: 2026-02-03`"));
+    }
+
+    /// Tells of an `id` that is kept as it is written here, and that other readers of YAML take for a number.
+    fn number(&mut self, name: &str, value: &Node) {
+        let Data::Scalar(text, true) = &value.data else { return };
+        if !is_rewritten(text) {
+            return;
+        }
+        let problem =
+            Diagnostic::warning("unquoted-number", format!("other programs read `{name}: {text}` as a number, and write another one"));
+        self.fields.problems.add(value.range.clone(), problem.hint(format!("put it in quotes: `{name}: \"{text}\"`")));
     }
 
     fn change_kind(&mut self, value: &Node) -> ChangeKind {
@@ -216,6 +242,9 @@ impl Reader<'_, '_> {
             let Some(parts) = self.fields.parts(name, item, PARTS) else { continue };
             let mut names = PARTS.iter();
             let [office, of, from, to, source] = parts.map(|part| names.next().and_then(|name| self.fields.text(name, part?)));
+            if [&office, &of, &from, &to, &source].iter().all(|part| part.is_none()) {
+                continue;
+            }
             match office {
                 Some(office) => self.front.offices.push(Office { office, of, from, to, source }),
                 None => self.fields.wrong(name, item, "a map with an `office`"),
@@ -267,6 +296,17 @@ impl Reader<'_, '_> {
         }
         self.front.cascade = joined.map(Box::new);
     }
+}
+
+/// Whether plain YAML is a number that no program writes as it stands: `0123`, `1.10`, `1_000`, `1e3`
+/// (<https://yaml.org/type/int.html>, <https://yaml.org/type/float.html>).
+fn is_rewritten(text: &str) -> bool {
+    let is_number = |digits: &str| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    let is_padded = text.len() > 1 && text.starts_with('0') && is_number(text);
+    let is_cut = text.split_once('.').is_some_and(|(whole, part)| is_number(whole) && is_number(part) && part.ends_with('0'));
+    let is_grouped = text.contains('_') && text.split('_').all(is_number);
+    let is_power = text.split_once(['e', 'E']).is_some_and(|(whole, power)| is_number(whole) && is_number(power));
+    is_padded || is_cut || is_grouped || is_power
 }
 
 /// Whether a text has the form of a language tag: a code of two or three letters, and parts of at most eight letters and digits
@@ -361,9 +401,65 @@ mod tests {
         assert!(page.status_unknown);
         assert_eq!((codes(&page), &page.diagnostics[0].hints[..]), (vec!["unknown-status"], &["did you mean `review`?".to_string()][..]));
         assert!(keys("status: secret\n").diagnostics[0].hints[0].starts_with("it is one of draft, review"));
-        for yaml in ["draft: perhaps\n", "publish_at: soon\n", "status: [draft]\n"] {
+        for yaml in ["draft: perhaps\n", "status: [draft]\n"] {
             assert!(keys(yaml).status_unknown, "{yaml}");
         }
+        for yaml in ["publish_at: soon\n", "publish_at: 9:30 on 12 December\n", "embargo: true\n"] {
+            assert!(keys(yaml).embargo_unclear, "{yaml}");
+        }
+        assert_eq!(keys("embargo: true\n").diagnostics[0].hints[0], "write `publish_at: DATE`");
+    }
+
+    #[test]
+    fn keys_that_say_nothing_hide_nothing_and_are_no_mistake() {
+        for value in ["", "~", "''", "[]", "{}", "[~]", "{date: '', reason: ''}"] {
+            for name in
+                ["status", "draft", "publish_at", "embargo", "expires", "date", "withdrawn", "changes", "offices", "image", "hidden"]
+            {
+                let page = keys(&format!("{name}: {value}\n"));
+                assert_eq!((codes(&page), page.status, page.withdrawn.is_some()), (vec![], None, false), "{name}: {value}");
+                assert!(!page.status_unknown && !page.embargo_unclear && !page.date_unclear, "{name}: {value}");
+            }
+        }
+        for yaml in ["embargo: false\n", "publish_at: no\n", "expires: false\n"] {
+            assert_eq!((codes(&keys(yaml)), keys(yaml).embargo_unclear), (vec![], false), "{yaml}");
+        }
+    }
+
+    #[test]
+    fn an_entry_of_a_form_that_nobody_has_filled_in_is_as_if_absent() {
+        let page =
+            keys("changes: [{date: '', note: '', kind: minor}, {}, {date: 2026-01-02, note: N}]\noffices: [{office: '', from: ''}]\n");
+        assert_eq!((codes(&page), page.changes.len(), page.offices.len()), (vec![], 1, 0));
+        let page = keys("changes:\n  - {date: 2026-01-02, note: N}\n  - {date: '', note: M, kind: minor}\n");
+        let problem = &page.diagnostics[0];
+        assert_eq!(
+            (problem.message.as_str(), problem.place.as_ref().map(|place| place.line)),
+            ("an entry of `changes` has no `date`", Some(4))
+        );
+    }
+
+    #[test]
+    fn a_number_that_other_programs_write_in_another_way_is_told() {
+        for id in ["0123", "007", "1.10", "1_000", "1e3"] {
+            assert_eq!(codes(&keys(&format!("id: {id}\n"))), ["unquoted-number"], "{id}");
+        }
+        for id in ["'0123'", "123", "PB-007", "1.1", "2026-004", "0", "e3"] {
+            assert_eq!(codes(&keys(&format!("id: {id}\n"))), [""; 0], "{id}");
+        }
+    }
+
+    #[test]
+    fn maps_that_forms_write_where_a_text_is_meant_are_told_with_what_to_set() {
+        let hint = |yaml: &str| keys(yaml).diagnostics[0].hints.last().cloned().unwrap_or_default();
+        assert!(hint("key_points: [{point: One}]\n").starts_with("in your CMS, give `key_points` texts"));
+        assert_eq!(hint("image: {src: a.png, alt: x}\n"), "write the address alone: `image: a.png`");
+        assert!(hint("tags:\n  - Talks: first\n").contains("in quotes"));
+    }
+
+    #[test]
+    fn a_date_in_few_digits_is_offered_with_all_of_them() {
+        assert_eq!(keys("date: 2026-1-5\n").diagnostics[0].hints[0], "write `date: 2026-01-05`");
     }
 
     #[test]

@@ -113,7 +113,7 @@ pub const KEYS: [(Key, &str, &[&str]); 49] = [
 ];
 
 /// Keys of other tools that look like a slip of the pen and are none.
-const FOREIGN: [&str; 4] = ["data", "images", "math", "menus"];
+const FOREIGN: [&str; 5] = ["created", "data", "images", "math", "menus"];
 
 impl Key {
     /// The key of a name in capital or small letters, and the rank of the name among the key's names.

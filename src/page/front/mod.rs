@@ -4,6 +4,7 @@
 //! depends on them (cascade, time zone, kind) is applied later. Reading never fails; mistakes are in `diagnostics`.
 
 mod block;
+mod comment;
 mod defaults;
 mod explain;
 mod extra;
@@ -19,6 +20,7 @@ mod slips;
 mod unread;
 mod yaml;
 
+pub use fields::foreign_key;
 pub use print::{Once, print_value};
 pub use read::read;
 
@@ -49,9 +51,13 @@ pub struct Front {
     pub status: Option<Status>,
     /// `permalink: false`.
     pub hidden_by_permalink: bool,
-    /// An unknown `status`, a `draft` or `publish_at` that cannot be read, a key that was meant to be one of those, or front matter that is not
-    /// read: never public, whatever else it says.
+    /// An unknown `status`, a `draft` that cannot be read, a key that was meant to keep the page from readers, or front matter that is not read:
+    /// never public, whatever else it says.
     pub status_unknown: bool,
+    /// A `publish_at` that is no date: never public either.
+    pub embargo_unclear: bool,
+    /// Dates under words of other tools for `publish_at`: a mistake as long as they are to come.
+    pub releases: Vec<Release>,
     /// A `date` or `expires` that is no date: an error, but a page whose text is looked at all the same.
     pub date_unclear: bool,
     pub publish_at: Option<Stamp>,
@@ -149,6 +155,16 @@ impl Status {
         let order = [Status::Draft, Status::Review, Status::Withdrawn, Status::Superseded, Status::Archived, Status::Published];
         order.into_iter().find(|status| *status == self || *status == other).unwrap_or(self)
     }
+}
+
+/// `release_date: 2030-01-01` and the like.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Release {
+    /// The key, as written.
+    pub name: String,
+    pub stamp: Stamp,
+    /// The bytes of the key; nothing if it comes from a cascade.
+    pub span: std::ops::Range<usize>,
 }
 
 /// `withdrawn: {date, reason}`.

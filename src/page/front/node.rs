@@ -22,6 +22,13 @@ pub enum Data<'a> {
     Map(Vec<(Node<'a>, Node<'a>)>),
 }
 
+impl<'a> Node<'a> {
+    /// Plain text that stands in no YAML.
+    pub fn plain(text: &'a str) -> Node<'a> {
+        Node { range: 0..0, data: Data::Scalar(Cow::Borrowed(text), true) }
+    }
+}
+
 impl Node<'_> {
     /// `~`, `null`, or nothing at all.
     pub fn is_null(&self) -> bool {
@@ -31,6 +38,15 @@ impl Node<'_> {
     /// Nothing, or nothing but space: a key that says nothing.
     pub fn is_blank(&self) -> bool {
         self.is_null() || matches!(&self.data, Data::Scalar(text, _) if text.trim().is_empty())
+    }
+
+    /// Blank, or a list or map of what says nothing, as the forms of editors leave it.
+    pub fn is_void(&self) -> bool {
+        match &self.data {
+            Data::Scalar(..) => self.is_blank(),
+            Data::List(items) => items.iter().all(Node::is_void),
+            Data::Map(entries) => entries.iter().all(|(_, value)| value.is_void()),
+        }
     }
 
     /// The text of a scalar.

@@ -43,7 +43,7 @@ impl Front {
         #[rustfmt::skip]
         let Front {
             title, summary, date, updated, slug, path, aliases, terms, id, type_, key_points, recommendations, status, hidden_by_permalink,
-            status_unknown, date_unclear, publish_at, expires, supersedes, superseded_by, withdrawn, changes, last_reviewed_on, review_in, owner,
+            status_unknown, embargo_unclear, releases, date_unclear, publish_at, expires, supersedes, superseded_by, withdrawn, changes, last_reviewed_on, review_in, owner,
             as_of, kind, synonyms, broader, related, featured, names, same_as, offices, weight, toc, lang, image, licence, doi, noindex, template,
             layout, cascade, extra, shortcodes: _, body_start: _, spans: _, diagnostics: _, topic_diagnostics: _,
             print: _,
@@ -51,6 +51,8 @@ impl Front {
         (title, summary, date, updated, slug, path, aliases, terms, id, type_).hash(printer);
         (key_points, recommendations, status, hidden_by_permalink, status_unknown, date_unclear, publish_at, expires).hash(printer);
         (supersedes, superseded_by, withdrawn, changes, last_reviewed_on, review_in, owner, as_of).hash(printer);
+        (embargo_unclear, releases.len()).hash(printer);
+        releases.iter().for_each(|release| (&release.name, release.stamp).hash(printer));
         (kind, synonyms, broader, related, featured, names, same_as, offices, weight, toc).hash(printer);
         (lang, image, licence, doi, noindex, template, layout, extra.len()).hash(printer);
         for (name, value) in extra {

@@ -4,15 +4,15 @@
 
 use std::sync::Arc;
 
-use super::Front;
 use super::block::{self, Head, LARGEST};
 use super::extra::{self, Extra};
 use super::fields::{Fields, truth};
 use super::keys::{KEYS, Key, meant};
 use super::node::{Data, Node};
 use super::problems::Problems;
-use super::slips::meant_to_hide;
-use super::{unread, yaml};
+use super::slips::{Meant, meant_to_hide};
+use super::{Front, Release};
+use super::{comment, unread, yaml};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::page::body::shortcode_names;
 
@@ -109,7 +109,7 @@ impl<'p, 'a> Reader<'p, 'a> {
         let entries = self.entries(map);
         let mut holders = [None::<usize>; KEYS.len()];
         for (at, entry) in entries.iter().enumerate() {
-            if let Some((key, rank)) = entry.key.filter(|_| !entry.value.is_blank()) {
+            if let Some((key, rank)) = entry.key.filter(|(key, _)| !says_nothing(*key, entry.value)) {
                 let holder = &mut holders[key as usize];
                 let before = holder.and_then(|at| entries[at].key).map_or(usize::MAX, |(_, rank)| rank);
                 if rank < before {
@@ -119,8 +119,11 @@ impl<'p, 'a> Reader<'p, 'a> {
         }
         for (at, entry) in entries.iter().enumerate() {
             match entry.key {
-                Some((key, _)) if holders[key as usize] == Some(at) => self.hold(key, entry),
-                Some(_) if entry.value.is_blank() => {}
+                Some((key, _)) if holders[key as usize] == Some(at) => {
+                    self.comment(key, entry);
+                    self.hold(key, entry);
+                }
+                Some((key, _)) if says_nothing(key, entry.value) => self.comment(key, entry),
                 Some(_) => self.extra.add(entry.name, entry.value, self.fields.problems),
                 None => self.unknown(entry),
             }
@@ -145,6 +148,9 @@ impl<'p, 'a> Reader<'p, 'a> {
                 }
                 (Some((Key::Date, _)), _) if name.eq_ignore_ascii_case("published") && truth(value).is_some() => {
                     entries.push(Entry { name, at, value, key: Some((Key::Published, 0)) });
+                }
+                (None, _) if name.eq_ignore_ascii_case("publish") && truth(value).is_some() => {
+                    entries.push(Entry { name, at, value, key: Some((Key::Published, 1)) });
                 }
                 (Some((Key::Path, _)), Data::Scalar(_, true)) if let Some(truth) = truth(value) => {
                     self.span(Key::Path, at, value);
@@ -184,16 +190,39 @@ impl<'p, 'a> Reader<'p, 'a> {
         self.front.spans.push((key.name(), at.range.start..value.range.end.max(at.range.end)));
     }
 
+    /// Tells of words that a ` #` has made a comment, where a sign such as that of a tag was meant.
+    fn comment(&mut self, key: Key, entry: &Entry) {
+        if let Some(range) = comment::find(self.fields.problems.text(), key, entry.at, entry.value) {
+            let word = self.fields.problems.text()[range.clone()].trim_end().to_string();
+            let message = format!("a space and `#` begin a comment, so `{word}` is no part of `{}`", entry.name);
+            let problem = Diagnostic::warning("comment-in-value", message);
+            self.fields.problems.add(range, problem.hint("leave `#` out, or put the value in quotes, as in `\"No. #3\"`"));
+        }
+    }
+
     fn unknown(&mut self, entry: &Entry) {
-        if let Some(key) = entry.value.text().and_then(|value| meant_to_hide(entry.name, value)) {
+        let meant_to_hide = meant_to_hide(entry.name, entry.value);
+        if let Some(Meant::Hides(key)) = meant_to_hide {
             self.front.status_unknown = true;
             self.fields.leak(entry.name, key, entry.at.range.clone());
+        } else if let Some(Meant::Until(stamp)) = meant_to_hide {
+            self.front.releases.push(Release { name: entry.name.to_string(), stamp, span: entry.at.range.clone() });
         } else if self.fields.problems.has_room(Severity::Warning)
             && let Some(near) = meant(entry.name)
         {
             self.fields.slip(entry.name, near, entry.at.range.clone());
         }
         self.extra.add(entry.name, entry.value, self.fields.problems);
+    }
+}
+
+/// Whether a value leaves a key as if it were absent. An empty list of terms is said to keep those of a cascade away; what is empty under
+/// `extra` is for templates.
+fn says_nothing(key: Key, value: &Node) -> bool {
+    match (&value.data, key) {
+        (_, Key::Extra | Key::Params) => value.is_blank(),
+        (Data::List(_), key) if key.taxonomy().is_some() => false,
+        _ => value.is_void(),
     }
 }
 
@@ -298,6 +327,51 @@ mod tests {
         assert_eq!(page.diagnostics[0].hints[0], "did you mean `status`?");
         assert!(keys("cascade:\n  hidden: true\n").cascade.is_some_and(|cascade| cascade.status_unknown));
         assert!(!keys("state: Bavaria\npublisher: NATO\nextra: {hidden: true}\n").status_unknown);
+    }
+
+    #[test]
+    fn publish_false_is_a_draft() {
+        let page = keys("publish: false\n");
+        assert_eq!((page.status, page.status_unknown, page.diagnostics.len(), extra(&page).as_str()), (Some(Status::Draft), false, 0, ""));
+        let page = keys("publish: true\n");
+        assert_eq!((page.status, page.status_unknown, page.diagnostics.len()), (None, false, 0));
+        assert!(keys("publish: 2027-01-01\n").status_unknown);
+    }
+
+    #[test]
+    fn a_date_of_release_is_kept_for_the_gate() {
+        let page = keys("release_date: 2030-01-01\n");
+        assert_eq!(page.releases.iter().map(|release| release.stamp.iso()).collect::<Vec<_>>(), ["2030-01-01"]);
+        assert_eq!((page.status_unknown, page.diagnostics.len(), extra(&page).as_str()), (false, 0, "release_date=\"2030-01-01\""));
+    }
+
+    #[test]
+    fn words_behind_a_comment_sign_are_told() {
+        let told = |yaml: &str| report(&keys(yaml));
+        let message = |line: u32, column: u32, word: &str, key: &str| {
+            format!(
+                "Warning comment-in-value {line}:{column} [{word}] a space and `#` begin a comment, so `{word}` is no part of `{key}` \
+                 leave `#` out, or put the value in quotes, as in `\"No. #3\"`"
+            )
+        };
+        assert_eq!(told("tags: #law\n"), [message(2, 7, "#law", "tags")]);
+        assert_eq!(told("tags: law #trade\ntitle: Budget #3\n"), [message(2, 11, "#trade", "tags"), message(3, 15, "#3", "title")]);
+        assert_eq!(told("tags:\n  - #law\n  - trade\n"), [message(3, 5, "#law", "tags")]);
+        for yaml in [
+            "tags: # of the page\n",
+            "tags: [law] # and more\n",
+            "title: \"Budget #3\"\n",
+            "title: C#\n",
+            "status: draft #todo\n",
+            "mine: #x\n",
+        ] {
+            assert_eq!(told(yaml), [""; 0], "{yaml}");
+        }
+    }
+
+    #[test]
+    fn created_is_no_slip() {
+        assert_eq!(keys("created: 2026-01-01\n").diagnostics, []);
     }
 
     #[test]

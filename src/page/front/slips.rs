@@ -4,8 +4,9 @@
 
 use super::Status;
 use super::keys::{Key, meant};
+use super::node::{Data, Node};
 use crate::diagnostic::nearest;
-use crate::page::date::Stamp;
+use crate::page::date::{self, Stamp};
 
 /// What a value must say for its key to be one that hides.
 #[derive(Clone, Copy)]
@@ -16,57 +17,272 @@ enum Says {
     No,
     /// A state in which a page is not public.
     State,
-    /// Anything: nobody writes the key for another reason.
+    /// Anything but `false`: nobody writes the key for another reason.
     Any,
+    /// A date to come, or a text that is no date.
+    Later,
+    /// Anything but a word for what everybody may read.
+    Marking,
+    /// Hugo's map: `never` or `false` for `render` or `list`.
+    Build,
 }
 
-/// Words of other tools, in small letters and without `_` and `-`, each with the key that is meant.
-const WORDS: [(&str, &str, Says); 29] = [
-    ("hidden", "draft: true", Says::Yes),
-    ("hide", "draft: true", Says::Yes),
-    ("private", "draft: true", Says::Yes),
-    ("unlisted", "draft: true", Says::Yes),
-    ("unpublished", "draft: true", Says::Yes),
-    ("isdraft", "draft: true", Says::Yes),
-    ("indraft", "draft: true", Says::Yes),
-    ("ishidden", "draft: true", Says::Yes),
-    ("isprivate", "draft: true", Says::Yes),
-    ("wip", "draft: true", Says::Yes),
-    ("visible", "draft: true", Says::No),
-    ("public", "draft: true", Says::No),
-    ("ispublished", "draft: true", Says::No),
-    ("ispublic", "draft: true", Says::No),
-    ("state", "status", Says::State),
-    ("stage", "status", Says::State),
-    ("visibility", "status", Says::State),
-    ("workflow", "status", Says::State),
-    ("publicationstatus", "status", Says::State),
-    ("embargoed", "embargo", Says::Any),
-    ("embargountil", "embargo", Says::Any),
-    ("embargoeduntil", "embargo", Says::Any),
-    ("embargodate", "embargo", Says::Any),
-    ("publishon", "publish_at", Says::Any),
-    ("publishafter", "publish_at", Says::Any),
-    ("unpublishat", "expires", Says::Any),
-    ("unpublishdate", "expires", Says::Any),
-    ("expiry", "expires", Says::Yes),
-    ("expirationdate", "expires", Says::Any),
+use Says::{Any, Build, Later, Marking, No, State, Yes};
+
+/// Words of other tools, in small letters and without spaces, dots, `_` and `-`, by what is meant.
+const WORDS: [(&str, Says, &[&str]); 11] = [
+    (
+        "draft: true",
+        Yes,
+        &[
+            "hidden",
+            "hide",
+            "private",
+            "unlisted",
+            "unpublished",
+            "unpublish",
+            "isdraft",
+            "indraft",
+            "ishidden",
+            "isprivate",
+            "wip",
+            "offline",
+            "headless",
+            "internal",
+            "isinternal",
+            "internalonly",
+            "internaluse",
+            "internaluseonly",
+            "membersonly",
+            "staffonly",
+            "sensitive",
+            "nopublish",
+            "donotpublish",
+            "notforpublication",
+            "notforrelease",
+            "disabled",
+        ],
+    ),
+    (
+        "draft: true",
+        No,
+        &[
+            "visible",
+            "public",
+            "ispublished",
+            "ispublic",
+            "isvisible",
+            "online",
+            "active",
+            "live",
+            "enabled",
+            "render",
+            "output",
+            "show",
+            "dgpublish",
+            "releasable",
+        ],
+    ),
+    ("draft: true", Build, &["build", "buildoptions"]),
+    ("draft: true", Any, &["password", "postpassword"]),
+    ("draft: true", Marking, &["confidential", "isconfidential", "secret", "restricted", "classified", "confidentiality", "sensitivity"]),
+    (
+        "status",
+        State,
+        &[
+            "state",
+            "stage",
+            "visibility",
+            "workflow",
+            "workflowstate",
+            "workflowstatus",
+            "publicationstatus",
+            "publicationstate",
+            "publishstatus",
+            "publishingstatus",
+            "poststatus",
+            "pagestatus",
+            "contentstatus",
+            "documentstatus",
+            "editorialstatus",
+            "access",
+            "accesslevel",
+            "accessrights",
+            "audience",
+            "distribution",
+            "dissemination",
+            "circulation",
+        ],
+    ),
+    (
+        "status: draft",
+        Marking,
+        &[
+            "classification",
+            "marking",
+            "markings",
+            "protectivemarking",
+            "securitymarking",
+            "securityclassification",
+            "classificationlevel",
+            "securitylevel",
+            "tlp",
+            "handling",
+            "handlingcaveat",
+        ],
+    ),
+    (
+        "publish_at: DATE",
+        Any,
+        &[
+            "embargoed",
+            "isembargoed",
+            "underembargo",
+            "embargountil",
+            "embargoeduntil",
+            "embargodate",
+            "embargoend",
+            "embargoends",
+            "embargoenddate",
+            "embargotime",
+            "publishon",
+            "publishafter",
+            "publishfrom",
+            "publishtime",
+        ],
+    ),
+    (
+        "publish_at: DATE",
+        Later,
+        &[
+            "releasedate",
+            "releasetime",
+            "releaseat",
+            "releaseon",
+            "publicationdate",
+            "publicationtime",
+            "publicationat",
+            "notbefore",
+            "scheduled",
+            "scheduledat",
+            "scheduledon",
+            "scheduledfor",
+            "scheduleddate",
+            "scheduledate",
+            "schedulefor",
+            "golive",
+            "goliveat",
+            "goliveon",
+            "golivedate",
+            "livefrom",
+            "liveon",
+            "liveat",
+            "availablefrom",
+            "visiblefrom",
+            "showfrom",
+            "displayfrom",
+            "publishup",
+        ],
+    ),
+    ("expires: DATE", Any, &["unpublishat", "unpublishdate", "unpublishon", "expirationdate", "publishuntil", "publisheduntil"]),
+    (
+        "expires: DATE",
+        Yes,
+        &[
+            "expiry",
+            "expiration",
+            "removeon",
+            "removeat",
+            "visibleuntil",
+            "showuntil",
+            "displayuntil",
+            "onlineuntil",
+            "liveuntil",
+            "publishdown",
+        ],
+    ),
 ];
 
 /// States of other tools in which a page is not public.
-const STATES: [&str; 12] =
-    ["draft", "drafted", "review", "hidden", "private", "unpublished", "unlisted", "embargoed", "scheduled", "pending", "secret", "wip"];
+const STATES: [&str; 20] = [
+    "draft",
+    "drafted",
+    "review",
+    "hidden",
+    "private",
+    "unpublished",
+    "unlisted",
+    "embargoed",
+    "embargo",
+    "scheduled",
+    "pending",
+    "secret",
+    "wip",
+    "internal",
+    "confidential",
+    "restricted",
+    "protected",
+    "password",
+    "closed",
+    "staff",
+];
 
-/// What should have been written instead of an unknown key that was meant to hide its page; `None` if it was not.
-pub fn meant_to_hide(name: &str, value: &str) -> Option<&'static str> {
-    let value = value.trim();
-    let bare: String = name.chars().filter(|letter| !matches!(letter, '_' | '-')).map(|letter| letter.to_ascii_lowercase()).collect();
-    if let Some((_, key, says)) = WORDS.iter().find(|(word, ..)| *word == bare) {
-        return is_said(value, *says).then_some(*key);
+/// Markings of what everybody may read; those of the Traffic Light Protocol among them (<https://www.first.org/tlp/>).
+const OPEN: [&str; 12] =
+    ["public", "open", "unclassified", "none", "false", "no", "off", "clear", "white", "not classified", "not protectively marked", "low"];
+
+/// What an unknown key was meant to say.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Meant {
+    /// It hides the page; what should have been written.
+    Hides(&'static str),
+    /// It hides the page as long as this is to come.
+    Until(Stamp),
+}
+
+/// What an unknown key was meant to say, if it was meant to keep its page from readers.
+pub fn meant_to_hide(name: &str, value: &Node) -> Option<Meant> {
+    if value.is_void() {
+        return None;
+    }
+    let bare: String =
+        name.chars().filter(|letter| !matches!(letter, '_' | '-' | ' ' | '.')).map(|letter| letter.to_ascii_lowercase()).collect();
+    if let Some((key, says, _)) = WORDS.iter().find(|(_, _, words)| words.contains(&&*bare)) {
+        return what_is_said(value, *says, key);
     }
     let near = meant(name)?;
     let (key, _) = Key::named(near)?;
-    can_hide(key, near, value).then_some(near)
+    can_hide(key, near, value.text()?.trim()).then_some(Meant::Hides(near))
+}
+
+fn what_is_said(value: &Node, says: Says, key: &'static str) -> Option<Meant> {
+    match (&value.data, says) {
+        (Data::Map(parts), Build) => parts.iter().any(|(part, word)| is_never(part, word)).then_some(Meant::Hides(key)),
+        (Data::Scalar(text, _), Build) => is_said(text.trim(), No).then_some(Meant::Hides(key)),
+        (Data::Scalar(text, _), Later) => later(text.trim(), key),
+        (Data::Scalar(text, _), says) => is_said(text.trim(), says).then_some(Meant::Hides(key)),
+        (Data::List(items), State | Any | Later | Marking) => items.iter().find_map(|item| what_is_said(item, says, key)),
+        (Data::Map(parts), Any | Later | Marking) => parts.iter().find_map(|(_, part)| what_is_said(part, says, key)),
+        // `hide: [navigation]` and `show: {toc: false}` are about parts of the page.
+        _ => None,
+    }
+}
+
+/// `render: never` and the like in Hugo's `build`.
+fn is_never(part: &Node, word: &Node) -> bool {
+    let is_part = part.text().is_some_and(|part| matches!(part.to_ascii_lowercase().as_str(), "render" | "list"));
+    is_part && word.text().is_some_and(|word| matches!(word.trim().to_ascii_lowercase().as_str(), "never" | "false" | "no" | "link"))
+}
+
+/// A date of release. What is no date is over at the latest when the only year that it names is.
+fn later(text: &str, key: &'static str) -> Option<Meant> {
+    let at = Stamp::parse(text).or_else(|| date::latest(text).map(Stamp::day));
+    match (at, truth(text)) {
+        _ if text.is_empty() => None,
+        (Some(at), _) => Some(Meant::Until(at)),
+        (None, Some(false)) => None,
+        (None, _) => Some(Meant::Hides(key)),
+    }
 }
 
 /// Whether a known key with this value keeps its page from readers, or tries to.
@@ -96,7 +312,12 @@ fn is_said(value: &str, says: Says) -> bool {
         Says::Yes => truth(value) == Some(true) || Stamp::parse(value).is_some(),
         Says::No => truth(value) == Some(false),
         Says::State => value.split(|letter: char| !letter.is_alphabetic()).any(|word| STATES.contains(&word.to_lowercase().as_str())),
-        Says::Any => !value.is_empty() && truth(value) != Some(false),
+        Says::Any | Says::Later | Says::Build => !value.is_empty() && truth(value) != Some(false),
+        Says::Marking => {
+            let word = value.to_lowercase();
+            let word = word.trim_start_matches("tlp").trim_start_matches([':', ' ']);
+            !word.is_empty() && !OPEN.contains(&word)
+        }
     }
 }
 
@@ -106,49 +327,138 @@ fn truth(value: &str) -> Option<bool> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
+    use super::super::problems::Problems;
+    use super::super::yaml;
     use super::*;
+
+    /// What the only key of some YAML was meant to say.
+    fn meant(entry: &str) -> Option<Meant> {
+        let path = Arc::from("x.md");
+        let tree = yaml::read(0..entry.len(), &mut Problems::new(&path, entry)).expect("a tree");
+        let Data::Map(entries) = &tree.data else { panic!("{entry} is no map") };
+        meant_to_hide(entries[0].0.text().expect("a name"), &entries[0].1)
+    }
 
     #[test]
     fn slips_and_words_of_other_tools_that_hide_a_page_are_known() {
         let cases = [
-            ("staus", "draft", "status"),
-            ("Stauts", "Draft", "status"),
-            ("drafts", "true", "draft"),
-            ("isDraft", "true", "draft: true"),
-            ("embago", "2027-01-01", "embargo"),
-            ("embargoed", "true", "embargo"),
-            ("embargo_until", "2027-01-01", "embargo"),
-            ("expire", "2026-01-01", "expires"),
-            ("publish", "false", "published"),
-            ("publish", "2027-01-01", "published"),
-            ("hidden", "yes", "draft: true"),
-            ("visible", "false", "draft: true"),
-            ("state", "in review", "status"),
-            ("publish-at", "soon", "publish_at"),
+            ("staus: draft", "status"),
+            ("Stauts: Draft", "status"),
+            ("drafts: true", "draft"),
+            ("isDraft: true", "draft: true"),
+            ("embago: 2027-01-01", "embargo"),
+            ("embargoed: true", "publish_at: DATE"),
+            ("embargo_until: 2027-01-01", "publish_at: DATE"),
+            ("embargo until: 2027-01-01", "publish_at: DATE"),
+            ("expire: 2026-01-01", "expires"),
+            ("publish: 2027-01-01", "published"),
+            ("hidden: yes", "draft: true"),
+            ("visible: false", "draft: true"),
+            ("state: in review", "status"),
+            ("publish-at: soon", "publish_at"),
+            ("build: {render: never, list: never}", "draft: true"),
+            ("_build:\n  render: false", "draft: true"),
+            ("build: {list: never}", "draft: true"),
+            ("headless: true", "draft: true"),
+            ("render: false", "draft: true"),
+            ("output: false", "draft: true"),
+            ("dg-publish: false", "draft: true"),
+            ("online: false", "draft: true"),
+            ("active: false", "draft: true"),
+            ("confidential: true", "draft: true"),
+            ("Confidential: until the vote", "draft: true"),
+            ("internal: true", "draft: true"),
+            ("internal-only: yes", "draft: true"),
+            ("password: swordfish", "draft: true"),
+            ("classification: restricted", "status: draft"),
+            ("classification: [Official-Sensitive]", "status: draft"),
+            ("marking: {level: EU RESTRICTED}", "status: draft"),
+            ("TLP: amber", "status: draft"),
+            ("tlp: TLP:RED", "status: draft"),
+            ("access: private", "status"),
+            ("access: [members, staff]", "status"),
+            ("visibility: internal", "status"),
+            ("post_status: pending", "status"),
+            ("distribution: internal use", "status"),
+            ("release_date: when the minister has spoken", "publish_at: DATE"),
+            ("go_live: true", "publish_at: DATE"),
+            ("scheduled: yes", "publish_at: DATE"),
+            ("expiration_date: 2026-01-01", "expires: DATE"),
+            ("visible_until: 2026-01-01", "expires: DATE"),
         ];
-        for (name, value, key) in cases {
-            assert_eq!(meant_to_hide(name, value), Some(key), "{name}: {value}");
+        for (entry, key) in cases {
+            assert_eq!(meant(entry), Some(Meant::Hides(key)), "{entry}");
         }
+    }
+
+    #[test]
+    fn dates_of_release_hide_a_page_until_they_have_come() {
+        for name in ["release_date", "releaseDate", "publicationDate", "not_before", "not before", "scheduled", "go_live", "scheduled_for"]
+        {
+            assert_eq!(meant(&format!("{name}: 2030-01-01")), Stamp::parse("2030-01-01").map(Meant::Until), "{name}");
+        }
+        assert_eq!(meant("release_date: 12 March 2019"), Stamp::parse("2019-12-31").map(Meant::Until));
     }
 
     #[test]
     fn keys_that_only_look_alike_hide_nothing() {
         let cases = [
-            ("state", "Bavaria"),
-            ("statute", "Article 5"),
-            ("stats", "true"),
-            ("experts", "Jane Doe"),
-            ("publisher", "NATO"),
-            ("hidden", "false"),
-            ("visible", "true"),
-            ("public", "true"),
-            ("embargoed", "false"),
-            ("craft", "pottery"),
-            ("workflow", "fast"),
-            ("sumary", "draft"),
+            "state: Bavaria",
+            "statute: Article 5",
+            "stats: true",
+            "experts: Jane Doe",
+            "publisher: NATO",
+            "hidden: false",
+            "visible: true",
+            "public: true",
+            "embargoed: false",
+            "craft: pottery",
+            "workflow: fast",
+            "sumary: draft",
+            "access: open",
+            "access: public",
+            "accessible: true",
+            "classification: public",
+            "classification: Unclassified",
+            "marking: none",
+            "marking: false",
+            "tlp: TLP:CLEAR",
+            "internal: false",
+            "confidential: no",
+            "secret: false",
+            "stage: 2",
+            "stage: second reading",
+            "visibility: public",
+            "audience: [ministers, press]",
+            "build: {render: always, list: always}",
+            "build: {publishResources: false}",
+            "build: 42",
+            "headless: false",
+            "render: true",
+            "online: true",
+            "online: https://example.org/",
+            "hide: [navigation, toc]",
+            "show: {toc: false}",
+            "scheduled: false",
+            "release: 1.2",
+            "start_date: 2030-01-01",
+            "dg-publish: true",
         ];
-        for (name, value) in cases {
-            assert_eq!(meant_to_hide(name, value), None, "{name}: {value}");
+        for entry in cases {
+            assert_eq!(meant(entry), None, "{entry}");
+        }
+    }
+
+    #[test]
+    fn a_key_without_a_value_hides_nothing() {
+        for name in
+            ["expiration_date", "embargo_until", "release_date", "classification", "confidential", "hidden", "build", "staus", "publish-at"]
+        {
+            for value in ["", "\"\"", "''", "~", "null", "{}", "[]", "[~, '']", "{date: '', by: }"] {
+                assert_eq!(meant(&format!("{name}: {value}")), None, "{name}: {value}");
+            }
         }
     }
 }

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use super::block::{is_blank_mark, lines};
 use super::keys::{KEYS, Key};
+use super::node::Node;
 use super::slips::{hides, meant_to_hide};
 use crate::diagnostic::Diagnostic;
 
@@ -103,7 +104,7 @@ impl<'t> Run<'t> {
     }
 
     fn hides(&self) -> bool {
-        self.entries.iter().any(|(name, value)| hides(name, value) || meant_to_hide(name, value).is_some())
+        self.entries.iter().any(|(name, value)| hides(name, value) || meant_to_hide(name, &Node::plain(value)).is_some())
     }
 
     /// Whether one of the keys begins front matter, if need be in just that spelling.

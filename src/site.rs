@@ -59,7 +59,7 @@ impl Site {
     pub fn words(&self, page: PageId, link: u32) -> Option<&str> {
         let target = &self.fact(page).links[link as usize].target;
         match (&self.index.links[page as usize][link as usize], target) {
-            (Resolved::To { page: Some(to), .. }, _) => Some(&self.fact(*to).title),
+            (Resolved::To { page: Some(to), .. } | Resolved::Titled { page: to }, _) => Some(&self.fact(*to).title),
             (Resolved::To { .. }, LinkTarget::Wiki { name, .. }) => Some(name),
             _ => None,
         }

@@ -2,7 +2,7 @@
 //!
 //! It must not know which documents there are.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 
 use super::relative;
@@ -56,7 +56,9 @@ pub fn check(view: &View, outputs: &[Output]) -> Vec<Diagnostic> {
     let used: BTreeSet<&str> =
         outputs.iter().filter_map(|output| if let Item::Doc(doc) = &output.item { Some(&*doc.template) } else { None }).collect();
     let theme = &view.site.theme;
-    let mut found = Vec::new();
+    let mut found: Vec<Diagnostic> = Vec::new();
+    // A name in a template that others extend is a mistake in one place.
+    let mut others: BTreeMap<usize, usize> = BTreeMap::new();
     if theme.is_broken() {
         return found;
     }
@@ -68,7 +70,12 @@ pub fn check(view: &View, outputs: &[Output]) -> Vec<Diagnostic> {
         for mention in template.mentions.iter().filter(|mention| !view.is_known(mention)) {
             let known = view::all_parts().map(|part| part.name).chain(theme.queries.keys().map(String::as_str));
             let problem = Diagnostic::error("unknown-part", format!("template `{name}` uses `{mention}`, which no template is given"));
-            let problem = match theme.place_of(name, mention) {
+            let place = theme.place_of(name, mention);
+            if let Some(known) = found.iter().position(|known| place.is_some() && known.place == place) {
+                *others.entry(known).or_default() += 1;
+                continue;
+            }
+            let problem = match place {
                 Some(place) => problem.at(place),
                 None => problem,
             };
@@ -77,6 +84,9 @@ pub fn check(view: &View, outputs: &[Output]) -> Vec<Diagnostic> {
                 None => problem.hint("`chancery explain parts` lists every value that templates get"),
             });
         }
+    }
+    for (problem, count) in others {
+        found[problem].hints.push(format!("{count} more templates are made with it"));
     }
     found
 }

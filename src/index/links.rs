@@ -26,6 +26,8 @@ pub enum Resolved {
     To { href: Arc<str>, page: Option<PageId> },
     /// Nowhere: it is rendered as its words; `silent` if not even those may be shown.
     Nowhere { silent: bool },
+    /// Nowhere, for the page has no such place: the title of the page takes the place of the words that a wikilink does not have.
+    Titled { page: PageId },
     /// `links.skip` leaves it as it is written.
     AsWritten { href: Arc<str> },
 }
@@ -82,8 +84,12 @@ impl Resolver<'_> {
                 if let Broken::Missing { candidates, .. } = &mut broken {
                     *candidates = advice.on(link);
                 }
+                let resolved = match (&broken, &link.target) {
+                    (Broken::Anchor { page, .. }, LinkTarget::Wiki { has_words: false, .. }) => Resolved::Titled { page: *page },
+                    _ => Resolved::Nowhere { silent },
+                };
                 problems.push(Problem::Link { page: page as PageId, link: at as u32, broken });
-                Resolved::Nowhere { silent }
+                resolved
             })
         };
         let of_page = |(page, outcomes): (usize, Vec<Outcome>)| {
@@ -320,7 +326,7 @@ mod tests {
     fn href(resolved: &Resolved) -> &str {
         match resolved {
             Resolved::To { href, .. } | Resolved::AsWritten { href } => href,
-            Resolved::Nowhere { .. } => "nowhere",
+            Resolved::Nowhere { .. } | Resolved::Titled { .. } => "nowhere",
         }
     }
 
@@ -527,13 +533,14 @@ mod tests {
 
     #[test]
     fn a_wikilink_shows_its_name_only_if_nobody_answers_to_it() {
-        let silent = |target: &str| {
+        let resolved = |target: &str| {
             let secret = page("s.md").title("Secret plan").status(Status::Draft);
-            let sample = site([page("a.md").wiki(target), secret]);
-            sample.index().links[0] == [Resolved::Nowhere { silent: true }]
+            site([page("a.md").wiki(target), secret]).index().links[0][0].clone()
         };
-        assert!(silent("secret plan") && silent("person:Secret Plan") && silent("content/s.md"));
-        assert!(silent("a#nothing"), "a page answers, only its anchor is missing");
-        assert!(!silent("nobody"));
+        for hidden in ["secret plan", "person:Secret Plan", "content/s.md", "secret plan#part"] {
+            assert_eq!(resolved(hidden), Resolved::Nowhere { silent: true }, "{hidden}");
+        }
+        assert_eq!(resolved("a#nothing"), Resolved::Titled { page: 0 }, "a public page answers, only its anchor is missing");
+        assert_eq!(resolved("nobody"), Resolved::Nowhere { silent: false });
     }
 }

@@ -1,5 +1,6 @@
 //! A link to a page, file or address that is not there.
 
+use super::address_slips::remedy;
 use super::mistaken::Mistaken;
 use super::shadows::Shadows;
 use super::spelling::{did_you_mean, like};
@@ -41,7 +42,8 @@ fn check(scene: &Scene) -> Vec<Diagnostic> {
         };
         let problem = link.problem(scene, CODE, message);
         let candidates: Vec<String> = candidates.iter().map(|path| like(scene, link.fact, &link.link.target, path)).collect();
-        found.push(match did_you_mean(&candidates) {
+        let hint = remedy(scene, link.fact, link.link, places).or_else(|| did_you_mean(&candidates));
+        found.push(match hint {
             Some(hint) => problem.hint(hint),
             None => problem,
         });

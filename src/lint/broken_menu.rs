@@ -44,7 +44,7 @@ fn check(scene: &Scene) -> Vec<Diagnostic> {
                 Internal::Error => Diagnostic::error(CODE, message),
                 Internal::Warn => Diagnostic::warning(CODE, message),
             };
-            let problem = settings.place(problem, "menu");
+            let problem = settings.place_within(problem, "menu", url);
             let lists = scene.site.index.lists.iter().map(|list| &*list.route);
             match nearest(url, lists) {
                 Some(near) => problem.hint(format!("did you mean `{near}`?")),

@@ -2,9 +2,11 @@
 //!
 //! Owns `RULES` and `check`. It must not know how a problem is mended or printed.
 
+mod address_slips;
 mod alias_taken;
 mod alias_twice;
 mod ambiguous_link;
+mod blocked_load;
 mod broken_anchor;
 mod broken_link;
 mod broken_menu;
@@ -12,12 +14,14 @@ mod case_clash;
 mod claims;
 mod date_order;
 mod elsewhere;
+mod escaped_mark;
 pub mod faults;
 mod hidden_link;
 mod image_is_page;
 mod impossible_date;
 mod link_outside;
 mod links;
+mod lone_text;
 mod long_address;
 mod missing_image;
 mod missing_title;
@@ -35,6 +39,7 @@ mod supersession_loop;
 mod term_clash;
 mod topic_loop;
 mod two_indexes;
+mod undated;
 mod unknown_broader;
 mod unknown_layout;
 mod unknown_reference;
@@ -91,6 +96,7 @@ pub const RULES: &[Rule] = &[
     theme::BAD_THEME,
     files::BAD_TOML,
     front::BAD_YAML,
+    blocked_load::RULE,
     broken_anchor::RULE,
     broken_link::RULE,
     broken_menu::RULE,
@@ -100,17 +106,21 @@ pub const RULES: &[Rule] = &[
     date_order::RULE,
     body::DUPLICATE_ID,
     front::DUPLICATE_KEY,
+    escaped_mark::RULE,
     body::FOREIGN_TAG,
     front::FRONT_MATTER_NOT_READ,
     front::FRONT_MATTER_TOO_LARGE,
+    body::HEADING_LEVEL,
     hidden_link::RULE,
     image_is_page::RULE,
     impossible_date::RULE,
     files::LEAK,
     link_outside::RULE,
+    lone_text::RULE,
     long_address::RULE,
     files::LOST_ADDRESS,
     theme::LOW_CONTRAST,
+    body::MISSING_ALT,
     missing_image::RULE,
     missing_title::RULE,
     no_base_url::RULE,
@@ -132,7 +142,9 @@ pub const RULES: &[Rule] = &[
     two_indexes::RULE,
     front::UNCLEAR_TIME,
     body::UNCLOSED_SHORTCODE,
+    undated::RULE,
     body::UNDEFINED_NOTE,
+    body::UNKNOWN_ALERT,
     unknown_broader::RULE,
     front::UNKNOWN_KEY,
     front::UNKNOWN_KIND,
@@ -147,7 +159,10 @@ pub const RULES: &[Rule] = &[
     theme::UNKNOWN_THEME,
     unknown_topic::RULE,
     front::UNQUOTED_NUMBER,
+    body::UNREAD_HEADING,
+    body::UNREAD_LINK,
     files::UNREAD_MARKDOWN,
+    body::UNREAD_TABLE,
     files::UNREADABLE,
     unused_file::RULE,
     body::UNUSED_NOTE,

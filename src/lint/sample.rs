@@ -282,6 +282,13 @@ impl Sample {
     }
 }
 
+/// What is told under one code of a site of whole files, which is read from the first byte to the last.
+pub fn told_of_files(settings: &str, files: &[(&str, &str)], code: &str) -> Vec<String> {
+    let sources = Sources::in_memory(NOW.parse::<Timestamp>().expect("an instant"), settings, files);
+    let plan = crate::pipeline::plan(&sources, &mut crate::pipeline::Cache::default(), &crate::pipeline::Order::default());
+    plan.diagnostics.iter().filter(|problem| problem.code == code).map(told).collect()
+}
+
 fn told(problem: &Diagnostic) -> String {
     let place = match &problem.place {
         Some(place) if place.line > 0 => format!("{}:{}:{}", place.path, place.line, place.column),

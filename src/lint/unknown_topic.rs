@@ -1,5 +1,6 @@
 //! A topic that a controlled vocabulary does not have.
 
+use super::lone_text::as_list;
 use super::mistaken::Mistaken;
 use super::shadows::Shadows;
 use super::{Rule, Scene, place};
@@ -31,6 +32,9 @@ fn check(scene: &Scene) -> Vec<Diagnostic> {
         }
         let problem =
             Diagnostic::error(CODE, format!("there is no topic `{spelling}`")).at(place::of_value(scene, *page, "topics", spelling));
+        if let Some(list) = as_list(scene, *page, 0, spelling) {
+            return Some(problem.hint(format!("write a list: `{list}`")));
+        }
         Some(match nearest {
             Some(near) => problem.hint(format!("did you mean `{near}`?")),
             None => problem.hint("topics are the pages in `content/topics/`"),
@@ -41,8 +45,17 @@ fn check(scene: &Scene) -> Vec<Diagnostic> {
 
 #[cfg(test)]
 mod tests {
-    use crate::lint::sample::{page, site_with};
+    use crate::lint::sample::{page, site_with, told_of_files};
     use crate::page::front::Status;
+
+    #[test]
+    fn several_topics_in_one_text_are_told_with_the_list_to_write() {
+        let files =
+            [("content/x.md", "---\ntitle: X\ntopics: Trade, Good\n---\n"), ("content/topics/trade.md", "---\ntitle: Trade\n---\n")];
+        let expected = "unknown-topic content/x.md:3:9 there is no topic `Trade, Good` | write a list: `[Trade, Good]`";
+        assert_eq!(told_of_files("[topics]\ncontrolled = true\n", &files, "unknown-topic"), [expected]);
+        assert_eq!(told_of_files("[topics]\ncontrolled = true\n", &files, "lone-text"), [""; 0]);
+    }
 
     #[test]
     fn it_is_told_with_the_nearest_topic() {

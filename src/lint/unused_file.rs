@@ -1,12 +1,14 @@
 //! A file beside pages that no public page uses.
 
 use std::cell::OnceCell;
+use std::collections::BTreeSet;
 
 use super::mistaken::is_mistaken;
 use super::{Rule, Scene};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::gate::Uses;
 use crate::index::Problem;
+use crate::page::route::climb;
 
 const CODE: &str = "unused-file";
 
@@ -24,11 +26,12 @@ remove it.",
 };
 
 fn check(scene: &Scene) -> Vec<Diagnostic> {
+    let meant = meant(scene);
     let uses = OnceCell::new();
     let waits = |path: &str| uses.get_or_init(|| unseen(scene)).name(path);
     let of_problem = |problem: &Problem| {
         let Problem::UnusedFile { path } = problem else { return None };
-        if waits(path) {
+        if meant.contains(&**path) || waits(path) {
             return None;
         }
         let problem = Diagnostic::warning(CODE, "no page uses this file, so it is not published").at(Place::file(path));
@@ -44,10 +47,29 @@ fn unseen(scene: &Scene) -> Uses {
     Uses::of(hidden.chain(mistaken).map(|path| scene.sources.text(path)))
 }
 
+/// The files that an address names which could not be read as one, and has been told of.
+fn meant(scene: &Scene) -> BTreeSet<String> {
+    let pages = scene.site.facts.iter().zip(&scene.site.bodies);
+    let named = pages.flat_map(|(fact, body)| {
+        let folder = fact.path().rsplit_once('/').map_or("", |(folder, _)| folder);
+        body.meant.iter().filter_map(move |address| climb(folder, address.split(['#', '?']).next().unwrap_or(address)))
+    });
+    named.collect()
+}
+
 #[cfg(test)]
 mod tests {
-    use crate::lint::sample::{page, site_with};
+    use crate::lint::sample::{page, site_with, told_of_files};
     use crate::page::front::Status;
+
+    #[test]
+    fn a_file_whose_address_could_not_be_read_is_not_told_a_second_time() {
+        let files =
+            [("content/x.md", "---\ntitle: X\n---\n![c](my chart.png)\n"), ("content/my chart.png", ""), ("content/other chart.png", "")];
+        let told = told_of_files("", &files, "unused-file");
+        assert_eq!(told.len(), 1);
+        assert!(told[0].starts_with("unused-file content/other chart.png"), "{told:?}");
+    }
 
     #[test]
     fn a_file_that_no_page_uses_is_told() {

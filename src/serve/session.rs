@@ -33,6 +33,7 @@ impl Session {
         let diagnostics = plan.diagnostics.clone();
         let problems = problem::all(&diagnostics);
         let shown = Arc::new(Shown::of(plan, sources.clone(), problems, None));
+        let diagnostics = with(diagnostics, &shown.mistakes);
         Session { good: sources.clone(), sources, cache, order, shown: watch::Sender::new(shown), diagnostics }
     }
 
@@ -62,6 +63,7 @@ impl Session {
         };
         let before = self.shown.borrow().clone();
         let shown = Shown::of(plan, good.clone(), problem::all(&diagnostics), Some(&before));
+        let diagnostics = with(diagnostics, &shown.mistakes);
         self.good = good;
         self.shown.send_replace(Arc::new(shown));
         // Letting go of a large site takes as long as reading a page of it.
@@ -69,6 +71,15 @@ impl Session {
         self.diagnostics.clone_from(&diagnostics);
         diagnostics
     }
+}
+
+/// All problems in the order of a report.
+fn with(mut diagnostics: Vec<Diagnostic>, more: &[Diagnostic]) -> Vec<Diagnostic> {
+    if !more.is_empty() {
+        diagnostics.extend_from_slice(more);
+        diagnostics.sort_by(Diagnostic::order);
+    }
+    diagnostics
 }
 
 /// The files whose mistakes keep them from being understood: front matter, shortcodes, templates, settings, data.

@@ -24,6 +24,8 @@ pub struct Shown {
     /// In the order of paths.
     outputs: Arc<Vec<Output>>,
     pub problems: Vec<Problem>,
+    /// What templates ask for and nobody gives: for the terminal, because who looks at a page sees it there.
+    pub mistakes: Vec<Diagnostic>,
     /// Files that are not pages and differ from those shown before: old and new address.
     pub swaps: Vec<(String, String)>,
     /// The print of all that can be swapped: a page that has not been told of a swap is loaded anew.
@@ -58,10 +60,12 @@ impl Shown {
             Some(before) => before.outputs.clone(),
             None => Arc::new(emit::plan(&View::of(&plan.site))),
         };
+        let known = same.filter(|before| before.asks_the_same(&plan.site));
+        let mistakes = known.map_or_else(|| emit::check(&View::of(&plan.site), &outputs), |before| before.mistakes.clone());
         let good = before.map(|before| before.good.clone()).unwrap_or_default();
         let entries = before.map_or_else(|| Arc::new(Mutex::new(Memo::new("search", Verify::Off))), |before| before.entries.clone());
         let (files, search) = (files(&plan.site), OnceLock::new());
-        let mut shown = Shown { plan, sources, outputs, problems, swaps: Vec::new(), files, good, entries, search };
+        let mut shown = Shown { plan, sources, outputs, problems, mistakes, swaps: Vec::new(), files, good, entries, search };
         shown.swaps = before.map_or_else(Vec::new, |before| shown.swaps_from(before));
         shown
     }
@@ -75,6 +79,14 @@ impl Shown {
             && old.statics == new.statics
             && old.theme.templates.keys().eq(new.theme.templates.keys())
             && names(old) == names(new)
+    }
+
+    /// Whether templates ask for the same names, and get the same.
+    fn asks_the_same(&self, new: &Site) -> bool {
+        let old = self.site();
+        old.theme.templates == new.theme.templates
+            && old.theme.queries.keys().eq(new.theme.queries.keys())
+            && old.data.keys().eq(new.data.keys())
     }
 
     pub fn site(&self) -> &Site {

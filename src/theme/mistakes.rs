@@ -3,7 +3,7 @@
 //! It must not know what a template is for.
 
 use super::layers::TemplateFile;
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Place, nearest};
 
 /// All mistakes that an error of loading tells of. Names that nobody knows (filters, components, templates) come as one text with a report each.
 pub fn all(error: &tera::Error, templates: &[&TemplateFile]) -> Vec<Diagnostic> {
@@ -24,9 +24,27 @@ fn reported(report: &str, templates: &[&TemplateFile]) -> Option<Diagnostic> {
     Some(problem.at(Place::line(&template.path, &template.text, line, column, width as u32)))
 }
 
+/// What an error says, and the name that is nearest to one that nobody knows: Tera names all that there are.
+pub fn words(message: &str) -> (String, Option<String>) {
+    let Some((said, known)) = message.split_once(". Available variables: ") else { return (lower_first(message), None) };
+    let unknown = said.split('`').nth(1).unwrap_or("");
+    let hint = match nearest(unknown, known.trim_end_matches('.').split(", ").map(|name| name.trim_matches('`'))) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "`chancery explain parts` lists every value that templates get".to_string(),
+    };
+    (lower_first(said), Some(hint))
+}
+
 /// An error of Tera as a diagnostic, at its place in the template's file.
 pub fn diagnose(error: &tera::Error, templates: &[&TemplateFile]) -> Diagnostic {
-    let problem = |message: &str| Diagnostic::error("bad-template", lower_first(message));
+    let problem = |message: &str| {
+        let (message, hint) = words(message);
+        let problem = Diagnostic::error("bad-template", message);
+        match hint {
+            Some(hint) => problem.hint(hint),
+            None => problem,
+        }
+    };
     let named = |name: &str| templates.iter().find(|template| template.name == name);
     match error.kind() {
         tera::ErrorKind::SyntaxError(report) | tera::ErrorKind::RenderingError(report) => {
@@ -90,6 +108,21 @@ mod tests {
                 "templates/page.html:1:12+11 unknown template `gone.html`"
             ]
         );
+    }
+
+    #[test]
+    fn of_the_names_that_there_are_only_the_nearest_is_told() {
+        let told = |template: &str| {
+            let mut context = tera::Context::new();
+            ["page", "site", "topics"].iter().for_each(|name| context.insert(*name, "x"));
+            let mut tera = tera::Tera::new();
+            tera.add_raw_template("a.html", template).expect("a template");
+            let problem = super::diagnose(&tera.render("a.html", &context).expect_err("a mistake"), &[]);
+            (problem.message, problem.hints)
+        };
+        assert_eq!(told("{{ pgae }}"), ("variable `pgae` is not defined".to_string(), vec!["did you mean `page`?".to_string()]));
+        let all = "`chancery explain parts` lists every value that templates get";
+        assert_eq!(told("{{ nowhere }}"), ("variable `nowhere` is not defined".to_string(), vec![all.to_string()]));
     }
 
     #[test]

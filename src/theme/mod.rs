@@ -28,6 +28,7 @@ use calls::Reach;
 use engine::Register;
 use languages::Speech;
 use mistakes::diagnose;
+pub use mistakes::words as words_of_mistake;
 use palette::Palette;
 use settings::Known;
 

@@ -174,6 +174,16 @@ impl Settings {
         self.at(problem, name, Spot::Value)
     }
 
+    /// A problem with a text in the value of a setting, at that text.
+    pub fn place_within(&self, problem: Diagnostic, name: &str, text: &str) -> Diagnostic {
+        let (path, file) = &self.file;
+        let Some(place) = config::place_of(path, file, &["theme", name], Spot::Value) else { return problem };
+        let above = file.split_inclusive('\n').take(place.line.saturating_sub(1) as usize).map(str::len).sum::<usize>();
+        let written = ['"', '\''].iter().find_map(|quote| file[above..].find(&format!("{quote}{text}{quote}")));
+        let at = written.map(|at| above + at + 1);
+        problem.at(at.map_or(place, |at| Place::range(path, file, at..at + text.len())))
+    }
+
     /// True if the site says it, and it is not the theme's default that holds.
     pub fn is_given(&self, name: &str) -> bool {
         self.given.contains_key(name)

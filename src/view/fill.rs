@@ -24,6 +24,7 @@ pub fn print(site: &Site, page: PageId) -> Fingerprint {
                 }
             }
             Resolved::AsWritten { href } => (1u8, href).hash(&mut printer),
+            Resolved::Titled { page: to } => (3u8, &site.fact(*to).title, site.faults.get(&(page, number as u32))).hash(&mut printer),
             Resolved::Nowhere { silent } => (2u8, silent, site.faults.get(&(page, number as u32))).hash(&mut printer),
         }
     }
@@ -44,7 +45,8 @@ pub fn fill(site: &Site, page: PageId, fragment: &Fragment, whole: Whole) -> Str
         let href = address(site, page, to, whole);
         let Some(href) = href else {
             let fault = site.faults.get(&(page, hole.link)).filter(|_| whole == Whole::No).map(|place| &**place);
-            let lost = Lost { link, is_silent: *to == Resolved::Nowhere { silent: true }, fault };
+            let title = site.words(page, hole.link);
+            let lost = Lost { link, is_silent: *to == Resolved::Nowhere { silent: true }, title, fault };
             if matches!(hole.part, HolePart::Begin | HolePart::BeginEntry) {
                 let is_end = |other: &Hole| other.part == HolePart::End && other.link == hole.link;
                 if let Some(end) = holes.clone().position(is_end).and_then(|end| holes.nth(end)) {
@@ -97,7 +99,7 @@ pub enum Whole {
 fn address(site: &Site, page: PageId, to: &Resolved, whole: Whole) -> Option<String> {
     let href = match to {
         Resolved::To { href, .. } | Resolved::AsWritten { href } => href,
-        Resolved::Nowhere { .. } => return None,
+        Resolved::Nowhere { .. } | Resolved::Titled { .. } => return None,
     };
     let origin = site.config.base_url.as_ref().filter(|_| whole == Whole::Yes).map_or("", |base| &base.origin);
     if href.starts_with('/') {
@@ -160,6 +162,13 @@ mod tests {
         assert_eq!(marked("A [[Gone]] and [[gone#b|c]]."), format!("<p>A {}[[Gone]]</mark> and {}c</mark>.</p>", place(3), place(16)));
         assert_eq!(marked("![alt](gone.png)"), format!("<p>{}alt</mark></p>", place(1)));
         assert_eq!(marked("é ![](a/gone.png)"), format!("<p>é {}a/gone.png</mark></p>", place(3)));
+    }
+
+    #[test]
+    fn a_wikilink_to_a_place_that_a_public_page_does_not_have_shows_the_title_of_the_page() {
+        let warned = site("links.internal = \"warn\"\n", "See [[x#wrong]] and [[secret#wrong]].", &Order::default());
+        assert_eq!(filled(&warned, Whole::No), "<p>See X and .</p>");
+        assert!(marked("See [[x#wrong]].").contains(">[[x#wrong]]</mark>"));
     }
 
     #[test]

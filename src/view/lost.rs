@@ -10,6 +10,8 @@ pub struct Lost<'a> {
     pub link: &'a Link,
     /// True if not even its words may be shown.
     pub is_silent: bool,
+    /// The title of the page that has no such place.
+    pub title: Option<&'a str>,
     /// Its place, if it is to be marked.
     pub fault: Option<&'a str>,
 }
@@ -24,8 +26,12 @@ impl Lost<'_> {
             HolePart::Open => self.open(html),
             HolePart::Close => self.close(html),
             // Who sees the mark sees the author's own text, and must find it.
-            HolePart::Words if self.is_silent && self.fault.is_none() => {}
-            HolePart::Words => source(self.link, html),
+            HolePart::Words if self.fault.is_some() => source(self.link, html),
+            HolePart::Words if self.is_silent => {}
+            HolePart::Words => match self.title {
+                Some(title) => escape(title, html),
+                None => source(self.link, html),
+            },
             HolePart::Image => self.image(html),
             HolePart::Address | HolePart::Begin | HolePart::BeginEntry | HolePart::End => {}
         }

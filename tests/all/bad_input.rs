@@ -44,7 +44,7 @@ fn text(output: &Tree, path: &str) -> String {
 fn broken_yaml_is_shown_with_its_line() {
     is_refused(
         &[("content/briefings/x.md", b"---\ntitle: X\ntags: [a, b\ndate: 2026-01-01\n---\n\nText.\n")],
-        &[" --> content/briefings/x.md:4:5", "\n4 | date: 2026-01-01\n"],
+        &[" --> content/briefings/x.md:3:7", "\n3 | tags: [a, b\n", "this `[` is not closed"],
     );
     is_refused(&[("content/briefings/x.md", b"---\ntitle: \"X\n---\n\nText.\n")], &[" --> content/briefings/x.md:", "title: \"X"]);
     is_refused(&[("content/briefings/x.md", b"---\ntitle: X\n\tdate: 2026-01-01\n---\n\nText.\n")], &[" --> content/briefings/x.md:3:1"]);

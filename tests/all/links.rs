@@ -14,7 +14,10 @@ fn site(body: &str) -> Place {
             "content/briefings/other.md",
             "---\ntitle: Other page\nid: PB-2026-004\ndate: 2026-01-02\n---\n\n## A part\n\nText.\n\n## Ünïcode & more\n\nText.[^n]\n\n[^n]: Note.\n",
         ),
-        ("content/briefings/x/index.md", "---\ntitle: Bundle\naliases: [/old-x/, /x.html]\n---\n\n## Part\n\n<p id=\"raw\">Raw.</p>\n"),
+        (
+            "content/briefings/x/index.md",
+            "---\ntitle: Bundle\ndate: 2026-01-03\naliases: [/old-x/, /x.html]\n---\n\n## Part\n\n<p id=\"raw\">Raw.</p>\n",
+        ),
         ("content/briefings/x/data file.csv", "a\n"),
         ("content/people/mark-rutte.md", "---\ntitle: Mark Rutte\n---\n\nA person.\n"),
         ("content/topics/mark-rutte.md", "---\ntitle: Rutte as a topic\n---\n\nA topic.\n"),

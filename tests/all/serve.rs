@@ -120,6 +120,17 @@ fn without_script(page: &str) -> String {
 }
 
 #[test]
+fn a_name_that_no_template_is_given_is_told_in_the_terminal_and_gone_when_mended() {
+    let place = place();
+    let preview = Preview::start(&place, &[]);
+    place.write("templates/briefing.html", "<body>{{ pgae.title }}</body>");
+    preview.until("it is told", |preview| preview.place.read("err").contains("uses `pgae`, which no template is given"));
+    assert!(preview.place.read("err").contains("did you mean `page`?"));
+    place.write("templates/briefing.html", "<body>{{ page.title }}</body>");
+    preview.until("it says that it is mended", |preview| preview.place.read("out").contains("; mended"));
+}
+
+#[test]
 fn a_mistake_keeps_the_last_good_version_of_its_file_only() {
     let place = place();
     let preview = Preview::start(&place, &[]);

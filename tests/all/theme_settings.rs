@@ -116,5 +116,5 @@ fn settings_reach_templates_with_addresses_and_markdown_made_ready() {
         "/sub/logo.svg|<p>A <a href=\"/sub/a/\">b</a> &lt;i&gt;c&lt;/i&gt;</p>\n|mailto:me@example.org|Dernières publications 01/02/26|Lists /sub/search/ Out https://example.com/ "
     );
     place.write("site.toml", "title = \"Test\"\n[theme]\nmenu = [{ title = \"Lists\", url = \"/serach/\" }]\n");
-    place.build().ends_with(1).says(&["broken-menu", "site.toml:3:8", "`/serach/`", "did you mean `/search/`?"]);
+    place.build().ends_with(1).says(&["broken-menu", "site.toml:3:35", "`/serach/`", "did you mean `/search/`?"]);
 }

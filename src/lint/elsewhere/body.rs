@@ -33,7 +33,8 @@ Give one of them an id of its own.",
 
 pub const FOREIGN_TAG: Rule = told(
     "foreign-tag",
-    "A page has tags of another tool. They are shown as text, because Chancery evaluates none of them; this is said once a file.
+    "A page has tags of another tool. They are shown as text, because Chancery evaluates none of them. This is said once
+a file, with each kind of tag and the lines of all others.
 
     {% include nav.html %}
     {{ site.baseurl }}
@@ -42,9 +43,34 @@ pub const FOREIGN_TAG: Rule = told(
 Write `{{< name >}}` if there is such a shortcode, or take them out. In code they are text, and nothing is said.",
 );
 
+pub const HEADING_LEVEL: Rule = told(
+    "heading-level",
+    "A heading leaves out a level on the way down, or is of the first level, which is the title's. Who listens to a page goes from heading to heading,
+and looks for what was left out.
+
+    ## What was agreed
+    #### By whom            (`###` is left out)
+
+    # The Hague             (the title)
+    # What was agreed       (a second one: write `##`)
+
+Write as many `#` as the level has. A text whose headings all begin with one `#` is lowered as a whole, and nothing is said; nor of headings in
+quotations, lists and boxes.",
+);
+
+pub const MISSING_ALT: Rule = told(
+    "missing-alt",
+    "A picture has no alternative text: who cannot see it does not learn what it shows.
+
+    ![](spending.png)
+
+Say between the brackets what it shows: `![Spending of the allies, 2014 to 2025](spending.png)`. A picture that only decorates says so:
+`![](line.png){.decorative}`, or in HTML `<img src=\"line.png\" alt=\"\">`.",
+);
+
 pub const UNCLOSED_SHORTCODE: Rule = told(
     "unclosed-shortcode",
-    "A shortcode with a body is opened and never closed, or closed and never opened, or the two stand in different blocks.
+    "A shortcode that has a text is opened and never closed, or closed and never opened, or the two stand in different blocks.
 
     {{< note >}} The figures are provisional. {{< /note >}}
 
@@ -58,6 +84,16 @@ pub const UNDEFINED_NOTE: Rule = told(
     The guideline dates from 2014.[^wales]     (and no line begins with `[^wales]:`)
 
 Add the note, `[^wales]: Wales summit declaration, paragraph 14.`, or correct its name.",
+);
+
+pub const UNKNOWN_ALERT: Rule = told(
+    "unknown-alert",
+    "A box is of a kind that is spelt nearly like a known one. It is shown as a kind of your own, under the name that is written.
+
+    > [!WRANING]
+    > The figures are provisional.
+
+The known kinds are NOTE, TIP, IMPORTANT, WARNING and CAUTION. Correct the spelling; a kind of your own gets a name that is further from them.",
 );
 
 pub const UNKNOWN_LANGUAGE: Rule = told(
@@ -76,6 +112,38 @@ pub const UNKNOWN_SHORTCODE: Rule = told(
     {{< fgure src=\"a.svg\" >}}
 
 Correct the name, or add `templates/shortcodes/NAME.html`. To show a call as text, put it in code.",
+);
+
+pub const UNREAD_HEADING: Rule = told(
+    "unread-heading",
+    "A line begins with the marks of a heading and has no space behind them, so it is shown as text.
+
+    ##What was agreed
+
+Write `## What was agreed`. Of one mark nothing is said, for `#law` is a tag in the notes of many. To show the marks, write `\\##`.",
+);
+
+pub const UNREAD_LINK: Rule = told(
+    "unread-link",
+    "What looks like a link or a picture is shown as text, because its address cannot be read: there is a space in it, its bracket is not closed, or a
+space stands between the brackets. Or a shortcode that writes an address stands outside of a link.
+
+    ![Spending](my chart.png)
+    [The plan] (plan.md)
+    [The plan](plan.md
+    See {{< ref \"plan.md\" >}}.
+
+Write `![Spending](<my chart.png>)` or `my%20chart.png`, and both brackets without a space between. In code, or behind a backslash, nothing is said.",
+);
+
+pub const UNREAD_TABLE: Rule = told(
+    "unread-table",
+    "Lines between bars are shown as text: they are no table without a line of hyphens as their second line, with as many cells as the first.
+
+    | Country | Share |
+    | Latvia  | 3.7   |
+
+Write `|---|---|` below the first line, and leave a line empty above it.",
 );
 
 pub const UNUSED_NOTE: Rule = told(

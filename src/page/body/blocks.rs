@@ -39,7 +39,8 @@ impl<'a> Writer<'a> {
         let id = id.map(|id| id.to_string()).filter(|id| !id.is_empty());
         let id = id.map(|id| if self.ids.claim(&id) { id } else { self.id_again(id, range) });
         self.heading_text = Some(String::new());
-        self.heading_start = HeadingStart { html: self.out.html.len(), links: self.links.len(), attributes: written, id };
+        let place = range.start..range.start + self.text[range.clone()].trim_end().len();
+        self.heading_start = HeadingStart { html: self.out.html.len(), links: self.links.len(), attributes: written, id, place };
     }
 
     fn id_again(&mut self, id: String, range: &Range<usize>) -> String {
@@ -56,14 +57,19 @@ impl<'a> Writer<'a> {
         let plain: Box<str> = self.prose.text.trim().replace(GAP, "…").into();
         let id = start.id.unwrap_or_else(|| self.ids.of_text(&text));
         self.anchors.push(id.as_str().into());
-        let leaves = self.expects_title && self.depth == 0 && self.frames.is_empty();
+        let is_own = self.depth == 0 && self.frames.is_empty();
+        // A heading below other text is one of its parts, not the title, but for one of the first level.
+        let leaves = is_own && std::mem::take(&mut self.expects_title) && (level == 1 || start.html == 0);
         if leaves {
-            self.expects_title = false;
+            self.note_title();
             self.title = Some(plain.into());
             self.end_leaf(Leaf::Heading);
             let above = self.heading();
             self.links[start.links..].iter_mut().for_each(|link| link.heading = above);
             return;
+        }
+        if is_own {
+            self.look_at_level(level, start.place);
         }
         let level = (level + self.lowered).min(6);
         let digit = char::from(b'0' + level);
@@ -86,8 +92,13 @@ impl<'a> Writer<'a> {
         self.out.fresh_line();
         let alert = alert(self.text, range.start);
         self.alerts.push(alert.is_some());
-        let Some(Alert { kind, title, end }) = alert else { return self.out.push("<blockquote>\n") };
-        let kind = kind.to_lowercase();
+        let Some(Alert { kind, title, end }) = alert else {
+            self.look_for_escaped_alert(range.start);
+            return self.out.push("<blockquote>\n");
+        };
+        let place = self.offset(kind).unwrap_or(range.start);
+        let (kind, place) = (kind.to_lowercase(), place..place + kind.len());
+        self.look_at_kind(&kind, place);
         self.out.push("<div class=\"alert\" role=\"note\"");
         attribute("data-kind", &kind, &mut self.out.html);
         attribute("aria-label", &self.words.kind(&kind), &mut self.out.html);
@@ -245,6 +256,8 @@ impl<'a> Writer<'a> {
         }
         let mut marks: Vec<Mark> = Vec::new();
         for found in html::attributes(html) {
+            let place = place_of(places, found.range.start);
+            self.look_at_attribute(html, &found, place..place + found.range.len());
             let is_name = found.name.eq_ignore_ascii_case("name") && found.tag.eq_ignore_ascii_case("a");
             if found.name.eq_ignore_ascii_case("id") || is_name {
                 let id = html::unescape(found.value);

@@ -33,18 +33,20 @@ pub struct Argument<'t> {
     pub range: Range<usize>,
 }
 
-/// What is wrong with a tag, and where.
+/// What is wrong with a tag, where, and what to do.
 #[derive(Debug, PartialEq)]
-pub struct Malformed {
+pub struct Malformed<'t> {
+    pub name: &'t str,
     pub message: String,
     pub range: Range<usize>,
+    pub hint: &'static str,
 }
 
 /// A tag is no longer than this, so that one without an end costs little.
 const LONGEST: usize = 16 * 1024;
 
 /// Reads the tag that begins at `at` with `{{<` or `{{%`. Nothing if it is no shortcode but text.
-pub fn read(text: &str, at: usize) -> Result<Option<Call<'_>>, Malformed> {
+pub fn read(text: &str, at: usize) -> Result<Option<Call<'_>>, Malformed<'_>> {
     if let Some(escaped) = escaped(text, at) {
         return Ok(Some(escaped));
     }
@@ -72,17 +74,33 @@ pub fn read(text: &str, at: usize) -> Result<Option<Call<'_>>, Malformed> {
             Ok(Some(argument)) => arguments.push(argument),
             Ok(None) => {
                 let message = format!("the shortcode `{name}` has no end: `>}}}}` is missing");
-                return Err(Malformed { message, range: at..reader.at.min(at + 3 + name.len() + 1) });
+                let hint = if has_quoted_end(&text[at + 3..]) { QUOTED_END } else { ESCAPE };
+                return Err(Malformed { name, message, range: at..reader.at.min(at + 3 + name.len() + 1), hint });
             }
             Err(from) => {
                 let message = format!("a quotation mark in the shortcode `{name}` is never closed");
-                return Err(Malformed { message, range: from..from + 1 });
+                return Err(Malformed { name, message, range: from..from + 1, hint: ESCAPE });
             }
         }
     };
     let kind = if closes { Kind::Close { name } } else { Kind::Open { name, arguments, is_closed } };
     Ok(Some(Call { range: at..reader.at, kind, partner: None }))
 }
+
+const ESCAPE: &str = "write `{{</* name */>}}` to show a shortcode instead of calling it";
+const QUOTED_END: &str = "a formatter has made a quotation of the line `>}}`: put `>}}` behind the last value, on its line";
+
+/// True if a line that is only `> }}` stands before the next tag: what formatters make of `>}}` on a line of its own.
+fn has_quoted_end(text: &str) -> bool {
+    let before = text.find("{{").map_or(text, |next| &text[..next]);
+    before
+        .lines()
+        .take(MOST_LINES)
+        .any(|line| line.trim().strip_prefix('>').is_some_and(|rest| rest.starts_with(' ') && rest.trim() == "}}"))
+}
+
+/// A call has fewer lines.
+const MOST_LINES: usize = 100;
 
 /// `{{</* … */>}}` and `{{%/* … */%}}`.
 fn escaped(text: &str, at: usize) -> Option<Call<'_>> {
@@ -246,6 +264,13 @@ mod tests {
         assert!(read("{{< x a=\"b >}}", 0).is_err());
         assert!(read("{{< x a {{< y >}}", 0).is_err());
         assert_eq!(read("{{< \" >}}", 0), Ok(None));
+    }
+
+    #[test]
+    fn an_end_that_a_formatter_made_a_quotation_of_is_told_as_such() {
+        let hint = |text: &str| read(text, 0).expect_err("a tag without an end").hint;
+        assert_eq!(hint("{{< note\nkind=\"tip\"\n\n> }}\n\nText\n\n{{< /note >}}\n"), QUOTED_END);
+        assert_eq!(hint("{{< note\n\nText\n\n{{< /note\n\n> }}"), ESCAPE);
     }
 
     #[test]

@@ -47,6 +47,16 @@ impl<'a> Events<'a> {
         Some((destination, range.start + end))
     }
 
+    /// Takes `words` off the text that begins at the byte `at`; false if other text stands there.
+    pub fn take_words(&mut self, at: usize, words: &str) -> bool {
+        let Some((Event::Text(CowStr::Borrowed(text)), range)) = self.peek() else { return false };
+        let (text, range) = (*text, range.clone());
+        let Some(rest) = text.strip_prefix(words).filter(|_| range.start == at) else { return false };
+        let start = range.start + words.len();
+        self.peeked = (!rest.is_empty()).then_some((Event::Text(CowStr::Borrowed(rest)), start..range.end));
+        true
+    }
+
     /// Passes over the rest of the element that began last.
     pub fn skip_element(&mut self) {
         let mut depth = 1;

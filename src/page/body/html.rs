@@ -47,6 +47,23 @@ fn tag_end(html: &str, start: usize) -> Option<usize> {
     })
 }
 
+/// Whether the tag that begins at `start` has the attribute `name`, with a value or without; or may still get it, because its end is not there.
+pub fn has_attribute(html: &str, start: usize, name: &str) -> bool {
+    let Some(end) = tag_end(html, start) else { return true };
+    let tag = &html[start..end];
+    let mut names = String::new();
+    let mut from = 0;
+    for found in attributes(tag) {
+        if found.name.eq_ignore_ascii_case(name) {
+            return true;
+        }
+        names.push_str(&tag[from..found.whole.start]);
+        from = found.whole.end;
+    }
+    names.push_str(&tag[from..]);
+    names.split(|letter: char| letter.is_ascii_whitespace() || "/>".contains(letter)).any(|word| word.eq_ignore_ascii_case(name))
+}
+
 /// The value of the attribute `name` of the tag that begins at `start`, as it is meant.
 pub fn value_of<'h>(html: &'h str, start: usize, name: &str) -> Option<Cow<'h, str>> {
     let of_tag = attributes(&html[start..]).take_while(|attribute| attribute.start == 0);

@@ -23,6 +23,8 @@ enum Care {
     Dot,
     Address,
     Bracket,
+    Hash,
+    Bar,
 }
 
 /// By byte: most need none.
@@ -41,6 +43,8 @@ const CARE: [Care; 256] = {
     care[b'w' as usize] = Care::Address;
     care[b'W' as usize] = Care::Address;
     care[b'[' as usize] = Care::Bracket;
+    care[b'#' as usize] = Care::Hash;
+    care[b'|' as usize] = Care::Bar;
     care
 };
 
@@ -73,6 +77,9 @@ impl Writer<'_> {
         let escaped = range.start > 0
             && self.text.as_bytes()[range.start - 1] == b'\\'
             && text.starts_with(|letter: char| letter.is_ascii_punctuation());
+        if escaped {
+            self.look_at_escaped(range.start);
+        }
         let (head, rest) = text.split_at(usize::from(escaped));
         self.literal(head);
         let start = range.start + head.len();
@@ -150,6 +157,15 @@ impl Writer<'_> {
                 }
                 Care::Bracket => {
                     self.look_for_undefined_note(&text[at..], start + at);
+                    self.look_for_unread_link(start + at);
+                    (1, None)
+                }
+                Care::Hash => {
+                    self.look_for_unread_heading(start + at);
+                    (bytes[at..].iter().take_while(|byte| **byte == b'#').count(), None)
+                }
+                Care::Bar => {
+                    self.look_for_unread_table(start + at);
                     (1, None)
                 }
                 _ => (1, None),

@@ -20,7 +20,7 @@ pub struct Words {
 }
 
 /// The kinds of alerts that GitHub knows (<https://docs.github.com/en/get-started/writing-on-github/getting-started-with-writing-and-formatting-on-github/basic-writing-and-formatting-syntax#alerts>).
-const KINDS: [&str; 5] = ["note", "tip", "important", "warning", "caution"];
+pub const KINDS: [&str; 5] = ["note", "tip", "important", "warning", "caution"];
 
 const ENGLISH: Words = Words {
     notes: "Notes",

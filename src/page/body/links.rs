@@ -10,6 +10,7 @@ use super::events::Events;
 use super::link::{self, Address};
 use super::out::{attribute, escape, escape_address};
 use super::render::Writer;
+use super::slips::{DECORATIVE, LoadKind};
 use super::{HolePart, Link, LinkTarget};
 
 /// How a link that is open will be closed.
@@ -133,8 +134,12 @@ impl<'a> Writer<'a> {
     /// Writes an image with all that is between its brackets as alternative text.
     pub fn image(&mut self, destination: &str, title: &str, range: Range<usize>, events: &mut Events<'a>) {
         let alt = alternative(events);
+        let is_decorative = alt.trim().is_empty() && events.take_words(range.end, DECORATIVE);
         let made = self.called_destination(destination);
         let destination = made.as_deref().unwrap_or(destination);
+        if !is_decorative {
+            self.look_at_picture(&alt, destination, range.clone());
+        }
         match link::address(destination, self.input.own) {
             // What could not be made has been told.
             Address::Internal(_) if made.as_deref() == Some("") => escape(&alt, &mut self.out.html),
@@ -145,6 +150,7 @@ impl<'a> Writer<'a> {
             }
             Address::Script if !self.input.settings.unsafe_html => escape(&alt, &mut self.out.html),
             address => {
+                self.load(LoadKind::Picture, destination, range.clone());
                 if address == Address::External {
                     self.external(destination, range);
                 }

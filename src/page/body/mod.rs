@@ -26,6 +26,7 @@ mod prose;
 mod punctuation;
 mod render;
 mod shortcode;
+pub mod slips;
 mod survey;
 mod table;
 #[cfg(test)]
@@ -49,6 +50,7 @@ pub use gap::Summary;
 pub use texts::{Later, Reading, Texts};
 
 use render::{Ground, Writer};
+use slips::Load;
 use survey::Title;
 use texts::Made;
 
@@ -87,6 +89,13 @@ pub struct Body {
     pub links: Arc<[Link]>,
     /// Links to elsewhere (http, https), in the order of the text.
     pub external: Vec<(Box<str>, Range<u32>)>,
+    /// What the page loads from elsewhere, in the order of the text.
+    pub loads: Vec<Load>,
+    /// Wikilinks that are text because of backslashes.
+    pub escaped: Vec<(LinkTarget, Range<u32>)>,
+    /// Addresses in what looks like a link and is none. Each has been told of, so they outlive no process.
+    #[serde(skip)]
+    pub meant: Vec<Box<str>>,
     pub words: u32,
     /// Whether there is anything in `html`.
     pub has_html: bool,
@@ -238,6 +247,9 @@ pub fn render(input: &Input) -> Body {
         anchors: anchors.into(),
         links: writer.links.into(),
         external: writer.external,
+        loads: writer.loads,
+        escaped: writer.slips.escaped,
+        meant: writer.slips.meant,
         prose_print: Fingerprint::of(&prose),
         words: writer.prose.words,
         has_html: !html.html.is_empty(),
@@ -281,21 +293,20 @@ impl<'a> Writer<'a> {
     /// Tells of what the survey found to be wrong.
     fn report(&mut self, survey: &survey::Survey<'a>) {
         for malformed in &survey.malformed {
-            let hint = "write `{{</* name */>}}` to show a shortcode instead of calling it";
-            self.problem(Diagnostic::error("bad-shortcode-argument", malformed.message.clone()).hint(hint), malformed.range.clone());
+            self.problem(
+                Diagnostic::error("bad-shortcode-argument", malformed.message.clone()).hint(malformed.hint),
+                malformed.range.clone(),
+            );
         }
-        if let Some(range) = &survey.foreign {
-            let message = format!("`{}` is shown as text: it is nothing to this tool", link::cut(&self.original[range.clone()], 60));
-            let hint = "shortcodes are called as `{{< name >}}`; other tags are never evaluated";
-            self.problem(Diagnostic::warning("foreign-tag", message).hint(hint), range.clone());
-        }
+        self.report_foreign(&survey.foreign);
     }
 
     /// The page with its notes, when all of it has been read.
     fn take_page(&mut self) -> Fragment {
         self.end_frames_below(0);
+        self.tell_escaped_notes();
         let notes = std::mem::take(&mut self.notes);
-        for (label, range) in notes.unused() {
+        for (label, range) in notes.unused().filter(|(label, _)| !self.slips.has_escaped_note(label)).collect::<Vec<_>>() {
             let first = range.start..range.start + self.text[range.clone()].find('\n').unwrap_or(range.len());
             self.problem(Diagnostic::warning("unused-note", format!("nothing refers to the note `{label}`, so it is not shown")), first);
         }
@@ -315,11 +326,15 @@ impl<'a> Writer<'a> {
         writer.links = std::mem::take(&mut self.links);
         writer.external = std::mem::take(&mut self.external);
         writer.diagnostics = std::mem::take(&mut self.diagnostics);
+        writer.loads = std::mem::take(&mut self.loads);
+        writer.slips = std::mem::take(&mut self.slips);
         std::mem::swap(&mut writer.prose, &mut self.prose);
         writer.run(line_options(self.input.settings));
         self.links = writer.links;
         self.external = writer.external;
         self.diagnostics = writer.diagnostics;
+        self.loads = writer.loads;
+        self.slips = writer.slips;
         self.prose = writer.prose;
         writer.out.into_fragment()
     }

@@ -59,6 +59,11 @@ impl Notes {
         self.notes[at].text.get_or_insert((text, range));
     }
 
+    /// Whether there is a note `label`, in small letters, with a text.
+    pub fn has(&self, label: &str) -> bool {
+        self.by_label.get(label).is_some_and(|at| self.notes[*at].text.is_some())
+    }
+
     /// The labels of notes that nothing refers to, with their places.
     pub fn unused(&self) -> impl Iterator<Item = (&str, Range<usize>)> {
         let unused = self.notes.iter().filter(|note| note.number == 0);

@@ -18,6 +18,7 @@ use super::out::{Out, attribute, escape};
 use super::prose::{Leaf, Prose};
 use super::punctuation::Quotes;
 use super::shortcode::{DEEPEST, Frame, Position};
+use super::slips::{Load, Slips};
 use super::{Heading, Input, Link, language, punctuation};
 use crate::diagnostic::{Diagnostic, Place};
 
@@ -59,6 +60,9 @@ pub struct Writer<'a> {
     pub ids: Ids,
     pub notes: Notes,
     pub diagnostics: Vec<Diagnostic>,
+    pub slips: Slips,
+    /// What is loaded from elsewhere.
+    pub loads: Vec<Load>,
 
     pub words: &'static Words,
     pub quotes: Quotes,
@@ -98,6 +102,7 @@ pub struct HeadingStart {
     pub links: usize,
     pub attributes: String,
     pub id: Option<String>,
+    pub place: Range<usize>,
 }
 
 /// Where in a table the reader is.
@@ -131,6 +136,8 @@ impl<'a> Writer<'a> {
             ids: Ids::default(),
             notes: Notes::default(),
             diagnostics: Vec::new(),
+            slips: Slips::default(),
+            loads: Vec::new(),
             words: language::words(input.lang),
             quotes: punctuation::of(input.lang),
             depth: 0,

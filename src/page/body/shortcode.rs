@@ -15,6 +15,7 @@ use super::render::Writer;
 use super::{Hole, HolePart, LinkTarget, html};
 use crate::diagnostic::Diagnostic;
 use crate::theme::filters::LINK_MARKS;
+use crate::theme::words_of_mistake;
 
 /// Stand before and after the number of a hole of a shortcode's body, while the body is in the hands of the template.
 const HOLE_MARKS: [char; 2] = ['\u{F0002}', '\u{F0003}'];
@@ -162,7 +163,7 @@ impl<'a> Writer<'a> {
 
     /// The HTML that a call makes, or problems.
     fn make(&mut self, call: &Call, body: Option<String>) -> Option<String> {
-        let Kind::Open { name, arguments, .. } = &call.kind else { return None };
+        let Kind::Open { name, arguments, is_closed } = &call.kind else { return None };
         let shortcodes = self.input.shortcodes;
         let Some(component) = shortcodes.engine.base().get_component_definition(name).filter(|_| shortcodes.prints.contains_key(*name))
         else {
@@ -180,7 +181,8 @@ impl<'a> Writer<'a> {
         {
             Ok(made) => Some(made),
             Err(error) => {
-                self.problem(failure(name, &error), call.range.clone());
+                let problem = if body.is_none() && wants_body(&error) { unclosed(name, *is_closed) } else { failure(name, &error) };
+                self.problem(problem, call.range.clone());
                 None
             }
         }
@@ -216,6 +218,7 @@ impl<'a> Writer<'a> {
         match link::address(written, self.input.own) {
             Address::Internal(target) => return self.made_hole(target, rest, call),
             Address::External => {
+                self.load_of_tag(written, call.range.clone());
                 self.external(written, call.range.clone());
                 escape_address(written, &mut self.out.html);
             }
@@ -233,6 +236,7 @@ impl<'a> Writer<'a> {
         let link = self.link(target, "", alt, call.range.clone());
         self.prose.link(link, self.prose.text.len());
         let Some(around) = around else {
+            self.look_at_bare_address(call);
             self.out.hole(link, HolePart::Address);
             return rest;
         };
@@ -289,11 +293,27 @@ fn marked(body: &Out) -> String {
     marked
 }
 
+/// True if all that a shortcode lacks is the text that stands between its tags.
+fn wants_body(error: &tera::Error) -> bool {
+    let ErrorKind::RenderingError(report) = error.kind() else { return false };
+    report.message().starts_with("Variable `body` is not defined")
+}
+
+/// A shortcode with a text is called without one.
+fn unclosed(name: &str, is_closed: bool) -> Diagnostic {
+    let close = format!("`{{{{< /{name} >}}}}`");
+    if is_closed {
+        let problem = Diagnostic::error("unclosed-shortcode", format!("`{name}` has a text, and this call closes itself"));
+        return problem.hint(format!("write `>}}}}` instead of `/>}}}}`, and {close} behind the text"));
+    }
+    Diagnostic::error("unclosed-shortcode", format!("`{name}` has a text, and its end is missing")).hint(format!("write {close} behind it"))
+}
+
 /// An error of the template as a problem of the call.
 fn failure(name: &str, error: &tera::Error) -> Diagnostic {
     match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
-            let message = format!("the shortcode `{name}` failed: {}", report.message().trim_end_matches('.'));
+            let message = format!("the shortcode `{name}` failed: {}", words_of_mistake(report.message()).0);
             Diagnostic::error("bad-shortcode", message).hint(format!("in `{}`, line {}", report.filename(), report.span().start_line))
         }
         _ => {

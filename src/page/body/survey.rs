@@ -3,7 +3,7 @@
 //! What it finds is replaced by as many bytes that Markdown passes over, so that every place stays true. It must not know what shortcodes make.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use memchr::memchr;
@@ -18,11 +18,11 @@ pub struct Survey<'t> {
     pub text: Cow<'t, str>,
     /// Shortcodes outside code, in the order of the text.
     pub calls: Vec<Call<'t>>,
-    pub malformed: Vec<Malformed>,
+    pub malformed: Vec<Malformed<'t>>,
     /// Name and meaning.
     pub abbreviations: Vec<(&'t str, &'t str)>,
-    /// The first tag of another tool outside code.
-    pub foreign: Option<Range<usize>>,
+    /// The tags of other tools outside code.
+    pub foreign: Vec<Range<usize>>,
     /// How far the ends of foreign tags, `%}` and `}}`, have been looked for.
     searched: [usize; 2],
     /// True if the first heading is the title of the page, and so no part of the body.
@@ -233,29 +233,31 @@ impl<'t> Survey<'t> {
                 }
             }
         }
-        // Only the first one is told of, and where a search found nothing the next need not look again.
-        if self.foreign.is_some() {
-            return None;
-        }
         let close = if rest.starts_with("{%") { "%}" } else { "}}" };
+        // Where a search found nothing the next need not look again.
         let searched = &mut self.searched[usize::from(close == "}}")];
         let from = (at + 2).max(*searched);
-        *searched = from.max(text.len().min(at + LONGEST_FOREIGN));
-        let found = text.as_bytes()[from..*searched].windows(2).position(|pair| pair == close.as_bytes())?;
-        let end = from + found + 2;
-        self.foreign = Some(at..end);
+        let to = from.max(text.len().min(at + LONGEST_FOREIGN));
+        let found = text.as_bytes()[from..to].windows(2).position(|pair| pair == close.as_bytes());
+        *searched = found.map_or(to, |found| from + found + 2);
+        let end = from + found? + 2;
+        self.foreign.push(at..end);
         Some(end - at)
     }
 
     /// Finds for each closing tag the one that it closes: the last of its name. Those that are never closed have no body.
     fn pair(&mut self) {
         let mut open: Vec<usize> = Vec::new();
+        let mut told: HashSet<&str> = self.malformed.iter().map(|malformed| malformed.name).collect();
         let mut count: HashMap<&str, usize> = HashMap::new();
         for at in 0..self.calls.len() {
             match self.calls[at].kind {
                 Kind::Open { name, is_closed: false, .. } => {
                     open.push(at);
                     *count.entry(name).or_default() += 1;
+                }
+                Kind::Open { name, is_closed: true, .. } => {
+                    told.insert(name);
                 }
                 Kind::Close { name } if count.get(name).is_some_and(|open| *open > 0) => {
                     while let Some(opener) = open.pop() {
@@ -268,6 +270,8 @@ impl<'t> Survey<'t> {
                         }
                     }
                 }
+                // What it would close has been told of, or closes itself: it belongs to nobody but itself.
+                Kind::Close { name } if told.contains(name) => self.calls[at].partner = Some(at),
                 _ => {}
             }
         }
@@ -333,8 +337,8 @@ mod tests {
 
     #[test]
     fn tags_of_other_tools_count_outside_code_only() {
-        assert_eq!(look("`{{ a }}` {{% b %}} {% c %}").foreign, Some(10..19));
-        assert_eq!(look("<!-- {{ a }} -->\n\n{{ unclosed").foreign, None);
+        assert_eq!(look("`{{ a }}` {{% b %}} {% c %}").foreign, [10..19, 20..27]);
+        assert!(look("<!-- {{ a }} -->\n\n{{ unclosed").foreign.is_empty());
     }
 
     #[test]

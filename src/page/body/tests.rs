@@ -3,14 +3,14 @@
 use super::*;
 
 /// What bodies depend on besides their text.
-struct Site {
-    settings: Markdown,
-    shortcodes: Shortcodes,
-    lang: &'static str,
-    title: Option<&'static str>,
+pub(super) struct Site {
+    pub(super) settings: Markdown,
+    pub(super) shortcodes: Shortcodes,
+    pub(super) lang: &'static str,
+    pub(super) title: Option<&'static str>,
 }
 
-fn site() -> Site {
+pub(super) fn site() -> Site {
     let mut tera = tera::Tera::new();
     let register = crate::theme::filters::register_shortcode_filters;
     register(&mut tera, &Arc::default());
@@ -31,7 +31,7 @@ fn site() -> Site {
 }
 
 impl Site {
-    fn body(&self, text: &str) -> Body {
+    pub(super) fn body(&self, text: &str) -> Body {
         self.body_with(text, 0, &[])
     }
 
@@ -78,6 +78,36 @@ fn html(text: &str) -> String {
 fn problems(text: &str) -> Vec<(&'static str, u32, u32)> {
     let place = |problem: Diagnostic| problem.place.map(|place| (problem.code, place.line, place.column));
     site().body(text).diagnostics.into_iter().filter_map(place).collect()
+}
+
+/// The problems of a text: line, code, message and hints.
+fn messages(text: &str) -> Vec<String> {
+    let line = |problem: Diagnostic| {
+        let line = problem.place.map_or(0, |place| place.line);
+        format!("{line} {} {} | {}", problem.code, problem.message, problem.hints.join(" | "))
+    };
+    site().body(text).diagnostics.into_iter().map(line).collect()
+}
+
+#[test]
+fn a_shortcode_with_a_text_that_is_not_closed_is_told_at_its_call_with_what_to_write() {
+    let unclosed = "unclosed-shortcode `box` has a text, and its end is missing | write `{{< /box >}}` behind it";
+    assert_eq!(messages("Text.\n\n{{< box >}}\n\nMore.\n"), [format!("3 {unclosed}")]);
+    assert_eq!(messages("Text.\n{{< box title=\"x\" >}} more.\n"), [format!("2 {unclosed}")]);
+    let closed = "1 unclosed-shortcode `box` has a text, and this call closes itself \
+                  | write `>}}` instead of `/>}}`, and `{{< /box >}}` behind the text";
+    assert_eq!(messages("{{< box title=\"x\" />}}\n"), [closed]);
+    assert_eq!(messages("{{< box />}} text {{< /box >}}\n"), [closed], "what its end closes is not told a second time");
+    assert_eq!(messages("{{< badge >}} {{< badge />}} {{< box >}}x{{< /box >}}\n"), [""; 0]);
+}
+
+#[test]
+fn a_call_that_a_formatter_has_bent_is_told_once() {
+    assert_eq!(
+        messages("{{< box\ntitle=\"x\"\n\n> }}\n\nText.\n\n{{< /box >}}\n"),
+        ["1 bad-shortcode-argument the shortcode `box` has no end: `>}}` is missing \
+          | a formatter has made a quotation of the line `>}}`: put `>}}` behind the last value, on its line"]
+    );
 }
 
 #[test]
@@ -169,10 +199,15 @@ fn headings_have_ids_and_leave_the_first_level_to_the_title() {
 }
 
 #[test]
-fn the_first_heading_is_the_title_if_front_matter_has_none() {
-    let body = Site { title: None, ..site() }.body("Intro.\n\n## The *title*\n\n## Next\n");
-    assert_eq!(body.title.as_deref(), Some("The title"));
-    assert_eq!(&*body.html().html, "<p>Intro.</p>\n<h2 id=\"next\">Next</h2>\n");
+fn the_first_heading_is_the_title_if_it_heads_the_text_or_is_of_the_first_level() {
+    let titled = |text: &str| {
+        let body = Site { title: None, ..site() }.body(text);
+        (body.title.clone(), body.html().html.to_string())
+    };
+    let next = "<h2 id=\"next\">Next</h2>\n";
+    assert_eq!(titled("## The *title*\n\n## Next\n"), (Some("The title".into()), next.into()));
+    assert_eq!(titled("Intro.\n\n# The *title*\n\n## Next\n"), (Some("The title".into()), format!("<p>Intro.</p>\n{next}")));
+    assert_eq!(titled("Intro.\n\n## Next\n"), (None, format!("<p>Intro.</p>\n{next}")));
 }
 
 #[test]

@@ -132,6 +132,9 @@ impl PartialEq for Body {
             && self.anchors == other.anchors
             && self.links == other.links
             && self.external == other.external
+            && self.loads == other.loads
+            && self.escaped == other.escaped
+            && self.meant == other.meant
             && self.abbreviations == other.abbreviations
             && self.diagnostics == other.diagnostics
     }

@@ -39,9 +39,10 @@ fn words(kind: &ErrorKind) -> (String, &'static str) {
             "put text that begins with `*` or `&` in quotes",
         ),
         kind if is_tab(kind) => ("a tab stands where only spaces may".into(), "indent with spaces"),
-        UnclosedQuotedScalar | DocumentIndicatorInQuotedScalar => {
-            ("this quote is not closed".into(), "within `'…'` write `''` for an apostrophe, within `\"…\"` write `\\\"` for a quote")
-        }
+        UnclosedQuotedScalar | DocumentIndicatorInQuotedScalar => (
+            "this quote is not closed".into(),
+            "write `\"` at the end of the text, or take out the one that it begins with; within `'…'` an apostrophe is `''`, within `\"…\"` a quote is `\\\"`",
+        ),
         InvalidTrailingSingleQuotedScalar | InvalidTrailingDoubleQuotedScalar => (
             "text goes on after the closing quote".into(),
             "within `'…'` write `''` for an apostrophe, within `\"…\"` write `\\\"` for a quote",
@@ -49,7 +50,9 @@ fn words(kind: &ErrorKind) -> (String, &'static str) {
         UnknownQuotedScalarEscape | InvalidQuotedScalarHexEscape | InvalidUnicodeEscape => {
             ("within double quotes `\\` begins an escape, and this is none".into(), "write `\\\\` for a backslash, or use single quotes")
         }
-        UnclosedFlowCollection { open } => (format!("this `{open}` is not closed"), "put text that begins with `[` or `{` in quotes"),
+        UnclosedFlowCollection { open } => {
+            (format!("this `{open}` is not closed"), "close it, as in `[a, b]`, or put text that begins with `[` or `{` in quotes")
+        }
         ExpectedFlowSequenceSeparator | ExpectedFlowMappingSeparator => (
             "the list that began with `[`, or the map that began with `{`, cannot go on like this".into(),
             "close it, as in `[a, b]`, with commas between; put text that begins with `[` or `{` in quotes",

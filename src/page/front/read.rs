@@ -423,8 +423,12 @@ mod tests {
         assert!(report(&keys("title:A\n"))[0].starts_with("Error bad-yaml 2:1 [title:A] front matter is a list of keys"));
         assert!(report(&keys("- a\n"))[0].contains("front matter is a list of keys"));
         assert!(report(&keys("a: {{ x }}\n"))[0].contains("a list or a map cannot be a key"));
-        for unclosed in ["title: [\ndate: 2026-01-01\nsummary: S\n", "tags: [[a] [b]]\n", "extra: {a: 1\nweight: 1\n"] {
-            assert!(report(&keys(unclosed))[0].contains("cannot go on like this close it"), "{:?}", report(&keys(unclosed)));
+        assert!(report(&keys("tags: [[a] [b]]\n"))[0].contains("cannot go on like this close it"));
+        for (unclosed, told) in [
+            ("title: [\ndate: 2026-01-01\nsummary: S\n", "Error bad-yaml 2:8 [[] this `[` is not closed close it"),
+            ("extra: {a: 1\nweight: 1\n", "Error bad-yaml 2:8 [{] this `{` is not closed close it"),
+        ] {
+            assert!(report(&keys(unclosed))[0].starts_with(told), "{:?}", report(&keys(unclosed)));
         }
         assert!(report(&keys("tags:\n  - a\n  b: c\n"))[0].contains("fits none above it"), "{:?}", report(&keys("tags:\n  - a\n  b: c\n")));
     }

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
-use granit_parser::{Event, Parser, ScalarStyle, Span, options};
+use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, Span, options};
 
 use super::explain::{explain, is_tab, too_deep};
 use super::node::{Data, Node, measure};
@@ -33,7 +33,12 @@ pub fn read<'a>(yaml: Range<usize>, problems: &mut Problems<'a>) -> Option<Node<
                 let at = yaml.start + error.marker().byte_offset().unwrap_or(0).min(yaml.len());
                 // The parser names the end of the line above a tab that begins one.
                 let tab = if is_tab(error.kind()) { text[at..yaml.end].find('\t').unwrap_or(0) } else { 0 };
-                wrong(at + tab..at + tab + 1, explain(error.kind()))
+                match unclosed(&text[yaml.start..at]) {
+                    Some((open, bracket)) => {
+                        wrong(yaml.start + open..yaml.start + open + 1, explain(&ErrorKind::UnclosedFlowCollection { open: bracket }))
+                    }
+                    None => wrong(at + tab..at + tab + 1, explain(error.kind())),
+                }
             }
         };
         if let Err(found) = done {
@@ -44,6 +49,30 @@ pub fn read<'a>(yaml: Range<usize>, problems: &mut Problems<'a>) -> Option<Node<
     }
     tree.root
 }
+
+/// The bracket that begins a value above the line at the end of `text`, and that nothing closes from there on: what comes below it is then wrong
+/// wherever it stands.
+fn unclosed(text: &str) -> Option<(usize, char)> {
+    let above = &text[..text.rfind('\n')? + 1];
+    let begins = |line: &str| {
+        let value = line.split_once(": ").map(|(_, value)| value).or_else(|| line.trim_start().strip_prefix("- "))?.trim_start();
+        value.starts_with(['[', '{']).then(|| line.len() - value.len())
+    };
+    let mut start = above.len();
+    for line in above.split_inclusive('\n').rev().take(LONGEST_LIST) {
+        start -= line.len();
+        if let Some(at) = begins(line) {
+            let open = start + at;
+            let bracket = if above[open..].starts_with('[') { '[' } else { '{' };
+            let close = if bracket == '[' { ']' } else { '}' };
+            return (!above[open..].contains(close)).then_some((open, bracket));
+        }
+    }
+    None
+}
+
+/// A list that is not closed is looked for so many lines above.
+const LONGEST_LIST: usize = 50;
 
 /// A tree that grows event by event.
 struct Tree<'a> {
@@ -269,6 +298,32 @@ mod tests {
         for yaml in ["[".repeat(10_000), "{a: ".repeat(10_000), "- ".repeat(10_000), format!("a0: &a0 x\n{chain}")] {
             assert_eq!(show(&yaml).1, ["lists and maps are nested more than 64 deep"], "{:.20}", yaml);
         }
+    }
+
+    /// Line and column, message and hints of the first problem.
+    fn told(yaml: &str) -> String {
+        let path = Arc::from("x.md");
+        let mut problems = Problems::new(&path, yaml);
+        read(0..yaml.len(), &mut problems);
+        let problem = problems.finish().remove(0);
+        let place = problem.place.expect("a place");
+        format!("{}:{} {} | {}", place.line, place.column, problem.message, problem.hints.join(" | "))
+    }
+
+    #[test]
+    fn a_bracket_that_is_not_closed_is_told_at_its_own_line() {
+        let unclosed = "this `[` is not closed | close it, as in `[a, b]`, or put text that begins with `[` or `{` in quotes";
+        assert_eq!(told("title: [A\ndate: 2026-01-01\n"), format!("1:8 {unclosed}"));
+        assert_eq!(told("a: 1\ntags: [x,\n  y\nb: 2\nc: 3\n"), format!("2:7 {unclosed}"));
+        assert!(told("a: [x]\nb: c: d\n").starts_with("2:5 "));
+    }
+
+    #[test]
+    fn a_quote_that_is_not_closed_is_told_with_what_to_add() {
+        assert_eq!(
+            told("title: \"A\ndate: 1\n"),
+            "1:8 this quote is not closed | write `\"` at the end of the text, or take out the one that it begins with; within `'…'` an apostrophe is `''`, within `\"…\"` a quote is `\\\"`"
+        );
     }
 
     #[test]

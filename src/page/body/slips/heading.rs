@@ -1,0 +1,48 @@
+//! Headings without the space behind their marks.
+//!
+//! One mark is left alone: `#law` is a tag in the notes of many, and `#1` a number.
+
+use super::super::render::Writer;
+use super::{begins_line, line};
+use crate::diagnostic::Diagnostic;
+
+const CODE: &str = "unread-heading";
+
+impl Writer<'_> {
+    /// Looks at a `#` that is text, at the byte `at`.
+    pub fn look_for_unread_heading(&mut self, at: usize) {
+        if !begins_line(self.text, at) {
+            return;
+        }
+        let line = line(self.text, at);
+        let title = line.trim_start_matches('#');
+        let marks = line.len() - title.len();
+        if !(2..=6).contains(&marks) || !title.starts_with(char::is_alphanumeric) {
+            return;
+        }
+        let problem = Diagnostic::warning(CODE, "this line is shown as text: a heading has a space behind its marks");
+        self.problem(problem.hint(format!("write `{} {title}`", &line[..marks])), at..at + line.len());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::told;
+
+    #[test]
+    fn a_heading_without_its_space_is_told() {
+        let text = "##Heading\n\nText\n###1. Next\n";
+        assert_eq!(
+            told(text),
+            [
+                "1:1+9 unread-heading this line is shown as text: a heading has a space behind its marks | write `## Heading`",
+                "4:1+10 unread-heading this line is shown as text: a heading has a space behind its marks | write `### 1. Next`"
+            ]
+        );
+    }
+
+    #[test]
+    fn tags_numbers_and_marks_within_a_line_are_not_told() {
+        assert_eq!(told("#law #trade\n\n#1 and #2\n\nsee ##x\n\n\\##x\n\n####### seven\n\n    ##code\n\n`##x`\n\n##\n"), [""; 0]);
+    }
+}

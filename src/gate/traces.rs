@@ -26,9 +26,9 @@ pub fn traces(hidden: &[Hidden], sources: &Sources) -> Vec<Trace> {
     traces
 }
 
-/// The addresses of the files beside the page of a bundle.
+/// The addresses of the files beside the page of a bundle, and of those below a section.
 fn files(page: &Hidden, sources: &Sources) -> Vec<String> {
-    if page.role != Role::Bundle {
+    if page.role == Role::Page || page.folder.is_empty() {
         return Vec::new();
     }
     let folder = format!("content/{}/", page.folder);

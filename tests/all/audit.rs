@@ -63,6 +63,12 @@ fn a_file_beside_a_hidden_page_is_hidden_and_so_is_its_address() {
 }
 
 #[test]
+fn a_file_below_a_hidden_section_is_hidden_and_so_is_its_address() {
+    let files = [("content/merger/plan.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>"), ("static/a.txt", "see\n/merger/plan.svg")];
+    leaks(&files, ("content/merger/_index.md", "status: draft\n"), &["static/a.txt:2:1"]);
+}
+
+#[test]
 fn a_wikilink_that_an_editor_escaped_is_told_when_its_page_is_hidden() {
     let text = page("", "See \\[\\[merger-plan\\]\\] and \\[\\[A|words]].");
     leaks(&[("content/briefings/a.md", &text)], ("content/briefings/merger-plan.md", "draft: true\n"), &["content/briefings/a.md:6:9"]);

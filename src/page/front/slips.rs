@@ -145,16 +145,21 @@ const WORDS: [(&str, Says, &[&str]); 11] = [
             "embargoends",
             "embargoenddate",
             "embargotime",
-            "publishon",
-            "publishafter",
-            "publishfrom",
-            "publishtime",
         ],
     ),
     (
         "publish_at: DATE",
         Later,
         &[
+            "publishon",
+            "publishafter",
+            "publishfrom",
+            "publishtime",
+            "publishdate",
+            "publishedat",
+            "publishedon",
+            "publisheddate",
+            "datepublished",
             "releasedate",
             "releasetime",
             "releaseat",
@@ -395,8 +400,19 @@ mod tests {
 
     #[test]
     fn dates_of_release_hide_a_page_until_they_have_come() {
-        for name in ["release_date", "releaseDate", "publicationDate", "not_before", "not before", "scheduled", "go_live", "scheduled_for"]
-        {
+        for name in [
+            "release_date",
+            "releaseDate",
+            "publicationDate",
+            "not_before",
+            "not before",
+            "scheduled",
+            "go_live",
+            "scheduled_for",
+            "publish_date",
+            "published_at",
+            "publish_on",
+        ] {
             assert_eq!(meant(&format!("{name}: 2030-01-01")), Stamp::parse("2030-01-01").map(Meant::Until), "{name}");
         }
         assert_eq!(meant("release_date: 12 March 2019"), Stamp::parse("2019-12-31").map(Meant::Until));

@@ -88,7 +88,14 @@ pub struct Markdown {
     pub smart_punctuation: bool,
     pub math: bool,
     pub unsafe_html: bool,
+    pub keep_comments: bool,
     pub error_on_missing_language: bool,
+}
+
+impl Default for Markdown {
+    fn default() -> Markdown {
+        Markdown { smart_punctuation: true, math: false, unsafe_html: true, keep_comments: false, error_on_missing_language: false }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -174,6 +181,7 @@ fn settings(config: &mut Config, root: Vec<Entry>, scene: &Scene, found: &mut Ve
     markdown.truth("smart_punctuation", &mut config.markdown.smart_punctuation);
     markdown.truth("math", &mut config.markdown.math);
     markdown.truth("unsafe_html", &mut config.markdown.unsafe_html);
+    markdown.truth("keep_comments", &mut config.markdown.keep_comments);
     markdown.truth("error_on_missing_language", &mut config.markdown.error_on_missing_language);
     markdown.finish(found);
 
@@ -241,7 +249,7 @@ impl Default for Config {
             publisher: None,
             links: Links { internal: Internal::Error, skip: Vec::new() },
             topics: Topics { controlled: false },
-            markdown: Markdown { smart_punctuation: true, math: false, unsafe_html: true, error_on_missing_language: false },
+            markdown: Markdown::default(),
             feeds: Feeds { limit: 20, full_text: false },
             search: Search { enabled: true, full_text: true, exclude: Vec::new() },
             related: Related { limit: 5 },

@@ -64,6 +64,7 @@ controlled = true
 smart_punctuation = false
 math = true
 unsafe_html = false
+keep_comments = true
 error_on_missing_language = true
 [feeds]
 limit = 5
@@ -96,7 +97,13 @@ menu = [{ name = "a", weight = 1.5 }]
         publisher: Some("P".into()),
         links: Links { internal: Internal::Warn, skip: vec!["/old/".into()] },
         topics: Topics { controlled: true },
-        markdown: Markdown { smart_punctuation: false, math: true, unsafe_html: false, error_on_missing_language: true },
+        markdown: Markdown {
+            smart_punctuation: false,
+            math: true,
+            unsafe_html: false,
+            keep_comments: true,
+            error_on_missing_language: true,
+        },
         feeds: Feeds { limit: 5, full_text: true },
         search: Search { enabled: false, full_text: false, exclude: vec!["/legal/".into()] },
         related: Related { limit: 0 },

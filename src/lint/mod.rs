@@ -55,7 +55,7 @@ use crate::sources::Sources;
 
 pub use shadows::why;
 
-use elsewhere::{body, files, front, theme};
+use elsewhere::{body, files, front, text, theme};
 
 /// What rules look at.
 pub struct Scene<'a> {
@@ -96,6 +96,7 @@ pub const RULES: &[Rule] = &[
     theme::BAD_THEME,
     files::BAD_TOML,
     front::BAD_YAML,
+    text::BLOCK_IN_LINE,
     blocked_load::RULE,
     broken_anchor::RULE,
     broken_link::RULE,
@@ -106,7 +107,9 @@ pub const RULES: &[Rule] = &[
     date_order::RULE,
     body::DUPLICATE_ID,
     front::DUPLICATE_KEY,
+    text::DUPLICATE_NOTE,
     escaped_mark::RULE,
+    text::EXTRA_CELLS,
     body::FOREIGN_TAG,
     front::FRONT_MATTER_NOT_READ,
     front::FRONT_MATTER_TOO_LARGE,
@@ -141,6 +144,7 @@ pub const RULES: &[Rule] = &[
     topic_loop::RULE,
     two_indexes::RULE,
     front::UNCLEAR_TIME,
+    text::UNCLOSED_COMMENT,
     body::UNCLOSED_SHORTCODE,
     undated::RULE,
     body::UNDEFINED_NOTE,

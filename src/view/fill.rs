@@ -35,11 +35,13 @@ pub fn print(site: &Site, page: PageId) -> Fingerprint {
 pub fn fill(site: &Site, page: PageId, fragment: &Fragment, whole: Whole) -> String {
     let links = &site.fact(page).links;
     let resolved = &site.index.links[page as usize];
+    let origin = site.config.base_url.as_ref().filter(|_| whole == Whole::Yes).map(|base| &base.origin);
+    let notes = origin.map(|origin| format!("href=\"{origin}{}#fn", site.href(site.fact(page).route())));
     let mut html = String::with_capacity(fragment.html.len() + fragment.holes.len() * 32);
     let mut from = 0;
     let mut holes = fragment.holes.iter();
     while let Some(hole) = holes.next() {
-        html.push_str(&fragment.html[from..hole.at as usize]);
+        push(&fragment.html[from..hole.at as usize], notes.as_deref(), &mut html);
         from = hole.at as usize;
         let (link, to) = (&links[hole.link as usize], &resolved[hole.link as usize]);
         let href = address(site, page, to, whole);
@@ -83,9 +85,20 @@ pub fn fill(site: &Site, page: PageId, fragment: &Fragment, whole: Whole) -> Str
             HolePart::Begin | HolePart::BeginEntry | HolePart::End => {}
         }
     }
-    html.push_str(&fragment.html[from..]);
+    push(&fragment.html[from..], notes.as_deref(), &mut html);
     html
 }
+
+/// Adds HTML as it is. With `notes`, the links from notes and to them begin so: a reader that shows several pages must not mistake one's for another's.
+fn push(part: &str, notes: Option<&str>, html: &mut String) {
+    match notes.filter(|_| part.contains(NOTES)) {
+        Some(notes) => html.push_str(&part.replace(NOTES, notes)),
+        None => html.push_str(part),
+    }
+}
+
+/// How links from notes and to them begin. In text the mark would be written as a reference.
+const NOTES: &str = "href=\"#fn";
 
 /// For whom a fragment is filled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -169,6 +182,16 @@ mod tests {
         let warned = site("links.internal = \"warn\"\n", "See [[x#wrong]] and [[secret#wrong]].", &Order::default());
         assert_eq!(filled(&warned, Whole::No), "<p>See X and .</p>");
         assert!(marked("See [[x#wrong]].").contains(">[[x#wrong]]</mark>"));
+    }
+
+    #[test]
+    fn in_feeds_links_to_notes_lead_to_the_page() {
+        let site = site("base_url = \"https://a.org/b/\"\n", "x[^1] `href=\"#fn-1`\n\n[^1]: y\n", &Order::default());
+        let feed = filled(&site, Whole::Yes);
+        assert_eq!(feed.matches("href=\"https://a.org/b/x/#fn-1\"").count(), 1);
+        assert_eq!(feed.matches("href=\"https://a.org/b/x/#fnref-1\"").count(), 1);
+        assert!(feed.contains("id=\"fn-1\"") && feed.contains("href=&quot;#fn-1"));
+        assert!(filled(&site, Whole::No).contains("href=\"#fn-1\""));
     }
 
     #[test]

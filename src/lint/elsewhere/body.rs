@@ -24,9 +24,11 @@ The file of the shortcode begins with the arguments that it takes.",
 
 pub const DUPLICATE_ID: Rule = told(
     "duplicate-id",
-    "A heading is given an id that the page has already, so that links to it would lead to the first place. It gets another one.
+    "A heading or a tag is given an id that the page has already: by an earlier place, by a note (`fn-1`), or in the frame around every page
+(`Main`, `Cite`). A heading gets another one, from a tag it is left out: links to it lead to the first place.
 
-    ## Sources {#sources}     (twice on a page)
+    ## Sources {#sources}
+    <div id=\"sources\">
 
 Give one of them an id of its own.",
 );
@@ -74,7 +76,8 @@ pub const UNCLOSED_SHORTCODE: Rule = told(
 
     {{< note >}} The figures are provisional. {{< /note >}}
 
-Close it with its name after a slash, in the paragraph, list item or quotation in which it is opened.",
+Close it with its name after a slash, in the paragraph, list item or quotation in which it is opened. An end in the last item of a list
+that stands within the shortcode is taken for one behind the list, because formatters indent it.",
 );
 
 pub const UNDEFINED_NOTE: Rule = told(

@@ -5,16 +5,19 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, CowStr, Event};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, TagEnd};
 
 use super::addressed::{Addressed, addresses};
+use super::attributes;
 use super::call::shown_in_code;
+use super::comments::outside;
 use super::events::Events;
 use super::gap::GAP;
 use super::highlight;
 use super::html::{self, Attribute};
 use super::link::{self, Address};
 use super::out::{attribute, escape};
+use super::pieces::without_comments;
 use super::prose::Leaf;
 use super::render::{HeadingStart, Writer};
 use super::shortcode::Position;
@@ -27,26 +30,11 @@ impl<'a> Writer<'a> {
     pub fn open_heading(&mut self, id: Option<CowStr<'a>>, classes: &[CowStr<'a>], attributes: &Attributes<'a>, range: &Range<usize>) {
         self.leaf();
         self.out.fresh_line();
-        let mut written = String::new();
-        if !classes.is_empty() {
-            attribute("class", &classes.join(" "), &mut written);
-        }
-        for (name, value) in attributes.iter().filter(|_| self.input.settings.unsafe_html) {
-            if name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') {
-                attribute(name, value.as_deref().unwrap_or(""), &mut written);
-            }
-        }
-        let id = id.map(|id| id.to_string()).filter(|id| !id.is_empty());
-        let id = id.map(|id| if self.ids.claim(&id) { id } else { self.id_again(id, range) });
+        let attributes = attributes::of_heading(classes, attributes, self.input.settings.unsafe_html);
+        let id = id.filter(|id| !id.is_empty()).map(|id| self.heading_id(&id, range));
         self.heading_text = Some(String::new());
         let place = range.start..range.start + self.text[range.clone()].trim_end().len();
-        self.heading_start = HeadingStart { html: self.out.html.len(), links: self.links.len(), attributes: written, id, place };
-    }
-
-    fn id_again(&mut self, id: String, range: &Range<usize>) -> String {
-        let problem = Diagnostic::warning("duplicate-id", format!("the id `{id}` is taken by an earlier place of this page"));
-        self.problem(problem, range.start..range.start + self.text[range.clone()].trim_end().len());
-        self.ids.free(id)
+        self.heading_start = HeadingStart { html: self.out.html.len(), links: self.links.len(), attributes, id, place };
     }
 
     pub fn close_heading(&mut self, level: u8) {
@@ -55,7 +43,7 @@ impl<'a> Writer<'a> {
         let content = self.out.split_off(start.html);
         // What refers to a heading refers to a text that does not change with other pages.
         let plain: Box<str> = self.prose.text.trim().replace(GAP, "…").into();
-        let id = start.id.unwrap_or_else(|| self.ids.of_text(&text));
+        let id = start.id.unwrap_or_else(|| self.ids.of_text(&text, start.place.clone()));
         self.anchors.push(id.as_str().into());
         let is_own = self.depth == 0 && self.frames.is_empty();
         // A heading below other text is one of its parts, not the title, but for one of the first level.
@@ -99,7 +87,10 @@ impl<'a> Writer<'a> {
         let place = self.offset(kind).unwrap_or(range.start);
         let (kind, place) = (kind.to_lowercase(), place..place + kind.len());
         self.look_at_kind(&kind, place);
-        self.out.push("<div class=\"alert\" role=\"note\"");
+        // GitHub's classes: reading views know them, and leave out what is called otherwise.
+        self.out.push("<div");
+        attribute("class", &format!("markdown-alert markdown-alert-{kind}"), &mut self.out.html);
+        self.out.push(" role=\"note\"");
         attribute("data-kind", &kind, &mut self.out.html);
         attribute("aria-label", &self.words.kind(&kind), &mut self.out.html);
         self.out.push(">\n");
@@ -109,8 +100,9 @@ impl<'a> Writer<'a> {
     /// Writes what Markdown made of the first line of an alert from `title` on, and goes on with the rest of its paragraph.
     fn first_line(&mut self, title: Range<usize>, end: usize, events: &mut Events<'a>) {
         let Some((Event::Start(paragraph), range)) = events.next() else { return };
+        let begin = self.out.html.len();
         if !title.is_empty() {
-            self.out.push("<p class=\"alert-title\">");
+            self.out.push(TITLE);
         }
         let depth = self.depth;
         let is_whole = loop {
@@ -129,6 +121,13 @@ impl<'a> Writer<'a> {
         self.leaf();
         if !title.is_empty() {
             self.out.push("</p>\n");
+        }
+        // A formatter has joined the first line and the text: a box that has nothing but one line is no title.
+        if is_whole && !title.is_empty() && matches!(events.peek(), Some((Event::End(TagEnd::BlockQuote(_)), _))) {
+            let text = self.out.split_off(begin + TITLE.len());
+            self.out.html.truncate(begin);
+            self.out.push("<p>");
+            self.out.append(text);
         }
         if !is_whole {
             self.depth += 1;
@@ -190,8 +189,15 @@ impl<'a> Writer<'a> {
         let mut places = Vec::new();
         for (event, place) in events {
             let (Event::Html(text) | Event::Text(text)) = event else { break };
-            places.push((html.len(), place.start));
-            html.push_str(&text);
+            if text.len() != place.len() || self.fillings.is_empty() {
+                places.push((html.len(), place.start));
+                html.push_str(&text);
+                continue;
+            }
+            for part in outside(self.fillings, place) {
+                places.push((html.len(), part.start));
+                html.push_str(&self.text[part]);
+            }
         }
         if html.contains('\r') {
             html.retain(|letter| letter != '\r');
@@ -200,8 +206,9 @@ impl<'a> Writer<'a> {
         if self.call_in(&range).is_some() {
             self.html_with_calls(&html, &places, Position::Block);
         } else {
-            self.raw(&html, &places);
+            self.raw(&html, &places, Position::Block);
         }
+        self.end_html_leaf();
     }
 
     /// HTML with tags of shortcodes in it, whose places are told by `places`: byte in `html`, byte in the text.
@@ -217,7 +224,7 @@ impl<'a> Writer<'a> {
                     self.next_call = call + 1;
                     continue;
                 }
-                self.html_between(html, from, start, places);
+                self.html_between(html, from, start, places, position);
                 // Behind HTML on its line, it may well be in the middle of a tag.
                 let before = html[from..start].trim_end_matches([' ', '\t']);
                 let is_behind = !before.is_empty() && !before.ends_with('\n');
@@ -232,41 +239,44 @@ impl<'a> Writer<'a> {
                 from = stop;
             }
         }
-        self.html_between(html, from, html.len(), places);
+        self.html_between(html, from, html.len(), places, position);
     }
 
-    fn html_between(&mut self, html: &str, from: usize, to: usize, places: &[(usize, usize)]) {
+    fn html_between(&mut self, html: &str, from: usize, to: usize, places: &[(usize, usize)], position: Position) {
         let piece = &html[from..to];
         // Lines that only held tags leave nothing behind.
         if !piece.trim().is_empty() {
-            self.raw(piece, &[(0, place_of(places, from))]);
+            self.raw(piece, &[(0, place_of(places, from))], position);
         }
     }
 
-    /// Raw HTML: places and addresses in it are noted, or it is shown as text if the settings want that.
-    pub fn raw(&mut self, html: &str, places: &[(usize, usize)]) {
+    /// Raw HTML: places and addresses in it are noted and its words read, or it is shown as text if the settings want that. Comments go.
+    pub fn raw(&mut self, html: &str, places: &[(usize, usize)], position: Position) {
         if html::is_more(html) {
             return self.prose.more();
         }
-        if !self.input.settings.unsafe_html {
-            if !html::is_comment(html) {
-                escape(html, &mut self.out.html);
-            }
+        let keeps = self.input.settings.keep_comments;
+        if !keeps && html.trim_start().starts_with("<!--") && without_comments(html).trim().is_empty() {
             return;
         }
-        let mut marks: Vec<Mark> = Vec::new();
+        if !self.input.settings.unsafe_html {
+            return self.shown(&without_comments(html), position);
+        }
+        // What stands before the end of a tag that has begun is no text.
+        let begin = if self.is_in_tag() { html.find('>').map_or(html.len(), |end| end + 1) } else { 0 };
+        let (mut marks, mut links): (Vec<Mark>, Vec<(usize, u32)>) = (Vec::new(), Vec::new());
         for found in html::attributes(html) {
             let place = place_of(places, found.range.start);
-            self.look_at_attribute(html, &found, place..place + found.range.len());
+            let place = place..place + found.range.len();
+            self.look_at_attribute(html, &found, place.clone());
             let is_name = found.name.eq_ignore_ascii_case("name") && found.tag.eq_ignore_ascii_case("a");
             if found.name.eq_ignore_ascii_case("id") || is_name {
-                let id = html::unescape(found.value);
-                self.ids.claim(&id);
-                self.anchors.push(id.as_ref().into());
+                marks.extend(self.raw_id(html, &found, place));
                 continue;
             }
             for one in addresses(&found) {
-                self.addressed(html, &found, one, places, &mut marks);
+                let link = self.addressed(html, &found, one, places, &mut marks);
+                links.extend(link.map(|link| (found.start.saturating_sub(begin), link)));
             }
         }
         // The marks of a tag that may go as a whole enclose those of its other attributes, wherever its own stands.
@@ -274,14 +284,25 @@ impl<'a> Writer<'a> {
         let mut from = 0;
         for mark in marks {
             self.push_raw(&html[from..mark.at]);
-            self.out.hole(mark.link, mark.part);
+            match mark.put {
+                Put::Hole(link, part) => self.out.hole(link, part),
+                Put::Text(text) => escape(&text, &mut self.out.html),
+            }
             from = mark.at + mark.length;
         }
         self.push_raw(&html[from..]);
+        self.read_html(&html[begin..], &links, position);
     }
 
     /// Notes one address of raw HTML; if it leads into the site, with the holes that take its place.
-    fn addressed(&mut self, html: &str, found: &Attribute, one: Addressed, places: &[(usize, usize)], marks: &mut Vec<Mark>) {
+    fn addressed(
+        &mut self,
+        html: &str,
+        found: &Attribute,
+        one: Addressed,
+        places: &[(usize, usize)],
+        marks: &mut Vec<Mark>,
+    ) -> Option<u32> {
         let Addressed { range, entry } = one;
         let written = html::unescape(&html[range.clone()]);
         let place = place_of(places, range.start);
@@ -291,24 +312,33 @@ impl<'a> Writer<'a> {
                 let is_image = found.tag.eq_ignore_ascii_case("img") && found.name.eq_ignore_ascii_case("src");
                 let alt = is_image.then(|| html::value_of(html, found.start, "alt").unwrap_or_default());
                 let link = self.link(target, "", alt.as_deref(), place);
-                self.prose.link(link, self.prose.text.len());
                 let (part, extent) = match entry {
                     Some(entry) => (HolePart::BeginEntry, entry),
                     None => (HolePart::Begin, html::extent(html, found)),
                 };
-                let mark = |at: usize, length: usize, part: HolePart| Mark { at, length, link, part };
+                let mark = |at: usize, length: usize, part: HolePart| Mark { at, length, put: Put::Hole(link, part) };
                 marks.extend([
                     mark(extent.start, 0, part),
                     mark(range.start, range.len(), HolePart::Address),
                     mark(extent.end, 0, HolePart::End),
                 ]);
+                return Some(link);
             }
             Address::External => self.external(&written, place),
             Address::Script | Address::AsWritten => {}
         }
+        None
     }
 
-    fn push_raw(&mut self, html: &str) {
+    /// HTML as the text that it is written in.
+    fn shown(&mut self, html: &str, position: Position) {
+        escape(html, &mut self.out.html);
+        if position == Position::Block {
+            self.read_html(html, &[], position);
+        }
+    }
+
+    pub fn push_raw(&mut self, html: &str) {
         let Some((length, link)) = self.unclosed.take() else { return self.push_whole(html) };
         let end = (0..=length.min(html.len())).rev().find(|end| html.is_char_boundary(*end)).unwrap_or(0);
         self.push_whole(&html[..end]);
@@ -317,20 +347,26 @@ impl<'a> Writer<'a> {
     }
 
     fn push_whole(&mut self, html: &str) {
+        let html = if self.input.settings.keep_comments { Cow::Borrowed(html) } else { without_comments(html) };
         if memchr::memchr(0, html.as_bytes()).is_some() {
             self.out.push(&html.replace('\0', "\u{FFFD}"));
         } else {
-            self.out.push(html);
+            self.out.push(&html);
         }
     }
 }
 
-/// A hole in a piece of HTML, for so many of its bytes.
-struct Mark {
-    at: usize,
-    length: usize,
-    link: u32,
-    part: HolePart,
+/// What stands in a piece of HTML instead of so many of its bytes.
+pub struct Mark {
+    pub at: usize,
+    pub length: usize,
+    pub put: Put,
+}
+
+pub enum Put {
+    /// A hole of this link.
+    Hole(u32, HolePart),
+    Text(String),
 }
 
 /// The place in the text of the byte `at` of a piece of HTML that was put together from lines.
@@ -338,6 +374,9 @@ fn place_of(places: &[(usize, usize)], at: usize) -> usize {
     let line = places.partition_point(|(begin, _)| *begin <= at).checked_sub(1).and_then(|line| places.get(line));
     line.map_or(0, |(begin, place)| place + at - begin)
 }
+
+/// Begins the title of an alert.
+const TITLE: &str = "<p class=\"markdown-alert-title\">";
 
 /// The first line of an alert.
 struct Alert<'t> {

@@ -2,38 +2,67 @@
 //!
 //! It must not know what else a page holds, but for the ids that are taken.
 
+use std::ops::Range;
+
 use crate::fingerprint::Lookup;
+use crate::page::route::composed;
+
+/// Ids in the frame of pages as the default theme has it: they begin with a capital, as no heading's does unless its author writes so.
+const FRAME: [&str; 4] = ["Cite", "Hint", "Main", "Question"];
 
 /// The ids of one page, each given once.
 #[derive(Debug, Default)]
 pub struct Ids {
-    /// Each id with how often it was asked for again.
-    taken: Lookup<String, u32>,
+    taken: Lookup<String, Taken>,
+}
+
+#[derive(Debug, Default)]
+struct Taken {
+    /// How often it was asked for again.
+    again: u32,
+    /// Where in the text it was given.
+    place: Range<usize>,
+}
+
+/// Who has an id already.
+#[derive(Debug, PartialEq)]
+pub enum Holder {
+    /// The frame around every page.
+    Frame,
+    /// An earlier place of the text.
+    Place(Range<usize>),
 }
 
 impl Ids {
-    /// The id for a heading of this text: its slug, with `-1`, `-2` … if that is taken (<https://github.com/Flet/github-slugger>).
-    pub fn of_text(&mut self, text: &str) -> String {
-        let slug = slug(text);
+    /// The id for a heading of this text at `place`: its slug, with `-1`, `-2` … if that is taken (<https://github.com/Flet/github-slugger>).
+    pub fn of_text(&mut self, text: &str, place: Range<usize>) -> String {
+        let slug = slug(&composed(text.trim_end()));
         let slug = if slug.is_empty() { "section".into() } else { slug };
-        self.free(slug)
+        self.free(slug, place)
     }
 
-    /// Takes an id that an author wrote. False if it was taken already.
-    pub fn claim(&mut self, id: &str) -> bool {
-        self.taken.insert(id.into(), 0).is_none()
+    /// Takes an id that an author wrote, unless somebody has it.
+    pub fn claim(&mut self, id: &str, place: Range<usize>) -> Result<(), Holder> {
+        if FRAME.contains(&id) {
+            return Err(Holder::Frame);
+        }
+        if let Some(taken) = self.taken.get(id) {
+            return Err(Holder::Place(taken.place.clone()));
+        }
+        self.taken.insert(id.into(), Taken { again: 0, place });
+        Ok(())
     }
 
     /// The id itself, or with the first number that makes it free.
-    pub fn free(&mut self, id: String) -> String {
+    pub fn free(&mut self, id: String, place: Range<usize>) -> String {
         if is_notes(&id) {
-            return self.free(format!("section-{id}"));
+            return self.free(format!("section-{id}"), place);
         }
-        if !self.taken.contains_key(&id) {
-            self.taken.insert(id.clone(), 0);
+        if !FRAME.contains(&&*id) && !self.taken.contains_key(&id) {
+            self.taken.insert(id.clone(), Taken { again: 0, place });
             return id;
         }
-        let mut count = self.taken.get(&id).copied().unwrap_or(0);
+        let mut count = self.taken.get(&id).map_or(0, |taken| taken.again);
         let numbered = loop {
             count += 1;
             let numbered = format!("{id}-{count}");
@@ -41,14 +70,14 @@ impl Ids {
                 break numbered;
             }
         };
-        self.taken.insert(id, count);
-        self.taken.insert(numbered.clone(), 0);
+        self.taken.entry(id).or_default().again = count;
+        self.taken.insert(numbered.clone(), Taken { again: 0, place });
         numbered
     }
 }
 
 /// The ids of footnotes, `fn-1` and `fnref-1-2`, are no heading's.
-fn is_notes(id: &str) -> bool {
+pub fn is_notes(id: &str) -> bool {
     let number = id.strip_prefix("fn-").or_else(|| id.strip_prefix("fnref-"));
     number.is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-'))
 }
@@ -77,22 +106,36 @@ mod tests {
     #[test]
     fn ids_are_those_of_github() {
         let mut ids = Ids::default();
-        assert_eq!(ids.of_text("What's new? Costs & funding -- 2.5 %"), "whats-new-costs--funding----25-");
-        assert_eq!(ids.of_text("Übersicht: Größe, Ça_va 日本"), "übersicht-größe-ça_va-日本");
-        assert_eq!(ids.of_text("Same"), "same");
-        assert_eq!(ids.of_text("Same"), "same-1");
-        assert_eq!(ids.of_text("Same 1"), "same-1-1");
-        assert_eq!(ids.of_text("Same"), "same-2");
+        let mut of_text = |text: &str| ids.of_text(text, 0..0);
+        assert_eq!(of_text("What's new? Costs & funding -- 2.5 %"), "whats-new-costs--funding----25-");
+        assert_eq!(of_text("Übersicht: Größe, Ça_va 日本"), "übersicht-größe-ça_va-日本");
+        assert_eq!(of_text("Same"), "same");
+        assert_eq!(of_text("Same"), "same-1");
+        assert_eq!(of_text("Same 1"), "same-1-1");
+        assert_eq!(of_text("Same"), "same-2");
     }
 
     #[test]
-    fn marks_that_belong_to_letters_stay() {
-        assert_eq!(slug("e\u{301}tat हिन्दी"), "e\u{301}tat-हिन्दी");
+    fn marks_that_belong_to_letters_stay_and_are_written_in_one_way() {
+        assert_eq!(Ids::default().of_text("e\u{301}tat हिन्दी", 0..0), "état-हिन्दी");
     }
 
     #[test]
     fn no_heading_takes_the_id_of_a_note() {
-        assert_eq!(Ids::default().of_text("fn 1"), "section-fn-1");
-        assert_eq!(Ids::default().of_text("fn x"), "fn-x");
+        assert_eq!(Ids::default().of_text("fn 1", 0..0), "section-fn-1");
+        assert_eq!(Ids::default().of_text("fn x", 0..0), "fn-x");
+    }
+
+    #[test]
+    fn the_frame_of_the_default_theme_has_these_ids() {
+        let templates = [
+            include_str!("../../../themes/default/templates/base.html"),
+            include_str!("../../../themes/default/templates/briefing.html"),
+            include_str!("../../../themes/default/templates/search.html"),
+        ];
+        let ids = |template: &'static str| template.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next());
+        let mut found: Vec<&str> = templates.into_iter().flat_map(ids).collect();
+        found.sort_unstable();
+        assert_eq!(found, FRAME);
     }
 }

@@ -34,7 +34,7 @@ pub fn extent(html: &str, found: &Attribute) -> Range<usize> {
 pub const LONGEST_TAG: usize = 4096;
 
 /// Where the tag that begins at `start` ends; nothing if it does not. A `>` within quotes ends none.
-fn tag_end(html: &str, start: usize) -> Option<usize> {
+pub fn tag_end(html: &str, start: usize) -> Option<usize> {
     let mut quote = None;
     html.bytes().enumerate().skip(start).take(LONGEST_TAG).find_map(|(at, byte)| {
         match (quote, byte) {
@@ -173,12 +173,6 @@ impl<'h> Attributes<'h> {
             self.at += rest.match_indices("</").map(|(at, _)| at).find(ends).unwrap_or(rest.len());
         }
     }
-}
-
-/// True for a comment and nothing else.
-pub fn is_comment(html: &str) -> bool {
-    let html = html.trim();
-    html.starts_with("<!--") && html.find("-->") == Some(html.len().wrapping_sub(3))
 }
 
 /// True for `<!-- more -->`, which ends the summary.

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use super::autolink;
 use super::call::shown_in_code;
+use super::comments::outside;
 use super::link::{self, Address};
 use super::out::{attribute, escape, escape_address};
 use super::punctuation::dash;
@@ -61,10 +62,20 @@ fn may_be_address(bytes: &[u8]) -> bool {
 const LONGEST_LABEL: usize = 100;
 
 impl Writer<'_> {
-    /// Writes the text of `range`. It is as it stands in the source, unless it was escaped or a reference such as `&quot;`.
+    /// Writes the text of `range` without the comments in it.
     pub fn text(&mut self, text: &str, range: Range<usize>) {
+        if self.fillings.is_empty() || text.len() != range.len() {
+            return self.plain_text(text, range);
+        }
+        for part in outside(self.fillings, range.clone()) {
+            self.plain_text(&text[part.start - range.start..part.end - range.start], part);
+        }
+    }
+
+    /// Writes text. It is as it stands in the source, unless it was escaped or a reference such as `&quot;`.
+    fn plain_text(&mut self, text: &str, range: Range<usize>) {
         if matches!(self.ground, Ground::Line(_)) && range.start == 0 && text.len() == range.len() {
-            return self.text(&text[1..], 1..range.end);
+            return self.plain_text(&text[1..], 1..range.end);
         }
         if let Some(raw) = &mut self.heading_text {
             raw.push_str(text);

@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 
 use super::LinkTarget;
-use crate::page::route::decode;
+use crate::page::route::{composed, decode};
 
 /// Where a destination points.
 #[derive(Debug, PartialEq)]
@@ -58,7 +58,7 @@ fn destination_target(destination: &str) -> LinkTarget {
     let (path, query) = rest.split_once('?').map_or((rest, None), |(path, query)| (path, Some(query)));
     LinkTarget::Destination {
         path: decode(path).into(),
-        anchor: anchor.filter(|anchor| !anchor.is_empty()).map(|anchor| decode(anchor).into()),
+        anchor: anchor.filter(|anchor| !anchor.is_empty()).map(|anchor| composed(&decode(anchor)).into()),
         query: query.map(Box::from),
     }
 }
@@ -68,7 +68,7 @@ pub fn wiki(written: &str, has_words: bool) -> LinkTarget {
     // Within a table the bar is written `\|`, and the backslash is none of the name's.
     let written = written.trim_end_matches('\\').trim();
     let (name, anchor) = written.split_once('#').map_or((written, None), |(name, anchor)| (name, Some(anchor.trim())));
-    let anchor = anchor.filter(|anchor| !anchor.is_empty()).map(Box::from);
+    let anchor = anchor.filter(|anchor| !anchor.is_empty()).map(|anchor| composed(anchor).into());
     // A place on this page has no title: it is shown as it is written.
     let has_words = has_words || name.is_empty();
     LinkTarget::Wiki { name: name.trim().into(), anchor, has_words }

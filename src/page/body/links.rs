@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, TagEnd};
 
+use super::comments::outside;
 use super::events::Events;
 use super::link::{self, Address};
 use super::out::{attribute, escape, escape_address};
@@ -133,7 +134,7 @@ impl<'a> Writer<'a> {
 
     /// Writes an image with all that is between its brackets as alternative text.
     pub fn image(&mut self, destination: &str, title: &str, range: Range<usize>, events: &mut Events<'a>) {
-        let alt = alternative(events);
+        let alt = alternative(events, self.fillings);
         let is_decorative = alt.trim().is_empty() && events.take_words(range.end, DECORATIVE);
         let made = self.called_destination(destination);
         let destination = made.as_deref().unwrap_or(destination);
@@ -190,14 +191,17 @@ impl<'a> Writer<'a> {
 }
 
 /// The plain text of the image that began last.
-fn alternative(events: &mut Events) -> String {
+fn alternative(events: &mut Events, fillings: &[Range<usize>]) -> String {
     let mut alt = String::new();
     let mut depth = 1;
-    for (event, _) in events {
+    for (event, range) in events {
         match event {
             Event::Start(_) => depth += 1,
             Event::End(TagEnd::Image) if depth == 1 => break,
             Event::End(_) => depth -= 1,
+            Event::Text(text) if text.len() == range.len() => {
+                outside(fillings, range.clone()).for_each(|part| alt.push_str(&text[part.start - range.start..part.end - range.start]));
+            }
             Event::Text(text) | Event::Code(text) | Event::InlineMath(text) | Event::DisplayMath(text) => alt.push_str(&text),
             Event::SoftBreak | Event::HardBreak => alt.push(' '),
             _ => {}

@@ -7,9 +7,12 @@
 
 pub mod addressed;
 mod argument;
+mod attributes;
 mod autolink;
 mod blocks;
 mod call;
+mod cells;
+pub mod comments;
 mod events;
 pub mod gap;
 mod heading;
@@ -22,11 +25,13 @@ pub mod link;
 mod links;
 mod notes;
 mod out;
+mod pieces;
 mod prose;
 mod punctuation;
 mod render;
 mod shortcode;
 pub mod slips;
+mod spoken;
 mod survey;
 mod table;
 #[cfg(test)]
@@ -41,7 +46,7 @@ use pulldown_cmark::Options;
 use serde::{Deserialize, Serialize};
 
 use crate::config::Markdown;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Place};
 use crate::fingerprint::Fingerprint;
 use crate::theme::Shortcodes;
 
@@ -49,6 +54,7 @@ pub use call::shortcode_names;
 pub use gap::Summary;
 pub use texts::{Later, Reading, Texts};
 
+use comments::Uncommented;
 use render::{Ground, Writer};
 use slips::Load;
 use survey::Title;
@@ -213,25 +219,31 @@ pub fn render(input: &Input) -> Body {
     let start = input.start.min(input.text.len());
     let text = input.text.get(start..).unwrap_or("");
     let title = input.title.map_or(Title::FirstHeading, Title::Known);
-    let survey = survey::survey(text, title, options(input.settings));
+    let read = comments::find(text, options(input.settings), input.settings);
+    let mut survey = survey::survey(&read.text, title, options(input.settings));
+    survey.forget(&read.fillings);
     let lines: Vec<String> = input.key_points.iter().chain(input.recommendations).map(|line| as_line(line)).collect();
+    let lines: Vec<(&str, Uncommented)> =
+        lines.iter().map(|line| (&**line, comments::find(line, line_options(input.settings), input.settings))).collect();
     let names = survey.abbreviations.iter().map(|(name, _)| name);
     let abbreviations = (!survey.abbreviations.is_empty())
         .then(|| AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(names).ok())
         .flatten();
 
-    let mut writer = Writer::new(input, &survey.text, text, Ground::Body(start));
+    let mut writer = Writer::new(input, &survey.text, &read.text, Ground::Body(start));
+    writer.fillings = &read.fillings;
     writer.calls = &survey.calls;
     writer.abbreviations = abbreviations.as_ref();
     writer.meanings = &survey.abbreviations;
     writer.expects_title = survey.begins_with_title;
     writer.lowered = u8::from(survey.has_first_level);
     writer.report(&survey);
+    writer.report_loose(&read.loose);
     writer.run(options(input.settings));
     let summary = writer.prose.summary();
     let html = writer.take_page();
     let of_text = writer.prose.count();
-    let mut fragments: Vec<Fragment> = lines.iter().map(|line| writer.line(line)).collect();
+    let mut fragments: Vec<Fragment> = lines.iter().map(|(line, read)| writer.line(line, read)).collect();
     let recommendations = fragments.split_off(input.key_points.len());
     let print = print(&html, &fragments, &recommendations, &writer.links);
     let mut anchors = writer.anchors;
@@ -301,6 +313,31 @@ impl<'a> Writer<'a> {
         self.report_foreign(&survey.foreign);
     }
 
+    /// Tells of comments without an end.
+    fn report_loose(&mut self, loose: &[Range<usize>]) {
+        for range in loose {
+            let mark = &self.original[range.clone()];
+            let end = if mark == "%%" { "%%" } else { "-->" };
+            let problem = Diagnostic::warning("unclosed-comment", format!("a comment begins with `{mark}` and has no end"));
+            self.problem(problem.hint(format!("write `{end}` where it ends, or `\\{mark}` to show the sign")), range.clone());
+        }
+    }
+
+    /// Tells of a note that has a text already: what stands in this one is not shown.
+    fn is_defined_again(&mut self, label: &str, range: &Range<usize>) -> bool {
+        let Some((first, place)) = self.notes.defined(label) else { return false };
+        let message = match first == label {
+            true => format!("the note `{label}` has a text already, so this one is not shown"),
+            false => format!("`{label}` and `{first}` are one note, which has a text already, so this one is not shown"),
+        };
+        let problem = Diagnostic::warning("duplicate-note", message).hint("give one of them a label of its own");
+        let first_line = |range: &Range<usize>| range.start..range.start + self.text[range.clone()].find('\n').unwrap_or(range.len());
+        let place = Place::range(self.input.path, self.input.text, self.in_file(first_line(&place)));
+        let here = first_line(range);
+        self.problem(problem.also(place, "this is the text that is shown"), here);
+        true
+    }
+
     /// The page with its notes, when all of it has been read.
     fn take_page(&mut self) -> Fragment {
         self.end_frames_below(0);
@@ -317,11 +354,12 @@ impl<'a> Writer<'a> {
     }
 
     /// One Markdown line of the front matter, in the words and with the abbreviations of the page.
-    fn line(&mut self, line: &'a str) -> Fragment {
+    fn line(&mut self, line: &str, read: &'a Uncommented) -> Fragment {
         let written = &line[1..];
         let place = self.input.text.get(..self.input.start).and_then(|front| front.find(written));
         let ground = Ground::Line(place.filter(|_| !written.is_empty()));
-        let mut writer = Writer::new(self.input, line, line, ground);
+        let mut writer = Writer::new(self.input, &read.text, &read.text, ground);
+        writer.fillings = &read.fillings;
         (writer.abbreviations, writer.meanings) = (self.abbreviations, self.meanings);
         writer.links = std::mem::take(&mut self.links);
         writer.external = std::mem::take(&mut self.external);
@@ -329,6 +367,7 @@ impl<'a> Writer<'a> {
         writer.loads = std::mem::take(&mut self.loads);
         writer.slips = std::mem::take(&mut self.slips);
         std::mem::swap(&mut writer.prose, &mut self.prose);
+        writer.report_loose(&read.loose);
         writer.run(line_options(self.input.settings));
         self.links = writer.links;
         self.external = writer.external;

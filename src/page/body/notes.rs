@@ -53,6 +53,12 @@ impl Notes {
         let _ = write!(html, ">{number}</a></sup>");
     }
 
+    /// Where the note `label` has been defined.
+    pub fn defined(&self, label: &str) -> Option<(&str, Range<usize>)> {
+        let note = &self.notes[*self.by_label.get(&label.to_lowercase())?];
+        note.text.as_ref().map(|(_, range)| (note.label.as_str(), range.clone()))
+    }
+
     /// Keeps the text of the note `label`, defined at `range`; the first definition holds.
     pub fn define(&mut self, label: &str, text: Out, range: Range<usize>) {
         let at = self.at(label);

@@ -29,6 +29,9 @@ pub struct Prose {
     lead_gaps: Vec<u32>,
     before_more: Option<Summary>,
     first_paragraph: Option<Summary>,
+    first_html: Option<Summary>,
+    /// How many reasons there are to leave out what comes: within the block, and beyond it.
+    omitted: [u32; 2],
 }
 
 /// What kind of block a text is.
@@ -36,11 +39,25 @@ pub struct Prose {
 pub enum Leaf {
     /// A paragraph of the page itself, which can be its summary.
     Paragraph,
+    /// A block of HTML of the page itself, which can be its summary if it has no paragraph.
+    Html,
     /// Any other text.
     Other,
     /// A heading is no prose, but has words and links.
     Heading,
 }
+
+/// How long words are left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Until {
+    /// Until they go on, or at most to the end of the block.
+    Leaf,
+    /// Until they go on.
+    Resumed,
+}
+
+/// A block of HTML that can be a summary has so many words: a cell is none.
+const FEWEST_WORDS: u32 = 3;
 
 impl Prose {
     /// For the prose of a page of so many bytes.
@@ -60,14 +77,31 @@ impl Prose {
 
     /// Adds text; where a note or a picture stood between two spaces, one is enough.
     pub fn push(&mut self, text: &str) {
+        if self.omitted != [0, 0] {
+            return;
+        }
         let doubled = text.starts_with(' ') && self.text.ends_with(' ');
         self.text.push_str(if doubled { &text[1..] } else { text });
     }
 
     /// Leaves a gap for the words of a wikilink.
     pub fn gap(&mut self, link: u32) {
-        self.text.push(GAP);
-        self.gaps.push(link);
+        if self.omitted == [0, 0] {
+            self.text.push(GAP);
+            self.gaps.push(link);
+        }
+    }
+
+    /// Leaves out what comes: it is struck out, or not shown.
+    pub fn omit(&mut self, until: Until) {
+        self.omitted[usize::from(until == Until::Resumed)] += 1;
+    }
+
+    /// Ends the last reason to leave something out.
+    pub fn resume(&mut self) {
+        let [leaf, beyond] = &mut self.omitted;
+        let last = if *leaf > 0 { leaf } else { beyond };
+        *last = last.saturating_sub(1);
     }
 
     /// Notes a link that begins at `start` and ends here.
@@ -80,12 +114,14 @@ impl Prose {
         for (link, start, end) in self.open.drain(..) {
             links[link as usize].sentence = sentence(&self.text, start, end);
         }
+        self.omitted[0] = 0;
         let text = self.text.trim();
         if text.is_empty() {
             self.text.clear();
             return;
         }
-        self.words += count_words(text);
+        let words = count_words(text);
+        self.words += words;
         if leaf != Leaf::Heading {
             if self.before_more.is_none() && self.lead.len() < LEAD {
                 self.lead.push_str(text);
@@ -94,6 +130,9 @@ impl Prose {
             }
             if leaf == Leaf::Paragraph && self.first_paragraph.is_none() {
                 self.first_paragraph = Some(Summary::of(text, &self.gaps));
+            }
+            if leaf == Leaf::Html && words >= FEWEST_WORDS && self.first_html.is_none() {
+                self.first_html = Some(Summary::of(text, &self.gaps));
             }
             // Those who look for names get none that the author did not write.
             let is_whole = self.gaps.is_empty();
@@ -113,9 +152,10 @@ impl Prose {
         }
     }
 
-    /// The text before the `more` mark, else the first paragraph.
+    /// The text before the `more` mark, else the first paragraph, else the first block of HTML.
     pub fn summary(&mut self) -> Option<Summary> {
-        self.before_more.take().filter(|summary| !summary.text.is_empty()).or_else(|| self.first_paragraph.take())
+        let before_more = self.before_more.take().filter(|summary| !summary.text.is_empty());
+        before_more.or_else(|| self.first_paragraph.take()).or_else(|| self.first_html.take())
     }
 }
 

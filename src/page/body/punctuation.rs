@@ -9,10 +9,12 @@ use super::language::primary;
 pub struct Quotes {
     double: [&'static str; 2],
     single: [&'static str; 2],
+    /// Whether articles lose their vowel before a word: `l’« urgence »`.
+    elides: bool,
 }
 
 const fn quotes(double: [&'static str; 2], single: [&'static str; 2]) -> Quotes {
-    Quotes { double, single }
+    Quotes { double, single, elides: false }
 }
 
 /// The marks that a language is printed with (<https://cldr.unicode.org/translation/characters>, `quotationStart` and the rest); French ones keep a narrow space inside.
@@ -20,7 +22,7 @@ pub fn of(lang: &str) -> Quotes {
     if lang.eq_ignore_ascii_case("de-CH") || lang.eq_ignore_ascii_case("de-LI") {
         return quotes(["«", "»"], ["‹", "›"]);
     }
-    match primary(lang) {
+    let quotes_of = match primary(lang) {
         "fr" => quotes(["«\u{202F}", "\u{202F}»"], ["“", "”"]),
         "de" | "cs" | "sk" | "sl" | "bg" | "et" | "lt" | "is" | "ka" | "sr" | "mk" => quotes(["„", "“"], ["‚", "‘"]),
         "es" | "it" | "ca" | "gl" | "eu" | "el" | "sq" => quotes(["«", "»"], ["“", "”"]),
@@ -32,15 +34,20 @@ pub fn of(lang: &str) -> Quotes {
         "sv" | "fi" => quotes(["”", "”"], ["’", "’"]),
         "ja" => quotes(["「", "」"], ["『", "』"]),
         _ => quotes(["“", "”"], ["‘", "’"]),
-    }
+    };
+    Quotes { elides: ELIDING.contains(&primary(lang)), ..quotes_of }
 }
+
+/// Languages in which an apostrophe ends an article or a preposition.
+const ELIDING: [&str; 8] = ["br", "ca", "co", "fr", "fur", "it", "oc", "sc"];
 
 impl Quotes {
     /// What a straight double mark becomes between two letters; `None` is the edge of the block.
     pub fn double(&self, before: Option<char>, after: Option<char>) -> &'static str {
-        match (self.opens_after(before), ends_before(after)) {
+        let is_elided = self.elides && before == Some('’') && after.is_some_and(char::is_alphanumeric);
+        match (self.opens_after(before) || is_elided, ends_before(after)) {
             (true, false) => self.double[0],
-            (true, true) if before.is_some() => "\"",
+            (true, true) if before.is_some_and(|letter| !"-–—".contains(letter)) => "\"",
             _ => self.double[1],
         }
     }
@@ -108,5 +115,19 @@ mod tests {
     fn an_apostrophe_is_no_quotation_mark() {
         assert_eq!(set("de", "im Sommer '68, Hans' Haus"), "im Sommer ’68, Hans’ Haus");
         assert_eq!(set("fr", "l'« état »"), "l’« état »");
+    }
+
+    #[test]
+    fn an_elided_article_stands_before_an_opening_mark() {
+        assert_eq!(set("fr", "Une l'\"urgence\" et qu'\"il\" dit."), "Une l’«\u{202F}urgence\u{202F}» et qu’«\u{202F}il\u{202F}» dit.");
+        assert_eq!(set("it-CH", "dell'\"Europa\""), "dell’«Europa»");
+        assert_eq!(set("ca", "l'\"avui\", \"un poc'\"."), "l’«avui», «un poc’».");
+        assert_eq!(set("en", "\"the boys'\""), "“the boys’”");
+    }
+
+    #[test]
+    fn a_dash_may_stand_before_a_closing_mark() {
+        assert_eq!(set("en", "\"—\" \"I was—\" he said - \"no\""), "“—” “I was—” he said - “no”");
+        assert_eq!(set("en", "a \" b"), "a \" b");
     }
 }

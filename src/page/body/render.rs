@@ -15,7 +15,7 @@ use super::language::Words;
 use super::links::Closer;
 use super::notes::Notes;
 use super::out::{Out, attribute, escape};
-use super::prose::{Leaf, Prose};
+use super::prose::{Leaf, Prose, Until};
 use super::punctuation::Quotes;
 use super::shortcode::{DEEPEST, Frame, Position};
 use super::slips::{Load, Slips};
@@ -41,6 +41,8 @@ pub struct Writer<'a> {
     pub text: &'a str,
     pub original: &'a str,
     pub ground: Ground,
+    /// What stands in `text` for comments, and is not shown.
+    pub fillings: &'a [Range<usize>],
     pub calls: &'a [Call<'a>],
     /// Names of abbreviations, and what they stand for.
     pub abbreviations: Option<&'a AhoCorasick>,
@@ -70,7 +72,9 @@ pub struct Writer<'a> {
     pub depth: u32,
     pub in_link: u32,
     pub in_single: bool,
-    in_paragraph: bool,
+    pub in_paragraph: bool,
+    /// Where the text of the paragraph begins in what is written, and how many elements were open there, itself among them: none between paragraphs.
+    pub paragraph: (usize, u32),
     /// The next shortcode tag.
     pub next_call: usize,
     pub frames: Vec<Frame>,
@@ -92,7 +96,7 @@ pub struct Writer<'a> {
     /// How many tables there are under each heading.
     pub tables: HashMap<Option<u32>, u32>,
     /// What is written outside of the footnote that is being read, with its label and place.
-    outside: Vec<(Out, CowStr<'a>, Range<usize>)>,
+    pub outside: Vec<(Out, CowStr<'a>, Range<usize>)>,
 }
 
 /// Where the heading that is being read began in what is collected.
@@ -121,6 +125,7 @@ impl<'a> Writer<'a> {
             text,
             original,
             ground,
+            fillings: &[],
             calls: &[],
             abbreviations: None,
             meanings: &[],
@@ -144,6 +149,7 @@ impl<'a> Writer<'a> {
             in_link: 0,
             in_single: false,
             in_paragraph: false,
+            paragraph: (0, 0),
             next_call: 0,
             frames: Vec::new(),
             unclosed: None,
@@ -174,12 +180,15 @@ impl<'a> Writer<'a> {
         match event {
             Event::Text(text) => self.text(&text, range),
             Event::Start(tag) => self.start(tag, range, events),
-            Event::End(tag) => self.end(tag),
+            Event::End(tag) => {
+                self.end(tag);
+                self.finish_waiting(tag, &range);
+            }
             Event::Code(code) => self.code(&code),
             Event::SoftBreak => self.line_break("\n"),
             Event::HardBreak => self.line_break("<br>\n"),
             Event::InlineHtml(html) => self.inline_html(&html, range),
-            Event::Html(html) => self.raw(&html, &[(0, range.start)]),
+            Event::Html(html) => self.raw(&html, &[(0, range.start)], Position::Block),
             Event::FootnoteReference(label) => self.notes.refer(&label, self.words, &mut self.out.html),
             Event::Rule => {
                 self.leaf();
@@ -220,14 +229,23 @@ impl<'a> Writer<'a> {
             Tag::DefinitionListDefinition => self.open("<dd>"),
             Tag::FootnoteDefinition(label) => {
                 self.leaf();
+                if self.is_defined_again(&label, &range) {
+                    self.prose.omit(Until::Resumed);
+                }
                 self.outside.push((std::mem::take(&mut self.out), label, range));
             }
             Tag::TableHead => self.open_row(Row::Head),
-            Tag::TableRow => self.open_row(self.row),
+            Tag::TableRow => {
+                self.look_for_extra_cells(&range);
+                self.open_row(self.row);
+            }
             Tag::TableCell => self.open_cell(),
             Tag::Emphasis => self.out.push("<em>"),
             Tag::Strong => self.out.push("<strong>"),
-            Tag::Strikethrough => self.out.push("<del>"),
+            Tag::Strikethrough => {
+                self.out.push("<del>");
+                self.prose.omit(Until::Leaf);
+            }
             Tag::Superscript => self.out.push("<sup>"),
             Tag::Subscript => self.out.push("<sub>"),
             Tag::MetadataBlock(_) => {}
@@ -254,6 +272,9 @@ impl<'a> Writer<'a> {
             TagEnd::FootnoteDefinition => {
                 self.leaf();
                 if let Some((outside, label, range)) = self.outside.pop() {
+                    if self.notes.defined(&label).is_some() {
+                        self.prose.resume();
+                    }
                     let note = std::mem::replace(&mut self.out, outside);
                     self.notes.define(&label, note, range);
                 }
@@ -264,7 +285,10 @@ impl<'a> Writer<'a> {
             TagEnd::Link => self.close_link(),
             TagEnd::Emphasis => self.out.push("</em>"),
             TagEnd::Strong => self.out.push("</strong>"),
-            TagEnd::Strikethrough => self.out.push("</del>"),
+            TagEnd::Strikethrough => {
+                self.out.push("</del>");
+                self.prose.resume();
+            }
             TagEnd::Superscript => self.out.push("</sup>"),
             TagEnd::Subscript => self.out.push("</sub>"),
             TagEnd::Image | TagEnd::CodeBlock | TagEnd::HtmlBlock | TagEnd::MetadataBlock(_) => {}
@@ -325,10 +349,34 @@ impl<'a> Writer<'a> {
             self.call(call, Position::Inline);
         }
         self.depth += 1;
+        self.paragraph = (self.out.html.len(), self.depth);
         let only_calls = !self.calls.is_empty() && self.is_calls_only(range.start..end);
         self.in_paragraph = !only_calls;
         if self.in_paragraph {
-            self.out.push("<p>");
+            self.begin_paragraph();
+        }
+    }
+
+    pub fn begin_paragraph(&mut self) {
+        self.out.push("<p>");
+        self.in_paragraph = true;
+        self.paragraph = (self.out.html.len(), self.depth);
+    }
+
+    /// Ends the paragraph that is being written, if one is; what holds nothing is none.
+    pub fn end_paragraph(&mut self) {
+        let is_own = self.paragraph.1 <= 1 && self.frames.is_empty() && self.outside.is_empty();
+        self.end_leaf(if is_own { Leaf::Paragraph } else { Leaf::Other });
+        if !std::mem::take(&mut self.in_paragraph) {
+            return;
+        }
+        let (begin, _) = self.paragraph;
+        let is_empty = self.out.html.get(begin..).is_some_and(|html| html.trim_ascii().is_empty());
+        let has_hole = self.out.holes.last().is_some_and(|hole| hole.at as usize >= begin);
+        if is_empty && !has_hole && self.out.html[..begin].ends_with("<p>") {
+            self.out.html.truncate(begin - "<p>".len());
+        } else {
+            self.out.push("</p>\n");
         }
     }
 
@@ -336,11 +384,8 @@ impl<'a> Writer<'a> {
         if matches!(self.ground, Ground::Line(_)) {
             return;
         }
-        let is_own = self.depth == 0 && self.frames.is_empty() && self.outside.is_empty();
-        self.end_leaf(if is_own { Leaf::Paragraph } else { Leaf::Other });
-        if std::mem::take(&mut self.in_paragraph) {
-            self.out.push("</p>\n");
-        }
+        self.end_paragraph();
+        self.paragraph = (0, 0);
         for call in std::mem::take(&mut self.deferred) {
             self.call(call, Position::Inline);
         }
@@ -354,7 +399,9 @@ impl<'a> Writer<'a> {
             Some(at) if at < self.next_call => {}
             Some(at) if self.calls[at].range == range => {
                 let opener = self.calls[at].partner.filter(|partner| *partner < at);
-                let is_around = self.frames.last().is_some_and(|frame| Some(frame.call) == opener && frame.depth + 1 == self.depth);
+                let is_right_in = self.depth == self.paragraph.1;
+                let is_around =
+                    is_right_in && self.frames.last().is_some_and(|frame| Some(frame.call) == opener && frame.depth + 1 == self.depth);
                 if is_around {
                     self.next_call = at + 1;
                     self.deferred.push(at);
@@ -363,7 +410,7 @@ impl<'a> Writer<'a> {
                 }
             }
             Some(_) => self.html_with_calls(html, &[(0, range.start)], Position::Inline),
-            None => self.raw(html, &[(0, range.start)]),
+            None => self.raw(html, &[(0, range.start)], Position::Inline),
         }
     }
 

@@ -3,8 +3,10 @@
 //! A shortcode is a Tera component of the theme. It sees its arguments and its body; and, if it declares them as `@page`, `@lang` and `@t`, the front
 //! matter of the page, its language and the strings of that. It must not know how Markdown is read.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
+use pulldown_cmark::TagEnd;
 use tera::{Context, ErrorKind, Value};
 
 use super::argument::near;
@@ -12,8 +14,9 @@ use super::call::{Call, Kind};
 use super::link::{self, Address};
 use super::out::{Out, escape, escape_address};
 use super::render::Writer;
+use super::spoken::has_blocks;
 use super::{Hole, HolePart, LinkTarget, html};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Place};
 use crate::theme::filters::LINK_MARKS;
 use crate::theme::words_of_mistake;
 
@@ -31,6 +34,8 @@ pub struct Frame {
     at: usize,
     /// How many elements of Markdown it stands in.
     pub depth: u32,
+    /// Its closing tag, if that came in an element within: the body ends when that does.
+    closed_by: Option<usize>,
 }
 
 /// Where a tag stands.
@@ -60,11 +65,11 @@ impl<'a> Writer<'a> {
                     self.leaf();
                     self.out.fresh_line();
                 }
-                self.frames.push(Frame { call: at, at: self.out.html.len(), depth: self.depth });
+                self.frames.push(Frame { call: at, at: self.out.html.len(), depth: self.depth, closed_by: None });
             }
             (Kind::Open { .. }, None) => {
                 if let Some(made) = self.make(call, None) {
-                    self.splice(&made, &[], call, position);
+                    self.place(&made, &[], &unmarked(&made), call, position);
                 }
             }
             (Kind::Close { name }, None) => {
@@ -73,11 +78,14 @@ impl<'a> Writer<'a> {
             }
             (Kind::Close { .. }, Some(opener)) => {
                 // If the opener is gone, its block ended before; that has been told.
-                if self.frames.last().is_some_and(|frame| frame.call == opener) {
-                    if position == Position::Block {
-                        self.leaf();
-                    }
+                let Some(open) = self.frames.iter().rposition(|frame| frame.call == opener) else { return };
+                if position == Position::Block {
+                    self.leaf();
+                }
+                if open + 1 == self.frames.len() && self.frames[open].depth == self.depth {
                     self.finish(position);
+                } else if self.frames[open + 1..].iter().all(|frame| frame.closed_by.is_some()) {
+                    self.frames[open].closed_by = Some(at);
                 }
             }
         }
@@ -89,8 +97,34 @@ impl<'a> Writer<'a> {
             let call: &'a Call = &self.calls[frame.call];
             let problem = Diagnostic::error("unclosed-shortcode", "this shortcode is closed in another block than it is opened in");
             let hint = "put the opening and the closing tag on lines of their own, outside of the list or paragraph";
-            self.problem(problem.hint(hint), call.range.clone());
+            let problem = problem.hint(hint);
+            let end = call.partner.map(|partner| self.place_of_call(partner));
+            let problem = end.map_or(problem.clone(), |end| problem.also(end, "its end is here"));
+            self.problem(problem, call.range.clone());
         }
+    }
+
+    /// Ends shortcodes whose closing tags stood in the element at `range` that has just ended: formatters draw them into the last item of a list.
+    pub fn finish_waiting(&mut self, element: TagEnd, range: &Range<usize>) {
+        while let Some((frame, closer)) = self.frames.last().and_then(|frame| Some((frame, frame.closed_by?))) {
+            if frame.depth != self.depth {
+                return;
+            }
+            let (opener, behind) = (frame.call, self.calls[closer].range.end..range.end);
+            let is_list = matches!(element, TagEnd::List(_) | TagEnd::DefinitionList | TagEnd::BlockQuote(_));
+            let goes_on = |rest: &str| !rest.trim_matches(|letter: char| letter.is_whitespace() || letter == '>').is_empty();
+            if is_list && self.text.get(behind.clone()).is_some_and(goes_on) && !self.is_calls_only(behind) {
+                let message = "this shortcode ends in the middle of a list or quotation that began within it";
+                let problem = Diagnostic::error("unclosed-shortcode", message).hint("put its end on a line of its own, behind the list");
+                let begin = self.place_of_call(opener);
+                self.problem(problem.also(begin, "it begins here"), self.calls[closer].range.clone());
+            }
+            self.finish(if self.in_paragraph { Position::Inline } else { Position::Block });
+        }
+    }
+
+    fn place_of_call(&self, call: usize) -> Place {
+        Place::range(self.input.path, self.input.text, self.in_file(self.calls[call].range.clone()))
     }
 
     /// The shortcode whose opening tag stands next, right at the beginning of a paragraph, and that goes on behind it or fills it.
@@ -155,10 +189,45 @@ impl<'a> Writer<'a> {
             );
             return;
         }
-        match self.make(call, Some(marked(&body))) {
-            Some(made) => self.splice(&made, &body.holes, call, position),
+        let marked = marked(&body);
+        match self.make(call, Some(marked.clone())) {
+            Some(made) => {
+                // The body has been read already.
+                let own = made.replacen(&marked, " ", 1);
+                let own = if own.len() < made.len() && !marked.is_empty() { unmarked(&own).into_owned() } else { String::new() };
+                self.place(&made, &body.holes, &own, call, position);
+            }
             None => self.out.append(body),
         }
+    }
+
+    /// Puts what a call made where it stands: what no paragraph can hold goes between two of them. `own` is what the template wrote itself.
+    fn place(&mut self, made: &str, body: &[Hole], own: &str, call: &Call, position: Position) {
+        if position == Position::Block || !has_blocks(made) {
+            self.read_made(own, position);
+            return self.splice(made, body, call, position);
+        }
+        if self.can_leave_paragraph() {
+            self.end_paragraph();
+            self.read_made(own, Position::Block);
+            self.splice(made, body, call, Position::Block);
+            return self.begin_paragraph();
+        }
+        if self.in_paragraph || self.heading_text.is_some() {
+            let Kind::Open { name, .. } = &call.kind else { return };
+            let message = format!("the shortcode `{name}` makes a block, which cannot stand within a line");
+            let problem =
+                Diagnostic::warning("block-in-line", message).hint("call it on a line of its own, with an empty line before and behind");
+            self.problem(problem, call.range.clone());
+        }
+        self.read_made(own, position);
+        self.splice(made, body, call, position);
+    }
+
+    /// True right in a paragraph: no emphasis, link or shortcode has begun in it and goes on.
+    fn can_leave_paragraph(&self) -> bool {
+        let (begin, depth) = self.paragraph;
+        self.in_paragraph && self.depth == depth && !self.is_in_tag() && self.frames.iter().all(|frame| frame.at < begin)
     }
 
     /// The HTML that a call makes, or problems.
@@ -276,6 +345,17 @@ fn around(before: &str, behind: &str) -> Option<Around> {
     let is_image = found.tag.eq_ignore_ascii_case("img");
     let alt = is_image.then(|| html::value_of(&tag, 0, "alt").unwrap_or_default().into_owned());
     Some(Around { start: start + extent.start, length: extent.end - at, alt })
+}
+
+/// What a template wrote, without the addresses that are no part of a tag: nobody reads them as words.
+fn unmarked(made: &str) -> Cow<'_, str> {
+    if !made.contains(LINK_MARKS[0]) {
+        return Cow::Borrowed(made);
+    }
+    let mut parts = made.split(LINK_MARKS[0]);
+    let first = parts.next().unwrap_or("");
+    let rest = parts.map(|part| part.split_once(LINK_MARKS[1]).map_or("", |(_, behind)| behind));
+    std::iter::once(first).chain(rest).collect::<String>().into()
 }
 
 /// The body of a shortcode with its holes as marks, which survive whatever a template does with text.

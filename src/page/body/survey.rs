@@ -10,6 +10,8 @@ use memchr::memchr;
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::call::{self, Call, Kind, Malformed};
+use super::comments::outside;
+use super::pieces::comments;
 
 /// What is in a text besides Markdown.
 #[derive(Debug, Default)]
@@ -39,6 +41,9 @@ pub enum Title<'a> {
     /// None, but a text may begin with the title that front matter gives.
     Known(&'a str),
 }
+
+/// No comment is shorter than `%%x%%`.
+const SHORTEST_FILLING: usize = 5;
 
 /// How far the end of another tool's tag is looked for.
 const LONGEST_FOREIGN: usize = 2_000;
@@ -150,8 +155,10 @@ impl<'t> Survey<'t> {
                     }
                     code.push(range);
                 }
-                Event::Start(Tag::HtmlBlock) | Event::InlineHtml(_) if text[range.clone()].trim_start().starts_with("<!--") => {
-                    code.push(range)
+                Event::InlineHtml(tag) if tag.starts_with("<!--") => code.push(range),
+                Event::Start(Tag::HtmlBlock) => {
+                    let start = range.start;
+                    code.extend(comments(&text[range]).map(|comment| comment.start + start..comment.end + start));
                 }
                 Event::Start(Tag::Heading { level, .. }) => {
                     let is_title = headings == 0 && depth == 0 && level == HeadingLevel::H1 && blocks == 0;
@@ -198,6 +205,23 @@ impl<'t> Survey<'t> {
             if !name.is_empty() && !meaning.is_empty() && !name.contains(']') {
                 self.abbreviations.push((name, meaning));
                 holes.push((line_start..end - usize::from(text[..end].ends_with('\r')), Filling::Blank));
+            }
+        }
+    }
+
+    /// Takes out of the values of arguments what stands in place of comments.
+    pub fn forget(&mut self, fillings: &[Range<usize>]) {
+        let arguments = self.calls.iter_mut().filter_map(|call| match &mut call.kind {
+            Kind::Open { arguments, .. } => Some(arguments),
+            _ => None,
+        });
+        for argument in arguments.flatten() {
+            let parts: Vec<Range<usize>> = outside(fillings, argument.range.clone()).collect();
+            if parts != [argument.range.clone()] {
+                // A value may have been unescaped, so that its letters stand elsewhere: what is shown of a comment is told by its length.
+                let filling = "%".repeat(SHORTEST_FILLING);
+                let words = argument.value.split(&filling).map(|part| part.trim_start_matches('%'));
+                argument.value = words.filter(|part| !part.is_empty()).collect::<Vec<_>>().concat().into();
             }
         }
     }
@@ -309,7 +333,7 @@ fn is_prefix(before: &str) -> bool {
 }
 
 /// The range that holds the byte at `at`; ranges are sorted.
-fn within(ranges: &[Range<usize>], at: usize) -> Option<&Range<usize>> {
+pub fn within(ranges: &[Range<usize>], at: usize) -> Option<&Range<usize>> {
     let before = ranges[..ranges.partition_point(|range| range.start <= at)].last();
     before.filter(|range| at < range.end)
 }

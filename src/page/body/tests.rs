@@ -2,6 +2,10 @@
 
 use super::*;
 
+mod comments;
+mod nesting;
+mod said;
+
 /// What bodies depend on besides their text.
 pub(super) struct Site {
     pub(super) settings: Markdown,
@@ -22,6 +26,7 @@ pub(super) fn site() -> Site {
         ),
         ("badge", "{% component badge(count: integer = 1, @lang) %}<b>{{ count }}{{ lang }}</b>{% endcomponent badge %}"),
         ("ref", "{% component ref(path: string) %}{{ path | link }}{% endcomponent ref %}"),
+        ("frame", "{% component frame(title: string = \"\") %}<figure>{{ title }}</figure>{% endcomponent frame %}"),
         ("owner", "{% component owner(@page) %}<i>{{ page.owner }}</i>{% endcomponent owner %}"),
     ];
     tera.add_raw_templates(files.map(|(name, text)| (format!("shortcodes/{name}.html"), text))).unwrap();
@@ -263,11 +268,11 @@ fn a_table_that_is_far_too_wide_is_text() {
 #[test]
 fn alerts_have_any_kind_and_may_have_titles() {
     insta::assert_snapshot!(html("> [!NOTE]\n> Text\n\n> [!example] A *title*\n> - x\n\n> [!no alert\n"), @r#"
-    <div class="alert" role="note" data-kind="note" aria-label="Note">
+    <div class="markdown-alert markdown-alert-note" role="note" data-kind="note" aria-label="Note">
     <p>Text</p>
     </div>
-    <div class="alert" role="note" data-kind="example" aria-label="Example">
-    <p class="alert-title">A <em>title</em></p>
+    <div class="markdown-alert markdown-alert-example" role="note" data-kind="example" aria-label="Example">
+    <p class="markdown-alert-title">A <em>title</em></p>
     <ul>
     <li>x</li>
     </ul>

@@ -2,12 +2,15 @@
 //!
 //! It must not know where a key stands among the others, or by which of its names it goes.
 
+use std::borrow::Cow;
+
 use super::fields::truth;
 use super::keys::Key;
 use super::node::{Data, Node};
 use super::read::{Entry, Reader};
 use super::{Change, ChangeKind, Front, Office, Status, Withdrawn};
 use crate::diagnostic::{Diagnostic, nearest};
+use crate::page::body::comments;
 use crate::page::date::Stamp;
 use crate::page::route::{can_redirect, decode, is_address};
 
@@ -26,6 +29,11 @@ impl Reader<'_, '_> {
         let (front, fields) = (&mut self.front, &mut self.fields);
         if let Some(field) = text_field(front, key) {
             *field = fields.text(name, value);
+            if let (Key::Title | Key::Summary, Some(text)) = (key, field)
+                && let Cow::Owned(said) = comments::plain(text)
+            {
+                *text = said;
+            }
         } else if let Some(field) = list_field(front, key) {
             *field = fields.texts(name, value).unwrap_or_default();
         } else if let Some(field) = stamp_field(front, key) {

@@ -362,7 +362,8 @@
     const found = [];
     let head;
     for (const part of text.querySelectorAll(`h2, h3, ${BLOCKS}`)) {
-      for (const mark of part.querySelectorAll(".anchor, [role^=doc-]")) mark.remove();
+      for (const mark of part.querySelectorAll(".anchor, [role^=doc-], del, s, strike")) mark.remove();
+      for (const end of part.querySelectorAll("br")) end.replaceWith(" ");
       const words = part.textContent.replace(/\s+/g, " ").trim();
       if (part.matches("h2, h3")) head = part.id && { id: part.id, words };
       else if (!part.querySelector(BLOCKS)) found.push(part.closest(".footnotes") ? { words, isNote: true } : { words, head });

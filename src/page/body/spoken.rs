@@ -1,0 +1,200 @@
+//! What a reader reads of raw HTML: its words, block by block, without those that are struck out or not shown.
+//!
+//! It must not know where the HTML came from.
+
+use std::borrow::Cow;
+
+use pulldown_cmark::{Event, Options, Parser};
+
+use super::pieces::{Piece, pieces};
+use super::prose::{Leaf, Until};
+use super::render::Writer;
+use super::shortcode::Position;
+
+/// Tags before and behind which a line ends (<https://html.spec.whatwg.org/multipage/rendering.html#flow-content-3>), sorted.
+const BLOCKS: &[&str] = &[
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "br",
+    "caption",
+    "center",
+    "dd",
+    "details",
+    "dialog",
+    "dir",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "legend",
+    "li",
+    "main",
+    "menu",
+    "nav",
+    "ol",
+    "optgroup",
+    "option",
+    "p",
+    "pre",
+    "section",
+    "summary",
+    "table",
+    "td",
+    "th",
+    "tr",
+    "ul",
+];
+
+/// Of these, the ones that may stand within a line, where they only part words: a paragraph can hold them.
+const IN_LINES: [&str; 3] = ["br", "option", "optgroup"];
+
+pub fn is_block(tag: &str) -> bool {
+    BLOCKS.iter().any(|block| block.eq_ignore_ascii_case(tag))
+}
+
+/// True if HTML holds what no paragraph can hold.
+pub fn has_blocks(html: &str) -> bool {
+    pieces(html).any(|piece| match piece {
+        Piece::Open(tag, _) => is_block(tag) && !IN_LINES.iter().any(|inline| inline.eq_ignore_ascii_case(tag)),
+        _ => false,
+    })
+}
+
+impl Writer<'_> {
+    /// Reads the words of a piece of HTML. `links` are those of its tags, by the places where these begin.
+    pub fn read_html(&mut self, html: &str, links: &[(usize, u32)], position: Position) {
+        let mut links = links.iter().peekable();
+        for piece in pieces(html) {
+            match piece {
+                Piece::Text(range) => self.read_words(&html[range]),
+                Piece::Open(tag, range) => {
+                    self.pass(tag, Side::Open, position);
+                    while let Some((_, link)) = links.next_if(|(at, _)| range.contains(at)) {
+                        self.prose.link(*link, self.prose.text.len());
+                    }
+                }
+                Piece::Close(tag, _) => self.pass(tag, Side::Close, position),
+                Piece::Comment(_) | Piece::Other(_) => {}
+            }
+        }
+        links.for_each(|(_, link)| self.prose.link(*link, self.prose.text.len()));
+    }
+
+    /// Goes over a tag.
+    fn pass(&mut self, tag: &str, side: Side, position: Position) {
+        if tag.eq_ignore_ascii_case("br") {
+            self.prose.push(" ");
+        } else if is_block(tag) {
+            match position {
+                Position::Inline => self.prose.push(" "),
+                Position::Block => self.end_html_leaf(),
+            }
+        } else if ["del", "s", "strike", "template", "script", "style"].iter().any(|unread| unread.eq_ignore_ascii_case(tag)) {
+            match side {
+                Side::Open => self.prose.omit(if position == Position::Inline { Until::Leaf } else { Until::Resumed }),
+                Side::Close => self.prose.resume(),
+            }
+        }
+    }
+
+    pub fn end_html_leaf(&mut self) {
+        let is_own = self.depth == 0 && self.frames.is_empty() && self.outside.is_empty();
+        self.end_leaf(if is_own { Leaf::Html } else { Leaf::Other });
+    }
+
+    fn read_words(&mut self, text: &str) {
+        let text = decoded(text);
+        // Other spaces are letters of the text.
+        let is_space = |letter: char| letter.is_ascii_whitespace();
+        if text.starts_with(is_space) {
+            self.prose.push(" ");
+        }
+        for (at, word) in text.split_ascii_whitespace().enumerate() {
+            if at > 0 {
+                self.prose.push(" ");
+            }
+            self.prose.push(word);
+        }
+        if text.ends_with(is_space) {
+            self.prose.push(" ");
+        }
+    }
+
+    /// Reads what a shortcode without a text of its own made, unless it made a part of a tag.
+    pub fn read_made(&mut self, made: &str, position: Position) {
+        if self.is_in_tag() {
+            return;
+        }
+        self.read_html(made, &[], position);
+        if position == Position::Block {
+            self.end_html_leaf();
+        }
+    }
+
+    /// True if what is written next stands within a tag that began before. Elsewhere `<` is written as a reference.
+    pub fn is_in_tag(&self) -> bool {
+        let html = self.out.html.as_bytes();
+        memchr::memrchr2(b'<', b'>', html).is_some_and(|last| html[last] == b'<')
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Open,
+    Close,
+}
+
+/// Text with its references as the letters that they stand for.
+fn decoded(text: &str) -> Cow<'_, str> {
+    let mut rest = text;
+    let mut decoded = String::new();
+    while let Some(at) = memchr::memchr(b'&', rest.as_bytes()) {
+        decoded.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let length =
+            rest[1..].find(|letter: char| !letter.is_ascii_alphanumeric() && letter != '#').map_or(rest.len(), |length| length + 1);
+        let end = length + usize::from(rest[length..].starts_with(';'));
+        // The parser knows all names; what is no reference stays as it is written.
+        Parser::new_ext(&rest[..end], Options::empty()).for_each(|event| {
+            if let Event::Text(letters) = event {
+                decoded.push_str(&letters);
+            }
+        });
+        rest = &rest[end..];
+    }
+    if decoded.is_empty() && rest.len() == text.len() {
+        return Cow::Borrowed(text);
+    }
+    decoded.push_str(rest);
+    Cow::Owned(decoded)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn references_are_letters() {
+        assert_eq!(decoded("a &amp; b&nbsp;c &eacute;&#8217; &no; & d;"), "a & b\u{A0}c é’ &no; & d;");
+    }
+
+    #[test]
+    fn a_figure_is_a_block_and_a_picture_is_none() {
+        assert!(has_blocks("<b>x</b><FIGURE>") && !has_blocks("<img src=x><br>a<!-- <p> -->"));
+    }
+}

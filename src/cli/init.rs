@@ -14,9 +14,10 @@ use super::call::Call;
 use super::failure::{Failure, Status};
 use super::locate::Clock;
 use super::terminal::count;
+use crate::page::route::Kind;
 
 /// The files of the site, by their paths in it.
-const FILES: [(&str, &str); 9] = [
+const FILES: [(&str, &str); 13] = [
     ("site.toml", include_str!("init/site.toml")),
     ("content/_index.md", include_str!("init/content/_index.md")),
     ("content/briefings/_index.md", include_str!("init/content/briefings/_index.md")),
@@ -25,8 +26,32 @@ const FILES: [(&str, &str); 9] = [
     ("content/topics/writing.md", include_str!("init/content/topics/writing.md")),
     ("archetypes/default.md", include_str!("init/archetypes/default.md")),
     ("archetypes/briefing.md", include_str!("init/archetypes/briefing.md")),
-    ("archetypes/topic.md", include_str!("init/archetypes/topic.md")),
+    ("archetypes/topic.md", TOPIC),
+    ("archetypes/author.md", AUTHOR),
+    ("archetypes/person.md", PERSON),
+    ("archetypes/organisation.md", ORGANISATION),
+    ("archetypes/place.md", PLACE),
 ];
+
+const TOPIC: &str = include_str!("init/archetypes/topic.md");
+const AUTHOR: &str = include_str!("init/archetypes/author.md");
+const PERSON: &str = include_str!("init/archetypes/person.md");
+const ORGANISATION: &str = include_str!("init/archetypes/organisation.md");
+const PLACE: &str = include_str!("init/archetypes/place.md");
+const BARE: &str = "---\ntitle: {{ title }}\nstatus: draft\nsummary:\n---\n\n";
+
+/// What a page that is no briefing starts from where the site has no archetype of its kind.
+pub fn archetype(kind: Kind) -> Option<&'static str> {
+    match kind {
+        Kind::Briefing => None,
+        Kind::Topic => Some(TOPIC),
+        Kind::Author => Some(AUTHOR),
+        Kind::Person => Some(PERSON),
+        Kind::Organisation => Some(ORGANISATION),
+        Kind::Place => Some(PLACE),
+        Kind::Page | Kind::Tag | Kind::Series | Kind::Agreement => Some(BARE),
+    }
+}
 
 /// What git must leave alone. Kept under another name here, where it would be obeyed.
 const IGNORED: &str = include_str!("init/gitignore");
@@ -101,9 +126,10 @@ fn next_steps(given: &Path, unignored: &[&str]) -> String {
         text.push_str(&format!("  cd {shown}\n"));
     }
     text.push_str(
-        "  chancery build                      make the website, in public/\n\
+        "  chancery serve                      show it in a browser while you write\n\
          \x20 chancery new \"What I know about X\"  begin a briefing\n\
-         \x20 chancery check                      find mistakes\n\n\
+         \x20 chancery check                      find mistakes\n\
+         \x20 chancery build                      make the website, in public/\n\n\
          Your title and address are set in site.toml. The pages in content/ show what a page can say.\n",
     );
     text
@@ -119,7 +145,7 @@ mod tests {
         let place = tempfile::tempdir().unwrap();
         let (status, out, err) = run_in(place.path(), &[], &["init", "my-site"]);
         assert_eq!((status, err.as_str()), (Status::Fine, ""));
-        assert!(out.contains("cd my-site") && out.contains("chancery build"));
+        assert!(["cd my-site", "chancery serve", "chancery build"].iter().all(|step| out.contains(step)));
         let read = |path: &str| fs::read_to_string(place.path().join("my-site").join(path)).unwrap();
         assert!(read("content/briefings/how-to-link-pages.md").contains("date: 2026-11-23"));
         assert!(read("archetypes/default.md").contains("{{ date }}"));
@@ -132,7 +158,11 @@ mod tests {
         for (path, text) in FILES.iter().filter(|(path, _)| path.starts_with("content/")) {
             let yaml = text.split("---\n").nth(1).unwrap().replace("{{ date }}", "2026-11-23");
             let head: serde_yaml::Mapping = serde_yaml::from_str(&yaml).unwrap_or_else(|error| panic!("{path}: {error}"));
-            assert!(head.contains_key("title") && head.contains_key("summary"), "{path}");
+            let is_home = *path == "content/_index.md";
+            assert!(
+                head.contains_key("title") != is_home && head.contains_key("summary"),
+                "{path}: the home page is called as the site is"
+            );
         }
         assert!(FILES[0].1.parse::<toml::Table>().is_ok());
     }

@@ -9,7 +9,7 @@ use std::path::{Component, Path, PathBuf};
 use super::args::New;
 use super::call::Call;
 use super::failure::{Failure, Status};
-use super::init::write_new;
+use super::init::{self, write_new};
 use super::locate::Found;
 use crate::page::route::{Kind, slugify};
 
@@ -80,23 +80,30 @@ fn folder(given: &str) -> Result<PathBuf, Failure> {
         .hint("`--in` takes a folder below `content/`, such as `briefings` or `topics`"))
 }
 
-/// The text of the archetype: that of the type or kind, else the site's default, else the built-in one.
+/// The text of the archetype: the site's of the type or kind; else, of a kind that is no briefing, the built-in one, for dates and tags mean nothing
+/// there; else the site's default, else the built-in one.
 fn archetype(root: &Path, type_: Option<&str>, folder: &Path) -> Result<String, Failure> {
     let top = folder.components().next().map(|part| part.as_os_str().to_string_lossy());
-    let kind = top.and_then(|top| Kind::of_folder(&top)).map(Kind::name);
-    let name = type_.or(kind).unwrap_or(USUAL_TYPE);
+    let kind = top.and_then(|top| Kind::of_folder(&top));
+    let name = type_.or(kind.map(Kind::name)).unwrap_or(USUAL_TYPE);
     if name.is_empty() || name.starts_with('.') || name.contains(['/', '\\']) {
         return Err(Failure::call(format!("`{name}` is no type")).hint("`--type` takes one word, such as `study`"));
     }
-    for name in [name, "default"] {
+    let own = |name: &str| {
         let path = root.join("archetypes").join(format!("{name}.md"));
         match fs::read_to_string(&path) {
-            Ok(text) => return Ok(text),
-            Err(error) if error.kind() == ErrorKind::NotFound => {}
-            Err(error) => return Err(Failure::io("read", &path, error)),
+            Ok(text) => Ok(Some(text)),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(Failure::io("read", &path, error)),
         }
+    };
+    if let Some(text) = own(name)? {
+        return Ok(text);
     }
-    Ok(BUILT_IN.into())
+    if let Some(text) = kind.and_then(init::archetype) {
+        return Ok(text.into());
+    }
+    Ok(own("default")?.unwrap_or_else(|| BUILT_IN.into()))
 }
 
 /// A page may stand in its file, or in a folder of its own.
@@ -258,7 +265,24 @@ mod tests {
         ]);
         let text = |type_, folder: &str| archetype(site.path(), type_, Path::new(folder)).unwrap();
         assert_eq!([text(Some("study"), "topics"), text(None, "briefings"), text(None, "topics")], ["S", "D {{ type }}", "T"]);
+        assert_eq!(text(Some("study"), "people"), "S", "what is asked for by name holds");
         assert!(archetype(site.path(), Some("../x"), Path::new("")).is_err());
+    }
+
+    #[test]
+    fn a_page_of_a_person_or_a_term_begins_without_what_a_briefing_has() {
+        let site = site(&[("site.toml", ""), ("archetypes/default.md", "---\ntitle: {{ title }}\ndate: {{ date }}\ntags: []\n---\n")]);
+        let folders = ["people", "organisations", "places", "topics", "authors", "series"];
+        for (folder, wanted) in
+            folders.into_iter().zip(["offices: []", "names: []", "names: []", "synonyms: []", "# type: organisation", ""])
+        {
+            let (status, out, err) = run_in(site.path(), &[], &["new", "Zoë O'Brien", "--in", folder]);
+            assert_eq!((status, err.as_str()), (Status::Fine, ""));
+            let text = fs::read_to_string(site.path().join(out.trim_end())).unwrap();
+            let is_said = |key: &str| text.lines().any(|line| line.starts_with(key));
+            assert!(text.starts_with("---\ntitle: Zoë O'Brien\nstatus: draft\n") && text.contains(wanted), "{folder}: {text}");
+            assert!(!is_said("date:") && !is_said("type:") && !is_said("tags:"), "{folder}: {text}");
+        }
     }
 
     #[test]

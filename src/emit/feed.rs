@@ -6,11 +6,10 @@ use std::borrow::Cow;
 use std::io::{self, Write};
 
 use jiff::Timestamp;
-use quick_xml::Writer;
-use quick_xml::events::{BytesDecl, BytesText, Event};
 use rayon::prelude::*;
 use serde_json::{Value, json};
 
+use super::xml::{Xml, printable};
 use super::{Emitter, Failure, Item, Job, Origin, Output};
 use crate::fingerprint::Fingerprint;
 use crate::index::lists::FEEDS;
@@ -51,6 +50,8 @@ struct Entry<'a> {
     page: Key,
     id: String,
     url: String,
+    /// If it is another one than the feed's.
+    lang: Option<&'a str>,
     title: &'a str,
     summary: Cow<'a, str>,
     published: String,
@@ -109,7 +110,8 @@ fn feed<'a>(site: &'a Site, list: &'a List, name: &str) -> Feed<'a> {
     let config = &site.config;
     let whole = |route: &str| site.absolute(route).unwrap_or_default();
     let dated = list.pages.iter().filter_map(|page| Some((*page, site.fact(*page).page.date?)));
-    let entries: Vec<(Timestamp, Entry)> = dated.take(config.feeds.limit).map(|(page, date)| entry(site, page, date)).collect();
+    let lang = site.language(list.lang);
+    let entries: Vec<(Timestamp, Entry)> = dated.take(config.feeds.limit).map(|(page, date)| entry(site, page, date, lang)).collect();
     // Without entries there is no latest one; the beginning of Unix time says "never".
     let latest =
         entries.iter().max_by_key(|(at, _)| *at).map_or_else(|| "1970-01-01T00:00:00Z".to_string(), |(_, entry)| entry.updated.clone());
@@ -122,7 +124,7 @@ fn feed<'a>(site: &'a Site, list: &'a List, name: &str) -> Feed<'a> {
         title,
         home: whole(&list.route),
         own: whole(&list.feed(name)),
-        lang: site.language(list.lang),
+        lang,
         description: &config.description,
         author: config.publisher.as_deref().unwrap_or(&config.title),
         licence: config.licence.as_deref(),
@@ -131,9 +133,12 @@ fn feed<'a>(site: &'a Site, list: &'a List, name: &str) -> Feed<'a> {
     }
 }
 
-fn entry(site: &Site, page: PageId, date: Moment) -> (Timestamp, Entry<'_>) {
+fn entry<'a>(site: &'a Site, page: PageId, date: Moment, lang: &str) -> (Timestamp, Entry<'a>) {
     let fact = site.fact(page);
-    let updated = fact.page.updated.filter(|updated| updated.at > date.at).unwrap_or(date);
+    let timed = |moment: Moment| moment.timed(&site.config.time_zone);
+    let published = timed(date);
+    // A page may have been changed in the morning of its day, which is noon here.
+    let updated = fact.page.updated.map(timed).filter(|updated| updated.at > published.at).unwrap_or(published);
     let names = |taxonomy: usize| {
         site.index.terms.of_page[page as usize][taxonomy].iter().map(|term| &*site.index.terms.all[*term as usize].name).collect()
     };
@@ -141,9 +146,10 @@ fn entry(site: &Site, page: PageId, date: Moment) -> (Timestamp, Entry<'_>) {
         page: Key(page),
         id: id(site, page, date),
         url: site.absolute(fact.route()).unwrap_or_default(),
+        lang: Some(site.lang_of(page)).filter(|own| *own != lang),
         title: &fact.title,
         summary: site.summary(page),
-        published: date.rfc3339(),
+        published: published.rfc3339(),
         updated: updated.rfc3339(),
         authors: names(2),
         topics: names(0),
@@ -168,70 +174,48 @@ fn text(site: &Site, entry: &Entry) -> Option<String> {
 }
 
 fn atom(site: &Site, feed: &Feed, out: &mut dyn Write) -> io::Result<()> {
-    let mut xml: Xml = Writer::new(&mut *out);
-    xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("utf-8"), None)))?;
-    let root = xml.create_element("feed").with_attributes([("xmlns", "http://www.w3.org/2005/Atom"), ("xml:lang", feed.lang)]);
-    root.write_inner_content(|xml| {
-        element(xml, "id", &feed.own)?;
-        element(xml, "title", &feed.title)?;
+    Xml::document(out, "feed", &[("xmlns", "http://www.w3.org/2005/Atom"), ("xml:lang", feed.lang)], |xml| {
+        xml.text("id", &[], &feed.own)?;
+        xml.text("title", &[], &feed.title)?;
         if !feed.description.is_empty() {
-            element(xml, "subtitle", feed.description)?;
+            xml.text("subtitle", &[], feed.description)?;
         }
-        link(xml, "self", "application/atom+xml", &feed.own)?;
+        // Some readers take the first link for the address of the site, whatever its relation.
         link(xml, "alternate", "text/html", &feed.home)?;
-        element(xml, "updated", &feed.updated)?;
+        link(xml, "self", "application/atom+xml", &feed.own)?;
+        xml.text("updated", &[], &feed.updated)?;
         person(xml, feed.author)?;
         if let Some(licence) = feed.licence {
-            element(xml, "rights", licence)?;
+            xml.text("rights", &[], licence)?;
         }
-        xml.create_element("generator")
-            .with_attribute(("uri", "https://crates.io/crates/chancery"))
-            .write_text_content(BytesText::new("Chancery"))?;
+        xml.text("generator", &[("uri", "https://crates.io/crates/chancery")], "Chancery")?;
         feed.entries.iter().try_for_each(|entry| atom_entry(xml, site, entry))
-    })?;
-    out.write_all(b"\n")
+    })
 }
-
-type Xml<'a, 'b> = Writer<&'a mut (dyn Write + 'b)>;
 
 fn atom_entry(xml: &mut Xml, site: &Site, entry: &Entry) -> io::Result<()> {
-    xml.create_element("entry").write_inner_content(|xml| {
-        element(xml, "id", &entry.id)?;
-        element(xml, "title", entry.title)?;
+    let lang = entry.lang.map(|lang| ("xml:lang", lang));
+    xml.holder("entry", lang.as_slice(), |xml| {
+        xml.text("id", &[], &entry.id)?;
+        xml.text("title", &[], entry.title)?;
         link(xml, "alternate", "text/html", &entry.url)?;
-        element(xml, "published", &entry.published)?;
-        element(xml, "updated", &entry.updated)?;
+        xml.text("published", &[], &entry.published)?;
+        xml.text("updated", &[], &entry.updated)?;
         entry.authors.iter().try_for_each(|author| person(xml, author))?;
-        for topic in &entry.topics {
-            xml.create_element("category").with_attribute(("term", *topic)).write_empty()?;
-        }
+        entry.topics.iter().try_for_each(|topic| xml.empty("category", &[("term", topic)]))?;
         if !entry.summary.is_empty() {
-            element(xml, "summary", &entry.summary)?;
+            xml.text("summary", &[], &entry.summary)?;
         }
-        if let Some(text) = text(site, entry) {
-            xml.create_element("content").with_attribute(("type", "html")).write_text_content(BytesText::new(&text))?;
-        }
-        Ok(())
-    })?;
-    Ok(())
-}
-
-fn element(xml: &mut Xml, name: &str, text: &str) -> io::Result<()> {
-    xml.create_element(name).write_text_content(BytesText::new(&printable(text))).map(drop)
+        text(site, entry).map_or(Ok(()), |text| xml.text("content", &[("type", "html")], &text))
+    })
 }
 
 fn link(xml: &mut Xml, rel: &str, kind: &str, href: &str) -> io::Result<()> {
-    xml.create_element("link").with_attributes([("rel", rel), ("type", kind), ("href", href)]).write_empty().map(drop)
+    xml.empty("link", &[("rel", rel), ("type", kind), ("href", href)])
 }
 
 fn person(xml: &mut Xml, name: &str) -> io::Result<()> {
-    xml.create_element("author").write_inner_content(|xml| element(xml, "name", name)).map(drop)
-}
-
-/// XML 1.0 has no place for most control characters, not even escaped.
-fn printable(text: &str) -> Cow<'_, str> {
-    let is_wrong = |letter: char| letter.is_control() && !matches!(letter, '\t' | '\n' | '\r') || matches!(letter, '\u{FFFE}' | '\u{FFFF}');
-    if text.contains(is_wrong) { text.replace(is_wrong, "").into() } else { text.into() }
+    xml.holder("author", &[], |xml| xml.text("name", &[], name))
 }
 
 fn json_feed(site: &Site, feed: &Feed, out: &mut dyn Write) -> io::Result<()> {
@@ -248,8 +232,23 @@ fn json_feed(site: &Site, feed: &Feed, out: &mut dyn Write) -> io::Result<()> {
     if !feed.description.is_empty() {
         value["description"] = feed.description.into();
     }
+    clean(&mut value);
     serde_json::to_writer_pretty(&mut *out, &value)?;
     out.write_all(b"\n")
+}
+
+/// What no reader of the Atom feed sees, none of this one does.
+fn clean(value: &mut Value) {
+    match value {
+        Value::String(text) => {
+            if let Cow::Owned(clean) = printable(text) {
+                *text = clean;
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(clean),
+        Value::Object(fields) => fields.values_mut().for_each(clean),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
 }
 
 fn json_item(site: &Site, entry: &Entry) -> Value {
@@ -261,6 +260,9 @@ fn json_item(site: &Site, entry: &Entry) -> Value {
         "date_modified": entry.updated,
         "tags": entry.topics,
     });
+    if let Some(lang) = entry.lang {
+        item["language"] = lang.into();
+    }
     if !entry.summary.is_empty() {
         item["summary"] = (*entry.summary).into();
     }

@@ -14,6 +14,7 @@ mod search;
 mod sitemap;
 mod template;
 pub mod why;
+mod xml;
 
 use std::borrow::Cow;
 use std::io::{self, Write};

@@ -66,6 +66,36 @@ fn origin<'a>(view: &View<'a>, output: &'a Output) -> Origin<'a> {
 
 fn lines(view: &View) -> String {
     let site = view.site;
-    let line = |(from, page): &(Arc<str>, u32)| format!("{} {} 301\n", site.href(from), site.href(site.fact(*page).route()));
-    site.index.redirects.iter().map(line).collect()
+    let addresses = site.index.redirects.iter().map(|(from, page)| (site.href(from), site.href(site.fact(*page).route())));
+    addresses.map(|(from, to)| format!("{from} {to} 301\n")).filter(|line| can_be_said(line)).collect()
+}
+
+/// Hosts leave longer lines out (<https://developers.cloudflare.com/pages/configuration/redirects/>).
+const LONGEST: usize = 2000;
+
+/// False for a line whose old address hosts take for a pattern, so that it would lead away from other pages: Netlify fills in what stands behind a
+/// colon at the beginning of a part, Cloudflare behind any colon before a letter. The small page at the old address leads on all the same.
+fn can_be_said(line: &str) -> bool {
+    let from = line.split(' ').next().unwrap_or_default();
+    let is_filled_in = |(at, _): (usize, &str)| {
+        let is_part = from[..at].ends_with('/');
+        is_part || from[at + 1..].starts_with(|next: char| next.is_ascii_alphabetic())
+    };
+    line.len() <= LONGEST && !from.contains('*') && !from.match_indices(':').any(is_filled_in)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_old_address_that_hosts_take_for_a_pattern_is_not_in_the_list() {
+        for from in ["/a:b/", "/:x/", "/a/:1/", "/a*b/", "/*"] {
+            assert!(!can_be_said(&format!("{from} /new/ 301\n")), "{from}");
+        }
+        for from in ["/a/", "/10:30/", "/a:/", "/a%20b/", "/%C3%BC/", "/a;b=c,d&e/", "/2019/x.html"] {
+            assert!(can_be_said(&format!("{from} /to:new/ 301\n")), "{from}");
+        }
+        assert!(!can_be_said(&format!("/{}/ /new/ 301\n", "x".repeat(LONGEST))));
+    }
 }

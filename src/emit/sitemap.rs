@@ -5,9 +5,8 @@
 use std::io::{self, Write};
 
 use jiff::civil::Date;
-use quick_xml::Writer;
-use quick_xml::events::{BytesDecl, BytesText, Event};
 
+use super::xml::Xml;
 use super::{Emitter, Failure, Item, Job, Origin, Output};
 use crate::fingerprint::Fingerprint;
 use crate::index::{List, ListKind, PageId};
@@ -80,22 +79,14 @@ fn render(job: &Job, writer: &mut dyn Write) -> Result<(), Failure> {
 }
 
 fn write(site: &Site, [root, item]: [&str; 2], addresses: &[Address], out: &mut dyn Write) -> io::Result<()> {
-    let mut xml = Writer::new(&mut *out);
-    xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("utf-8"), None)))?;
-    xml.create_element(root).with_attribute(("xmlns", NAMESPACE)).write_inner_content(|xml| {
-        for (route, changed) in addresses {
-            let address = site.absolute(route).unwrap_or_default();
-            xml.create_element(item).write_inner_content(|xml| {
-                xml.create_element("loc").write_text_content(BytesText::new(&address))?;
-                if let Some(changed) = changed {
-                    xml.create_element("lastmod").write_text_content(BytesText::new(&changed.to_string()))?;
-                }
-                Ok(())
-            })?;
-        }
-        Ok(())
-    })?;
-    out.write_all(b"\n")
+    Xml::document(out, root, &[("xmlns", NAMESPACE)], |xml| {
+        addresses.iter().try_for_each(|(route, changed)| {
+            xml.holder(item, &[], |xml| {
+                xml.text("loc", &[], &site.absolute(route).unwrap_or_default())?;
+                changed.map_or(Ok(()), |changed| xml.text("lastmod", &[], &changed.to_string()))
+            })
+        })
+    })
 }
 
 /// Pages and the first parts of lists, in the order of their addresses. Superseded and withdrawn pages, and those that say `noindex`, are left out.

@@ -168,11 +168,14 @@ impl Shelf<'_> {
 
     fn list(&self, kind: ListKind, route: &str, title: &str, page: Option<PageId>, pages: Vec<PageId>) -> List {
         let fact = page.map(|page| &self.columns.facts[page as usize]);
+        // A home page without a title of its own is called as the site is, not after its file.
+        let is_site = |fact: &Facts| kind == ListKind::Home && !title.is_empty() && is_called_after_its_file(fact);
+        let own = fact.filter(|fact| !is_site(fact));
         List {
             kind,
             lang: self.lang,
             route: fact.map_or_else(|| Arc::from(route), |fact| fact.route().clone()),
-            title: fact.map_or_else(|| Arc::from(title), |fact| fact.title.clone()),
+            title: own.map_or_else(|| Arc::from(title), |fact| fact.title.clone()),
             page,
             pages,
         }
@@ -304,6 +307,10 @@ fn above(folder: &str) -> impl Iterator<Item = &str> {
 fn is_vocabulary(folder: &str) -> bool {
     let top = folder.split('/').next().unwrap_or(folder);
     Kind::of_folder(top).is_some_and(|kind| kind.taxonomy().is_some())
+}
+
+fn is_called_after_its_file(fact: &Facts) -> bool {
+    fact.front().title.is_none() && *fact.title == humanise(&fact.page.origin.name)
 }
 
 #[cfg(test)]

@@ -23,13 +23,15 @@ pub struct Moment {
     pub civil: DateTime,
     /// The offset of `civil`.
     pub offset: Offset,
+    /// True when only a day was written.
+    pub day_only: bool,
 }
 
 impl Moment {
     pub fn of(stamp: &Stamp, zone: &TimeZone) -> Result<Moment, Unclear> {
         let at = stamp.instant(zone)?;
         let offset = stamp.offset.unwrap_or_else(|| zone.to_offset(at));
-        Ok(Moment { at, civil: stamp.civil, offset })
+        Ok(Moment { at, civil: stamp.civil, offset, day_only: stamp.day_only })
     }
 
     pub fn date(&self) -> Date {
@@ -41,13 +43,36 @@ impl Moment {
         self.date().to_string()
     }
 
-    /// RFC 3339 with seconds and offset, for feeds: `2026-02-03T00:00:00+01:00`.
+    /// RFC 3339 with seconds and offset: `2026-02-03T09:30:00+01:00`. An offset with seconds of its own, as zones had them long ago, cannot be
+    /// written so: then it is the same instant in UTC.
     pub fn rfc3339(&self) -> String {
         let seconds = self.offset.seconds();
+        if seconds % 60 != 0 {
+            return self.at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
+        }
         let (sign, size) = if seconds < 0 { ('-', -seconds) } else { ('+', seconds) };
         format!("{}{sign}{:02}:{:02}", self.civil.strftime("%Y-%m-%dT%H:%M:%S"), size / 3600, size / 60 % 60)
     }
+
+    /// As it was written, for those who read dates by programs: `2026-02-03`, or RFC 3339 if it has a time.
+    pub fn written(&self) -> String {
+        if self.day_only { self.iso() } else { self.rfc3339() }
+    }
+
+    /// The same with a time, for readers of feeds, who show it in zones of their own: a day is noon in `zone`, so that it is that day there and in
+    /// most of the world; and where noon is on another day in UTC, it is the hour of it that is nearest.
+    pub fn timed(&self, zone: &TimeZone) -> Moment {
+        let noon = self.date().at(12, 0, 0, 0);
+        let Some(zoned) = Some(noon.to_zoned(zone.clone())).filter(|_| self.day_only).and_then(Result::ok) else { return *self };
+        let offset = zoned.offset();
+        let first_in_utc = i64::from(offset.seconds());
+        let clock = (12 * HOUR).clamp(first_in_utc, first_in_utc + 24 * HOUR - 1);
+        let civil = noon.checked_add(jiff::Span::new().seconds(clock - 12 * HOUR)).unwrap_or(noon);
+        Moment { at: offset.to_timestamp(civil).unwrap_or(self.at), civil, offset, day_only: false }
+    }
 }
+
+const HOUR: i64 = 60 * 60;
 
 /// A page that may be seen, from its path and front matter alone: what the gate lets through.
 #[derive(Debug, Clone)]
@@ -129,5 +154,41 @@ pub fn humanise(name: &str) -> String {
     match letters.next() {
         Some(first) => first.to_uppercase().chain(letters).collect(),
         None => "Home".into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn timed(written: &str, zone: &str) -> String {
+        let zone = TimeZone::get(zone).expect("a zone of the database");
+        let stamp = Stamp::parse(written).expect("a stamp");
+        Moment::of(&stamp, &zone).expect("an instant").timed(&zone).rfc3339()
+    }
+
+    #[test]
+    fn a_day_stays_that_day_in_utc_wherever_the_site_is() {
+        assert_eq!(timed("2026-02-03", "Europe/Brussels"), "2026-02-03T12:00:00+01:00");
+        assert_eq!(timed("2026-07-03", "Europe/Brussels"), "2026-07-03T12:00:00+02:00");
+        assert_eq!(timed("2026-02-03", "America/Los_Angeles"), "2026-02-03T12:00:00-08:00");
+        assert_eq!(timed("2026-02-03", "Pacific/Kiritimati"), "2026-02-03T14:00:00+14:00", "midnight in UTC");
+        assert_eq!(timed("2026-02-03", "Etc/GMT+12"), "2026-02-03T11:59:59-12:00", "a second before midnight in UTC");
+        for zone in ["Pacific/Auckland", "Pacific/Pago_Pago", "Asia/Kathmandu", "UTC"] {
+            let told: Timestamp = timed("2026-01-05", zone).parse().expect("RFC 3339");
+            assert_eq!(told.to_string().get(..10), Some("2026-01-05"), "{zone}");
+        }
+    }
+
+    #[test]
+    fn a_time_stays_as_it_was_written() {
+        assert_eq!(timed("2026-02-03 09:30", "Europe/Brussels"), "2026-02-03T09:30:00+01:00");
+        assert_eq!(timed("2026-02-03T00:00:00Z", "Europe/Brussels"), "2026-02-03T00:00:00+00:00");
+    }
+
+    #[test]
+    fn an_offset_with_seconds_is_told_in_utc() {
+        // Brussels was 17 minutes and 30 seconds before Greenwich.
+        assert_eq!(timed("1880-05-01", "Europe/Brussels"), "1880-05-01T11:42:30Z");
     }
 }

@@ -70,6 +70,11 @@ impl Kind {
         matches!(self, Kind::Person | Kind::Organisation | Kind::Place | Kind::Agreement)
     }
 
+    /// What somebody wrote and dated, and is not about a term or a thing in the world.
+    pub fn is_written(self) -> bool {
+        matches!(self, Kind::Briefing | Kind::Page)
+    }
+
     /// The kind that a folder right under `content/` gives its pages.
     pub fn of_folder(top: &str) -> Option<Kind> {
         KINDS.iter().find(|(_, _, folder)| !folder.is_empty() && *folder == top).map(|(kind, _, _)| *kind)

@@ -10,7 +10,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::{Query, Request, State};
 use axum::http::uri::Authority;
-use axum::http::{HeaderValue, StatusCode, Uri, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
@@ -20,6 +20,7 @@ use tokio::task::block_in_place;
 
 use super::events;
 use super::problem::Problem;
+use super::range::{self, Part};
 use super::shown::{Answer, Shown};
 use crate::emit::Output;
 use crate::media;
@@ -135,18 +136,21 @@ async fn stream(State(served): State<Served>, Query(watched): Query<Watched>) ->
     events::stream(served.shown, path).into_response()
 }
 
-async fn page(State(served): State<Served>, uri: Uri) -> Response {
+async fn page(State(served): State<Served>, method: Method, uri: Uri, headers: HeaderMap) -> Response {
     let shown = served.shown.borrow().clone();
     let base = shown.site().base_path();
     let Some(path) = output_path(base, uri.path()) else {
-        return if uri.path() == "/" { redirect(base) } else { missing(&shown, "", served.reload) };
+        // `/sub` is meant for `/sub/`, and so is the top of the host.
+        let is_above = uri.path() == "/" || base.strip_suffix('/') == Some(uri.path());
+        return if is_above { redirect(base) } else { missing(&shown, "", served.reload) };
     };
     if let Some(output) = shown.find(&path) {
         let tags = (served.reload == Reload::Yes && path.ends_with(".html")).then(|| Tags::of(&shown, &path));
-        return answer(render(&shown, output), &path, StatusCode::OK, tags);
+        let asked = asked(&method, &headers);
+        return answer(render(&shown, output), &path, StatusCode::OK, tags, asked);
     }
     if let Some(bytes) = block_in_place(|| shown.search(&path).map(Arc::from)) {
-        return answer(Answer::File(bytes), &path, StatusCode::OK, None);
+        return answer(Answer::File(bytes), &path, StatusCode::OK, None, None);
     }
     // `/briefings/x` is meant for `/briefings/x/`.
     if shown.find(&format!("{path}/index.html")).is_some() {
@@ -190,7 +194,7 @@ fn redirect(to: &str) -> Response {
 fn missing(shown: &Shown, path: &str, reload: Reload) -> Response {
     let tags = (reload == Reload::Yes).then(|| Tags::of(shown, path));
     match shown.find("404.html") {
-        Some(output) => answer(render(shown, output), "404.html", StatusCode::NOT_FOUND, tags),
+        Some(output) => answer(render(shown, output), "404.html", StatusCode::NOT_FOUND, tags, None),
         None => StatusCode::NOT_FOUND.into_response(),
     }
 }
@@ -200,7 +204,13 @@ fn render(shown: &Shown, output: &Output) -> Answer {
     block_in_place(|| shown.render(output))
 }
 
-fn answer(answer: Answer, path: &str, status: StatusCode, tags: Option<Tags>) -> Response {
+/// The part of a file that is asked for. Nothing here has a mark by which `If-Range` could know the file again.
+fn asked<'a>(method: &Method, headers: &'a HeaderMap) -> Option<&'a str> {
+    let range = headers.get(header::RANGE).filter(|_| *method == Method::GET && !headers.contains_key(header::IF_RANGE));
+    range.and_then(|range| range.to_str().ok())
+}
+
+fn answer(answer: Answer, path: &str, status: StatusCode, tags: Option<Tags>, asked: Option<&str>) -> Response {
     let (status, bytes) = match answer {
         Answer::File(bytes) => (status, bytes),
         Answer::Failed(_, Some(bytes)) => (status, bytes),
@@ -213,8 +223,22 @@ fn answer(answer: Answer, path: &str, status: StatusCode, tags: Option<Tags>) ->
         (header::CACHE_CONTROL, "no-store"),
         (header::CONTENT_SECURITY_POLICY, POLICY),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::ACCEPT_RANGES, "bytes"),
     ];
-    (status, headers, Body::from(body)).into_response()
+    (headers, cut(status, body, asked)).into_response()
+}
+
+/// A file, or the part of it that is asked for.
+fn cut(status: StatusCode, body: Vec<u8>, asked: Option<&str>) -> Response {
+    let size = body.len();
+    match asked.filter(|_| status == StatusCode::OK).map_or(Part::Whole, |asked| range::part(asked, size)) {
+        Part::Whole => (status, Body::from(body)).into_response(),
+        Part::Some(part) => {
+            let place = format!("bytes {}-{}/{size}", part.start, part.end - 1);
+            (StatusCode::PARTIAL_CONTENT, [(header::CONTENT_RANGE, place)], Body::from(body[part].to_vec())).into_response()
+        }
+        Part::None => (StatusCode::RANGE_NOT_SATISFIABLE, [(header::CONTENT_RANGE, format!("bytes */{size}"))]).into_response(),
+    }
 }
 
 /// A page for what could not be rendered yet; the overlay says the rest.

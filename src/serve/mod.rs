@@ -6,6 +6,7 @@
 mod events;
 mod http;
 mod problem;
+mod range;
 mod session;
 mod shown;
 mod verify;

@@ -2,12 +2,14 @@
 //!
 //! It must not know the text of a document.
 
+use std::borrow::Cow;
+
 use super::cards;
 use super::lists::title;
 use super::{Doc, Make, Model, Part, Scope, View, What};
 use crate::index::lists::FEEDS;
 use crate::index::{List, ListKind};
-use crate::page::front::TAXONOMIES;
+use crate::page::front::{Status, TAXONOMIES};
 use crate::page::route::Kind;
 use crate::site::Site;
 
@@ -19,7 +21,7 @@ pub const PARTS: &[Part] = &[
     },
     Part {
         name: "head",
-        doc: "of this document: `title`, `part` (2 for the second page of a list), `description`, `lang`, `dir`, `kind` (`article` or `website`), `url`, `canonical`, `noindex`, `feed`, `feed_json`, `image`",
+        doc: "of this document: `title` (with its state in front if it is withdrawn or superseded), `part` (2 for the second page of a list), `description` (likewise), `lang`, `dir`, `kind` (`article` or `website`), `url`, `canonical`, `noindex`, `feed`, `feed_json`, `image`, `published`, `modified` (as they were written: `2026-02-03`, or with a time)",
         make: Make::Document(head),
     },
     Part { name: "assets", doc: "addresses of the theme's files by name, as in `assets[\"site.css\"]`", make: Make::Language(assets) },
@@ -61,6 +63,10 @@ fn head<'a>(scope: &Scope<'a>) -> Model<'a> {
     let (site, doc) = (scope.site, scope.doc);
     let lang = scope.view.lang(doc);
     let is_article = doc.list.is_none() && doc.what == What::Page;
+    let article = doc.page.filter(|_| is_article);
+    let dates = article.map(|page| &site.fact(page).page).filter(|page| page.kind.is_written());
+    let published = dates.and_then(|page| page.date);
+    let modified = dates.and_then(|page| page.updated);
     let description = match doc.page.map(|page| site.summary(page)).filter(|summary| !summary.is_empty()) {
         Some(summary) => summary,
         None if doc.list().is_some_and(|list| site.index.lists[list as usize].kind == ListKind::Home) => (&*site.config.description).into(),
@@ -69,9 +75,9 @@ fn head<'a>(scope: &Scope<'a>) -> Model<'a> {
     let image = doc.page.and_then(|page| site.index.images[page as usize].as_deref());
     let [feed, feed_json] = feeds(site, doc);
     Model::Map(vec![
-        ("title", Model::text(&*doc.title)),
+        ("title", Model::text(stated(scope, &doc.title))),
         ("part", Model::Number(doc.number as i64)),
-        ("description", Model::text(description)),
+        ("description", Model::text(if description.is_empty() { description } else { stated(scope, &description).into_owned().into() })),
         ("lang", Model::text(lang)),
         ("dir", Model::text(direction(lang))),
         ("kind", Model::text(if is_article { "article" } else { "website" })),
@@ -81,7 +87,22 @@ fn head<'a>(scope: &Scope<'a>) -> Model<'a> {
         ("feed", Model::some(feed)),
         ("feed_json", Model::some(feed_json)),
         ("image", Model::some(image.and_then(|image| site.absolute_href(image)))),
+        ("published", Model::some(published.map(|moment| moment.written()))),
+        ("modified", Model::some(modified.map(|moment| moment.written()))),
     ])
+}
+
+/// A text that is shown apart from its page, by search engines and in messages: the state of a page that no longer holds comes first.
+pub fn stated<'a>(scope: &Scope<'a>, text: &'a str) -> Cow<'a, str> {
+    let (site, doc) = (scope.site, scope.doc);
+    let status = doc.page.filter(|_| doc.what == What::Page && doc.list.is_none()).map(|page| site.index.status[page as usize]);
+    let key = match status {
+        Some(Status::Superseded) => "status_superseded",
+        Some(Status::Withdrawn) => "status_withdrawn",
+        _ => return text.into(),
+    };
+    let strings = scope.view.strings(doc);
+    strings.filled("stated", &[("state", strings.text(key)), ("text", text)]).into()
 }
 
 /// True for documents that search engines should not list.

@@ -13,9 +13,11 @@ mod lost;
 pub mod model;
 pub mod pages;
 pub mod settings;
+mod structured;
 pub mod terms;
 pub mod topics;
 
+use std::collections::BTreeSet;
 use std::hash::Hash;
 use std::sync::OnceLock;
 
@@ -23,6 +25,8 @@ use tera::Value;
 
 use crate::fingerprint::{Fingerprint, Lookup, Printer, Short};
 use crate::index::{List, ListKind, PageId};
+use crate::page::Facts;
+use crate::page::route::{Kind, normal};
 use crate::search::File;
 use crate::site::Site;
 use crate::theme::{Strings, Template};
@@ -42,6 +46,8 @@ pub struct View<'a> {
     shared: Vec<Vec<OnceLock<Shared>>>,
     /// All parts by their names, which are looked up for every mention of every document.
     parts: Lookup<&'static str, (usize, &'static Part)>,
+    /// The names of all organisations that have a page, made normal; made when it is first asked for.
+    organisations: OnceLock<BTreeSet<String>>,
     /// Places in `index.lists`, by language and kind.
     lists: Lookup<(u8, &'a ListKind), u32>,
 }
@@ -77,7 +83,7 @@ pub enum Make {
 
 /// All parts.
 pub const PARTS: &[&[Part]] =
-    &[head::PARTS, settings::PARTS, pages::PARTS, cite::PARTS, lists::PARTS, home::PARTS, terms::PARTS, topics::PARTS];
+    &[head::PARTS, settings::PARTS, pages::PARTS, cite::PARTS, structured::PARTS, lists::PARTS, home::PARTS, terms::PARTS, topics::PARTS];
 
 /// The part of that name, and its place in the table.
 pub fn part(name: &str) -> Option<(usize, &'static Part)> {
@@ -103,7 +109,7 @@ impl<'a> View<'a> {
         let lists = site.index.lists.iter().enumerate().map(|(at, list)| ((list.lang, &list.kind), at as u32)).collect();
         let cards = site.facts.iter().map(|_| OnceLock::new()).collect();
         let parts = all_parts().enumerate().map(|(at, part)| (part.name, (at, part))).collect();
-        View { site, search: &[], cards, shared, parts, lists }
+        View { site, search: &[], cards, shared, parts, organisations: OnceLock::new(), lists }
     }
 
     /// The same with the files of the search index.
@@ -114,6 +120,13 @@ impl<'a> View<'a> {
     /// The list of a kind in a language.
     pub fn list(&self, lang: u8, kind: &ListKind) -> Option<&'a List> {
         self.lists.get(&(lang, kind)).map(|list| &self.site.index.lists[*list as usize])
+    }
+
+    /// Whether an organisation with a page has this name, made normal.
+    fn is_organisation(&self, name: &str) -> bool {
+        let of = |fact: &'a Facts| std::iter::once(&*fact.title).chain(fact.front().names.iter().map(String::as_str)).map(normal);
+        let all = || self.site.facts.iter().filter(|fact| fact.page.kind == Kind::Organisation).flat_map(of).collect();
+        self.organisations.get_or_init(all).contains(name)
     }
 
     /// The key of a document: the fingerprints of its template and of exactly the parts that the template mentions.

@@ -20,6 +20,7 @@ mod links;
 mod place;
 mod policy;
 mod publish;
+mod readers;
 mod recipes;
 mod remembered;
 mod rendered;

@@ -47,8 +47,13 @@ impl<'p> Preview<'p> {
 
     /// The whole answer to a request.
     fn get(&self, path: &str) -> String {
+        self.ask("GET", path, "")
+    }
+
+    /// The same of any method, with further headers.
+    fn ask(&self, method: &str, path: &str, headers: &str) -> String {
         let mut stream = TcpStream::connect(&self.address).expect("a connection");
-        write!(stream, "GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").expect("a request");
+        write!(stream, "{method} {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n{headers}\r\n").expect("a request");
         let mut answer = Vec::new();
         stream.read_to_end(&mut answer).expect("an answer");
         String::from_utf8_lossy(&answer).into_owned()
@@ -333,9 +338,38 @@ fn an_address_without_its_slash_and_one_outside_lead_into_the_site() {
     let preview = Preview::start(&place, &["--no-reload"]);
     let moved = preview.get("/sub/briefings/a");
     assert!(moved.starts_with("HTTP/1.1 302") && moved.contains("location: /sub/briefings/a/"), "{moved}");
-    assert!(preview.get("/").contains("location: /sub/"));
+    for above in ["/", "/sub"] {
+        let moved = preview.get(above);
+        assert!(moved.starts_with("HTTP/1.1 302") && moved.contains("location: /sub/\r\n"), "{above}: {moved}");
+    }
     assert!(!preview.get("/sub/briefings/a/").contains("_chancery"));
     assert!(preview.get("/sub/../../etc/passwd").starts_with("HTTP/1.1 404"));
+}
+
+#[test]
+fn a_part_of_a_file_is_given_to_whoever_asks_for_it() {
+    let place = place();
+    place.write("static/talk.mp4", "0123456789");
+    let preview = Preview::start(&place, &[]);
+    let part = |headers: &str| preview.ask("GET", "/sub/talk.mp4", headers);
+    let some = part("Range: bytes=2-4\r\n");
+    assert!(
+        some.starts_with("HTTP/1.1 206") && some.contains("content-range: bytes 2-4/10\r\n") && some.ends_with("\r\n\r\n234"),
+        "{some}"
+    );
+    let last = part("Range: bytes=-3\r\n");
+    assert!(last.contains("content-range: bytes 7-9/10\r\n") && last.ends_with("\r\n\r\n789"), "{last}");
+    let beyond = part("Range: bytes=10-\r\n");
+    assert!(beyond.starts_with("HTTP/1.1 416") && beyond.contains("content-range: bytes */10\r\n"), "{beyond}");
+    for headers in ["", "Range: bytes=0-1,4-5\r\n", "Range: bytes=2-4\r\nIf-Range: \"x\"\r\n"] {
+        let whole = part(headers);
+        assert!(
+            whole.starts_with("HTTP/1.1 200") && whole.contains("accept-ranges: bytes\r\n") && whole.ends_with("\r\n\r\n0123456789"),
+            "{whole}"
+        );
+    }
+    let head = preview.ask("HEAD", "/sub/talk.mp4", "");
+    assert!(head.starts_with("HTTP/1.1 200") && head.contains("content-length: 10\r\n") && head.ends_with("\r\n\r\n"), "{head}");
 }
 
 #[test]

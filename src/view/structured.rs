@@ -1,0 +1,153 @@
+//! What a page is, for programs: JSON-LD with the words of schema.org.
+//!
+//! It must not know which programs read it, or how a page looks.
+
+use std::borrow::Cow;
+
+use serde::Serialize;
+
+use super::head::stated;
+use super::pages::shown;
+use super::{Make, Model, Part, Scope, What};
+use crate::fingerprint::Fingerprint;
+use crate::index::{PageId, Term};
+use crate::page::front::Status;
+use crate::page::route::{Kind, normal};
+use crate::site::Site;
+
+pub const PARTS: &[Part] = &[Part {
+    name: "json_ld",
+    doc: "of a briefing: what it is, as the text of a `<script type=\"application/ld+json\">` (<https://schema.org/Article>); empty elsewhere",
+    make: Make::Document(json_ld),
+}];
+
+const AUTHORS: usize = 2;
+
+/// <https://schema.org/Article>. Empty lists and what is not known are left out.
+#[derive(Serialize, Hash)]
+#[serde(rename_all = "camelCase")]
+struct Article<'a> {
+    #[serde(rename = "@context")]
+    context: &'static str,
+    #[serde(rename = "@type")]
+    type_: &'static str,
+    headline: Cow<'a, str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    identifier: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
+    in_language: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_published: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_modified: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    creative_work_status: Option<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    author: Vec<Agent<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    publisher: Option<Agent<'a>>,
+}
+
+/// Who writes or publishes.
+#[derive(Serialize, Hash)]
+struct Agent<'a> {
+    #[serde(rename = "@type")]
+    type_: &'static str,
+    name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
+}
+
+const PERSON: &str = "Person";
+const ORGANISATION: &str = "Organization";
+
+fn json_ld<'a>(scope: &Scope<'a>) -> Model<'a> {
+    let Some((page, fact)) = shown(scope).filter(|(_, fact)| scope.doc.what == What::Page && fact.page.kind == Kind::Briefing) else {
+        return Model::None;
+    };
+    let (site, strings) = (scope.site, scope.view.strings(scope.doc));
+    let status = site.index.status[page as usize];
+    let publisher = publisher(site);
+    let article = Article {
+        context: "https://schema.org",
+        type_: "Article",
+        headline: stated(scope, &fact.title),
+        identifier: fact.front().id.as_deref(),
+        url: site.absolute(fact.route()),
+        in_language: site.lang_of(page),
+        date_published: fact.page.date.map(|moment| moment.written()),
+        date_modified: fact.page.updated.map(|moment| moment.written()),
+        creative_work_status: (status != Status::Published).then(|| strings.text(key_of(status))),
+        author: authors(scope, page),
+        publisher: publisher.map(|name| Agent { type_: ORGANISATION, name, url: None }),
+    };
+    Model::Later(Fingerprint::of(&article), Box::new(move || tera::Value::safe_string(&script(&article))))
+}
+
+/// JSON that no browser takes for the end of its script, or for a comment.
+fn script(article: &Article) -> String {
+    // Texts, lists and maps with names cannot fail.
+    serde_json::to_string(article).unwrap_or_default().replace('<', "\\u003c")
+}
+
+fn key_of(status: Status) -> &'static str {
+    match status {
+        Status::Draft => "status_draft",
+        Status::Review => "status_review",
+        Status::Published => "status_published",
+        Status::Superseded => "status_superseded",
+        Status::Withdrawn => "status_withdrawn",
+        Status::Archived => "status_archived",
+    }
+}
+
+fn publisher(site: &Site) -> Option<&str> {
+    site.config.publisher.as_deref().or(Some(&*site.config.title).filter(|title| !title.is_empty()))
+}
+
+fn authors<'a>(scope: &Scope<'a>, page: PageId) -> Vec<Agent<'a>> {
+    let site = scope.site;
+    let terms = site.index.terms.of_page[page as usize][AUTHORS].iter().map(|term| &site.index.terms.all[*term as usize]);
+    let agent = |term: &'a Term| {
+        let url = if term.has_page() { site.absolute(&term.route) } else { None };
+        Agent { type_: if is_organisation(scope, term) { ORGANISATION } else { PERSON }, name: &*term.name, url }
+    };
+    terms.map(agent).collect()
+}
+
+/// Whether an author is a body: so says the `type` of its page, a page about an organisation of that name, or the name of the publisher.
+fn is_organisation(scope: &Scope, author: &Term) -> bool {
+    let site = scope.site;
+    let said = author.page.and_then(|page| site.fact(page).front().type_.as_deref());
+    match said {
+        Some("organisation" | "organization") => true,
+        Some("person") => false,
+        _ => publisher(site) == Some(&*author.name) || scope.view.is_organisation(&normal(&author.name)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_cannot_end_the_script() {
+        let agent = Agent { type_: PERSON, name: "</script><!-- \"A\" & B", url: None };
+        let article = Article {
+            context: "https://schema.org",
+            type_: "Article",
+            headline: "</SCRIPT>".into(),
+            identifier: None,
+            url: None,
+            in_language: "en",
+            date_published: None,
+            date_modified: None,
+            creative_work_status: None,
+            author: vec![agent],
+            publisher: None,
+        };
+        let expected = r#"{"@context":"https://schema.org","@type":"Article","headline":"\u003c/SCRIPT>","inLanguage":"en","author":[{"@type":"Person","name":"\u003c/script>\u003c!-- \"A\" & B"}]}"#;
+        assert_eq!(script(&article), expected);
+    }
+}

@@ -53,6 +53,35 @@ fn feeds_and_sitemaps_of_all_sites_are_read_by_others() {
     );
 }
 
+#[test]
+#[ignore = "needs what tests/run installs"]
+fn readers_of_feeds_agree_on_site_entries_and_days() {
+    is_content(Path::new("node"), &["tests/web/feeds.mjs"], &sites());
+}
+
+#[test]
+#[ignore = "needs what tests/run installs"]
+fn redirects_lead_where_they_say_and_nowhere_else_on_netlify_and_cloudflare() {
+    let aliases = "aliases: [\"/a:b/\", \"/about/\", \"/old plan/\", \"/10:30/\", \"/über/\", \"/a;b=c,d&e/\", \"/it's/\", \"/x/y.html\", \"/q(1)/\", \"/a+b/\", \"/$v/\", \"/[z]/\", \"/{c}/\", \"/~u/@h/\", \"/a/b:/\"]";
+    let long = "x".repeat(200);
+    let odd = Place::new(&[
+        ("site.toml", "title = \"Test\"\nbase_url = \"https://example.org/\"\n"),
+        ("content/new.md", &format!("---\ntitle: New\ndate: 2026-01-05\n{aliases}\n---\n\nText.\n")),
+        ("content/long.md", &format!("---\ntitle: Long\ndate: 2026-01-05\naliases: [\"/{long}/{long}/{long}/{long}/\"]\n---\n\nText.\n")),
+        ("content/archived.md", "---\ntitle: Archived\ndate: 2026-01-05\n---\n\nText.\n"),
+    ]);
+    odd.build().fine();
+    assert!(!odd.read("public/_redirects").contains("a:b"), "Cloudflare takes it for a pattern");
+    is_content(
+        Path::new("node"),
+        &["tests/web/redirects.mjs"],
+        &[odd, Place::copy_of("tests/sites/zola")].map(|site| {
+            site.build().fine();
+            site
+        }),
+    );
+}
+
 /// Archives with known subjects, by their number of pages and the seed of their words.
 const ARCHIVES: [[&str; 2]; 2] = [["600", "1"], ["2400", "2"]];
 

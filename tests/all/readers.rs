@@ -23,8 +23,8 @@ fn feed(place: &Place) -> (String, Value) {
 
 #[test]
 fn characters_that_no_reader_takes_are_in_no_part_of_a_feed() {
-    let page = "---\ntitle: \"Co\u{FFFE}operation\"\ndate: 2026-01-05\ntopics: [\"Tra\u{FFFF}de\"]\nauthors: [\"De\u{FFFE}sk\"]\n---\n\nThe co\u{FFFE}operation.\n\n```\nx\u{FFFF}y\n```\n";
-    let settings = "title = \"Te\u{FFFE}st\"\ndescription = \"D\u{FFFF}\"\nlicence = \"L\u{FFFE}\"\nbase_url = \"https://example.org/\"\nfeeds.full_text = true\n";
+    let page = "---\ntitle: \"Co\\uFFFEoperation\"\ndate: 2026-01-05\ntopics: [\"Tra\\uFFFFde\"]\nauthors: [\"De\\uFFFEsk\"]\n---\n\nThe co\u{FFFE}operation.\n\n```\nx\u{FFFF}y\n```\n";
+    let settings = "title = \"Te\\uFFFEst\"\ndescription = \"D\\uFFFF\"\nlicence = \"L\\uFFFE\"\nbase_url = \"https://example.org/\"\nfeeds.full_text = true\n";
     let place = built(&[("site.toml", settings), ("content/a.md", page)]);
     let (xml, json) = feed(&place);
     for text in [&xml, &json.to_string(), &place.read("public/sitemap.xml")] {

@@ -111,7 +111,7 @@ fn authors<'a>(scope: &Scope<'a>, page: PageId) -> Vec<Agent<'a>> {
     let terms = site.index.terms.of_page[page as usize][AUTHORS].iter().map(|term| &site.index.terms.all[*term as usize]);
     let agent = |term: &'a Term| {
         let url = if term.has_page() { site.absolute(&term.route) } else { None };
-        Agent { type_: if is_organisation(scope, term) { ORGANISATION } else { PERSON }, name: &*term.name, url }
+        Agent { type_: if is_organisation(scope, term) { ORGANISATION } else { PERSON }, name: &term.name, url }
     };
     terms.map(agent).collect()
 }

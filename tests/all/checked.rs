@@ -61,6 +61,19 @@ fn readers_of_feeds_agree_on_site_entries_and_days() {
 
 #[test]
 #[ignore = "needs what tests/run installs"]
+fn reading_views_have_what_the_author_wrote_and_nothing_else() {
+    let site = || {
+        [Place::copy_of("")].map(|site| {
+            site.build().fine();
+            site
+        })
+    };
+    is_content(Path::new("node"), &["tests/web/reading.mjs"], &site());
+    is_content(&project("target/python/bin/python"), &["tests/web/reading.py"], &site());
+}
+
+#[test]
+#[ignore = "needs what tests/run installs"]
 fn redirects_lead_where_they_say_and_nowhere_else_on_netlify_and_cloudflare() {
     let aliases = "aliases: [\"/a:b/\", \"/about/\", \"/old plan/\", \"/10:30/\", \"/über/\", \"/a;b=c,d&e/\", \"/it's/\", \"/x/y.html\", \"/q(1)/\", \"/a+b/\", \"/$v/\", \"/[z]/\", \"/{c}/\", \"/~u/@h/\", \"/a/b:/\"]";
     let long = "x".repeat(200);

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use super::servers::Nginx;
 use super::{Chance, is_published, page, site};
-use crate::place::{Place, Run, Tree, tree};
+use crate::place::{Place, Run, Tree, project, tree};
 
 const TARGET: &str = "target = \"directory\"\npath = \"www\"";
 
@@ -244,4 +244,41 @@ fn a_full_disk_leaves_readers_what_they_had() {
     });
     Command::new("umount").arg(place.path("www")).status().expect("umount");
     result.expect("it held");
+}
+
+/// The head of nginx's answer to a request.
+fn head(nginx: &Nginx, path: &str) -> String {
+    let mut stream = TcpStream::connect(("127.0.0.1", nginx.port)).expect("a connection");
+    write!(stream, "GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").expect("a request");
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).expect("an answer");
+    String::from_utf8_lossy(&answer).split("\r\n\r\n").next().unwrap_or_default().to_string()
+}
+
+#[test]
+#[ignore = "needs what tests/run installs"]
+fn nginx_with_the_lines_of_the_manual_says_what_files_are_and_shows_no_rules_of_hosts() {
+    let manual = fs::read_to_string(project("docs/publishing.md")).expect("the manual");
+    let block =
+        manual.split("For nginx:\n\n```text\nserver {\n").nth(1).and_then(|rest| rest.split("\n}\n```").next()).expect("lines for nginx");
+    let lines: Vec<&str> = block.lines().filter(|line| !line.trim_start().starts_with("root ")).collect();
+    let place = site(TARGET);
+    place.write("static/table.csv", "a;ü\n");
+    place.write("static/notes.md", "ü\n");
+    place.run(&["publish"]).fine();
+    let nginx = Nginx::with(&place.path("www/current"), &lines.join("\n"));
+    let types = [
+        ("/briefings/p1/", "text/html; charset=utf-8"),
+        ("/table.csv", "text/csv; charset=utf-8"),
+        ("/notes.md", "text/markdown; charset=utf-8"),
+        ("/feed.xml", "text/xml; charset=utf-8"),
+        ("/robots.txt", "text/plain; charset=utf-8"),
+    ];
+    for (path, expected) in types {
+        let head = head(&nginx, path);
+        assert!(head.contains(&format!("Content-Type: {expected}\r\n")), "{path}: {head}");
+    }
+    for path in ["/_headers", "/_redirects", "/nowhere"] {
+        assert!(head(&nginx, path).starts_with("HTTP/1.1 404"), "{path}");
+    }
 }

@@ -76,13 +76,18 @@ pub struct Nginx {
 
 impl Nginx {
     pub fn serving(root: &Path) -> Nginx {
+        Nginx::with(root, "")
+    }
+
+    /// The same with further lines in its `server`, and with the types of files that nginx comes with.
+    pub fn with(root: &Path, lines: &str) -> Nginx {
         let folder = tempfile::tempdir().expect("a folder");
         let port = free_port();
         let own = folder.path().display();
         let temporary: String =
             ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map(|name| format!("{name}_temp_path {own}/{name};")).concat();
         let settings = format!(
-            "worker_processes 1;\npid {own}/pid;\nerror_log {own}/errors;\nuser root;\nevents {{ }}\nhttp {{ access_log off; {temporary}\nserver {{ listen 127.0.0.1:{port}; root {}; }} }}\n",
+            "worker_processes 1;\npid {own}/pid;\nerror_log {own}/errors;\nuser root;\nevents {{ }}\nhttp {{ access_log off; include /etc/nginx/mime.types; {temporary}\nserver {{ listen 127.0.0.1:{port}; root {};\n{lines} }} }}\n",
             root.display()
         );
         let file: PathBuf = folder.path().join("settings");

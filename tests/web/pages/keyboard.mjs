@@ -51,10 +51,10 @@ async function skip(page) {
 
 /** Folded contents open with Enter, and their links come next. */
 async function unfold(page) {
-  await page.locator(".contents summary").focus();
+  await page.locator(".outline summary").focus();
   await page.keyboard.press("Enter");
   await page.keyboard.press("Tab");
-  return page.evaluate(() => document.activeElement === document.querySelector(".contents details[open] a"));
+  return page.evaluate(() => document.activeElement === document.querySelector(".outline details[open] a"));
 }
 
 /** The longest page of each kind, and all translated ones. */
@@ -78,7 +78,7 @@ export default async function check({ browser, pages, wrong }) {
     await page.keyboard.press("Escape");
     for (const fault of await page.evaluate(compare)) wrong(each, `${width} px: ${fault}`);
     if (!(await skip(page))) wrong(each, `${width} px: the skip link does not lead into the text`);
-    if (width === 390 && (await page.locator(".contents").count()) && !(await unfold(page))) wrong(each, "the contents do not open");
+    if (width === 390 && (await page.locator(".outline").count()) && !(await unfold(page))) wrong(each, "the contents do not open");
   });
   await Promise.all(open.map((page) => page.close()));
   return sights.length;

@@ -47,7 +47,7 @@ function isMirrored() {
   const isRight = document.dir === "rtl";
   const middle = innerWidth / 2;
   const starts = (box) => (isRight ? innerWidth - box.right : box.left) < middle / 2;
-  const contents = document.querySelector(".contents");
+  const contents = document.querySelector(".outline");
   const text = document.querySelector("[itemprop=articleBody]")?.getBoundingClientRect();
   const beside = contents?.getBoundingClientRect();
   const isBefore = !beside || !text || (isRight ? beside.left >= text.right : beside.right <= text.left);

@@ -78,7 +78,7 @@
     document.fonts.ready.then(beside);
   }
 
-  const entries = new Map([...document.querySelectorAll(".contents a")].map((link) => [decodeURIComponent(link.hash.slice(1)), link]));
+  const entries = new Map([...document.querySelectorAll(".outline a")].map((link) => [decodeURIComponent(link.hash.slice(1)), link]));
   const heads = text && entries.size ? [...text.querySelectorAll("h2[id], h3[id]")].filter((head) => entries.has(head.id)) : [];
   if (heads.length) {
     let current;

@@ -9,7 +9,7 @@ use crate::page::Facts;
 
 /// So much of a hidden page is looked at: its front matter may not have been found.
 const HEAD: usize = 8 * 1024;
-/// Shorter names stand in any text.
+/// Shorter names stand in any text, unless they are numbers such as `R-9`.
 const SHORTEST: usize = 3;
 
 /// The front matters of such pages.
@@ -35,7 +35,8 @@ impl Mistaken {
             return false;
         }
         let name = bare(name);
-        name.len() >= SHORTEST && self.heads.iter().any(|head| head.contains(&name))
+        let is_number = name.len() > 1 && name.contains(|letter: char| letter.is_ascii_digit());
+        (name.len() >= SHORTEST || is_number) && self.heads.iter().any(|head| head.contains(&name))
     }
 
     /// Whether one of the pages may live at one of the places where a link leads, or answer to it as to a name.

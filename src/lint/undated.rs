@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::mistaken::is_mistaken;
 use super::{Rule, Scene};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::page::Facts;
@@ -35,8 +36,11 @@ fn check(scene: &Scene) -> Vec<Diagnostic> {
     mixed.flat_map(|(dated, undated)| undated.into_iter().filter(|fact| !has_tried(fact)).map(move |fact| told(fact, dated))).collect()
 }
 
-/// A date that cannot be read has been told of.
+/// A date that cannot be read has been told of, and so has front matter that cannot.
 fn has_tried(fact: &Facts) -> bool {
+    if is_mistaken(fact) {
+        return true;
+    }
     let begins_with_digits = fact.page.origin.name.bytes().take(4).filter(u8::is_ascii_digit).count() == 4;
     begins_with_digits || fact.front().spans.iter().any(|(key, _)| *key == "date")
 }

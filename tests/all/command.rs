@@ -138,6 +138,15 @@ fn an_error_in_front_matter_is_told_once_and_not_of_those_who_link_to_the_page()
     let told: Vec<serde_json::Value> = serde_json::from_str(&run.out).expect("JSON");
     let codes: Vec<&str> = told.iter().filter_map(|problem| problem["code"].as_str()).collect();
     assert_eq!(codes, ["bad-yaml"], "{}", run.out);
+    // A short number, and a value that the rest of the front matter falls into.
+    for day in 1..4 {
+        place.write(&format!("content/briefings/d{day}.md"), format!("---\ntitle: Day {day}\ndate: 2026-01-0{day}\n---\n\nText.\n"));
+    }
+    place.write("content/briefings/budget-2027.md", "---\ntitle: [Budget\nid: R-9\ndate: 2026-01-05\n---\n\nText.\n");
+    place.write("content/briefings/other.md", "---\ntitle: Other\ndate: 2026-01-06\nsupersedes: R-9\n---\n\n[[R-9]]\n");
+    let run = place.run(&["check", "--format", "json"]).ends_with(1);
+    let told: Vec<serde_json::Value> = serde_json::from_str(&run.out).expect("JSON");
+    assert!(told.iter().all(|problem| problem["code"] == "bad-yaml"), "{}", run.out);
     place.write("content/briefings/budget-2027.md", "---\ntitle: Budget\nid: PB-2027-001\nstatus: reveiw\n---\n\nText.\n");
     place.write("content/briefings/other.md", "---\ntitle: Other\n---\n\n[[PB-2027-001]] [c](budget-2027.md) [gone](nowhere.md)\n");
     let run = place.run(&["check"]).ends_with(1);

@@ -276,7 +276,11 @@ fn make(
         if let Some(folder) = &folder {
             folder.record_audit(audit.prints());
         }
-        problems.extend(timings.stage("audit", || audit.problems(&view, &outputs, &plan.hidden, sources)));
+        let leaks = timings.stage("audit", || audit.problems(&view, &outputs, &plan.hidden, sources));
+        // A link to a hidden page is told as such.
+        let line = |problem: &Diagnostic| problem.place.as_ref().map(|place| (place.path.clone(), place.line));
+        let told: Vec<_> = plan.diagnostics.iter().filter(|problem| problem.severity == Severity::Error).filter_map(line).collect();
+        problems.extend(leaks.into_iter().filter(|leak| line(leak).is_none_or(|place| !told.contains(&place))));
     }
     let sound = is_sound(&problems);
     let mut diagnostics = std::mem::take(&mut plan.diagnostics);

@@ -59,7 +59,9 @@ pub fn printable(text: &str) -> Cow<'_, str> {
     let is_wrong = |letter: char| letter.is_control() && !matches!(letter, '\t' | '\n' | '\r') || matches!(letter, '\u{FFFE}' | '\u{FFFF}');
     // Nearly no text has any of them; these bytes are in all that have: 0xC2 begins the controls beyond ASCII, 0xEF the last two letters.
     let may_be = |byte: &u8| (*byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r')) || matches!(byte, 0x7F | 0xC2 | 0xEF);
-    if text.as_bytes().iter().any(may_be) && text.contains(is_wrong) { text.replace(is_wrong, "").into() } else { text.into() }
+    // A block is looked at as a whole, which takes a fraction of the time of one letter after the other.
+    let may_have = |block: &[u8]| block.iter().fold(false, |found, byte| found | may_be(byte));
+    if text.as_bytes().chunks(64).any(may_have) && text.contains(is_wrong) { text.replace(is_wrong, "").into() } else { text.into() }
 }
 
 #[cfg(test)]

@@ -115,7 +115,10 @@ pub fn redirects(columns: &Columns, lists: &[List], problems: &mut Vec<Problem>)
     for (at, fact) in facts.iter().enumerate() {
         let page = at as PageId;
         for alias in fact.front().aliases.iter().filter(|alias| is_address(alias) && can_redirect(alias)) {
-            let address = alias_address(alias, fact.route());
+            let written = alias_address(alias, fact.route());
+            // A folder and its `index.html` are one file.
+            let bare = written.strip_suffix("/index.html").map(|folder| format!("{folder}/"));
+            let address = bare.unwrap_or(written);
             match taken.get(address.as_str()) {
                 // A page may name its own address among the old ones.
                 Some(by) if *by == Some(page) => {}

@@ -23,6 +23,10 @@ pub fn remedy(scene: &Scene, fact: &Facts, link: &Link, places: &[String]) -> Op
         return Some(format!("write `https://{}`", rest.trim_start_matches('/')));
     }
     let host = path.split('/').next().unwrap_or(path);
+    let is_mail = path.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.') && !path.contains('/'));
+    if is_mail {
+        return Some(format!("write `mailto:{path}`"));
+    }
     if path.starts_with("www.") || DOMAINS.iter().any(|domain| host.ends_with(domain) && host.len() > domain.len()) {
         return Some(format!("write `https://{path}`"));
     }

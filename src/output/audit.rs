@@ -99,7 +99,9 @@ impl Auditor {
                     addresses.entry(address.to_lowercase()).or_insert(trace.whose);
                     let last = address.rsplit('/').next().unwrap_or(address);
                     let encoded = (site.encode)(last);
-                    for form in std::iter::once(last).chain((encoded != last).then_some(&*encoded)) {
+                    let escaped = last.replace('&', "&amp;");
+                    let others = [&*encoded, &*escaped].into_iter().filter(|form| *form != last);
+                    for form in std::iter::once(last).chain(others) {
                         texts.extend(std::iter::once("/").chain(OPENERS).map(|before| format!("{before}{form}").into_bytes().into()));
                     }
                     needles.resize(texts.len(), Needle::Address);
@@ -210,8 +212,10 @@ impl Auditor {
         if token.start > 0 && bytes[token.start - 1] == b'<' {
             return None;
         }
-        let written = String::from_utf8_lossy(&bytes[token.clone()]).replace("\\/", "/");
-        let path = self.below(&written, place)?;
+        let written = String::from_utf8_lossy(&bytes[token.clone()]).replace("\\/", "/").replace("&amp;", "&");
+        let path = self
+            .below(&written, place)
+            .filter(|_| written.contains("//") || written.starts_with('/') || is_attribute(bytes, token, place))?;
         let path = path.strip_suffix("index.html").unwrap_or(&path).trim_end_matches(['.', '/', ':']).trim_start_matches('/');
         let path = percent_decode_str(path).decode_utf8_lossy().to_lowercase();
         self.addresses.get(path.as_str()).copied()
@@ -248,6 +252,10 @@ impl Auditor {
 
     /// The name in a wikilink that begins at `from`, and whose it is.
     fn wikilink(&self, bytes: &[u8], from: usize) -> Option<(Range<usize>, usize)> {
+        // Programs have lists in lists: `x[[i]]`.
+        if from > 2 && (bytes[from - 3].is_ascii_alphanumeric() || b"_)]".contains(&bytes[from - 3])) {
+            return None;
+        }
         let rest = &bytes[from..bytes.len().min(from + LONGEST)];
         let end = rest.iter().position(|byte| matches!(byte, b'|' | b'#' | b']' | b'\\' | b'\n' | b'<'))?;
         let name = std::str::from_utf8(&rest[..end]).ok()?;
@@ -256,15 +264,63 @@ impl Auditor {
     }
 }
 
+/// Whether an address stands where a browser would read it: words with a slash between them are none, `a/b funds`.
+fn is_attribute(bytes: &[u8], token: &Range<usize>, place: &str) -> bool {
+    let is_document = [".html", ".htm", ".xml", ".svg", ".css"].iter().any(|end| place.ends_with(end));
+    is_document && token.start.checked_sub(1).is_some_and(|before| b"\"'=(".contains(&bytes[before]))
+}
+
 /// The bytes around a place that can belong to one address.
 fn token(bytes: &[u8], at: usize) -> Range<usize> {
-    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || b"-._~/:%\\+@!$".contains(byte) || *byte >= 128;
-    let before = bytes[at.saturating_sub(LONGEST)..at].iter().rev().take_while(|byte| is_part(byte)).count();
-    let after = bytes[at..bytes.len().min(at + LONGEST)].iter().take_while(|byte| is_part(byte)).count();
+    let is_entity = |place: usize| {
+        bytes[place] == b'&' && bytes[place..].starts_with(b"&amp;") || bytes[place] == b';' && bytes[..place].ends_with(b"&amp")
+    };
+    let is_part = |place: &usize| {
+        let byte = bytes[*place];
+        byte.is_ascii_alphanumeric() || b"-._~/:%\\+@!$".contains(&byte) || byte >= 128 || is_entity(*place)
+    };
+    let before = (at.saturating_sub(LONGEST)..at).rev().take_while(is_part).count();
+    let after = (at..bytes.len().min(at + LONGEST)).take_while(is_part).count();
     // JSON writes slashes as `\/`; any other backslash there is the end of a line or of a quotation.
     let is_end = |place: &usize| bytes[*place] == b'\\' && bytes.get(place + 1) != Some(&b'/');
     let start = (at - before..at).rev().find(is_end).map_or(at - before, |place| at.min(place + 2));
-    start..(at..at + after).find(is_end).unwrap_or(at + after)
+    let end = (at..at + after).find(is_end).unwrap_or(at + after);
+    start + sign_before(&bytes[start..at])..at + sign_after(&bytes[at..end])
+}
+
+/// A quotation mark, a dash or a space beyond ASCII belongs to the sentence around an address; letters and their accents are its own.
+fn is_sign(letter: char) -> bool {
+    !letter.is_ascii() && !letter.is_alphanumeric() && !('\u{300}'..='\u{36f}').contains(&letter)
+}
+
+/// Where the last sign in `bytes` ends.
+fn sign_before(bytes: &[u8]) -> usize {
+    if bytes.is_ascii() {
+        return 0;
+    }
+    let mut end = bytes.len();
+    for chunk in bytes.utf8_chunks().collect::<Vec<_>>().into_iter().rev() {
+        end -= chunk.invalid().len() + chunk.valid().len();
+        if let Some((at, sign)) = chunk.valid().char_indices().rev().find(|(_, letter)| is_sign(*letter)) {
+            return end + at + sign.len_utf8();
+        }
+    }
+    0
+}
+
+/// Where the first sign in `bytes` begins.
+fn sign_after(bytes: &[u8]) -> usize {
+    if bytes.is_ascii() {
+        return bytes.len();
+    }
+    let mut start = 0;
+    for chunk in bytes.utf8_chunks() {
+        if let Some(at) = chunk.valid().find(is_sign) {
+            return start + at;
+        }
+        start += chunk.valid().len() + chunk.invalid().len();
+    }
+    bytes.len()
 }
 
 fn is_word(bytes: &[u8], range: &Range<usize>) -> bool {
@@ -324,6 +380,8 @@ mod tests {
                 format!("{{\"u\":\"{}\\/?x\"}}", format!("/p/{encoded}").replace('/', "\\/")),
                 format!("see /p/{encoded}/."),
                 format!("[/p/{encoded}/]"),
+                format!("\u{201c}/p/{encoded}/\u{201d} \u{2014}"),
+                format!("from\u{2014}/p/{encoded}/\u{2026}"),
                 format!("<img srcset=\"a.svg, /p/{encoded} 2x\">"),
                 format!("<a href=\"../{encoded}/\">"),
                 format!("<a href=\"./../{}/\">", encoded.to_uppercase()),
@@ -338,8 +396,16 @@ mod tests {
     fn what_ends_or_begins_like_a_hidden_address_is_another() {
         let texts =
             ["\"/p/secret/deeper/\"", "\"/p/secrets/\"", "\"/p/secret-2/\"", "/p/secret/x.png", "\"/fr/p/secret/\"", "\"/p/fr/secret/\""];
-        let elsewhere =
-            ["https://www.example.com/p/secret/", "\"/a/secret/\"", "secret", "/secret", "</secret>", "class=\"secret\"", "x/p/secret"];
+        let elsewhere = [
+            "https://www.example.com/p/secret/",
+            "\"/a/secret/\"",
+            "secret",
+            "/secret",
+            "</secret>",
+            "class=\"secret\"",
+            "x/p/secret",
+            "see ../secret funds",
+        ];
         for text in texts.into_iter().chain(elsewhere) {
             assert_eq!(found(text, "/p/", address("secret")), 0, "{text}");
         }
@@ -364,7 +430,7 @@ mod tests {
         for text in ["see [[Secret plan]]", "[[secret plan|words]]", "[[secret plan#Part]]", "[[secret plan\\|x]]"] {
             assert_eq!(found(text, "/", name()), 1, "{text}");
         }
-        for text in ["[[Secret plans]]", "Secret plan", "[[ -f x ]]"] {
+        for text in ["[[Secret plans]]", "Secret plan", "[[ -f x ]]", "df[[secret plan]]"] {
             assert_eq!(found(text, "/", name()), 0, "{text}");
         }
     }

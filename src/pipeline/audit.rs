@@ -132,7 +132,7 @@ fn places(view: &View, outputs: &[Output], sources: &Sources, found: &[Found]) -
 fn place(sources: &Sources, path: &Arc<str>, found: &[Found]) -> Option<Place> {
     let text = if *path == sources.settings.0 { sources.settings.1.to_string() } else { text(sources, path)? };
     let lower = text.to_ascii_lowercase();
-    let wanted = found.iter().map(|found| found.text.to_ascii_lowercase());
+    let wanted = found.iter().map(|found| found.text.to_ascii_lowercase().replace("&amp;", "&"));
     let range = wanted.filter_map(|wanted| Some(lower.find(&wanted)?..lower.find(&wanted)? + wanted.len())).next();
     match range {
         Some(range) => Some(Place::range(path, &text, range)),

@@ -69,6 +69,14 @@ fn a_file_below_a_hidden_section_is_hidden_and_so_is_its_address() {
 }
 
 #[test]
+fn an_address_in_quotation_marks_or_with_an_ampersand_is_told() {
+    let text = page("", "The text is at \"/briefings/plan/\" from Monday.");
+    leaks(&[("content/briefings/a.md", &text)], ("content/briefings/plan.md", "draft: true\n"), &["content/briefings/a.md:6:17"]);
+    let text = page("", "See `/r&d/x/` soon.");
+    leaks(&[("content/briefings/a.md", &text)], ("content/x.md", "draft: true\npath: \"/r&d/x/\"\n"), &["content/briefings/a.md:6:6"]);
+}
+
+#[test]
 fn a_wikilink_that_an_editor_escaped_is_told_when_its_page_is_hidden() {
     let text = page("", "See \\[\\[merger-plan\\]\\] and \\[\\[A|words]].");
     leaks(&[("content/briefings/a.md", &text)], ("content/briefings/merger-plan.md", "draft: true\n"), &["content/briefings/a.md:6:9"]);

@@ -67,8 +67,8 @@ edit(first, "title: First", "title: [First");
 await all.waitFor();
 const told = await all.textContent();
 assert.match(told, /bad-yaml/);
-assert.match(told, /content\/briefings\/a\.md:3:5/);
-assert.match(told, /date: 2026-01-01/);
+assert.match(told, /content\/briefings\/a\.md:2:8/);
+assert.match(told, /title: \[First/);
 await says("Changed.");
 // Who has closed it is left alone.
 await page.keyboard.press("Escape");

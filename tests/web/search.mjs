@@ -41,7 +41,7 @@ async function ask(page, question, parameters = "") {
 
 /** The text itself of a written page, by its address. */
 function textOf(address) {
-  const [, body] = /itemprop="articleBody">(.*?)<\/div>\s*<(?:section|nav|dl|\/article)/s.exec(site.bytes(address).toString());
+  const [, body] = /itemprop="articleBody">(.*?)<\/div>\s*<(?:section|nav|dl|footer|\/article)/s.exec(site.bytes(address).toString());
   return body.replace(/<[^>]+>/g, "").replace(/\s+/g, " ");
 }
 

@@ -33,6 +33,10 @@ fn words(kind: &ErrorKind) -> (String, &'static str) {
             "a value begins at this colon, where none can be".into(),
             "put text with a colon and a space in it in quotes, as in `title: \"Sanctions: who decides\"`; begin each key at the same column, and close each `[`",
         ),
+        UnexpectedCharacter { character } if !is_printed(*character) => (
+            format!("the character U+{:04X} stands here, which cannot be seen and has no place in YAML", u32::from(*character)),
+            "take it out; it comes with text that was copied from a PDF",
+        ),
         UnexpectedCharacter { character } => (format!("plain text cannot begin with `{character}`"), "put the text in quotes"),
         UnknownAnchor | MissingAnchorOrAliasName => (
             "`*` and `&` mark aliases and anchors, and there is none of this name".into(),
@@ -71,4 +75,9 @@ fn words(kind: &ErrorKind) -> (String, &'static str) {
         ),
         other => (other.to_string(), ""),
     }
+}
+
+/// Whether a character leaves a trace on the screen.
+fn is_printed(character: char) -> bool {
+    !character.is_control() && !matches!(character, '\u{fffe}' | '\u{ffff}' | '\u{feff}' | '\u{200b}'..='\u{200f}')
 }

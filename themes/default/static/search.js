@@ -24,7 +24,7 @@
     );
   }
 
-  // Words with their tokens: several in F-35.
+  // Words with their tokens.
   function read(text) {
     const folded = fold(text);
     const all = tokens(folded);
@@ -187,7 +187,7 @@
       return [{ ...first, hits, rarity, isStrict: true, span: parts.length, marks: all.flatMap(({ marks }) => marks) }];
     }
 
-    // F-35 as a whole, else its parts.
+    // As a whole, else its parts.
     async function groupsOf(clause) {
       if (clause.phrase) return phrase(clause);
       const { word, parts, isOpen } = clause;

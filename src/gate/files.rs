@@ -2,7 +2,6 @@
 //!
 //! It must not know where a file is published, nor which links of public pages lead to it.
 
-use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -12,6 +11,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::Gate;
 use super::hidden::folders_above;
 use crate::config::Config;
+use crate::page::body::html;
 use crate::page::origin::{Beside, Role};
 use crate::page::route::decode;
 use crate::sources::{Content, Sources};
@@ -58,6 +58,19 @@ impl Languages {
     }
 }
 
+impl Languages {
+    /// Whether a file below a section is hidden with it: the index of the default language holds for files of no language, and for those of a
+    /// language without an index of its own.
+    fn hide_below(&self, language: Option<u8>) -> bool {
+        let is_hidden = |lang: &u8| self.hidden.contains(lang) && !self.public.contains(lang);
+        match language {
+            Some(lang) if self.public.contains(&lang) => false,
+            Some(lang) => is_hidden(&lang) || is_hidden(&0),
+            None => is_hidden(&0) && self.public.is_empty(),
+        }
+    }
+}
+
 impl<'a> Owners<'a> {
     fn of(gate: &'a Gate) -> Owners<'a> {
         let mut owners = Owners { bundles: HashMap::new(), sections: HashMap::new() };
@@ -80,7 +93,7 @@ impl<'a> Owners<'a> {
 
     /// The folder of the bundle that owns a file, the nearest one at or above it; nothing at all, if the file is hidden.
     fn owner(&self, path: &str, language: Option<u8>) -> Option<Option<&'a str>> {
-        let is_hidden = |folder: &str| self.sections.get(folder).is_some_and(|section| section.hide(language));
+        let is_hidden = |folder: &str| self.sections.get(folder).is_some_and(|section| section.hide_below(language));
         if folders_above(path).chain([""]).any(is_hidden) {
             return None;
         }
@@ -92,31 +105,44 @@ impl<'a> Owners<'a> {
     }
 }
 
-/// The names of files that texts may use. They are read without a parser: a word too many keeps a file back that nobody links to, a missing one
-/// would publish it.
-pub struct Uses(HashSet<String>);
+/// What texts may use, by the names of files in them. They are read without a parser: a name too many keeps a file back that nobody links to,
+/// a missing one would publish it.
+pub struct Uses {
+    /// The texts as they are and as they are meant, in small and composed letters.
+    text: String,
+    /// The words of the text, so that few names are looked for in the whole of it.
+    words: HashSet<Box<str>>,
+}
 
 impl Uses {
     pub fn of<'t>(texts: impl Iterator<Item = &'t str>) -> Uses {
-        let words = texts.flat_map(|text| text.split(ends_word)).filter(|word| word.contains('.'));
-        Uses(words.map(|word| last_word(&decode(word))).collect())
+        let mut text = String::new();
+        for written in texts {
+            text.push_str(&folded(written));
+            text.push('\n');
+            if written.contains(['\\', '&', '%']) {
+                text.push_str(&folded(&decode(&html::unescape(&written.replace('\\', "")))));
+                text.push('\n');
+            }
+        }
+        let words = words(&text).map(Box::from).collect();
+        Uses { text, words }
     }
 
     /// Whether the texts may use the file at a path.
     pub fn name(&self, path: &str) -> bool {
-        self.0.contains(&last_word(path.rsplit_once('/').map_or(path, |(_, name)| name)))
+        let name = folded(path.rsplit_once('/').map_or(path, |(_, name)| name));
+        words(&name).all(|word| self.words.contains(word)) && self.text.contains(&*name)
     }
 }
 
-fn ends_word(letter: char) -> bool {
-    letter.is_whitespace() || "()[]<>\"'`|/\\{}#?,;=".contains(letter)
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 
-/// The end of a name behind its last space, with composed letters, and without what ends a sentence.
-fn last_word(name: &str) -> String {
-    let word = name.trim_matches(['.', ':', '!', '*', '_']).rsplit(ends_word).next().unwrap_or(name);
-    let word: Cow<str> = if word.is_ascii() { Cow::Borrowed(word) } else { Cow::Owned(word.nfc().collect()) };
-    word.to_lowercase()
+/// A text in small and composed letters.
+fn folded(text: &str) -> String {
+    if text.is_ascii() { text.to_ascii_lowercase() } else { text.nfc().collect::<String>().to_lowercase() }
 }
 
 #[cfg(test)]
@@ -175,5 +201,28 @@ mod tests {
         assert_eq!(published(pages(), &paths), ["z.csv"]);
         let pages = pages().into_iter().chain([page("a/_index.fr.md")]).collect();
         assert_eq!(published(pages, &paths[..1]), ["a/x.csv"], "the section is public in one language");
+    }
+
+    #[test]
+    fn a_hidden_index_of_a_translation_hides_the_files_of_that_translation_alone() {
+        let pages = vec![page("a/_index.fr.md").status(Status::Draft), page("a/x.md")];
+        assert_eq!(published(pages, &["content/a/x.csv", "content/a/x.en.csv", "content/a/x.fr.csv"]), ["a/x.csv", "a/x.en.csv"]);
+    }
+
+    #[test]
+    fn names_are_found_however_a_text_writes_them() {
+        let uses = |text: &str, name: &str| Uses::of([text].into_iter()).name(name);
+        for (text, name) in [
+            ("![](<chart (1).svg>)", "a/chart (1).svg"),
+            ("![](chart%20(1).svg)", "a/chart (1).svg"),
+            ("[p](<Plan [v2].pdf>)", "a/Plan [v2].pdf"),
+            (r"![[a\_b.svg]]", "a/a_b.svg"),
+            ("<img src=\"a&amp;b.svg\">", "a/a&b.svg"),
+            ("[d](numbers)", "a/numbers"),
+            ("[d](R%C3%89SUM%C3%89.pdf)", "a/re\u{301}sume\u{301}.pdf"),
+        ] {
+            assert!(uses(text, name), "{text}");
+        }
+        assert!(!uses("[d](chart.svg)", "a/chart (1).svg") && !uses("[d](flowchart.svg)", "a/chart.svg"));
     }
 }

@@ -197,7 +197,7 @@ impl<'a> Judge<'a> {
         let opens = self.date();
         let closes = self.limit("expires", self.front.expires.as_ref(), Timestamp::min);
         let is_clear = self.found.diagnostics.len() == before && !self.front.embargo_unclear;
-        let is_released = self.is_released();
+        let is_released = self.is_released(opens);
         Bounds { state: self.state(is_clear, is_released), opens, closes }
     }
 
@@ -224,10 +224,11 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// Whether no word of other tools for `publish_at` has a date that is to come. Each that has is told.
-    fn is_released(&mut self) -> bool {
+    /// Whether no other word for `publish_at` has a date that is to come, and later than the page opens. Each that has is told.
+    fn is_released(&mut self, opens: Option<Moment>) -> bool {
         let zone = &self.config.time_zone;
-        let is_early = |release: &&Release| release.stamp.instant(zone).is_ok_and(|at| self.is_to_come(at));
+        let is_later = |at| opens.is_none_or(|opens| opens.at < at);
+        let is_early = |release: &&Release| release.stamp.instant(zone).is_ok_and(|at| is_later(at) && self.is_to_come(at));
         let early: Vec<&Release> = self.front.releases.iter().filter(is_early).collect();
         let (path, text) = (&self.origin.path, self.sources.text(&self.origin.path));
         for release in &early {

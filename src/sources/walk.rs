@@ -114,7 +114,10 @@ fn of_content(inside: &str) -> Purpose {
     let (folders, name) = inside.rsplit_once('/').unwrap_or(("", inside));
     let is_markdown = stem(name).is_some();
     let is_index = name.starts_with("_index.") && is_markdown;
-    if folders.split('/').any(is_withheld) || is_withheld(name) && !is_index {
+    let is_meant = !is_index && is_markdown && name.get(..7).is_some_and(|start| start.eq_ignore_ascii_case("_index."));
+    if is_meant && !folders.split('/').any(is_withheld) {
+        Purpose::Tell
+    } else if folders.split('/').any(is_withheld) || is_withheld(name) && !is_index {
         Purpose::Nothing
     } else if is_markdown {
         Purpose::Text
@@ -273,6 +276,11 @@ fn unnamed(root: &Path, path: &Path) -> Diagnostic {
 }
 
 fn unread(path: &str) -> Diagnostic {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    if name.starts_with('_') {
+        let problem = Diagnostic::error("unread-markdown", format!("`{name}` is not read, so what it says of its section would not hold"));
+        return problem.at(Place::file(&Arc::from(path))).hint("write the name in small letters: `_index.md`");
+    }
     let problem = Diagnostic::warning("unread-markdown", "this file looks like a page, but is neither read nor published");
     problem.at(Place::file(&Arc::from(path))).hint("rename it to `.md`, or move it out of `content/`")
 }
@@ -315,7 +323,9 @@ mod tests {
             ("content/x.md~", Purpose::Nothing),
             ("content/x.MD", Purpose::Text),
             ("content/x.Markdown", Purpose::Text),
-            ("content/_INDEX.md", Purpose::Nothing),
+            ("content/_INDEX.md", Purpose::Tell),
+            ("content/a/_Index.fr.md", Purpose::Tell),
+            ("content/_x/_Index.md", Purpose::Nothing),
             ("content/_index.MD", Purpose::Text),
             ("content/x.BAK", Purpose::Nothing),
             ("content/lu81x.tmp", Purpose::Nothing),

@@ -125,6 +125,8 @@ read nor copied beside a page, for its front matter may say that it is a draft.
 
     content/briefings/hague.mdx, content/briefings/hague.md.txt
 
+`_Index.md` is not read either. It is an error, for its section would not be hidden by it: write `_index.md`.
+
 Rename it to `.md` if it is a page. Move it out of `content/` if it is none; to publish it as it is, put it into `static/`.",
 );
 

@@ -86,7 +86,10 @@ pub const DUPLICATE_KEY: Rule = told(
     tags: [budget]
     tags: [defence]
 
-Take one of them out, or join them: `tags: [budget, defence]`.",
+Take one of them out, or join them: `tags: [budget, defence]`.
+
+Two names of one key, such as `publish_at` and `embargo`, are an error if the name that does not hold hides more. The page is never public until
+one of them is taken out.",
 );
 
 pub const FRONT_MATTER_NOT_READ: Rule = told(

@@ -4,6 +4,7 @@
 
 use std::ops::Range;
 
+use super::keys::Key;
 use super::node::{Data, Node};
 use super::problems::Problems;
 use crate::diagnostic::{Diagnostic, nearest};
@@ -131,9 +132,19 @@ impl Fields<'_, '_> {
 
 /// The problem of a key that is meant to keep its page from readers, and is none.
 pub fn foreign_key(name: &str, meant: &str) -> Diagnostic {
+    if let Some((key, _)) = Key::named(name) {
+        return second_name(name, key);
+    }
     let hint = "until it is corrected, the page is not public; a key of your own with another meaning belongs under `extra:`";
     let problem = Diagnostic::error("unknown-key", format!("there is no key `{name}`, so it would hide nothing"));
     problem.hint(format!("did you mean `{meant}`?")).hint(hint)
+}
+
+/// The problem of a second name of one key, which would hide the page if the first did not hold.
+fn second_name(name: &str, key: Key) -> Diagnostic {
+    let message = format!("`{name}` is another name of `{}`, which the page gives too, so it would hide nothing", key.name());
+    Diagnostic::error("duplicate-key", message)
+        .hint(format!("keep one of them, under the name `{}`; until then the page is not public", key.name()))
 }
 
 /// Says how the form of an editor must be set, if it has written this map where a text is meant.

@@ -10,11 +10,12 @@ use super::fields::{Fields, truth};
 use super::keys::{KEYS, Key, meant};
 use super::node::{Data, Node};
 use super::problems::Problems;
-use super::slips::{Meant, meant_to_hide};
-use super::{Front, Release};
+use super::slips::{Meant, meant_to_hide, second_name};
+use super::{Front, Release, Status};
 use super::{comment, unread, yaml};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::page::body::shortcode_names;
+use crate::page::date::Stamp;
 
 /// The front matter of `text`, which is the whole content of the file at `path` (relative to the root).
 pub fn read(path: &Arc<str>, text: &str) -> Front {
@@ -117,6 +118,7 @@ impl<'p, 'a> Reader<'p, 'a> {
                 }
             }
         }
+        let mut seconds = Vec::new();
         for (at, entry) in entries.iter().enumerate() {
             match entry.key {
                 Some((key, _)) if holders[key as usize] == Some(at) => {
@@ -124,10 +126,15 @@ impl<'p, 'a> Reader<'p, 'a> {
                     self.hold(key, entry);
                 }
                 Some((key, _)) if says_nothing(key, entry.value) => self.comment(key, entry),
-                Some(_) => self.extra.add(entry.name, entry.value, self.fields.problems),
+                Some((key, _)) => {
+                    seconds.push((key, entry));
+                    self.extra.add(entry.name, entry.value, self.fields.problems);
+                }
                 None => self.unknown(entry),
             }
         }
+        // One may stand above the name that holds.
+        seconds.into_iter().for_each(|(key, entry)| self.second(key, entry));
         self.front.extra = self.extra.finish();
         self.front
     }
@@ -202,17 +209,39 @@ impl<'p, 'a> Reader<'p, 'a> {
 
     fn unknown(&mut self, entry: &Entry) {
         let meant_to_hide = meant_to_hide(entry.name, entry.value);
+        if meant_to_hide.is_none()
+            && self.fields.problems.has_room(Severity::Warning)
+            && let Some(near) = meant(entry.name)
+        {
+            self.fields.slip(entry.name, near, entry.at.range.clone());
+        }
+        self.hide(meant_to_hide, entry);
+        self.extra.add(entry.name, entry.value, self.fields.problems);
+    }
+
+    /// Hears another name of a key that is held already. If it hides more than the one that holds, the page is not public.
+    fn second(&mut self, key: Key, entry: &Entry) {
+        if key == Key::Published && truth(entry.value) == Some(false) {
+            self.front.status = Some(Status::Draft);
+        }
+        if key != Key::Expires || !self.is_later_end(entry) {
+            self.hide(second_name(key, entry.value), entry);
+        }
+    }
+
+    /// Whether a second end of a page is that which holds, or a day after it.
+    fn is_later_end(&self, entry: &Entry) -> bool {
+        let (Some(end), Some(held)) = (entry.value.text().and_then(Stamp::parse), self.front.expires) else { return false };
+        end == held || end.civil.date() > held.civil.date().saturating_add(jiff::ToSpan::day(1))
+    }
+
+    fn hide(&mut self, meant_to_hide: Option<Meant>, entry: &Entry) {
         if let Some(Meant::Hides(key)) = meant_to_hide {
             self.front.status_unknown = true;
             self.fields.leak(entry.name, key, entry.at.range.clone());
         } else if let Some(Meant::Until(stamp)) = meant_to_hide {
             self.front.releases.push(Release { name: entry.name.to_string(), stamp, span: entry.at.range.clone() });
-        } else if self.fields.problems.has_room(Severity::Warning)
-            && let Some(near) = meant(entry.name)
-        {
-            self.fields.slip(entry.name, near, entry.at.range.clone());
         }
-        self.extra.add(entry.name, entry.value, self.fields.problems);
     }
 }
 
@@ -231,7 +260,6 @@ mod tests {
     use std::path::Path;
 
     use super::*;
-    use crate::page::front::Status;
 
     fn front(text: &str) -> Front {
         read(&Arc::from("content/x.md"), text)
@@ -336,6 +364,36 @@ mod tests {
         let page = keys("publish: true\n");
         assert_eq!((page.status, page.status_unknown, page.diagnostics.len()), (None, false, 0));
         assert!(keys("publish: 2027-01-01\n").status_unknown);
+    }
+
+    #[test]
+    fn a_second_name_of_a_key_that_hides_more_keeps_the_page_from_readers() {
+        for yaml in [
+            "publish_at: 2020-01-01\nembargo: until the vote\n",
+            "publish_at: 2020-01-01\nembargo: [soon]\n",
+            "expires: 2099-01-01\nexpiryDate: 2020-01-01\n",
+            "date: 2024-01-01\npublished: later\n",
+            "date: 2024-01-01\npublished: never\n",
+            "date: 2024-01-01\npublished: not yet\n",
+            "date: 2024-01-01\npublished: 0\n",
+        ] {
+            let page = keys(yaml);
+            assert!(page.status_unknown && report(&page)[0].starts_with("Error duplicate-key 3:1"), "{yaml}{:?}", report(&page));
+        }
+        for yaml in [
+            "publish_at: 2020-01-01\nembargo: 2099-01-01\n",
+            "publish_at: false\nembargo: 2099-01-01\n",
+            "embargo: 2020-01-01\npublishDate: 2099-01-01\n",
+            "date: 2024-01-01\npublished: 2099-01-01\n",
+            "date: 2024-01-01\npubDate: 2099-01-01\n",
+        ] {
+            let releases: Vec<String> = keys(yaml).releases.iter().map(|release| release.stamp.iso()).collect();
+            assert_eq!(releases, ["2099-01-01"], "{yaml}");
+        }
+        for yaml in ["publish_at: 2020-01-01\nembargo: false\n", "publish_at: 2020-01-01\nembargo: none\n"] {
+            let page = keys(yaml);
+            assert!(!page.status_unknown && page.releases.is_empty() && page.diagnostics.is_empty(), "{yaml}");
+        }
     }
 
     #[test]

@@ -23,14 +23,24 @@ enum Says {
     Later,
     /// Anything but a word for what everybody may read.
     Marking,
+    /// A date to come, or a text that is none of the words for nothing.
+    Embargo,
+    /// `false`, a date to come, or words for one. Anything else is a version or an edition.
+    Release,
+    /// A state, or words for those who alone may read.
+    Access,
+    /// A state, in two words at most: a longer text only speaks of one.
+    Phrase,
+    /// A marking in two words at most, or in capitals.
+    Handling,
     /// Hugo's map: `never` or `false` for `render` or `list`.
     Build,
 }
 
-use Says::{Any, Build, Later, Marking, No, State, Yes};
+use Says::{Access, Any, Build, Embargo, Handling, Later, Marking, No, Phrase, Release, State, Yes};
 
 /// Words of other tools, in small letters and without spaces, dots, `_` and `-`, by what is meant.
-const WORDS: [(&str, Says, &[&str]); 11] = [
+const WORDS: [(&str, Says, &[&str]); 15] = [
     (
         "draft: true",
         Yes,
@@ -61,6 +71,8 @@ const WORDS: [(&str, Says, &[&str]); 11] = [
             "notforpublication",
             "notforrelease",
             "disabled",
+            "forinternaluseonly",
+            "officialsensitive",
         ],
     ),
     (
@@ -81,6 +93,8 @@ const WORDS: [(&str, Says, &[&str]); 11] = [
             "show",
             "dgpublish",
             "releasable",
+            "approved",
+            "ready",
         ],
     ),
     ("draft: true", Build, &["build", "buildoptions"]),
@@ -91,8 +105,6 @@ const WORDS: [(&str, Says, &[&str]); 11] = [
         State,
         &[
             "state",
-            "stage",
-            "visibility",
             "workflow",
             "workflowstate",
             "workflowstatus",
@@ -105,15 +117,15 @@ const WORDS: [(&str, Says, &[&str]); 11] = [
             "contentstatus",
             "documentstatus",
             "editorialstatus",
-            "access",
-            "accesslevel",
-            "accessrights",
-            "audience",
-            "distribution",
-            "dissemination",
-            "circulation",
+            "draftstatus",
+            "documentstate",
+            "reviewstatus",
         ],
     ),
+    ("status", Access, &["access", "accesslevel", "accessrights", "visibility", "privacy"]),
+    ("status", Phrase, &["stage", "audience", "distribution", "dissemination", "circulation"]),
+    ("status: draft", Handling, &["handling", "handlingcaveat"]),
+    ("publish_at: DATE", Release, &["release", "released"]),
     (
         "status: draft",
         Marking,
@@ -127,13 +139,13 @@ const WORDS: [(&str, Says, &[&str]); 11] = [
             "classificationlevel",
             "securitylevel",
             "tlp",
-            "handling",
-            "handlingcaveat",
+            "security",
+            "clearance",
         ],
     ),
     (
         "publish_at: DATE",
-        Any,
+        Embargo,
         &[
             "embargoed",
             "isembargoed",
@@ -145,6 +157,17 @@ const WORDS: [(&str, Says, &[&str]); 11] = [
             "embargoends",
             "embargoenddate",
             "embargotime",
+            "embargotill",
+            "embargoedtill",
+            "embargoedto",
+            "embargolift",
+            "embargolifts",
+            "embargorelease",
+            "embargoexpires",
+            "embargostatus",
+            "dateembargo",
+            "holduntil",
+            "onhold",
         ],
     ),
     (
@@ -154,6 +177,7 @@ const WORDS: [(&str, Says, &[&str]); 11] = [
             "publishon",
             "publishafter",
             "publishfrom",
+            "publicfrom",
             "publishtime",
             "publishdate",
             "publishedat",
@@ -245,6 +269,34 @@ pub enum Meant {
     Until(Stamp),
 }
 
+impl Meant {
+    fn more_hidden(self, other: Meant) -> Meant {
+        match (self, other) {
+            (Meant::Until(one), Meant::Until(two)) => Meant::Until(if two.civil > one.civil { two } else { one }),
+            (Meant::Hides(_), _) => self,
+            _ => other,
+        }
+    }
+}
+
+/// What a second name of a key was meant to say, beside one that holds.
+pub fn second_name(key: Key, value: &Node) -> Option<Meant> {
+    match key {
+        Key::PublishAt => what_is_said(value, Embargo, key.name()).filter(|_| value.text().is_some()).or_else(|| {
+            (value.text().is_none() || value.text().is_some_and(|word| word.trim().eq_ignore_ascii_case("never")))
+                .then_some(Meant::Hides(key.name()))
+        }),
+        Key::Expires if value.text().is_some_and(is_none) => None,
+        Key::Expires => Some(Meant::Hides(key.name())),
+        Key::Date if value.text().is_some_and(|word| is_yes(word.trim())) => None,
+        Key::Date => match value.text().and_then(|text| later(text.trim(), key.name())) {
+            Some(meant) => Some(meant),
+            None => Some(Meant::Hides(key.name())),
+        },
+        _ => None,
+    }
+}
+
 /// What an unknown key was meant to say, if it was meant to keep its page from readers.
 pub fn meant_to_hide(name: &str, value: &Node) -> Option<Meant> {
     if value.is_void() {
@@ -254,6 +306,10 @@ pub fn meant_to_hide(name: &str, value: &Node) -> Option<Meant> {
         name.chars().filter(|letter| !matches!(letter, '_' | '-' | ' ' | '.')).map(|letter| letter.to_ascii_lowercase()).collect();
     if let Some((key, says, _)) = WORDS.iter().find(|(_, _, words)| words.contains(&&*bare)) {
         return what_is_said(value, *says, key);
+    }
+    let word = value.text().unwrap_or("").trim().to_lowercase();
+    if STATES.contains(&&*word) && nearest(&bare, ["state"]).is_some() {
+        return Some(Meant::Hides("status"));
     }
     let near = meant(name)?;
     let (key, _) = Key::named(near)?;
@@ -265,9 +321,21 @@ fn what_is_said(value: &Node, says: Says, key: &'static str) -> Option<Meant> {
         (Data::Map(parts), Build) => parts.iter().any(|(part, word)| is_never(part, word)).then_some(Meant::Hides(key)),
         (Data::Scalar(text, _), Build) => is_said(text.trim(), No).then_some(Meant::Hides(key)),
         (Data::Scalar(text, _), Later) => later(text.trim(), key),
+        (Data::Scalar(text, _), Embargo) => {
+            if is_none(text) {
+                None
+            } else {
+                later(text.trim(), key)
+            }
+        }
+        (Data::Scalar(text, _), Release) => release(text.trim(), key),
         (Data::Scalar(text, _), says) => is_said(text.trim(), says).then_some(Meant::Hides(key)),
-        (Data::List(items), State | Any | Later | Marking) => items.iter().find_map(|item| what_is_said(item, says, key)),
-        (Data::Map(parts), Any | Later | Marking) => parts.iter().find_map(|(_, part)| what_is_said(part, says, key)),
+        (Data::List(items), State | Any | Later | Marking | Embargo | Release | Access | Phrase | Handling) => {
+            items.iter().filter_map(|item| what_is_said(item, says, key)).reduce(Meant::more_hidden)
+        }
+        (Data::Map(parts), Any | Later | Marking | Embargo) => {
+            parts.iter().filter_map(|(_, part)| what_is_said(part, says, key)).reduce(Meant::more_hidden)
+        }
         // `hide: [navigation]` and `show: {toc: false}` are about parts of the page.
         _ => None,
     }
@@ -288,6 +356,49 @@ fn later(text: &str, key: &'static str) -> Option<Meant> {
         (None, Some(false)) => None,
         (None, _) => Some(Meant::Hides(key)),
     }
+}
+
+/// When something is released, which may as well be the number of a version.
+fn release(text: &str, key: &'static str) -> Option<Meant> {
+    const WORDS: [&str; 12] = ["after", "until", "when", "once", "not", "later", "never", "pending", "tbd", "tba", "hold", "embargo"];
+    if let Some(at) = Stamp::parse(text) {
+        return Some(Meant::Until(at));
+    }
+    let is_waiting = words(text).any(|word| WORDS.contains(&&*word));
+    (is_waiting || is_no(text)).then_some(Meant::Hides(key))
+}
+
+fn words(text: &str) -> impl Iterator<Item = String> {
+    text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase)
+}
+
+/// Whether a word says that there is nothing of the kind.
+fn is_none(text: &str) -> bool {
+    let text = text.trim();
+    let is_word = matches!(&*text.to_lowercase(), "" | "never" | "none" | "n/a" | "na" | "nil" | "0" | "-" | "lifted" | "over" | "ended");
+    is_word || truth(text) == Some(false)
+}
+
+fn is_yes(text: &str) -> bool {
+    text == "1" || truth(text) == Some(true)
+}
+
+fn is_no(text: &str) -> bool {
+    matches!(&*text.to_lowercase(), "0" | "never" | "none" | "not yet" | "later") || truth(text) == Some(false)
+}
+
+/// Whether a marking is of what everybody may read, in words such as `NATO UNCLASSIFIED`.
+fn is_open(marking: &str) -> bool {
+    const LIMITS: [&str; 14] =
+        ["not", "non", "no", "never", "until", "before", "after", "only", "fouo", "cui", "sensitive", "limited", "use", "nopublic"];
+    let mut is_open = false;
+    for word in words(marking) {
+        if LIMITS.contains(&&*word) || STATES.contains(&&*word) {
+            return false;
+        }
+        is_open |= matches!(&*word, "unclassified" | "public");
+    }
+    is_open
 }
 
 /// Whether a known key with this value keeps its page from readers, or tries to.
@@ -314,14 +425,20 @@ fn can_hide(key: Key, name: &str, value: &str) -> bool {
 
 fn is_said(value: &str, says: Says) -> bool {
     match says {
-        Says::Yes => truth(value) == Some(true) || Stamp::parse(value).is_some(),
-        Says::No => truth(value) == Some(false),
+        Says::Yes => is_yes(value) || Stamp::parse(value).is_some(),
+        Says::No => is_no(value),
         Says::State => value.split(|letter: char| !letter.is_alphabetic()).any(|word| STATES.contains(&word.to_lowercase().as_str())),
-        Says::Any | Says::Later | Says::Build => !value.is_empty() && truth(value) != Some(false),
+        Says::Access => {
+            is_said(value, State) || is_no(value) || words(value).any(|word| matches!(&*word, "not" | "non" | "only" | "members"))
+        }
+        Says::Phrase => value.split_whitespace().count() <= 2 && is_said(value, State),
+        Says::Handling => (value.split_whitespace().count() <= 2 || value.to_uppercase() == value) && is_said(value, Marking),
+        Says::Any | Embargo => !is_none(value),
+        Says::Later | Says::Build | Release => !value.is_empty() && truth(value) != Some(false),
         Says::Marking => {
             let word = value.to_lowercase();
             let word = word.trim_start_matches("tlp").trim_start_matches([':', ' ']);
-            !word.is_empty() && !OPEN.contains(&word)
+            !word.is_empty() && !OPEN.contains(&word) && !is_open(word)
         }
     }
 }
@@ -355,8 +472,26 @@ mod tests {
             ("isDraft: true", "draft: true"),
             ("embago: 2027-01-01", "embargo"),
             ("embargoed: true", "publish_at: DATE"),
-            ("embargo_until: 2027-01-01", "publish_at: DATE"),
-            ("embargo until: 2027-01-01", "publish_at: DATE"),
+            ("embargo_until: the vote", "publish_at: DATE"),
+            ("embargo_status: active", "publish_at: DATE"),
+            ("on_hold: true", "publish_at: DATE"),
+            ("released: false", "publish_at: DATE"),
+            ("release: after the vote", "publish_at: DATE"),
+            ("hidden: 1", "draft: true"),
+            ("unlisted: 1", "draft: true"),
+            ("render: never", "draft: true"),
+            ("visible: 0", "draft: true"),
+            ("approved: false", "draft: true"),
+            ("security: restricted", "status: draft"),
+            ("clearance: secret", "status: draft"),
+            ("handling: amber", "status: draft"),
+            ("marking: not for public release", "status: draft"),
+            ("access: none", "status"),
+            ("visibility: not public", "status"),
+            ("access: members only", "status"),
+            ("privacy: private", "status"),
+            ("review_status: pending", "status"),
+            ("sate: review", "status"),
             ("expire: 2026-01-01", "expires"),
             ("publish: 2027-01-01", "published"),
             ("hidden: yes", "draft: true"),
@@ -412,9 +547,17 @@ mod tests {
             "publish_date",
             "published_at",
             "publish_on",
+            "embargo_until",
+            "embargo until",
+            "embargo lifts",
+            "hold_until",
+            "public_from",
+            "release",
         ] {
             assert_eq!(meant(&format!("{name}: 2030-01-01")), Stamp::parse("2030-01-01").map(Meant::Until), "{name}");
         }
+        let several = "publication_date: [2024-01-01, 2099-01-01]";
+        assert_eq!(meant(several), Stamp::parse("2099-01-01").map(Meant::Until), "the latest holds");
         assert_eq!(meant("release_date: 12 March 2019"), Stamp::parse("2019-12-31").map(Meant::Until));
     }
 
@@ -459,6 +602,21 @@ mod tests {
             "show: {toc: false}",
             "scheduled: false",
             "release: 1.2",
+            "release: 2",
+            "release: v1.2",
+            "released: true",
+            "embargo_until: never",
+            "embargo_date: n/a",
+            "embargo_status: lifted",
+            "publish_until: none",
+            "expiration_date: never",
+            "password: none",
+            "marking: NATO UNCLASSIFIED",
+            "classification: for the public",
+            "hidden: 0",
+            "distribution: by the staff of the mission",
+            "stage: in review by the committee",
+            "handling: keep it in a dry place",
             "start_date: 2030-01-01",
             "dg-publish: true",
         ];

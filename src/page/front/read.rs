@@ -232,7 +232,8 @@ impl<'p, 'a> Reader<'p, 'a> {
     /// Whether a second end of a page is that which holds, or a day after it.
     fn is_later_end(&self, entry: &Entry) -> bool {
         let (Some(end), Some(held)) = (entry.value.text().and_then(Stamp::parse), self.front.expires) else { return false };
-        end == held || end.civil.date() > held.civil.date().saturating_add(jiff::ToSpan::day(1))
+        // Hugo's zero date is none.
+        end == held || end.civil.year() <= 1 || end.civil.date() > held.civil.date().saturating_add(jiff::ToSpan::day(1))
     }
 
     fn hide(&mut self, meant_to_hide: Option<Meant>, entry: &Entry) {

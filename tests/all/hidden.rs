@@ -354,6 +354,25 @@ fn a_date_of_release_under_another_name_is_an_error_until_it_has_come() {
 }
 
 #[test]
+fn of_two_names_of_one_key_the_later_date_keeps_the_page_from_readers() {
+    let codes = |keys: &str| {
+        let page = format!("---\ntitle: A\n{keys}---\n\nText.\n");
+        let sources = Sources::in_memory(instant("2026-11-30T12:00:00Z"), SETTINGS, &[("content/a.md", &page)]);
+        let plan = pipeline::plan(&sources, &mut Cache::default(), &Order::default());
+        (plan.diagnostics.iter().map(|problem| problem.code).collect::<Vec<_>>(), plan.site.facts.len())
+    };
+    for keys in [
+        "publish_at: 2020-01-01\nembargo: 2099-01-01\n",
+        "publish_at: false\nembargo: 2099-01-01\ndate: 2020-01-01\n",
+        "date: 2024-01-01\npubDate: 2099-01-01\n",
+    ] {
+        assert_eq!(codes(keys), (vec!["duplicate-key"], 0), "{keys}");
+    }
+    assert_eq!(codes("publish_at: 2099-01-01\nembargo: 2098-01-01\n"), (vec![], 0), "it is scheduled");
+    assert_eq!(codes("publish_at: 2020-01-02\nembargo: 2020-01-01\n"), (vec![], 1));
+}
+
+#[test]
 fn a_change_to_come_is_not_shown_and_moves_no_date() {
     let page = |changes: &str| {
         format!("---\ntitle: A\ndate: 2026-01-01\nchanges:\n  - {{date: 2026-02-01, note: Seen, kind: major}}\n{changes}---\n\nText.\n")

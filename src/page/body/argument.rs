@@ -8,6 +8,7 @@ use std::ops::Range;
 use tera::{ComponentArg, ComponentArgType, ComponentInfo, Context, Value};
 
 use super::call::{Argument, Call};
+use super::comments;
 use super::render::Writer;
 use crate::diagnostic::{Diagnostic, nearest};
 
@@ -23,6 +24,8 @@ impl Writer<'_> {
                 fits &= self.bad_argument(component, message, &argument.range, None);
                 continue;
             };
+            let spoken = spoken(argument);
+            let argument = spoken.as_ref().unwrap_or(argument);
             let known = component.args().iter().find(|known| known.name() == name);
             let value = match known {
                 None if component.rest_param().is_none() => {
@@ -84,6 +87,15 @@ fn positional(component: &ComponentInfo) -> Vec<String> {
         ([only], _) | ([], [only]) => vec![only.name().to_string()],
         _ => Vec::new(),
     }
+}
+
+/// An argument without the comments of HTML in its text, if it has any; those of Markdown left before it was read.
+fn spoken<'t>(argument: &Argument<'t>) -> Option<Argument<'t>> {
+    if !argument.is_quoted || !argument.value.contains("<!--") {
+        return None;
+    }
+    let value = comments::plain(&argument.value).into_owned().into();
+    Some(Argument { name: argument.name, value, is_quoted: true, range: argument.range.clone() })
 }
 
 /// The value of an argument by the type that is declared; nothing if it is of another.

@@ -283,12 +283,13 @@ impl<'a> Writer<'a> {
         marks.sort_by_key(|mark| mark.at);
         let mut from = 0;
         for mark in marks {
-            self.push_raw(&html[from..mark.at]);
+            // Marks that cross would be a slip of ours, and no reason to end.
+            self.push_raw(html.get(from..mark.at).unwrap_or_default());
             match mark.put {
                 Put::Hole(link, part) => self.out.hole(link, part),
                 Put::Text(text) => escape(&text, &mut self.out.html),
             }
-            from = mark.at + mark.length;
+            from = from.max(mark.at + mark.length);
         }
         self.push_raw(&html[from..]);
         self.read_html(&html[begin..], &links, position);

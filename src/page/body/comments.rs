@@ -129,6 +129,8 @@ impl Uncommented<'_> {
     fn look(&mut self, original: &str, code: &[Range<usize>], settings: &Markdown) -> bool {
         let mut cuts_code = false;
         let mut at = 0;
+        // Behind a comment of HTML without an end none has one; it is looked for once, and told once.
+        let mut is_endless = false;
         while let Some(next) = memchr2(b'%', b'<', &self.text.as_bytes()[at..]) {
             at += next;
             if let Some(range) = within(code, at) {
@@ -136,7 +138,12 @@ impl Uncommented<'_> {
                 continue;
             }
             let is_mark = self.text.as_bytes()[at] == b'%';
-            let found = if is_mark { self.mark(at, code) } else { self.html_comment(at, settings) };
+            let found = match is_mark {
+                true => self.mark(at, code),
+                false if is_endless => Found::Text(1),
+                false => self.html_comment(at, settings),
+            };
+            is_endless |= !is_mark && matches!(found, Found::Loose(_));
             match found {
                 Found::Text(length) => at += length,
                 Found::Loose(length) => {
@@ -311,6 +318,7 @@ mod tests {
         assert_eq!(loose("a %%b\n\nc").first(), Some(&(2..4)));
         assert_eq!(loose("%%a%% b%% c").first(), Some(&(7..9)));
         assert_eq!(loose("a <!-- b").first(), Some(&(2..6)));
+        assert_eq!(loose("a <!-- b <!-- c %%d"), [2..6, 16..18], "what follows from the first is not told");
     }
 
     #[test]

@@ -33,18 +33,25 @@ pub fn extent(html: &str, found: &Attribute) -> Range<usize> {
 /// The end of a longer tag is not looked for.
 pub const LONGEST_TAG: usize = 4096;
 
-/// Where the tag that begins at `start` ends; nothing if it does not. A `>` within quotes ends none.
+/// Where the tag that begins at `start` ends; nothing if it does not. A `>` within a quoted value ends none. It is told by the reader of attributes, so
+/// that no attribute goes on behind the end of its tag.
 pub fn tag_end(html: &str, start: usize) -> Option<usize> {
-    let mut quote = None;
-    html.bytes().enumerate().skip(start).take(LONGEST_TAG).find_map(|(at, byte)| {
-        match (quote, byte) {
-            (None, b'>') => return Some(at + 1),
-            (None, b'"' | b'\'') => quote = Some(byte),
-            (Some(open), byte) if byte == open => quote = None,
-            _ => {}
+    let longest = (start + LONGEST_TAG).min(html.len());
+    let end = (start..=longest).rev().find(|end| html.is_char_boundary(*end))?;
+    let mut reader = attributes(html.get(start..end)?);
+    reader.open()?;
+    if reader.tag.is_none_or(|(_, begin)| begin > 0) {
+        return None;
+    }
+    loop {
+        while reader.attribute().is_some() {}
+        match reader.html.as_bytes().get(reader.at)? {
+            b'>' => return Some(start + reader.at + 1),
+            // A browser takes it for a letter of a name.
+            b'<' => reader.at += 1,
+            _ => return None,
         }
-        None
-    })
+    }
 }
 
 /// Whether the tag that begins at `start` has the attribute `name`, with a value or without; or may still get it, because its end is not there.
@@ -186,7 +193,35 @@ pub fn unescape(value: &str) -> Cow<'_, str> {
     if !value.contains('&') {
         return Cow::Borrowed(value);
     }
-    Cow::Owned(value.replace("&quot;", "\"").replace("&#39;", "'").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"))
+    let mut plain = String::with_capacity(value.len());
+    let mut rest = value;
+    while let Some(at) = rest.find('&') {
+        plain.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let found =
+            rest.bytes().take(LONGEST_REFERENCE).position(|byte| byte == b';').and_then(|end| Some((reference(&rest[1..end])?, end + 1)));
+        let (letter, length) = found.unwrap_or(('&', 1));
+        plain.push(letter);
+        rest = &rest[length..];
+    }
+    plain.push_str(rest);
+    Cow::Owned(plain)
+}
+
+/// `&#x10FFFF;`, with some zeros.
+const LONGEST_REFERENCE: usize = 16;
+
+/// The letter that a reference stands for, by what is between its `&` and its `;`.
+fn reference(name: &str) -> Option<char> {
+    let Some(number) = name.strip_prefix('#') else {
+        let names = [("quot", '"'), ("apos", '\''), ("lt", '<'), ("gt", '>'), ("amp", '&'), ("sol", '/'), ("colon", ':'), ("num", '#')];
+        return names.iter().find(|(known, _)| *known == name).map(|(_, letter)| *letter);
+    };
+    let code = match number.strip_prefix(['x', 'X']) {
+        Some(digits) => u32::from_str_radix(digits, 16),
+        None => number.parse(),
+    };
+    code.ok().and_then(char::from_u32).filter(|letter| *letter != '\0')
 }
 
 #[cfg(test)]
@@ -213,6 +248,22 @@ mod tests {
         assert_eq!(extents("<img src=z.png")[0], " src=z.png");
         assert_eq!(value_of("x<img src=a alt='b &amp; c'><img title=d>", 1, "alt").as_deref(), Some("b & c"));
         assert_eq!(value_of("x<img src=a><img alt=d>", 1, "alt"), None);
+    }
+
+    #[test]
+    fn a_quote_within_an_unquoted_value_is_part_of_it() {
+        let html = "<img src=;\" href=\">}\">x";
+        assert_eq!(found(html), [("img", "src", ";\""), ("img", "href", ">}")]);
+        assert_eq!(tag_end(html, 0), Some(html.len() - 1));
+        assert_eq!(tag_end("<a b=c\"d>e\">", 0), Some(9));
+        assert_eq!(tag_end("<a 'b>c'>", 0), Some(6));
+        assert_eq!(tag_end("<a b='>", 0), None);
+    }
+
+    #[test]
+    fn references_of_an_address_are_replaced() {
+        assert_eq!(unescape("https:&#47;&#x2F;x/?a&b=1&amp;lt;&#0;"), "https://x/?a&b=1&lt;&#0;");
+        assert_eq!(unescape("/pl&#97;n/&colon;&num;&é;&"), "/plan/:#&é;&");
     }
 
     #[test]

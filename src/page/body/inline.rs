@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::autolink;
 use super::call::shown_in_code;
-use super::comments::outside;
+use super::comments::{outside, plain};
 use super::link::{self, Address};
 use super::out::{attribute, escape, escape_address};
 use super::punctuation::dash;
@@ -101,7 +101,8 @@ impl Writer<'_> {
             if alone {
                 self.set(&rest[from..found.start()], start + from);
                 self.out.push("<abbr");
-                attribute("title", self.meanings[found.pattern().as_usize()].1, &mut self.out.html);
+                let meaning = self.said(self.meanings[found.pattern().as_usize()].1);
+                attribute("title", &meaning, &mut self.out.html);
                 self.out.push(">");
                 self.literal(&rest[found.range()]);
                 self.out.push("</abbr>");
@@ -127,6 +128,25 @@ impl Writer<'_> {
         self.prose.push(&shown);
         if let Some(raw) = &mut self.heading_text {
             raw.push_str(&shown);
+        }
+    }
+
+    /// A title, a meaning or a name that is no running text, without its comments and what stands in their place.
+    pub fn said<'t>(&self, words: &'t str) -> Cow<'t, str> {
+        match self.offset(words).filter(|_| !self.fillings.is_empty()) {
+            Some(start) => {
+                let parts = outside(self.fillings, start..start + words.len());
+                let kept: String = parts.map(|part| &words[part.start - start..part.end - start]).collect();
+                if kept.len() == words.len() { plain(words) } else { Cow::Owned(plain(kept.trim()).into_owned()) }
+            }
+            // What was taken out before has left marks of its length: no author writes four per cent signs in a row.
+            None => match words.split_once("%%%%") {
+                Some((before, after)) => {
+                    let kept = format!("{}{}", before, after.trim_start_matches('%'));
+                    Cow::Owned(plain(kept.trim()).into_owned())
+                }
+                None => plain(words),
+            },
         }
     }
 
@@ -202,7 +222,10 @@ impl Writer<'_> {
         let at = before.end;
         let last = text[before].chars().next_back().or_else(|| self.prose.text.chars().next_back());
         // At the end of the text the source tells what follows: `"*word*"` opens before a word.
-        let next = text[at + 1..].chars().next().or_else(|| self.text.get(start + text.len()..)?.chars().next());
+        let rest = &text[at + 1..];
+        // Three dots begin a quotation as often as a word does; one ends a sentence.
+        let next = if rest.starts_with("...") { Some('…') } else { rest.chars().next() };
+        let next = next.or_else(|| self.text.get(start + text.len()..)?.chars().next());
         if text.as_bytes()[at] == b'"' { self.quotes.double(last, next) } else { self.quotes.single(last, next, &mut self.in_single) }
     }
 

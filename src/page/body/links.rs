@@ -31,6 +31,7 @@ impl<'a> Writer<'a> {
         if let LinkType::WikiLink { has_pothole } = kind {
             return self.open_wikilink(destination, has_pothole, range, events);
         }
+        let title = &*self.said(title);
         let made = self.called_destination(destination);
         let destination = made.as_deref().unwrap_or(destination);
         let mail;
@@ -73,6 +74,7 @@ impl<'a> Writer<'a> {
         let source = &self.text[range.clone()];
         // `[[name|]]` has no words, and `[[ ]]` is no link.
         let has_words = has_words && source.trim_end_matches(']').split_once('|').is_some_and(|(_, words)| !words.trim().is_empty());
+        let written = &*self.said(written);
         if link::is_empty(written) {
             events.skip_element();
             self.text(source, range);
@@ -134,6 +136,7 @@ impl<'a> Writer<'a> {
 
     /// Writes an image with all that is between its brackets as alternative text.
     pub fn image(&mut self, destination: &str, title: &str, range: Range<usize>, events: &mut Events<'a>) {
+        let title = &*self.said(title);
         let alt = alternative(events, self.fillings);
         let is_decorative = alt.trim().is_empty() && events.take_words(range.end, DECORATIVE);
         let made = self.called_destination(destination);

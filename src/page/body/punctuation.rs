@@ -45,16 +45,17 @@ impl Quotes {
     /// What a straight double mark becomes between two letters; `None` is the edge of the block.
     pub fn double(&self, before: Option<char>, after: Option<char>) -> &'static str {
         let is_elided = self.elides && before == Some('’') && after.is_some_and(char::is_alphanumeric);
-        match (self.opens_after(before) || is_elided, ends_before(after)) {
+        match (self.opens_after(before) || is_elided, ends_before(after) || closes_between(before, after)) {
             (true, false) => self.double[0],
-            (true, true) if before.is_some_and(|letter| !"-–—".contains(letter)) => "\"",
+            (true, true) if before.is_some_and(|letter| !may_end(letter)) => "\"",
             _ => self.double[1],
         }
     }
 
     /// What a straight single mark becomes. `open` says whether a single quotation is open in the block, and is kept up to date.
     pub fn single(&self, before: Option<char>, after: Option<char>, open: &mut bool) -> &'static str {
-        if self.opens_after(before) && after.is_some_and(|letter| !letter.is_numeric() && !letter.is_whitespace()) {
+        let closes = *open && closes_between(before, after);
+        if !closes && self.opens_after(before) && after.is_some_and(|letter| !letter.is_numeric() && !letter.is_whitespace()) {
             *open = true;
             return self.single[0];
         }
@@ -72,6 +73,16 @@ impl Quotes {
 /// No quotation opens before a space or an edge.
 fn ends_before(after: Option<char>) -> bool {
     after.is_none_or(char::is_whitespace)
+}
+
+/// A quotation may end with a dash, and with the slash of a path.
+fn may_end(letter: char) -> bool {
+    "-–—/".contains(letter)
+}
+
+/// True behind a dash or slash and before what stands behind a quotation.
+fn closes_between(before: Option<char>, after: Option<char>) -> bool {
+    before.is_some_and(may_end) && after.is_some_and(|letter| ".,;:?!)".contains(letter))
 }
 
 /// What a run of hyphens becomes, if it is a dash.
@@ -129,5 +140,7 @@ mod tests {
     fn a_dash_may_stand_before_a_closing_mark() {
         assert_eq!(set("en", "\"—\" \"I was—\" he said - \"no\""), "“—” “I was—” he said - “no”");
         assert_eq!(set("en", "a \" b"), "a \" b");
+        assert_eq!(set("en", "A \"a—\". \"—\", (\"—\") 'b—', —\"c\""), "A “a—”. “—”, (“—”) ‘b—’, —“c”");
+        assert_eq!(set("en", "see \"/plan/\" from \"/plan/\"."), "see “/plan/” from “/plan/”.");
     }
 }

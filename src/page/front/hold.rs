@@ -28,14 +28,10 @@ impl Reader<'_, '_> {
         }
         let (front, fields) = (&mut self.front, &mut self.fields);
         if let Some(field) = text_field(front, key) {
-            *field = fields.text(name, value);
-            if let (Key::Title | Key::Summary, Some(text)) = (key, field)
-                && let Cow::Owned(said) = comments::plain(text)
-            {
-                *text = said;
-            }
+            *field = if is_read(key) { said(fields.text(name, value)) } else { fields.text(name, value) };
         } else if let Some(field) = list_field(front, key) {
-            *field = fields.texts(name, value).unwrap_or_default();
+            let texts = fields.texts(name, value).unwrap_or_default();
+            *field = if is_read(key) { texts.into_iter().filter_map(|text| said(Some(text))).collect() } else { texts };
         } else if let Some(field) = stamp_field(front, key) {
             *field = fields.stamp(name, value);
             let is_unclear = || value.text().and_then(Stamp::parse).is_none();
@@ -193,7 +189,7 @@ impl Reader<'_, '_> {
                 let Some([date, reason]) = self.fields.parts(name, value, ["date", "reason"]) else { return };
                 Withdrawn {
                     date: date.and_then(|date| self.fields.stamp("date", date)),
-                    reason: reason.and_then(|reason| self.fields.text("reason", reason)).unwrap_or_default(),
+                    reason: said(reason.and_then(|reason| self.fields.text("reason", reason))).unwrap_or_default(),
                 }
             }
         };
@@ -207,7 +203,7 @@ impl Reader<'_, '_> {
             if date.is_none() && note.is_none() {
                 continue;
             }
-            let note = note.and_then(|note| self.fields.text("note", note)).unwrap_or_default();
+            let note = said(note.and_then(|note| self.fields.text("note", note))).unwrap_or_default();
             let kind = kind.map_or(ChangeKind::Minor, |kind| self.change_kind(kind));
             match date {
                 Some(date) => self.front.changes.extend(self.fields.stamp("date", date).map(|date| Change { date, note, kind })),
@@ -324,6 +320,19 @@ fn is_language(code: &str) -> bool {
     let is_code = |part: &str| matches!(part.len(), 2 | 3) && part.bytes().all(|letter| letter.is_ascii_alphabetic());
     parts.next().is_some_and(is_code)
         && parts.all(|part| matches!(part.len(), 1..=8) && part.bytes().all(|letter| letter.is_ascii_alphanumeric()))
+}
+
+/// Keys whose texts readers see as they are written: what their authors wrote for themselves is left out.
+fn is_read(key: Key) -> bool {
+    matches!(key, Key::Title | Key::Summary | Key::Owner | Key::Licence | Key::Points | Key::Recommendations | Key::Synonyms | Key::Names)
+}
+
+/// A text as readers see it: without its comments.
+fn said(text: Option<String>) -> Option<String> {
+    text.map(|text| match comments::plain(&text) {
+        Cow::Owned(said) => said,
+        Cow::Borrowed(_) => text,
+    })
 }
 
 fn text_field(front: &mut Front, key: Key) -> Option<&mut Option<String>> {
@@ -519,6 +528,14 @@ mod tests {
         for yaml in ["lang: zh-Hant-TW\n", "lang: fr\n", "review_in: 6 months\n", "review_in: 1 year\n"] {
             assert_eq!(codes(&keys(yaml)), [""; 0], "{yaml}");
         }
+    }
+
+    #[test]
+    fn comments_leave_every_text_that_readers_see() {
+        let page = keys("owner: A %%x%%\nwithdrawn: {reason: \"R <!-- y -->\"}\nchanges: [{date: 2026-01-02, note: N %%z%%}]\n");
+        assert_eq!(page.owner.as_deref(), Some("A"));
+        assert_eq!(page.withdrawn.as_ref().map(|withdrawn| withdrawn.reason.as_str()), Some("R"));
+        assert_eq!(page.changes[0].note, "N");
     }
 
     #[test]

@@ -63,3 +63,27 @@ fn a_line_of_front_matter_loses_its_comments_too() {
     let front = crate::page::front::read(&Arc::from("content/x.md"), "---\ntitle: A %%b%%\nsummary: \"%%c%% D\"\n---\n");
     assert_eq!((front.title.as_deref(), front.summary.as_deref()), (Some("A"), Some("D")));
 }
+
+#[test]
+fn a_comment_in_a_title_a_meaning_an_argument_or_a_name_is_left_out() {
+    let text = "[a](https://a.org \"T %%x%% <!-- y -->\") ![b](https://b.org/b.png \"U %%x%%\") [c][c] A1 [[%%x%%p00]]\n\n\
+                {{< figure src=\"https://b.org/i.png\" alt=\"map <!-- x --> of\" >}}\n\n\
+                [c]: https://c.org \"V %%x%% <!-- y -->\"\n\n*[A1]: b %%x%%\n";
+    let body = site().body(text);
+    for said in ["title=\"T\"", "title=\"U\"", "title=\"V\"", "title=\"b\">A1", "alt=\"map of\""] {
+        assert!(body.html().html.contains(said), "{said} in {}", body.html().html);
+    }
+    assert!(
+        !body.html().html.contains('%') && !body.html().html.contains("<!--") && !body.html().html.contains("&lt;!--"),
+        "{}",
+        body.html().html
+    );
+    let named = LinkTarget::Wiki { name: "p00".into(), anchor: None, has_words: false };
+    assert!(body.links.iter().any(|link| link.target == named), "{:?}", body.links);
+}
+
+#[test]
+fn raw_html_with_quotes_in_unquoted_values_is_read_to_its_end() {
+    let html = site().body("<div><img src=;\" href=\">}\"\n\n<a href=\"/pl&#97;n/\">t</a>\n").html().html.clone();
+    assert!(html.contains("<div>"), "{html}");
+}

@@ -230,12 +230,16 @@ impl<'a> Judge<'a> {
         let is_later = |at| opens.is_none_or(|opens| opens.at < at);
         let is_early = |release: &&Release| release.stamp.instant(zone).is_ok_and(|at| is_later(at) && self.is_to_come(at));
         let early: Vec<&Release> = self.front.releases.iter().filter(is_early).collect();
+        if early.is_empty() {
+            return true;
+        }
+        // Only here the text is asked for: one that looks as it did was not read.
         let (path, text) = (&self.origin.path, self.sources.text(&self.origin.path));
         for release in &early {
             let place = if release.span.is_empty() { Place::file(path) } else { Place::range(path, text, release.span.clone()) };
             self.found.diagnostics.push(foreign_key(&release.name, "publish_at: DATE").at(place));
         }
-        early.is_empty()
+        false
     }
 
     fn kind(&mut self) -> Kind {

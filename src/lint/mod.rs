@@ -48,6 +48,8 @@ mod unknown_topic;
 mod unused_file;
 mod withdrawn_without_reason;
 
+use rayon::prelude::*;
+
 use crate::diagnostic::Diagnostic;
 use crate::gate::Hidden;
 use crate::site::Site;
@@ -177,7 +179,7 @@ pub const RULES: &[Rule] = &[
 
 /// All problems of a site, in no order.
 pub fn check(scene: &Scene) -> Vec<Diagnostic> {
-    RULES.iter().filter_map(|rule| rule.check).flat_map(|check| check(scene)).collect()
+    RULES.par_iter().filter_map(|rule| rule.check).flat_map_iter(|check| check(scene)).collect()
 }
 
 #[cfg(test)]

@@ -1,13 +1,14 @@
 //! Where the time of a build goes: whole sites of generated briefings in memory, cold, warm and after one edit.
 //!
 //! `cargo bench` prints times of this machine; compare them with each other, not with those of another machine. The comparison with Hugo is made
-//! by `benches/versus`, on whole processes.
+//! by a script of its own, on whole processes.
 
 use std::fmt::Write;
 
-use chancery::pipeline::{self, Cache, Order};
+use chancery::pipeline::{self, BuildOptions, Cache};
 use chancery::sources::Sources;
 use divan::Bencher;
+use divan::counter::ItemsCount;
 
 fn main() {
     divan::main();
@@ -51,30 +52,35 @@ fn site(count: usize) -> Sources {
     Sources::in_memory(now, "title = \"Bench\"\nbase_url = \"https://example.org/\"\n", &files)
 }
 
-/// Everything but the disk, with an empty memory.
-#[divan::bench(args = [100, 1000], sample_count = 5)]
+/// So many pages a growth is measured with: divan prints the pages a second beside each time.
+const GROWTH: &[usize] = &[1_000, 3_000, 10_000, 30_000];
+
+/// Everything but the disk, with an empty memory. What a page costs should stay the same from the first row to the last.
+#[divan::bench(args = GROWTH, sample_count = 3)]
 fn render_all_cold(bencher: Bencher, count: usize) {
     let sources = site(count);
-    bencher.bench_local(|| pipeline::render_all(&sources, &mut Cache::default(), &Order::default()).expect("a sound site"));
+    bencher
+        .counter(ItemsCount::new(count))
+        .bench_local(|| pipeline::render_all(&sources, &mut Cache::default(), &BuildOptions::default()).expect("a sound site"));
 }
 
 /// Front matter, bodies and the index, with an empty memory.
-#[divan::bench(args = [100, 1000], sample_count = 5)]
+#[divan::bench(args = GROWTH, sample_count = 3)]
 fn plan_cold(bencher: Bencher, count: usize) {
     let sources = site(count);
-    bencher.bench_local(|| pipeline::plan(&sources, &mut Cache::default(), &Order::default()));
+    bencher.counter(ItemsCount::new(count)).bench_local(|| pipeline::plan(&sources, &mut Cache::default(), &BuildOptions::default()));
 }
 
 /// The same with everything remembered but one edited page.
-#[divan::bench(args = [1000, 10_000], sample_count = 10)]
+#[divan::bench(args = GROWTH, sample_count = 10)]
 fn plan_after_one_edit(bencher: Bencher, count: usize) {
     let mut sources = site(count);
     let mut cache = Cache::default();
-    pipeline::plan(&sources, &mut cache, &Order::default());
+    pipeline::plan(&sources, &mut cache, &BuildOptions::default());
     let mut edit = 0;
     bencher.bench_local(|| {
         edit += 1;
         sources.set("content/briefings/b7.md", &format!("{}\nEdit {edit}.\n", briefing(7, count)));
-        pipeline::plan(&sources, &mut cache, &Order::default())
+        pipeline::plan(&sources, &mut cache, &BuildOptions::default())
     });
 }

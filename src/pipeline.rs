@@ -23,16 +23,16 @@ use rayon::prelude::*;
 use crate::config::{self, Override};
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::emit::{self, Failure, Job, Output};
+use crate::entities::{EntityNames, Mentions};
 use crate::fingerprint::Fingerprint;
 use crate::gate::{self, Hidden, Show};
 use crate::index::PageId;
-use crate::lint::{self, Scene};
+use crate::lint::{self, LintContext};
 use crate::memo::{Memo, Verify, Want};
 use crate::output::{self, Folder, Refusal, Written};
-use crate::page::{Admitted, Body, Facts, Front, body, front, origin::Origin};
-use crate::register::{Marks, Register};
+use crate::page::{Body, Facts, Front, PageMeta, body, front, origin::Origin};
 use crate::search::{self, Entry, File, Lexicons};
-use crate::site::{Faults, Manner, Site};
+use crate::site::{BrokenLinks, RenderMode, Site};
 use crate::sources::{Content, Source, Sources, Text};
 use crate::view::View;
 use crate::{data, index, theme};
@@ -47,13 +47,13 @@ use render::{Rendering, render, told};
 
 /// How to build, besides what the sources say.
 #[derive(Debug, Clone, Default)]
-pub struct Order {
+pub struct BuildOptions {
     /// `--set`, `CHANCERY_…`, and flags that stand for a setting (`--base-url`).
     pub overrides: Vec<Override>,
     pub show: Show,
     pub relative_urls: bool,
     /// For a preview: where links lead nowhere, their words say so.
-    pub mark_faults: bool,
+    pub mark_broken_links: bool,
     pub warnings: Warnings,
     /// A preview whatever it shows.
     pub is_preview: bool,
@@ -159,21 +159,21 @@ pub struct Report {
 pub type Progress<'a> = &'a (dyn Fn(usize, usize) + Sync);
 
 /// Everything up to the files: reads nothing but `sources`, writes nothing.
-pub fn plan(sources: &Sources, cache: &mut Cache, order: &Order) -> Plan {
+pub fn plan(sources: &Sources, cache: &mut Cache, options: &BuildOptions) -> Plan {
     let mut timings = Timings::default();
     cache.recall();
-    let (config, mut diagnostics) = config::read(&sources.settings.0, &sources.settings.1, &order.overrides);
+    let (config, mut diagnostics) = config::read(&sources.settings.0, &sources.settings.1, &options.overrides);
     diagnostics.extend(sources.diagnostics.iter().cloned());
     let theme = timings.stage("theme", || theme::load(sources, &config));
     let pages = timings.stage("front matter", || fronts(sources, cache, &config.languages));
     diagnostics.extend(pages.iter().flat_map(|(_, front)| front.diagnostics.iter().cloned()));
-    let gate = timings.stage("gate", || gate::decide(&gate::cascade::apply(pages), &config, sources, order.show));
+    let gate = timings.stage("gate", || gate::decide(&gate::cascade::apply(pages), &config, sources, options.show));
     let bodies = timings.stage("bodies", || bodies(sources, cache, &config, &theme, &gate.public));
     let facts: Vec<Facts> = gate.public.par_iter().zip(&bodies).map(|(page, body)| Facts::of(page.clone(), body)).collect();
     let marks = timings.stage("marks", || marks(cache, &facts, &bodies));
     let (data, problems) = data::read(sources);
     diagnostics.extend(problems);
-    let silences = gate::silences(&gate.hidden);
+    let hidden_names = gate::hidden_names(&gate.hidden);
     let files = gate::files(sources, &config, &gate);
     let statics = sources.below("static/");
     let columns = index::Columns {
@@ -182,15 +182,15 @@ pub fn plan(sources: &Sources, cache: &mut Cache, order: &Order) -> Plan {
         marks: &marks,
         files: &files,
         statics: statics.iter().filter_map(|file| file.path.strip_prefix("static/")).collect(),
-        silences: &silences,
+        hidden_names: &hidden_names,
     };
     let mut related = |print, relate: &(dyn Fn() -> index::Relations + Sync)| cache.related.one("site", print, relate);
     let index = timings.stage("index", || cache.index.one("site", columns.print(), || index::build(&columns, &mut related)));
     let mut site = Site {
         file_prints: index.files.iter().map(|file| sources.get(&file.path).map(|source| source.print).unwrap_or_default()).collect(),
         statics: statics.iter().map(|file| (file.path.clone(), file.print)).collect(),
-        manner: Manner { preview: order.is_preview || order.show.is_preview(), relative_urls: order.relative_urls },
-        faults: Faults::new(),
+        mode: RenderMode { preview: options.is_preview || options.show.is_preview(), relative_urls: options.relative_urls },
+        broken_links: BrokenLinks::new(),
         theme: Arc::new(theme),
         config,
         facts,
@@ -202,10 +202,10 @@ pub fn plan(sources: &Sources, cache: &mut Cache, order: &Order) -> Plan {
     diagnostics.extend(site.theme.diagnostics.iter().cloned());
     diagnostics.extend(gate.diagnostics);
     diagnostics.extend(site.bodies.iter().flat_map(|body| body.diagnostics.iter().cloned()));
-    diagnostics.extend(timings.stage("lint", || lint::check(&Scene { site: &site, hidden: &gate.hidden, sources })));
-    sort(&mut diagnostics, order.warnings);
-    if order.mark_faults {
-        site.faults = lint::faults::of(&Scene { site: &site, hidden: &gate.hidden, sources }, &diagnostics);
+    diagnostics.extend(timings.stage("lint", || lint::check(&LintContext { site: &site, hidden: &gate.hidden, sources })));
+    sort(&mut diagnostics, options.warnings);
+    if options.mark_broken_links {
+        site.broken_links = lint::links::marked::links(&LintContext { site: &site, hidden: &gate.hidden, sources }, &diagnostics);
     }
     Plan { site, hidden: gate.hidden, next_change: gate.next_change, horizon: gate.horizon, diagnostics, timings }
 }
@@ -215,21 +215,27 @@ pub fn plan(sources: &Sources, cache: &mut Cache, order: &Order) -> Plan {
 /// # Errors
 /// The output cannot be written, or a source changed while it was read. Mistakes in the site are no error here but diagnostics in the report, and then
 /// nothing is written.
-pub fn build(sources: &Sources, cache: &mut Cache, order: &Order, folder: Option<Folder>, progress: Progress) -> Result<Report, Refusal> {
+pub fn build(
+    sources: &Sources,
+    cache: &mut Cache,
+    options: &BuildOptions,
+    folder: Option<Folder>,
+    progress: Progress,
+) -> Result<Report, Refusal> {
     let mut timings = Timings::default();
-    let key = timings.stage("sources", || done::key(sources, order));
+    let key = timings.stage("sources", || done::key(sources, options));
     let known = cache.done.take().filter(|done| done.holds(key, sources.now));
     let is_verified = cache.verify == Verify::On;
     match (known, folder) {
         (Some(done), Some(folder)) if !is_verified && timings.stage("files", || folder.is_whole(done.files)) => {
-            folder.sign(made::words(order, sources, done.next_change));
+            folder.sign(made::words(options, sources, done.next_change));
             let written = timings.stage("write", || folder.commit())?;
             let report = done.report(written, timings);
             cache.done = Some(done);
             Ok(report)
         }
         (known, folder) => {
-            let report = make(sources, cache, order, folder, progress, timings)?;
+            let report = make(sources, cache, options, folder, progress, timings)?;
             let from = known.as_ref().map_or(sources.now, |known| known.from);
             cache.done = report.written.and_then(|_| Done::of(key, from, &report));
             let changed = || known.is_some_and(|known| cache.done.as_ref().is_some_and(|done| known != *done));
@@ -243,12 +249,12 @@ pub fn build(sources: &Sources, cache: &mut Cache, order: &Order, folder: Option
 fn make(
     sources: &Sources,
     cache: &mut Cache,
-    order: &Order,
+    options: &BuildOptions,
     folder: Option<Folder>,
     progress: Progress,
     mut timings: Timings,
 ) -> Result<Report, Refusal> {
-    let mut plan = plan(sources, cache, order);
+    let mut plan = plan(sources, cache, options);
     timings.stages.append(&mut plan.timings.stages);
     let search = timings.stage("search", || search(&plan.site, &mut cache.entries));
     let view = View::of(&plan.site).with_search(&search);
@@ -260,7 +266,7 @@ fn make(
     let auditor = audit::auditor(&plan.site, &plan.hidden, sources, &outputs);
     let audit = auditor.map(|auditor| Audit::new(auditor, folder.as_ref()));
     let start = Instant::now();
-    let rendering = Rendering { view: &view, sources, folder: folder.as_ref(), audit: audit.as_ref(), progress, stop: &order.stop };
+    let rendering = Rendering { view: &view, sources, folder: folder.as_ref(), audit: audit.as_ref(), progress, stop: &options.stop };
     let rendered = render(&rendering, &outputs)?;
     timings.stages.push(("render", start.elapsed()));
     timings.outputs = rendered.counts;
@@ -285,11 +291,11 @@ fn make(
     let sound = is_sound(&problems);
     let mut diagnostics = std::mem::take(&mut plan.diagnostics);
     diagnostics.extend(problems);
-    sort(&mut diagnostics, order.warnings);
+    sort(&mut diagnostics, options.warnings);
     let mut reasons = Reasons::default();
     let written = match folder {
-        Some(folder) if sound && is_sound(&diagnostics) && !order.stop.is_set() => {
-            folder.sign(made::words(order, sources, plan.next_change));
+        Some(folder) if sound && is_sound(&diagnostics) && !options.stop.is_set() => {
+            folder.sign(made::words(options, sources, plan.next_change));
             reasons = timings.stage("reasons", || reasons::settle(&view, &folder, rendered.made));
             Some(timings.stage("write", || folder.commit())?)
         }
@@ -311,8 +317,8 @@ pub type Files = BTreeMap<Box<str>, Vec<u8>>;
 ///
 /// # Errors
 /// The mistakes that keep it from being written.
-pub fn render_all(sources: &Sources, cache: &mut Cache, order: &Order) -> Result<Files, Vec<Diagnostic>> {
-    each_file(sources, cache, order, |job| {
+pub fn render_all(sources: &Sources, cache: &mut Cache, options: &BuildOptions) -> Result<Files, Vec<Diagnostic>> {
+    each_file(sources, cache, options, |job| {
         let mut bytes = Vec::new();
         emit::render(job, &mut bytes).map(|()| bytes)
     })
@@ -322,10 +328,10 @@ pub fn render_all(sources: &Sources, cache: &mut Cache, order: &Order) -> Result
 fn each_file<T: Send>(
     sources: &Sources,
     cache: &mut Cache,
-    order: &Order,
+    options: &BuildOptions,
     make: impl Fn(&Job) -> Result<T, Failure> + Sync,
 ) -> Result<BTreeMap<Box<str>, T>, Vec<Diagnostic>> {
-    let plan = plan(sources, cache, order);
+    let plan = plan(sources, cache, options);
     let search = search(&plan.site, &mut cache.entries);
     let view = View::of(&plan.site).with_search(&search);
     let outputs = emit::plan(&view);
@@ -362,10 +368,10 @@ fn fronts(sources: &Sources, cache: &mut Cache, languages: &[String]) -> Vec<(Ar
 
 /// The bodies of public pages. The key covers the text, what the front matter gives to Markdown, the settings, the
 /// site's address, and the shortcodes that the text names.
-fn bodies(sources: &Sources, cache: &mut Cache, config: &config::Config, theme: &theme::Theme, pages: &[Arc<Admitted>]) -> Vec<Arc<Body>> {
+fn bodies(sources: &Sources, cache: &mut Cache, config: &config::Config, theme: &theme::Theme, pages: &[Arc<PageMeta>]) -> Vec<Arc<Body>> {
     let own = config.base_url.as_ref().map(|base| Arc::from(base.url.as_str()));
-    let reading = Arc::new(body::Reading { settings: config.markdown.clone(), shortcodes: theme.shortcodes.clone(), own });
-    let want = |page: &Arc<Admitted>| {
+    let reading = Arc::new(body::BodySettings { settings: config.markdown.clone(), shortcodes: theme.shortcodes.clone(), own });
+    let want = |page: &Arc<PageMeta>| {
         let path = &page.origin.path;
         let lang = lang(config, page);
         let names = &page.front.shortcodes;
@@ -377,27 +383,27 @@ fn bodies(sources: &Sources, cache: &mut Cache, config: &config::Config, theme: 
             _ => (None, Text::read("", Fingerprint::default())),
         };
         let key = Fingerprint::of(&(print, lang, &config.markdown, &reading.own, shortcodes, seen, front));
-        let input = body::Later { path: path.clone(), text, front: page.front.clone(), lang: lang.into(), reading: reading.clone() };
+        let input = body::BodyInput { path: path.clone(), text, front: page.front.clone(), lang: lang.into(), reading: reading.clone() };
         Want { name: path.clone(), key, input }
     };
-    let wants: Vec<Want<body::Later>> = pages.par_iter().map(want).collect();
-    cache.bodies.all_or_kept(&wants, |later, bytes| Body::recall(bytes, later.clone()), body::Later::render)
+    let wants: Vec<Want<body::BodyInput>> = pages.par_iter().map(want).collect();
+    cache.bodies.all_or_kept(&wants, |later, bytes| Body::recall(bytes, later.clone()), body::BodyInput::render)
 }
 
 /// The language of a page's text: its own `lang`, else that of its file.
-fn lang<'a>(config: &'a config::Config, page: &'a Admitted) -> &'a str {
+fn lang<'a>(config: &'a config::Config, page: &'a PageMeta) -> &'a str {
     page.front.lang.as_deref().unwrap_or_else(|| config.language_code(page.origin.lang))
 }
 
-fn marks<'a>(cache: &mut Cache, facts: &'a [Facts], bodies: &'a [Arc<Body>]) -> Vec<Arc<Marks>> {
-    let register = Register::of(facts);
+fn marks<'a>(cache: &mut Cache, facts: &'a [Facts], bodies: &'a [Arc<Body>]) -> Vec<Arc<Mentions>> {
+    let register = EntityNames::of(facts);
     let want = |pair: (&'a Facts, &'a Arc<Body>)| Want {
         name: pair.0.path().clone(),
         key: Fingerprint::of(&(pair.1.prose_print, register.print, pair.0.lang())),
         input: pair,
     };
     let wants: Vec<Want<(&Facts, &Arc<Body>)>> = facts.par_iter().zip(bodies).map(want).collect();
-    cache.marks.all_or_kept(&wants, |_, bytes| Marks::recall(bytes), |(fact, body)| register.scan(fact.path(), fact.lang(), body))
+    cache.marks.all_or_kept(&wants, |_, bytes| Mentions::recall(bytes), |(fact, body)| register.scan(fact.path(), fact.lang(), body))
 }
 
 /// The files of the search index. An entry's key covers the texts of its page that are searched, and their language.
@@ -405,7 +411,7 @@ pub fn search(site: &Site, entries: &mut Memo<Entry>) -> Vec<File> {
     let pages = search::pages(site);
     let want = |page: &PageId| {
         let input = search::Input { site, page: *page };
-        Want { name: site.fact(*page).path().clone(), key: input.print(), input }
+        Want { name: site.page(*page).path().clone(), key: input.print(), input }
     };
     let wants: Vec<Want<search::Input>> = pages.par_iter().map(want).collect();
     let entries = entries.all_with(&wants, |_, _| None, Lexicons::default, search::entry);
@@ -426,7 +432,7 @@ mod tests {
             ("templates/page.html", "{{ nosuch }}"),
         ];
         let sources = Sources::in_memory(Timestamp::UNIX_EPOCH, "colour = 1\nbase_url = \"https://example.org/\"\n", &files);
-        let report = build(&sources, &mut Cache::default(), &Order::default(), None, &|_, _| {}).expect("nothing is written");
+        let report = build(&sources, &mut Cache::default(), &BuildOptions::default(), None, &|_, _| {}).expect("nothing is written");
         let mut codes: Vec<&str> = report.diagnostics.iter().map(|problem| problem.code).collect();
         codes.sort_unstable();
         let expected = [

@@ -7,11 +7,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::config::Config;
+use crate::entities::Mentions;
 use crate::fingerprint::Fingerprint;
 use crate::index::{Index, PageId, Resolved};
 use crate::page::route::{Kind, encode};
 use crate::page::{Body, Facts, LinkTarget};
-use crate::register::Marks;
 use crate::theme::Theme;
 
 /// A site as of one instant. Pages are named by their place in `facts`, which are in the order of their paths.
@@ -19,7 +19,7 @@ pub struct Site {
     pub config: Config,
     pub facts: Vec<Facts>,
     pub bodies: Vec<Arc<Body>>,
-    pub marks: Vec<Arc<Marks>>,
+    pub marks: Vec<Arc<Mentions>>,
     pub index: Arc<Index>,
     pub theme: Arc<Theme>,
     /// The registers of `_data/` by the name of their file, with their prints.
@@ -28,17 +28,17 @@ pub struct Site {
     pub statics: Vec<(Arc<str>, Fingerprint)>,
     /// The prints of the files that pages publish, in the order of `index.files`.
     pub file_prints: Vec<Fingerprint>,
-    pub manner: Manner,
-    pub faults: Faults,
+    pub mode: RenderMode,
+    pub broken_links: BrokenLinks,
 }
 
 /// The links that lead nowhere, each by its page and its number there, with its place as `content/x.md:3:7`. Only a preview has any: it shows where
 /// they stand. A build that may be written has none, whatever its pages say.
-pub type Faults = BTreeMap<(PageId, u32), Arc<str>>;
+pub type BrokenLinks = BTreeMap<(PageId, u32), Arc<str>>;
 
 /// How this build differs from a plain one.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
-pub struct Manner {
+pub struct RenderMode {
     /// Shows what is not public: every page carries a banner and `noindex`.
     pub preview: bool,
     /// Links end in `index.html` and are relative, so that the site opens from a folder.
@@ -46,20 +46,20 @@ pub struct Manner {
 }
 
 impl Site {
-    pub fn fact(&self, page: PageId) -> &Facts {
+    pub fn page(&self, page: PageId) -> &Facts {
         &self.facts[page as usize]
     }
 
     /// What a page says of itself in lists: its summary, in which wikilinks without words are the titles of the pages that they lead to.
     pub fn summary(&self, page: PageId) -> Cow<'_, str> {
-        self.fact(page).summary.filled(|link| self.words(page, link))
+        self.page(page).summary.filled(|link| self.words(page, link))
     }
 
     /// The words of a wikilink without words: the title of the page that it leads to, or its own name if a list without a page answers to it.
     pub fn words(&self, page: PageId, link: u32) -> Option<&str> {
-        let target = &self.fact(page).links[link as usize].target;
+        let target = &self.page(page).links[link as usize].target;
         match (&self.index.links[page as usize][link as usize], target) {
-            (Resolved::To { page: Some(to), .. } | Resolved::Titled { page: to }, _) => Some(&self.fact(*to).title),
+            (Resolved::To { page: Some(to), .. } | Resolved::Titled { page: to }, _) => Some(&self.page(*to).title),
             (Resolved::To { .. }, LinkTarget::Wiki { name, .. }) => Some(name),
             _ => None,
         }
@@ -68,7 +68,7 @@ impl Site {
     /// The words of all wikilinks without words on a page, in its order.
     pub fn all_words(&self, page: PageId) -> impl Iterator<Item = &str> {
         let is_bare = |target: &LinkTarget| matches!(target, LinkTarget::Wiki { has_words: false, .. });
-        let links = self.fact(page).links.iter().enumerate().filter(move |(_, link)| is_bare(&link.target));
+        let links = self.page(page).links.iter().enumerate().filter(move |(_, link)| is_bare(&link.target));
         links.filter_map(move |(link, _)| self.words(page, link as u32))
     }
 
@@ -122,7 +122,7 @@ impl Site {
 
     /// The `type` of a briefing; pages with a kind have none unless they say so.
     pub fn type_of(&self, page: PageId) -> &str {
-        let fact = self.fact(page);
+        let fact = self.page(page);
         match (&fact.front().type_, fact.page.kind) {
             (Some(type_), _) => type_,
             (None, Kind::Briefing) => "briefing",
@@ -132,7 +132,7 @@ impl Site {
 
     /// The language of a page: its own `lang`, else that of its file.
     pub fn lang_of(&self, page: PageId) -> &str {
-        let fact = self.fact(page);
+        let fact = self.page(page);
         fact.front().lang.as_deref().unwrap_or_else(|| self.language(fact.lang()))
     }
 

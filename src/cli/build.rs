@@ -7,8 +7,8 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::args::{Build, Making, Preview};
-use super::call::Call;
 use super::failure::{Failure, Status};
+use super::invocation::Invocation;
 use super::locate::{Clock, Found};
 use super::memory::Memory;
 use super::progress::{Bar, timings};
@@ -19,21 +19,21 @@ use crate::config::{Config, Override};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::gate::Show;
 use crate::output::{Folder, Mode, Written};
-use crate::pipeline::{self, Cache, Order, Report, Warnings};
+use crate::pipeline::{self, BuildOptions, Cache, Report, Warnings};
 use crate::sources::{self, Link, Sources};
 
-pub fn run(call: &Call, args: &Build) -> Result<Status, Failure> {
+pub fn run(invocation: &Invocation, args: &Build) -> Result<Status, Failure> {
     let start = Instant::now();
-    let found = Found::find(call, base_url(args.making.place.base_url.as_deref()))?;
+    let found = Found::find(invocation, base_url(args.making.place.base_url.as_deref()))?;
     if found.is_wrong() {
-        show(call, &found, &found.problems, &args.preview);
-        return Ok(Status::Call);
+        show(invocation, &found, &found.problems, &args.preview);
+        return Ok(Status::Usage);
     }
-    let clock = found.clock(call, args.preview.now)?;
-    let output = output_folder(call, &found, args.making.output.as_deref())?;
-    let order = order_of(&found, &args.making, &args.preview, &label(call, &found, &args.preview));
-    let task = Task { found: &found, making: &args.making, preview: &args.preview, order: &order, output: &output, clock, start };
-    let made = make(call, &task, |call, text| call.print(text))?;
+    let clock = found.clock(invocation, args.preview.now)?;
+    let output = output_folder(invocation, &found, args.making.output.as_deref())?;
+    let options = building_options_of(&found, &args.making, &args.preview, &label(invocation, &found, &args.preview));
+    let task = Task { found: &found, making: &args.making, preview: &args.preview, options: &options, output: &output, clock, start };
+    let made = make(invocation, &task, |invocation, text| invocation.print(text))?;
     let status = made.status;
     // The process ends with the build: to give back its memory piece by piece would only take time.
     std::mem::forget(made);
@@ -45,7 +45,7 @@ pub struct Task<'a> {
     pub found: &'a Found,
     pub making: &'a Making,
     pub preview: &'a Preview,
-    pub order: &'a Order,
+    pub options: &'a BuildOptions,
     pub output: &'a Path,
     pub clock: Clock,
     pub start: Instant,
@@ -60,40 +60,40 @@ pub struct Made {
 }
 
 /// Builds, and says what was found and done; what was asked for is said by `print`.
-pub fn make(call: &Call, task: &Task, print: fn(&Call, &str)) -> Result<Made, Failure> {
-    let Task { found, making, preview, order, output, clock, start } = task;
-    if call.is_verbose() {
-        call.say(&format!("building `{}` into `{}` as of {}\n", found.root.display(), output.display(), clock.now));
+pub fn make(invocation: &Invocation, task: &Task, print: fn(&Invocation, &str)) -> Result<Made, Failure> {
+    let Task { found, making, preview, options, output, clock, start } = task;
+    if invocation.is_verbose() {
+        invocation.say(&format!("building `{}` into `{}` as of {}\n", found.root.display(), output.display(), clock.now));
     }
     let folder = Folder::open(&found.state(), output, mode(making), &sources::folders(&found.root))?;
     let (memory, mut cache) = memory(found, making);
-    let then = (call.world.clock)();
+    let then = (invocation.world.clock)();
     let sources = found.scan(clock.now, &memory.known)?;
     guard_links(output, &sources)?;
-    let bar = Bar::new(call, *start);
-    let report = pipeline::build(&sources, &mut cache, order, Some(folder), &|done, all| bar.tell(done, all));
+    let bar = Bar::new(invocation, *start);
+    let report = pipeline::build(&sources, &mut cache, options, Some(folder), &|done, all| bar.tell(done, all));
     bar.finish();
     let report = report?;
     if report.written.is_some() {
         memory.save(found, &sources, then, &cache);
     }
-    let selection = show(call, found, &report.diagnostics, preview);
+    let selection = show(invocation, found, &report.diagnostics, preview);
     if making.timings {
-        print(call, &timings(&report.timings));
+        print(invocation, &timings(&report.timings));
     }
     match report.written.filter(|_| selection.errors == 0) {
         Some(written) => {
             if making.explain {
-                print(call, &reasons(call, &report));
+                print(invocation, &reasons(invocation, &report));
             }
-            if !call.is_quiet() {
-                print(call, &last_line(found, &clock.told(), &report, written, &selection, preview, *start));
+            if !invocation.is_quiet() {
+                print(invocation, &last_line(found, &clock.told(), &report, written, &selection, preview, *start));
             }
             if making.verify {
-                verify::output(call, found, &sources, order, output, print)?;
+                verify::output(invocation, found, &sources, options, output, print)?;
             }
         }
-        None => call.complain(&nothing_written(call, &selection)),
+        None => invocation.complain(&nothing_written(invocation, &selection)),
     }
     let status = status(found, &report.diagnostics, making.strict);
     Ok(Made { status, report, sources, cache })
@@ -105,15 +105,15 @@ pub fn memory(found: &Found, making: &Making) -> (Memory, Cache) {
 }
 
 /// The order of a build with these flags, and what is written down of how it was made.
-pub fn order_of(found: &Found, making: &Making, preview: &Preview, label: &str) -> Order {
-    Order { relative_urls: making.place.relative_urls, label: label.to_string(), ..order(found, preview, making.strict) }
+pub fn building_options_of(found: &Found, making: &Making, preview: &Preview, label: &str) -> BuildOptions {
+    BuildOptions { relative_urls: making.place.relative_urls, label: label.to_string(), ..options_of(found, preview, making.strict) }
 }
 
 /// What an output is for whoever wants to publish it: `public` with the address that it was made for, or why it is not fit to be.
-pub fn label(call: &Call, found: &Found, preview: &Preview) -> String {
+pub fn label(invocation: &Invocation, found: &Found, preview: &Preview) -> String {
     let kind = if is_preview(preview) {
         "preview"
-    } else if preview.now.is_some() || call.world.variable("SOURCE_DATE_EPOCH").is_some() {
+    } else if preview.now.is_some() || invocation.world.variable("SOURCE_DATE_EPOCH").is_some() {
         "dated"
     } else {
         "public"
@@ -129,7 +129,7 @@ pub fn status(found: &Found, diagnostics: &[Diagnostic], strict: bool) -> Status
     if errors().next().is_none() {
         Status::Fine
     } else if found.is_wrong() || strict && !found.problems.is_empty() || is_setting() {
-        Status::Call
+        Status::Usage
     } else if errors().any(|problem| problem.code == "unreadable") {
         Status::Trouble
     } else {
@@ -143,13 +143,13 @@ pub fn base_url(flag: Option<&str>) -> Vec<Override> {
 }
 
 /// What `build` and `check` have in common.
-pub fn order(found: &Found, preview: &Preview, strict: bool) -> Order {
+pub fn options_of(found: &Found, preview: &Preview, strict: bool) -> BuildOptions {
     let Preview { drafts, future, expired, .. } = *preview;
-    Order {
+    BuildOptions {
         overrides: found.overrides.clone(),
         show: Show { drafts, future, expired },
         warnings: if strict { Warnings::Deny } else { Warnings::Allow },
-        ..Order::default()
+        ..BuildOptions::default()
     }
 }
 
@@ -162,12 +162,12 @@ pub fn mode(making: &Making) -> Mode {
 }
 
 /// Where the site is written, absolute and without symbolic links as far as it is there: a flag counts from the working folder, the setting from the root.
-pub fn output_folder(call: &Call, found: &Found, flag: Option<&Path>) -> Result<PathBuf, Failure> {
-    let output = real(&flag.map_or_else(|| found.root.join(&found.config.output_dir), |output| call.world.folder.join(output)));
+pub fn output_folder(invocation: &Invocation, found: &Found, flag: Option<&Path>) -> Result<PathBuf, Failure> {
+    let output = real(&flag.map_or_else(|| found.root.join(&found.config.output_dir), |output| invocation.world.folder.join(output)));
     let root = real(&found.root);
     let lies_among_sources = output == root || sources::folders(&root).iter().any(|folder| *folder != root && output.starts_with(folder));
     if lies_among_sources {
-        return Err(Failure::call(format!("the output folder `{}` is one of the site's sources", output.display()))
+        return Err(Failure::usage(format!("the output folder `{}` is one of the site's sources", output.display()))
             .hint("choose another one with `-o`, or with `output_dir` in the settings"));
     }
     Ok(output)
@@ -179,7 +179,7 @@ pub fn guard_links(output: &Path, sources: &Sources) -> Result<(), Failure> {
     let meets = |link: &&Link| link.target != sources.root && (link.target.starts_with(output) || output.starts_with(&link.target));
     let Some(link) = sources.links.iter().find(meets) else { return Ok(()) };
     let place = link.place.strip_prefix(&sources.root).unwrap_or(&link.place).display();
-    Err(Failure::call(format!("the symbolic link `{place}` leads to the output folder `{}`", output.display()))
+    Err(Failure::usage(format!("the symbolic link `{place}` leads to the output folder `{}`", output.display()))
         .hint("remove the link, or choose another output with `-o`, or with `output_dir` in the settings"))
 }
 
@@ -195,15 +195,15 @@ pub fn real(path: &Path) -> PathBuf {
 }
 
 /// Shows the problems of a build and says what was left out.
-pub fn show<'a>(call: &Call, found: &Found, problems: &'a [Diagnostic], preview: &Preview) -> Selection<'a> {
-    let wanted = match (call.is_quiet(), call.is_verbose()) {
+pub fn show<'a>(invocation: &Invocation, found: &Found, problems: &'a [Diagnostic], preview: &Preview) -> Selection<'a> {
+    let wanted = match (invocation.is_quiet(), invocation.is_verbose()) {
         (true, _) => report::Warnings::None,
         (false, true) => report::Warnings::All,
         (false, false) => report::Warnings::Few,
     };
     let selection = select(problems, wanted);
     let rest = if is_preview(preview) { "the same command with `-v`".to_string() } else { format!("`{}`", check_command(found)) };
-    call.complain(&report::text::all(&selection, &call.renderer(&call.world.terminal.err), &rest));
+    invocation.complain(&report::text::all(&selection, &invocation.renderer(&invocation.world.terminal.err), &rest));
     selection
 }
 
@@ -220,15 +220,15 @@ pub fn is_preview(preview: &Preview) -> bool {
     preview.drafts || preview.future || preview.expired
 }
 
-fn nothing_written(call: &Call, selection: &Selection) -> String {
+fn nothing_written(invocation: &Invocation, selection: &Selection) -> String {
     let failure = Failure::trouble(format!("nothing was written: {}", selection.counts()));
-    report::text::failure(&failure, &call.renderer(&call.world.terminal.err))
+    report::text::failure(&failure, &invocation.renderer(&invocation.world.terminal.err))
 }
 
 /// Which files were written or removed, and why.
-pub fn reasons(call: &Call, report: &Report) -> String {
+pub fn reasons(invocation: &Invocation, report: &Report) -> String {
     let hidden = report.plan.as_ref().map_or(&[][..], |plan| &plan.hidden);
-    why::lines(&report.reasons, hidden, why::Detail::of(call))
+    why::lines(&report.reasons, hidden, why::Detail::of(invocation))
 }
 
 /// What a build did, in one line; `as_of` is what its clock tells.

@@ -5,9 +5,9 @@ use std::path::Path;
 use std::time::Instant;
 
 use super::args::{Check, CheckFormat};
-use super::build::{order, status};
-use super::call::Call;
+use super::build::{options_of, status};
 use super::failure::{Failure, Status};
+use super::invocation::Invocation;
 use super::locate::{Clock, Found};
 use super::memory::Memory;
 use super::progress::Bar;
@@ -20,39 +20,39 @@ use crate::pipeline::{self, Plan, lost::lost};
 use crate::publish::{MANIFEST, Published};
 use crate::view::View;
 
-pub fn run(call: &Call, args: &Check) -> Result<Status, Failure> {
+pub fn run(invocation: &Invocation, args: &Check) -> Result<Status, Failure> {
     let start = Instant::now();
-    let published = args.against.as_deref().map(|file| published(call, file)).transpose()?;
-    let found = Found::find(call, Vec::new())?;
+    let published = args.against.as_deref().map(|file| published(invocation, file)).transpose()?;
+    let found = Found::find(invocation, Vec::new())?;
     if found.is_wrong() {
-        show(call, args.format, &found.problems);
-        return Ok(Status::Call);
+        show(invocation, args.format, &found.problems);
+        return Ok(Status::Usage);
     }
-    let clock = found.clock(call, args.preview.now)?;
+    let clock = found.clock(invocation, args.preview.now)?;
     let (memory, mut cache) = Memory::load(&found);
     let sources = found.scan(clock.now, &memory.known)?;
-    let order = order(&found, &args.preview, args.strict);
-    let bar = Bar::new(call, start);
-    let report = pipeline::build(&sources, &mut cache, &order, None, &|done, all| bar.tell(done, all));
+    let options = options_of(&found, &args.preview, args.strict);
+    let bar = Bar::new(invocation, start);
+    let report = pipeline::build(&sources, &mut cache, &options, None, &|done, all| bar.tell(done, all));
     bar.finish();
     let mut report = report?;
     if let (Some(published), Some(plan)) = (&published, &report.plan) {
         report.diagnostics.extend(lost_addresses(published, plan));
     }
-    let selection = show(call, args.format, &report.diagnostics);
-    if args.format == CheckFormat::Text && !call.is_quiet() {
-        call.print(&last_line(report.pages, clock, &selection, start));
+    let selection = show(invocation, args.format, &report.diagnostics);
+    if args.format == CheckFormat::Text && !invocation.is_quiet() {
+        invocation.print(&last_line(report.pages, clock, &selection, start));
     }
     Ok(status(&found, &report.diagnostics, args.strict))
 }
 
 /// The manifest of what is published, from a file.
-fn published(call: &Call, file: &Path) -> Result<Published, Failure> {
+fn published(invocation: &Invocation, file: &Path) -> Result<Published, Failure> {
     let told = |why: String| {
-        Failure::call(format!("`{}` is no manifest of what is published: {why}", file.display()))
+        Failure::usage(format!("`{}` is no manifest of what is published: {why}", file.display()))
             .hint(format!("`--against` takes a copy of the `{MANIFEST}` that `chancery publish` leaves where it publishes"))
     };
-    let bytes = fs::read(call.world.folder.join(file)).map_err(|error| told(error.to_string()))?;
+    let bytes = fs::read(invocation.world.folder.join(file)).map_err(|error| told(error.to_string()))?;
     Published::from_json(&bytes).map_err(told)
 }
 
@@ -63,10 +63,10 @@ fn lost_addresses(published: &Published, plan: &Plan) -> Vec<Diagnostic> {
     lost(there, outputs.iter().map(|output| &*output.path), &plan.site.facts, &plan.hidden)
 }
 
-fn show<'a>(call: &Call, format: CheckFormat, problems: &'a [Diagnostic]) -> Selection<'a> {
-    let selection = select(problems, if call.is_quiet() { Warnings::None } else { Warnings::All });
-    call.print(&match format {
-        CheckFormat::Text => report::text::all(&selection, &call.renderer(&call.world.terminal.out), ""),
+fn show<'a>(invocation: &Invocation, format: CheckFormat, problems: &'a [Diagnostic]) -> Selection<'a> {
+    let selection = select(problems, if invocation.is_quiet() { Warnings::None } else { Warnings::All });
+    invocation.print(&match format {
+        CheckFormat::Text => report::text::all(&selection, &invocation.renderer(&invocation.world.terminal.out), ""),
         CheckFormat::Json => report::json::all(&selection),
         CheckFormat::Sarif => report::sarif::all(&selection, RULES),
         CheckFormat::Github => report::github::all(&selection),

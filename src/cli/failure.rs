@@ -16,7 +16,7 @@ pub enum Status {
     /// The content or a template has errors, and nothing was written.
     Site = 1,
     /// The call or the settings are wrong.
-    Call = 2,
+    Usage = 2,
     /// Reading, writing or the network failed.
     Trouble = 3,
     /// The program made a mistake: `--verify` found a difference.
@@ -40,8 +40,8 @@ pub struct Failure {
 }
 
 impl Failure {
-    pub fn call(message: impl Into<String>) -> Failure {
-        Failure { status: Status::Call, message: message.into(), hints: Vec::new() }
+    pub fn usage(message: impl Into<String>) -> Failure {
+        Failure { status: Status::Usage, message: message.into(), hints: Vec::new() }
     }
 
     pub fn trouble(message: impl Into<String>) -> Failure {
@@ -77,7 +77,7 @@ impl From<Refusal> for Failure {
 impl From<Trouble> for Failure {
     fn from(Trouble { cause, message, hints }: Trouble) -> Failure {
         let status = match cause {
-            Cause::Call => Status::Call,
+            Cause::Call => Status::Usage,
             Cause::Site => Status::Site,
             Cause::Place => Status::Trouble,
             Cause::Interrupted => Status::Interrupted,

@@ -10,8 +10,8 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 
 use super::args::Init;
-use super::call::Call;
 use super::failure::{Failure, Status};
+use super::invocation::Invocation;
 use super::locate::Clock;
 use super::terminal::count;
 use crate::page::route::Kind;
@@ -56,32 +56,32 @@ pub fn archetype(kind: Kind) -> Option<&'static str> {
 /// What git must leave alone. Kept under another name here, where it would be obeyed.
 const IGNORED: &str = include_str!("init/gitignore");
 
-pub fn run(call: &Call, args: &Init) -> Result<Status, Failure> {
-    let clock = Clock::of(call, None, &TimeZone::UTC)?;
-    let given = args.folder.as_deref().or(call.root.as_deref()).unwrap_or(Path::new("."));
-    let folder = call.world.folder.join(given);
+pub fn run(invocation: &Invocation, args: &Init) -> Result<Status, Failure> {
+    let clock = Clock::of(invocation, None, &TimeZone::UTC)?;
+    let given = args.folder.as_deref().or(invocation.root.as_deref()).unwrap_or(Path::new("."));
+    let folder = invocation.world.folder.join(given);
     refuse_to_write_over(&folder, given)?;
     for (path, text) in FILES {
         let text = if path.starts_with("content/") { text.replace("{{ date }}", &yesterday(clock.now)) } else { text.to_string() };
         write_new(&folder.join(path), &text)?;
     }
     let unignored = ignore(&folder)?;
-    if !call.is_quiet() {
-        call.print(&next_steps(given, &unignored));
+    if !invocation.is_quiet() {
+        invocation.print(&next_steps(given, &unignored));
     }
-    clock.tell(call);
+    clock.tell(invocation);
     Ok(Status::Fine)
 }
 
 fn refuse_to_write_over(folder: &Path, given: &Path) -> Result<(), Failure> {
     if folder.exists() && !folder.is_dir() {
-        return Err(Failure::call(format!("`{}` is a file, not a folder", given.display())));
+        return Err(Failure::usage(format!("`{}` is a file, not a folder", given.display())));
     }
     let there: Vec<&str> = FILES.iter().map(|(path, _)| *path).filter(|path| folder.join(path).symlink_metadata().is_ok()).collect();
     if there.is_empty() {
         return Ok(());
     }
-    Err(Failure::call(format!("{} would be written over, so nothing was written", count(there.len(), "file")))
+    Err(Failure::usage(format!("{} would be written over, so nothing was written", count(there.len(), "file")))
         .hint(format!("already there: {}", there.join(", ")))
         .hint("choose another folder: `chancery init DIR`"))
 }
@@ -98,7 +98,7 @@ pub fn write_new(path: &Path, text: &str) -> Result<(), Failure> {
     }
     let written = File::create_new(path).and_then(|mut file| file.write_all(text.as_bytes()));
     written.map_err(|error| match error.kind() {
-        ErrorKind::AlreadyExists => Failure::call(format!("there is a file `{}` already", path.display())),
+        ErrorKind::AlreadyExists => Failure::usage(format!("there is a file `{}` already", path.display())),
         _ => Failure::io("write", path, error),
     })
 }
@@ -172,7 +172,7 @@ mod tests {
         let place = tempfile::tempdir().unwrap();
         fs::write(place.path().join("site.toml"), "mine").unwrap();
         let (status, out, err) = run_in(place.path(), &[], &["init"]);
-        assert_eq!((status, out.as_str()), (Status::Call, ""));
+        assert_eq!((status, out.as_str()), (Status::Usage, ""));
         assert!(err.contains("already there: site.toml\n"), "{err}");
         assert_eq!(fs::read_to_string(place.path().join("site.toml")).unwrap(), "mine");
         assert!(!place.path().join("content").exists());

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::args::{List, ListFormat, Which};
-use super::call::Call;
 use super::failure::{Failure, Status};
+use super::invocation::Invocation;
 use super::locate::Found;
 use super::memory::Memory;
 use super::report::{self, Warnings, select};
@@ -15,7 +15,7 @@ use super::terminal::{clean, clean_line, count};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::gate::{Hidden, Why};
 use crate::page::Front;
-use crate::pipeline::{self, Order, Plan};
+use crate::pipeline::{self, BuildOptions, Plan};
 
 /// One page. A date that the page has not is empty.
 #[derive(Debug, Clone, Serialize)]
@@ -30,32 +30,32 @@ struct Row<'a> {
     section: Option<&'a str>,
 }
 
-pub fn run(call: &Call, args: &List) -> Result<Status, Failure> {
-    let found = Found::find(call, Vec::new())?;
+pub fn run(invocation: &Invocation, args: &List) -> Result<Status, Failure> {
+    let found = Found::find(invocation, Vec::new())?;
     if found.is_wrong() {
         let problems = select(&found.problems, Warnings::None);
-        call.complain(&report::text::all(&problems, &call.renderer(&call.world.terminal.err), ""));
-        return Ok(Status::Call);
+        invocation.complain(&report::text::all(&problems, &invocation.renderer(&invocation.world.terminal.err), ""));
+        return Ok(Status::Usage);
     }
-    let clock = found.clock(call, args.now)?;
+    let clock = found.clock(invocation, args.now)?;
     let (memory, mut cache) = Memory::load(&found);
     let sources = found.scan(clock.now, &memory.known)?;
-    let order = Order { overrides: found.overrides.clone(), ..Order::default() };
-    let plan = pipeline::plan(&sources, &mut cache, &order);
+    let options = BuildOptions { overrides: found.overrides.clone(), ..BuildOptions::default() };
+    let plan = pipeline::plan(&sources, &mut cache, &options);
     let rows = rows(&plan, args.which);
-    call.print(&match args.format {
+    invocation.print(&match args.format {
         ListFormat::Text => text(&rows),
         ListFormat::Json => json(&rows),
         ListFormat::Csv => csv(&rows),
     });
     if args.format == ListFormat::Text {
-        call.say(&sections(&rows));
-        clock.tell(call);
+        invocation.say(&sections(&rows));
+        clock.tell(invocation);
     }
     let touches = |problem: &&Diagnostic| problem.severity == Severity::Error && TOUCHING.contains(&problem.code);
     let errors = plan.diagnostics.iter().filter(touches).count();
     if errors > 0 {
-        call.say(&format!("note: the site has {}, so states may be wrong; `chancery check` shows them\n", count(errors, "error")));
+        invocation.say(&format!("note: the site has {}, so states may be wrong; `chancery check` shows them\n", count(errors, "error")));
     }
     Ok(Status::Fine)
 }

@@ -11,9 +11,9 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::args::Asked;
-use super::call::Call;
 use super::common::Setting;
 use super::failure::Failure;
+use super::invocation::Invocation;
 use crate::config::{self, Config, Override};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::page::date::Unclear;
@@ -39,10 +39,10 @@ impl Found {
     ///
     /// # Errors
     /// There is no site, or its settings cannot be read.
-    pub fn find(call: &Call, flags: Vec<Override>) -> Result<Found, Failure> {
-        let (root, shown) = root(&call.world.folder, call.root.as_deref())?;
-        let settings_file = call.config.as_deref().map(|file| settings_file(&call.world.folder, file)).transpose()?;
-        let overrides = overrides(call, flags)?;
+    pub fn find(invocation: &Invocation, flags: Vec<Override>) -> Result<Found, Failure> {
+        let (root, shown) = root(&invocation.world.folder, invocation.root.as_deref())?;
+        let settings_file = invocation.config.as_deref().map(|file| settings_file(&invocation.world.folder, file)).transpose()?;
+        let overrides = overrides(invocation, flags)?;
         let (path, text) = read_settings(&root, settings_file.as_deref())?;
         let (config, problems) = config::read(&path, &text, &overrides);
         Ok(Found { root, shown, settings_file, overrides, config, problems })
@@ -62,8 +62,8 @@ impl Found {
     ///
     /// # Errors
     /// The instant that is asked for is none.
-    pub fn clock(&self, call: &Call, asked: Option<Asked>) -> Result<Clock, Failure> {
-        Clock::of(call, asked, &self.config.time_zone)
+    pub fn clock(&self, invocation: &Invocation, asked: Option<Asked>) -> Result<Clock, Failure> {
+        Clock::of(invocation, asked, &self.config.time_zone)
     }
 
     /// Reads the whole site as of `now`, but for the texts that are known.
@@ -88,12 +88,12 @@ impl Clock {
     ///
     /// # Errors
     /// The variable is no number of seconds, or the zone skips the time that is asked for, or has it twice.
-    pub fn of(call: &Call, asked: Option<Asked>, zone: &TimeZone) -> Result<Clock, Failure> {
-        let variable = call.world.variable("SOURCE_DATE_EPOCH");
+    pub fn of(invocation: &Invocation, asked: Option<Asked>, zone: &TimeZone) -> Result<Clock, Failure> {
+        let variable = invocation.world.variable("SOURCE_DATE_EPOCH");
         Ok(match (asked, variable) {
             (Some(asked), _) => Clock { now: instant(asked, zone)?, fixed_by: Some("--now") },
             (None, Some(text)) => Clock { now: epoch(text)?, fixed_by: Some("SOURCE_DATE_EPOCH") },
-            (None, None) => Clock { now: (call.world.clock)(), fixed_by: None },
+            (None, None) => Clock { now: (invocation.world.clock)(), fixed_by: None },
         })
     }
 
@@ -103,9 +103,9 @@ impl Clock {
     }
 
     /// Says so beside what a command prints, if it is not the clock of the machine.
-    pub fn tell(&self, call: &Call) {
+    pub fn tell(&self, invocation: &Invocation) {
         if self.fixed_by.is_some() {
-            call.say(&format!("note:{}\n", self.told()));
+            invocation.say(&format!("note:{}\n", self.told()));
         }
     }
 }
@@ -118,7 +118,7 @@ fn instant(asked: Asked, zone: &TimeZone) -> Result<Timestamp, Failure> {
                 Unclear::Skipped => "skips",
                 Unclear::Repeated => "has twice",
             };
-            Failure::call(format!("`--now` names a local time that the time zone of the site {why}"))
+            Failure::usage(format!("`--now` names a local time that the time zone of the site {why}"))
                 .hint("write the offset too, such as `+01:00`")
         }),
     }
@@ -127,7 +127,7 @@ fn instant(asked: Asked, zone: &TimeZone) -> Result<Timestamp, Failure> {
 fn epoch(text: &OsStr) -> Result<Timestamp, Failure> {
     let seconds = text.to_str().and_then(|text| text.trim().parse().ok());
     seconds.and_then(|seconds| Timestamp::from_second(seconds).ok()).ok_or_else(|| {
-        Failure::call("the variable `SOURCE_DATE_EPOCH` is no number of seconds since 1970")
+        Failure::usage("the variable `SOURCE_DATE_EPOCH` is no number of seconds since 1970")
             .hint("write it as `1772357400`, or take it away")
     })
 }
@@ -137,10 +137,10 @@ fn root(folder: &Path, given: Option<&Path>) -> Result<(PathBuf, PathBuf), Failu
     if let Some(given) = given {
         let root = folder.join(given);
         if !root.is_dir() {
-            return Err(Failure::call(format!("there is no folder `{}`", given.display())).hint("`--root` takes the folder of a site"));
+            return Err(Failure::usage(format!("there is no folder `{}`", given.display())).hint("`--root` takes the folder of a site"));
         }
         if !is_site(&root) {
-            return Err(Failure::call(format!("`{}` is no site: it has neither `site.toml` nor `content/`", given.display()))
+            return Err(Failure::usage(format!("`{}` is no site: it has neither `site.toml` nor `content/`", given.display()))
                 .hint(format!("`chancery init {}` makes one there", given.display())));
         }
         let shown = if is_same(&root, folder) { PathBuf::new() } else { given.to_path_buf() };
@@ -150,7 +150,7 @@ fn root(folder: &Path, given: Option<&Path>) -> Result<(PathBuf, PathBuf), Failu
         Some(root) if root == folder => Ok((root.to_path_buf(), PathBuf::new())),
         Some(root) => Ok((root.to_path_buf(), root.to_path_buf())),
         None if folder.join("content").is_dir() => Ok((folder.to_path_buf(), PathBuf::new())),
-        None => Err(Failure::call("there is no site here: neither a `site.toml`, here or in a folder above, nor `content/`")
+        None => Err(Failure::usage("there is no site here: neither a `site.toml`, here or in a folder above, nor `content/`")
             .hint("go to the folder of your site, or name it with `--root DIR`")
             .hint("`chancery init` makes a new site here")),
     }
@@ -168,7 +168,7 @@ fn is_same(one: &Path, other: &Path) -> bool {
 fn settings_file(folder: &Path, given: &Path) -> Result<PathBuf, Failure> {
     let file = folder.join(given);
     if !file.is_file() {
-        return Err(Failure::call(format!("there is no file `{}`", given.display()))
+        return Err(Failure::usage(format!("there is no file `{}`", given.display()))
             .hint("`--config` takes a settings file, relative to where you stand"));
     }
     file.canonicalize().map_err(|error| Failure::io("read", given, error))
@@ -180,9 +180,10 @@ fn read_settings(root: &Path, file: Option<&Path>) -> Result<(Arc<str>, Arc<str>
     sources::settings(&real, file).map(|(settings, _)| settings).map_err(|error| Failure::trouble(format!("cannot read {error}")))
 }
 
-fn overrides(call: &Call, flags: Vec<Override>) -> Result<Vec<Override>, Failure> {
-    let variables = call.variables()?.into_iter().map(|(name, Setting { key, value })| Override { key, value, from: name.to_string() });
-    let set = call.settings.iter().map(|Setting { key, value }| Override {
+fn overrides(invocation: &Invocation, flags: Vec<Override>) -> Result<Vec<Override>, Failure> {
+    let variables =
+        invocation.variables()?.into_iter().map(|(name, Setting { key, value })| Override { key, value, from: name.to_string() });
+    let set = invocation.settings.iter().map(|Setting { key, value }| Override {
         key: key.clone(),
         value: value.clone(),
         from: format!("--set {key}={value}"),
@@ -212,7 +213,7 @@ mod tests {
         let inner = place.path().join("content/briefings");
         fs::create_dir_all(&inner).unwrap();
         assert_eq!(root(place.path(), None).unwrap().0, place.path());
-        assert_eq!(root(&inner, None).unwrap_err().status, crate::cli::Status::Call);
+        assert_eq!(root(&inner, None).unwrap_err().status, crate::cli::Status::Usage);
     }
 
     #[test]

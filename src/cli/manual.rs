@@ -6,19 +6,19 @@ use clap::CommandFactory;
 use clap_mangen::Man;
 
 use super::args::{Cli, Completions};
-use super::call::Call;
 use super::failure::{Failure, Status};
+use super::invocation::Invocation;
 
-pub fn completions(call: &Call, args: &Completions) -> Result<Status, Failure> {
+pub fn completions(invocation: &Invocation, args: &Completions) -> Result<Status, Failure> {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut Cli::command(), "chancery", &mut script);
-    call.print(&String::from_utf8_lossy(&script));
+    invocation.print(&String::from_utf8_lossy(&script));
     Ok(Status::Fine)
 }
 
-pub fn man(call: &Call) -> Result<Status, Failure> {
+pub fn man(invocation: &Invocation) -> Result<Status, Failure> {
     let page = page().map_err(|error| Failure::trouble(format!("cannot make the page: {error}")))?;
-    call.print(&String::from_utf8_lossy(&page));
+    invocation.print(&String::from_utf8_lossy(&page));
     Ok(Status::Fine)
 }
 

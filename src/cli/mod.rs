@@ -5,13 +5,13 @@
 
 pub mod args;
 mod build;
-mod call;
 mod check;
 pub mod common;
 mod explain;
 mod failure;
 mod init;
 mod interrupt;
+mod invocation;
 mod list;
 mod locate;
 mod manual;
@@ -31,11 +31,11 @@ use std::ffi::OsString;
 use clap::{CommandFactory, Parser, ValueEnum};
 
 use args::{Cli, Command};
-use call::Call;
-pub use call::World;
 use common::{Common, When};
 use failure::Failure;
 pub use failure::Status;
+use invocation::Invocation;
+pub use invocation::World;
 pub use terminal::{Stream, Terminal};
 
 /// Runs the program with `args`, of which the first is its own name. Everything it says has been printed when this returns.
@@ -56,26 +56,26 @@ fn obey(cli: Cli, world: &World) -> Status {
     };
     let common = own(&command).clone().or(cli.common);
     let (asked, err) = (common.color, &world.terminal.err);
-    let done = Call::new(world, common).and_then(|call| execute(&call, command));
+    let done = Invocation::new(world, common).and_then(|invocation| execute(&invocation, command));
     done.unwrap_or_else(|failure| {
         err.write(&report::text::failure(&failure, &world.renderer(err, asked)));
         failure.status
     })
 }
 
-fn execute(call: &Call, command: Command) -> Result<Status, Failure> {
+fn execute(invocation: &Invocation, command: Command) -> Result<Status, Failure> {
     match command {
-        Command::Init(args) => init::run(call, &args),
-        Command::New(args) => new::run(call, &args),
-        Command::Build(args) if args.watch => watch::run(call, &args),
-        Command::Build(args) => build::run(call, &args),
-        Command::Serve(args) => serve::run(call, &args),
-        Command::Check(args) => check::run(call, &args),
-        Command::List(args) => list::run(call, &args),
-        Command::Publish(args) => publish::run(call, &args),
-        Command::Explain(args) => explain::run(call, &args),
-        Command::Completions(args) => manual::completions(call, &args),
-        Command::Man(_) => manual::man(call),
+        Command::Init(args) => init::run(invocation, &args),
+        Command::New(args) => new::run(invocation, &args),
+        Command::Build(args) if args.watch => watch::run(invocation, &args),
+        Command::Build(args) => build::run(invocation, &args),
+        Command::Serve(args) => serve::run(invocation, &args),
+        Command::Check(args) => check::run(invocation, &args),
+        Command::List(args) => list::run(invocation, &args),
+        Command::Publish(args) => publish::run(invocation, &args),
+        Command::Explain(args) => explain::run(invocation, &args),
+        Command::Completions(args) => manual::completions(invocation, &args),
+        Command::Man(_) => manual::man(invocation),
     }
 }
 
@@ -107,7 +107,7 @@ fn answer(error: &clap::Error, args: &[OsString], world: &World) -> Status {
     // It repeats what was typed. With colours it cannot be cleaned, but then it came from the terminal itself.
     let text = if world.has_colours(stream, asked_colour(args)) { text.ansi().to_string() } else { terminal::clean(&text.to_string()) };
     stream.write(&text);
-    if error.use_stderr() { Status::Call } else { Status::Fine }
+    if error.use_stderr() { Status::Usage } else { Status::Fine }
 }
 
 /// `--color` of arguments that could not be read as a whole.
@@ -178,7 +178,7 @@ mod tests {
             &["new", " "],
         ] {
             let (status, out, err) = run_in(place.path(), &[], line);
-            assert_eq!((status, out.as_str(), err.starts_with("error: ")), (Status::Call, "", true), "{line:?}: {err}");
+            assert_eq!((status, out.as_str(), err.starts_with("error: ")), (Status::Usage, "", true), "{line:?}: {err}");
         }
     }
 
@@ -196,7 +196,7 @@ mod tests {
             [("CHANCERY_COLOR", "blue"), ("SOURCE_DATE_EPOCH", "today"), ("CHANCERY_ROOT", "gone"), ("CHANCERY_CONFIG", "gone.toml")]
         {
             let (status, _, err) = run_in(place.path(), &[(name, value)], &["list"]);
-            assert_eq!(status, Status::Call, "{name}: {err}");
+            assert_eq!(status, Status::Usage, "{name}: {err}");
         }
     }
 

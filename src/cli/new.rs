@@ -7,9 +7,9 @@ use std::io::ErrorKind;
 use std::path::{Component, Path, PathBuf};
 
 use super::args::New;
-use super::call::Call;
 use super::failure::{Failure, Status};
 use super::init::{self, write_new};
+use super::invocation::Invocation;
 use super::locate::Found;
 use crate::page::route::{Kind, slugify};
 
@@ -28,9 +28,9 @@ struct Values<'a> {
     type_: &'a str,
 }
 
-pub fn run(call: &Call, args: &New) -> Result<Status, Failure> {
-    let found = Found::find(call, Vec::new())?;
-    let clock = found.clock(call, None)?;
+pub fn run(invocation: &Invocation, args: &New) -> Result<Status, Failure> {
+    let found = Found::find(invocation, Vec::new())?;
+    let clock = found.clock(invocation, None)?;
     let title = args.title.split_whitespace().collect::<Vec<_>>().join(" ");
     let slug = file_name(&title)?;
     let folder = folder(&args.folder)?;
@@ -41,15 +41,15 @@ pub fn run(call: &Call, args: &New) -> Result<Status, Failure> {
     let path = Path::new("content").join(&folder).join(format!("{slug}.md"));
     refuse_double(&found.root.join("content").join(&folder), &slug)?;
     write_new(&found.root.join(&path), &as_draft(fill(&archetype, &values)))?;
-    call.print(&format!("{}\n", found.shown.join(path).display()));
-    clock.tell(call);
+    invocation.print(&format!("{}\n", found.shown.join(path).display()));
+    clock.tell(invocation);
     Ok(Status::Fine)
 }
 
 /// The name of the new file, without extension. A dot would be read as the mark of a language.
 fn file_name(title: &str) -> Result<String, Failure> {
     if title.is_empty() {
-        return Err(Failure::call("a page needs a title").hint("write `chancery new \"What the treaty says\"`"));
+        return Err(Failure::usage("a page needs a title").hint("write `chancery new \"What the treaty says\"`"));
     }
     let mut slug = slugify(title).replace('.', "-").trim_matches(['-', '_']).to_string();
     if slug.len() > LONGEST_NAME {
@@ -59,7 +59,7 @@ fn file_name(title: &str) -> Result<String, Failure> {
     // `index.md` would make the folder a page.
     if slug.is_empty() || slug == "index" {
         return Err(
-            Failure::call(format!("no file can be named after the title `{title}`")).hint("use another title, and change it in the file")
+            Failure::usage(format!("no file can be named after the title `{title}`")).hint("use another title, and change it in the file")
         );
     }
     Ok(slug)
@@ -76,7 +76,7 @@ fn folder(given: &str) -> Result<PathBuf, Failure> {
     if inside.components().all(is_read) {
         return Ok(inside.components().filter(|part| *part != Component::CurDir).collect());
     }
-    Err(Failure::call(format!("no page can lie in `{given}`"))
+    Err(Failure::usage(format!("no page can lie in `{given}`"))
         .hint("`--in` takes a folder below `content/`, such as `briefings` or `topics`"))
 }
 
@@ -87,7 +87,7 @@ fn archetype(root: &Path, type_: Option<&str>, folder: &Path) -> Result<String, 
     let kind = top.and_then(|top| Kind::of_folder(&top));
     let name = type_.or(kind.map(Kind::name)).unwrap_or(USUAL_TYPE);
     if name.is_empty() || name.starts_with('.') || name.contains(['/', '\\']) {
-        return Err(Failure::call(format!("`{name}` is no type")).hint("`--type` takes one word, such as `study`"));
+        return Err(Failure::usage(format!("`{name}` is no type")).hint("`--type` takes one word, such as `study`"));
     }
     let own = |name: &str| {
         let path = root.join("archetypes").join(format!("{name}.md"));
@@ -111,7 +111,8 @@ fn refuse_double(folder: &Path, slug: &str) -> Result<(), Failure> {
     let there = [folder.join(format!("{slug}.md")), folder.join(slug).join("index.md"), folder.join(slug).join("_index.md")];
     match there.into_iter().find(|path| path.symlink_metadata().is_ok()) {
         Some(path) => {
-            Err(Failure::call(format!("there is a page `{}` already", path.display())).hint("use another title, and change it in the file"))
+            Err(Failure::usage(format!("there is a page `{}` already", path.display()))
+                .hint("use another title, and change it in the file"))
         }
         None => Ok(()),
     }
@@ -250,7 +251,7 @@ mod tests {
         let site = site(&[("content/briefings/a.md", "mine"), ("content/briefings/b/index.md", "mine")]);
         for title in ["A", "B"] {
             let (status, out, err) = run_in(site.path(), &[], &["new", title]);
-            assert_eq!((status, out.as_str()), (Status::Call, ""), "{err}");
+            assert_eq!((status, out.as_str()), (Status::Usage, ""), "{err}");
         }
         assert_eq!(fs::read_to_string(site.path().join("content/briefings/a.md")).unwrap(), "mine");
     }

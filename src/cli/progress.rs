@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::call::Call;
+use super::invocation::Invocation;
 use super::report::publish::size;
 use super::terminal::clean_line;
 use crate::pipeline::Timings;
@@ -21,31 +21,31 @@ const BETWEEN_LINES: u64 = 5;
 
 /// The progress of one build, told from many threads.
 pub struct Bar<'a> {
-    call: &'a Call<'a>,
+    invocation: &'a Invocation<'a>,
     start: Instant,
     bar: OnceLock<ProgressBar>,
     lines: AtomicU64,
 }
 
 impl<'a> Bar<'a> {
-    pub fn new(call: &'a Call<'a>, start: Instant) -> Bar<'a> {
-        Bar { call, start, bar: OnceLock::new(), lines: AtomicU64::new(0) }
+    pub fn new(invocation: &'a Invocation<'a>, start: Instant) -> Bar<'a> {
+        Bar { invocation, start, bar: OnceLock::new(), lines: AtomicU64::new(0) }
     }
 
     /// `done` files of `all` are rendered.
     pub fn tell(&self, done: usize, all: usize) {
         let elapsed = self.start.elapsed();
-        if elapsed < PATIENCE || self.call.is_quiet() {
+        if elapsed < PATIENCE || self.invocation.is_quiet() {
             return;
         }
-        if self.call.world.terminal.err.is_terminal {
+        if self.invocation.world.terminal.err.is_terminal {
             let bar = self.bar.get_or_init(|| bar(all as u64));
             bar.set_position(bar.position().max(done as u64));
             return;
         }
         let turn = elapsed.as_secs() / BETWEEN_LINES;
         if self.lines.fetch_max(turn, Ordering::Relaxed) < turn {
-            self.call.say(&format!("{done} of {all} files after {} s\n", elapsed.as_secs()));
+            self.invocation.say(&format!("{done} of {all} files after {} s\n", elapsed.as_secs()));
         }
     }
 
@@ -67,7 +67,7 @@ fn bar(all: u64) -> ProgressBar {
 
 /// How much of a site has been sent, told from many threads.
 pub struct Transfer<'a> {
-    call: &'a Call<'a>,
+    invocation: &'a Invocation<'a>,
     start: Instant,
     /// Files and bytes, in all and so far.
     all: (usize, u64),
@@ -78,9 +78,9 @@ pub struct Transfer<'a> {
 }
 
 impl<'a> Transfer<'a> {
-    pub fn new(call: &'a Call<'a>, start: Instant, all: (usize, u64)) -> Transfer<'a> {
+    pub fn new(invocation: &'a Invocation<'a>, start: Instant, all: (usize, u64)) -> Transfer<'a> {
         let (files, bytes, lines) = (AtomicU64::new(0), AtomicU64::new(0), AtomicU64::new(0));
-        Transfer { call, start, all, files, bytes, bar: OnceLock::new(), lines }
+        Transfer { invocation, start, all, files, bytes, bar: OnceLock::new(), lines }
     }
 
     /// So many more files and bytes have been sent.
@@ -88,10 +88,10 @@ impl<'a> Transfer<'a> {
         let files = self.files.fetch_add(files as u64, Ordering::Relaxed) + files as u64;
         let bytes = self.bytes.fetch_add(bytes, Ordering::Relaxed) + bytes;
         let elapsed = self.start.elapsed();
-        if elapsed < PATIENCE || self.call.is_quiet() {
+        if elapsed < PATIENCE || self.invocation.is_quiet() {
             return;
         }
-        if self.call.world.terminal.err.is_terminal {
+        if self.invocation.world.terminal.err.is_terminal {
             let bar = self.bar.get_or_init(|| transfer_bar(self.all.1));
             bar.set_message(format!("{files} of {} files", self.all.0));
             bar.set_position(bar.position().max(bytes));
@@ -100,7 +100,7 @@ impl<'a> Transfer<'a> {
         let turn = elapsed.as_secs() / BETWEEN_LINES;
         if self.lines.fetch_max(turn, Ordering::Relaxed) < turn {
             let sizes = format!("{} of {}", size(bytes), size(self.all.1));
-            self.call.say(&format!("{files} of {} files, {sizes} after {} s\n", self.all.0, elapsed.as_secs()));
+            self.invocation.say(&format!("{files} of {} files, {sizes} after {} s\n", self.all.0, elapsed.as_secs()));
         }
     }
 

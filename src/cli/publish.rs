@@ -9,113 +9,113 @@ use std::time::Instant;
 
 use super::args::{Publish, ReportFormat};
 use super::build::{self, Task};
-use super::call::Call;
 use super::failure::{Failure, Status};
 use super::interrupt::on_interrupt;
+use super::invocation::Invocation;
 use super::locate::Found;
 use super::progress::Transfer;
 use super::report::publish as shown;
 use crate::gate::HiddenFiles;
-use crate::pipeline::{self, Order, Plan, Stop, made};
+use crate::pipeline::{self, BuildOptions, Plan, Stop, made};
 use crate::publish::report::Report;
-use crate::publish::{self, Company, Onlooker, Release};
+use crate::publish::{self, Callbacks, Progress, Release};
 use crate::sources::Sources;
 use ask::{agree, guard_addresses};
 use target::{Site, base_url, choose, guard_place, guard_preview, no_base_url};
 
-pub fn run(call: &Call, args: &Publish) -> Result<Status, Failure> {
+pub fn run(invocation: &Invocation, args: &Publish) -> Result<Status, Failure> {
     let start = Instant::now();
-    let plain = Found::find(call, Vec::new())?;
+    let plain = Found::find(invocation, Vec::new())?;
     if plain.is_wrong() {
-        build::show(call, &plain, &plain.problems, &args.preview);
-        return Ok(Status::Call);
+        build::show(invocation, &plain, &plain.problems, &args.preview);
+        return Ok(Status::Usage);
     }
     let target = choose(&plain, args.name.as_deref())?;
-    guard_preview(call, target, &args.preview)?;
-    let found = Found::find(call, base_url(target, args))?;
+    guard_preview(invocation, target, &args.preview)?;
+    let found = Found::find(invocation, base_url(target, args))?;
     if found.is_wrong() {
-        build::show(call, &found, &found.problems, &args.preview);
-        return Ok(Status::Call);
+        build::show(invocation, &found, &found.problems, &args.preview);
+        return Ok(Status::Usage);
     }
     let base = found.config.base_url.as_ref().ok_or_else(|| no_base_url(target))?;
-    let clock = found.clock(call, args.preview.now)?;
+    let clock = found.clock(invocation, args.preview.now)?;
     let site = Site { found: &found, target, base, state: found.state().join("publish").join(&target.name) };
-    let output = site.output(call, args)?;
+    let output = site.output(invocation, args)?;
     guard_place(&found, target, &output)?;
-    let label = site.label(call, &args.preview);
-    let order = Order { is_preview: target.previews, ..build::order_of(&found, &args.making, &args.preview, &label) };
-    let task = Task { found: &found, making: &args.making, preview: &args.preview, order: &order, output: &output, clock, start };
+    let label = site.label(invocation, &args.preview);
+    let options = BuildOptions { is_preview: target.previews, ..build::building_options_of(&found, &args.making, &args.preview, &label) };
+    let task = Task { found: &found, making: &args.making, preview: &args.preview, options: &options, output: &output, clock, start };
     let is_built = !args.no_build && !args.rollback;
-    let made = if is_built { Some(build::make(call, &task, printer(args))?) } else { None };
+    let made = if is_built { Some(build::make(invocation, &task, printer(args))?) } else { None };
     if let Some(build::Made { status, .. }) = made.as_ref().filter(|made| made.status != Status::Fine) {
         return Ok(*status);
     }
     let (plan, sources) = sources_now(&task, made)?;
-    let (print, files) = (made::print(&sources, task.order), HiddenFiles::of(&plan.hidden));
-    let order = publish::Order {
+    let (print, files) = (made::print(&sources, task.options), HiddenFiles::of(&plan.hidden));
+    let options = publish::PublishOptions {
         target,
         root: &found.root,
         state: &site.state,
         base_url: &base.url,
-        now: (call.world.clock)(),
-        clock: call.world.clock,
-        variables: &call.world.variables,
+        now: (invocation.world.clock)(),
+        clock: invocation.world.clock,
+        variables: &invocation.world.variables,
         is_hidden: &|path| files.hold(path),
         max_deletes: args.max_deletes,
         is_dry: args.dry_run,
         is_verified: args.verify_remote,
     };
     if args.rollback {
-        return roll_back(call, args, &order);
+        return roll_back(invocation, args, &options);
     }
-    let standing = site.standing(&output, order.now, print)?;
+    let standing = site.standing(&output, options.now, print)?;
     if !is_built && !pipeline::audit::is_covered(&plan, &sources, &standing.audited(&found.state())) {
         return Err(site.unaudited(&output));
     }
-    send(call, args, &order, Release::of(&standing, &base.path, &target.precompressed))
+    send(invocation, args, &options, Release::of(&standing, &base.path, &target.precompressed))
 }
 
 /// Brings a release to its target, and says what changed.
-fn send(call: &Call, args: &Publish, order: &publish::Order, release: Release) -> Result<Status, Failure> {
+fn send(invocation: &Invocation, args: &Publish, options: &publish::PublishOptions, release: Release) -> Result<Status, Failure> {
     let start = Instant::now();
     let transfer: OnceLock<Transfer> = OnceLock::new();
-    let (target, text) = (order.target, args.format == ReportFormat::Text);
+    let (target, text) = (options.target, args.format == ReportFormat::Text);
     let mut plan = |report: &Report| {
-        if text && !call.is_quiet() {
-            call.print(&shown::plan(target, order.base_url, report, call.is_verbose()));
+        if text && !invocation.is_quiet() {
+            invocation.print(&shown::plan(target, options.base_url, report, invocation.is_verbose()));
         }
-        let _ = transfer.set(Transfer::new(call, start, report.sent));
-        guard_addresses(call, args, report)
+        let _ = transfer.set(Transfer::new(invocation, start, report.sent));
+        guard_addresses(invocation, args, report)
     };
     let progress = |files: usize, bytes: u64| {
         if let Some(transfer) = transfer.get() {
             transfer.tell(files, bytes);
         }
     };
-    let mut ask = |question: &str| agree(call, args, question);
+    let mut ask = |question: &str| agree(invocation, args, question);
     let (stop, begun) = (Stop::default(), Stop::default());
     let (stopped, has_begun) = (stop.clone(), begun.clone());
     // Before anything is changed there is nothing to end in order.
     on_interrupt(Status::Interrupted, move || if has_begun.is_set() { stopped.set() } else { exit(Status::Interrupted as i32) })?;
-    let onlooker = Onlooker { progress: &progress, has_left: &|| stop.is_set() };
-    let done = publish::publish(order, release, Company { plan: &mut plan, ask: &mut ask, begin: &|| begun.set(), onlooker });
+    let progress = Progress { progress: &progress, has_left: &|| stop.is_set() };
+    let done = publish::publish(options, release, Callbacks { plan: &mut plan, ask: &mut ask, begin: &|| begun.set(), progress });
     if let Some(transfer) = transfer.get() {
         transfer.finish();
     }
     let report = done?;
     match args.format {
-        ReportFormat::Json => call.print(&shown::json(target, order.base_url, &report, args.dry_run)),
-        ReportFormat::Text if !call.is_quiet() => call.print(&shown::last_line(&report, args.dry_run, start)),
+        ReportFormat::Json => invocation.print(&shown::json(target, options.base_url, &report, args.dry_run)),
+        ReportFormat::Text if !invocation.is_quiet() => invocation.print(&shown::last_line(&report, args.dry_run, start)),
         ReportFormat::Text => {}
     }
     Ok(Status::Fine)
 }
 
-fn roll_back(call: &Call, args: &Publish, order: &publish::Order) -> Result<Status, Failure> {
-    let name = publish::roll_back(order, &mut |question| agree(call, args, question))?;
+fn roll_back(invocation: &Invocation, args: &Publish, options: &publish::PublishOptions) -> Result<Status, Failure> {
+    let name = publish::roll_back(options, &mut |question| agree(invocation, args, question))?;
     let words = if args.dry_run { "Readers would see the release" } else { "Readers see the release" };
-    if !call.is_quiet() {
-        call.print(&format!("{words} `{name}`{}\n", if args.dry_run { "; nothing was changed" } else { " again" }));
+    if !invocation.is_quiet() {
+        invocation.print(&format!("{words} `{name}`{}\n", if args.dry_run { "; nothing was changed" } else { " again" }));
     }
     Ok(Status::Fine)
 }
@@ -129,14 +129,14 @@ fn sources_now(task: &Task, made: Option<build::Made>) -> Result<(Plan, Sources)
             (None, cache, task.found.scan(task.clock.now, &memory.known)?)
         }
     };
-    let plan = plan.unwrap_or_else(|| pipeline::plan(&sources, &mut cache, task.order));
+    let plan = plan.unwrap_or_else(|| pipeline::plan(&sources, &mut cache, task.options));
     Ok((plan, sources))
 }
 
 /// How what a build says is printed: not among JSON.
-fn printer(args: &Publish) -> fn(&Call, &str) {
+fn printer(args: &Publish) -> fn(&Invocation, &str) {
     match args.format {
-        ReportFormat::Text => |call, text| call.print(text),
-        ReportFormat::Json => |call, text| call.say(text),
+        ReportFormat::Text => |invocation, text| invocation.print(text),
+        ReportFormat::Json => |invocation, text| invocation.say(text),
     }
 }

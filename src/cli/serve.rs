@@ -12,10 +12,10 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::args::Serve;
-use super::build::{base_url, order};
-use super::call::Call;
+use super::build::{base_url, options_of};
 use super::failure::{Failure, Status};
 use super::interrupt::on_interrupt;
+use super::invocation::Invocation;
 use super::locate::{Clock, Found};
 use super::memory::Memory;
 use super::progress::timings;
@@ -24,7 +24,7 @@ use super::terminal::{clean_line, count};
 use super::verify;
 use super::why::{self, Detail};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::pipeline::Order;
+use crate::pipeline::BuildOptions;
 use crate::serve::{self, Reload, Session, Shown};
 use crate::sources::{Changed, Known};
 use crate::watch::{Event, Manner, Watcher};
@@ -34,9 +34,9 @@ const LONGEST_WAIT: Duration = Duration::from_secs(30);
 /// A site that cannot be read is tried again after so long.
 const RETRY: Duration = Duration::from_secs(2);
 
-pub fn run(call: &Call, args: &Serve) -> Result<Status, Failure> {
+pub fn run(invocation: &Invocation, args: &Serve) -> Result<Status, Failure> {
     let start = Instant::now();
-    let found = Found::find(call, base_url(args.place.base_url.as_deref()))?;
+    let found = Found::find(invocation, base_url(args.place.base_url.as_deref()))?;
     let listener = serve::bind(args.interface, args.port).map_err(|error| refused(args, &error))?;
     let manner = if args.poll { Manner::Poll } else { Manner::Events };
     let watcher = Watcher::new(&found.root, found.settings_file.as_deref(), manner);
@@ -44,39 +44,42 @@ pub fn run(call: &Call, args: &Serve) -> Result<Status, Failure> {
     let interrupter = watcher.interrupter();
     on_interrupt(Status::Fine, move || interrupter.interrupt())?;
     // Without the script nobody could say what a mark means.
-    let order =
-        Order { relative_urls: args.place.relative_urls, mark_faults: !args.no_reload, ..order(&found, &args.preview, args.strict) };
+    let options = BuildOptions {
+        relative_urls: args.place.relative_urls,
+        mark_broken_links: !args.no_reload,
+        ..options_of(&found, &args.preview, args.strict)
+    };
     let (memory, cache) = Memory::load(&found);
-    let then = (call.world.clock)();
+    let then = (invocation.world.clock)();
     // Texts that were read later could be others than those that the memory of a long run has them for.
-    let clock = found.clock(call, args.preview.now)?;
+    let clock = found.clock(invocation, args.preview.now)?;
     let sources = found.scan(clock.now, &Known::default())?;
-    let mut session = Session::new(sources, cache, order.clone());
+    let mut session = Session::new(sources, cache, options.clone());
     let reload = if args.no_reload { Reload::No } else { Reload::Yes };
     let address = serve::start(listener, session.shown(), reload).map_err(|error| Failure::trouble(format!("cannot serve: {error}")))?;
-    show(call, &session.diagnostics());
+    show(invocation, &session.diagnostics());
     let url = url(address, session.shown().borrow().site().base_path());
     let shown = session.shown().borrow().site().facts.len();
-    call.print(&format!(
+    invocation.print(&format!(
         "Serving {}{} at {url} after {:.2} s; Ctrl-C ends\n",
         count(shown, "page"),
         clock.told(),
         start.elapsed().as_secs_f64()
     ));
     if args.open {
-        open(call, &url);
+        open(invocation, &url);
     }
     memory.save(&found, &session.sources, then, session.cache());
-    let teller = Teller { call, args, order, zone: found.config.time_zone.clone() };
+    let teller = Teller { invocation, args, options, zone: found.config.time_zone.clone() };
     teller.tell(None, &session.shown().borrow().clone());
     follow(&teller, &mut session, &mut watcher)
 }
 
 /// Says of each change what was asked for.
 struct Teller<'a> {
-    call: &'a Call<'a>,
+    invocation: &'a Invocation<'a>,
     args: &'a Serve,
-    order: Order,
+    options: BuildOptions,
     zone: TimeZone,
 }
 
@@ -84,30 +87,30 @@ impl Teller<'_> {
     /// How long it took, what is shown in another way than before, and whether it is what it should be.
     fn tell(&self, before: Option<&Shown>, now: &Shown) {
         if self.args.timings {
-            self.call.print(&timings(&now.plan().timings));
+            self.invocation.print(&timings(&now.plan().timings));
         }
         if let Some(before) = before {
-            self.call.print(&why::lines(&serve::reasons(before, now), &now.plan().hidden, Detail::of(self.call)));
+            self.invocation.print(&why::lines(&serve::reasons(before, now), &now.plan().hidden, Detail::of(self.invocation)));
         }
         if self.args.verify
-            && let Err(failure) = verify::preview(self.call, now, &self.order)
+            && let Err(failure) = verify::preview(self.invocation, now, &self.options)
         {
-            self.call.complain(&report::text::failure(&failure, &self.call.renderer(&self.call.world.terminal.err)));
+            self.invocation.complain(&report::text::failure(&failure, &self.invocation.renderer(&self.invocation.world.terminal.err)));
         }
     }
 }
 
 /// Shows every change until somebody ends the run.
 fn follow(teller: &Teller, session: &mut Session, watcher: &mut Watcher) -> Result<Status, Failure> {
-    let Teller { call, args, zone, .. } = teller;
-    let now = || Clock::of(call, args.preview.now, zone).map(|clock| clock.now);
+    let Teller { invocation, args, zone, .. } = teller;
+    let now = || Clock::of(invocation, args.preview.now, zone).map(|clock| clock.now);
     let mut told = session.diagnostics();
     // What could not be read the last time is not known to be as it was.
     let mut is_lost = false;
     loop {
         watcher.follow(&session.sources.links);
         if let Some(trouble) = watcher.trouble() {
-            call.say(&format!("The system cannot tell of changes ({}): looking for them twice a second\n", clean_line(&trouble)));
+            invocation.say(&format!("The system cannot tell of changes ({}): looking for them twice a second\n", clean_line(&trouble)));
         }
         let until = if is_lost { Some(Instant::now() + RETRY) } else { deadline(session, now()?) };
         let changed = match watcher.wait(until) {
@@ -125,7 +128,7 @@ fn follow(teller: &Teller, session: &mut Session, watcher: &mut Watcher) -> Resu
             Ok(paths) => paths,
             Err(error) => {
                 if !std::mem::replace(&mut is_lost, true) {
-                    call.complain(&format!("error: cannot read the site: {error}\n"));
+                    invocation.complain(&format!("error: cannot read the site: {error}\n"));
                 }
                 continue;
             }
@@ -137,10 +140,10 @@ fn follow(teller: &Teller, session: &mut Session, watcher: &mut Watcher) -> Resu
         let before = args.explain.then(|| session.shown().borrow().clone());
         let problems = session.update();
         if problems != told {
-            show(call, &problems);
+            show(invocation, &problems);
         }
-        if !call.is_quiet() {
-            call.print(&line(&paths, start, has_errors(&told) && !has_errors(&problems)));
+        if !invocation.is_quiet() {
+            invocation.print(&line(&paths, start, has_errors(&told) && !has_errors(&problems)));
         }
         told = problems;
         teller.tell(before.as_deref(), &session.shown().borrow().clone());
@@ -165,9 +168,9 @@ fn deadline(session: &Session, now: Timestamp) -> Option<Instant> {
     Some(Instant::now() + Duration::try_from(due.duration_since(now)).unwrap_or_default().min(LONGEST_WAIT))
 }
 
-fn show(call: &Call, problems: &[Diagnostic]) {
-    let selection = select(problems, if call.is_quiet() { Warnings::None } else { Warnings::Few });
-    call.complain(&report::text::all(&selection, &call.renderer(&call.world.terminal.err), "chancery check"));
+fn show(invocation: &Invocation, problems: &[Diagnostic]) {
+    let selection = select(problems, if invocation.is_quiet() { Warnings::None } else { Warnings::Few });
+    invocation.complain(&report::text::all(&selection, &invocation.renderer(&invocation.world.terminal.err), "chancery check"));
 }
 
 fn url(address: SocketAddr, base: &str) -> String {
@@ -187,10 +190,10 @@ fn refused(args: &Serve, error: &std::io::Error) -> Failure {
 }
 
 /// Opens the address in the browser of the desktop; who has none opens it by hand.
-fn open(call: &Call, url: &str) {
+fn open(invocation: &Invocation, url: &str) {
     let program = if cfg!(target_os = "macos") { "open" } else { "xdg-open" };
     let started = Command::new(program).arg(url).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
     if let Err(error) = started {
-        call.say(&format!("cannot open a browser with `{program}`: {error}\n"));
+        invocation.say(&format!("cannot open a browser with `{program}`: {error}\n"));
     }
 }

@@ -5,12 +5,12 @@
 use std::path::Path;
 use std::time::Instant;
 
-use super::call::Call;
 use super::failure::Failure;
+use super::invocation::Invocation;
 use super::locate::Found;
 use super::terminal::{clean_line, count};
 use crate::output::{self, Difference};
-use crate::pipeline::{Order, again};
+use crate::pipeline::{BuildOptions, again};
 use crate::serve::{self, Shown};
 use crate::sources::{Known, Sources};
 
@@ -22,21 +22,28 @@ const NAMED: usize = 10;
 ///
 /// # Errors
 /// They are not, or it cannot be told.
-pub fn output(call: &Call, found: &Found, sources: &Sources, order: &Order, output: &Path, print: fn(&Call, &str)) -> Result<(), Failure> {
+pub fn output(
+    invocation: &Invocation,
+    found: &Found,
+    sources: &Sources,
+    options: &BuildOptions,
+    output: &Path,
+    print: fn(&Invocation, &str),
+) -> Result<(), Failure> {
     let start = Instant::now();
     let scan = || found.scan(sources.now, &Known::default());
-    let expected = again::prints(&scan()?.under(sources.settings.clone()), order);
+    let expected = again::prints(&scan()?.under(sources.settings.clone()), options);
     let differences = match &expected {
         Ok(expected) => output::differences(&found.state(), output, expected)?,
         Err(_) => Vec::new(),
     };
     let is_equal = differences.is_empty() && expected.is_ok();
     if !is_equal && !scan()?.looks_like(sources) {
-        call.say("note: the sources changed while the output was verified, so this says nothing; the next build shows\n");
+        invocation.say("note: the sources changed while the output was verified, so this says nothing; the next build shows\n");
         return Ok(());
     }
     match expected {
-        Ok(expected) => equal(call, expected.len(), &differences, start, print),
+        Ok(expected) => equal(invocation, expected.len(), &differences, start, print),
         Err(problems) => {
             let messages: Vec<&str> = problems.iter().take(NAMED).map(|problem| problem.message.as_str()).collect();
             let message = format!("a build from nothing finds what this one did not: {}", messages.join("; "));
@@ -49,19 +56,25 @@ pub fn output(call: &Call, found: &Found, sources: &Sources, order: &Order, outp
 ///
 /// # Errors
 /// They are not.
-pub fn preview(call: &Call, shown: &Shown, order: &Order) -> Result<(), Failure> {
+pub fn preview(invocation: &Invocation, shown: &Shown, options: &BuildOptions) -> Result<(), Failure> {
     let start = Instant::now();
-    let (count, differences) = serve::differences(shown, order);
-    equal(call, count, &differences, start, |call, text| call.print(text))
+    let (count, differences) = serve::differences(shown, options);
+    equal(invocation, count, &differences, start, |invocation, text| invocation.print(text))
 }
 
-fn equal(call: &Call, files: usize, differences: &[(Box<str>, Difference)], start: Instant, print: fn(&Call, &str)) -> Result<(), Failure> {
+fn equal(
+    invocation: &Invocation,
+    files: usize,
+    differences: &[(Box<str>, Difference)],
+    start: Instant,
+    print: fn(&Invocation, &str),
+) -> Result<(), Failure> {
     if !differences.is_empty() {
         return Err(with_advice(Failure::fault(message(differences))));
     }
-    if !call.is_quiet() {
+    if !invocation.is_quiet() {
         let seconds = start.elapsed().as_secs_f64();
-        print(call, &format!("Verified {} in {seconds:.2} s: all are as a build from nothing makes them\n", count(files, "file")));
+        print(invocation, &format!("Verified {} in {seconds:.2} s: all are as a build from nothing makes them\n", count(files, "file")));
     }
     Ok(())
 }

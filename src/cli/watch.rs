@@ -11,9 +11,9 @@ use jiff::Timestamp;
 
 use super::args::Build;
 use super::build;
-use super::call::Call;
 use super::failure::{Failure, Status};
 use super::interrupt::on_interrupt;
+use super::invocation::Invocation;
 use super::locate::{Clock, Found};
 use super::progress::{Bar, timings};
 use super::report::{self, Selection, select};
@@ -22,7 +22,7 @@ use super::verify;
 use crate::config;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::output::{Folder, Mode, Written};
-use crate::pipeline::{self, Cache, Order, Report, Stop};
+use crate::pipeline::{self, BuildOptions, Cache, Report, Stop};
 use crate::sources::{self, Changed, Known, Sources};
 use crate::watch::{Event, Manner, Watcher};
 
@@ -31,8 +31,8 @@ const RETRY: Duration = Duration::from_secs(2);
 /// The clock is looked at so often while something is scheduled, because a machine that sleeps does not count the time.
 const LONGEST_WAIT: Duration = Duration::from_secs(30);
 
-pub fn run(call: &Call, args: &Build) -> Result<Status, Failure> {
-    let found = Found::find(call, build::base_url(args.making.place.base_url.as_deref()))?;
+pub fn run(invocation: &Invocation, args: &Build) -> Result<Status, Failure> {
+    let found = Found::find(invocation, build::base_url(args.making.place.base_url.as_deref()))?;
     let manner = if args.poll { Manner::Poll } else { Manner::Events };
     let watcher = Watcher::new(&found.root, found.settings_file.as_deref(), manner);
     let mut watcher = watcher.map_err(|error| Failure::io("watch", &found.root, error))?;
@@ -43,16 +43,16 @@ pub fn run(call: &Call, args: &Build) -> Result<Status, Failure> {
         interrupter.interrupt();
     })?;
     let (memory, cache) = build::memory(&found, &args.making);
-    let then = (call.world.clock)();
+    let then = (invocation.world.clock)();
     // Texts that were read later could be others than those that the memory of a long run has them for.
-    let mut sources = found.scan(found.clock(call, args.preview.now)?.now, &Known::default())?;
-    let mut session = Session::new(call, args, found, cache, stop);
+    let mut sources = found.scan(found.clock(invocation, args.preview.now)?.now, &Known::default())?;
+    let mut session = Session::new(invocation, args, found, cache, stop);
     session.build(&sources, &Cause::Start)?;
     if session.mode == Mode::Update {
         memory.save(&session.found, &sources, then, &session.cache);
     }
-    if !call.is_quiet() {
-        call.print("Watching for changes; Ctrl-C ends\n");
+    if !invocation.is_quiet() {
+        invocation.print("Watching for changes; Ctrl-C ends\n");
     }
     loop {
         session.prepare(&mut watcher, &sources);
@@ -76,11 +76,11 @@ enum Cause {
 
 /// What is kept from build to build.
 struct Session<'a> {
-    call: &'a Call<'a>,
+    invocation: &'a Invocation<'a>,
     args: &'a Build,
     /// With the last settings that were good.
     found: Found,
-    order: Order,
+    options: BuildOptions,
     cache: Cache,
     /// The last settings that were good: their path and text.
     good: Option<(Arc<str>, Arc<str>)>,
@@ -104,15 +104,18 @@ struct Outcome {
 }
 
 impl<'a> Session<'a> {
-    fn new(call: &'a Call<'a>, args: &'a Build, found: Found, cache: Cache, stop: Stop) -> Session<'a> {
-        let order =
-            Order { relative_urls: args.making.place.relative_urls, stop, ..build::order(&found, &args.preview, args.making.strict) };
+    fn new(invocation: &'a Invocation<'a>, args: &'a Build, found: Found, cache: Cache, stop: Stop) -> Session<'a> {
+        let options = BuildOptions {
+            relative_urls: args.making.place.relative_urls,
+            stop,
+            ..build::options_of(&found, &args.preview, args.making.strict)
+        };
         Session {
             cache,
-            call,
+            invocation,
             args,
             found,
-            order,
+            options,
             good: None,
             mode: build::mode(&args.making),
             output: None,
@@ -129,7 +132,8 @@ impl<'a> Session<'a> {
         }
         watcher.follow(&sources.links);
         if let Some(trouble) = watcher.trouble() {
-            self.call.say(&format!("The system cannot tell of changes ({}): looking for them twice a second\n", clean_line(&trouble)));
+            self.invocation
+                .say(&format!("The system cannot tell of changes ({}): looking for them twice a second\n", clean_line(&trouble)));
         }
     }
 
@@ -151,7 +155,7 @@ impl<'a> Session<'a> {
     }
 
     fn clock(&self) -> Result<Clock, Failure> {
-        self.found.clock(self.call, self.args.preview.now)
+        self.found.clock(self.invocation, self.args.preview.now)
     }
 
     /// Reads what has changed. Gives why to build; nothing if there is no reason to.
@@ -172,7 +176,7 @@ impl<'a> Session<'a> {
     fn build(&mut self, sources: &Sources, cause: &Cause) -> Result<(), Failure> {
         let start = Instant::now();
         let outcome = self.attempt(sources, start)?;
-        if !self.order.stop.is_set() {
+        if !self.options.stop.is_set() {
             self.tell(&outcome, cause, start);
             self.verify(sources, &outcome);
             self.due = outcome.report.and_then(|report| report.next_change);
@@ -200,12 +204,12 @@ impl<'a> Session<'a> {
 
     /// The build itself; `problems` are those of settings that are not used.
     fn write(&mut self, sources: &Sources, problems: Vec<Diagnostic>, start: Instant) -> Result<Outcome, Failure> {
-        let output = build::output_folder(self.call, &self.found, self.args.making.output.as_deref())?;
+        let output = build::output_folder(self.invocation, &self.found, self.args.making.output.as_deref())?;
         build::guard_links(&output, sources)?;
         let folder = Folder::open(&self.found.state(), &output, self.mode, &sources::folders(&self.found.root))?;
         self.output = Some(output);
-        let bar = Bar::new(self.call, start);
-        let report = pipeline::build(sources, &mut self.cache, &self.order, Some(folder), &|done, all| bar.tell(done, all));
+        let bar = Bar::new(self.invocation, start);
+        let report = pipeline::build(sources, &mut self.cache, &self.options, Some(folder), &|done, all| bar.tell(done, all));
         bar.finish();
         let report = report?;
         if report.written.is_some() {
@@ -219,14 +223,14 @@ impl<'a> Session<'a> {
 
     /// What is new in a build: its problems in full, and a line.
     fn tell(&self, outcome: &Outcome, cause: &Cause, start: Instant) {
-        build::show(self.call, &self.found, &news(&self.told, &outcome.diagnostics), &self.args.preview);
+        build::show(self.invocation, &self.found, &news(&self.told, &outcome.diagnostics), &self.args.preview);
         if let Some(report) = outcome.report.as_ref().filter(|_| self.args.making.timings) {
-            self.call.print(&timings(&report.timings));
+            self.invocation.print(&timings(&report.timings));
         }
         if let Some(report) = outcome.report.as_ref().filter(|_| self.args.making.explain && outcome.written.is_some()) {
-            self.call.print(&build::reasons(self.call, report));
+            self.invocation.print(&build::reasons(self.invocation, report));
         }
-        if self.call.is_quiet() {
+        if self.invocation.is_quiet() {
             return;
         }
         let selection = select(&outcome.diagnostics, report::Warnings::None);
@@ -238,7 +242,7 @@ impl<'a> Session<'a> {
             (_, _, Some(written)) => format!("{}: {}\n", self.why(cause), self.done(outcome, written, &selection, start)),
             _ => format!("{}: nothing was written; {}\n", self.why(cause), selection.counts()),
         };
-        self.call.print(&line);
+        self.invocation.print(&line);
     }
 
     /// Says what is wrong with what was written, and goes on.
@@ -246,8 +250,10 @@ impl<'a> Session<'a> {
         let Some(output) = self.output.as_ref().filter(|_| self.args.making.verify && outcome.written.is_some()) else { return };
         let good = self.good.clone().filter(|_| !outcome.has_good_settings).map(|good| sources.under(good));
         let sources = good.as_ref().unwrap_or(sources);
-        if let Err(failure) = verify::output(self.call, &self.found, sources, &self.order, output, |call, text| call.print(text)) {
-            self.call.complain(&report::text::failure(&failure, &self.call.renderer(&self.call.world.terminal.err)));
+        if let Err(failure) =
+            verify::output(self.invocation, &self.found, sources, &self.options, output, |invocation, text| invocation.print(text))
+        {
+            self.invocation.complain(&report::text::failure(&failure, &self.invocation.renderer(&self.invocation.world.terminal.err)));
         }
     }
 
@@ -283,9 +289,10 @@ impl<'a> Session<'a> {
 
     /// Says what kept us from reading or writing, once.
     fn settle(&mut self, done: Result<(), Failure>) {
-        let failure = done.err().map(|failure| report::text::failure(&failure, &self.call.renderer(&self.call.world.terminal.err)));
+        let failure =
+            done.err().map(|failure| report::text::failure(&failure, &self.invocation.renderer(&self.invocation.world.terminal.err)));
         if let Some(failure) = failure.as_ref().filter(|failure| self.failure.as_ref() != Some(failure)) {
-            self.call.complain(failure);
+            self.invocation.complain(failure);
         }
         self.failure = failure;
     }

@@ -5,7 +5,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use super::call::Call;
+use super::invocation::Invocation;
 use super::list::state;
 use super::terminal::{clean_line, count};
 use crate::emit::why::{Changed, Reason};
@@ -30,8 +30,8 @@ pub enum Detail {
 }
 
 impl Detail {
-    pub fn of(call: &Call) -> Detail {
-        if call.is_verbose() { Detail::All } else { Detail::Grouped }
+    pub fn of(invocation: &Invocation) -> Detail {
+        if invocation.is_verbose() { Detail::All } else { Detail::Grouped }
     }
 }
 
@@ -106,7 +106,7 @@ pub fn told(why: &Reason) -> String {
 }
 
 fn pieces(changed: &Changed) -> String {
-    let Changed { makers, templates, strings, manner, parts, content } = changed;
+    let Changed { makers, templates, strings, mode, parts, content } = changed;
     let many = |name: &str, of: &[String]| match of {
         [] => None,
         [one] => Some(format!("{name} {one} changed")),
@@ -116,7 +116,7 @@ fn pieces(changed: &Changed) -> String {
         makers.as_ref().map(|[was, is]| format!("made by {is} instead of {was}")),
         many("template", templates),
         strings.then(|| "the words of the language changed".to_string()),
-        manner.then(|| "the flags changed: a preview, or relative addresses".to_string()),
+        mode.then(|| "the flags changed: a preview, or relative addresses".to_string()),
         many("part", parts),
         content.then(|| "its content changed".to_string()),
     ];

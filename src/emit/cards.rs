@@ -65,7 +65,7 @@ fn origin<'a>(_: &View<'a>, output: &'a Output) -> Origin<'a> {
 
 /// The address of a page, as links have it, and what its card says. All but the topics is in the shared card of templates too, whose print is in the key.
 fn card(site: &Site, page: PageId) -> (String, Value) {
-    let fact = site.fact(page);
+    let fact = site.page(page);
     let card = json!({
         "title": &*fact.title,
         "summary": site.summary(page),

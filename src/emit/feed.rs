@@ -102,14 +102,14 @@ fn render(job: &Job, writer: &mut dyn Write) -> Result<(), Failure> {
 fn origin<'a>(view: &View<'a>, output: &'a Output) -> Origin<'a> {
     let Item::List(list) = output.item else { return Origin::default() };
     let site = view.site;
-    let dated = site.index.lists[list as usize].pages.iter().copied().filter(|page| site.fact(*page).page.date.is_some());
+    let dated = site.index.lists[list as usize].pages.iter().copied().filter(|page| site.page(*page).page.date.is_some());
     Origin::showing(dated.take(site.config.feeds.limit))
 }
 
 fn feed<'a>(site: &'a Site, list: &'a List, name: &str) -> Feed<'a> {
     let config = &site.config;
     let whole = |route: &str| site.absolute(route).unwrap_or_default();
-    let dated = list.pages.iter().filter_map(|page| Some((*page, site.fact(*page).page.date?)));
+    let dated = list.pages.iter().filter_map(|page| Some((*page, site.page(*page).page.date?)));
     let lang = site.language(list.lang);
     let entries: Vec<(Timestamp, Entry)> = dated.take(config.feeds.limit).map(|(page, date)| entry(site, page, date, lang)).collect();
     // Without entries there is no latest one; the beginning of Unix time says "never".
@@ -134,7 +134,7 @@ fn feed<'a>(site: &'a Site, list: &'a List, name: &str) -> Feed<'a> {
 }
 
 fn entry<'a>(site: &'a Site, page: PageId, date: Moment, lang: &str) -> (Timestamp, Entry<'a>) {
-    let fact = site.fact(page);
+    let fact = site.page(page);
     let timed = |moment: Moment| moment.timed(&site.config.time_zone);
     let published = timed(date);
     // A page may have been changed in the morning of its day, which is noon here.
@@ -160,7 +160,7 @@ fn entry<'a>(site: &'a Site, page: PageId, date: Moment, lang: &str) -> (Timesta
 
 /// A `tag:` URI (RFC 4151) if the page has a number; else its first address, so that a move does not make it new.
 fn id(site: &Site, page: PageId, date: Moment) -> String {
-    let fact = site.fact(page);
+    let fact = site.page(page);
     if let (Some(id), Some(base)) = (&fact.front().id, &site.config.base_url) {
         return format!("tag:{},{}:{}", base.host, date.date().year(), encode(id));
     }

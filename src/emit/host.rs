@@ -41,7 +41,7 @@ fn text(site: &Site, name: &str) -> String {
 
 /// RFC 9309. A preview wants no visits.
 fn robots(site: &Site) -> String {
-    if site.manner.preview {
+    if site.mode.preview {
         return "User-agent: *\nDisallow: /\n".into();
     }
     let sitemap = site.absolute("/sitemap.xml").map_or_else(String::new, |address| format!("\nSitemap: {address}\n"));

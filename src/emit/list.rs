@@ -68,7 +68,7 @@ fn docs(site: &Site, at: u32, list: &List) -> impl Iterator<Item = Doc> {
 
 /// The template that the list's own page names, else that of its kind.
 fn template_of(site: &Site, list: &List) -> Arc<str> {
-    let template = list.page.and_then(|page| site.fact(page).front().template.as_deref());
+    let template = list.page.and_then(|page| site.page(page).front().template.as_deref());
     let named = template.and_then(|name| site.theme.template_called(name)).map(Arc::from);
     named.unwrap_or_else(|| {
         Arc::from(match &list.kind {

@@ -131,7 +131,7 @@ impl Output {
 
 impl<'a> Origin<'a> {
     fn of_page(site: &'a Site, page: Option<PageId>) -> Origin<'a> {
-        Origin { own: page.map(|page| Cow::Borrowed(&**site.fact(page).path())).into_iter().collect(), shown: Vec::new() }
+        Origin { own: page.map(|page| Cow::Borrowed(&**site.page(page).path())).into_iter().collect(), shown: Vec::new() }
     }
 
     fn showing(shown: impl IntoIterator<Item = PageId>) -> Origin<'a> {

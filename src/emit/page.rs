@@ -49,7 +49,7 @@ fn origin<'a>(view: &View<'a>, output: &'a Output) -> Origin<'a> {
 }
 
 fn page_doc(site: &Site, page: PageId) -> Doc {
-    let fact = site.fact(page);
+    let fact = site.page(page);
     Doc {
         template: template_of(site, page),
         route: fact.route().clone(),
@@ -69,7 +69,7 @@ const NOT_LAYOUTS: [&str; 8] =
 
 /// The template that a page names, else that of its kind. A page without kind, type and date is no briefing.
 pub fn template_of(site: &Site, page: PageId) -> Arc<str> {
-    let fact = site.fact(page);
+    let fact = site.page(page);
     let front = fact.front();
     let known = |name: &String| site.theme.template_called(name);
     let layout = || front.layout.as_ref().and_then(known).filter(|file| !NOT_LAYOUTS.contains(file));
@@ -82,7 +82,7 @@ pub fn template_of(site: &Site, page: PageId) -> Arc<str> {
 }
 
 fn linked_from(site: &Site, page: PageId) -> Vec<Doc> {
-    let fact = site.fact(page);
+    let fact = site.page(page);
     let rest = site.index.backlinks[page as usize].len() - SHOWN_BACKLINKS;
     let pages = rest.div_ceil(site.config.paginate_by);
     let title: Arc<str> = Arc::from(site.theme.strings(site.lang_of(page)).filled("what_links_to", &[("title", &fact.title)]));

@@ -19,7 +19,7 @@ const LIST: &str = "_redirects";
 fn plan(view: &View, all: &mut Vec<Output>) {
     let site = view.site;
     all.par_extend(site.index.redirects.par_iter().map(|(from, page)| {
-        let fact = site.fact(*page);
+        let fact = site.page(*page);
         let doc = Doc {
             template: Arc::from("redirect.html"),
             route: from.clone(),
@@ -66,7 +66,7 @@ fn origin<'a>(view: &View<'a>, output: &'a Output) -> Origin<'a> {
 
 fn lines(view: &View) -> String {
     let site = view.site;
-    let addresses = site.index.redirects.iter().map(|(from, page)| (site.href(from), site.href(site.fact(*page).route())));
+    let addresses = site.index.redirects.iter().map(|(from, page)| (site.href(from), site.href(site.page(*page).route())));
     addresses.map(|(from, to)| format!("{from} {to} 301\n")).filter(|line| can_be_said(line)).collect()
 }
 

@@ -93,10 +93,10 @@ fn write(site: &Site, [root, item]: [&str; 2], addresses: &[Address], out: &mut 
 fn addresses(site: &Site) -> Vec<Address<'_>> {
     let is_wanted = |page: PageId| {
         let hidden = matches!(site.index.status[page as usize], Status::Superseded | Status::Withdrawn);
-        !hidden && site.fact(page).front().noindex != Some(true) && &**site.fact(page).route() != "/404.html"
+        !hidden && site.page(page).front().noindex != Some(true) && &**site.page(page).route() != "/404.html"
     };
     let pages = (0..site.facts.len() as PageId).filter(|page| site.index.list_of_page[*page as usize].is_none() && is_wanted(*page));
-    let mut all: Vec<Address> = pages.map(|page| (&**site.fact(page).route(), changed(site, page))).collect();
+    let mut all: Vec<Address> = pages.map(|page| (&**site.page(page).route(), changed(site, page))).collect();
     let lists = site.index.lists.iter().filter(|list| list.kind != ListKind::Search && list.page.is_none_or(is_wanted));
     all.extend(lists.map(|list| (&*list.route, list_changed(site, list))));
     all.sort_unstable();
@@ -104,7 +104,7 @@ fn addresses(site: &Site) -> Vec<Address<'_>> {
 }
 
 fn changed(site: &Site, page: PageId) -> Option<Date> {
-    let page = &site.fact(page).page;
+    let page = &site.page(page).page;
     page.updated.into_iter().chain(page.date).max_by_key(|moment| moment.at).map(|moment| moment.date())
 }
 

@@ -35,7 +35,7 @@ pub fn render(job: &Job, writer: &mut dyn Write) -> Result<(), Failure> {
         _ => Failure::Template(Box::new(theme.diagnose(&error).hint(rendering(job.view, doc)))),
     };
     let tera = theme.engine.speaking(job.view.lang(doc));
-    if job.view.site.manner.relative_urls {
+    if job.view.site.mode.relative_urls {
         let html = tera.render(&doc.template, &context).map_err(failed)?;
         writer.write_all(relative::links(&html, &doc.route, job.view.site.base_path()).as_bytes())?;
         return Ok(());
@@ -46,7 +46,7 @@ pub fn render(job: &Job, writer: &mut dyn Write) -> Result<(), Failure> {
 /// Which page was being rendered when a template failed.
 fn rendering(view: &View, doc: &Doc) -> String {
     match doc.page {
-        Some(page) => format!("while rendering `{}` from `{}`", doc.route, view.site.fact(page).path()),
+        Some(page) => format!("while rendering `{}` from `{}`", doc.route, view.site.page(page).path()),
         None => format!("while rendering `{}`", doc.route),
     }
 }

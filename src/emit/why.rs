@@ -56,7 +56,7 @@ pub struct Changed {
     /// The words of the language, which filters speak.
     pub strings: bool,
     /// Flags that change every document: those of a preview, and of relative addresses.
-    pub manner: bool,
+    pub mode: bool,
     pub parts: Vec<String>,
     /// What a file without a template says, or is copied from.
     pub content: bool,
@@ -90,7 +90,7 @@ impl Reason {
                     changed.templates = templates(new.maker);
                 }
                 changed.strings = differs(1);
-                changed.manner = differs(2);
+                changed.mode = differs(2);
                 let print = |prints: &[Short], at: usize| prints.get(BEFORE_PARTS + at).copied();
                 let has_changed = |(at, part): (usize, &&str)| {
                     let known = before.iter().position(|other| other == part)?;
@@ -135,7 +135,7 @@ mod tests {
     #[test]
     fn flags_and_words_are_told_and_what_shows_no_change_is_not_known() {
         let before: (&str, &[&str], &[u8]) = ("a.html", &["head"], &[1, 2, 2, 3]);
-        assert_eq!(why(before, ("a.html", &["head"], &[1, 2, 9, 3])), changed(Changed { manner: true, ..Changed::default() }));
+        assert_eq!(why(before, ("a.html", &["head"], &[1, 2, 9, 3])), changed(Changed { mode: true, ..Changed::default() }));
         assert_eq!(why(before, ("a.html", &["head"], &[1, 9, 2, 3])), changed(Changed { strings: true, ..Changed::default() }));
         assert_eq!(why(before, before), Reason::Unknown);
     }

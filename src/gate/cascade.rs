@@ -43,8 +43,8 @@ pub fn apply(pages: Vec<(Arc<Origin>, Arc<Front>)>) -> Vec<Arrival> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lint::sample::{Page, page, site};
     use crate::page::front::Status;
+    use crate::testing::{Page, page, site};
 
     fn section(path: &str, owner: &str) -> Page {
         let mut section = page(path);

@@ -148,8 +148,8 @@ fn folded(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lint::sample::{Page, page, site_with};
     use crate::page::front::Status;
+    use crate::testing::{Page, page, site_with};
 
     #[test]
     fn the_nearest_bundle_above_a_file_owns_it() {

@@ -10,9 +10,9 @@ use jiff::Timestamp;
 use super::Why;
 use super::bounds::Section;
 use crate::fingerprint::Fingerprint;
-use crate::page::facts::{Admitted, Moment};
+use crate::page::facts::{Moment, PageMeta};
 use crate::page::origin::Role;
-use crate::page::route::{Kind, alias_address, is_address, output_path, silence};
+use crate::page::route::{Kind, alias_address, hidden_name, is_address, output_path};
 use crate::sources::Sources;
 
 /// What is known of a page that is not public.
@@ -51,7 +51,7 @@ pub struct Above {
 }
 
 impl Hidden {
-    pub(super) fn of(page: Admitted, why: Why, section: Option<&Section>, due: Option<Timestamp>, sources: &Sources) -> Hidden {
+    pub(super) fn of(page: PageMeta, why: Why, section: Option<&Section>, due: Option<Timestamp>, sources: &Sources) -> Hidden {
         let front = &page.front;
         let (addresses, names): (Vec<&String>, Vec<&String>) = front.aliases.iter().partition(|alias| is_address(alias));
         let body = || sources.text(&page.origin.path).get(front.body_start..).unwrap_or("");
@@ -142,8 +142,8 @@ fn without_marks(heading: &str) -> String {
 
 /// Fingerprints of the names to which hidden pages answer in wikilinks, so that a link to one can keep silent about it
 /// without the index knowing what is hidden.
-pub fn silences(hidden: &[Hidden]) -> HashSet<Fingerprint> {
-    hidden.iter().flat_map(|page| page.answers().map(silence)).collect()
+pub fn hidden_names(hidden: &[Hidden]) -> HashSet<Fingerprint> {
+    hidden.iter().flat_map(|page| page.answers().map(hidden_name)).collect()
 }
 
 /// The folders of hidden bundles and sections: their files are hidden with them.
@@ -160,15 +160,15 @@ pub fn folders_above(path: &str) -> impl Iterator<Item = &str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lint::sample::{page, site};
     use crate::page::front::Status;
+    use crate::testing::{page, site};
 
     #[test]
     fn wikilinks_keep_silent_about_every_name_of_a_hidden_page() {
         let secret = page("briefings/2024-05-01-plan-b.md").title("Retreat").id("PB-7").status(Status::Draft);
         let secret = secret.with("names", "[Operation X]", |front, _| front.names = vec!["Operation X".into()]);
         let sample = site([secret.aliases(&["Sunset plan", "/old/plan/"])]);
-        let silences = silences(&sample.gate.hidden);
+        let hidden_names = hidden_names(&sample.gate.hidden);
         for name in [
             "sunset-plan",
             "/old/plan/",
@@ -181,9 +181,9 @@ mod tests {
             "/briefings/plan-b/",
             "briefings/2024-05-01-plan-b",
         ] {
-            assert!(silences.contains(&silence(name)), "{name}");
+            assert!(hidden_names.contains(&hidden_name(name)), "{name}");
         }
-        assert!(!silences.contains(&silence("briefings")));
+        assert!(!hidden_names.contains(&hidden_name("briefings")));
     }
 
     #[test]

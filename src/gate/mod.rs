@@ -19,7 +19,7 @@ use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Place, nearest};
 use crate::fingerprint::Fingerprint;
 use crate::page::date::{Stamp, Unclear};
-use crate::page::facts::{Admitted, Moment};
+use crate::page::facts::{Moment, PageMeta};
 use crate::page::front::{Change, ChangeKind, Front, Release, Status, foreign_key};
 use crate::page::origin::{Origin, Role};
 use crate::page::route::{self, KINDS, Kind};
@@ -27,7 +27,7 @@ use crate::sources::Sources;
 
 use bounds::{Bounds, Reason, Section, Sections, Within};
 pub use files::{Uses, files};
-pub use hidden::{Hidden, HiddenFiles, hidden_folders, silences};
+pub use hidden::{Hidden, HiddenFiles, hidden_folders, hidden_names};
 pub use traces::traces;
 
 /// What a preview shows besides the public pages.
@@ -68,7 +68,7 @@ pub struct Arrival {
 /// What the gate decided.
 pub struct Gate {
     /// In the order of their paths.
-    pub public: Vec<Arc<Admitted>>,
+    pub public: Vec<Arc<PageMeta>>,
     pub hidden: Vec<Hidden>,
     /// The next instant at which something appears, disappears or changes by itself.
     pub next_change: Option<Timestamp>,
@@ -125,7 +125,7 @@ fn earlier(one: Option<Timestamp>, other: Option<Timestamp>) -> Option<Timestamp
 
 /// What was decided about one page.
 struct Verdict<'s> {
-    page: Admitted,
+    page: PageMeta,
     /// Nothing, if it is public.
     reason: Option<Reason<'s>>,
     /// The next instant at which this page appears, disappears or changes by itself.
@@ -188,7 +188,7 @@ impl<'a> Judge<'a> {
         let updated = self.moment("updated", front.updated.as_ref()).or(history.last_major);
         let (origin, front, changes) = (self.origin.clone(), front.clone(), history.shown);
         let print = Fingerprint::of(&(&origin, front.print(), kind, &route, date, updated, status, &changes));
-        Verdict { page: Admitted { origin, front, kind, route, date, updated, status, changes, print }, reason, due }
+        Verdict { page: PageMeta { origin, front, kind, route, date, updated, status, changes, print }, reason, due }
     }
 
     /// What the page says itself of its being public.
@@ -336,8 +336,8 @@ pub fn place_of_key(front: &Front, path: &Arc<str>, text: &str, key: &str) -> Pl
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lint::sample::{Page, Sample, page, site, site_with, stamp};
     use crate::page::front::Front;
+    use crate::testing::{Page, Sample, page, site, site_with, stamp};
 
     fn publish_at(page: Page, at: &str) -> Page {
         page.with("publish_at", at, |front, at| front.publish_at = Some(stamp(&at)))

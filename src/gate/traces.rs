@@ -5,7 +5,7 @@
 use super::Hidden;
 use crate::output::audit::{Trace, What};
 use crate::page::origin::Role;
-use crate::page::route::silence;
+use crate::page::route::hidden_name;
 use crate::sources::{Content, Sources};
 
 /// A number of so many signs is a word of its own; a shorter one only with a sign between its letters and digits (`R-3`, but not `G7`).
@@ -20,7 +20,7 @@ pub fn traces(hidden: &[Hidden], sources: &Sources) -> Vec<Trace> {
         let inside = routes.chain(files(page, sources)).map(|route| route.trim_matches('/').to_string());
         let addresses = inside.filter(|inside| !inside.is_empty()).map(What::Address);
         let words = page.id.iter().filter(|id| is_number(id)).cloned().chain([page.path.to_string()]).map(What::Word);
-        let names = page.answers().map(|name| What::Wikilink(silence(name)));
+        let names = page.answers().map(|name| What::Wikilink(hidden_name(name)));
         traces.extend(addresses.chain(words).chain(names).map(|what| Trace { what, whose }));
     }
     traces

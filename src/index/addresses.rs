@@ -168,9 +168,9 @@ fn language_at(config: &Config, address: &str) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lint::sample::{page, site, site_with};
+    use crate::testing::{page, site, site_with};
 
-    fn redirects(sample: &crate::lint::sample::Sample) -> Vec<String> {
+    fn redirects(sample: &crate::testing::Sample) -> Vec<String> {
         sample.index().redirects.iter().map(|(from, page)| format!("{from} {}", sample.paths([*page])[0])).collect()
     }
 

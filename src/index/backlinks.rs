@@ -35,8 +35,8 @@ pub fn of(facts: &[Facts], links: &[Vec<Resolved>], listed: &[bool], rank: &[u32
 
 #[cfg(test)]
 mod tests {
-    use crate::lint::sample::{page, site};
     use crate::page::front::Status;
+    use crate::testing::{page, site};
 
     #[test]
     fn backlinks_are_the_first_link_of_each_listed_page_newest_first() {

@@ -124,7 +124,7 @@ fn image(fact: &Facts, written: &str, addresses: &Addresses) -> Option<Arc<str>>
 #[cfg(test)]
 mod tests {
     use crate::index::Problem;
-    use crate::lint::sample::{Page, Sample, page, site_with};
+    use crate::testing::{Page, Sample, page, site_with};
 
     fn published(sample: &Sample) -> Vec<(&str, &str)> {
         sample.index().files.iter().map(|file| (&*file.path, &*file.route)).collect()

@@ -114,7 +114,7 @@ pub fn broaden(terms: &mut Terms, rank: &[u32]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lint::sample::{Page, Sample, page, site};
+    use crate::testing::{Page, Sample, page, site};
 
     fn topic(path: &str, broader: &[&str]) -> Page {
         let mut topic = page(&format!("topics/{path}"));

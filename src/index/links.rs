@@ -10,10 +10,10 @@ use rayon::prelude::*;
 use super::addresses::{Addresses, Target};
 use super::advice::Advice;
 use super::names::{self, Answer, Names};
-use super::{Columns, PageId, Problem, Terms, anchors, silence};
+use super::{Columns, PageId, Problem, Terms, anchors, hidden_name};
 use crate::diagnostic::nearest;
 use crate::page::body::{Link, LinkTarget};
-use crate::page::facts::Admitted;
+use crate::page::facts::PageMeta;
 use crate::page::front::TAXONOMIES;
 use crate::page::route::{begins_with, climb, encode, encode_query};
 use crate::page::{Facts, route};
@@ -103,7 +103,7 @@ impl Resolver<'_> {
         let LinkTarget::Wiki { name, .. } = &link.target else { return false };
         let bare = names::bare(name);
         let rest = names::of_kind(bare).map_or(bare, |(_, rest)| rest);
-        !matches!(broken, Broken::Missing { .. }) || [bare, rest].iter().any(|name| self.columns.silences.contains(&silence(name)))
+        !matches!(broken, Broken::Missing { .. }) || [bare, rest].iter().any(|name| self.columns.hidden_names.contains(&hidden_name(name)))
     }
 
     fn link(&self, fact: &Facts, link: &Link) -> Outcome {
@@ -284,15 +284,15 @@ fn join(path: &str, query: Option<&str>, anchor: Option<&str>) -> Arc<str> {
 }
 
 /// The folder of a page's address, in which its own files lie.
-pub fn folder_of(page: &Admitted) -> &str {
+pub fn folder_of(page: &PageMeta) -> &str {
     page.route.rsplit_once('/').map_or("/", |(folder, _)| folder)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lint::sample::{Page, Sample, page, site, site_with};
     use crate::page::front::Status;
+    use crate::testing::{Page, Sample, page, site, site_with};
 
     /// The pages that all links of these tests stand beside.
     fn pages(linking: Page) -> Vec<Page> {
@@ -453,8 +453,8 @@ mod tests {
         for [named, linked] in [[nfc, nfd], [nfd, nfc]] {
             let page = page("b/x.md").to(&format!("{linked}.md#{linked}")).to(&format!("{linked}.svg")).to(&format!("/{linked}.pdf"));
             let page = page.wiki(&format!("b/{linked}")).to(&format!("@/b/{linked}.md")).to(&format!("/s/{linked}/"));
-            let slug = crate::lint::sample::page(&format!("b/{named}.md")).headings(&[named]);
-            let other = crate::lint::sample::page("s/y.md").with("slug", named, |front, slug| front.slug = Some(slug));
+            let slug = crate::testing::page(&format!("b/{named}.md")).headings(&[named]);
+            let other = crate::testing::page("s/y.md").with("slug", named, |front, slug| front.slug = Some(slug));
             let files = [format!("content/b/{named}.svg"), format!("static/{named}.pdf")];
             let sample = site_with(|_| {}, vec![page, slug, other], &files.each_ref().map(String::as_str));
             assert_eq!(sample.index().problems, [], "{named:?}");

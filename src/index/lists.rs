@@ -315,8 +315,8 @@ fn is_called_after_its_file(fact: &Facts) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::lint::sample::{Page, Sample, page, site, site_with};
     use crate::page::front::{ChangeKind, Status};
+    use crate::testing::{Page, Sample, page, site, site_with};
 
     fn dated(path: &str) -> Page {
         page(path).date("2025-01-01")

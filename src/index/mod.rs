@@ -20,14 +20,14 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 use crate::config::Config;
+use crate::entities::Mentions;
 use crate::fingerprint::Fingerprint;
 use crate::page::Facts;
 use crate::page::front::Status;
 use crate::page::origin::Beside;
 use crate::page::route::{alias_address, is_address};
-use crate::register::Marks;
 
-pub use crate::page::route::{normal, silence};
+pub use crate::page::route::{hidden_name, normal};
 pub use backlinks::Backlink;
 pub use files::PublicFile;
 pub use links::{Broken, Resolved};
@@ -43,13 +43,13 @@ pub type PageId = u32;
 pub struct Columns<'a> {
     pub config: &'a Config,
     pub facts: &'a [Facts],
-    pub marks: &'a [Arc<Marks>],
+    pub marks: &'a [Arc<Mentions>],
     /// Files beside pages that may be published.
     pub files: &'a [Beside],
     /// Paths of the files in `static/`, without `static/`.
     pub statics: BTreeSet<&'a str>,
     /// Names that a wikilink must keep silent about.
-    pub silences: &'a HashSet<Fingerprint>,
+    pub hidden_names: &'a HashSet<Fingerprint>,
 }
 
 impl Columns<'_> {
@@ -57,8 +57,8 @@ impl Columns<'_> {
     pub fn print(&self) -> Fingerprint {
         let pages: Vec<Fingerprint> = self.facts.iter().map(|fact| fact.print).collect();
         let marks: Vec<Vec<&str>> = self.marks.iter().map(|marks| marks.mentions.iter().map(|mention| &*mention.path).collect()).collect();
-        let silences: BTreeSet<&Fingerprint> = self.silences.iter().collect();
-        Fingerprint::of(&(pages, marks, self.config.print(), self.files, &self.statics, silences))
+        let hidden_names: BTreeSet<&Fingerprint> = self.hidden_names.iter().collect();
+        Fingerprint::of(&(pages, marks, self.config.print(), self.files, &self.statics, hidden_names))
     }
 }
 
@@ -271,9 +271,9 @@ fn featured(facts: &[Facts], names: &names::Names, problems: &mut Vec<Problem>) 
 }
 
 /// Entities by page, and pages by entity with the mention of each.
-type Mentions = (Vec<Vec<PageId>>, Vec<Vec<(PageId, u32)>>);
+type MentionIndex = (Vec<Vec<PageId>>, Vec<Vec<(PageId, u32)>>);
 
-fn mentions(facts: &[Facts], marks: &[Arc<Marks>], listed: &[bool], rank: &[u32]) -> Mentions {
+fn mentions(facts: &[Facts], marks: &[Arc<Mentions>], listed: &[bool], rank: &[u32]) -> MentionIndex {
     let mut named = vec![Vec::new(); facts.len()];
     let mut mentions = vec![Vec::new(); facts.len()];
     for (page, marks) in marks.iter().enumerate() {

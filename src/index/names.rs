@@ -243,7 +243,7 @@ pub fn is_translation(a: &Facts, b: &Facts) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lint::sample::{Sample, page, site, site_with};
+    use crate::testing::{Sample, page, site, site_with};
 
     fn find(sample: &Sample, name: &str, lang: u8) -> Vec<String> {
         let names = Names::of(&sample.site.facts);

@@ -137,8 +137,8 @@ impl Scratch {
 
 #[cfg(test)]
 mod tests {
-    use crate::lint::sample::{Sample, page, site};
     use crate::page::front::Status;
+    use crate::testing::{Sample, page, site};
 
     fn related<'a>(sample: &'a Sample, path: &str) -> Vec<&'a str> {
         sample.paths(sample.index().related[sample.id(path) as usize].iter().map(|related| related.page))

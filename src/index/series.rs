@@ -43,8 +43,8 @@ pub fn of(facts: &[Facts], terms: &Terms, listed: &[bool]) -> Vec<Vec<SeriesPlac
 
 #[cfg(test)]
 mod tests {
-    use crate::lint::sample::{page, site};
     use crate::page::front::Status;
+    use crate::testing::{page, site};
 
     #[test]
     fn a_series_goes_by_weight_then_date_without_what_is_superseded() {

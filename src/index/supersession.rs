@@ -126,7 +126,7 @@ fn round(way: &[PageId], entry: PageId) -> Vec<PageId> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lint::sample::{Page, Sample, page, site};
+    use crate::testing::{Page, Sample, page, site};
 
     fn states(sample: &Sample) -> Vec<String> {
         let index = sample.index();

@@ -289,7 +289,7 @@ fn finish(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lint::sample::{Sample, page, site, site_with};
+    use crate::testing::{Sample, page, site, site_with};
 
     fn terms(sample: &Sample) -> Vec<String> {
         let told = |term: &Term| format!("{} {} {}", term.route, term.name, sample.paths(term.pages.iter().copied()).join(","));

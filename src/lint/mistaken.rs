@@ -3,7 +3,7 @@
 //!
 //! It must not know what is wrong with them.
 
-use super::Scene;
+use super::LintContext;
 use crate::diagnostic::Severity;
 use crate::page::Facts;
 
@@ -18,12 +18,12 @@ pub struct Mistaken {
 }
 
 impl Mistaken {
-    pub fn of(scene: &Scene) -> Mistaken {
-        let public = scene.site.facts.iter().filter(|fact| is_mistaken(fact));
-        let of_public = public.map(|fact| scene.sources.text(fact.path()).get(..fact.front().body_start).unwrap_or(""));
-        let hidden = scene.hidden.iter().filter(|page| page.is_mistaken());
+    pub fn of(context: &LintContext) -> Mistaken {
+        let public = context.site.facts.iter().filter(|fact| is_mistaken(fact));
+        let of_public = public.map(|fact| context.sources.text(fact.path()).get(..fact.front().body_start).unwrap_or(""));
+        let hidden = context.hidden.iter().filter(|page| page.is_mistaken());
         let of_hidden = hidden.map(|page| {
-            let text = scene.sources.text(&page.path);
+            let text = context.sources.text(&page.path);
             &text[..text.floor_char_boundary(HEAD.min(text.len()))]
         });
         Mistaken { heads: of_public.chain(of_hidden).map(bare).collect() }

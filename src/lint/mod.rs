@@ -2,51 +2,16 @@
 //!
 //! Owns `RULES` and `check`. It must not know how a problem is mended or printed.
 
-mod address_slips;
-mod alias_taken;
-mod alias_twice;
-mod ambiguous_link;
-mod blocked_load;
-mod broken_anchor;
-mod broken_link;
-mod broken_menu;
-mod case_clash;
-mod claims;
-mod date_order;
+mod addresses;
 mod elsewhere;
-mod escaped_mark;
-pub mod faults;
-mod hidden_link;
-mod image_is_page;
-mod impossible_date;
-mod link_outside;
-mod links;
-mod lone_text;
-mod long_address;
-mod missing_image;
-mod missing_title;
+pub mod links;
 mod mistaken;
-mod no_base_url;
+mod pages;
 mod place;
-mod references;
-mod same_address;
-mod same_id;
 mod shadows;
 mod spelling;
-mod spelling_clash;
-mod supersession_conflict;
-mod supersession_loop;
-mod term_clash;
-mod topic_loop;
-mod two_indexes;
-mod undated;
-mod unknown_broader;
-mod unknown_layout;
-mod unknown_reference;
-mod unknown_template;
-mod unknown_topic;
-mod unused_file;
-mod withdrawn_without_reason;
+mod states;
+mod terms;
 
 use rayon::prelude::*;
 
@@ -60,7 +25,7 @@ pub use shadows::why;
 use elsewhere::{body, files, front, text, theme};
 
 /// What rules look at.
-pub struct Scene<'a> {
+pub struct LintContext<'a> {
     pub site: &'a Site,
     pub hidden: &'a [Hidden],
     /// For the lines that problems stand on.
@@ -73,14 +38,14 @@ pub struct Rule {
     /// What `chancery explain CODE` prints: what it means, an example, how to mend it.
     pub doc: &'static str,
     /// The problems of this kind; `None` for codes that are found elsewhere.
-    pub check: Option<fn(&Scene) -> Vec<Diagnostic>>,
+    pub check: Option<fn(&LintContext) -> Vec<Diagnostic>>,
 }
 
 /// All rules, in the order of their codes.
 pub const RULES: &[Rule] = &[
-    alias_taken::RULE,
-    alias_twice::RULE,
-    ambiguous_link::RULE,
+    addresses::alias_taken::RULE,
+    addresses::alias_twice::RULE,
+    links::ambiguous_link::RULE,
     front::BAD_ALIAS,
     files::BAD_DATA,
     files::BAD_FILE_NAME,
@@ -99,91 +64,88 @@ pub const RULES: &[Rule] = &[
     files::BAD_TOML,
     front::BAD_YAML,
     text::BLOCK_IN_LINE,
-    blocked_load::RULE,
-    broken_anchor::RULE,
-    broken_link::RULE,
-    broken_menu::RULE,
+    links::blocked_load::RULE,
+    links::broken_anchor::RULE,
+    links::broken_link::RULE,
+    addresses::broken_menu::RULE,
     front::CASCADE_TARGET,
-    case_clash::RULE,
+    addresses::case_clash::RULE,
     front::COMMENT_IN_VALUE,
-    date_order::RULE,
+    states::date_order::RULE,
     body::DUPLICATE_ID,
     front::DUPLICATE_KEY,
     text::DUPLICATE_NOTE,
-    escaped_mark::RULE,
+    links::escaped_mark::RULE,
     text::EXTRA_CELLS,
     body::FOREIGN_TAG,
     front::FRONT_MATTER_NOT_READ,
     front::FRONT_MATTER_TOO_LARGE,
     body::HEADING_LEVEL,
-    hidden_link::RULE,
-    image_is_page::RULE,
-    impossible_date::RULE,
+    links::hidden_link::RULE,
+    links::image_is_page::RULE,
+    states::impossible_date::RULE,
     files::LEAK,
-    link_outside::RULE,
-    lone_text::RULE,
-    long_address::RULE,
+    links::link_outside::RULE,
+    terms::lone_text::RULE,
+    addresses::long_address::RULE,
     files::LOST_ADDRESS,
     theme::LOW_CONTRAST,
     body::MISSING_ALT,
-    missing_image::RULE,
-    missing_title::RULE,
-    no_base_url::RULE,
+    links::missing_image::RULE,
+    pages::missing_title::RULE,
+    addresses::no_base_url::RULE,
     files::NOT_UTF8,
     files::OUTSIDE_ROOT,
-    same_address::RULE,
+    addresses::same_address::RULE,
     files::SAME_DATA,
-    same_id::RULE,
+    addresses::same_id::RULE,
     files::SAME_OUTPUT,
     front::SCRIPTED_DATE,
-    spelling_clash::RULE,
-    supersession_conflict::RULE,
-    supersession_loop::RULE,
+    terms::spelling_clash::RULE,
+    states::supersession_conflict::RULE,
+    states::supersession_loop::RULE,
     files::SYMLINK_LOOP,
-    term_clash::RULE,
+    terms::term_clash::RULE,
     front::TOML_FRONT_MATTER,
     files::TOO_LARGE,
-    topic_loop::RULE,
-    two_indexes::RULE,
+    terms::topic_loop::RULE,
+    addresses::two_indexes::RULE,
     front::UNCLEAR_TIME,
     text::UNCLOSED_COMMENT,
     body::UNCLOSED_SHORTCODE,
-    undated::RULE,
+    states::undated::RULE,
     body::UNDEFINED_NOTE,
     body::UNKNOWN_ALERT,
-    unknown_broader::RULE,
+    terms::unknown_broader::RULE,
     front::UNKNOWN_KEY,
     front::UNKNOWN_KIND,
     body::UNKNOWN_LANGUAGE,
-    unknown_layout::RULE,
+    pages::unknown_layout::RULE,
     theme::UNKNOWN_PART,
-    unknown_reference::RULE,
+    links::unknown_reference::RULE,
     files::UNKNOWN_SETTING,
     body::UNKNOWN_SHORTCODE,
     front::UNKNOWN_STATUS,
-    unknown_template::RULE,
+    pages::unknown_template::RULE,
     theme::UNKNOWN_THEME,
-    unknown_topic::RULE,
+    terms::unknown_topic::RULE,
     front::UNQUOTED_NUMBER,
     body::UNREAD_HEADING,
     body::UNREAD_LINK,
     files::UNREAD_MARKDOWN,
     body::UNREAD_TABLE,
     files::UNREADABLE,
-    unused_file::RULE,
+    links::unused_file::RULE,
     body::UNUSED_NOTE,
     body::WIDE_TABLE,
-    withdrawn_without_reason::RULE,
+    states::withdrawn_without_reason::RULE,
     front::WRONG_TYPE,
 ];
 
 /// All problems of a site, in no order.
-pub fn check(scene: &Scene) -> Vec<Diagnostic> {
-    RULES.par_iter().filter_map(|rule| rule.check).flat_map_iter(|check| check(scene)).collect()
+pub fn check(context: &LintContext) -> Vec<Diagnostic> {
+    RULES.par_iter().filter_map(|rule| rule.check).flat_map_iter(|check| check(context)).collect()
 }
-
-#[cfg(test)]
-pub mod sample;
 
 #[cfg(test)]
 mod tests {

@@ -2,28 +2,28 @@
 //!
 //! It must not know what is wrong there.
 
-use super::Scene;
+use super::LintContext;
 use crate::diagnostic::Place;
 use crate::gate::place_of_key;
 use crate::index::PageId;
 
 /// A link of a page's text.
-pub fn of_link(scene: &Scene, page: PageId, link: u32) -> Place {
-    let fact = scene.site.fact(page);
+pub fn of_link(context: &LintContext, page: PageId, link: u32) -> Place {
+    let fact = context.site.page(page);
     let span = fact.links[link as usize].span.clone();
-    Place::range(fact.path(), scene.sources.text(fact.path()), span.start as usize..span.end as usize)
+    Place::range(fact.path(), context.sources.text(fact.path()), span.start as usize..span.end as usize)
 }
 
 /// A key of a page's front matter; the whole page if it comes from a cascade.
-pub fn of_key(scene: &Scene, page: PageId, key: &str) -> Place {
-    let fact = scene.site.fact(page);
-    place_of_key(fact.front(), fact.path(), scene.sources.text(fact.path()), key)
+pub fn of_key(context: &LintContext, page: PageId, key: &str) -> Place {
+    let fact = context.site.page(page);
+    place_of_key(fact.front(), fact.path(), context.sources.text(fact.path()), key)
 }
 
 /// A value under a key of a page's front matter; the whole entry if the value is written in another way.
-pub fn of_value(scene: &Scene, page: PageId, key: &str, value: &str) -> Place {
-    let fact = scene.site.fact(page);
-    let text = scene.sources.text(fact.path());
+pub fn of_value(context: &LintContext, page: PageId, key: &str, value: &str) -> Place {
+    let fact = context.site.page(page);
+    let text = context.sources.text(fact.path());
     let span = fact.front().spans.iter().find(|(name, _)| *name == key).map(|(_, span)| span.clone());
     let found = span.and_then(|span| {
         // The key itself may be spelt like its value.
@@ -31,5 +31,5 @@ pub fn of_value(scene: &Scene, page: PageId, key: &str, value: &str) -> Place {
         let at = after + text.get(after..span.end)?.find(value)?;
         Some(Place::range(fact.path(), text, at..at + value.len()))
     });
-    found.unwrap_or_else(|| of_key(scene, page, key))
+    found.unwrap_or_else(|| of_key(context, page, key))
 }

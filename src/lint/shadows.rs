@@ -5,13 +5,13 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
-use super::Scene;
+use super::LintContext;
 use crate::fingerprint::Fingerprint;
 use crate::gate::hidden::folders_above;
 use crate::gate::{Hidden, Why, hidden_folders};
 use crate::index::names::{bare, of_kind};
 use crate::page::facts::{Facts, Moment};
-use crate::page::route::{absolute, climb, composed, silence};
+use crate::page::route::{absolute, climb, composed, hidden_name};
 use crate::sources::Sources;
 
 /// Look-ups among hidden pages.
@@ -26,21 +26,21 @@ pub struct Shadows<'a> {
 }
 
 impl<'a> Shadows<'a> {
-    pub fn of(scene: &Scene<'a>) -> Shadows<'a> {
+    pub fn of(context: &LintContext<'a>) -> Shadows<'a> {
         let mut names: HashMap<Fingerprint, Vec<&Hidden>> = HashMap::new();
-        for page in scene.hidden {
+        for page in context.hidden {
             for name in page.answers() {
-                names.entry(silence(name)).or_default().push(page);
+                names.entry(hidden_name(name)).or_default().push(page);
             }
         }
-        let aliases = scene.hidden.iter().flat_map(|page| page.aliases.iter().map(move |alias| (alias.as_str(), page)));
-        let routes = scene.hidden.iter().map(|page| (&*page.route, page));
+        let aliases = context.hidden.iter().flat_map(|page| page.aliases.iter().map(move |alias| (alias.as_str(), page)));
+        let routes = context.hidden.iter().map(|page| (&*page.route, page));
         Shadows {
-            sources: scene.sources,
-            paths: scene.hidden.iter().map(|page| (composed(&page.path), page)).collect(),
+            sources: context.sources,
+            paths: context.hidden.iter().map(|page| (composed(&page.path), page)).collect(),
             routes: aliases.chain(routes).collect(),
             names,
-            folders: hidden_folders(scene.hidden),
+            folders: hidden_folders(context.hidden),
         }
     }
 
@@ -60,7 +60,7 @@ impl<'a> Shadows<'a> {
     /// The hidden page that a wikilink or a reference would mean.
     pub fn named(&self, name: &str) -> Option<&'a Hidden> {
         let (kind, name) = of_kind(name).map_or((None, name), |(kind, rest)| (Some(kind), rest));
-        let pages = self.names.get(&silence(bare(name)))?;
+        let pages = self.names.get(&hidden_name(bare(name)))?;
         pages.iter().find(|page| kind.is_none_or(|kind| page.kind == kind)).copied()
     }
 

@@ -2,7 +2,7 @@
 //!
 //! It must not know what is wrong.
 
-use super::Scene;
+use super::LintContext;
 use crate::config::Internal;
 use crate::diagnostic::Severity;
 use crate::page::body::LinkTarget;
@@ -10,8 +10,8 @@ use crate::page::facts::Facts;
 use crate::sources::stem;
 
 /// How much a broken link weighs on this site.
-pub fn severity_of_links(scene: &Scene) -> Severity {
-    match scene.site.config.links.internal {
+pub fn severity_of_links(context: &LintContext) -> Severity {
+    match context.site.config.links.internal {
         Internal::Error => Severity::Error,
         Internal::Warn => Severity::Warning,
     }
@@ -25,12 +25,12 @@ pub fn did_you_mean(candidates: &[String]) -> Option<String> {
 }
 
 /// The page at `path` as a link of the same form on the page `from` would name it.
-pub fn like(scene: &Scene, from: &Facts, target: &LinkTarget, path: &str) -> String {
+pub fn like(context: &LintContext, from: &Facts, target: &LinkTarget, path: &str) -> String {
     if let Some(name) = path.strip_prefix("static/") {
         return format!("/{name}");
     }
     let inside = path.strip_prefix("content/").unwrap_or(path);
-    let page = scene.site.facts.binary_search_by(|fact| (**fact.path()).cmp(path)).ok().map(|page| &scene.site.facts[page]);
+    let page = context.site.facts.binary_search_by(|fact| (**fact.path()).cmp(path)).ok().map(|page| &context.site.facts[page]);
     match (target, page) {
         (LinkTarget::Wiki { .. }, _) => format!("[[{}]]", wiki_name(inside)),
         (LinkTarget::Destination { path, .. }, _) if path.starts_with("@/") => format!("@/{inside}"),

@@ -76,7 +76,7 @@ const HOUR: i64 = 60 * 60;
 
 /// A page that may be seen, from its path and front matter alone: what the gate lets through.
 #[derive(Debug, Clone)]
-pub struct Admitted {
+pub struct PageMeta {
     pub origin: Arc<Origin>,
     /// With the defaults of the folders above.
     pub front: Arc<Front>,
@@ -97,7 +97,7 @@ pub struct Admitted {
 /// What is known of a public page by the rest of the site.
 #[derive(Debug, Clone)]
 pub struct Facts {
-    pub page: Arc<Admitted>,
+    pub page: Arc<PageMeta>,
     pub title: Arc<str>,
     pub summary: Summary,
     pub headings: Arc<[Heading]>,
@@ -114,7 +114,7 @@ const WORDS_A_MINUTE: u32 = 230;
 
 impl Facts {
     /// The facts of a page, from what the gate let through and what its body says.
-    pub fn of(page: Arc<Admitted>, body: &Body) -> Facts {
+    pub fn of(page: Arc<PageMeta>, body: &Body) -> Facts {
         let front = &page.front;
         let title = front.title.clone().or_else(|| body.title.clone()).unwrap_or_else(|| humanise(&page.origin.name));
         let summary = front.summary.as_deref().map(Summary::written).or_else(|| body.summary.clone()).unwrap_or_default();

@@ -11,5 +11,5 @@ pub mod origin;
 pub mod route;
 
 pub use body::{Body, Fragment, Heading, Hole, HolePart, Link, LinkTarget};
-pub use facts::{Admitted, Facts, Moment};
+pub use facts::{Facts, Moment, PageMeta};
 pub use front::{Front, Status};

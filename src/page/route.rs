@@ -338,7 +338,7 @@ pub fn normal(spelling: &str) -> String {
 }
 
 /// The fingerprint under which a name is looked up among the silences of the gate.
-pub fn silence(name: &str) -> Fingerprint {
+pub fn hidden_name(name: &str) -> Fingerprint {
     Fingerprint::of_bytes(normal(name.trim_matches('/')).as_bytes())
 }
 

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Cache, Order, each_file};
+use super::{BuildOptions, Cache, each_file};
 use crate::diagnostic::Diagnostic;
 use crate::emit;
 use crate::fingerprint::{Fingerprint, Printer};
@@ -14,8 +14,8 @@ use crate::sources::Sources;
 ///
 /// # Errors
 /// The mistakes that keep the site from being written.
-pub fn prints(sources: &Sources, order: &Order) -> Result<BTreeMap<Box<str>, Fingerprint>, Vec<Diagnostic>> {
-    each_file(sources, &mut Cache::default(), order, |job| {
+pub fn prints(sources: &Sources, options: &BuildOptions) -> Result<BTreeMap<Box<str>, Fingerprint>, Vec<Diagnostic>> {
+    each_file(sources, &mut Cache::default(), options, |job| {
         let mut printer = Printer::default();
         emit::render(job, &mut printer).map(|()| printer.print())
     })

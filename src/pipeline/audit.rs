@@ -14,7 +14,7 @@ use crate::index::names::{Answer, Names};
 use crate::lint;
 use crate::output::Folder;
 use crate::output::audit::{self, Auditor, Found, What};
-use crate::page::route::{encode, silence};
+use crate::page::route::{encode, hidden_name};
 use crate::site::Site;
 use crate::sources::{Content, Sources};
 use crate::view::View;
@@ -38,7 +38,7 @@ pub fn auditor(site: &Site, hidden: &[Hidden], sources: &Sources, outputs: &[Out
     let is_public = |name: &str, page: &Hidden| [page.lang, 0].iter().any(|lang| !matches!(public.find(name, *lang), Answer::None));
     let ids: BTreeSet<&str> = site.facts.iter().filter_map(|fact| fact.front().id.as_deref()).collect();
     let own: BTreeSet<Fingerprint> =
-        hidden.iter().flat_map(|page| page.answers().filter(|name| !is_public(name, page)).map(silence)).collect();
+        hidden.iter().flat_map(|page| page.answers().filter(|name| !is_public(name, page)).map(hidden_name)).collect();
     let mut traces = traces(hidden, sources);
     traces.retain(|trace| match &trace.what {
         // What a public file of the site stands at is no secret, whatever else had the address.
@@ -47,7 +47,7 @@ pub fn auditor(site: &Site, hidden: &[Hidden], sources: &Sources, outputs: &[Out
         What::Word(word) => !ids.contains(word.as_str()),
     });
     let host = site.config.base_url.as_ref().map(|base| base.host.clone());
-    Auditor::new(audit::Site { host, path: site.base_path().to_string(), name: silence, encode }, &traces)
+    Auditor::new(audit::Site { host, path: site.base_path().to_string(), name: hidden_name, encode }, &traces)
 }
 
 /// Whether an output that was looked through for these, sorted, holds nothing of what a plan hides.
@@ -115,7 +115,7 @@ fn places(view: &View, outputs: &[Output], sources: &Sources, found: &[Found]) -
         let Ok(at) = outputs.binary_search_by(|output| (*output.path).cmp(&found.path)) else { continue };
         let origin = (outputs[at].emitter().origin)(view, &outputs[at]);
         own.extend(origin.own.iter().map(|path| Arc::from(&**path)));
-        shown.extend(origin.shown.iter().map(|page| view.site.fact(*page).path().clone()));
+        shown.extend(origin.shown.iter().map(|page| view.site.page(*page).path().clone()));
     }
     let rest = std::iter::once(sources.settings.0.clone()).chain(sources.below("").iter().map(|source| source.path.clone()));
     let public: BTreeSet<&str> = view.site.facts.iter().map(|fact| &**fact.path()).collect();

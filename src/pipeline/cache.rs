@@ -5,11 +5,11 @@
 use std::sync::Arc;
 
 use super::done::Done;
+use crate::entities::Mentions;
 use crate::fingerprint::{Fingerprint, PROGRAM, seal, unseal};
 use crate::index::{Index, Relations};
 use crate::memo::{Kept, Memo, Verify};
 use crate::page::{Body, Front};
-use crate::register::Marks;
 use crate::search::Entry;
 
 /// One memo a stage, and the last build as a whole.
@@ -17,7 +17,7 @@ pub struct Cache {
     pub(super) verify: Verify,
     pub(super) fronts: Memo<Front>,
     pub(super) bodies: Memo<Body>,
-    pub(super) marks: Memo<Marks>,
+    pub(super) marks: Memo<Mentions>,
     /// Of the search index: larger than what it is made of, so no process leaves it to the next.
     pub(super) entries: Memo<Entry>,
     pub(super) index: Memo<Index>,
@@ -76,7 +76,7 @@ impl Cache {
         let differs = self.fronts.differs(Front::is_kept) || self.bodies.differs(Body::is_kept) || self.marks.differs(|_| true);
         (self.left.is_none() && differs).then(|| {
             let sections =
-                [self.fronts.to_bytes(Front::to_bytes), self.bodies.to_bytes(Body::to_bytes), self.marks.to_bytes(Marks::to_bytes)];
+                [self.fronts.to_bytes(Front::to_bytes), self.bodies.to_bytes(Body::to_bytes), self.marks.to_bytes(Mentions::to_bytes)];
             closed(PROGRAM, &sections)
         })
     }

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::reasons::Reasons;
-use super::{Order, Report, Timings};
+use super::{BuildOptions, Report, Timings};
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::fingerprint::{Fingerprint, PROGRAM};
 use crate::lint::RULES;
@@ -29,9 +29,9 @@ pub struct Done {
 }
 
 /// The fingerprint of all that goes into a build but its instant, and where it is written.
-pub fn key(sources: &Sources, order: &Order) -> Fingerprint {
-    let Order { overrides, show, relative_urls, mark_faults, warnings, is_preview, label: _, stop: _ } = order;
-    Fingerprint::of(&(PROGRAM, sources.print(), overrides, show, relative_urls, mark_faults, warnings, is_preview))
+pub fn key(sources: &Sources, options: &BuildOptions) -> Fingerprint {
+    let BuildOptions { overrides, show, relative_urls, mark_broken_links, warnings, is_preview, label: _, stop: _ } = options;
+    Fingerprint::of(&(PROGRAM, sources.print(), overrides, show, relative_urls, mark_broken_links, warnings, is_preview))
 }
 
 impl Done {
@@ -152,19 +152,19 @@ mod tests {
     fn the_key_covers_what_is_asked_for_and_every_source() {
         let at = |now: &str| Sources::in_memory(now.parse().expect("an instant"), "title = 'x'", &[("content/a.md", "a")]);
         let sources = at("2026-03-01T00:00:00Z");
-        let plain = key(&sources, &Order::default());
-        assert_eq!(key(&at("2027-03-01T00:00:00Z"), &Order::default()), plain);
+        let plain = key(&sources, &BuildOptions::default());
+        assert_eq!(key(&at("2027-03-01T00:00:00Z"), &BuildOptions::default()), plain);
         let orders = [
-            Order { relative_urls: true, ..Order::default() },
-            Order { warnings: Warnings::Deny, ..Order::default() },
-            Order { show: crate::gate::Show { drafts: true, ..Default::default() }, ..Order::default() },
+            BuildOptions { relative_urls: true, ..BuildOptions::default() },
+            BuildOptions { warnings: Warnings::Deny, ..BuildOptions::default() },
+            BuildOptions { show: crate::gate::Show { drafts: true, ..Default::default() }, ..BuildOptions::default() },
         ];
-        assert!(orders.iter().all(|order| key(&sources, order) != plain));
-        assert_eq!(key(&sources, &Order { stop: Stop::default(), ..Order::default() }), plain);
+        assert!(orders.iter().all(|options| key(&sources, options) != plain));
+        assert_eq!(key(&sources, &BuildOptions { stop: Stop::default(), ..BuildOptions::default() }), plain);
         for (path, text) in [("content/a.md", "b"), ("content/b.md", ""), ("site.toml", ""), ("static/x.png", "")] {
             let mut other = sources.clone();
             other.set(path, text);
-            assert_ne!(key(&other, &Order::default()), plain, "{path}");
+            assert_ne!(key(&other, &BuildOptions::default()), plain, "{path}");
         }
     }
 }

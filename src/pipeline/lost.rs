@@ -91,8 +91,8 @@ fn last(address: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lint::sample::{Sample, page, site};
     use crate::page::front::Status;
+    use crate::testing::{Sample, page, site};
 
     /// What is lost of these paths on a site whose files are its pages.
     fn told(sample: &Sample, published: &[&str]) -> Vec<String> {

@@ -4,7 +4,7 @@
 
 use jiff::Timestamp;
 
-use super::Order;
+use super::BuildOptions;
 use crate::fingerprint::Fingerprint;
 use crate::sources::Sources;
 
@@ -19,17 +19,17 @@ pub struct Made {
 }
 
 /// The fingerprint of what goes into a site, by whichever build of the program and as of whenever.
-pub fn print(sources: &Sources, order: &Order) -> Fingerprint {
-    let Order { overrides, show, relative_urls, is_preview, .. } = order;
+pub fn print(sources: &Sources, options: &BuildOptions) -> Fingerprint {
+    let BuildOptions { overrides, show, relative_urls, is_preview, .. } = options;
     // Where a site is published changes nothing in it.
     let ours = overrides.iter().filter(|given| !given.key.starts_with("publish."));
     let overrides: Vec<(&str, &str)> = ours.map(|given| (given.key.as_str(), given.value.as_str())).collect();
     Fingerprint::of(&(sources.print(), overrides, show, relative_urls, is_preview))
 }
 
-pub(super) fn words(order: &Order, sources: &Sources, next_change: Option<Timestamp>) -> String {
+pub(super) fn words(options: &BuildOptions, sources: &Sources, next_change: Option<Timestamp>) -> String {
     let next_change = next_change.map_or_else(|| "never".to_string(), |at| at.to_string());
-    format!("{}\n{next_change}\n{}\n", order.label, print(sources, order))
+    format!("{}\n{next_change}\n{}\n", options.label, print(sources, options))
 }
 
 impl Made {

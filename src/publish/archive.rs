@@ -109,11 +109,11 @@ impl Archive {
         let wrong = |error: io::Error| failed("write", place)(error);
         let mut writer = Writer::new(BufWriter::new(File::create(place).map_err(wrong)?), self.format);
         for file in &work.release.files {
-            work.onlooker.check()?;
+            work.progress.check()?;
             let bytes = work.release.bytes(file)?;
             writer.put(&file.path, &bytes).map_err(wrong)?;
             if is_sent(work, &file.path) {
-                (work.onlooker.progress)(1, bytes.len() as u64);
+                (work.progress.progress)(1, bytes.len() as u64);
             }
         }
         let file = writer.finish().and_then(|buffer| buffer.into_inner().map_err(io::IntoInnerError::into_error)).map_err(wrong)?;

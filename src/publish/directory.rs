@@ -114,7 +114,7 @@ impl Directory {
         let is_unchanged = |file: &File| work.published.files.get(&file.path).is_some_and(|known| known.print == Some(file.print));
         work.release.files.par_iter().try_for_each(|file| {
             // Nobody sees any of it yet.
-            work.onlooker.check()?;
+            work.progress.check()?;
             let place = folder.join(&*file.path);
             make_parent(&place)?;
             // A file that has not changed is the same file in both releases, and takes no more room.
@@ -122,7 +122,7 @@ impl Directory {
             if !is_linked {
                 let bytes = work.release.bytes(file)?;
                 fs::write(&place, &bytes).map_err(failed("write", &place))?;
-                (work.onlooker.progress)(1, bytes.len() as u64);
+                (work.progress.progress)(1, bytes.len() as u64);
             }
             Ok::<(), Trouble>(())
         })?;

@@ -15,7 +15,7 @@ mod program;
 
 use jiff::Timestamp;
 
-use super::Order;
+use super::PublishOptions;
 use super::hold::hold;
 use super::host::{Host, Work};
 use super::published::{MANIFEST, Published};
@@ -56,20 +56,20 @@ impl Branch {
     ///
     /// # Errors
     /// There is no `git`, no repository is named, or another process publishes.
-    pub fn open(order: &Order, settings: &Settings) -> Result<Branch, Trouble> {
-        let site = Git::within(order.root.to_path_buf(), order.variables);
+    pub fn open(options: &PublishOptions, settings: &Settings) -> Result<Branch, Trouble> {
+        let site = Git::within(options.root.to_path_buf(), options.variables);
         site.check()?;
-        let origin = origin::find(&site, order.root, settings.repository)?;
-        std::fs::create_dir_all(order.state).map_err(failed("make the folder", order.state))?;
-        let lock = hold(&order.state.join("lock"))?;
-        let cache = Cache::open(&site, order.state, origin, settings.branch)?;
+        let origin = origin::find(&site, options.root, settings.repository)?;
+        std::fs::create_dir_all(options.state).map_err(failed("make the folder", options.state))?;
+        let lock = hold(&options.state.join("lock"))?;
+        let cache = Cache::open(&site, options.state, origin, settings.branch)?;
         Ok(Branch {
             site,
             cache,
             branch: settings.branch.into(),
             domain: settings.domain.map(str::to_string),
             history: settings.history,
-            now: order.now,
+            now: options.now,
             there: There::default(),
             _lock: lock,
         })
@@ -227,10 +227,10 @@ fn write(changes: &mut Changes, work: &Work) -> Result<(), Halt> {
         changes.delete(&deletion.path)?;
     }
     for sending in &work.plan.send {
-        work.onlooker.check()?;
+        work.progress.check()?;
         let bytes = work.release.bytes(sending.file)?;
         changes.put(&sending.file.path, &bytes)?;
-        (work.onlooker.progress)(1, bytes.len() as u64);
+        (work.progress.progress)(1, bytes.len() as u64);
     }
     Ok(())
 }

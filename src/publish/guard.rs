@@ -2,7 +2,7 @@
 //!
 //! Pure. It must not know who asks.
 
-use super::Order;
+use super::PublishOptions;
 use super::plan::Plan;
 use super::published::Published;
 use super::trouble::Trouble;
@@ -18,11 +18,11 @@ const SHARE: usize = 20;
 ///
 /// # Errors
 /// More would be deleted than may be.
-pub fn questions(plan: &Plan, published: &Published, order: &Order) -> Result<Vec<String>, Trouble> {
-    let mut questions = numbers(plan, order.max_deletes)?;
-    questions.extend(another(published, order.base_url, order.target.previews));
+pub fn questions(plan: &Plan, published: &Published, options: &PublishOptions) -> Result<Vec<String>, Trouble> {
+    let mut questions = numbers(plan, options.max_deletes)?;
+    questions.extend(another(published, options.base_url, options.target.previews));
     if !published.foreign.is_empty() {
-        questions.push(foreign(&published.foreign, order.is_hidden));
+        questions.push(foreign(&published.foreign, options.is_hidden));
     }
     Ok(questions)
 }

@@ -93,7 +93,7 @@ pub struct Work<'a> {
     /// The address of the site.
     pub base_url: &'a str,
     pub is_preview: bool,
-    pub onlooker: &'a Onlooker<'a>,
+    pub progress: &'a Progress<'a>,
 }
 
 impl Work<'_> {
@@ -105,14 +105,14 @@ impl Work<'_> {
 }
 
 /// Whoever waits for the end of it.
-pub struct Onlooker<'a> {
+pub struct Progress<'a> {
     /// Told from many threads: how many files and bytes have been sent since it was told last.
     pub progress: &'a (dyn Fn(usize, u64) + Sync),
     /// Whether they do not want to wait any longer.
     pub has_left: &'a (dyn Fn() -> bool + Sync),
 }
 
-impl Onlooker<'_> {
+impl Progress<'_> {
     /// # Errors
     /// Nobody waits any more.
     pub fn check(&self) -> Result<(), Trouble> {

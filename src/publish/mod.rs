@@ -37,13 +37,13 @@ use plan::Plan;
 use report::Report;
 
 pub use guard::MAX_DELETES;
-pub use host::Onlooker;
+pub use host::Progress;
 pub use published::{MANIFEST, Published};
 pub use release::Release;
 pub use trouble::{Cause, Trouble};
 
 /// What is published where, and how.
-pub struct Order<'a> {
+pub struct PublishOptions<'a> {
     pub target: &'a Target,
     /// The folder of the site: paths of targets are relative to it.
     pub root: &'a Path,
@@ -65,53 +65,53 @@ pub struct Order<'a> {
 }
 
 /// Who is told of a publish, and asked.
-pub struct Company<'a> {
+pub struct Callbacks<'a> {
     /// Told what will change before anything does, and may say no.
     pub plan: &'a mut dyn FnMut(&Report) -> Result<(), Trouble>,
     /// Asked whether to go on.
     pub ask: &'a mut dyn FnMut(&str) -> Result<(), Trouble>,
     /// Told when it begins to change what is there.
     pub begin: &'a dyn Fn(),
-    pub onlooker: Onlooker<'a>,
+    pub progress: Progress<'a>,
 }
 
 /// Makes the target hold the release. Says what changed, or would have in a dry run.
 ///
 /// # Errors
 /// Readers see what they saw before, or a part of the new, whose links hold; called again it ends right.
-pub fn publish(order: &Order, mut release: Release, company: Company) -> Result<Report, Trouble> {
-    let mut host = open(order)?;
+pub fn publish(options: &PublishOptions, mut release: Release, callbacks: Callbacks) -> Result<Report, Trouble> {
+    let mut host = open(options)?;
     host.prepare(&mut release)?;
     let mut published = host.published()?;
-    if order.is_verified {
+    if options.is_verified {
         published = host.verified(published, &release)?;
     }
     if host.habits().has_lifetimes {
         renew(&mut published, &release, &*host);
     }
-    let plan = Plan::of(&published, &release, order.is_hidden);
+    let plan = Plan::of(&published, &release, options.is_hidden);
     let plan = if host.habits().tidies { plan } else { plan.patient() };
     let report = Report::of(&plan, &release, &*host);
-    (company.plan)(&report)?;
+    (callbacks.plan)(&report)?;
     if plan.is_empty() {
         return Ok(report);
     }
-    for question in questions(&mut *host, &plan, &published, order)? {
-        (company.ask)(&question)?;
+    for question in questions(&mut *host, &plan, &published, options)? {
+        (callbacks.ask)(&question)?;
     }
-    if order.is_dry {
+    if options.is_dry {
         return Ok(report);
     }
-    (company.begin)();
-    let (base_url, is_preview, onlooker) = (order.base_url, order.target.previews, &company.onlooker);
-    let done = host.carry_out(&Work { plan: &plan, release: &release, published: &published, base_url, is_preview, onlooker });
+    (callbacks.begin)();
+    let (base_url, is_preview, progress) = (options.base_url, options.target.previews, &callbacks.progress);
+    let done = host.carry_out(&Work { plan: &plan, release: &release, published: &published, base_url, is_preview, progress });
     // A program that was interrupted along with this one fails in its own words.
-    done.map_err(|trouble| onlooker.check().err().unwrap_or(trouble))?;
+    done.map_err(|trouble| progress.check().err().unwrap_or(trouble))?;
     Ok(report)
 }
 
-fn questions(host: &mut dyn Host, plan: &Plan, published: &Published, order: &Order) -> Result<Vec<String>, Trouble> {
-    let mut questions = guard::questions(plan, published, order)?;
+fn questions(host: &mut dyn Host, plan: &Plan, published: &Published, options: &PublishOptions) -> Result<Vec<String>, Trouble> {
+    let mut questions = guard::questions(plan, published, options)?;
     questions.extend(host.questions());
     // Where nothing is known to be ours, all that is there has been asked about.
     if !published.is_empty() {
@@ -138,32 +138,32 @@ fn renew(published: &mut Published, release: &Release, host: &dyn Host) {
 ///
 /// # Errors
 /// The target keeps none, or somebody said no.
-pub fn roll_back(order: &Order, ask: &mut dyn FnMut(&str) -> Result<(), Trouble>) -> Result<String, Trouble> {
-    let mut host = open(order)?;
+pub fn roll_back(options: &PublishOptions, ask: &mut dyn FnMut(&str) -> Result<(), Trouble>) -> Result<String, Trouble> {
+    let mut host = open(options)?;
     let earlier = host.earlier()?;
-    let hidden: Vec<&str> = earlier.files.files.keys().map(|path| &**path).filter(|path| (order.is_hidden)(path)).collect();
+    let hidden: Vec<&str> = earlier.files.files.keys().map(|path| &**path).filter(|path| (options.is_hidden)(path)).collect();
     if !hidden.is_empty() {
         let shown: Vec<&str> = hidden.iter().take(10).copied().collect();
         ask(&format!("that release shows what is hidden now:\n  {}", shown.join("\n  ")))?;
     }
-    if !order.is_dry {
+    if !options.is_dry {
         host.roll_back(&earlier)?;
     }
     Ok(earlier.name)
 }
 
-fn open(order: &Order) -> Result<Box<dyn Host>, Trouble> {
-    let access = if order.is_dry { Access::Read } else { Access::Write };
-    match &order.target.kind {
-        Kind::Directory { path, keep } => Ok(Box::new(Directory::open(order.root.join(path), *keep, order.now, access)?)),
+fn open(options: &PublishOptions) -> Result<Box<dyn Host>, Trouble> {
+    let access = if options.is_dry { Access::Read } else { Access::Write };
+    match &options.target.kind {
+        Kind::Directory { path, keep } => Ok(Box::new(Directory::open(options.root.join(path), *keep, options.now, access)?)),
         #[cfg(feature = "clouds")]
-        Kind::Store(settings) => Ok(Box::new(store::open(settings, order.variables, order.clock, access)?)),
-        Kind::Rsync { destination } => Ok(Box::new(rsync::open(destination, order, access)?)),
+        Kind::Store(settings) => Ok(Box::new(store::open(settings, options.variables, options.clock, access)?)),
+        Kind::Rsync { destination } => Ok(Box::new(rsync::open(destination, options, access)?)),
         Kind::Git { repository, branch, domain, history } => {
             let settings = git::Settings { repository: repository.as_deref(), branch, domain: domain.as_deref(), history: *history };
-            Ok(Box::new(Branch::open(order, &settings)?))
+            Ok(Box::new(Branch::open(options, &settings)?))
         }
-        Kind::Archive { path } => Ok(Box::new(Archive::open(order.root.join(path), order.state, access)?)),
+        Kind::Archive { path } => Ok(Box::new(Archive::open(options.root.join(path), options.state, access)?)),
         #[cfg(not(feature = "clouds"))]
         Kind::Store(_) => Err(Trouble::call("this program was built without the feature `clouds`, and cannot publish to buckets")),
     }

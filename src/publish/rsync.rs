@@ -13,8 +13,8 @@ use std::process::{Command, Stdio};
 
 use rayon::prelude::*;
 
-use super::Order;
-use super::host::{Access, Onlooker};
+use super::PublishOptions;
+use super::host::{Access, Progress};
 use super::published::Known;
 use super::release::{File, Release};
 use super::steps::{Shelf, Steps, Versions};
@@ -31,19 +31,19 @@ pub struct Remote {
 ///
 /// # Errors
 /// The destination is none, the machine cannot be reached, or another process publishes there.
-pub fn open(destination: &str, order: &Order, access: Access) -> Result<Steps<Remote>, Trouble> {
-    let server = Server::new(destination, order.variables.get(&std::ffi::OsString::from("RSYNC_RSH")))?.connected();
+pub fn open(destination: &str, options: &PublishOptions, access: Access) -> Result<Steps<Remote>, Trouble> {
+    let server = Server::new(destination, options.variables.get(&std::ffi::OsString::from("RSYNC_RSH")))?.connected();
     let lock = match access {
         Access::Read => None,
         Access::Write => {
             server.make()?;
-            let lock = server.lock(order.clock)?;
+            let lock = server.lock(options.clock)?;
             // What a killed run left there is not wanted.
             server.renew(TEMPORARY)?;
             Some(lock)
         }
     };
-    Ok(Steps { shelf: Remote { server, outgoing: order.state.join("outgoing") }, lock })
+    Ok(Steps { shelf: Remote { server, outgoing: options.state.join("outgoing") }, lock })
 }
 
 impl Remote {
@@ -134,7 +134,7 @@ impl Shelf for Remote {
         self.send_outgoing(&|_, _| {})
     }
 
-    fn send(&self, files: &[&File], release: &Release, onlooker: &Onlooker) -> Result<Versions, Trouble> {
+    fn send(&self, files: &[&File], release: &Release, progress: &Progress) -> Result<Versions, Trouble> {
         self.clear()?;
         files.par_iter().try_for_each(|file| {
             let (place, bytes) = (self.outgoing.join(&*file.path), release.bytes(file)?);
@@ -142,7 +142,7 @@ impl Shelf for Remote {
             fs::create_dir_all(folder).map_err(failed("make the folder", folder))?;
             fs::write(&place, bytes).map_err(failed("write", &place))
         })?;
-        self.send_outgoing(onlooker.progress).map_err(|trouble| onlooker.check().err().unwrap_or(trouble))?;
+        self.send_outgoing(progress.progress).map_err(|trouble| progress.check().err().unwrap_or(trouble))?;
         self.clear()?;
         Ok(Versions::new())
     }

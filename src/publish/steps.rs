@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::host::{Habits, Host, Onlooker, Work};
+use super::host::{Habits, Host, Progress, Work};
 use super::lock::{Held, LOCK};
 use super::plan::Phase;
 use super::published::{Known, MANIFEST, Published};
@@ -34,7 +34,7 @@ pub trait Shelf {
     ///
     /// # Errors
     /// Some are perhaps not there.
-    fn send(&self, files: &[&File], release: &Release, onlooker: &Onlooker) -> Result<Versions, Trouble>;
+    fn send(&self, files: &[&File], release: &Release, progress: &Progress) -> Result<Versions, Trouble>;
 
     /// Deletes files, which need not be there.
     ///
@@ -89,7 +89,7 @@ impl<S: Shelf> Steps<S> {
     }
 
     fn check(&self, work: &Work) -> Result<(), Trouble> {
-        work.onlooker.check()?;
+        work.progress.check()?;
         self.lock.as_ref().map_or(Ok(()), Held::check)
     }
 
@@ -102,7 +102,7 @@ impl<S: Shelf> Steps<S> {
     fn send(&self, work: &Work, phase: Phase) -> Result<Versions, Trouble> {
         let files: Vec<&File> = work.plan.send.iter().filter(|sending| sending.phase == phase).map(|sending| sending.file).collect();
         self.check(work)?;
-        if files.is_empty() { Ok(Versions::new()) } else { self.shelf.send(&files, work.release, work.onlooker) }
+        if files.is_empty() { Ok(Versions::new()) } else { self.shelf.send(&files, work.release, work.progress) }
     }
 }
 

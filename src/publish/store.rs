@@ -17,7 +17,7 @@ use object_store::{Attribute, Attributes, Error, ObjectStore, ObjectStoreExt, Pu
 use rayon::prelude::*;
 use tokio::runtime::Runtime;
 
-use super::host::{Access, Onlooker};
+use super::host::{Access, Progress};
 use super::lock::{Held, LOCK, Note, Shared, Standing, lock};
 use super::published::Known;
 use super::release::{File, Release, suffix};
@@ -136,7 +136,7 @@ impl Bucket {
     }
 
     /// Sends a lot of files that are in memory.
-    fn send_lot(&self, lot: &[(&File, PutPayload)], release: &Release, onlooker: &Onlooker) -> Result<Versions, Trouble> {
+    fn send_lot(&self, lot: &[(&File, PutPayload)], release: &Release, progress: &Progress) -> Result<Versions, Trouble> {
         let put = |(file, payload): &(&File, PutPayload)| {
             let path = file.path.clone();
             let plain = file.coding().and_then(|coding| path.strip_suffix(suffix(coding))).unwrap_or(&path);
@@ -145,9 +145,9 @@ impl Bucket {
             let (place, payload) = (self.place(&path), payload.clone());
             let size = payload.content_length() as u64;
             async move {
-                onlooker.check()?;
+                progress.check()?;
                 let put = self.store.put_opts(&place?, payload, options).await.map_err(self.failed("send", &path))?;
-                (onlooker.progress)(1, size);
+                (progress.progress)(1, size);
                 Ok::<_, Trouble>(put.e_tag.map(|tag| (path, version(&tag))))
             }
         };
@@ -176,7 +176,7 @@ impl Shelf for Bucket {
         put.map(|_| ()).map_err(self.failed("send", name))
     }
 
-    fn send(&self, files: &[&File], release: &Release, onlooker: &Onlooker) -> Result<Versions, Trouble> {
+    fn send(&self, files: &[&File], release: &Release, progress: &Progress) -> Result<Versions, Trouble> {
         let mut versions = Versions::new();
         let mut rest = files;
         while !rest.is_empty() {
@@ -189,7 +189,7 @@ impl Shelf for Bucket {
             let (lot, later) = rest.split_at(count);
             let lot: Vec<(&File, PutPayload)> =
                 lot.par_iter().map(|file| Ok((*file, PutPayload::from(release.bytes(file)?)))).collect::<Result<_, Trouble>>()?;
-            versions.append(&mut self.send_lot(&lot, release, onlooker)?);
+            versions.append(&mut self.send_lot(&lot, release, progress)?);
             rest = later;
         }
         Ok(versions)

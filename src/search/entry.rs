@@ -30,7 +30,7 @@ const PARAGRAPH: u32 = 2;
 impl Input<'_> {
     /// The fingerprint of all that an entry is made of.
     pub fn print(&self) -> Fingerprint {
-        let fact = self.site.fact(self.page);
+        let fact = self.site.page(self.page);
         let front = fact.front();
         let own = (self.site.lang_of(self.page), &fact.title, &front.id, &front.names, &front.synonyms, &front.summary);
         let links: Vec<&str> = self.site.all_words(self.page).collect();
@@ -39,7 +39,7 @@ impl Input<'_> {
 
     /// Gives each text of the page with its weight.
     fn texts(&self, mut read: impl FnMut(&str, u32)) {
-        let fact = self.site.fact(self.page);
+        let fact = self.site.page(self.page);
         let front = fact.front();
         read(&fact.title, TITLE);
         front.id.iter().for_each(|id| read(id, TITLE));

@@ -60,7 +60,7 @@ impl Values {
         if !type_.is_empty() {
             self.add(["type", type_, type_], number, is_shown);
         }
-        if let Some(date) = site.fact(page).page.date {
+        if let Some(date) = site.page(page).page.date {
             let year = date.date().year().to_string();
             self.add(["year", &year, &year], number, is_shown);
         }
@@ -122,7 +122,7 @@ fn line(filter: &str, value: &str, mut numbers: Vec<u32>) -> Line {
 /// A letter for each page by number: its age and state.
 pub fn table(site: &Site, pages: &[(PageId, u32)]) -> Vec<u8> {
     let length = pages.iter().map(|(_, number)| *number as usize + 1).max().unwrap_or_default();
-    let year = |page: PageId| site.fact(page).page.date.map(|date| date.date().year());
+    let year = |page: PageId| site.page(page).page.date.map(|date| date.date().year());
     let newest = pages.iter().filter_map(|(page, _)| year(*page)).max().unwrap_or_default();
     let mut table = vec![b'0'; length];
     for (page, number) in pages {

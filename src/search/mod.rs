@@ -41,7 +41,7 @@ pub fn pages(site: &Site) -> Vec<PageId> {
 }
 
 fn is_searched(site: &Site, page: PageId) -> bool {
-    let fact = site.fact(page);
+    let fact = site.page(page);
     let is_excluded = |begin: &String| begins_with(fact.route(), begin);
     fact.front().noindex != Some(true) && !site.config.search.exclude.iter().any(is_excluded)
 }
@@ -55,7 +55,7 @@ pub fn files(site: &Site, pages: &[PageId], entries: &[Arc<Entry>]) -> Vec<File>
 
 /// The files of one language.
 fn index(site: &Site, list: &List, blocks: &Blocks, pages: &[PageId], entries: &[Arc<Entry>]) -> Vec<File> {
-    let own = pages.iter().zip(entries).filter(|(page, _)| site.fact(**page).lang() == list.lang);
+    let own = pages.iter().zip(entries).filter(|(page, _)| site.page(**page).lang() == list.lang);
     let own: Vec<(PageId, &Entry)> = own.map(|(page, entry)| (*page, &**entry)).collect();
     let numbers: Vec<(PageId, u32)> = own.iter().map(|(page, _)| (*page, blocks.number(*page))).collect();
     let searched = own.iter().zip(&numbers).map(|((page, entry), (_, number))| Page {

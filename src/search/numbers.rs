@@ -27,7 +27,7 @@ impl Blocks {
         }
         let mut numbers = vec![0; site.facts.len()];
         for (block, pages) in pages.iter_mut().enumerate() {
-            pages.sort_by_cached_key(|page| (site.fact(*page).page.date.map(|date| date.at), &addresses[*page as usize]));
+            pages.sort_by_cached_key(|page| (site.page(*page).page.date.map(|date| date.at), &addresses[*page as usize]));
             for (place, page) in pages.iter().enumerate() {
                 numbers[*page as usize] = (place * count + block) as u32;
             }

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::*;
 use crate::memo::{Memo, Verify};
-use crate::pipeline::{self, Cache, Order};
+use crate::pipeline::{self, BuildOptions, Cache};
 use crate::sources::Sources;
 
 /// The pages and the index of a site.
@@ -29,7 +29,7 @@ struct Read {
 impl Made {
     fn of(settings: &str, files: &[(&str, &str)]) -> Made {
         let sources = Sources::in_memory(Timestamp::UNIX_EPOCH, settings, files);
-        let site = pipeline::plan(&sources, &mut Cache::default(), &Order::default()).site;
+        let site = pipeline::plan(&sources, &mut Cache::default(), &BuildOptions::default()).site;
         let files = pipeline::search(&site, &mut Memo::new("search", Verify::On));
         Made { site, files }
     }
@@ -110,7 +110,7 @@ impl Made {
         let blocks = Blocks::of(&self.site);
         let found = self.found(form);
         let pages = (0..self.site.facts.len() as PageId).filter(|page| found.contains(&blocks.number(*page)));
-        pages.map(|page| &*self.site.fact(page).title).collect()
+        pages.map(|page| &*self.site.page(page).title).collect()
     }
 }
 

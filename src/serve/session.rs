@@ -11,7 +11,7 @@ use tokio::sync::watch;
 use super::problem::{self, Problem};
 use super::shown::Shown;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::pipeline::{self, Cache, Order, Plan};
+use crate::pipeline::{self, BuildOptions, Cache, Plan};
 use crate::sources::Sources;
 
 /// A preview that is running.
@@ -21,20 +21,20 @@ pub struct Session {
     /// As they were when they were shown last: with the last good version of files that cannot be read now.
     good: Sources,
     cache: Cache,
-    order: Order,
+    options: BuildOptions,
     shown: watch::Sender<Arc<Shown>>,
     diagnostics: Vec<Diagnostic>,
 }
 
 impl Session {
     /// Builds what is shown first.
-    pub fn new(sources: Sources, mut cache: Cache, order: Order) -> Session {
-        let plan = pipeline::plan(&sources, &mut cache, &order);
+    pub fn new(sources: Sources, mut cache: Cache, options: BuildOptions) -> Session {
+        let plan = pipeline::plan(&sources, &mut cache, &options);
         let diagnostics = plan.diagnostics.clone();
         let problems = problem::all(&diagnostics);
         let shown = Arc::new(Shown::of(plan, sources.clone(), problems, None));
         let diagnostics = with(diagnostics, &shown.mistakes);
-        Session { good: sources.clone(), sources, cache, order, shown: watch::Sender::new(shown), diagnostics }
+        Session { good: sources.clone(), sources, cache, options, shown: watch::Sender::new(shown), diagnostics }
     }
 
     /// All problems of what is shown, in the order of a report.
@@ -54,12 +54,12 @@ impl Session {
 
     /// Shows the sources as they are now. Gives all problems, in the order of a report.
     pub fn update(&mut self) -> Vec<Diagnostic> {
-        let plan = pipeline::plan(&self.sources, &mut self.cache, &self.order);
+        let plan = pipeline::plan(&self.sources, &mut self.cache, &self.options);
         let diagnostics = plan.diagnostics.clone();
         let unreadable = unreadable(&plan);
         let (plan, good) = match self.sources.with_old(&self.good, &unreadable) {
             None => (plan, self.sources.clone()),
-            Some(good) => (pipeline::plan(&good, &mut self.cache, &self.order), good),
+            Some(good) => (pipeline::plan(&good, &mut self.cache, &self.options), good),
         };
         let before = self.shown.borrow().clone();
         let shown = Shown::of(plan, good.clone(), problem::all(&diagnostics), Some(&before));

@@ -165,7 +165,7 @@ impl Shown {
     /// The source whose page the file at a path shows.
     pub fn source(&self, path: &str) -> Option<&Arc<str>> {
         let Item::Doc(doc) = &self.find(path)?.item else { return None };
-        doc.page.map(|page| self.site().fact(page).path())
+        doc.page.map(|page| self.site().page(page).path())
     }
 
     /// Theme files under a new name, and other copied files with new bytes.

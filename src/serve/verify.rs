@@ -10,7 +10,7 @@ use super::shown::Shown;
 use crate::emit::{self, Item, Job, Output};
 use crate::fingerprint::{Fingerprint, Printer};
 use crate::output::Difference;
-use crate::pipeline::{self, Cache, Order};
+use crate::pipeline::{self, BuildOptions, Cache};
 use crate::sources::{Content, Sources};
 use crate::view::View;
 
@@ -18,8 +18,8 @@ use crate::view::View;
 type File = (Fingerprint, Option<Fingerprint>);
 
 /// How many files a site made from nothing has, and those that are shown in another way, in the order of paths.
-pub fn differences(shown: &Shown, order: &Order) -> (usize, Vec<(Box<str>, Difference)>) {
-    let plan = pipeline::plan(shown.sources(), &mut Cache::default(), order);
+pub fn differences(shown: &Shown, options: &BuildOptions) -> (usize, Vec<(Box<str>, Difference)>) {
+    let plan = pipeline::plan(shown.sources(), &mut Cache::default(), options);
     let view = View::of(&plan.site);
     let expected = files(&view, shown.sources(), &emit::plan(&view));
     let view = View::of(shown.site());

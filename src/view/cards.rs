@@ -8,7 +8,7 @@ use crate::site::Site;
 
 /// What a card says.
 pub fn model(site: &Site, page: PageId) -> Model<'_> {
-    let fact = site.fact(page);
+    let fact = site.page(page);
     Model::Map(vec![
         ("title", Model::text(&*fact.title)),
         ("url", Model::text(site.href(fact.route()))),
@@ -24,6 +24,6 @@ pub fn model(site: &Site, page: PageId) -> Model<'_> {
 
 /// Title and address of a page.
 pub fn link(site: &Site, page: PageId) -> Model<'_> {
-    let fact = site.fact(page);
+    let fact = site.page(page);
     Model::Map(vec![("title", Model::text(&*fact.title)), ("url", Model::text(site.href(fact.route())))])
 }

@@ -15,17 +15,17 @@ pub fn print(site: &Site, page: PageId) -> Fingerprint {
     let mut printer = Printer::default();
     site.bodies[page as usize].print.hash(&mut printer);
     site.base_path().hash(&mut printer);
-    for (number, (link, resolved)) in site.fact(page).links.iter().zip(&site.index.links[page as usize]).enumerate() {
+    for (number, (link, resolved)) in site.page(page).links.iter().zip(&site.index.links[page as usize]).enumerate() {
         match resolved {
             Resolved::To { href, page } => {
                 href.hash(&mut printer);
                 if let (LinkTarget::Wiki { has_words: false, .. }, Some(page)) = (&link.target, page) {
-                    site.fact(*page).title.hash(&mut printer);
+                    site.page(*page).title.hash(&mut printer);
                 }
             }
             Resolved::AsWritten { href } => (1u8, href).hash(&mut printer),
-            Resolved::Titled { page: to } => (3u8, &site.fact(*to).title, site.faults.get(&(page, number as u32))).hash(&mut printer),
-            Resolved::Nowhere { silent } => (2u8, silent, site.faults.get(&(page, number as u32))).hash(&mut printer),
+            Resolved::Titled { page: to } => (3u8, &site.page(*to).title, site.broken_links.get(&(page, number as u32))).hash(&mut printer),
+            Resolved::Nowhere { silent } => (2u8, silent, site.broken_links.get(&(page, number as u32))).hash(&mut printer),
         }
     }
     printer.print()
@@ -33,10 +33,10 @@ pub fn print(site: &Site, page: PageId) -> Fingerprint {
 
 /// The HTML of one fragment of a page. With `whole`, links get the site's origin and this page's address, for readers elsewhere (feeds).
 pub fn fill(site: &Site, page: PageId, fragment: &Fragment, whole: Whole) -> String {
-    let links = &site.fact(page).links;
+    let links = &site.page(page).links;
     let resolved = &site.index.links[page as usize];
     let origin = site.config.base_url.as_ref().filter(|_| whole == Whole::Yes).map(|base| &base.origin);
-    let notes = origin.map(|origin| format!("href=\"{origin}{}#fn", site.href(site.fact(page).route())));
+    let notes = origin.map(|origin| format!("href=\"{origin}{}#fn", site.href(site.page(page).route())));
     let mut html = String::with_capacity(fragment.html.len() + fragment.holes.len() * 32);
     let mut from = 0;
     let mut holes = fragment.holes.iter();
@@ -46,7 +46,7 @@ pub fn fill(site: &Site, page: PageId, fragment: &Fragment, whole: Whole) -> Str
         let (link, to) = (&links[hole.link as usize], &resolved[hole.link as usize]);
         let href = address(site, page, to, whole);
         let Some(href) = href else {
-            let fault = site.faults.get(&(page, hole.link)).filter(|_| whole == Whole::No).map(|place| &**place);
+            let fault = site.broken_links.get(&(page, hole.link)).filter(|_| whole == Whole::No).map(|place| &**place);
             let title = site.words(page, hole.link);
             let lost = Lost { link, is_silent: *to == Resolved::Nowhere { silent: true }, title, fault };
             if matches!(hole.part, HolePart::Begin | HolePart::BeginEntry) {
@@ -118,7 +118,7 @@ fn address(site: &Site, page: PageId, to: &Resolved, whole: Whole) -> Option<Str
     if href.starts_with('/') {
         return Some(format!("{origin}{}", site.prefixed(href)));
     }
-    if origin.is_empty() { Some(href.to_string()) } else { Some(format!("{origin}{}{href}", site.href(site.fact(page).route()))) }
+    if origin.is_empty() { Some(href.to_string()) } else { Some(format!("{origin}{}{href}", site.href(site.page(page).route()))) }
 }
 
 /// Adds ` name="value"`, if there is a value.
@@ -148,16 +148,16 @@ pub fn escape(text: &str, out: &mut String) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pipeline::{self, Cache, Order, Warnings};
+    use crate::pipeline::{self, BuildOptions, Cache, Warnings};
     use crate::sources::Sources;
 
-    const MARKING: fn() -> Order = || Order { mark_faults: true, ..Order::default() };
+    const MARKING: fn() -> BuildOptions = || BuildOptions { mark_broken_links: true, ..BuildOptions::default() };
 
     /// The site of one page with `text`, and a draft called Secret.
-    fn site(settings: &str, text: &str, order: &Order) -> Site {
+    fn site(settings: &str, text: &str, options: &BuildOptions) -> Site {
         let page = format!("---\ntitle: X\n---\n{text}\n");
         let files = [("content/x.md", page.as_str()), ("content/secret.md", "---\ntitle: Secret\ndraft: true\n---\n")];
-        pipeline::plan(&Sources::in_memory(jiff::Timestamp::UNIX_EPOCH, settings, &files), &mut Cache::default(), order).site
+        pipeline::plan(&Sources::in_memory(jiff::Timestamp::UNIX_EPOCH, settings, &files), &mut Cache::default(), options).site
     }
 
     fn filled(site: &Site, whole: Whole) -> String {
@@ -179,14 +179,14 @@ mod tests {
 
     #[test]
     fn a_wikilink_to_a_place_that_a_public_page_does_not_have_shows_the_title_of_the_page() {
-        let warned = site("links.internal = \"warn\"\n", "See [[x#wrong]] and [[secret#wrong]].", &Order::default());
+        let warned = site("links.internal = \"warn\"\n", "See [[x#wrong]] and [[secret#wrong]].", &BuildOptions::default());
         assert_eq!(filled(&warned, Whole::No), "<p>See X and .</p>");
         assert!(marked("See [[x#wrong]].").contains(">[[x#wrong]]</mark>"));
     }
 
     #[test]
     fn in_feeds_links_to_notes_lead_to_the_page() {
-        let site = site("base_url = \"https://a.org/b/\"\n", "x[^1] `href=\"#fn-1`\n\n[^1]: y\n", &Order::default());
+        let site = site("base_url = \"https://a.org/b/\"\n", "x[^1] `href=\"#fn-1`\n\n[^1]: y\n", &BuildOptions::default());
         let feed = filled(&site, Whole::Yes);
         assert_eq!(feed.matches("href=\"https://a.org/b/x/#fn-1\"").count(), 1);
         assert_eq!(feed.matches("href=\"https://a.org/b/x/#fnref-1\"").count(), 1);
@@ -198,7 +198,7 @@ mod tests {
     fn a_mark_shows_what_readers_may_not_see() {
         let text = "See [[Secret]].";
         assert!(marked(text).contains(">[[Secret]]</mark>"));
-        assert_eq!(filled(&site("", text, &Order::default()), Whole::No), "<p>See .</p>");
+        assert_eq!(filled(&site("", text, &BuildOptions::default()), Whole::No), "<p>See .</p>");
     }
 
     #[test]
@@ -211,7 +211,7 @@ mod tests {
     #[test]
     fn a_link_in_a_line_of_front_matter_is_marked_too() {
         let site = site("", "", &MARKING());
-        assert!(site.faults.is_empty());
+        assert!(site.broken_links.is_empty());
         let page = "---\ntitle: X\nkey_points:\n  - See [it](gone.md).\n---\n";
         let sources = Sources::in_memory(jiff::Timestamp::UNIX_EPOCH, "", &[("content/x.md", page)]);
         let site = pipeline::plan(&sources, &mut Cache::default(), &MARKING()).site;
@@ -222,21 +222,21 @@ mod tests {
     #[test]
     fn only_a_preview_marks_and_only_what_is_an_error_there_and_no_feed_shows_it() {
         let (text, plain) = ("A [b](gone.md).", "<p>A b.</p>");
-        assert_eq!(filled(&site("", text, &Order::default()), Whole::No), plain);
+        assert_eq!(filled(&site("", text, &BuildOptions::default()), Whole::No), plain);
         assert_eq!(filled(&site("", text, &MARKING()), Whole::Yes), plain);
         let warned = "links.internal = \"warn\"\n";
         assert_eq!(filled(&site(warned, text, &MARKING()), Whole::No), plain);
-        let strict = Order { warnings: Warnings::Deny, ..MARKING() };
+        let strict = BuildOptions { warnings: Warnings::Deny, ..MARKING() };
         assert!(filled(&site(warned, text, &strict), Whole::No).contains("<mark"));
     }
 
     #[test]
     fn the_print_tells_of_marks_and_of_their_places() {
-        let of = |text: &str, order: &Order| print(&site("", text, order), 0);
+        let of = |text: &str, options: &BuildOptions| print(&site("", text, options), 0);
         let text = "A [b](gone.md).";
-        assert_ne!(of(text, &Order::default()), of(text, &MARKING()));
+        assert_ne!(of(text, &BuildOptions::default()), of(text, &MARKING()));
         assert_ne!(of(text, &MARKING()), of(&format!("\n{text}"), &MARKING()), "the link stands a line lower");
-        assert_eq!(of(text, &Order::default()), of(&format!("\n{text}"), &Order::default()), "readers see no difference");
-        assert_eq!(of("A.", &Order::default()), of("A.", &MARKING()), "nothing is wrong");
+        assert_eq!(of(text, &BuildOptions::default()), of(&format!("\n{text}"), &BuildOptions::default()), "readers see no difference");
+        assert_eq!(of("A.", &BuildOptions::default()), of("A.", &MARKING()), "nothing is wrong");
     }
 }

@@ -55,7 +55,7 @@ fn site<'a>(view: &'a View<'a>, lang: u8) -> Model<'a> {
         ("publisher", Model::some(config.publisher.as_deref())),
         ("licence", Model::some(config.licence.as_deref())),
         ("language", Model::text(site.language(lang))),
-        ("preview", Model::Bool(site.manner.preview)),
+        ("preview", Model::Bool(site.mode.preview)),
     ])
 }
 
@@ -64,7 +64,7 @@ fn head<'a>(scope: &Scope<'a>) -> Model<'a> {
     let lang = scope.view.lang(doc);
     let is_article = doc.list.is_none() && doc.what == What::Page;
     let article = doc.page.filter(|_| is_article);
-    let dates = article.map(|page| &site.fact(page).page).filter(|page| page.kind.is_written());
+    let dates = article.map(|page| &site.page(page).page).filter(|page| page.kind.is_written());
     let published = dates.and_then(|page| page.date);
     let modified = dates.and_then(|page| page.updated);
     let description = match doc.page.map(|page| site.summary(page)).filter(|summary| !summary.is_empty()) {
@@ -107,7 +107,7 @@ pub fn stated<'a>(scope: &Scope<'a>, text: &'a str) -> Cow<'a, str> {
 
 /// True for documents that search engines should not list.
 pub fn is_noindex(site: &Site, doc: &Doc) -> bool {
-    let says_so = doc.page.is_some_and(|page| site.fact(page).front().noindex == Some(true));
+    let says_so = doc.page.is_some_and(|page| site.page(page).front().noindex == Some(true));
     says_so || doc.number > 1 || !matches!(doc.what, What::Page | What::List)
 }
 
@@ -185,7 +185,7 @@ fn breadcrumbs<'a>(scope: &Scope<'a>) -> Model<'a> {
         (Some(ListKind::Term(term)), _) => above.push(ListKind::Taxonomy(site.index.terms.all[*term as usize].taxonomy)),
         (Some(ListKind::Year(_)), _) => above.push(ListKind::Archive),
         (None, Some(page)) => {
-            let fact = site.fact(page);
+            let fact = site.page(page);
             if fact.page.kind.is_entity() {
                 above.push(ListKind::Entities(fact.page.kind));
             } else {
@@ -218,7 +218,7 @@ fn translations<'a>(scope: &Scope<'a>) -> Model<'a> {
     };
     let others = site.index.translations[page as usize].iter().filter(|other| **other != page);
     Model::list(others.map(|other| {
-        let fact = site.fact(*other);
+        let fact = site.page(*other);
         let url = site.href(fact.route());
         Model::Map(vec![
             ("lang", Model::text(site.language(fact.lang()))),

@@ -38,7 +38,7 @@ fn lead<'a>(view: &'a View<'a>, lang: u8) -> Model<'a> {
         return Model::Map(vec![("card", Model::None), ("key_points", Model::List(Vec::new())), ("authors", Model::List(Vec::new()))]);
     };
     // The lines themselves are printed, not the body that they come from: an edit of its text leaves the front page as it is.
-    let has_points = !site.fact(page).front().key_points.is_empty();
+    let has_points = !site.page(page).front().key_points.is_empty();
     let points = if has_points { site.bodies[page as usize].key_points() } else { &[] };
     let points = points.iter().map(|line| Model::Html(fill::fill(site, page, line, Whole::No).into()));
     Model::Map(vec![
@@ -58,7 +58,7 @@ fn all_series<'a>(view: &'a View<'a>, lang: u8) -> Model<'a> {
     let site = view.site;
     Model::list(by_name(site, SERIES, lang).into_iter().map(|term| {
         let mut fields = entry(site, term);
-        let newest = term.pages.first().and_then(|page| site.fact(*page).page.date);
+        let newest = term.pages.first().and_then(|page| site.page(*page).page.date);
         fields.push(("date", Model::some(newest.map(|date| date.iso()))));
         Model::Map(fields)
     }))

@@ -119,7 +119,7 @@ fn entities<'a>(scope: &Scope<'a>) -> Model<'a> {
 /// The entries of `changes` of a list's pages, newest first.
 pub fn all_changes<'a>(site: &'a Site, pages: &[PageId]) -> Vec<(PageId, &'a Change)> {
     let mut all: Vec<(PageId, &Change)> =
-        pages.iter().flat_map(|page| site.fact(*page).page.changes.iter().map(|change| (*page, change))).collect();
+        pages.iter().flat_map(|page| site.page(*page).page.changes.iter().map(|change| (*page, change))).collect();
     // Pages are in the order of lists, which decides among changes of one day.
     all.sort_by_key(|(_, change)| std::cmp::Reverse(change.date.civil));
     all
@@ -127,7 +127,7 @@ pub fn all_changes<'a>(site: &'a Site, pages: &[PageId]) -> Vec<(PageId, &'a Cha
 
 /// One entry of `changes`, with the page that it is of.
 pub fn change<'a>(site: &'a Site, page: PageId, change: &'a Change) -> Model<'a> {
-    let fact = site.fact(page);
+    let fact = site.page(page);
     Model::Map(vec![
         ("title", Model::text(&*fact.title)),
         ("url", Model::text(site.href(fact.route()))),

@@ -143,7 +143,7 @@ impl<'a> View<'a> {
     /// site, and the parts in the order in which the template names them.
     pub fn key_and_prints(&'a self, doc: &'a Doc, template: &Template) -> (Fingerprint, Vec<Short>) {
         let mut prints = Vec::with_capacity(2 + template.mentions.len());
-        prints.extend([template.print, self.strings(doc).print, Fingerprint::of(&self.site.manner)].map(Fingerprint::short));
+        prints.extend([template.print, self.strings(doc).print, Fingerprint::of(&self.site.mode)].map(Fingerprint::short));
         let key = self.print_parts(doc, template, |_| true, |model| prints.push(model.short_print()));
         (key, prints)
     }
@@ -159,7 +159,7 @@ impl<'a> View<'a> {
         let scope = Scope { view: self, site: self.site, doc };
         let mut printer = Printer::default();
         // The filters of a template speak the language of the document.
-        (template.print, self.strings(doc).print, self.site.manner, &doc.route).hash(&mut printer);
+        (template.print, self.strings(doc).print, self.site.mode, &doc.route).hash(&mut printer);
         for name in template.names().filter(|name| is_wanted(name)) {
             let model = self.model(&scope, name);
             name.hash(&mut printer);

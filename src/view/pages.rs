@@ -91,7 +91,7 @@ const SHOWN_MENTIONS: usize = 50;
 /// The page that a document shows, with its facts.
 pub fn shown<'a>(scope: &Scope<'a>) -> Option<(PageId, &'a Facts)> {
     let page = scope.doc.page?;
-    Some((page, scope.site.fact(page)))
+    Some((page, scope.site.page(page)))
 }
 
 fn stamp<'a>(stamp: Option<&Stamp>) -> Model<'a> {
@@ -192,7 +192,7 @@ fn notice<'a>(scope: &Scope<'a>) -> Model<'a> {
     let newer = site.index.newer[page as usize];
     let withdrawn = fact.front().withdrawn.as_ref().filter(|_| status == Status::Withdrawn);
     let date = match status {
-        Status::Superseded => newer.and_then(|newer| site.fact(newer).page.date).map(|date| date.iso()),
+        Status::Superseded => newer.and_then(|newer| site.page(newer).page.date).map(|date| date.iso()),
         _ => withdrawn.and_then(|withdrawn| withdrawn.date).map(|date| date.date().to_string()),
     };
     Model::Map(vec![
@@ -221,7 +221,7 @@ fn older<'a>(scope: &Scope<'a>) -> Model<'a> {
 
 /// One place in another page: its title, the heading above the place, and the sentence.
 fn place<'a>(site: &'a Site, page: PageId, heading: Option<u32>, sentence: impl Into<Cow<'a, str>>) -> Model<'a> {
-    let fact = site.fact(page);
+    let fact = site.page(page);
     let heading = heading.and_then(|heading| fact.headings.get(heading as usize));
     let mut url = site.href(fact.route());
     if let Some(heading) = heading {
@@ -238,13 +238,13 @@ fn place<'a>(site: &'a Site, page: PageId, heading: Option<u32>, sentence: impl 
 }
 
 fn backlink<'a>(site: &'a Site, backlink: &Backlink) -> Model<'a> {
-    let link = &site.fact(backlink.from).links[backlink.link as usize];
+    let link = &site.page(backlink.from).links[backlink.link as usize];
     place(site, backlink.from, link.heading, sentence(site, backlink, link))
 }
 
 /// The sentence of a link, with the words of all wikilinks without words that stand in it.
 fn sentence<'a>(site: &'a Site, backlink: &Backlink, link: &'a Link) -> Cow<'a, str> {
-    let links = &site.fact(backlink.from).links;
+    let links = &site.page(backlink.from).links;
     let (before, after) = links.split_at(backlink.link as usize);
     let same = |other: &&Link| other.sentence == link.sentence;
     let first = before.len() - before.iter().rev().take_while(same).count();
@@ -369,7 +369,7 @@ fn agreements<'a>(scope: &Scope<'a>) -> Model<'a> {
     let Some((page, _)) = shown(scope).filter(|(_, fact)| fact.page.kind.is_entity()) else { return Model::List(Vec::new()) };
     let naming = index.mentions[page as usize].iter().map(|(from, _)| *from);
     let both = index.named[page as usize].iter().copied().chain(naming);
-    let mut pages: Vec<PageId> = both.filter(|other| *other != page && site.fact(*other).page.kind == Kind::Agreement).collect();
+    let mut pages: Vec<PageId> = both.filter(|other| *other != page && site.page(*other).page.kind == Kind::Agreement).collect();
     pages.sort_by_key(|other| index.rank[*other as usize]);
     pages.dedup();
     Model::list(pages.into_iter().map(|other| scope.view.card(other)))

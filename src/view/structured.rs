@@ -119,7 +119,7 @@ fn authors<'a>(scope: &Scope<'a>, page: PageId) -> Vec<Agent<'a>> {
 /// Whether an author is a body: so says the `type` of its page, a page about an organisation of that name, or the name of the publisher.
 fn is_organisation(scope: &Scope, author: &Term) -> bool {
     let site = scope.site;
-    let said = author.page.and_then(|page| site.fact(page).front().type_.as_deref());
+    let said = author.page.and_then(|page| site.page(page).front().type_.as_deref());
     match said {
         Some("organisation" | "organization") => true,
         Some("person") => false,

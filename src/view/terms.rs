@@ -165,7 +165,7 @@ fn synonyms<'a>(scope: &Scope<'a>) -> Model<'a> {
 
 /// The other names of a term, as its page says them.
 pub fn synonyms_of<'a>(site: &'a Site, term: &Term) -> impl Iterator<Item = &'a str> {
-    let front = term.page.map(|page| site.fact(page).front());
+    let front = term.page.map(|page| site.page(page).front());
     let words = front
         .into_iter()
         .flat_map(|front| front.names.iter().chain(&front.synonyms).chain(front.aliases.iter().filter(|alias| !alias.starts_with('/'))));

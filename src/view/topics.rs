@@ -46,7 +46,7 @@ fn timeline<'a>(scope: &Scope<'a>) -> Model<'a> {
     let site = scope.site;
     let mut events = Vec::new();
     for (rank, page) in term.pages.iter().enumerate() {
-        let facts = &site.fact(*page).page;
+        let facts = &site.page(*page).page;
         events.extend(facts.date.map(|date| (date.date(), rank, *page, "published", None)));
         let changes = facts.changes.iter();
         events.extend(changes.map(|change| (change.date.date(), rank, *page, change.kind.name(), Some(change.note.as_str()))));
@@ -54,7 +54,7 @@ fn timeline<'a>(scope: &Scope<'a>) -> Model<'a> {
     // Of one day, the order is that of lists.
     events.sort_by_key(|(date, rank, ..)| (std::cmp::Reverse(*date), *rank));
     Model::list(events.into_iter().take(SHOWN_EVENTS).map(|(date, _, page, kind, note)| {
-        let fact = site.fact(page);
+        let fact = site.page(page);
         Model::Map(vec![
             ("date", Model::text(date.to_string())),
             ("title", Model::text(&*fact.title)),
@@ -70,13 +70,13 @@ fn people<'a>(scope: &Scope<'a>) -> Model<'a> {
     let site = scope.site;
     let mut counts: BTreeMap<PageId, i64> = BTreeMap::new();
     for page in term.pages.iter().take(LOOKED_AT) {
-        let people = site.index.named[*page as usize].iter().filter(|named| site.fact(**named).page.kind == Kind::Person);
+        let people = site.index.named[*page as usize].iter().filter(|named| site.page(**named).page.kind == Kind::Person);
         people.for_each(|person| *counts.entry(*person).or_default() += 1);
     }
     let mut people: Vec<(PageId, i64)> = counts.into_iter().collect();
-    people.sort_by_key(|(person, count)| (std::cmp::Reverse(*count), &site.fact(*person).title));
+    people.sort_by_key(|(person, count)| (std::cmp::Reverse(*count), &site.page(*person).title));
     Model::list(people.into_iter().take(SHOWN_PEOPLE).map(|(person, count)| {
-        let fact = site.fact(person);
+        let fact = site.page(person);
         Model::Map(vec![
             ("title", Model::text(&*fact.title)),
             ("url", Model::text(site.href(fact.route()))),

@@ -2,7 +2,7 @@
 
 use chancery::gate::Show;
 use chancery::memo::Verify;
-use chancery::pipeline::{self, Cache, Order};
+use chancery::pipeline::{self, BuildOptions, Cache};
 use chancery::sources::Sources;
 use proptest::prelude::*;
 
@@ -123,9 +123,9 @@ proptest! {
         for (path, (lines, pieces)) in ["content/briefings/x.md", "content/topics/y.md", "content/b/_index.md"].iter().zip(&pages) {
             sources.set(path, &format!("---\n{}---\n{}", lines.concat(), pieces.concat()));
         }
-        let order = Order { show: Show { drafts: true, future: true, expired: true }, ..Order::default() };
+        let options = BuildOptions { show: Show { drafts: true, future: true, expired: true }, ..BuildOptions::default() };
         let mut cache = Cache::new(Verify::On);
-        let first = pipeline::render_all(&sources, &mut cache, &order);
-        prop_assert!(first == pipeline::render_all(&sources, &mut cache, &order));
+        let first = pipeline::render_all(&sources, &mut cache, &options);
+        prop_assert!(first == pipeline::render_all(&sources, &mut cache, &options));
     }
 }

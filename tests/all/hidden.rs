@@ -2,7 +2,7 @@
 
 use chancery::diagnostic::Diagnostic;
 use chancery::gate::Show;
-use chancery::pipeline::{self, Cache, Files, Order};
+use chancery::pipeline::{self, BuildOptions, Cache, Files};
 use chancery::sources::Sources;
 use jiff::Timestamp;
 use proptest::prelude::*;
@@ -19,8 +19,8 @@ fn noon() -> Timestamp {
 
 fn render(now: Timestamp, files: &[(&str, &str)], show: Show) -> Files {
     let sources = Sources::in_memory(now, SETTINGS, files);
-    let order = Order { show, ..Order::default() };
-    pipeline::render_all(&sources, &mut Cache::default(), &order).unwrap_or_else(|problems| panic!("{problems:#?}"))
+    let options = BuildOptions { show, ..BuildOptions::default() };
+    pipeline::render_all(&sources, &mut Cache::default(), &options).unwrap_or_else(|problems| panic!("{problems:#?}"))
 }
 
 fn public(files: &[(&str, &str)]) -> Files {
@@ -246,7 +246,7 @@ fn the_section_of_a_translation_holds_for_its_language_and_else_that_of_the_defa
         for (path, keys) in sections {
             sources.set(path, &format!("---\ntitle: S\n{keys}---\n"));
         }
-        let files = pipeline::render_all(&sources, &mut Cache::default(), &Order::default()).expect("a sound site");
+        let files = pipeline::render_all(&sources, &mut Cache::default(), &BuildOptions::default()).expect("a sound site");
         ["s/x/index.html", "fr/s/x/index.html"].map(|path| files.contains_key(path))
     };
     assert_eq!(there(&[("content/s/_index.md", "draft: true\n")]), [false, false]);
@@ -285,10 +285,10 @@ fn a_file_of_a_hidden_translation_is_hidden_with_it() {
         ("content/d/data.csv", "a,b\n"),
     ];
     let sources = Sources::in_memory(noon(), &settings, &files);
-    let built = pipeline::render_all(&sources, &mut Cache::default(), &Order::default()).expect("a sound site");
+    let built = pipeline::render_all(&sources, &mut Cache::default(), &BuildOptions::default()).expect("a sound site");
     let published = ["i.svg", "data.csv", "secret.fr.svg", "plan.svg"].map(|name| built.contains_key(&*format!("d/{name}")));
     assert_eq!(published, [true, true, false, false]);
-    let plan = pipeline::plan(&sources, &mut Cache::default(), &Order::default());
+    let plan = pipeline::plan(&sources, &mut Cache::default(), &BuildOptions::default());
     assert!(!plan.diagnostics.iter().any(|problem| problem.code == "unused-file"), "{:?}", plan.diagnostics);
 }
 
@@ -306,7 +306,7 @@ fn of_a_day_that_a_script_has_moved_the_instant_that_hides_more_holds() {
     let is_there = |zone: &str, keys: &str, now: &str| {
         let page = format!("---\ntitle: A\n{keys}\n---\n\nText.\n");
         let sources = Sources::in_memory(instant(now), &format!("time_zone = \"{zone}\"\n"), &[("content/a.md", &page)]);
-        let files = pipeline::render_all(&sources, &mut Cache::default(), &Order::default()).expect("a sound site");
+        let files = pipeline::render_all(&sources, &mut Cache::default(), &BuildOptions::default()).expect("a sound site");
         files.contains_key("a/index.html")
     };
     let embargo = "publish_at: 2026-06-25T00:00:00.000Z";
@@ -326,14 +326,14 @@ fn a_day_that_a_script_has_moved_is_shown_as_that_day_and_told_once() {
     let page = |name: &str| (format!("content/{name}.md"), format!("---\ntitle: {name}\ndate: 2026-01-05T00:00:00.000Z\n---\n\nText.\n"));
     let files: Vec<(String, String)> = ["a", "b", "c"].map(page).into();
     let sources = Sources::in_memory(noon(), "time_zone = \"America/Los_Angeles\"\n", &borrowed(&files));
-    let plan = pipeline::plan(&sources, &mut Cache::default(), &Order::default());
+    let plan = pipeline::plan(&sources, &mut Cache::default(), &BuildOptions::default());
     assert_eq!(plan.site.facts.iter().map(|fact| fact.page.date.expect("a date").iso()).collect::<Vec<_>>(), ["2026-01-05"; 3]);
     let told: Vec<&Diagnostic> = plan.diagnostics.iter().filter(|problem| problem.code == "scripted-date").collect();
     assert_eq!(told.len(), 1);
     assert_eq!(told[0].place.as_ref().map(ToString::to_string).as_deref(), Some("content/a.md:3:1"));
     assert_eq!(told[0].hints[1], "2 more dates of this site are written so");
     let utc = Sources::in_memory(noon(), "", &borrowed(&files));
-    let plan = pipeline::plan(&utc, &mut Cache::default(), &Order::default());
+    let plan = pipeline::plan(&utc, &mut Cache::default(), &BuildOptions::default());
     assert!(!plan.diagnostics.iter().any(|problem| problem.code == "scripted-date"), "both readings are one");
 }
 
@@ -342,7 +342,7 @@ fn a_date_of_release_under_another_name_is_an_error_until_it_has_come() {
     let page = ("content/a.md", "---\ntitle: A\ndate: 2026-01-01\nrelease_date: 2026-12-01\n---\n\nText.\n");
     let plan = |now: &str| {
         let sources = Sources::in_memory(instant(now), SETTINGS, &[page]);
-        pipeline::plan(&sources, &mut Cache::default(), &Order::default())
+        pipeline::plan(&sources, &mut Cache::default(), &BuildOptions::default())
     };
     let before = plan("2026-11-30T23:59:59Z");
     let told: Vec<String> = before.diagnostics.iter().map(|problem| format!("{} {}", problem.code, problem.hints[0])).collect();
@@ -358,7 +358,7 @@ fn of_two_names_of_one_key_the_later_date_keeps_the_page_from_readers() {
     let codes = |keys: &str| {
         let page = format!("---\ntitle: A\n{keys}---\n\nText.\n");
         let sources = Sources::in_memory(instant("2026-11-30T12:00:00Z"), SETTINGS, &[("content/a.md", &page)]);
-        let plan = pipeline::plan(&sources, &mut Cache::default(), &Order::default());
+        let plan = pipeline::plan(&sources, &mut Cache::default(), &BuildOptions::default());
         (plan.diagnostics.iter().map(|problem| problem.code).collect::<Vec<_>>(), plan.site.facts.len())
     };
     for keys in [
@@ -468,7 +468,7 @@ fn days_begin_in_the_time_zone_of_the_site() {
     let settings = "time_zone = \"America/New_York\"\n";
     let is_there = |now: &str| {
         let sources = Sources::in_memory(instant(now), settings, &[("content/a.md", "---\ntitle: A\ndate: 2026-11-24\n---\n\nText.\n")]);
-        let files = pipeline::render_all(&sources, &mut Cache::default(), &Order::default()).expect("a sound site");
+        let files = pipeline::render_all(&sources, &mut Cache::default(), &BuildOptions::default()).expect("a sound site");
         files.contains_key("a/index.html")
     };
     assert!(!is_there("2026-11-24T04:59:59Z"));
@@ -478,7 +478,7 @@ fn days_begin_in_the_time_zone_of_the_site() {
 /// What the report says is due next.
 fn due(files: &[(&str, &str)]) -> Option<String> {
     let sources = Sources::in_memory(noon(), SETTINGS, files);
-    pipeline::plan(&sources, &mut Cache::default(), &Order::default()).next_change.map(|at| at.to_string())
+    pipeline::plan(&sources, &mut Cache::default(), &BuildOptions::default()).next_change.map(|at| at.to_string())
 }
 
 #[test]
@@ -614,7 +614,7 @@ fn built_in_sections(pages: &[Random], states: &[usize], with_hidden: bool) -> R
     for (number, page) in pages.iter().enumerate().filter(|(number, _)| is_kept(PLACES[*number])) {
         sources.set(PLACES[number], &text(number, page));
     }
-    pipeline::render_all(&sources, &mut Cache::default(), &Order::default())
+    pipeline::render_all(&sources, &mut Cache::default(), &BuildOptions::default())
 }
 
 /// The site of those pages that are kept.
@@ -623,7 +623,7 @@ fn built(pages: &[Random], keep: impl Fn(&Random) -> bool) -> Result<Files, Vec<
     for (number, page) in pages.iter().enumerate().filter(|(_, page)| keep(page)) {
         sources.set(PLACES[number], &text(number, page));
     }
-    pipeline::render_all(&sources, &mut Cache::default(), &Order::default())
+    pipeline::render_all(&sources, &mut Cache::default(), &BuildOptions::default())
 }
 
 proptest! {

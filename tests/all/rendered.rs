@@ -1,7 +1,7 @@
 //! What an edit makes be rendered again: the files that show what was edited, and no others.
 
 use chancery::memo::Verify;
-use chancery::pipeline::Order;
+use chancery::pipeline::BuildOptions;
 use chancery::sources::Sources;
 
 use crate::warm::hands::{Hands, Warm};
@@ -63,12 +63,12 @@ fn rendered(edits: &[(&str, &str)]) -> String {
 
 fn rendered_from(mut sources: Sources, edits: &[(&str, &str)]) -> String {
     let mut warm = Warm::new(Verify::On);
-    warm.build(&sources, &Order::default()).expect("the first site is sound");
+    warm.build(&sources, &BuildOptions::default()).expect("the first site is sound");
     let before = warm.files.clone();
     for (path, text) in edits {
         if text.is_empty() { sources.remove(path) } else { sources.set(path, text) }
     }
-    warm.build(&sources, &Order::default()).expect("the edited site is sound");
+    warm.build(&sources, &BuildOptions::default()).expect("the edited site is sound");
     let sign = |path: &String| match (before.get(&**path), warm.files.get(&**path)) {
         (Some(old), Some(new)) if old.bytes == new.bytes => '=',
         (Some(_), _) => '~',

@@ -5,7 +5,7 @@ mod site;
 mod words;
 
 use chancery::memo::Verify;
-use chancery::pipeline::Order;
+use chancery::pipeline::BuildOptions;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
@@ -101,7 +101,7 @@ fn nothing_is_rendered_when_nothing_changed() {
     let sources = Site::new().sources();
     let mut warm = Warm::new(Verify::On);
     for is_first in [true, false] {
-        warm.build(&sources, &Order::default()).expect("a sound site");
+        warm.build(&sources, &BuildOptions::default()).expect("a sound site");
         assert_eq!(warm.rendered.is_empty(), !is_first);
     }
 }
@@ -110,10 +110,10 @@ fn nothing_is_rendered_when_nothing_changed() {
 fn another_process_renders_nothing_when_nothing_changed_and_has_nothing_new_to_keep() {
     let sources = Site::new().sources();
     let mut warm = Warm::new(Verify::On);
-    warm.build(&sources, &Order::default()).expect("a sound site");
+    warm.build(&sources, &BuildOptions::default()).expect("a sound site");
     assert!(warm.has_news());
     warm.restart();
-    warm.build(&sources, &Order::default()).expect("a sound site");
+    warm.build(&sources, &BuildOptions::default()).expect("a sound site");
     assert_eq!(warm.rendered, Vec::<String>::new());
     assert!(!warm.has_news());
 }
@@ -126,9 +126,9 @@ fn a_page_that_gets_another_language_mentions_others_by_it() {
     let settings = sources.settings.1.clone();
     for languages in ["languages = [\"de\"]\n", "languages = [\"fr\"]\n"] {
         sources.settings.1 = format!("{languages}{settings}").into();
-        warm.build(&sources, &Order::default()).expect("a sound site");
+        warm.build(&sources, &BuildOptions::default()).expect("a sound site");
         let mut cold = Warm::new(Verify::Off);
-        cold.build(&sources, &Order::default()).expect("a sound site");
+        cold.build(&sources, &BuildOptions::default()).expect("a sound site");
         assert_eq!(warm.difference(&cold), None, "{languages}");
     }
 }

@@ -8,8 +8,8 @@ use super::named::{Named, Scene, named};
 use super::source;
 use crate::cli::args::Explain;
 use crate::cli::build::{self, base_url, local, output_folder};
-use crate::cli::call::Call;
 use crate::cli::failure::{Failure, Status};
+use crate::cli::invocation::Invocation;
 use crate::cli::locate::Found;
 use crate::cli::memory::Memory;
 use crate::cli::report::{self, Warnings, select};
@@ -23,7 +23,7 @@ use crate::output::{Entry, Manifest, Stands, note_of};
 use crate::page::origin::Role;
 use crate::page::route::output_path;
 use crate::pipeline::reasons::Note;
-use crate::pipeline::{self, Order, Plan};
+use crate::pipeline::{self, BuildOptions, Plan};
 use crate::search::File;
 use crate::sources::Sources;
 use crate::theme::Call as TemplateCall;
@@ -32,29 +32,29 @@ use crate::view::{self, View};
 /// So many sources are named.
 const NAMED: usize = 5;
 
-pub fn run(call: &Call, args: &Explain) -> Result<Status, Failure> {
-    let found = Found::find(call, base_url(args.place.base_url.as_deref()))?;
+pub fn run(invocation: &Invocation, args: &Explain) -> Result<Status, Failure> {
+    let found = Found::find(invocation, base_url(args.place.base_url.as_deref()))?;
     if found.is_wrong() {
         let problems = select(&found.problems, Warnings::None);
-        call.complain(&report::text::all(&problems, &call.renderer(&call.world.terminal.err), ""));
-        return Ok(Status::Call);
+        invocation.complain(&report::text::all(&problems, &invocation.renderer(&invocation.world.terminal.err), ""));
+        return Ok(Status::Usage);
     }
-    let output = output_folder(call, &found, args.output.as_deref())?;
-    let clock = found.clock(call, args.preview.now)?;
+    let output = output_folder(invocation, &found, args.output.as_deref())?;
+    let clock = found.clock(invocation, args.preview.now)?;
     let (memory, mut cache) = Memory::load(&found);
     let sources = found.scan(clock.now, &memory.known)?;
-    let order = Order { relative_urls: args.place.relative_urls, ..build::order(&found, &args.preview, false) };
-    let plan = pipeline::plan(&sources, &mut cache, &order);
+    let options = BuildOptions { relative_urls: args.place.relative_urls, ..build::options_of(&found, &args.preview, false) };
+    let plan = pipeline::plan(&sources, &mut cache, &options);
     let search = pipeline::search(&plan.site, cache.entries());
     let outputs = emit::plan(&View::of(&plan.site).with_search(&search));
     let manifest = Manifest::of(&found.state(), &output).unwrap_or_default();
     let asked =
         Asked { found: &found, sources: &sources, plan: &plan, search: &search, outputs: &outputs, manifest: &manifest, folder: output };
-    call.print(&asked.answer(call, &args.what)?);
-    clock.tell(call);
+    invocation.print(&asked.answer(invocation, &args.what)?);
+    clock.tell(invocation);
     let errors = plan.diagnostics.iter().filter(|problem| problem.severity == Severity::Error).count();
     if errors > 0 {
-        call.say(&format!("note: the site has {}, so nothing can be written; `chancery check` shows them\n", count(errors, "error")));
+        invocation.say(&format!("note: the site has {}, so nothing can be written; `chancery check` shows them\n", count(errors, "error")));
     }
     Ok(Status::Fine)
 }
@@ -72,10 +72,10 @@ struct Asked<'a> {
 }
 
 impl Asked<'_> {
-    fn answer(&self, call: &Call, word: &str) -> Result<String, Failure> {
+    fn answer(&self, invocation: &Invocation, word: &str) -> Result<String, Failure> {
         let root = &self.sources.root;
         let config = &self.plan.site.config;
-        let scene = Scene { folder: &call.world.folder, root, output: &self.folder, config, settings: &self.sources.settings.0 };
+        let scene = Scene { folder: &invocation.world.folder, root, output: &self.folder, config, settings: &self.sources.settings.0 };
         match named(word, &scene) {
             Named::Source(path) => {
                 let told = source::told(&path, self.plan, self.sources, self.outputs, |path| self.shown(path));
@@ -119,7 +119,7 @@ impl Asked<'_> {
         let origin = (emitter.origin)(&view, output);
         origin.own.iter().for_each(|path| row("source", &self.with_layer(path)));
         if !origin.shown.is_empty() {
-            let paths: Vec<&str> = origin.shown.iter().map(|page| &**self.plan.site.fact(*page).path()).collect();
+            let paths: Vec<&str> = origin.shown.iter().map(|page| &**self.plan.site.page(*page).path()).collect();
             row("shows", &few(&paths));
         }
         self.template(output).iter().for_each(|line| row(if line.starts_with(' ') { "" } else { "template" }, line));
@@ -218,7 +218,7 @@ impl Asked<'_> {
     }
 
     fn unknown(&self, word: &str, path: &str) -> Failure {
-        let failure = Failure::call(format!("`{word}` is no file of the site"));
+        let failure = Failure::usage(format!("`{word}` is no file of the site"));
         // Only what is about as long can be near: the comparison is slow.
         let is_as_long = |other: &&str| other.len().abs_diff(path.len()) <= path.len() / 3 + 1;
         let outputs =

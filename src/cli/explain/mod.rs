@@ -7,35 +7,35 @@ mod named;
 mod source;
 
 use super::args::Explain;
-use super::call::Call;
 use super::failure::{Failure, Status};
+use super::invocation::Invocation;
 use crate::diagnostic::nearest;
 use crate::lint::{RULES, Rule};
 use crate::view::PARTS;
 
-pub fn run(call: &Call, args: &Explain) -> Result<Status, Failure> {
-    if is_file(call, &args.what) {
-        return file::run(call, args);
+pub fn run(invocation: &Invocation, args: &Explain) -> Result<Status, Failure> {
+    if is_file(invocation, &args.what) {
+        return file::run(invocation, args);
     }
     let text = match args.what.as_str() {
         "parts" => PARTS.iter().flat_map(|parts| parts.iter()).map(|part| entry(part.name, part.doc)).collect(),
         "codes" => RULES.iter().map(|rule| entry(rule.code, rule.doc)).collect(),
         code => explain(RULES, code)?,
     };
-    call.print(&text);
+    invocation.print(&text);
     Ok(Status::Fine)
 }
 
 /// True for what can only be meant for a file or an address. No code has a dot, a slash or a capital letter, or begins with `_`.
-fn is_file(call: &Call, what: &str) -> bool {
-    what.contains(['.', '/']) || what.starts_with('_') || call.world.folder.join(what).is_file()
+fn is_file(invocation: &Invocation, what: &str) -> bool {
+    what.contains(['.', '/']) || what.starts_with('_') || invocation.world.folder.join(what).is_file()
 }
 
 fn explain(rules: &[Rule], code: &str) -> Result<String, Failure> {
     if let Some(rule) = rules.iter().find(|rule| rule.code == code) {
         return Ok(format!("{}\n\n{}\n", rule.code, rule.doc.trim()));
     }
-    let failure = Failure::call(format!("there is no code `{code}`"));
+    let failure = Failure::usage(format!("there is no code `{code}`"));
     let failure = match nearest(code, rules.iter().map(|rule| rule.code)) {
         Some(near) => failure.hint(format!("did you mean `{near}`?")),
         None => failure,
@@ -66,7 +66,7 @@ mod tests {
     #[test]
     fn an_unknown_code_is_answered_with_the_nearest() {
         let failure = explain(&TWO, "borken-link").unwrap_err();
-        assert_eq!((failure.status, failure.hints[0].as_str()), (Status::Call, "did you mean `broken-link`?"));
+        assert_eq!((failure.status, failure.hints[0].as_str()), (Status::Usage, "did you mean `broken-link`?"));
     }
 
     #[test]

@@ -62,7 +62,7 @@ fn uses<'a>(path: &str, plan: &Plan, view: &View, outputs: &'a [Output]) -> [Vec
         .collect();
     for output in outputs {
         let origin = (output.emitter().origin)(view, output);
-        let calls = |page: &u32| site.fact(*page).front().shortcodes.iter().any(|name| shortcode == Some(&**name));
+        let calls = |page: &u32| site.page(*page).front().shortcodes.iter().any(|name| shortcode == Some(&**name));
         let is_made = match &output.item {
             Item::Doc(doc) => templates.contains(&&*doc.template) || doc.page.as_ref().is_some_and(calls),
             _ => false,

@@ -3,7 +3,7 @@
 use std::io::{self, IsTerminal, Write};
 
 use crate::cli::args::Publish;
-use crate::cli::call::Call;
+use crate::cli::invocation::Invocation;
 use crate::cli::report;
 use crate::cli::terminal::{clean, clean_line};
 use crate::page::route::address_of;
@@ -12,7 +12,7 @@ use crate::publish::report::Report;
 use crate::publish::{Cause, Trouble};
 
 /// Addresses that were published should lead somewhere for ever. `--strict` insists.
-pub fn guard_addresses(call: &Call, args: &Publish, report: &Report) -> Result<(), Trouble> {
+pub fn guard_addresses(invocation: &Invocation, args: &Publish, report: &Report) -> Result<(), Trouble> {
     const TOLD: usize = 10;
     let lost: Vec<&String> = report.lost.iter().filter(|path| !is_continued(path)).collect();
     if lost.is_empty() {
@@ -27,7 +27,7 @@ pub fn guard_addresses(call: &Call, args: &Publish, report: &Report) -> Result<(
     if args.making.strict {
         return Err(Trouble { cause: Cause::Site, message: format!("nothing was published: {text}"), hints: vec![hint.into()] });
     }
-    call.say(&report::text::warning(&text, hint, &call.renderer(&call.world.terminal.err)));
+    invocation.say(&report::text::warning(&text, hint, &invocation.renderer(&invocation.world.terminal.err)));
     Ok(())
 }
 
@@ -36,12 +36,12 @@ fn addresses(number: usize) -> String {
 }
 
 /// Asks whoever sits at the terminal, unless the flag has said yes.
-pub fn agree(call: &Call, args: &Publish, question: &str) -> Result<(), Trouble> {
+pub fn agree(invocation: &Invocation, args: &Publish, question: &str) -> Result<(), Trouble> {
     if args.yes {
         return Ok(());
     }
     if args.dry_run {
-        call.say(&format!("note: it would be asked about: {}\n", clean(question)));
+        invocation.say(&format!("note: it would be asked about: {}\n", clean(question)));
         return Ok(());
     }
     let (asked, answers) = (io::stderr(), io::stdin());

@@ -8,8 +8,8 @@ use jiff::Timestamp;
 
 use crate::cli::args::{Preview, Publish};
 use crate::cli::build;
-use crate::cli::call::Call;
 use crate::cli::failure::Failure;
+use crate::cli::invocation::Invocation;
 use crate::cli::locate::Found;
 use crate::cli::terminal::count;
 use crate::config::publish::{Kind, Target};
@@ -24,35 +24,35 @@ pub fn choose<'a>(found: &'a Found, name: Option<&str>) -> Result<&'a Target, Fa
     let targets = &found.config.publish;
     let names = || targets.iter().map(|target| format!("`{}`", target.name)).collect::<Vec<_>>().join(", ");
     match (name, targets.as_slice()) {
-        (_, []) => Err(Failure::call("the settings name no place to publish to")
+        (_, []) => Err(Failure::usage("the settings name no place to publish to")
             .hint("`[publish.NAME]` in `site.toml` is one: `chancery help publish` shows how it looks")),
         (None, [only]) => Ok(only),
-        (None, _) => Err(Failure::call(format!("there are several targets: {}", names())).hint("name one, as in `chancery publish NAME`")),
+        (None, _) => Err(Failure::usage(format!("there are several targets: {}", names())).hint("name one, as in `chancery publish NAME`")),
         (Some(name), _) => targets
             .iter()
             .find(|target| target.name == name)
-            .ok_or_else(|| Failure::call(format!("there is no target `{name}`")).hint(format!("the settings have {}", names()))),
+            .ok_or_else(|| Failure::usage(format!("there is no target `{name}`")).hint(format!("the settings have {}", names()))),
     }
 }
 
 /// A preview goes only to a place that is for previews.
-pub fn guard_preview(call: &Call, target: &Target, preview: &Preview) -> Result<(), Failure> {
+pub fn guard_preview(invocation: &Invocation, target: &Target, preview: &Preview) -> Result<(), Failure> {
     let flags =
         [(preview.drafts, "--drafts"), (preview.future, "--future"), (preview.expired, "--expired"), (preview.now.is_some(), "--now")];
     let what = match flags.iter().find(|(is_given, _)| *is_given) {
         Some((_, flag)) => format!("`{flag}`"),
-        None if call.world.variable("SOURCE_DATE_EPOCH").is_some() => "the variable `SOURCE_DATE_EPOCH`".into(),
+        None if invocation.world.variable("SOURCE_DATE_EPOCH").is_some() => "the variable `SOURCE_DATE_EPOCH`".into(),
         None => return Ok(()),
     };
     if target.previews {
         return Ok(());
     }
-    Err(Failure::call(format!("{what} makes a preview, and `[publish.{}]` is not for previews", target.name))
+    Err(Failure::usage(format!("{what} makes a preview, and `[publish.{}]` is not for previews", target.name))
         .hint("`previews = true` says that a target is: whoever can read it will see what is not public"))
 }
 
 pub fn no_base_url(target: &Target) -> Failure {
-    Failure::call("the site has no `base_url`, so feeds and sitemap cannot be made for readers")
+    Failure::usage("the site has no `base_url`, so feeds and sitemap cannot be made for readers")
         .hint(format!("set `base_url` in `site.toml`, or in `[publish.{}]`", target.name))
 }
 
@@ -77,19 +77,19 @@ pub struct Site<'a> {
 
 impl Site<'_> {
     /// Where the site is built: for a target with an address of its own, or for previews, never where `build` writes.
-    pub fn output(&self, call: &Call, args: &Publish) -> Result<PathBuf, Failure> {
+    pub fn output(&self, invocation: &Invocation, args: &Publish) -> Result<PathBuf, Failure> {
         if self.target.base_url.is_none() && !self.target.previews {
-            return build::output_folder(call, self.found, args.making.output.as_deref());
+            return build::output_folder(invocation, self.found, args.making.output.as_deref());
         }
         if args.making.output.is_some() {
             let message = format!("`[publish.{}]` is built into a folder of its own, and takes no `--output`", self.target.name);
-            return Err(Failure::call(message));
+            return Err(Failure::usage(message));
         }
         Ok(self.state.join("site"))
     }
 
-    pub fn label(&self, call: &Call, preview: &Preview) -> String {
-        if self.target.previews { format!("previews {}", self.base.url) } else { build::label(call, self.found, preview) }
+    pub fn label(&self, invocation: &Invocation, preview: &Preview) -> String {
+        if self.target.previews { format!("previews {}", self.base.url) } else { build::label(invocation, self.found, preview) }
     }
 
     /// The output, if it may be published `now`. `print` is of what a site would be made of.
@@ -150,5 +150,5 @@ pub fn guard_place(found: &Found, target: &Target, output: &Path) -> Result<(), 
         return Ok(());
     }
     let message = format!("`path` of `[publish.{}]` lies in a folder of the site: `{}`", target.name, place.display());
-    Err(Failure::call(message).hint("choose a folder of its own, such as `/srv/www/site`, or one beside `content/`"))
+    Err(Failure::usage(message).hint("choose a folder of its own, such as `/srv/www/site`, or one beside `content/`"))
 }

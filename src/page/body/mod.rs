@@ -52,7 +52,7 @@ use crate::theme::Shortcodes;
 
 pub use call::shortcode_names;
 pub use gap::Summary;
-pub use texts::{Later, Reading, Texts};
+pub use texts::{BodyInput, BodySettings, Texts};
 
 use comments::Uncommented;
 use render::{Ground, Writer};

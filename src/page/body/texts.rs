@@ -1,6 +1,6 @@
 //! The long texts of a body, which only the files of its page need.
 //!
-//! Owns `Texts` and `Later`. A build that finds most files current asks for few of them, so those of a body that another process has rendered are
+//! Owns `Texts` and `BodyInput`. A build that finds most files current asks for few of them, so those of a body that another process has rendered are
 //! made on first use. It must not know where that body was kept.
 
 use std::fmt;
@@ -16,7 +16,7 @@ use crate::theme::Shortcodes;
 #[derive(Debug, Clone, Default)]
 pub struct Texts {
     made: OnceLock<Box<Made>>,
-    later: Option<Later>,
+    later: Option<BodyInput>,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -29,27 +29,27 @@ pub(super) struct Made {
 
 /// All that a body depends on, to be kept until it is wanted.
 #[derive(Clone)]
-pub struct Later {
+pub struct BodyInput {
     pub path: Arc<str>,
     /// The whole text of the file.
     pub text: Text,
     pub front: Arc<Front>,
     pub lang: Box<str>,
-    pub reading: Arc<Reading>,
+    pub reading: Arc<BodySettings>,
 }
 
 /// How the Markdown of a whole site is read.
-pub struct Reading {
+pub struct BodySettings {
     pub settings: Markdown,
     pub shortcodes: Shortcodes,
     /// The site's own address, if it has one.
     pub own: Option<Arc<str>>,
 }
 
-impl Later {
+impl BodyInput {
     /// The body, rendered now.
     pub fn render(&self) -> Body {
-        let Later { path, text, front, lang, reading } = self;
+        let BodyInput { path, text, front, lang, reading } = self;
         let page = if front.shortcodes.is_empty() { tera::Value::none() } else { front.value() };
         render(&Input {
             path,
@@ -67,7 +67,7 @@ impl Later {
     }
 }
 
-impl fmt::Debug for Later {
+impl fmt::Debug for BodyInput {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_struct("Later").field("path", &self.path).finish_non_exhaustive()
     }
@@ -115,7 +115,7 @@ impl Body {
     }
 
     /// The body that was made of an equal input, by its bytes; nothing if they are no body.
-    pub fn recall(bytes: &[u8], later: Later) -> Option<Body> {
+    pub fn recall(bytes: &[u8], later: BodyInput) -> Option<Body> {
         let body: Body = postcard::from_bytes(bytes).ok()?;
         Some(Body { texts: Texts { made: OnceLock::new(), later: Some(later) }, ..body })
     }
@@ -145,11 +145,11 @@ mod tests {
     use super::*;
     use crate::fingerprint::Fingerprint;
 
-    fn later(text: &str) -> Later {
+    fn later(text: &str) -> BodyInput {
         let path: Arc<str> = Arc::from("content/x.md");
         let front = Arc::new(crate::page::front::read(&path, text));
-        let reading = Reading { settings: crate::config::Config::default().markdown, shortcodes: Shortcodes::default(), own: None };
-        Later { path, text: Text::read(text, Fingerprint::default()), front, lang: "en".into(), reading: Arc::new(reading) }
+        let reading = BodySettings { settings: crate::config::Config::default().markdown, shortcodes: Shortcodes::default(), own: None };
+        BodyInput { path, text: Text::read(text, Fingerprint::default()), front, lang: "en".into(), reading: Arc::new(reading) }
     }
 
     const TEXT: &str = "---\nkey_points: [One of *them*]\n---\n\n# Title\n\nSee [it](it.md#part) and https://example.org/.\n\n## Part\n";

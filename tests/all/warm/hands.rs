@@ -8,7 +8,7 @@ use chancery::emit::{self, Failure, Job};
 use chancery::fingerprint::{Fingerprint, Short};
 use chancery::memo::Verify;
 use chancery::output::{Folder, Mode};
-use chancery::pipeline::{self, Cache, Order};
+use chancery::pipeline::{self, BuildOptions, Cache};
 use chancery::serve::{Answer, Session, Shown};
 use chancery::sources::Sources;
 use chancery::view::View;
@@ -22,7 +22,7 @@ pub type Told = Result<(Vec<Diagnostic>, Option<jiff::Timestamp>), Vec<Diagnosti
 /// Somebody who builds a site again and again.
 pub trait Hands {
     /// Builds once more. With mistakes in the site the old files stay.
-    fn build(&mut self, sources: &Sources, order: &Order) -> Told;
+    fn build(&mut self, sources: &Sources, options: &BuildOptions) -> Told;
 
     /// Whether a site that a clean build refuses was refused for the same reasons.
     fn refused(&self, told: &Told, errors: &[Diagnostic]) -> bool;
@@ -69,9 +69,9 @@ impl Warm {
 }
 
 impl Hands for Warm {
-    fn build(&mut self, sources: &Sources, order: &Order) -> Told {
+    fn build(&mut self, sources: &Sources, options: &BuildOptions) -> Told {
         self.rendered.clear();
-        let plan = pipeline::plan(sources, &mut self.cache, order);
+        let plan = pipeline::plan(sources, &mut self.cache, options);
         let search = pipeline::search(&plan.site, self.cache.entries());
         let view = View::of(&plan.site).with_search(&search);
         let outputs = emit::plan(&view);
@@ -142,10 +142,10 @@ impl Disk {
 }
 
 impl Hands for Disk {
-    fn build(&mut self, sources: &Sources, order: &Order) -> Told {
+    fn build(&mut self, sources: &Sources, options: &BuildOptions) -> Told {
         let place = |name: &str| self.folder.path().join(name);
         let folder = Folder::open(&place("state"), &place("public"), Mode::Update, &[]).expect("nobody else writes");
-        let report = pipeline::build(sources, &mut self.cache, order, Some(folder), &|_, _| {}).expect("it can be written");
+        let report = pipeline::build(sources, &mut self.cache, options, Some(folder), &|_, _| {}).expect("it can be written");
         if report.written.is_some() { Ok((report.diagnostics, report.next_change)) } else { Err(report.diagnostics) }
     }
 
@@ -170,18 +170,18 @@ impl Hands for Disk {
 pub struct Preview {
     session: Option<Session>,
     /// Its flags, which hold as long as it runs.
-    order: Order,
+    options: BuildOptions,
     /// Paths at which there was a file.
     seen: BTreeSet<Box<str>>,
 }
 
 impl Hands for Preview {
-    fn build(&mut self, sources: &Sources, order: &Order) -> Told {
-        if format!("{order:?}") != format!("{:?}", self.order) {
+    fn build(&mut self, sources: &Sources, options: &BuildOptions) -> Told {
+        if format!("{options:?}") != format!("{:?}", self.options) {
             self.restart();
-            self.order = order.clone();
+            self.options = options.clone();
         }
-        let session = self.session.get_or_insert_with(|| Session::new(sources.clone(), Cache::new(Verify::On), order.clone()));
+        let session = self.session.get_or_insert_with(|| Session::new(sources.clone(), Cache::new(Verify::On), options.clone()));
         session.sources = sources.clone();
         let diagnostics = session.update();
         Ok((diagnostics, session.shown().borrow().next_change()))

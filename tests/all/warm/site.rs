@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chancery::config::Override;
 use chancery::gate::Show;
-use chancery::pipeline::{Order, Warnings};
+use chancery::pipeline::{BuildOptions, Warnings};
 use chancery::sources::Sources;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
@@ -203,18 +203,18 @@ impl Site {
         text
     }
 
-    pub fn order(&self) -> Order {
+    pub fn order(&self) -> BuildOptions {
         let show = |drafts, others| Show { drafts, future: others, expired: others };
         match self.flags {
-            Flags::None => Order::default(),
-            Flags::Drafts => Order { show: show(true, false), ..Order::default() },
-            Flags::FutureAndExpired => Order { show: show(false, true), ..Order::default() },
-            Flags::Relative => Order { relative_urls: true, ..Order::default() },
-            Flags::Marks => Order { mark_faults: true, ..Order::default() },
-            Flags::Strict => Order { warnings: Warnings::Deny, ..Order::default() },
+            Flags::None => BuildOptions::default(),
+            Flags::Drafts => BuildOptions { show: show(true, false), ..BuildOptions::default() },
+            Flags::FutureAndExpired => BuildOptions { show: show(false, true), ..BuildOptions::default() },
+            Flags::Relative => BuildOptions { relative_urls: true, ..BuildOptions::default() },
+            Flags::Marks => BuildOptions { mark_broken_links: true, ..BuildOptions::default() },
+            Flags::Strict => BuildOptions { warnings: Warnings::Deny, ..BuildOptions::default() },
             Flags::Overrides => {
                 let set = |key: &str, value: &str| Override { key: key.into(), value: value.into(), from: format!("--set {key}={value}") };
-                Order { overrides: vec![set("paginate_by", "1"), set("title", "Set")], ..Order::default() }
+                BuildOptions { overrides: vec![set("paginate_by", "1"), set("title", "Set")], ..BuildOptions::default() }
             }
         }
     }

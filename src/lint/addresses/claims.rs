@@ -1,0 +1,173 @@
+//! Who claims which file of the output: what the rules about addresses have in common.
+//!
+//! Owns `Claim` and `rivals`. It must not know what is said about them. Further pages of lists and the like are not looked at here: before
+//! writing, the pipeline refuses any two files at one path.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use crate::diagnostic::Place;
+use crate::fingerprint::Fingerprint;
+use crate::gate::{Hidden, place_of_key};
+use crate::index::lists::FEEDS;
+use crate::index::{List, ListKind, PageId};
+use crate::lint::LintContext;
+use crate::lint::shadows::why;
+use crate::page::front::TAXONOMIES;
+use crate::page::origin::Role;
+use crate::page::route::{composed, output_path};
+
+/// One file of the output, and what makes it.
+pub struct Claim<'a> {
+    pub route: Cow<'a, str>,
+    pub by: By<'a>,
+}
+
+/// What makes a file.
+#[derive(Clone, Copy)]
+pub enum By<'a> {
+    Page(PageId),
+    Hidden(&'a Hidden),
+    /// A list without a page of its own.
+    List(&'a List),
+    /// A feed of a list.
+    Feed(&'a List),
+    Sitemap,
+    /// A file of `content/` or `static/`.
+    File(&'a Arc<str>),
+    /// A file of the theme.
+    Theme,
+    /// The redirect from an alias of a page.
+    Alias(PageId),
+}
+
+/// The claims that stand in each other's way: those of one address, or that differ only by case, each with the first one there.
+pub fn rivals<'a>(context: &LintContext<'a>) -> Vec<(Claim<'a>, Claim<'a>)> {
+    let all = claims(context);
+    let mut keys: Vec<(Fingerprint, usize)> = Vec::with_capacity(all.len());
+    let mut path = String::new();
+    for (at, claim) in all.iter().enumerate() {
+        // `/a/` and `/a/index.html` are one file.
+        let folder = claim.route.strip_suffix("index.html").filter(|folder| folder.ends_with('/'));
+        path.clear();
+        path.push_str(&composed(folder.unwrap_or(&claim.route)));
+        path.make_ascii_lowercase();
+        keys.push((Fingerprint::of_bytes(path.as_bytes()), at));
+    }
+    keys.sort_unstable();
+    let groups = keys.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1);
+    let pairs = groups.flat_map(|group| group[1..].iter().map(|(_, other)| (group[0].1, *other)));
+    let mut found: Vec<(usize, usize)> = pairs.filter(|(one, other)| may_not_meet(context, &all[*one], &all[*other])).collect();
+    found.sort_unstable();
+    let copy = |at: usize| Claim { route: all[at].route.clone(), by: all[at].by };
+    found.into_iter().map(|(one, other)| (copy(one), copy(other))).collect()
+}
+
+impl Claim<'_> {
+    /// The file that it writes, composed: a Mac takes two forms of one name for one file.
+    pub fn output(&self) -> String {
+        output_path(&composed(&self.route))
+    }
+
+    /// The words for it in a message.
+    pub fn name(&self, context: &LintContext) -> String {
+        let path = |page: PageId| context.site.page(page).path();
+        match self.by {
+            By::Page(page) => format!("`{}`", path(page)),
+            By::Hidden(page) => format!("`{}` (which {})", page.path, why(page)),
+            By::List(list) => name_of_list(context, list),
+            By::Feed(list) => format!("a feed of {}", name_of_list(context, list)),
+            By::Sitemap => "the sitemap".into(),
+            By::File(path) => format!("`{path}`"),
+            By::Theme => "a file of the theme".into(),
+            By::Alias(page) => format!("an alias of `{}`", path(page)),
+        }
+    }
+
+    /// Where an author can change it.
+    pub fn place(&self, context: &LintContext) -> Option<Place> {
+        match self.by {
+            By::Page(page) => {
+                let fact = context.site.page(page);
+                let key = if fact.front().path.is_some() { "path" } else { "slug" };
+                Some(place_of_key(fact.front(), fact.path(), context.sources.text(fact.path()), key))
+            }
+            By::Hidden(page) => Some(Place::file(&page.path)),
+            By::File(path) => Some(Place::file(path)),
+            By::Alias(page) => Some(crate::lint::place::of_key(context, page, "aliases")),
+            By::List(_) | By::Feed(_) | By::Sitemap | By::Theme => None,
+        }
+    }
+}
+
+/// Pages come first, so that a message begins with a file that its reader can change.
+pub fn claims<'a>(context: &LintContext<'a>) -> Vec<Claim<'a>> {
+    let site = context.site;
+    let claim = |route: &'a str, by: By<'a>| Claim { route: Cow::Borrowed(route), by };
+    let mut all: Vec<Claim> = site.facts.iter().enumerate().map(|(page, fact)| claim(fact.route(), By::Page(page as PageId))).collect();
+    all.extend(context.hidden.iter().map(|page| claim(&page.route, By::Hidden(page))));
+    all.extend(site.index.files.iter().map(|file| claim(&file.route, By::File(&file.path))));
+    let names = site.statics.iter().filter_map(|(path, _)| Some((path.strip_prefix("static/")?, path)));
+    all.extend(names.map(|(name, path)| Claim { route: Cow::Owned(format!("/{name}")), by: By::File(path) }));
+    all.extend(site.index.redirects.iter().map(|(route, page)| claim(route, By::Alias(*page))));
+    all.extend(site.index.lists.iter().filter(|list| list.page.is_none()).map(|list| claim(&list.route, By::List(list))));
+    if site.config.base_url.is_some() {
+        let feeds = site.index.lists.iter().filter(|list| list.has_feed(&site.index.terms, &site.facts));
+        let names = feeds.flat_map(|list| FEEDS.map(|name| (list, list.feed(name))));
+        all.extend(names.map(|(list, route)| Claim { route: Cow::Owned(route), by: By::Feed(list) }));
+        all.push(claim("/sitemap.xml", By::Sitemap));
+    }
+    // The site's own icon takes the place of the theme's.
+    let assets = site.theme.assets.iter().filter(|asset| !asset.path.starts_with("favicon."));
+    all.extend(assets.map(|asset| Claim { route: Cow::Owned(format!("/{}", asset.path)), by: By::Theme }));
+    all
+}
+
+/// Whether two at one address are a mistake that is told here.
+fn may_not_meet(context: &LintContext, one: &Claim, other: &Claim) -> bool {
+    match (one.by, other.by) {
+        // A hidden page may become the text of that list, or take an alias back.
+        (By::Hidden(_), By::List(_) | By::Alias(_) | By::Feed(_) | By::Sitemap) => false,
+        // Their lists meet too, and that is told.
+        (By::Feed(_), By::Feed(_)) => false,
+        // Terms that share an address are told with their names.
+        (By::List(one), By::List(other)) => !(is_term(one) && is_term(other)),
+        (By::Page(page), By::List(list)) => !is_term_of(context, page, list),
+        // `index.md` and `_index.md` side by side are told as that.
+        _ => !are_two_indexes(context, one, other),
+    }
+}
+
+/// What makes a list, in words: its folder, what the pages say, or the program itself.
+fn name_of_list(context: &LintContext, list: &List) -> String {
+    match &list.kind {
+        ListKind::Section(folder) => format!("the list of the folder `content/{folder}/`"),
+        ListKind::Term(term) => {
+            let taxonomy = context.site.index.terms.all[*term as usize].taxonomy as usize;
+            format!("the list of what has `{}` among its `{}`", list.title, TAXONOMIES[taxonomy])
+        }
+        _ => format!("the list `{}` (which every site has)", list.title),
+    }
+}
+
+fn is_term(list: &List) -> bool {
+    matches!(list.kind, ListKind::Term(_))
+}
+
+fn is_term_of(context: &LintContext, page: PageId, list: &List) -> bool {
+    let ListKind::Term(term) = list.kind else { return false };
+    let taxonomy = context.site.index.terms.all[term as usize].taxonomy as usize;
+    taxonomy < TAXONOMIES.len() && crate::index::terms::own_taxonomy(context.site.page(page)) == Some(taxonomy)
+}
+
+fn are_two_indexes(context: &LintContext, one: &Claim, other: &Claim) -> bool {
+    let folder = |claim: &Claim| match claim.by {
+        By::Page(page) => {
+            let origin = &context.site.page(page).page.origin;
+            (origin.role != Role::Page).then(|| (origin.lang, origin.folder.clone()))
+        }
+        By::Hidden(page) => (page.role != Role::Page).then(|| (page.lang, page.folder.clone())),
+        _ => None,
+    };
+    folder(one).is_some_and(|own| folder(other) == Some(own))
+}

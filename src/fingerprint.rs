@@ -19,6 +19,8 @@ pub struct Fingerprint(pub u128);
 impl Fingerprint {
     /// The fingerprint of bytes, such as the text of a file.
     pub fn of_bytes(bytes: &[u8]) -> Fingerprint {
+        #[cfg(test)]
+        crate::testing::counters::count(|work| work.hashed += bytes.len() as u64);
         Fingerprint(xxh3_128(bytes))
     }
 
@@ -82,6 +84,8 @@ impl Printer {
 
 impl Hasher for Printer {
     fn write(&mut self, bytes: &[u8]) {
+        #[cfg(test)]
+        crate::testing::counters::count(|work| work.hashed += bytes.len() as u64);
         self.0.update(bytes);
     }
 
@@ -92,7 +96,7 @@ impl Hasher for Printer {
 
 impl std::io::Write for Printer {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.update(bytes);
+        Hasher::write(self, bytes);
         Ok(bytes.len())
     }
 

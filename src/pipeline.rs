@@ -6,6 +6,8 @@ pub mod again;
 pub mod audit;
 mod cache;
 mod clash;
+#[cfg(test)]
+mod counts;
 mod done;
 pub mod lost;
 pub mod made;

@@ -2,6 +2,8 @@
 //!
 //! It must not know what is tested.
 
+pub mod counters;
+
 use std::sync::Arc;
 
 use jiff::Timestamp;

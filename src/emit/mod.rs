@@ -189,5 +189,7 @@ pub fn key_without<'a>(view: &'a View<'a>, output: &'a Output, part: &str) -> Fi
 
 /// Writes the bytes of one file.
 pub fn render(job: &Job, writer: &mut dyn Write) -> Result<(), Failure> {
+    #[cfg(test)]
+    crate::testing::counters::count(|work| work.renders += 1);
     (job.output.emitter().render)(job, writer)
 }

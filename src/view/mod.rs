@@ -198,6 +198,8 @@ impl<'a> View<'a> {
     }
 
     fn model(&'a self, scope: &Scope<'a>, name: &str) -> Model<'a> {
+        #[cfg(test)]
+        crate::testing::counters::count(|work| work.models += 1);
         match self.parts.get(name) {
             Some((_, Part { make: Make::Document(make), .. })) => make(scope),
             Some((at, Part { make: Make::Language(make), .. })) => {

@@ -1,0 +1,96 @@
+//! How much work a clean and a warm build do, counted: growth is a failure, and so is a gain that nobody wrote down.
+
+use std::fmt::Write;
+use std::path::Path;
+
+use allocation_counter::measure;
+use jiff::Timestamp;
+use tempfile::TempDir;
+
+use super::{BuildOptions, Cache, build};
+use crate::output::{Folder, Mode};
+use crate::sources::Sources;
+use crate::testing::counters::{Work, work_of};
+
+const PAGES: usize = 300;
+
+/// What a build costs.
+#[derive(Debug, PartialEq)]
+struct Cost {
+    allocations: u64,
+    work: Work,
+}
+
+/// A briefing with headings, links, notes, a table and terms.
+fn briefing(number: usize, edit: &str) -> String {
+    let mut text = format!(
+        "---\ntitle: \"Briefing {number} on subject {}\"\ndate: 20{:02}-{:02}-{:02}\nauthors: [Desk {}]\ntopics: [Topic {}, Topic {}]\ntags: [tag {}]\n---\n\n",
+        number % 97,
+        10 + number % 15,
+        1 + number % 12,
+        1 + number % 28,
+        number % 12,
+        number % 10,
+        number / 7 % 10,
+        number % 60,
+    );
+    for part in 0..4 {
+        let other = (number * 31 + part * 17 + 1) % PAGES;
+        let _ = write!(
+            text,
+            "## Part {part} of the matter\n\nThe committee *reviewed* the figures of {}, as set out in [briefing {other}](b{other}.md)[^{part}]. {edit}\n\n[^{part}]: Annual report, page {number}.\n\n",
+            2000 + number % 20
+        );
+    }
+    text + "| Area | 2023 |\n|---|--:|\n| North | 1.2 |\n"
+}
+
+/// What one build into `output` costs, on one thread.
+fn cost(sources: &Sources, cache: &mut Cache, place: &Path) -> Cost {
+    let mut work = Work::default();
+    let info = measure(|| {
+        let folder = Folder::open(&place.join("state"), &place.join("public"), Mode::Update, &[]).expect("an empty folder");
+        let (report, done) = work_of(|| build(sources, cache, &BuildOptions::default(), Some(folder), &|_, _| {}));
+        assert!(report.expect("a folder that can be written").written.is_some(), "the site is sound");
+        work = done;
+    });
+    Cost { allocations: info.count_total, work }
+}
+
+/// A clean build, and one after a text was edited.
+fn costs() -> [Cost; 2] {
+    let pages: Vec<(String, String)> = (0..PAGES).map(|number| (format!("content/briefings/b{number}.md"), briefing(number, ""))).collect();
+    let files: Vec<(&str, &str)> = pages.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let now: Timestamp = "2026-11-24T00:00:00Z".parse().expect("an instant");
+    let mut sources = Sources::in_memory(now, "title = \"A\"\nbase_url = \"https://example.org/\"\n", &files);
+    let place = TempDir::new().expect("a folder");
+    let mut cache = Cache::default();
+    let clean = cost(&sources, &mut cache, place.path());
+    sources.set("content/briefings/b7.md", &briefing(7, "Once more."));
+    [clean, cost(&sources, &mut cache, place.path())]
+}
+
+#[test]
+fn the_work_of_a_build_does_not_grow() {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a thread");
+    let [clean, warm] = pool.install(costs);
+    eprintln!("clean {clean:?}\nwarm {warm:?}");
+    for (what, found, known) in [("a clean build", clean, CLEAN), ("a build after one edit", warm, WARM)] {
+        let pairs = [
+            ("allocations", found.allocations, known.allocations),
+            ("bytes hashed", found.work.hashed, known.work.hashed),
+            ("models", found.work.models, known.work.models),
+            ("renders", found.work.renders, known.work.renders),
+        ];
+        for (count, now, before) in pairs {
+            assert!(now <= before + before / 50, "{what} has {now} {count}, before {before}: work has grown");
+            assert!(
+                now + now / 10 >= before,
+                "{what} has {now} {count}, before {before}: write the gain down here, so that it is not lost again"
+            );
+        }
+    }
+}
+
+const CLEAN: Cost = Cost { allocations: 0, work: Work { hashed: 0, models: 0, renders: 0 } };
+const WARM: Cost = Cost { allocations: 0, work: Work { hashed: 0, models: 0, renders: 0 } };

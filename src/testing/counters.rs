@@ -1,0 +1,34 @@
+//! Counts of work on this thread: what a test compares, where a stopwatch would tell of the machine.
+//!
+//! Owns `Work`. The rooms that do the work add to it, in tests only.
+
+use std::cell::Cell;
+
+/// What was done.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Work {
+    /// Bytes that went into fingerprints.
+    pub hashed: u64,
+    /// Parts that were made of the site, for a key or for a template.
+    pub models: u64,
+    /// Files that were rendered.
+    pub renders: u64,
+}
+
+thread_local! {
+    static WORK: Cell<Work> = const { Cell::new(Work { hashed: 0, models: 0, renders: 0 }) };
+}
+
+/// Adds to the work of this thread.
+pub fn count(add: impl FnOnce(&mut Work)) {
+    let mut work = WORK.get();
+    add(&mut work);
+    WORK.set(work);
+}
+
+/// The work that `run` does on this thread.
+pub fn work_of<T>(run: impl FnOnce() -> T) -> (T, Work) {
+    let before = WORK.replace(Work::default());
+    let value = run();
+    (value, WORK.replace(before))
+}

@@ -89,7 +89,7 @@ pub enum Warnings {
 
 /// A site with what was found while it was read, before any of its files is planned.
 pub struct Plan {
-    pub site: Site,
+    pub site: Arc<Site>,
     pub hidden: Vec<Hidden>,
     /// The next instant at which something appears, disappears or changes by itself.
     pub next_change: Option<Timestamp>,
@@ -209,7 +209,7 @@ pub fn plan(sources: &Sources, cache: &mut Cache, options: &BuildOptions) -> Pla
     if options.mark_broken_links {
         site.broken_links = lint::links::marked::links(&LintContext { site: &site, hidden: &gate.hidden, sources }, &diagnostics);
     }
-    Plan { site, hidden: gate.hidden, next_change: gate.next_change, horizon: gate.horizon, diagnostics, timings }
+    Plan { site: Arc::new(site), hidden: gate.hidden, next_change: gate.next_change, horizon: gate.horizon, diagnostics, timings }
 }
 
 /// Builds the site into `folder`; without a folder every file is rendered, and nothing written (`check`).
@@ -259,7 +259,7 @@ fn make(
     let mut plan = plan(sources, cache, options);
     timings.stages.append(&mut plan.timings.stages);
     let search = timings.stage("search", || search(&plan.site, &mut cache.entries));
-    let view = View::of(&plan.site).with_search(&search);
+    let view = View::new(plan.site.clone()).with_search(search);
     let outputs = timings.stage("files", || emit::plan(&view));
     let mut problems = plan.late_problems(&view, &outputs);
     // With an error in sight nothing is written, but all files are rendered all the same: their mistakes are told too.
@@ -335,7 +335,7 @@ fn each_file<T: Send>(
 ) -> Result<BTreeMap<Box<str>, T>, Vec<Diagnostic>> {
     let plan = plan(sources, cache, options);
     let search = search(&plan.site, &mut cache.entries);
-    let view = View::of(&plan.site).with_search(&search);
+    let view = View::new(plan.site.clone()).with_search(search);
     let outputs = emit::plan(&view);
     let problems = plan.problems(&view, &outputs);
     if !problems.is_empty() {
@@ -409,7 +409,7 @@ fn marks<'a>(cache: &mut Cache, facts: &'a [Facts], bodies: &'a [Arc<Body>]) -> 
 }
 
 /// The files of the search index. An entry's key covers the texts of its page that are searched, and their language.
-pub fn search(site: &Site, entries: &mut Memo<Entry>) -> Vec<File> {
+pub fn search(site: &Site, entries: &mut Memo<Entry>) -> Arc<[File]> {
     let pages = search::pages(site);
     let want = |page: &PageId| {
         let input = search::Input { site, page: *page };
@@ -417,7 +417,7 @@ pub fn search(site: &Site, entries: &mut Memo<Entry>) -> Vec<File> {
     };
     let wants: Vec<Want<search::Input>> = pages.par_iter().map(want).collect();
     let entries = entries.all_with(&wants, |_, _| None, Lexicons::default, search::entry);
-    search::files(site, &pages, &entries)
+    search::files(site, &pages, &entries).into()
 }
 
 #[cfg(test)]

@@ -58,7 +58,7 @@ fn published(invocation: &Invocation, file: &Path) -> Result<Published, Failure>
 
 /// The addresses of what is published that lead nowhere now.
 fn lost_addresses(published: &Published, plan: &Plan) -> Vec<Diagnostic> {
-    let outputs = emit::plan(&View::of(&plan.site));
+    let outputs = emit::plan(&View::new(plan.site.clone()));
     let there = published.files.iter().filter(|(_, known)| !known.is_leaving).map(|(path, _)| &**path);
     lost(there, outputs.iter().map(|output| &*output.path), &plan.site.facts, &plan.hidden)
 }

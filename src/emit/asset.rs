@@ -14,7 +14,7 @@ pub const EMITTER: Emitter =
     Emitter { name: "asset", doc: "files of the theme, of `static/`, and beside pages, as they are", plan, key, render, origin };
 
 fn plan(view: &View, all: &mut Vec<Output>) {
-    let site = view.site;
+    let site = &*view.site;
     for (at, asset) in site.theme.assets.iter().enumerate().filter(|(_, asset)| !site.brings(&asset.path)) {
         all.push(Output::new(asset.path.as_str(), Item::Part(at as u32)));
     }
@@ -27,7 +27,7 @@ fn plan(view: &View, all: &mut Vec<Output>) {
     }
 }
 
-fn key<'a>(view: &'a View<'a>, output: &'a Output) -> Fingerprint {
+fn key(view: &View, output: &Output) -> Fingerprint {
     match &output.item {
         Item::Part(at) => view.site.theme.assets[*at as usize].print,
         Item::File(path) => view.site.print_of_file(path),
@@ -43,7 +43,7 @@ fn render(job: &Job, writer: &mut dyn Write) -> Result<(), Failure> {
     }
 }
 
-fn origin<'a>(view: &View<'a>, output: &'a Output) -> Origin<'a> {
+fn origin<'a>(view: &'a View, output: &'a Output) -> Origin<'a> {
     let own: Cow<'a, str> = match &output.item {
         Item::File(path) => Cow::Borrowed(path),
         Item::Part(at) => Cow::Borrowed(&view.site.theme.assets[*at as usize].source),

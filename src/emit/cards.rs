@@ -24,7 +24,7 @@ pub const EMITTER: Emitter = Emitter {
 };
 
 fn plan(view: &View, all: &mut Vec<Output>) {
-    let site = view.site;
+    let site = &*view.site;
     let blocks = Blocks::of(site).pages;
     let count = blocks.len();
     for (at, pages) in blocks.into_iter().enumerate() {
@@ -33,10 +33,10 @@ fn plan(view: &View, all: &mut Vec<Output>) {
     all.push(Output::new("cards/blocks.json", Item::Part(count as u32)));
 }
 
-fn key<'a>(view: &'a View<'a>, output: &'a Output) -> Fingerprint {
+fn key(view: &View, output: &Output) -> Fingerprint {
     match &output.item {
         Item::Pages(pages) => {
-            let print = |page: &PageId| (view.card_print(*page), topics(view.site, *page).collect::<Vec<_>>());
+            let print = |page: &PageId| (view.card_print(*page), topics(&view.site, *page).collect::<Vec<_>>());
             Fingerprint::of(&pages.iter().map(print).collect::<Vec<_>>())
         }
         Item::Part(count) => Fingerprint::of(count),
@@ -45,7 +45,7 @@ fn key<'a>(view: &'a View<'a>, output: &'a Output) -> Fingerprint {
 }
 
 fn render(job: &Job, writer: &mut dyn Write) -> Result<(), Failure> {
-    let site = job.view.site;
+    let site = &*job.view.site;
     let written = match &job.output.item {
         Item::Part(count) => serde_json::to_writer(&mut *writer, &json!({ "blocks": count })),
         // In the order of places, which the map of `serde_json` would lose.
@@ -56,7 +56,7 @@ fn render(job: &Job, writer: &mut dyn Write) -> Result<(), Failure> {
     Ok(writer.write_all(b"\n")?)
 }
 
-fn origin<'a>(_: &View<'a>, output: &'a Output) -> Origin<'a> {
+fn origin<'a>(_: &'a View, output: &'a Output) -> Origin<'a> {
     match &output.item {
         Item::Pages(pages) => Origin::showing(pages.iter().copied()),
         _ => Origin::default(),

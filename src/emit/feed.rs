@@ -70,7 +70,7 @@ impl std::hash::Hash for Key {
 }
 
 fn plan(view: &View, all: &mut Vec<Output>) {
-    let site = view.site;
+    let site = &*view.site;
     if site.config.base_url.is_none() {
         return;
     }
@@ -80,9 +80,9 @@ fn plan(view: &View, all: &mut Vec<Output>) {
     );
 }
 
-fn key<'a>(view: &'a View<'a>, output: &'a Output) -> Fingerprint {
+fn key(view: &View, output: &Output) -> Fingerprint {
     let Item::List(list) = output.item else { return Fingerprint::default() };
-    Fingerprint::of(&feed(view.site, &view.site.index.lists[list as usize], name(output)))
+    Fingerprint::of(&feed(&view.site, &view.site.index.lists[list as usize], name(output)))
 }
 
 /// The name of a feed's file, which says its form.
@@ -92,16 +92,16 @@ fn name(output: &Output) -> &str {
 
 fn render(job: &Job, writer: &mut dyn Write) -> Result<(), Failure> {
     let Item::List(list) = job.output.item else { return Ok(()) };
-    let site = job.view.site;
+    let site = &*job.view.site;
     let name = name(job.output);
     let feed = feed(site, &site.index.lists[list as usize], name);
     let written = if name == FEEDS[0] { atom(site, &feed, writer) } else { json_feed(site, &feed, writer) };
     Ok(written?)
 }
 
-fn origin<'a>(view: &View<'a>, output: &'a Output) -> Origin<'a> {
+fn origin<'a>(view: &'a View, output: &'a Output) -> Origin<'a> {
     let Item::List(list) = output.item else { return Origin::default() };
-    let site = view.site;
+    let site = &*view.site;
     let dated = site.index.lists[list as usize].pages.iter().copied().filter(|page| site.page(*page).page.date.is_some());
     Origin::showing(dated.take(site.config.feeds.limit))
 }

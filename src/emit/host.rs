@@ -14,7 +14,7 @@ use crate::view::View;
 pub const EMITTER: Emitter = Emitter { name: "host", doc: "`robots.txt` and `_headers`", plan, key, render, origin };
 
 fn plan(view: &View, all: &mut Vec<Output>) {
-    let site = view.site;
+    let site = &*view.site;
     for name in ["robots.txt", "_headers"] {
         if !site.brings(name) {
             all.push(Output::new(name, Item::File(Arc::from(name))));
@@ -22,16 +22,16 @@ fn plan(view: &View, all: &mut Vec<Output>) {
     }
 }
 
-fn key<'a>(view: &'a View<'a>, output: &'a Output) -> Fingerprint {
-    Fingerprint::of(&text(view.site, &output.path))
+fn key(view: &View, output: &Output) -> Fingerprint {
+    Fingerprint::of(&text(&view.site, &output.path))
 }
 
 fn render(job: &Job, writer: &mut dyn Write) -> Result<(), Failure> {
-    Ok(writer.write_all(text(job.view.site, &job.output.path).as_bytes())?)
+    Ok(writer.write_all(text(&job.view.site, &job.output.path).as_bytes())?)
 }
 
 /// They follow from the settings alone.
-fn origin<'a>(_: &View<'a>, _: &'a Output) -> Origin<'a> {
+fn origin<'a>(_: &'a View, _: &'a Output) -> Origin<'a> {
     Origin::default()
 }
 

@@ -23,13 +23,13 @@ pub const EMITTER: Emitter = Emitter {
 };
 
 fn plan(view: &View, all: &mut Vec<Output>) {
-    let site = view.site;
+    let site = &*view.site;
     let lists = site.index.lists.par_iter().enumerate();
     all.par_extend(lists.flat_map_iter(|(at, list)| docs(site, at as u32, list)).map(template::output));
 }
 
 /// A list has the text of its own page, if there is one, and shows a part of its pages.
-fn origin<'a>(view: &View<'a>, output: &'a Output) -> Origin<'a> {
+fn origin<'a>(view: &'a View, output: &'a Output) -> Origin<'a> {
     let Item::Doc(doc) = &output.item else { return Origin::default() };
     let Some(list) = doc.list() else { return Origin::default() };
     let list = &view.site.index.lists[list as usize];
@@ -38,7 +38,7 @@ fn origin<'a>(view: &View<'a>, output: &'a Output) -> Origin<'a> {
         ListKind::Entities(_) | ListKind::Updates => list.pages.clone(),
         _ => list.pages.iter().skip((doc.number.max(1) - 1) * size).take(size).copied().collect(),
     };
-    Origin { shown, ..Origin::of_page(view.site, doc.page) }
+    Origin { shown, ..Origin::of_page(&view.site, doc.page) }
 }
 
 /// The parts of one list; an empty list is one part.

@@ -37,10 +37,10 @@ pub struct Emitter {
     /// Every file of this kind that the site should have.
     pub plan: fn(&View, &mut Vec<Output>),
     /// The fingerprint of all that a file's bytes depend on.
-    pub key: for<'a> fn(&'a View<'a>, &'a Output) -> Fingerprint,
+    pub key: fn(&View, &Output) -> Fingerprint,
     pub render: for<'a> fn(&Job<'a>, &mut dyn Write) -> Result<(), Failure>,
     /// What a file is made from, for people: no key depends on it.
-    pub origin: for<'a> fn(&View<'a>, &'a Output) -> Origin<'a>,
+    pub origin: for<'a> fn(&'a View, &'a Output) -> Origin<'a>,
 }
 
 /// What a file is made from.
@@ -90,7 +90,7 @@ pub enum Item {
 
 /// What rendering one file needs.
 pub struct Job<'a> {
-    pub view: &'a View<'a>,
+    pub view: &'a View,
     pub sources: &'a Sources,
     pub output: &'a Output,
 }
@@ -157,12 +157,12 @@ pub fn check(view: &View, outputs: &[Output]) -> Vec<Diagnostic> {
 }
 
 /// The fingerprint under which a file is remembered: of all that its bytes depend on, this program included.
-pub fn key<'a>(view: &'a View<'a>, output: &'a Output) -> Fingerprint {
+pub fn key(view: &View, output: &Output) -> Fingerprint {
     Fingerprint::of(&(PROGRAM, (output.emitter().key)(view, output)))
 }
 
 /// The same, with a short print of each piece that it is made of, as `why::Pieces` has them.
-pub fn key_and_prints<'a>(view: &'a View<'a>, output: &'a Output) -> (Fingerprint, Vec<Short>) {
+pub fn key_and_prints(view: &View, output: &Output) -> (Fingerprint, Vec<Short>) {
     let template = match &output.item {
         Item::Doc(doc) => view.site.theme.templates.get(&*doc.template).map(|template| (doc, template)),
         _ => None,
@@ -178,7 +178,7 @@ pub fn key_and_prints<'a>(view: &'a View<'a>, output: &'a Output) -> (Fingerprin
 }
 
 /// The same without one part of a document: what a preview compares, which swaps that part by itself.
-pub fn key_without<'a>(view: &'a View<'a>, output: &'a Output, part: &str) -> Fingerprint {
+pub fn key_without(view: &View, output: &Output, part: &str) -> Fingerprint {
     match &output.item {
         Item::Doc(doc) => {
             view.site.theme.templates.get(&*doc.template).map(|template| view.key_without(doc, template, part)).unwrap_or_default()

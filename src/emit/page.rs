@@ -23,7 +23,7 @@ pub const EMITTER: Emitter = Emitter {
 };
 
 fn plan(view: &View, all: &mut Vec<Output>) {
-    let site = view.site;
+    let site = &*view.site;
     let pages = (0..site.facts.len() as PageId).into_par_iter().filter(|page| site.index.list_of_page[*page as usize].is_none());
     all.par_extend(pages.map(|page| template::output(page_doc(site, page))));
     let linked =
@@ -35,9 +35,9 @@ fn plan(view: &View, all: &mut Vec<Output>) {
 }
 
 /// A page is made from its Markdown; the rest of its backlinks shows the pages that link to it.
-fn origin<'a>(view: &View<'a>, output: &'a Output) -> Origin<'a> {
+fn origin<'a>(view: &'a View, output: &'a Output) -> Origin<'a> {
     let Item::Doc(doc) = &output.item else { return Origin::default() };
-    let origin = Origin::of_page(view.site, doc.page);
+    let origin = Origin::of_page(&view.site, doc.page);
     match (&doc.what, doc.page) {
         (What::LinkedFrom, Some(page)) => {
             let backlinks =

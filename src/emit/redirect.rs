@@ -17,7 +17,7 @@ pub const EMITTER: Emitter = Emitter { name: "redirect", doc: "a page at every o
 const LIST: &str = "_redirects";
 
 fn plan(view: &View, all: &mut Vec<Output>) {
-    let site = view.site;
+    let site = &*view.site;
     all.par_extend(site.index.redirects.par_iter().map(|(from, page)| {
         let fact = site.page(*page);
         let doc = Doc {
@@ -38,7 +38,7 @@ fn plan(view: &View, all: &mut Vec<Output>) {
     }
 }
 
-fn key<'a>(view: &'a View<'a>, output: &'a Output) -> Fingerprint {
+fn key(view: &View, output: &Output) -> Fingerprint {
     match &output.item {
         Item::Doc(_) => template::key(view, output),
         _ => Fingerprint::of(&lines(view)),
@@ -53,19 +53,19 @@ fn render(job: &Job, writer: &mut dyn Write) -> Result<(), Failure> {
 }
 
 /// An old address is made from the page that says it had it.
-fn origin<'a>(view: &View<'a>, output: &'a Output) -> Origin<'a> {
+fn origin<'a>(view: &'a View, output: &'a Output) -> Origin<'a> {
     let redirects = &view.site.index.redirects;
     match &output.item {
         Item::Doc(doc) => {
             let found = redirects.iter().find(|(from, _)| *from == doc.route);
-            Origin::of_page(view.site, found.map(|(_, page)| *page))
+            Origin::of_page(&view.site, found.map(|(_, page)| *page))
         }
         _ => Origin::showing(redirects.iter().map(|(_, page)| *page)),
     }
 }
 
 fn lines(view: &View) -> String {
-    let site = view.site;
+    let site = &*view.site;
     let addresses = site.index.redirects.iter().map(|(from, page)| (site.href(from), site.href(site.page(*page).route())));
     addresses.map(|(from, to)| format!("{from} {to} 301\n")).filter(|line| can_be_said(line)).collect()
 }

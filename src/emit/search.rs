@@ -21,14 +21,14 @@ fn plan(view: &View, all: &mut Vec<Output>) {
     all.extend(view.search.iter().enumerate().map(|(at, file)| Output::new(file.path.clone(), Item::Part(at as u32))));
 }
 
-fn bytes<'a>(view: &'a View<'a>, output: &Output) -> &'a [u8] {
+fn bytes<'a>(view: &'a View, output: &Output) -> &'a [u8] {
     match output.item {
         Item::Part(at) => view.search.get(at as usize).map_or(&[], |file| &*file.bytes),
         _ => &[],
     }
 }
 
-fn key<'a>(view: &'a View<'a>, output: &'a Output) -> Fingerprint {
+fn key(view: &View, output: &Output) -> Fingerprint {
     Fingerprint::of_bytes(bytes(view, output))
 }
 
@@ -37,6 +37,6 @@ fn render(job: &Job, writer: &mut dyn Write) -> Result<(), Failure> {
 }
 
 /// Every page may have put a word into it.
-fn origin<'a>(_: &View<'a>, _: &'a Output) -> Origin<'a> {
+fn origin<'a>(_: &'a View, _: &'a Output) -> Origin<'a> {
     Origin::default()
 }

@@ -24,7 +24,7 @@ const NAMESPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
 type Address<'a> = (&'a str, Option<Date>);
 
 fn plan(view: &View, all: &mut Vec<Output>) {
-    let site = view.site;
+    let site = &*view.site;
     if site.config.base_url.is_none() || site.brings("sitemap.xml") {
         return;
     }
@@ -36,9 +36,9 @@ fn plan(view: &View, all: &mut Vec<Output>) {
     }
 }
 
-fn key<'a>(view: &'a View<'a>, output: &'a Output) -> Fingerprint {
+fn key(view: &View, output: &Output) -> Fingerprint {
     let Item::Part(number) = output.item else { return Fingerprint::default() };
-    let addresses = addresses(view.site);
+    let addresses = addresses(&view.site);
     let home = view.site.absolute("/");
     let parts: Vec<&[Address]> = addresses.chunks(LARGEST - 1).collect();
     match number {
@@ -49,7 +49,7 @@ fn key<'a>(view: &'a View<'a>, output: &'a Output) -> Fingerprint {
 }
 
 /// An address tells nothing of where it comes from: any page may be in it.
-fn origin<'a>(view: &View<'a>, _: &'a Output) -> Origin<'a> {
+fn origin<'a>(view: &'a View, _: &'a Output) -> Origin<'a> {
     Origin::showing(0..view.site.facts.len() as PageId)
 }
 
@@ -63,7 +63,7 @@ fn latest(part: &[Address]) -> Option<Date> {
 
 fn render(job: &Job, writer: &mut dyn Write) -> Result<(), Failure> {
     let Item::Part(number) = job.output.item else { return Ok(()) };
-    let site = job.view.site;
+    let site = &*job.view.site;
     let addresses = addresses(site);
     let parts: Vec<&[Address]> = addresses.chunks(LARGEST - 1).collect();
     match number {

@@ -17,7 +17,7 @@ pub fn output(doc: Doc) -> Output {
     Output::new(output_path(&doc.route), Item::Doc(Box::new(doc)))
 }
 
-pub fn key<'a>(view: &'a View<'a>, output: &'a Output) -> Fingerprint {
+pub fn key(view: &View, output: &Output) -> Fingerprint {
     match &output.item {
         Item::Doc(doc) => view.site.theme.templates.get(&*doc.template).map(|template| view.key(doc, template)).unwrap_or_default(),
         _ => Fingerprint::default(),

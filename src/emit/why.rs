@@ -66,8 +66,8 @@ pub struct Changed {
 pub const BEFORE_PARTS: usize = 3;
 
 /// What goes into a file.
-pub fn recipe<'a>(view: &View<'a>, output: &'a Output) -> Recipe<'a> {
-    let site = view.site;
+pub fn recipe<'a>(view: &'a View, output: &'a Output) -> Recipe<'a> {
+    let site = &*view.site;
     let parts = match &output.item {
         Item::Doc(doc) => Some(site.theme.templates.get(&*doc.template).map(|template| template.names().collect()).unwrap_or_default()),
         _ => None,

@@ -52,7 +52,7 @@ pub fn auditor(site: &Site, hidden: &[Hidden], sources: &Sources, outputs: &[Out
 
 /// Whether an output that was looked through for these, sorted, holds nothing of what a plan hides.
 pub fn is_covered(plan: &Plan, sources: &Sources, audited: &[Fingerprint]) -> bool {
-    let outputs = emit::plan(&View::of(&plan.site));
+    let outputs = emit::plan(&View::new(plan.site.clone()));
     auditor(&plan.site, &plan.hidden, sources, &outputs).is_none_or(|auditor| auditor.is_covered_by(audited))
 }
 

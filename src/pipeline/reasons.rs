@@ -26,7 +26,7 @@ pub struct Made<'a> {
 
 impl<'a> Made<'a> {
     /// The key of a file, and what is known of it before it is made; nothing, if it is current.
-    pub fn of(view: &'a View<'a>, output: &'a Output, folder: &Folder) -> (Fingerprint, Option<Made<'a>>) {
+    pub fn of(view: &'a View, output: &'a Output, folder: &Folder) -> (Fingerprint, Option<Made<'a>>) {
         // Of most files the key alone is wanted, or it is known that all is.
         if folder.may_have(&output.path) {
             let key = emit::key(view, output);
@@ -83,7 +83,7 @@ fn whole<S: Serializer>(bytes: &[u8], to: S) -> Result<S::Ok, S::Error> {
 }
 
 /// Why each of these files was made, and each stale one will be removed. Leaves the next build a note, unless nothing was made.
-pub fn settle<'a>(view: &'a View<'a>, folder: &Folder, mut made: Vec<Made<'a>>) -> Reasons {
+pub fn settle<'a>(view: &'a View, folder: &Folder, mut made: Vec<Made<'a>>) -> Reasons {
     let why = if folder.is_emptied() { Reason::Forced } else { Reason::Gone };
     let removed: Vec<(Box<str>, Reason)> = folder.stale().into_iter().map(|path| (path, why.clone())).collect();
     if made.is_empty() {
@@ -110,7 +110,7 @@ struct Now<'a> {
 }
 
 impl<'a> Now<'a> {
-    fn of(view: &'a View<'a>, made: &[Made<'a>]) -> Now<'a> {
+    fn of(view: &'a View, made: &[Made<'a>]) -> Now<'a> {
         let theme = &*view.site.theme;
         let templates = theme.texts().into_iter().map(|(name, print)| (name, print.short())).collect();
         let mut recipes = BTreeMap::new();
@@ -140,7 +140,7 @@ impl<'a> Note<'a> {
     }
 
     /// Why a file would be made now that stands in the output under `key`.
-    pub fn why_now(&self, view: &'a View<'a>, output: &'a Output, key: Fingerprint) -> Reason {
+    pub fn why_now(&self, view: &'a View, output: &'a Output, key: Fingerprint) -> Reason {
         let (_, prints) = emit::key_and_prints(view, output);
         let made = Box::new(Made { output, before: Before::Other(key), id: 0, prints, differs: true });
         let now = Now::of(view, std::slice::from_ref(&made));

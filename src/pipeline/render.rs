@@ -24,7 +24,7 @@ use crate::view::View;
 
 /// What is rendered, and for whom.
 pub struct Rendering<'a, 'r> {
-    pub view: &'a View<'a>,
+    pub view: &'a View,
     pub sources: &'r Sources,
     pub folder: Option<&'r Folder>,
     pub audit: Option<&'r Audit>,

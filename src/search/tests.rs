@@ -14,7 +14,7 @@ use crate::sources::Sources;
 
 /// The pages and the index of a site.
 struct Made {
-    site: Site,
+    site: Arc<Site>,
     files: Vec<File>,
 }
 
@@ -30,7 +30,7 @@ impl Made {
     fn of(settings: &str, files: &[(&str, &str)]) -> Made {
         let sources = Sources::in_memory(Timestamp::UNIX_EPOCH, settings, files);
         let site = pipeline::plan(&sources, &mut Cache::default(), &BuildOptions::default()).site;
-        let files = pipeline::search(&site, &mut Memo::new("search", Verify::On));
+        let files = pipeline::search(&site, &mut Memo::new("search", Verify::On)).to_vec();
         Made { site, files }
     }
 

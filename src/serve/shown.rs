@@ -20,6 +20,7 @@ use crate::view::View;
 /// A site as it is shown.
 pub struct Shown {
     plan: Plan,
+    view: View,
     sources: Sources,
     /// In the order of paths.
     outputs: Arc<Vec<Output>>,
@@ -35,7 +36,7 @@ pub struct Shown {
     /// The words of pages, as they were when a search was asked for last.
     entries: Arc<Mutex<Memo<Entry>>>,
     /// The search index, made when it is asked for.
-    search: OnceLock<Vec<File>>,
+    search: OnceLock<Arc<[File]>>,
 }
 
 /// Bytes by path.
@@ -56,16 +57,17 @@ pub enum Answer {
 impl Shown {
     pub fn of(plan: Plan, sources: Sources, problems: Vec<Problem>, before: Option<&Shown>) -> Shown {
         let same = before.filter(|before| before.has_same_files(&plan));
+        let view = View::new(plan.site.clone());
         let outputs = match same {
             Some(before) => before.outputs.clone(),
-            None => Arc::new(emit::plan(&View::of(&plan.site))),
+            None => Arc::new(emit::plan(&view)),
         };
         let known = same.filter(|before| before.asks_the_same(&plan.site));
-        let mistakes = known.map_or_else(|| emit::check(&View::of(&plan.site), &outputs), |before| before.mistakes.clone());
+        let mistakes = known.map_or_else(|| emit::check(&view, &outputs), |before| before.mistakes.clone());
         let good = before.map(|before| before.good.clone()).unwrap_or_default();
         let entries = before.map_or_else(|| Arc::new(Mutex::new(Memo::new("search", Verify::Off))), |before| before.entries.clone());
         let (files, search) = (files(&plan.site), OnceLock::new());
-        let mut shown = Shown { plan, sources, outputs, problems, mistakes, swaps: Vec::new(), files, good, entries, search };
+        let mut shown = Shown { plan, view, sources, outputs, problems, mistakes, swaps: Vec::new(), files, good, entries, search };
         shown.swaps = before.map_or_else(Vec::new, |before| shown.swaps_from(before));
         shown
     }
@@ -91,6 +93,11 @@ impl Shown {
 
     pub fn site(&self) -> &Site {
         &self.plan.site
+    }
+
+    /// What its files are rendered from.
+    pub fn view(&self) -> &View {
+        &self.view
     }
 
     pub fn plan(&self) -> &Plan {
@@ -132,9 +139,8 @@ impl Shown {
 
     /// Renders a file.
     pub fn render(&self, output: &Output) -> Answer {
-        let view = View::of(self.site());
         let mut bytes = Vec::new();
-        match emit::render(&Job { view: &view, sources: &self.sources, output }, &mut bytes) {
+        match emit::render(&Job { view: &self.view, sources: &self.sources, output }, &mut bytes) {
             Ok(()) => Answer::File(self.keep(output, bytes.into())),
             Err(Failure::Template(problem)) => {
                 let good = self.good.lock().expect("no thread panics while it looks").get(&output.path).cloned();
@@ -158,8 +164,7 @@ impl Shown {
     /// What a page in the browser rests on, but for the addresses of style sheets and scripts, which are swapped without a reload. A page that is
     /// not there rests on nothing.
     pub fn key(&self, path: &str) -> Fingerprint {
-        let view = View::of(self.site());
-        self.find(path).map(|output| emit::key_without(&view, output, "assets")).unwrap_or_default()
+        self.find(path).map(|output| emit::key_without(&self.view, output, "assets")).unwrap_or_default()
     }
 
     /// The source whose page the file at a path shows.

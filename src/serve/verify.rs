@@ -20,10 +20,9 @@ type File = (Fingerprint, Option<Fingerprint>);
 /// How many files a site made from nothing has, and those that are shown in another way, in the order of paths.
 pub fn differences(shown: &Shown, options: &BuildOptions) -> (usize, Vec<(Box<str>, Difference)>) {
     let plan = pipeline::plan(shown.sources(), &mut Cache::default(), options);
-    let view = View::of(&plan.site);
+    let view = View::new(plan.site.clone());
     let expected = files(&view, shown.sources(), &emit::plan(&view));
-    let view = View::of(shown.site());
-    let found = files(&view, shown.sources(), shown.outputs());
+    let found = files(shown.view(), shown.sources(), shown.outputs());
     let difference = |path: &str, (key, print): &File| match found.get(path) {
         None => Some((path.into(), Difference::Missing)),
         Some((_, other)) if other != print => Some((path.into(), Difference::Bytes)),
@@ -35,7 +34,7 @@ pub fn differences(shown: &Shown, options: &BuildOptions) -> (usize, Vec<(Box<st
     (expected.len(), differences)
 }
 
-fn files<'a>(view: &'a View<'a>, sources: &'a Sources, outputs: &'a [Output]) -> BTreeMap<Box<str>, File> {
+fn files<'a>(view: &'a View, sources: &'a Sources, outputs: &'a [Output]) -> BTreeMap<Box<str>, File> {
     let file = |output: &'a Output| {
         let key = emit::key(view, output);
         // What is copied from disk is read again for each request: there is nothing in memory that could be wrong.

@@ -15,12 +15,12 @@ use crate::view::View;
 
 /// Why files are shown in another way than before.
 pub fn reasons(before: &Shown, now: &Shown) -> Reasons {
-    let (old, new) = (View::of(before.site()), View::of(now.site()));
+    let (old, new) = (before.view(), now.view());
     let texts = [before.site().theme.texts(), now.site().theme.texts()];
     let changed = |output: &Output| {
         let why = match before.find(&output.path) {
             None => Reason::New,
-            Some(was) => why(&old, was, &new, output, &texts)?,
+            Some(was) => why(old, was, new, output, &texts)?,
         };
         Some((output.path.clone(), why))
     };
@@ -35,7 +35,7 @@ pub fn reasons(before: &Shown, now: &Shown) -> Reasons {
 type Texts<'a> = BTreeMap<&'a str, Fingerprint>;
 
 /// Why a file differs; nothing if it does not.
-fn why<'a>(old: &'a View<'a>, was: &'a Output, new: &'a View<'a>, is: &'a Output, [before, now]: &[Texts; 2]) -> Option<Reason> {
+fn why<'a>(old: &'a View, was: &'a Output, new: &'a View, is: &'a Output, [before, now]: &[Texts; 2]) -> Option<Reason> {
     if emit::key(old, was) == emit::key(new, is) {
         return None;
     }

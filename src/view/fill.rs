@@ -147,6 +147,8 @@ pub fn escape(text: &str, out: &mut String) {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
     use crate::pipeline::{self, BuildOptions, Cache, Warnings};
     use crate::sources::Sources;
@@ -154,7 +156,7 @@ mod tests {
     const MARKING: fn() -> BuildOptions = || BuildOptions { mark_broken_links: true, ..BuildOptions::default() };
 
     /// The site of one page with `text`, and a draft called Secret.
-    fn site(settings: &str, text: &str, options: &BuildOptions) -> Site {
+    fn site(settings: &str, text: &str, options: &BuildOptions) -> Arc<Site> {
         let page = format!("---\ntitle: X\n---\n{text}\n");
         let files = [("content/x.md", page.as_str()), ("content/secret.md", "---\ntitle: Secret\ndraft: true\n---\n")];
         pipeline::plan(&Sources::in_memory(jiff::Timestamp::UNIX_EPOCH, settings, &files), &mut Cache::default(), options).site

@@ -45,8 +45,8 @@ pub const PARTS: &[Part] = &[
     Part { name: "extra", doc: "the table `[extra]` of `site.toml`", make: Make::Language(|view, _| Model::Data(&view.site.config.extra)) },
 ];
 
-fn site<'a>(view: &'a View<'a>, lang: u8) -> Model<'a> {
-    let site = view.site;
+fn site<'a>(view: &'a View, lang: u8) -> Model<'a> {
+    let site = &*view.site;
     let config = &site.config;
     Model::Map(vec![
         ("title", Model::text(&*config.title)),
@@ -127,8 +127,8 @@ fn direction(lang: &str) -> &'static str {
     if ["ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"].contains(&code) { "rtl" } else { "ltr" }
 }
 
-fn assets<'a>(view: &'a View<'a>, _: u8) -> Model<'a> {
-    let site = view.site;
+fn assets<'a>(view: &'a View, _: u8) -> Model<'a> {
+    let site = &*view.site;
     let address = |asset: &'a crate::theme::Asset| (asset.name.as_str().into(), Model::text(site.href(&format!("/{}", asset.path))));
     Model::Names(site.theme.assets.iter().map(address).collect())
 }
@@ -150,11 +150,11 @@ fn links<'a>(site: &'a Site, lang: u8, place: impl Fn(&ListKind) -> Option<u8>) 
     Model::list(found.into_iter().map(|(_, list)| link_to(site, list)))
 }
 
-fn menu<'a>(view: &'a View<'a>, lang: u8) -> Model<'a> {
-    if let Some(own) = super::settings::menu(view.site, lang) {
+fn menu<'a>(view: &'a View, lang: u8) -> Model<'a> {
+    if let Some(own) = super::settings::menu(&view.site, lang) {
         return Model::List(own);
     }
-    links(view.site, lang, |kind| match kind {
+    links(&view.site, lang, |kind| match kind {
         ListKind::Section(folder) => (!folder.contains('/')).then_some(0),
         ListKind::Taxonomy(0) => Some(1),
         ListKind::Taxonomy(1) => Some(2),
@@ -165,8 +165,8 @@ fn menu<'a>(view: &'a View<'a>, lang: u8) -> Model<'a> {
     })
 }
 
-fn every_list<'a>(view: &'a View<'a>, lang: u8) -> Model<'a> {
-    links(view.site, lang, |kind| match kind {
+fn every_list<'a>(view: &'a View, lang: u8) -> Model<'a> {
+    links(&view.site, lang, |kind| match kind {
         ListKind::Taxonomy(taxonomy) => Some(*taxonomy),
         ListKind::Entities(_) => Some(TAXONOMIES.len() as u8),
         ListKind::Archive => Some(10),

@@ -31,8 +31,8 @@ const SERIES: u8 = 3;
 const AUTHORS: usize = 2;
 const SHOWN_CHANGES: usize = 8;
 
-fn lead<'a>(view: &'a View<'a>, lang: u8) -> Model<'a> {
-    let site = view.site;
+fn lead<'a>(view: &'a View, lang: u8) -> Model<'a> {
+    let site = &*view.site;
     let newest = view.list(lang, &ListKind::Home).and_then(|list| list.pages.first().copied());
     let Some(page) = newest else {
         return Model::Map(vec![("card", Model::None), ("key_points", Model::List(Vec::new())), ("authors", Model::List(Vec::new()))]);
@@ -48,14 +48,14 @@ fn lead<'a>(view: &'a View<'a>, lang: u8) -> Model<'a> {
     ])
 }
 
-fn recent_changes<'a>(view: &'a View<'a>, lang: u8) -> Model<'a> {
+fn recent_changes<'a>(view: &'a View, lang: u8) -> Model<'a> {
     let pages = view.list(lang, &ListKind::Updates).map_or(&[][..], |list| &list.pages);
-    let newest = all_changes(view.site, pages).into_iter().take(SHOWN_CHANGES);
-    Model::list(newest.map(|(page, one)| change(view.site, page, one)))
+    let newest = all_changes(&view.site, pages).into_iter().take(SHOWN_CHANGES);
+    Model::list(newest.map(|(page, one)| change(&view.site, page, one)))
 }
 
-fn all_series<'a>(view: &'a View<'a>, lang: u8) -> Model<'a> {
-    let site = view.site;
+fn all_series<'a>(view: &'a View, lang: u8) -> Model<'a> {
+    let site = &*view.site;
     Model::list(by_name(site, SERIES, lang).into_iter().map(|term| {
         let mut fields = entry(site, term);
         let newest = term.pages.first().and_then(|page| site.page(*page).page.date);

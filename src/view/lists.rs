@@ -92,7 +92,7 @@ fn sections<'a>(scope: &Scope<'a>) -> Model<'a> {
     }))
 }
 
-fn years<'a>(view: &'a View<'a>, lang: u8) -> Model<'a> {
+fn years<'a>(view: &'a View, lang: u8) -> Model<'a> {
     let mut years: Vec<(i16, &List)> = view.site.index.lists.iter().filter(|list| list.lang == lang).filter_map(year).collect();
     years.sort_by_key(|(year, _)| std::cmp::Reverse(*year));
     Model::list(years.into_iter().map(|(year, list)| {

@@ -19,7 +19,7 @@ pub mod topics;
 
 use std::collections::BTreeSet;
 use std::hash::Hash;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use tera::Value;
 
@@ -36,10 +36,10 @@ pub use lost::FAULT;
 pub use model::Model;
 
 /// A site with what its parts share.
-pub struct View<'a> {
-    pub site: &'a Site,
+pub struct View {
+    pub site: Arc<Site>,
     /// The files of the search index, if they were asked for.
-    pub search: &'a [File],
+    pub search: Arc<[File]>,
     /// By page. Each is made when it is first wanted, for a preview shows few of them.
     cards: Vec<OnceLock<Shared>>,
     /// By language and place among the parts: those that are the same for all documents of a language.
@@ -48,8 +48,8 @@ pub struct View<'a> {
     parts: Lookup<&'static str, (usize, &'static Part)>,
     /// The names of all organisations that have a page, made normal; made when it is first asked for.
     organisations: OnceLock<BTreeSet<String>>,
-    /// Places in `index.lists`, by language and kind.
-    lists: Lookup<(u8, &'a ListKind), u32>,
+    /// Places in `index.lists`, in the order of languages and kinds.
+    lists: Vec<u32>,
 }
 
 /// A value that many documents show: its print at once, the value itself when the first of them is rendered.
@@ -60,7 +60,7 @@ pub struct Shared {
 
 /// What a part is made from.
 pub struct Scope<'a> {
-    pub view: &'a View<'a>,
+    pub view: &'a View,
     pub site: &'a Site,
     pub doc: &'a Doc,
 }
@@ -78,7 +78,7 @@ pub enum Make {
     /// The document.
     Document(for<'a> fn(&Scope<'a>) -> Model<'a>),
     /// The language only: such a part is made once and shared.
-    Language(for<'a> fn(&'a View<'a>, u8) -> Model<'a>),
+    Language(for<'a> fn(&'a View, u8) -> Model<'a>),
 }
 
 /// All parts.
@@ -101,47 +101,53 @@ impl Shared {
     }
 }
 
-impl<'a> View<'a> {
-    pub fn of(site: &'a Site) -> View<'a> {
+impl View {
+    /// A view of a site, without the files of its search index.
+    pub fn new(site: Arc<Site>) -> View {
         let languages = 1 + site.config.languages.len();
         let count = all_parts().count();
         let shared = (0..languages).map(|_| (0..count).map(|_| OnceLock::new()).collect()).collect();
-        let lists = site.index.lists.iter().enumerate().map(|(at, list)| ((list.lang, &list.kind), at as u32)).collect();
+        let mut lists: Vec<u32> = (0..site.index.lists.len() as u32).collect();
+        lists.sort_unstable_by_key(|list| place(&site.index.lists[*list as usize]));
         let cards = site.facts.iter().map(|_| OnceLock::new()).collect();
         let parts = all_parts().enumerate().map(|(at, part)| (part.name, (at, part))).collect();
-        View { site, search: &[], cards, shared, parts, organisations: OnceLock::new(), lists }
+        View { site, search: Arc::default(), cards, shared, parts, organisations: OnceLock::new(), lists }
     }
 
     /// The same with the files of the search index.
-    pub fn with_search(self, search: &'a [File]) -> View<'a> {
+    pub fn with_search(self, search: Arc<[File]>) -> View {
         View { search, ..self }
     }
 
-    /// The list of a kind in a language.
-    pub fn list(&self, lang: u8, kind: &ListKind) -> Option<&'a List> {
-        self.lists.get(&(lang, kind)).map(|list| &self.site.index.lists[*list as usize])
+    /// The list of a kind in a language; `None` if there is nothing to list.
+    pub fn list(&self, lang: u8, kind: &ListKind) -> Option<&List> {
+        let lists = &self.site.index.lists;
+        let found = self.lists.binary_search_by(|list| place(&lists[*list as usize]).cmp(&(lang, kind)));
+        found.ok().map(|at| &lists[self.lists[at] as usize])
     }
 
     /// Whether an organisation with a page has this name, made normal.
     fn is_organisation(&self, name: &str) -> bool {
-        let of = |fact: &'a Facts| std::iter::once(&*fact.title).chain(fact.front().names.iter().map(String::as_str)).map(normal);
-        let all = || self.site.facts.iter().filter(|fact| fact.page.kind == Kind::Organisation).flat_map(of).collect();
+        let names = |fact: &Facts| -> Vec<String> {
+            std::iter::once(&*fact.title).chain(fact.front().names.iter().map(String::as_str)).map(normal).collect()
+        };
+        let all = || self.site.facts.iter().filter(|fact| fact.page.kind == Kind::Organisation).flat_map(names).collect();
         self.organisations.get_or_init(all).contains(name)
     }
 
     /// The key of a document: the fingerprints of its template and of exactly the parts that the template mentions.
-    pub fn key(&'a self, doc: &'a Doc, template: &Template) -> Fingerprint {
+    pub fn key(&self, doc: &Doc, template: &Template) -> Fingerprint {
         self.key_without(doc, template, "")
     }
 
     /// The same but for one part.
-    pub fn key_without(&'a self, doc: &'a Doc, template: &Template, part: &str) -> Fingerprint {
+    pub fn key_without(&self, doc: &Doc, template: &Template, part: &str) -> Fingerprint {
         self.print_parts(doc, template, |name| name != part, |_| {})
     }
 
     /// The key of a document, and a short print of each thing that it is made of: the template, the strings of its language, the manner of the
     /// site, and the parts in the order in which the template names them.
-    pub fn key_and_prints(&'a self, doc: &'a Doc, template: &Template) -> (Fingerprint, Vec<Short>) {
+    pub fn key_and_prints(&self, doc: &Doc, template: &Template) -> (Fingerprint, Vec<Short>) {
         let mut prints = Vec::with_capacity(2 + template.mentions.len());
         prints.extend([template.print, self.strings(doc).print, Fingerprint::of(&self.site.mode)].map(Fingerprint::short));
         let key = self.print_parts(doc, template, |_| true, |model| prints.push(model.short_print()));
@@ -149,14 +155,8 @@ impl<'a> View<'a> {
     }
 
     /// The fingerprint of a template and of those parts that it mentions and `is_wanted` says true of; `each` sees them.
-    fn print_parts(
-        &'a self,
-        doc: &'a Doc,
-        template: &Template,
-        is_wanted: impl Fn(&str) -> bool,
-        mut each: impl FnMut(&Model),
-    ) -> Fingerprint {
-        let scope = Scope { view: self, site: self.site, doc };
+    fn print_parts(&self, doc: &Doc, template: &Template, is_wanted: impl Fn(&str) -> bool, mut each: impl FnMut(&Model)) -> Fingerprint {
+        let scope = Scope { view: self, site: &self.site, doc };
         let mut printer = Printer::default();
         // The filters of a template speak the language of the document.
         (template.print, self.strings(doc).print, self.site.mode, &doc.route).hash(&mut printer);
@@ -170,8 +170,8 @@ impl<'a> View<'a> {
     }
 
     /// The values that a template gets for a document: those that it mentions, and no other.
-    pub fn context(&'a self, doc: &'a Doc, template: &Template) -> tera::Context {
-        let scope = Scope { view: self, site: self.site, doc };
+    pub fn context(&self, doc: &Doc, template: &Template) -> tera::Context {
+        let scope = Scope { view: self, site: &self.site, doc };
         let mut context = tera::Context::new();
         for name in template.names() {
             if self.is_known(name) {
@@ -182,12 +182,12 @@ impl<'a> View<'a> {
     }
 
     /// The code of the language of a document: what its page says, else that of its place.
-    pub fn lang(&self, doc: &Doc) -> &'a str {
+    pub fn lang(&self, doc: &Doc) -> &str {
         doc.page.map_or_else(|| self.site.language(doc.lang), |page| self.site.lang_of(page))
     }
 
     /// What the theme says in a document.
-    pub fn strings(&self, doc: &Doc) -> &'a Strings {
+    pub fn strings(&self, doc: &Doc) -> &Strings {
         self.site.theme.strings(self.lang(doc))
     }
 
@@ -197,7 +197,7 @@ impl<'a> View<'a> {
         self.parts.contains_key(name) || self.site.theme.queries.contains_key(name) || is_data()
     }
 
-    fn model(&'a self, scope: &Scope<'a>, name: &str) -> Model<'a> {
+    fn model<'a>(&'a self, scope: &Scope<'a>, name: &str) -> Model<'a> {
         #[cfg(test)]
         crate::testing::counters::count(|work| work.models += 1);
         match self.parts.get(name) {
@@ -212,7 +212,7 @@ impl<'a> View<'a> {
     }
 
     /// Values whose names the program does not know: data and queries.
-    fn free(&'a self, scope: &Scope<'a>, name: &str) -> Model<'a> {
+    fn free<'a>(&'a self, scope: &Scope<'a>, name: &str) -> Model<'a> {
         if let Some((print, value)) = name.strip_prefix("data_").and_then(|data| self.site.data.get(data)) {
             return Model::Value(*print, value);
         }
@@ -223,9 +223,9 @@ impl<'a> View<'a> {
     }
 
     /// The shared card of a page.
-    pub fn card(&'a self, page: PageId) -> Model<'a> {
+    pub fn card(&self, page: PageId) -> Model<'_> {
         let shared = self.shared_card(page);
-        Model::Later(shared.print, Box::new(move || shared.value.get_or_init(|| cards::model(self.site, page).value()).clone()))
+        Model::Later(shared.print, Box::new(move || shared.value.get_or_init(|| cards::model(&self.site, page).value()).clone()))
     }
 
     /// The print of a page's card.
@@ -234,6 +234,11 @@ impl<'a> View<'a> {
     }
 
     fn shared_card(&self, page: PageId) -> &Shared {
-        self.cards[page as usize].get_or_init(|| Shared::of(&cards::model(self.site, page)))
+        self.cards[page as usize].get_or_init(|| Shared::of(&cards::model(&self.site, page)))
     }
+}
+
+/// What a list is looked up by.
+fn place(list: &List) -> (u8, &ListKind) {
+    (list.lang, &list.kind)
 }

@@ -23,8 +23,8 @@ pub const PARTS: &[Part] = &[
     },
 ];
 
-fn theme<'a>(view: &'a View<'a>, lang: u8) -> Model<'a> {
-    let site = view.site;
+fn theme<'a>(view: &'a View, lang: u8) -> Model<'a> {
+    let site = &*view.site;
     let value = |(name, kind, value): (&'a str, Kind, &'a Value)| (name.into(), ready(site, lang, kind, value));
     Model::Names(site.theme.settings.all().map(value).collect())
 }
@@ -81,8 +81,8 @@ fn markdown(site: &Site, text: &str) -> String {
     html
 }
 
-fn contact<'a>(view: &'a View<'a>, _: u8) -> Model<'a> {
-    let site = view.site;
+fn contact<'a>(view: &'a View, _: u8) -> Model<'a> {
+    let site = &*view.site;
     let text = site.theme.settings.text("contact").unwrap_or_default();
     let is_mail = !text.contains(char::is_whitespace) && text.contains('@') && !text.contains('/');
     let url = if is_mail {

@@ -103,8 +103,8 @@ fn terms<'a>(scope: &Scope<'a>) -> Model<'a> {
     }
 }
 
-fn topics_tree<'a>(view: &'a View<'a>, lang: u8) -> Model<'a> {
-    let site = view.site;
+fn topics_tree<'a>(view: &'a View, lang: u8) -> Model<'a> {
+    let site = &*view.site;
     let roots = by_name(site, 0, lang).into_iter().filter(|term| term.broader.is_empty());
     Model::list(roots.map(|term| branch(site, term)))
 }
@@ -119,14 +119,14 @@ fn branch<'a>(site: &'a Site, term: &'a Term) -> Model<'a> {
     Model::Map(fields)
 }
 
-fn cloud<'a>(view: &'a View<'a>, lang: u8) -> Model<'a> {
-    weighted(view.site, by_name(view.site, 1, lang))
+fn cloud<'a>(view: &'a View, lang: u8) -> Model<'a> {
+    weighted(&view.site, by_name(&view.site, 1, lang))
 }
 
-fn tags_by_count<'a>(view: &'a View<'a>, lang: u8) -> Model<'a> {
-    let mut tags = by_name(view.site, 1, lang);
+fn tags_by_count<'a>(view: &'a View, lang: u8) -> Model<'a> {
+    let mut tags = by_name(&view.site, 1, lang);
     tags.sort_by_key(|term| std::cmp::Reverse(term.pages.len()));
-    weighted(view.site, tags)
+    weighted(&view.site, tags)
 }
 
 fn weighted<'a>(site: &'a Site, tags: Vec<&'a Term>) -> Model<'a> {

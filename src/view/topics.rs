@@ -105,8 +105,8 @@ fn superseded<'a>(scope: &Scope<'a>) -> Model<'a> {
     Model::list(pages.into_iter().map(|page| scope.view.card(page)))
 }
 
-fn topics_index<'a>(view: &'a View<'a>, lang: u8) -> Model<'a> {
-    let site = view.site;
+fn topics_index<'a>(view: &'a View, lang: u8) -> Model<'a> {
+    let site = &*view.site;
     let mut all: Vec<(String, Model)> = Vec::new();
     for term in by_name(site, 0, lang) {
         all.push((term.name.to_lowercase(), heading(site, term)));

@@ -24,7 +24,6 @@ use crate::page::origin::Role;
 use crate::page::route::output_path;
 use crate::pipeline::reasons::Note;
 use crate::pipeline::{self, BuildOptions, Plan};
-use crate::search::File;
 use crate::sources::Sources;
 use crate::theme::Call as TemplateCall;
 use crate::view::{self, View};
@@ -45,11 +44,11 @@ pub fn run(invocation: &Invocation, args: &Explain) -> Result<Status, Failure> {
     let sources = found.scan(clock.now, &memory.known)?;
     let options = BuildOptions { relative_urls: args.place.relative_urls, ..build::options_of(&found, &args.preview, false) };
     let plan = pipeline::plan(&sources, &mut cache, &options);
-    let search = pipeline::search(&plan.site, cache.entries());
-    let outputs = emit::plan(&View::of(&plan.site).with_search(&search));
+    let view = View::new(plan.site.clone()).with_search(pipeline::search(&plan.site, cache.entries()));
+    let outputs = emit::plan(&view);
     let manifest = Manifest::of(&found.state(), &output).unwrap_or_default();
     let asked =
-        Asked { found: &found, sources: &sources, plan: &plan, search: &search, outputs: &outputs, manifest: &manifest, folder: output };
+        Asked { found: &found, sources: &sources, plan: &plan, view: &view, outputs: &outputs, manifest: &manifest, folder: output };
     invocation.print(&asked.answer(invocation, &args.what)?);
     clock.tell(invocation);
     let errors = plan.diagnostics.iter().filter(|problem| problem.severity == Severity::Error).count();
@@ -64,7 +63,7 @@ struct Asked<'a> {
     found: &'a Found,
     sources: &'a Sources,
     plan: &'a Plan,
-    search: &'a [File],
+    view: &'a View,
     outputs: &'a [Output],
     manifest: &'a Manifest,
     /// The output folder, a real path.
@@ -110,21 +109,21 @@ impl Asked<'_> {
 
     /// A file that the site has.
     fn planned(&self, output: &Output) -> String {
-        let view = View::of(&self.plan.site).with_search(self.search);
+        let view = self.view;
         let emitter = output.emitter();
         let mut text = format!("{}\n", self.shown(&output.path));
         let mut row = |name: &str, value: &str| text.push_str(&format!("  {name:<10}{value}\n"));
         row("address", &clean_line(&self.plan.site.href(&address(output))));
         row("made by", &format!("{}: {}", emitter.name, emitter.doc));
-        let origin = (emitter.origin)(&view, output);
+        let origin = (emitter.origin)(view, output);
         origin.own.iter().for_each(|path| row("source", &self.with_layer(path)));
         if !origin.shown.is_empty() {
             let paths: Vec<&str> = origin.shown.iter().map(|page| &**self.plan.site.page(*page).path()).collect();
             row("shows", &few(&paths));
         }
         self.template(output).iter().for_each(|line| row(if line.starts_with(' ') { "" } else { "template" }, line));
-        self.parts(&view, output).iter().enumerate().for_each(|(at, line)| row(if at == 0 { "parts" } else { "" }, line));
-        let [last, now] = self.history(&view, output);
+        self.parts(view, output).iter().enumerate().for_each(|(at, line)| row(if at == 0 { "parts" } else { "" }, line));
+        let [last, now] = self.history(view, output);
         row("last", &last);
         row("now", &now);
         text
@@ -152,7 +151,7 @@ impl Asked<'_> {
     }
 
     /// The parts that a document's template gets: print, name and what it holds.
-    fn parts<'v>(&self, view: &'v View<'v>, output: &'v Output) -> Vec<String> {
+    fn parts<'v>(&self, view: &'v View, output: &'v Output) -> Vec<String> {
         let recipe = emit::why::recipe(view, output);
         let Some(names) = recipe.parts.filter(|names| !names.is_empty()) else { return Vec::new() };
         let (_, prints) = emit::key_and_prints(view, output);
@@ -169,7 +168,7 @@ impl Asked<'_> {
     }
 
     /// Why the file was made last, and what the next build will do with it.
-    fn history<'v>(&self, view: &'v View<'v>, output: &'v Output) -> [String; 2] {
+    fn history<'v>(&self, view: &'v View, output: &'v Output) -> [String; 2] {
         let Some(entry) = self.entry(&output.path) else {
             let foreign = self.folder.join(&*output.path).exists();
             let now = if foreign { "a file stands there that Chancery did not write" } else { "not written; the next build writes it" };

@@ -15,7 +15,7 @@ const NAMED: usize = 20;
 
 /// What is made of the source at `path`; nothing, if it is no source of the site. `shown` writes a path below the output as people see it.
 pub fn told(path: &str, plan: &Plan, sources: &Sources, outputs: &[Output], shown: impl Fn(&str) -> String) -> Option<String> {
-    let view = View::of(&plan.site);
+    let view = View::new(plan.site.clone());
     let is_source = path == &*sources.settings.0 || sources.get(path).is_some() || plan.site.theme.has_template_at(path);
     if !is_source {
         return None;

@@ -73,7 +73,7 @@ impl Hands for Warm {
         self.rendered.clear();
         let plan = pipeline::plan(sources, &mut self.cache, options);
         let search = pipeline::search(&plan.site, self.cache.entries());
-        let view = View::of(&plan.site).with_search(&search);
+        let view = View::new(plan.site.clone()).with_search(search);
         let outputs = emit::plan(&view);
         let problems = plan.problems(&view, &outputs);
         if !problems.is_empty() {

@@ -166,7 +166,11 @@ pub fn plan(sources: &Sources, cache: &mut Cache, options: &BuildOptions) -> Pla
     cache.recall();
     let (config, mut diagnostics) = config::read(&sources.settings.0, &sources.settings.1, &options.overrides);
     diagnostics.extend(sources.diagnostics.iter().cloned());
-    let theme = timings.stage("theme", || theme::load(sources, &config));
+    let theme = timings.stage("theme", || cache.theme.one("site", theme::key(sources, &config), || theme::load(sources, &config)));
+    if theme.diagnostics.iter().any(|problem| problem.code == "unreadable") {
+        // What could not be read for a moment is to be read again, although nothing has changed.
+        cache.theme = Memo::new("theme", cache.verify);
+    }
     let pages = timings.stage("front matter", || fronts(sources, cache, &config.languages));
     diagnostics.extend(pages.iter().flat_map(|(_, front)| front.diagnostics.iter().cloned()));
     let gate = timings.stage("gate", || gate::decide(&gate::cascade::apply(pages), &config, sources, options.show));
@@ -193,7 +197,7 @@ pub fn plan(sources: &Sources, cache: &mut Cache, options: &BuildOptions) -> Pla
         statics: statics.iter().map(|file| (file.path.clone(), file.print)).collect(),
         mode: RenderMode { preview: options.is_preview || options.show.is_preview(), relative_urls: options.relative_urls },
         broken_links: BrokenLinks::new(),
-        theme: Arc::new(theme),
+        theme,
         config,
         facts,
         bodies,

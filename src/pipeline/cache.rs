@@ -11,10 +11,12 @@ use crate::index::{Index, Relations};
 use crate::memo::{Kept, Memo, Verify};
 use crate::page::{Body, Front};
 use crate::search::Entry;
+use crate::theme::Theme;
 
 /// One memo a stage, and the last build as a whole.
 pub struct Cache {
     pub(super) verify: Verify,
+    pub(super) theme: Memo<Theme>,
     pub(super) fronts: Memo<Front>,
     pub(super) bodies: Memo<Body>,
     pub(super) marks: Memo<Mentions>,
@@ -41,6 +43,7 @@ impl Cache {
     pub fn new(verify: Verify) -> Cache {
         Cache {
             verify,
+            theme: Memo::new("theme", verify),
             fronts: Memo::new("front", verify),
             bodies: Memo::new("body", verify),
             marks: Memo::new("marks", verify),

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 use super::Theme;
 use super::layers::{TemplateFile, components};
@@ -100,7 +100,9 @@ fn calls(templates: &[TemplateFile]) -> Vec<Vec<usize>> {
         std::iter::once(template.name.clone()).chain(components).map(|name| (name, at)).collect()
     };
     let handles: Vec<(String, usize)> = templates.iter().enumerate().flat_map(names).collect();
-    let Ok(search) = AhoCorasick::new(handles.iter().map(|(name, _)| name)) else {
+    // To make the fastest of machines would take longer than it saves on texts as short as these.
+    let search = AhoCorasick::builder().kind(Some(AhoCorasickKind::NoncontiguousNFA)).build(handles.iter().map(|(name, _)| name));
+    let Ok(search) = search else {
         // More names than can be searched for at once: then all may be called by all.
         return templates.iter().map(|_| (0..templates.len()).collect()).collect();
     };

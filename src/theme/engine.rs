@@ -25,9 +25,9 @@ pub struct Engine {
 }
 
 impl Engine {
-    /// `base` has been given the filters of some language, which serve until one is known.
+    /// `base` has been given the filters of the default language.
     pub fn of(base: Tera, register: Register, languages: Arc<Languages>) -> Engine {
-        let spoken = languages.all().map(|strings| (strings.lang.clone(), OnceLock::new())).collect();
+        let spoken = languages.codes().map(|lang| (lang.to_string(), OnceLock::new())).collect();
         Engine { base: Arc::new(base), register, languages, spoken: Arc::new(spoken) }
     }
 
@@ -39,6 +39,9 @@ impl Engine {
     /// The templates as they speak in documents in the language `lang`.
     pub fn speaking(&self, lang: &str) -> &Tera {
         let strings = self.languages.of(lang);
+        if Arc::ptr_eq(strings, self.languages.fallback()) {
+            return &self.base;
+        }
         let speak = || {
             let mut tera = (*self.base).clone();
             (self.register)(&mut tera, strings);

@@ -3,23 +3,33 @@
 //! Owns the files `i18n/LANG.toml` of the three layers, and what a language lacks. It must not know templates.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::dates::Dates;
 use super::plural::{CATEGORIES, primary};
 use super::strings::{Strings, Word};
 use crate::diagnostic::{Diagnostic, Place};
+use crate::fingerprint::Fingerprint;
 
 /// A file of strings in a layer of the theme.
+#[derive(Debug, Clone, PartialEq)]
 pub struct StringsFile {
     /// `fr`, from the name of the file.
     pub lang: String,
     pub path: Arc<str>,
     pub text: Arc<str>,
+    pub author: Author,
+}
+
+/// Who wrote a file of strings: in those of the program there are no mistakes to tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Author {
+    Program,
+    Site,
 }
 
 /// How the interface speaks, as the settings want it.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Hash)]
 pub struct Speech<'a> {
     /// The default language of the site.
     pub default: &'a str,
@@ -28,72 +38,131 @@ pub struct Speech<'a> {
     pub date_format: &'a str,
 }
 
-/// All languages for which there are strings.
-#[derive(Clone, Default)]
+/// All languages for which there are strings. The files of one are read when it is first spoken, or to tell the mistakes in them.
+#[derive(Clone)]
 pub struct Languages {
     /// By code in small letters.
-    all: BTreeMap<String, Arc<Strings>>,
+    all: BTreeMap<String, Language>,
+    default: String,
+    date_format: String,
+    forced: Option<String>,
     /// For documents in other languages.
-    fallback: Arc<Strings>,
-    forced: Option<Arc<Strings>>,
+    fallback: OnceLock<Arc<Strings>>,
+    /// The fingerprint of all files and of how the interface speaks.
+    pub print: Fingerprint,
+}
+
+#[derive(Clone, Default)]
+struct Language {
+    /// Those of lower layers first.
+    files: Vec<StringsFile>,
+    draft: OnceLock<Draft>,
+    /// With what it lacks from others.
+    strings: OnceLock<Arc<Strings>>,
 }
 
 /// What the files of one language say.
 #[derive(Debug, Clone, Default)]
 struct Draft {
-    lang: String,
     words: BTreeMap<String, Word>,
     dates: Option<Dates>,
 }
 
 impl Languages {
     /// The languages of `files`, lower layers first. A string that a language lacks is that of the default language, then the English one.
-    pub fn read(files: &[StringsFile], speech: &Speech, diagnostics: &mut Vec<Diagnostic>) -> Languages {
-        let mut drafts: BTreeMap<String, Draft> = BTreeMap::new();
+    pub fn read(files: Vec<StringsFile>, speech: &Speech, diagnostics: &mut Vec<Diagnostic>) -> Languages {
+        let texts: Vec<(&str, &str)> = files.iter().map(|file| (file.lang.as_str(), &*file.text)).collect();
+        let print = Fingerprint::of(&(texts, speech));
+        let mut all: BTreeMap<String, Language> = BTreeMap::new();
         for file in files {
-            let draft = drafts.entry(file.lang.to_ascii_lowercase()).or_default();
-            draft.lang.clone_from(&file.lang);
-            draft.read(file, diagnostics);
+            all.entry(file.lang.to_ascii_lowercase()).or_default().files.push(file);
         }
-        let chain = |code: &str| {
-            let codes = [code, primary(code), speech.default, primary(speech.default), "en"];
-            codes.map(|code| drafts.get(&code.to_ascii_lowercase()))
+        for language in all.values().filter(|language| language.files.iter().any(|file| file.author == Author::Site)) {
+            language.draft.get_or_init(|| Draft::read(&language.files, diagnostics));
+        }
+        let mut languages = Languages {
+            all,
+            default: speech.default.into(),
+            date_format: speech.date_format.into(),
+            forced: None,
+            fallback: OnceLock::new(),
+            print,
         };
-        let strings = |code: &str| {
-            let known: Vec<&Draft> = chain(code).into_iter().flatten().collect();
-            let mut words: BTreeMap<&String, &Word> = BTreeMap::new();
-            known.iter().rev().for_each(|draft| words.extend(&draft.words));
-            let words = words.into_iter().map(|(key, word)| (key.clone(), word.clone())).collect();
-            let dates = known.iter().find_map(|draft| draft.dates.clone()).unwrap_or_default();
-            let lang = known.first().map_or("en", |draft| &draft.lang);
-            Arc::new(Strings::of(lang, words, dates, speech.date_format))
-        };
-        let fallback = strings(speech.default);
-        let all: BTreeMap<String, Arc<Strings>> = drafts.keys().map(|code| (code.clone(), strings(code))).collect();
-        let mut languages = Languages { all, fallback, forced: None };
-        languages.forced = speech.forced.and_then(|lang| languages.find(lang)).cloned();
+        languages.forced = speech.forced.and_then(|lang| languages.code(lang)).map(str::to_string);
         languages
     }
 
     /// What is said in documents in the language `lang`: its own strings, those of the language without its region, or those of the default language.
     pub fn of(&self, lang: &str) -> &Arc<Strings> {
-        self.forced.as_ref().or_else(|| self.find(lang)).unwrap_or(&self.fallback)
+        match self.forced.as_deref().or_else(|| self.code(lang)) {
+            Some(code) => self.strings(code),
+            None => self.fallback(),
+        }
     }
 
-    /// The strings of a language, if there are any.
-    pub fn find(&self, lang: &str) -> Option<&Arc<Strings>> {
-        let find = |code: &str| self.all.get(code).or_else(|| self.all.get(&code.to_ascii_lowercase()));
-        find(lang).or_else(|| find(primary(lang)))
+    /// What is said in documents in the default language.
+    pub fn fallback(&self) -> &Arc<Strings> {
+        match self.code(&self.default) {
+            Some(code) => self.strings(code),
+            None => self.fallback.get_or_init(|| self.joined(&self.default)),
+        }
     }
 
-    pub fn all(&self) -> impl Iterator<Item = &Arc<Strings>> {
-        self.all.values()
+    /// The codes of all languages, as their files are called.
+    pub fn codes(&self) -> impl Iterator<Item = &str> {
+        self.all.values().map(Language::name)
+    }
+
+    /// The key in `all` of a language, or of the same without its region.
+    fn code(&self, lang: &str) -> Option<&str> {
+        let find = |code: &str| self.all.get_key_value(code).or_else(|| self.all.get_key_value(&code.to_ascii_lowercase()));
+        find(lang).or_else(|| find(primary(lang))).map(|(code, _)| code.as_str())
+    }
+
+    fn strings(&self, code: &str) -> &Arc<Strings> {
+        self.all[code].strings.get_or_init(|| self.joined(code))
+    }
+
+    /// The strings of a language, and of those that it takes others from.
+    fn joined(&self, code: &str) -> Arc<Strings> {
+        let codes = [code, primary(code), &self.default, primary(&self.default), "en"];
+        let known: Vec<&Language> = codes.iter().filter_map(|code| self.all.get(&code.to_ascii_lowercase())).collect();
+        let mut words: BTreeMap<&String, &Word> = BTreeMap::new();
+        known.iter().rev().for_each(|language| words.extend(&language.draft().words));
+        let words = words.into_iter().map(|(key, word)| (key.clone(), word.clone())).collect();
+        let dates = known.iter().find_map(|language| language.draft().dates.clone()).unwrap_or_default();
+        let lang = known.first().map_or("en", |language| language.name());
+        Arc::new(Strings::of(lang, words, dates, &self.date_format))
+    }
+}
+
+impl Default for Languages {
+    fn default() -> Languages {
+        Languages::read(Vec::new(), &Speech { default: "en", forced: None, date_format: "long" }, &mut Vec::new())
+    }
+}
+
+impl Language {
+    fn name(&self) -> &str {
+        self.files.last().map_or("", |file| &file.lang)
+    }
+
+    fn draft(&self) -> &Draft {
+        // What has mistakes has been read before.
+        self.draft.get_or_init(|| Draft::read(&self.files, &mut Vec::new()))
     }
 }
 
 impl Draft {
+    /// What `files` say, later ones over earlier ones.
+    fn read(files: &[StringsFile], diagnostics: &mut Vec<Diagnostic>) -> Draft {
+        let mut draft = Draft::default();
+        files.iter().for_each(|file| draft.add(file, diagnostics));
+        draft
+    }
+
     /// Adds what a file says, over what lower layers say.
-    fn read(&mut self, file: &StringsFile, diagnostics: &mut Vec<Diagnostic>) {
+    fn add(&mut self, file: &StringsFile, diagnostics: &mut Vec<Diagnostic>) {
         let table = match file.text.trim_start_matches('\u{feff}').parse::<toml::Table>() {
             Ok(table) => table,
             Err(error) => {
@@ -164,10 +233,15 @@ mod tests {
     use super::*;
 
     fn languages(files: &[(&str, &str)], default: &str) -> (Languages, Vec<String>) {
-        let file = |(lang, text): &(&str, &str)| StringsFile { lang: (*lang).into(), path: Arc::from(*lang), text: Arc::from(*text) };
+        let file = |(lang, text): &(&str, &str)| StringsFile {
+            lang: (*lang).into(),
+            path: Arc::from(*lang),
+            text: Arc::from(*text),
+            author: Author::Site,
+        };
         let files: Vec<StringsFile> = files.iter().map(file).collect();
         let mut problems = Vec::new();
-        let languages = Languages::read(&files, &Speech { default, forced: None, date_format: "long" }, &mut problems);
+        let languages = Languages::read(files, &Speech { default, forced: None, date_format: "long" }, &mut problems);
         (languages, problems.into_iter().map(|problem| format!("{} {}", problem.code, problem.message)).collect())
     }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
 
-use super::languages::StringsFile;
+use super::languages::{Author, StringsFile};
 use crate::diagnostic::{Diagnostic, Place, nearest};
 use crate::sources::{Content, Sources};
 
@@ -15,6 +15,7 @@ use crate::sources::{Content, Sources};
 static BUILT_IN: Dir = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 
 /// A template under the name by which others call it.
+#[derive(Debug, Clone, PartialEq)]
 pub struct TemplateFile {
     /// `base.html`, `theme/base.html`, `default/base.html` or `shortcodes/figure.html`.
     pub name: String,
@@ -94,7 +95,8 @@ pub fn stack(sources: &Sources, name: &str) -> Layers {
     }
     let built_in_settings = theme_toml(&built_in).unwrap_or_else(|| (Arc::from("theme.toml"), Arc::from("")));
     let settings = theme_toml(&theme).unwrap_or_else(|| built_in_settings.clone());
-    let strings = [&built_in, &theme, &site].into_iter().flat_map(strings).collect();
+    let authors = [(&built_in, Author::Program), (&theme, Author::Site), (&site, Author::Site)];
+    let strings = authors.into_iter().flat_map(|(files, author)| strings(files, author)).collect();
     Layers { templates, statics: statics.into_values().collect(), strings, settings, built_in_settings, diagnostics }
 }
 
@@ -116,10 +118,10 @@ fn theme_toml(files: &Files) -> Option<(Arc<str>, Arc<str>)> {
 }
 
 /// The files `i18n/LANG.toml` of a layer.
-fn strings(files: &Files) -> impl Iterator<Item = StringsFile> {
-    files.iter().filter_map(|(file, (path, bytes))| {
+fn strings(files: &Files, author: Author) -> impl Iterator<Item = StringsFile> {
+    files.iter().filter_map(move |(file, (path, bytes))| {
         let lang = file.strip_prefix("i18n/")?.strip_suffix(".toml")?.to_string();
-        Some(StringsFile { lang, path: path.clone(), text: Arc::from(String::from_utf8_lossy(bytes)) })
+        Some(StringsFile { lang, path: path.clone(), text: Arc::from(String::from_utf8_lossy(bytes)), author })
     })
 }
 

@@ -81,6 +81,14 @@ pub struct Shortcodes {
     pub prints: BTreeMap<String, Fingerprint>,
 }
 
+/// The fingerprint of all that `load` reads: where it is equal, the theme is.
+pub fn key(sources: &Sources, config: &Config) -> Fingerprint {
+    let texts =
+        ["templates/", "themes/"].map(|folder| sources.below(folder).iter().map(|file| (&file.path, file.print)).collect::<Vec<_>>());
+    let names: Vec<&Arc<str>> = sources.below("static/").iter().map(|file| &file.path).collect();
+    Fingerprint::of(&(texts, names, &sources.settings, config.print()))
+}
+
 /// Loads the theme that the settings name. Problems are in its diagnostics; a theme with errors has the templates that could be read.
 pub fn load(sources: &Sources, config: &Config) -> Theme {
     let mut layers = layers::stack(sources, &config.theme);
@@ -96,11 +104,13 @@ pub fn load(sources: &Sources, config: &Config) -> Theme {
     }
     let date_format = settings.text("date_format").unwrap_or("long");
     let speech = Speech { default: &config.language, forced: settings.text("language"), date_format };
-    let languages = Arc::new(Languages::read(&layers.strings, &speech, &mut diagnostics));
+    let languages = Arc::new(Languages::read(std::mem::take(&mut layers.strings), &speech, &mut diagnostics));
     let (pages, shortcodes): (Vec<_>, Vec<_>) = layers.templates.iter().partition(|template| !template.name.starts_with("shortcodes/"));
-    let engine = compile(&pages, filters::register_page_filters, &languages, &mut diagnostics);
-    let short = compile(&shortcodes, filters::register_shortcode_filters, &languages, &mut diagnostics);
-    let reaches = calls::reaches(&layers.templates);
+    let ((engine, problems), ((short, problems_of_short), reaches)) = rayon::join(
+        || compile(&pages, filters::register_page_filters, &languages),
+        || (compile(&shortcodes, filters::register_shortcode_filters, &languages), calls::reaches(&layers.templates)),
+    );
+    diagnostics.extend(problems.into_iter().chain(problems_of_short));
     let templates = known_templates(&engine, &layers.templates, &reaches);
     let shortcodes = known_shortcodes(short, &layers.templates, &reaches, &mut diagnostics);
     let queries = query::read(&layers.settings, &config.theme_settings, &mut diagnostics);
@@ -121,12 +131,12 @@ fn known_settings(sources: &Sources, config: &Config, layers: &layers::Layers, d
 /// What is known of the templates of pages that could be read.
 fn known_templates(engine: &Engine, files: &[layers::TemplateFile], reaches: &[Reach]) -> BTreeMap<String, Template> {
     let tera = engine.base();
+    let components: Vec<Vec<&str>> = files.iter().map(|file| layers::components(&file.text).collect()).collect();
     let mut templates = BTreeMap::new();
     for (file, reach) in files.iter().zip(reaches).filter(|(file, _)| !file.name.starts_with("shortcodes/")) {
         let Ok(mentions) = tera.get_template_variables(&file.name) else { continue };
         let mentions: BTreeSet<String> = mentions.into_iter().map(str::to_string).collect();
-        let components = reach.files.iter().flat_map(|at| layers::components(&files[*at].text));
-        let infos = components.filter_map(|name| tera.get_component_definition(name));
+        let infos = reach.files.iter().flat_map(|at| &components[*at]).filter_map(|name| tera.get_component_definition(name));
         let implicit: BTreeSet<String> = infos
             .flat_map(|info| info.args().iter().filter(|arg| arg.is_implicit()).map(|arg| arg.name().to_string()).collect::<Vec<_>>())
             .collect();
@@ -138,12 +148,12 @@ fn known_templates(engine: &Engine, files: &[layers::TemplateFile], reaches: &[R
 
 /// The shortcodes whose files define what they are called after.
 fn known_shortcodes(engine: Engine, files: &[layers::TemplateFile], reaches: &[Reach], diagnostics: &mut Vec<Diagnostic>) -> Shortcodes {
-    let spoken: Vec<Fingerprint> = engine.languages.all().map(|strings| strings.print).collect();
+    let spoken = engine.languages.print;
     let mut prints = BTreeMap::new();
     for (file, reach) in files.iter().zip(reaches) {
         let Some(name) = file.name.strip_prefix("shortcodes/").and_then(|name| name.strip_suffix(".html")) else { continue };
         if engine.base().contains_component(name) {
-            prints.insert(name.to_string(), Fingerprint::of(&(reach.print, &spoken)));
+            prints.insert(name.to_string(), Fingerprint::of(&(reach.print, spoken)));
         } else if diagnostics.is_empty() {
             let problem = Diagnostic::error("bad-shortcode-file", format!("this file must define the component `{name}`"))
                 .at(Place::file(&file.path))
@@ -152,6 +162,19 @@ fn known_shortcodes(engine: Engine, files: &[layers::TemplateFile], reaches: &[R
         }
     }
     Shortcodes { engine, prints }
+}
+
+/// Two themes are equal if they were made of the same files and settings. What is compiled of them follows from that.
+impl PartialEq for Theme {
+    fn eq(&self, other: &Theme) -> bool {
+        self.templates == other.templates
+            && self.shortcodes.prints == other.shortcodes.prints
+            && self.assets == other.assets
+            && self.queries == other.queries
+            && self.settings == other.settings
+            && self.diagnostics == other.diagnostics
+            && self.files == other.files
+    }
 }
 
 impl Theme {
@@ -198,18 +221,13 @@ impl Theme {
     }
 }
 
-/// All templates in one Tera. Where one of them is wrong, each is tried alone, so that all mistakes are found at once.
-fn compile(
-    templates: &[&layers::TemplateFile],
-    register: Register,
-    languages: &Arc<Languages>,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Engine {
-    let strings = languages.of("en");
+/// All templates in one Tera, and what is wrong with them. Where one of them is wrong, each is tried alone, so that all mistakes are found at once.
+fn compile(templates: &[&layers::TemplateFile], register: Register, languages: &Arc<Languages>) -> (Engine, Vec<Diagnostic>) {
+    let strings = languages.fallback();
+    let mut found: Vec<Diagnostic> = Vec::new();
     let mut tera = tera::Tera::new();
     register(&mut tera, strings);
     if let Err(error) = tera.add_raw_templates(templates.iter().map(|template| (template.name.as_str(), &*template.text))) {
-        let mut found: Vec<Diagnostic> = Vec::new();
         for template in templates {
             let mut alone = tera::Tera::new();
             register(&mut alone, strings);
@@ -222,7 +240,6 @@ fn compile(
         if found.is_empty() {
             found = mistakes::all(&error, templates);
         }
-        diagnostics.append(&mut found);
     }
-    Engine::of(tera, register, languages.clone())
+    (Engine::of(tera, register, languages.clone()), found)
 }

@@ -53,7 +53,7 @@ struct Setting {
 }
 
 /// All settings of a theme with their values.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Settings {
     declared: BTreeMap<String, Setting>,
     /// What the site says of them, and of what nobody has declared.

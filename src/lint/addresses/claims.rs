@@ -4,10 +4,11 @@
 //! writing, the pipeline refuses any two files at one path.
 
 use std::borrow::Cow;
+use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
 use crate::diagnostic::Place;
-use crate::fingerprint::Fingerprint;
+use crate::fingerprint::{Fingerprint, Lookup};
 use crate::gate::{Hidden, place_of_key};
 use crate::index::lists::FEEDS;
 use crate::index::{List, ListKind, PageId};
@@ -44,7 +45,8 @@ pub enum By<'a> {
 /// The claims that stand in each other's way: those of one address, or that differ only by case, each with the first one there.
 pub fn rivals<'a>(context: &LintContext<'a>) -> Vec<(Claim<'a>, Claim<'a>)> {
     let all = claims(context);
-    let mut keys: Vec<(Fingerprint, usize)> = Vec::with_capacity(all.len());
+    let mut firsts: Lookup<Fingerprint, usize> = Lookup::with_capacity_and_hasher(all.len(), Default::default());
+    let mut found: Vec<(usize, usize)> = Vec::new();
     let mut path = String::new();
     for (at, claim) in all.iter().enumerate() {
         // `/a/` and `/a/index.html` are one file.
@@ -52,12 +54,12 @@ pub fn rivals<'a>(context: &LintContext<'a>) -> Vec<(Claim<'a>, Claim<'a>)> {
         path.clear();
         path.push_str(&composed(folder.unwrap_or(&claim.route)));
         path.make_ascii_lowercase();
-        keys.push((Fingerprint::of_bytes(path.as_bytes()), at));
+        match firsts.entry(Fingerprint::of_bytes(path.as_bytes())) {
+            Entry::Occupied(first) => found.push((*first.get(), at)),
+            Entry::Vacant(place) => drop(place.insert(at)),
+        }
     }
-    keys.sort_unstable();
-    let groups = keys.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1);
-    let pairs = groups.flat_map(|group| group[1..].iter().map(|(_, other)| (group[0].1, *other)));
-    let mut found: Vec<(usize, usize)> = pairs.filter(|(one, other)| may_not_meet(context, &all[*one], &all[*other])).collect();
+    found.retain(|(one, other)| may_not_meet(context, &all[*one], &all[*other]));
     found.sort_unstable();
     let copy = |at: usize| Claim { route: all[at].route.clone(), by: all[at].by };
     found.into_iter().map(|(one, other)| (copy(one), copy(other))).collect()

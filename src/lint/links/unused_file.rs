@@ -26,12 +26,12 @@ remove it.",
 };
 
 fn check(context: &LintContext) -> Vec<Diagnostic> {
-    let meant = meant(context);
-    let uses = OnceCell::new();
+    let (meant, uses) = (OnceCell::new(), OnceCell::new());
+    let is_meant = |path: &str| meant.get_or_init(|| self::meant(context)).contains(path);
     let waits = |path: &str| uses.get_or_init(|| unseen(context)).name(path);
     let of_problem = |problem: &Problem| {
         let Problem::UnusedFile { path } = problem else { return None };
-        if meant.contains(&**path) || waits(path) {
+        if is_meant(path) || waits(path) {
             return None;
         }
         let problem = Diagnostic::warning(CODE, "no page uses this file, so it is not published").at(Place::file(path));

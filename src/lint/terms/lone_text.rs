@@ -87,8 +87,12 @@ fn is_lone(context: &LintContext, page: PageId, taxonomy: usize) -> bool {
 
 /// The names that a text seems to hold, if there are several.
 fn parts(text: &str) -> Option<Vec<&str>> {
-    // Most have one word, and hardly any has one of these.
     let joins = [" and ", " & ", " und ", " et "];
+    // Hardly any has one of these, and nearly all pages have a few texts.
+    let is_join = |word: &str| joins.iter().any(|join| join.trim_matches(' ') == word);
+    if !text.bytes().any(|byte| matches!(byte, b',' | b';')) && !text.split(' ').any(is_join) {
+        return None;
+    }
     let mut parts: Vec<&str> = text.split([',', ';']).collect();
     let last = parts.pop()?;
     let join = joins.iter().find(|join| last.contains(**join));

@@ -66,7 +66,8 @@ impl Scope {
         event.paths.iter().filter(move |path| tells_of_change(kind, path) && self.holds(path))
     }
 
-    fn holds(&self, path: &Path) -> bool {
+    /// True for a path of the site, its settings, or what links lead to.
+    pub fn holds(&self, path: &Path) -> bool {
         if self.output.as_ref().is_some_and(|output| path.starts_with(output)) {
             return false;
         }

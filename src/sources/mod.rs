@@ -175,6 +175,13 @@ impl Sources {
         differs.then_some(mixed)
     }
 
+    /// The same place at the same instant, with nothing in it.
+    fn bare(&self) -> Sources {
+        let Sources { root, now, settings, files: _, diagnostics: _, links: _, asked, held } = self;
+        let (root, settings, asked, held) = (root.clone(), settings.clone(), asked.clone(), held.clone());
+        Sources { root, now: *now, settings, files: Vec::new(), diagnostics: Vec::new(), links: Vec::new(), asked, held }
+    }
+
     /// The file at `path`, relative to the root.
     pub fn get(&self, path: &str) -> Option<&Source> {
         self.position(path).ok().map(|at| &self.files[at])

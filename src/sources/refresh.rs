@@ -6,13 +6,14 @@ use std::cmp::Ordering;
 use std::collections::BTreeSet;
 use std::fs;
 use std::io;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::Timestamp;
 
 use super::walk::{self, Seen};
-use super::{FOLDERS, Known, Sources, read};
+use super::{FOLDERS, Known, Source, Sources, read};
 use crate::diagnostic::Diagnostic;
 
 /// What may differ from what was read: too much rather than too little.
@@ -69,7 +70,7 @@ impl Sources {
 
     fn rescan(&self) -> io::Result<Sources> {
         let (settings, diagnostics) = read::settings(&self.root, self.asked.as_deref())?;
-        let nothing = Sources { settings, diagnostics, files: Vec::new(), links: Vec::new(), ..self.clone() };
+        let nothing = Sources { settings, diagnostics, ..self.bare() };
         Ok(nothing.with(walk::all(&self.root), &Known::default(), &self.files))
     }
 
@@ -93,9 +94,29 @@ impl Sources {
         let is_kept =
             |problem: &&Diagnostic| problem.place.as_ref().is_some_and(|place| !is_changed(&place.path) && place.path != self.settings.0);
         diagnostics.extend(self.diagnostics.iter().filter(is_kept).cloned());
-        let files = self.files.iter().filter(|source| !is_changed(&source.path)).cloned().collect();
-        let kept = Sources { settings, diagnostics, files, ..self.clone() };
+        let files = self.outside(paths);
+        let kept = Sources { settings, diagnostics, files, links: self.links.clone(), ..self.bare() };
         Ok(Some(kept.with(seen, &Known::default(), &self.files)))
+    }
+
+    /// The files that are at none of `paths` and in none of them: of a large site nearly all, which are not looked at one by one.
+    fn outside(&self, paths: &BTreeSet<String>) -> Vec<Source> {
+        let mut gone: Vec<Range<usize>> = Vec::new();
+        for path in paths {
+            gone.extend(self.position(path).ok().map(|at| at..at + 1));
+            let below = self.below(&format!("{path}/"));
+            let start = self.files.partition_point(|source| *source.path < *format!("{path}/"));
+            gone.push(start..start + below.len());
+        }
+        gone.sort_unstable_by_key(|range| range.start);
+        let mut kept = Vec::with_capacity(self.files.len());
+        let mut at = 0;
+        for range in gone {
+            kept.extend_from_slice(self.files.get(at..range.start).unwrap_or_default());
+            at = at.max(range.end);
+        }
+        kept.extend_from_slice(&self.files[at..]);
+        kept
     }
 
     /// Changed paths as a scan would meet them, relative to the root; nothing if that cannot be told.
@@ -130,7 +151,8 @@ impl Sources {
 
     fn differences(&self, next: &Sources) -> Vec<Arc<str>> {
         let mut paths = BTreeSet::new();
-        let files = apart(&self.files, &next.files, |a, b| (&a.path, a.print).cmp(&(&b.path, b.print)));
+        let by_path = |a: &Source, b: &Source| if Arc::ptr_eq(&a.path, &b.path) { Ordering::Equal } else { a.path.cmp(&b.path) };
+        let files = apart(&self.files, &next.files, |a, b| by_path(a, b).then(a.print.cmp(&b.print)));
         paths.extend(files.into_iter().map(|source| source.path.clone()));
         let problems = apart(&self.diagnostics, &next.diagnostics, Diagnostic::order);
         paths.extend(problems.into_iter().filter_map(|problem| Some(problem.place.as_ref()?.path.clone())));

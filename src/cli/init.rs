@@ -154,6 +154,17 @@ mod tests {
     }
 
     #[test]
+    fn the_clock_is_told_if_it_is_not_that_of_the_machine() {
+        let place = tempfile::tempdir().unwrap();
+        let (status, _, err) = run_in(place.path(), &[("SOURCE_DATE_EPOCH", "1772357400")], &["init", "dated"]);
+        assert_eq!((status, err.as_str()), (Status::Fine, "note: as of 2026-03-01T09:30:00Z (SOURCE_DATE_EPOCH)\n"));
+        let page = fs::read_to_string(place.path().join("dated/content/briefings/how-to-link-pages.md")).unwrap();
+        assert!(page.contains("date: 2026-02-28"), "{page}");
+        let (_, _, err) = run_in(place.path(), &[("SOURCE_DATE_EPOCH", "1772357400")], &["-q", "init", "quiet"]);
+        assert_eq!(err, "");
+    }
+
+    #[test]
     fn every_file_of_the_new_site_can_be_read() {
         for (path, text) in FILES.iter().filter(|(path, _)| path.starts_with("content/")) {
             let yaml = text.split("---\n").nth(1).unwrap().replace("{{ date }}", "2026-11-23");

@@ -25,6 +25,11 @@ const PAUSE: Duration = Duration::from_millis(20);
 /// # Errors
 /// Another process still has it, or the file cannot be written.
 pub fn take(path: &Path, patience: Duration) -> Result<Lock, Refusal> {
+    take_pausing(path, patience, sleep)
+}
+
+/// The same with what to do between two looks.
+fn take_pausing(path: &Path, patience: Duration, mut pause: impl FnMut(Duration)) -> Result<Lock, Refusal> {
     let mut file =
         OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path).map_err(failed("open the lock", path))?;
     let mut waited = Duration::ZERO;
@@ -32,7 +37,7 @@ pub fn take(path: &Path, patience: Duration) -> Result<Lock, Refusal> {
         match file.try_lock() {
             Ok(()) => break,
             Err(TryLockError::WouldBlock) if waited < patience => {
-                sleep(PAUSE);
+                pause(PAUSE);
                 waited += PAUSE;
             }
             Err(TryLockError::WouldBlock) => return Err(Refusal::Locked { process: holder(&mut file) }),
@@ -67,11 +72,24 @@ mod tests {
     fn the_second_waits_and_has_it_when_the_first_is_done() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("lock");
-        let first = take(&path, Duration::ZERO).expect("free");
-        let second = std::thread::spawn(move || take(&path, Duration::from_secs(10)).map(drop));
-        sleep(Duration::from_millis(60));
-        drop(first);
-        second.join().expect("no panic").expect("free by now");
+        let mut first = Some(take(&path, Duration::ZERO).expect("free"));
+        let mut looks = 0;
+        let second = take_pausing(&path, Duration::from_secs(10), |_| {
+            looks += 1;
+            first = first.take().filter(|_| looks < 3);
+        });
+        second.expect("free by now");
+        assert_eq!(looks, 3);
+    }
+
+    #[test]
+    fn the_second_waits_as_long_as_its_patience_lasts() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("lock");
+        let _first = take(&path, Duration::ZERO).expect("free");
+        let mut waited = Duration::ZERO;
+        take_pausing(&path, Duration::from_secs(10), |pause| waited += pause).expect_err("taken");
+        assert_eq!(waited, Duration::from_secs(10));
     }
 
     #[test]

@@ -274,6 +274,15 @@ fn what_is_due_appears_by_itself() {
 }
 
 #[test]
+fn the_clock_is_told_if_it_is_not_that_of_the_machine() {
+    let place = place();
+    let told = |flags: &[&str]| Preview::start(&place, flags).place.read("out");
+    let fixed = told(&["--now", "2026-03-01T09:30:00Z"]);
+    assert!(fixed.starts_with("Serving 2 pages as of 2026-03-01T09:30:00Z (--now) at http://"), "{fixed}");
+    assert!(told(&[]).starts_with("Serving 2 pages at http://"), "the clock of the machine is not told");
+}
+
+#[test]
 fn a_port_that_is_taken_is_passed_over_unless_it_was_asked_for() {
     let place = place();
     let first = Preview::start(&place, &[]);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::process::Stdio;
-use std::time::{Duration, Instant, SystemTime};
+use std::time::SystemTime;
 
 use crate::place::{NOW, Place, Run, difference, tree};
 
@@ -252,15 +252,54 @@ fn a_build_that_waits_in_vain_names_the_process_that_has_the_output() {
     let file = File::options().read(true).write(true).open(place.path(".chancery").join(&locks[0])).expect("the lock");
     file.lock().expect("the lock is free");
     fs::write(place.path(".chancery").join(&locks[0]), std::process::id().to_string()).expect("a written number");
-    let start = Instant::now();
     place.build().ends_with(3).says(&[&format!("process {}", std::process::id())]);
-    assert!(start.elapsed() > Duration::from_secs(9));
     drop(file);
     // What is written in the lock does not matter once its process is dead.
     place.build().fine();
 }
 
-/// Kills builds again and again; after each every file is whole, and the next build that ends makes what a clean one makes.
+/// How far builds are let come before they are killed.
+#[derive(Debug, Clone, Copy)]
+enum Step {
+    /// So many files are rendered and lie in the staging folder.
+    Rendered(usize),
+    /// The commit has begun, and no more than so many are still to be moved.
+    ToBeMoved(usize),
+}
+
+impl Step {
+    fn is_reached(self, place: &Place) -> bool {
+        match self {
+            Step::Rendered(count) => staged(place).is_some_and(|staged| staged >= count),
+            Step::ToBeMoved(count) => has_intent(place) && staged(place).is_none_or(|staged| staged <= count),
+        }
+    }
+}
+
+/// How many files lie in the staging folder, if there is one.
+fn staged(place: &Place) -> Option<usize> {
+    let mut names = fs::read_dir(place.root()).ok()?.filter_map(Result::ok);
+    let folder = names.find(|entry| entry.file_name().to_string_lossy().starts_with(".chancery-staging"))?;
+    Some(walkdir::WalkDir::new(folder.path()).into_iter().filter_map(Result::ok).filter(|entry| entry.file_type().is_file()).count())
+}
+
+/// Whether it is written down what a commit is about to do.
+fn has_intent(place: &Place) -> bool {
+    let mut records = fs::read_dir(place.path(".chancery/outputs")).into_iter().flatten().filter_map(Result::ok);
+    records.any(|entry| entry.path().extension().is_some_and(|extension| extension == "intent"))
+}
+
+/// A build that is killed as soon as it has come so far; true if it had not ended by then.
+fn killed(place: &Place, step: Step) -> bool {
+    let mut process = place.command(&["build", "--now", NOW]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("a process");
+    while !step.is_reached(place) && process.try_wait().expect("a process of ours").is_none() {
+        std::thread::yield_now();
+    }
+    process.kill().expect("a process that can be killed");
+    process.wait().expect("an end").code().is_none()
+}
+
+/// Kills builds at one step after the other; after each every file is whole, and the next build that ends makes what a clean one makes.
 #[test]
 fn a_killed_build_leaves_every_file_whole_and_the_next_one_completes_it() {
     let (old, new) = (Place::empty(), Place::empty());
@@ -273,33 +312,30 @@ fn a_killed_build_leaves_every_file_whole_and_the_next_one_completes_it() {
         site.build().fine();
     }
     let (old, new) = (old.output(), new.output());
-    let start = Instant::now();
-    new_text(&place);
-    place.build().fine();
-    let whole = start.elapsed();
     let mut was_killed = 0;
-    for round in 0..24u32 {
-        let (to_new, expected) = (round % 2 == 1, if round % 2 == 1 { &new } else { &old });
-        if to_new {
-            new_text(&place)
-        } else {
-            old_text(&place)
-        }
-        let mut process = place.command(&["build", "--now", NOW]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("a process");
-        // Spread over a whole build, most of it over its second half, in which the files move.
-        std::thread::sleep(whole.mul_f64(f64::from(round + 6) / 30.0));
-        process.kill().expect("a process that can be killed");
-        was_killed += u32::from(process.wait().expect("an end").code().is_none());
-        for (path, bytes) in place.output() {
-            let is_whole = [&old, &new].iter().any(|site| site.get(&path) == Some(&bytes));
-            assert!(is_whole, "{path} is neither old nor new after round {round}");
-        }
-        if round % 3 == 2 {
+    let rendered = [0, 1, 60, 200, 390].map(Step::Rendered);
+    let moved = [400, 330, 200, 60, 0].map(Step::ToBeMoved);
+    // Of each pair both are killed, the second while it completes the first; then one may end.
+    for (round, (early, late)) in rendered.into_iter().zip(moved).enumerate() {
+        for (to_new, [first, second]) in [(true, [early, late]), (false, [late, late])] {
+            let expected = if to_new { &new } else { &old };
+            if to_new {
+                new_text(&place)
+            } else {
+                old_text(&place)
+            }
+            for step in [first, second] {
+                was_killed += u32::from(killed(&place, step));
+                for (path, bytes) in place.output() {
+                    let is_whole = [&old, &new].iter().any(|site| site.get(&path) == Some(&bytes));
+                    assert!(is_whole, "{path} is neither old nor new after {step:?} of round {round}");
+                }
+            }
             place.build().fine();
             assert_eq!(difference(&place.output(), expected), None, "after round {round}");
         }
     }
-    assert!(was_killed > 5, "only {was_killed} builds were killed in time");
+    assert!(was_killed > 10, "only {was_killed} builds were killed in time");
     new_text(&place);
     place.build().fine();
     assert_eq!(difference(&place.output(), &new), None);

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use super::{Emitter, Failure, Item, Job, Origin, Output};
 use crate::fingerprint::Fingerprint;
 use crate::index::PageId;
+use crate::page::Taxonomy;
 use crate::search::Blocks;
 use crate::site::Site;
 use crate::view::View;
@@ -81,6 +82,5 @@ fn card(site: &Site, page: PageId) -> (String, Value) {
 
 /// The names of a page's topics.
 fn topics(site: &Site, page: PageId) -> impl Iterator<Item = &str> {
-    let [topics, ..] = &site.index.terms.of_page[page as usize];
-    topics.iter().map(|term| &*site.index.terms.all[*term as usize].name)
+    site.index.terms.named_by(page, Taxonomy::Topics).map(|term| &*term.name)
 }

@@ -12,8 +12,9 @@ use serde_json::{Value, json};
 use super::xml::{Xml, printable};
 use super::{Emitter, Failure, Item, Job, Origin, Output};
 use crate::fingerprint::Fingerprint;
-use crate::index::lists::FEEDS;
+use crate::index::lists::Form;
 use crate::index::{List, ListKind, PageId};
+use crate::page::Taxonomy;
 use crate::page::facts::Moment;
 use crate::page::route::encode;
 use crate::site::Site;
@@ -74,28 +75,31 @@ fn plan(view: &View, all: &mut Vec<Output>) {
     if site.config.base_url.is_none() {
         return;
     }
-    let lists = site.index.lists.par_iter().enumerate().filter(|(_, list)| list.has_feed(&site.index.terms, &site.facts));
+    let lists = site.index.lists.par_iter().enumerate().filter(|(_, list)| list.has_feed(&site.facts));
     all.par_extend(
-        lists.flat_map_iter(|(at, list)| FEEDS.map(|name| Output::new(list.feed(name).trim_start_matches('/'), Item::List(at as u32)))),
+        lists.flat_map_iter(|(at, list)| Form::ALL.map(|form| Output::new(list.feed(form).trim_start_matches('/'), Item::List(at as u32)))),
     );
 }
 
 fn key(view: &View, output: &Output) -> Fingerprint {
     let Item::List(list) = output.item else { return Fingerprint::default() };
-    Fingerprint::of(&feed(&view.site, &view.site.index.lists[list as usize], name(output)))
+    Fingerprint::of(&feed(&view.site, &view.site.index.lists[list as usize], form(output)))
 }
 
-/// The name of a feed's file, which says its form.
-fn name(output: &Output) -> &str {
-    output.path.rsplit('/').next().unwrap_or_default()
+/// The form of a feed, which the name of its file says.
+fn form(output: &Output) -> Form {
+    if output.path.ends_with(Form::Atom.file_name()) { Form::Atom } else { Form::Json }
 }
 
 fn render(job: &Job, writer: &mut dyn Write) -> Result<(), Failure> {
     let Item::List(list) = job.output.item else { return Ok(()) };
     let site = &*job.view.site;
-    let name = name(job.output);
-    let feed = feed(site, &site.index.lists[list as usize], name);
-    let written = if name == FEEDS[0] { atom(site, &feed, writer) } else { json_feed(site, &feed, writer) };
+    let form = form(job.output);
+    let feed = feed(site, &site.index.lists[list as usize], form);
+    let written = match form {
+        Form::Atom => atom(site, &feed, writer),
+        Form::Json => json_feed(site, &feed, writer),
+    };
     Ok(written?)
 }
 
@@ -106,7 +110,7 @@ fn origin<'a>(view: &'a View, output: &'a Output) -> Origin<'a> {
     Origin::showing(dated.take(site.config.feeds.limit))
 }
 
-fn feed<'a>(site: &'a Site, list: &'a List, name: &str) -> Feed<'a> {
+fn feed<'a>(site: &'a Site, list: &'a List, form: Form) -> Feed<'a> {
     let config = &site.config;
     let whole = |route: &str| site.absolute(route).unwrap_or_default();
     let dated = list.pages.iter().filter_map(|page| Some((*page, site.page(*page).page.date?)));
@@ -123,7 +127,7 @@ fn feed<'a>(site: &'a Site, list: &'a List, name: &str) -> Feed<'a> {
     Feed {
         title,
         home: whole(&list.route),
-        own: whole(&list.feed(name)),
+        own: whole(&list.feed(form)),
         lang,
         description: &config.description,
         author: config.publisher.as_deref().unwrap_or(&config.title),
@@ -139,9 +143,7 @@ fn entry<'a>(site: &'a Site, page: PageId, date: Moment, lang: &str) -> (Timesta
     let published = timed(date);
     // A page may have been changed in the morning of its day, which is noon here.
     let updated = fact.page.updated.map(timed).filter(|updated| updated.at > published.at).unwrap_or(published);
-    let names = |taxonomy: usize| {
-        site.index.terms.of_page[page as usize][taxonomy].iter().map(|term| &*site.index.terms.all[*term as usize].name).collect()
-    };
+    let names = |taxonomy| site.index.terms.named_by(page, taxonomy).map(|term| &*term.name).collect();
     let entry = Entry {
         page: Key(page),
         id: id(site, page, date),
@@ -151,8 +153,8 @@ fn entry<'a>(site: &'a Site, page: PageId, date: Moment, lang: &str) -> (Timesta
         summary: site.summary(page),
         published: published.rfc3339(),
         updated: updated.rfc3339(),
-        authors: names(2),
-        topics: names(0),
+        authors: names(Taxonomy::Authors),
+        topics: names(Taxonomy::Topics),
         text: site.config.feeds.full_text.then(|| fill::print(site, page)),
     };
     (updated.at, entry)

@@ -7,10 +7,10 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::{Emitter, Item, Origin, Output, template};
-use crate::index::{List, ListKind, PageId};
-use crate::page::front::TAXONOMIES;
+use crate::index::lists::Holds;
+use crate::index::{List, PageId};
 use crate::site::Site;
-use crate::view::lists::{self, all_changes};
+use crate::view::lists;
 use crate::view::{Doc, View, What};
 
 pub const EMITTER: Emitter = Emitter {
@@ -34,22 +34,16 @@ fn origin<'a>(view: &'a View, output: &'a Output) -> Origin<'a> {
     let Some(list) = doc.list() else { return Origin::default() };
     let list = &view.site.index.lists[list as usize];
     let size = view.site.config.paginate_by;
-    let shown: Vec<PageId> = match list.kind {
-        ListKind::Entities(_) | ListKind::Updates => list.pages.clone(),
-        _ => list.pages.iter().skip((doc.number.max(1) - 1) * size).take(size).copied().collect(),
+    let shown: Vec<PageId> = match list.kind.row().holds {
+        Holds::AllPages | Holds::Changes => list.pages.to_vec(),
+        Holds::Pages | Holds::NoPages => list.pages.iter().skip((doc.number.max(1) - 1) * size).take(size).copied().collect(),
     };
     Origin { shown, ..Origin::of_page(&view.site, doc.page) }
 }
 
 /// The parts of one list; an empty list is one part.
 fn docs(site: &Site, at: u32, list: &List) -> impl Iterator<Item = Doc> {
-    let items = match list.kind {
-        // People and organisations are shown all at once, as in a book's index.
-        ListKind::Entities(_) => 0,
-        ListKind::Updates => all_changes(site, &list.pages).len(),
-        _ => list.pages.len(),
-    };
-    let pages = items.div_ceil(site.config.paginate_by).max(1);
+    let pages = list.parts(&site.facts, site.config.paginate_by);
     let template = template_of(site, list);
     let further: Arc<str> = if pages > 1 { site.theme.for_further_parts(&template).into() } else { template.clone() };
     let title: Arc<str> = Arc::from(lists::title(site, list));
@@ -70,24 +64,5 @@ fn docs(site: &Site, at: u32, list: &List) -> impl Iterator<Item = Doc> {
 fn template_of(site: &Site, list: &List) -> Arc<str> {
     let template = list.page.and_then(|page| site.page(page).front().template.as_deref());
     let named = template.and_then(|name| site.theme.template_called(name)).map(Arc::from);
-    named.unwrap_or_else(|| {
-        Arc::from(match &list.kind {
-            ListKind::Home => "home.html",
-            ListKind::Section(_) => "section.html",
-            ListKind::Term(term) => {
-                ["topic.html", "tag.html", "author.html", "series.html"][site.index.terms.all[*term as usize].taxonomy as usize]
-            }
-            ListKind::Taxonomy(taxonomy) => match TAXONOMIES[*taxonomy as usize] {
-                "topics" => "topics.html",
-                "tags" => "tags.html",
-                "authors" => "authors.html",
-                _ => "series_index.html",
-            },
-            ListKind::Entities(_) => "people.html",
-            ListKind::Archive => "archive.html",
-            ListKind::Year(_) => "archive_year.html",
-            ListKind::Updates => "updates.html",
-            ListKind::Search => "search.html",
-        })
-    })
+    named.unwrap_or_else(|| Arc::from(list.kind.row().template))
 }

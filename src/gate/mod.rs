@@ -168,7 +168,7 @@ impl<'a> Judge<'a> {
     fn judge<'s>(&mut self, above: &[&'s Section]) -> Verdict<'s> {
         let front = self.front;
         let kind = self.kind();
-        if kind.taxonomy().is_some() {
+        if kind.is_term() {
             self.found.diagnostics.extend(front.topic_diagnostics.iter().cloned());
         }
         let prefix = self.config.prefix(self.origin.lang);

@@ -7,9 +7,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::files::Candidates;
-use super::lists::{FEEDS, List};
+use super::lists::{Form, List};
 use super::names::is_translation;
-use super::{Columns, PageId, Problem, Terms};
+use super::{Columns, PageId, Problem};
 use crate::config::Config;
 use crate::fingerprint::Lookup;
 use crate::page::route::{absolute, alias_address, can_redirect, composed, is_address};
@@ -35,14 +35,14 @@ pub struct Addresses {
 }
 
 impl Addresses {
-    pub fn of(columns: &Columns, lists: &[List], redirects: &[(Arc<str>, PageId)], files: &Candidates, terms: &Terms) -> Addresses {
+    pub fn of(columns: &Columns, lists: &[List], redirects: &[(Arc<str>, PageId)], files: &Candidates) -> Addresses {
         let mut routes = Lookup::default();
         routes.reserve(columns.facts.len() + lists.len() * 3);
         let feed = if columns.config.base_url.is_some() { Target::Other } else { Target::Unwritten };
         for list in lists {
             routes.insert(list.route.clone(), Target::Other);
-            if list.has_feed(terms, columns.facts) {
-                routes.extend(FEEDS.map(|name| (Arc::from(list.feed(name)), feed)));
+            if list.has_feed(columns.facts) {
+                routes.extend(Form::ALL.map(|form| (Arc::from(list.feed(form)), feed)));
             }
         }
         routes.extend(columns.facts.iter().enumerate().map(|(page, fact)| (fact.route().clone(), Target::Page(page as PageId))));

@@ -2,11 +2,8 @@
 //!
 //! Owns `Backlink`. It must not know how a link is written.
 
-use rayon::prelude::*;
-
-use super::PageId;
 use super::links::Resolved;
-use crate::page::Facts;
+use super::{Order, PageId};
 
 /// One link seen from the page it leads to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,19 +14,19 @@ pub struct Backlink {
 }
 
 /// For each page the listed pages that link to it, newest first, each with its first link.
-pub fn of(facts: &[Facts], links: &[Vec<Resolved>], listed: &[bool], rank: &[u32]) -> Vec<Vec<Backlink>> {
-    let mut all: Vec<Vec<Backlink>> = vec![Vec::new(); facts.len()];
-    for (from, resolved) in links.iter().enumerate().filter(|(from, _)| listed[*from]) {
-        for (link, to) in resolved.iter().enumerate() {
+pub fn of(links: &[Vec<Resolved>], listed: &[bool], order: &Order) -> Vec<Vec<Backlink>> {
+    let mut all: Vec<Vec<Backlink>> = vec![Vec::new(); links.len()];
+    // In the order of lists, so that those of one page need not be sorted.
+    for from in order.pages.iter().copied().filter(|from| listed[*from as usize]) {
+        for (link, to) in (0..).zip(&links[from as usize]) {
             if let Resolved::To { page: Some(to), .. } = to
-                && *to as usize != from
-                && all[*to as usize].last().is_none_or(|last| last.from as usize != from)
+                && *to != from
+                && all[*to as usize].last().is_none_or(|last| last.from != from)
             {
-                all[*to as usize].push(Backlink { from: from as PageId, link: link as u32 });
+                all[*to as usize].push(Backlink { from, link });
             }
         }
     }
-    all.par_iter_mut().for_each(|backlinks| backlinks.sort_unstable_by_key(|backlink| rank[backlink.from as usize]));
     all
 }
 

@@ -14,9 +14,8 @@ use super::{Columns, PageId, Problem, Terms, anchors, hidden_name};
 use crate::diagnostic::nearest;
 use crate::page::body::{Link, LinkTarget};
 use crate::page::facts::PageMeta;
-use crate::page::front::TAXONOMIES;
 use crate::page::route::{begins_with, climb, encode, encode_query};
-use crate::page::{Facts, route};
+use crate::page::{Facts, Taxonomy, route};
 use crate::sources::stem;
 
 /// Where one link leads.
@@ -144,13 +143,11 @@ impl Resolver<'_> {
         }
     }
 
-    /// Page and address of the term that a name means: `topic:x` one of topics, `x` one of the first vocabulary that has it.
+    /// Page and address of the term that a name means: `topic:x` one of topics, `x` one of the first taxonomy that has it.
     fn term(&self, name: &str, lang: u8) -> Option<(Option<PageId>, Arc<str>)> {
-        let (taxonomies, name) = match names::of_kind(name).map(|(kind, rest)| (kind.taxonomy(), rest)) {
-            Some((taxonomy, rest)) => (taxonomy.map_or(0..0, |taxonomy| taxonomy..taxonomy + 1), rest),
-            None => (0..TAXONOMIES.len(), name),
-        };
-        let terms = taxonomies.filter_map(|taxonomy| self.terms.find(taxonomy as u8, lang, name));
+        let (of_kind, name) = names::of_kind(name).map_or((None, name), |(kind, rest)| (Some(kind), rest));
+        let taxonomies = Taxonomy::all().filter(|taxonomy| of_kind.is_none_or(|kind| taxonomy.kind() == kind));
+        let terms = taxonomies.filter_map(|taxonomy| self.terms.find(taxonomy, lang, name));
         let term = terms.map(|term| &self.terms.all[term as usize]).find(|term| term.has_page())?;
         Some((term.page, term.route.clone()))
     }

@@ -7,7 +7,6 @@ pub mod advice;
 mod anchors;
 pub mod backlinks;
 pub mod files;
-pub mod hierarchy;
 pub mod links;
 pub mod lists;
 pub mod names;
@@ -22,16 +21,16 @@ use std::sync::Arc;
 use crate::config::Config;
 use crate::entities::Mentions;
 use crate::fingerprint::Fingerprint;
-use crate::page::Facts;
 use crate::page::front::Status;
 use crate::page::origin::Beside;
 use crate::page::route::{alias_address, is_address};
+use crate::page::{Facts, Taxonomy};
 
 pub use crate::page::route::{hidden_name, normal};
 pub use backlinks::Backlink;
 pub use files::PublicFile;
 pub use links::{Broken, Resolved};
-pub use lists::{List, ListKind};
+pub use lists::{List, ListKind, Order};
 pub use related::Related;
 pub use series::SeriesPlace;
 pub use terms::{Term, Terms};
@@ -69,8 +68,7 @@ pub struct Index {
     pub status: Vec<Status>,
     pub newer: Vec<Option<PageId>>,
     pub older: Vec<Vec<PageId>>,
-    /// Place of each page in the order of lists: date descending, title, path; undated last.
-    pub rank: Vec<u32>,
+    pub order: Order,
     pub terms: Terms,
     /// Home, sections, terms, indexes: in the order of their addresses.
     pub lists: Vec<List>,
@@ -135,14 +133,14 @@ pub enum Problem {
     },
     /// Two terms that are not one would share an address.
     TermClash {
-        taxonomy: usize,
+        taxonomy: Taxonomy,
         slug: String,
         names: [String; 2],
         pages: [PageId; 2],
     },
     /// Two pages claim one spelling of a term.
     SpellingClash {
-        taxonomy: usize,
+        taxonomy: Taxonomy,
         spelling: String,
         pages: [PageId; 2],
     },
@@ -195,21 +193,21 @@ impl Index {
 pub fn build(columns: &Columns, remember: Remember) -> Index {
     let facts = columns.facts;
     let mut problems = Vec::new();
-    let (names, (order, rank)) = rayon::join(|| names::Names::of(facts), || lists::order(facts));
+    let (names, order) = rayon::join(|| names::Names::of(facts), || Order::new(facts));
     let (status, newer, older) = supersession::settle(facts, &names, &mut problems);
     let listed: Vec<bool> = status.iter().map(|status| !matches!(status, Status::Superseded | Status::Withdrawn)).collect();
-    let mut terms = terms::collect(columns, &listed, &rank, &mut problems);
+    let mut terms = terms::collect(columns, &listed, &order, &mut problems);
     terms.note_superseded(&status);
     let mut related = || {
         let columns = related::Columns::of(columns.config, facts, &terms, &listed);
         remember(Fingerprint::of(&columns), &|| columns.relate())
     };
-    let about = || (related(), mentions(facts, columns.marks, &listed, &rank));
+    let about = || (related(), mentions(facts, columns.marks, &listed, &order));
     let places = || Places::of(columns, &Known { names: &names, terms: &terms, listed: &listed, order: &order }, &mut problems);
     let ((related, (named, mentions)), places) = rayon::join(about, places);
     Index {
         list_of_page: lists::by_page(&places.lists, facts.len()),
-        backlinks: backlinks::of(facts, &places.links, &listed, &rank),
+        backlinks: backlinks::of(&places.links, &listed, &order),
         featured: featured(facts, &names, &mut problems),
         series: series::of(facts, &terms, &listed),
         translations: translations(facts),
@@ -221,7 +219,7 @@ pub fn build(columns: &Columns, remember: Remember) -> Index {
         status,
         newer,
         older,
-        rank,
+        order,
         terms,
         related,
         named,
@@ -235,7 +233,7 @@ struct Known<'a> {
     names: &'a names::Names<'a>,
     terms: &'a Terms,
     listed: &'a [bool],
-    order: &'a [PageId],
+    order: &'a Order,
 }
 
 /// What has an address, and where links lead.
@@ -249,10 +247,10 @@ struct Places {
 
 impl Places {
     fn of(columns: &Columns, known: &Known, problems: &mut Vec<Problem>) -> Places {
-        let lists = lists::collect(columns, known.terms, known.listed, known.order);
+        let lists = lists::collect(columns, known.terms, known.listed, &known.order.pages);
         let redirects = addresses::redirects(columns, &lists, problems);
         let files = files::candidates(columns);
-        let addresses = addresses::Addresses::of(columns, &lists, &redirects, &files, known.terms);
+        let addresses = addresses::Addresses::of(columns, &lists, &redirects, &files);
         let resolver = links::Resolver { columns, names: known.names, addresses: &addresses, terms: known.terms };
         let links = resolver.all(problems);
         let images = files::images(columns, &addresses, problems);
@@ -273,10 +271,12 @@ fn featured(facts: &[Facts], names: &names::Names, problems: &mut Vec<Problem>) 
 /// Entities by page, and pages by entity with the mention of each.
 type MentionIndex = (Vec<Vec<PageId>>, Vec<Vec<(PageId, u32)>>);
 
-fn mentions(facts: &[Facts], marks: &[Arc<Mentions>], listed: &[bool], rank: &[u32]) -> MentionIndex {
+fn mentions(facts: &[Facts], marks: &[Arc<Mentions>], listed: &[bool], order: &Order) -> MentionIndex {
     let mut named = vec![Vec::new(); facts.len()];
     let mut mentions = vec![Vec::new(); facts.len()];
-    for (page, marks) in marks.iter().enumerate() {
+    // In the order of lists, so that the pages that name one entity need not be sorted. Tests know no mentions.
+    for page in order.pages.iter().map(|page| *page as usize) {
+        let Some(marks) = marks.get(page) else { continue };
         for (at, mention) in marks.mentions.iter().enumerate() {
             if let Ok(entity) = facts.binary_search_by(|fact| fact.path().cmp(&mention.path)) {
                 named[page].push(entity as PageId);
@@ -285,9 +285,6 @@ fn mentions(facts: &[Facts], marks: &[Arc<Mentions>], listed: &[bool], rank: &[u
                 }
             }
         }
-    }
-    for pages in &mut mentions {
-        pages.sort_by_key(|(page, _)| rank[*page as usize]);
     }
     (named, mentions)
 }

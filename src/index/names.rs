@@ -18,9 +18,9 @@ pub struct Names<'a> {
     /// Of paths that are not composed, by their composed form.
     decomposed: Lookup<String, PageId>,
     ids: Lookup<&'a str, PageId>,
-    /// Of slugs, titles and further names, made normal.
-    words: Lookup<String, Vec<PageId>>,
     facts: &'a [Facts],
+    /// Slugs, titles and further names, made normal, in their order. Only made when somebody asks for a page by one of them.
+    words: OnceLock<Vec<(String, PageId)>>,
     /// Only made when something is misspelt.
     spellings: OnceLock<Vec<Spelling>>,
 }
@@ -45,42 +45,21 @@ const CANDIDATES: usize = 3;
 
 impl<'a> Names<'a> {
     pub fn of(facts: &'a [Facts]) -> Names<'a> {
-        let mut names = Names {
-            paths: Lookup::default(),
-            decomposed: Lookup::default(),
-            ids: Lookup::default(),
-            words: Lookup::default(),
-            facts,
-            spellings: OnceLock::new(),
-        };
-        names.paths.reserve(facts.len());
-        names.words.reserve(facts.len() * 2);
-        for (at, fact) in facts.iter().enumerate() {
-            let page = at as PageId;
-            names.paths.insert(fact.path(), page);
+        let mut paths = Lookup::default();
+        paths.reserve(facts.len());
+        let mut decomposed = Lookup::default();
+        let mut ids = Lookup::default();
+        for (page, fact) in (0..).zip(facts) {
+            paths.insert(&**fact.path(), page);
             if let Cow::Owned(path) = route::composed(fact.path()) {
-                names.decomposed.insert(path, page);
+                decomposed.insert(path, page);
             }
             if let Some(id) = &fact.front().id {
                 // Translations carry the number of their original; the first page stands for all.
-                names.ids.entry(id).or_insert(page);
-            }
-            for name in spellings(fact) {
-                names.add(name, page);
+                ids.entry(id.as_str()).or_insert(page);
             }
         }
-        names
-    }
-
-    fn add(&mut self, name: &str, page: PageId) {
-        let name = normal(name);
-        if name.is_empty() {
-            return;
-        }
-        let pages = self.words.entry(name).or_default();
-        if pages.last() != Some(&page) {
-            pages.push(page);
-        }
+        Names { paths, decomposed, ids, facts, words: OnceLock::new(), spellings: OnceLock::new() }
     }
 
     /// The page at a path relative to the root, however its accents are typed.
@@ -101,7 +80,7 @@ impl<'a> Names<'a> {
             return Answer::One(self.in_language(*page, lang));
         }
         if let Some((kind, rest)) = of_kind(name) {
-            let pages = self.word(rest).iter().copied().filter(|page| self.facts[*page as usize].page.kind == kind);
+            let pages = self.word(rest).filter(|page| self.facts[*page as usize].page.kind == kind);
             return self.choose(pages.collect(), lang);
         }
         let bare = bare(name);
@@ -110,11 +89,24 @@ impl<'a> Names<'a> {
         {
             return Answer::One(self.in_language(page, lang));
         }
-        self.choose(self.word(bare).to_vec(), lang)
+        self.choose(self.word(bare).collect(), lang)
     }
 
-    fn word(&self, word: &str) -> &[PageId] {
-        self.words.get(&normal(word)).map_or(&[], Vec::as_slice)
+    /// The pages that answer to a word, in the order of their paths.
+    fn word(&self, word: &str) -> impl Iterator<Item = PageId> {
+        let words = self.words.get_or_init(|| self.all_words());
+        let word = normal(word);
+        let from = words.partition_point(|(known, _)| *known < word);
+        words[from..].iter().take_while(move |(known, _)| !word.is_empty() && *known == word).map(|(_, page)| *page)
+    }
+
+    fn all_words(&self) -> Vec<(String, PageId)> {
+        // On one thread: those who wait for it may be all others.
+        let of_page = |(page, fact)| spellings(fact).map(move |word| (normal(word), page));
+        let mut words: Vec<(String, PageId)> = self.facts.iter().zip(0..).map(|(fact, page)| (page, fact)).flat_map(of_page).collect();
+        words.sort_unstable();
+        words.dedup();
+        words
     }
 
     fn at_path(&self, bare: &str) -> Option<PageId> {
@@ -124,7 +116,7 @@ impl<'a> Names<'a> {
     fn at_address(&self, bare: &str) -> Option<PageId> {
         let address = route::absolute(&route::composed(bare));
         let slug = bare.rsplit('/').next().unwrap_or(bare);
-        self.word(slug).iter().copied().find(|page| **self.facts[*page as usize].route() == *address)
+        self.word(slug).find(|page| **self.facts[*page as usize].route() == *address)
     }
 
     /// Of pages that answer to one name those in the reader's language, else those in the default one.

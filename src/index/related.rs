@@ -2,12 +2,15 @@
 //!
 //! It must not know how they are shown. Near-linear: a term on many pages offers only its newest ones.
 
+use std::cmp::Reverse;
+
 use rayon::prelude::*;
 
+use super::lists::places;
 use super::{PageId, Relations, Terms};
 use crate::config::Config;
-use crate::page::Facts;
 use crate::page::route::Kind;
+use crate::page::{Facts, Taxonomy};
 
 /// A related page and why.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,20 +22,25 @@ pub struct Related {
 
 /// A term on more pages than this, and on more than a fiftieth of the site, offers only its newest pages.
 const LONGEST: usize = 200;
+/// The taxonomies whose terms relate pages.
+const RELATING: [Taxonomy; 2] = [Taxonomy::Topics, Taxonomy::Tags];
 /// A shared topic weighs as much as this many shared tags.
 const TOPIC_WEIGHT: u32 = 3;
 
-/// The columns that relations are made of: no title is among them.
+/// The columns that relations are made of: no title is among them. Pages are known by their age here, so that the newest come first wherever they
+/// are sorted.
 #[derive(Hash)]
 pub struct Columns<'a> {
     limit: usize,
     /// The pages themselves, whose places in this list the others hold.
     paths: Vec<&'a str>,
     is_briefing: Vec<bool>,
-    /// By page: its place when the newest come first, and pages of one date in the order of their paths.
-    age: Vec<u32>,
-    /// By term: the pages that it offers, newest first.
-    offers: Vec<Vec<PageId>>,
+    /// Pages when the newest come first, and those of one date in the order of their paths.
+    order: Vec<PageId>,
+    /// By page: its place in `order`.
+    ages: Vec<u32>,
+    /// By term: the ages of the pages that it offers, newest first.
+    offers: Vec<Vec<u32>>,
     /// By page: its topics and tags.
     terms: Vec<[&'a [u32]; 2]>,
 }
@@ -40,98 +48,137 @@ pub struct Columns<'a> {
 impl<'a> Columns<'a> {
     pub fn of(config: &Config, facts: &'a [Facts], terms: &'a Terms, listed: &[bool]) -> Columns<'a> {
         let is_briefing: Vec<bool> = facts.iter().map(|fact| fact.page.kind == Kind::Briefing).collect();
-        let age = age(facts);
+        let order = newest_first(facts);
+        let ages = places(&order);
         let longest = LONGEST.max(facts.len() / 50);
         let offers = terms.all.par_iter().map(|term| {
-            if term.taxonomy > 1 {
+            if !RELATING.contains(&term.taxonomy) {
                 return Vec::new();
             }
-            let is_offered = |page: &PageId| listed[*page as usize] && is_briefing[*page as usize];
-            let mut pages: Vec<PageId> = term.pages.iter().copied().filter(is_offered).collect();
-            pages.sort_unstable_by_key(|page| age[*page as usize]);
-            if pages.len() > longest {
-                pages.truncate(LONGEST);
-                pages.shrink_to_fit();
+            let is_offered = |page: &&PageId| listed[**page as usize] && is_briefing[**page as usize];
+            let mut offered: Vec<u32> = term.pages.iter().filter(is_offered).map(|page| ages[*page as usize]).collect();
+            offered.sort_unstable();
+            if offered.len() > longest {
+                offered.truncate(LONGEST);
+                offered.shrink_to_fit();
             }
-            pages
+            offered
         });
         Columns {
             limit: config.related.limit,
             offers: offers.collect(),
             paths: facts.iter().map(|fact| &**fact.path()).collect(),
-            terms: terms.of_page.iter().map(|own| [&own[0][..], &own[1][..]]).collect(),
+            terms: (0..).zip(facts).map(|(page, _)| RELATING.map(|taxonomy| terms.of_page(page, taxonomy))).collect(),
             is_briefing,
-            age,
+            order,
+            ages,
         }
     }
 
     /// For each briefing the listed ones that are related to it, best first.
     pub fn relate(&self) -> Relations {
-        let scratch = || Scratch { shared: vec![(0, 0); self.paths.len()], touched: Vec::new(), found: Vec::new() };
+        let scratch = || Scratch { shared: vec![Shared(0); self.paths.len()], touched: Vec::new(), best: Vec::new() };
         let of_page = |scratch: &mut Scratch, page: usize| {
             if self.limit == 0 || !self.is_briefing[page] {
                 return Vec::new();
             }
-            scratch.count(self.terms[page].iter().map(|own| own.iter().map(|term| &*self.offers[*term as usize])));
-            scratch.best(page as PageId, self.limit, &self.age)
+            for (terms, share) in self.terms[page].iter().zip([Shared::TOPIC, Shared::TAG]) {
+                terms.iter().for_each(|term| scratch.count(&self.offers[*term as usize], share));
+            }
+            scratch.choose(self.ages[page], self.limit);
+            let related = |chosen: &Chosen| {
+                let (topics, tags) = chosen.shared.counts();
+                Related { page: self.order[chosen.age() as usize], topics, tags }
+            };
+            scratch.best.iter().map(related).collect()
         };
         (0..self.paths.len()).into_par_iter().map_init(scratch, of_page).collect()
     }
 }
 
-fn age(facts: &[Facts]) -> Vec<u32> {
-    let mut order: Vec<PageId> = (0..facts.len() as PageId).collect();
-    // Pages are in the order of their paths already, which a stable sort leaves.
-    order.sort_by_key(|page| std::cmp::Reverse(facts[*page as usize].page.date.map(|date| date.at)));
-    let mut age = vec![0; facts.len()];
-    for (place, page) in order.into_iter().enumerate() {
-        age[page as usize] = place as u32;
+fn newest_first(facts: &[Facts]) -> Vec<PageId> {
+    let mut dated: Vec<_> =
+        facts.iter().enumerate().map(|(page, fact)| (Reverse(fact.page.date.map(|date| date.at)), page as PageId)).collect();
+    // Pages are in the order of their paths already.
+    dated.sort_unstable();
+    dated.into_iter().map(|(_, page)| page).collect()
+}
+
+/// How many topics and tags two pages share: the topics are in the upper half.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Shared(u32);
+
+impl Shared {
+    const TOPIC: u32 = 1 << 16;
+    const TAG: u32 = 1;
+
+    fn counts(self) -> (u8, u8) {
+        let small = |count: u32| count.min(u32::from(u8::MAX)) as u8;
+        (small(self.0 >> 16), small(self.0 & 0xffff))
     }
-    age
+
+    fn score(self) -> u32 {
+        let (topics, tags) = self.counts();
+        u32::from(topics) * TOPIC_WEIGHT + u32::from(tags)
+    }
+}
+
+/// One of the best so far.
+struct Chosen {
+    /// What shares most comes first, and of equals the newest: the score, turned round, above the age.
+    place: u64,
+    shared: Shared,
+}
+
+impl Chosen {
+    fn new(age: u32, shared: Shared) -> Chosen {
+        Chosen { place: u64::from(u32::MAX - shared.score()) << 32 | u64::from(age), shared }
+    }
+
+    fn age(&self) -> u32 {
+        self.place as u32
+    }
 }
 
 /// What one thread counts with, page after page.
 struct Scratch {
-    /// How many topics and tags each page shares with the one that is looked at.
-    shared: Vec<(u8, u8)>,
-    /// The pages that share any.
-    touched: Vec<PageId>,
-    found: Vec<(u64, Related)>,
+    /// By age: what that page shares with the one that is looked at.
+    shared: Vec<Shared>,
+    /// The ages of those that share anything.
+    touched: Vec<u32>,
+    best: Vec<Chosen>,
 }
 
 impl Scratch {
-    /// Counts the pages that the topics, and then the tags, of a page offer. A term is of one language, and so are all that it offers.
-    fn count<'o>(&mut self, offers: impl Iterator<Item = impl Iterator<Item = &'o [PageId]>>) {
-        for (taxonomy, own) in offers.enumerate() {
-            for other in own.flatten() {
-                let count = &mut self.shared[*other as usize];
-                if *count == (0, 0) {
-                    self.touched.push(*other);
-                }
-                let side = if taxonomy == 0 { &mut count.0 } else { &mut count.1 };
-                *side = side.saturating_add(1);
+    /// Counts the pages that a term offers. A term is of one language, and so are all that it offers.
+    fn count(&mut self, offers: &[u32], share: u32) {
+        for age in offers {
+            let shared = &mut self.shared[*age as usize];
+            if shared.0 == 0 {
+                self.touched.push(*age);
             }
+            shared.0 += share;
         }
     }
 
-    /// The best of what was counted, and nothing is counted any more.
-    fn best(&mut self, page: PageId, limit: usize, age: &[u32]) -> Vec<Related> {
-        self.found.clear();
-        for other in self.touched.drain(..) {
-            let (topics, tags) = std::mem::take(&mut self.shared[other as usize]);
-            let score = u32::from(topics) * TOPIC_WEIGHT + u32::from(tags);
-            if other != page {
-                let place = u64::from(u32::MAX - score) << 32 | u64::from(age[other as usize]);
-                self.found.push((place, Related { page: other, topics, tags }));
+    /// Keeps the best of what was counted, but for the page itself; nothing is counted any more. Most are no better than the worst of a full list, so
+    /// that one comparison is all they take.
+    fn choose(&mut self, own: u32, limit: usize) {
+        self.best.clear();
+        let mut worst = u64::MAX;
+        for age in self.touched.drain(..) {
+            let shared = std::mem::replace(&mut self.shared[age as usize], Shared(0));
+            let chosen = Chosen::new(age, shared);
+            if chosen.place >= worst || age == own {
+                continue;
+            }
+            let at = self.best.partition_point(|better| better.place < chosen.place);
+            self.best.insert(at, chosen);
+            self.best.truncate(limit);
+            if self.best.len() == limit {
+                worst = self.best[limit - 1].place;
             }
         }
-        let limit = limit.min(self.found.len());
-        if limit < self.found.len() {
-            self.found.select_nth_unstable_by_key(limit, |(place, _)| *place);
-        }
-        let best = &mut self.found[..limit];
-        best.sort_unstable_by_key(|(place, _)| *place);
-        best.iter().map(|(_, related)| *related).collect()
     }
 }
 

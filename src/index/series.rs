@@ -3,7 +3,7 @@
 //! It must not know how a series is shown.
 
 use super::{PageId, Terms};
-use crate::page::Facts;
+use crate::page::{Facts, Taxonomy};
 
 /// A page's place in one series.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,12 +16,9 @@ pub struct SeriesPlace {
     pub next: Option<PageId>,
 }
 
-/// The place of `series` in `TAXONOMIES`.
-const SERIES: u8 = 3;
-
 pub fn of(facts: &[Facts], terms: &Terms, listed: &[bool]) -> Vec<Vec<SeriesPlace>> {
     let mut places = vec![Vec::new(); facts.len()];
-    for (at, term) in terms.all.iter().enumerate().filter(|(_, term)| term.taxonomy == SERIES) {
+    for (at, term) in terms.all.iter().enumerate().filter(|(_, term)| term.taxonomy == Taxonomy::Series) {
         let mut pages: Vec<PageId> = term.pages.iter().copied().filter(|page| listed[*page as usize]).collect();
         pages.sort_by_key(|page| {
             let fact = &facts[*page as usize];

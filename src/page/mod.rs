@@ -9,7 +9,9 @@ pub mod facts;
 pub mod front;
 pub mod origin;
 pub mod route;
+pub mod taxonomy;
 
 pub use body::{Body, Fragment, Heading, Hole, HolePart, Link, LinkTarget};
 pub use facts::{Facts, Moment, PageMeta};
 pub use front::{Front, Status};
+pub use taxonomy::Taxonomy;

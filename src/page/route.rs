@@ -54,15 +54,9 @@ impl Kind {
         KINDS.iter().find(|(kind, _, _)| *kind == self).map_or("", |(_, _, folder)| folder)
     }
 
-    /// The place in `TAXONOMIES` of the vocabulary whose terms pages of this kind describe.
-    pub fn taxonomy(self) -> Option<usize> {
-        match self {
-            Kind::Topic => Some(0),
-            Kind::Tag => Some(1),
-            Kind::Author => Some(2),
-            Kind::Series => Some(3),
-            _ => None,
-        }
+    /// What pages name in their front matter: topics, tags, authors, series.
+    pub fn is_term(self) -> bool {
+        matches!(self, Kind::Topic | Kind::Tag | Kind::Author | Kind::Series)
     }
 
     /// Things with a name in the world, which texts mention.
@@ -116,7 +110,7 @@ fn route_as_written(origin: &Origin, front: &Front, kind: Kind, prefix: &str) ->
         return prefix.to_string();
     }
     // A term lives right under its vocabulary, however deep its page lies; the vocabulary's own page is a section.
-    if kind.taxonomy().is_some() && &*origin.folder != kind.folder() || kind.taxonomy().is_some() && origin.role == Role::Page {
+    if kind.is_term() && (&*origin.folder != kind.folder() || origin.role == Role::Page) {
         return format!("{prefix}{}/{slug}/", kind.folder());
     }
     let mut route = prefix.to_string();

@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 use super::numbers::write;
 use super::pieces::Line;
 use crate::index::PageId;
-use crate::page::front::{Status, TAXONOMIES};
+use crate::page::{Status, Taxonomy};
 use crate::site::Site;
 
 /// So many values of a filter are offered; all can be asked for.
@@ -49,11 +49,10 @@ impl Values {
     fn add_page(&mut self, site: &Site, page: PageId, number: u32) {
         let status = site.index.status[page as usize];
         let is_shown = state(status) != OLD;
-        for (taxonomy, terms) in site.index.terms.of_page[page as usize].iter().enumerate() {
-            for term in terms {
-                let term = &site.index.terms.all[*term as usize];
+        for taxonomy in Taxonomy::all() {
+            for term in site.index.terms.named_by(page, taxonomy) {
                 let slug = term.route.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
-                self.add([singular(TAXONOMIES[taxonomy]), slug, &term.name], number, is_shown);
+                self.add([taxonomy.singular(), slug, &term.name], number, is_shown);
             }
         }
         let type_ = site.type_of(page);
@@ -98,11 +97,6 @@ fn state(status: Status) -> u8 {
         Status::Archived => 1,
         _ => 0,
     }
-}
-
-/// `topic` for `topics`; a series is one and many.
-fn singular(taxonomy: &'static str) -> &'static str {
-    if taxonomy == "series" { taxonomy } else { taxonomy.strip_suffix('s').unwrap_or(taxonomy) }
 }
 
 fn line(filter: &str, value: &str, mut numbers: Vec<u32>) -> Line {

@@ -60,7 +60,7 @@ fn index(site: &Site, list: &List, blocks: &Blocks, pages: &[PageId], entries: &
     let numbers: Vec<(PageId, u32)> = own.iter().map(|(page, _)| (*page, blocks.number(*page))).collect();
     let searched = own.iter().zip(&numbers).map(|((page, entry), (_, number))| Page {
         number: *number,
-        rank: site.index.rank[*page as usize],
+        rank: site.index.order.rank[*page as usize],
         tokens: entry.tokens(),
         entry,
     });

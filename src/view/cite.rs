@@ -4,6 +4,7 @@
 
 use super::pages::{as_of, shown};
 use super::{Make, Model, Part, Scope, What, terms};
+use crate::page::Taxonomy;
 
 pub const PARTS: &[Part] = &[
     Part {
@@ -18,14 +19,12 @@ pub const PARTS: &[Part] = &[
     },
 ];
 
-const AUTHORS: usize = 2;
-
 fn cite<'a>(scope: &Scope<'a>) -> Model<'a> {
     let Some((page, fact)) = shown(scope).filter(|_| scope.doc.what == What::Page) else {
         return Model::Map(vec![("text", Model::text(""))]);
     };
     let (site, strings) = (scope.site, scope.view.strings(scope.doc));
-    let authors = terms::names_of_page(site, page, AUTHORS);
+    let authors = terms::names_of_page(site, page, Taxonomy::Authors);
     let publisher = site.config.publisher.as_deref().or(Some(&*site.config.title).filter(|title| !title.is_empty()));
     let number = fact.front().id.as_deref();
     let doi = fact.front().doi.as_deref();

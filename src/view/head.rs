@@ -7,10 +7,9 @@ use std::borrow::Cow;
 use super::cards;
 use super::lists::title;
 use super::{Doc, Make, Model, Part, Scope, View, What};
-use crate::index::lists::FEEDS;
+use crate::index::lists::Form;
 use crate::index::{List, ListKind};
-use crate::page::front::{Status, TAXONOMIES};
-use crate::page::route::Kind;
+use crate::page::Status;
 use crate::site::Site;
 
 pub const PARTS: &[Part] = &[
@@ -116,9 +115,9 @@ fn feeds(site: &Site, doc: &Doc) -> [Option<String>; 2] {
     if site.config.base_url.is_none() {
         return [None, None];
     }
-    let own = doc.list().map(|list| &site.index.lists[list as usize]).filter(|list| list.has_feed(&site.index.terms, &site.facts));
-    let address = |name: &str| own.map_or_else(|| format!("{}{name}", site.config.prefix(doc.lang)), |list| list.feed(name));
-    FEEDS.map(|name| Some(site.href(&address(name))))
+    let own = doc.list().map(|list| &site.index.lists[list as usize]).filter(|list| list.has_feed(&site.facts));
+    let address = |form: Form| own.map_or_else(|| [&*site.config.prefix(doc.lang), form.file_name()].concat(), |list| list.feed(form));
+    Form::ALL.map(|form| Some(site.href(&address(form))))
 }
 
 /// Scripts that run from right to left, by language (Unicode CLDR, `characterOrder`).
@@ -154,26 +153,12 @@ fn menu<'a>(view: &'a View, lang: u8) -> Model<'a> {
     if let Some(own) = super::settings::menu(&view.site, lang) {
         return Model::List(own);
     }
-    links(&view.site, lang, |kind| match kind {
-        ListKind::Section(folder) => (!folder.contains('/')).then_some(0),
-        ListKind::Taxonomy(0) => Some(1),
-        ListKind::Taxonomy(1) => Some(2),
-        ListKind::Entities(Kind::Person) => Some(3),
-        ListKind::Updates => Some(4),
-        ListKind::Search => Some(5),
-        _ => None,
-    })
+    let is_deep = |kind: &ListKind| matches!(kind, ListKind::Section(folder) if folder.contains('/'));
+    links(&view.site, lang, |kind| kind.row().menu.filter(|_| !is_deep(kind)))
 }
 
 fn every_list<'a>(view: &'a View, lang: u8) -> Model<'a> {
-    links(&view.site, lang, |kind| match kind {
-        ListKind::Taxonomy(taxonomy) => Some(*taxonomy),
-        ListKind::Entities(_) => Some(TAXONOMIES.len() as u8),
-        ListKind::Archive => Some(10),
-        ListKind::Updates => Some(11),
-        ListKind::Search => Some(12),
-        _ => None,
-    })
+    links(&view.site, lang, |kind| kind.row().place)
 }
 
 fn breadcrumbs<'a>(scope: &Scope<'a>) -> Model<'a> {
@@ -182,7 +167,7 @@ fn breadcrumbs<'a>(scope: &Scope<'a>) -> Model<'a> {
     match (doc.list.map(|list| &site.index.lists[list as usize].kind), doc.page) {
         (Some(ListKind::Home), _) => return Model::List(Vec::new()),
         (Some(ListKind::Section(folder)), _) => above.extend(folders(folder).skip(1)),
-        (Some(ListKind::Term(term)), _) => above.push(ListKind::Taxonomy(site.index.terms.all[*term as usize].taxonomy)),
+        (Some(ListKind::Term(taxonomy, _)), _) => above.push(ListKind::Taxonomy(*taxonomy)),
         (Some(ListKind::Year(_)), _) => above.push(ListKind::Archive),
         (None, Some(page)) => {
             let fact = site.page(page);

@@ -7,6 +7,7 @@ use super::lists::{all_changes, change};
 use super::terms::{by_name, entry};
 use super::{Make, Model, Part, View};
 use crate::index::ListKind;
+use crate::page::Taxonomy;
 
 pub const PARTS: &[Part] = &[
     Part {
@@ -26,9 +27,6 @@ pub const PARTS: &[Part] = &[
     },
 ];
 
-/// The place of series and of authors among the vocabularies.
-const SERIES: u8 = 3;
-const AUTHORS: usize = 2;
 const SHOWN_CHANGES: usize = 8;
 
 fn lead<'a>(view: &'a View, lang: u8) -> Model<'a> {
@@ -44,7 +42,7 @@ fn lead<'a>(view: &'a View, lang: u8) -> Model<'a> {
     Model::Map(vec![
         ("card", view.card(page)),
         ("key_points", Model::list(points)),
-        ("authors", super::terms::links_of_page(site, page, AUTHORS)),
+        ("authors", super::terms::links_of_page(site, page, Taxonomy::Authors)),
     ])
 }
 
@@ -56,7 +54,7 @@ fn recent_changes<'a>(view: &'a View, lang: u8) -> Model<'a> {
 
 fn all_series<'a>(view: &'a View, lang: u8) -> Model<'a> {
     let site = &*view.site;
-    Model::list(by_name(site, SERIES, lang).into_iter().map(|term| {
+    Model::list(by_name(site, Taxonomy::Series, lang).into_iter().map(|term| {
         let mut fields = entry(site, term);
         let newest = term.pages.first().and_then(|page| site.page(*page).page.date);
         fields.push(("date", Model::some(newest.map(|date| date.iso()))));

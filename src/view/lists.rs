@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 
 use super::{Make, Model, Part, Scope, View, What};
 use crate::index::{List, ListKind, PageId};
-use crate::page::front::{Change, TAXONOMIES};
+use crate::page::Taxonomy;
+use crate::page::front::Change;
 use crate::site::Site;
 use crate::theme::Query;
 
@@ -32,16 +33,10 @@ pub const PARTS: &[Part] = &[
 
 /// The title of a list: that of its page, else its own; those that every site has are called in their language.
 pub fn title<'a>(site: &'a Site, list: &'a List) -> &'a str {
-    let key = match &list.kind {
-        _ if list.page.is_some() => return &list.title,
-        ListKind::Taxonomy(taxonomy) => TAXONOMIES[*taxonomy as usize],
-        ListKind::Entities(kind) => kind.folder(),
-        ListKind::Archive => "archive",
-        ListKind::Updates => "updates",
-        ListKind::Search => "search",
-        ListKind::Home | ListKind::Section(_) | ListKind::Term(_) | ListKind::Year(_) => return &list.title,
-    };
-    site.theme.strings(site.language(list.lang)).text(key)
+    match list.kind.row().title.filter(|_| list.page.is_none()) {
+        Some(key) => site.theme.strings(site.language(list.lang)).text(key),
+        None => &list.title,
+    }
 }
 
 fn shown<'a>(scope: &Scope<'a>) -> Option<&'a List> {
@@ -156,8 +151,8 @@ pub fn query<'a>(scope: &Scope<'a>, query: &Query) -> Model<'a> {
     let index = &scope.site.index;
     let terms = [&query.topic, &query.tag, &query.author, &query.series];
     let mut sets: Vec<&[PageId]> = Vec::new();
-    for (taxonomy, spelling) in terms.iter().enumerate().filter_map(|(at, term)| Some((at, term.as_ref()?))) {
-        sets.push(index.terms.find(taxonomy as u8, lang, spelling).map_or(&[], |term| &index.terms.all[term as usize].pages));
+    for (taxonomy, spelling) in Taxonomy::all().zip(terms).filter_map(|(taxonomy, term)| Some((taxonomy, term.as_ref()?))) {
+        sets.push(index.terms.find(taxonomy, lang, spelling).map_or(&[], |term| &index.terms.all[term as usize].pages));
     }
     if let Some(section) = &query.section {
         let kind = ListKind::Section(section.trim_matches('/').into());

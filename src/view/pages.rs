@@ -370,7 +370,7 @@ fn agreements<'a>(scope: &Scope<'a>) -> Model<'a> {
     let naming = index.mentions[page as usize].iter().map(|(from, _)| *from);
     let both = index.named[page as usize].iter().copied().chain(naming);
     let mut pages: Vec<PageId> = both.filter(|other| *other != page && site.page(*other).page.kind == Kind::Agreement).collect();
-    pages.sort_by_key(|other| index.rank[*other as usize]);
+    pages.sort_by_key(|other| index.order.rank[*other as usize]);
     pages.dedup();
     Model::list(pages.into_iter().map(|other| scope.view.card(other)))
 }

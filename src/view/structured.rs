@@ -11,6 +11,7 @@ use super::pages::shown;
 use super::{Make, Model, Part, Scope, What};
 use crate::fingerprint::Fingerprint;
 use crate::index::{PageId, Term};
+use crate::page::Taxonomy;
 use crate::page::front::Status;
 use crate::page::route::{Kind, normal};
 use crate::site::Site;
@@ -20,8 +21,6 @@ pub const PARTS: &[Part] = &[Part {
     doc: "of a briefing: what it is, as the text of a `<script type=\"application/ld+json\">` (<https://schema.org/Article>); empty elsewhere",
     make: Make::Document(json_ld),
 }];
-
-const AUTHORS: usize = 2;
 
 /// <https://schema.org/Article>. Empty lists and what is not known are left out.
 #[derive(Serialize, Hash)]
@@ -108,7 +107,7 @@ fn publisher(site: &Site) -> Option<&str> {
 
 fn authors<'a>(scope: &Scope<'a>, page: PageId) -> Vec<Agent<'a>> {
     let site = scope.site;
-    let terms = site.index.terms.of_page[page as usize][AUTHORS].iter().map(|term| &site.index.terms.all[*term as usize]);
+    let terms = site.index.terms.named_by(page, Taxonomy::Authors);
     let agent = |term: &'a Term| {
         let url = if term.has_page() { site.absolute(&term.route) } else { None };
         Agent { type_: if is_organisation(scope, term) { ORGANISATION } else { PERSON }, name: &term.name, url }

@@ -5,17 +5,18 @@
 use super::lists::is_first;
 use super::{Make, Model, Part, Scope, View};
 use crate::index::{ListKind, PageId, Term};
+use crate::page::Taxonomy;
 use crate::site::Site;
 
 pub const PARTS: &[Part] = &[
     Part {
         name: "topics",
         doc: "topics of this page: `name`, `url` (empty if the topic has no page)",
-        make: Make::Document(|scope| of_page(scope, 0)),
+        make: Make::Document(|scope| of_page(scope, Taxonomy::Topics)),
     },
-    Part { name: "tags", doc: "tags of this page: `name`, `url`", make: Make::Document(|scope| of_page(scope, 1)) },
-    Part { name: "authors", doc: "authors of this page: `name`, `url`", make: Make::Document(|scope| of_page(scope, 2)) },
-    Part { name: "series", doc: "series of this page: `name`, `url`", make: Make::Document(|scope| of_page(scope, 3)) },
+    Part { name: "tags", doc: "tags of this page: `name`, `url`", make: Make::Document(|scope| of_page(scope, Taxonomy::Tags)) },
+    Part { name: "authors", doc: "authors of this page: `name`, `url`", make: Make::Document(|scope| of_page(scope, Taxonomy::Authors)) },
+    Part { name: "series", doc: "series of this page: `name`, `url`", make: Make::Document(|scope| of_page(scope, Taxonomy::Series)) },
     Part { name: "terms", doc: "of a list of terms: all of them, by name: `name`, `url`, `count`", make: Make::Document(terms) },
     Part {
         name: "topics_tree",
@@ -68,26 +69,22 @@ pub fn related<'a>(site: &'a Site, term: &'a Term) -> Model<'a> {
     Model::list(others.filter(|other| other.has_page()).map(|other| link(site, other)))
 }
 
-fn of_page<'a>(scope: &Scope<'a>, taxonomy: usize) -> Model<'a> {
+fn of_page<'a>(scope: &Scope<'a>, taxonomy: Taxonomy) -> Model<'a> {
     scope.doc.page.map_or_else(|| Model::List(Vec::new()), |page| links_of_page(scope.site, page, taxonomy))
 }
 
-fn terms_of_page(site: &Site, page: PageId, taxonomy: usize) -> impl Iterator<Item = &Term> {
-    site.index.terms.of_page[page as usize][taxonomy].iter().map(|term| &site.index.terms.all[*term as usize])
-}
-
 /// The terms that a page names, each with its address.
-pub fn links_of_page(site: &Site, page: PageId, taxonomy: usize) -> Model<'_> {
-    Model::list(terms_of_page(site, page, taxonomy).map(|term| link(site, term)))
+pub fn links_of_page(site: &Site, page: PageId, taxonomy: Taxonomy) -> Model<'_> {
+    Model::list(site.index.terms.named_by(page, taxonomy).map(|term| link(site, term)))
 }
 
 /// Their names.
-pub fn names_of_page(site: &Site, page: PageId, taxonomy: usize) -> Vec<&str> {
-    terms_of_page(site, page, taxonomy).map(|term| &*term.name).collect()
+pub fn names_of_page(site: &Site, page: PageId, taxonomy: Taxonomy) -> Vec<&str> {
+    site.index.terms.named_by(page, taxonomy).map(|term| &*term.name).collect()
 }
 
 /// The terms of a vocabulary that have a page, in the order of their names.
-pub fn by_name(site: &Site, taxonomy: u8, lang: u8) -> Vec<&Term> {
+pub fn by_name(site: &Site, taxonomy: Taxonomy, lang: u8) -> Vec<&Term> {
     let mut terms: Vec<&Term> = site.index.terms.of(taxonomy, lang).map(|(_, term)| term).filter(|term| term.has_page()).collect();
     terms.sort_by_cached_key(|term| (term.name.to_lowercase(), term.route.clone()));
     terms
@@ -105,7 +102,7 @@ fn terms<'a>(scope: &Scope<'a>) -> Model<'a> {
 
 fn topics_tree<'a>(view: &'a View, lang: u8) -> Model<'a> {
     let site = &*view.site;
-    let roots = by_name(site, 0, lang).into_iter().filter(|term| term.broader.is_empty());
+    let roots = by_name(site, Taxonomy::Topics, lang).into_iter().filter(|term| term.broader.is_empty());
     Model::list(roots.map(|term| branch(site, term)))
 }
 
@@ -120,11 +117,11 @@ fn branch<'a>(site: &'a Site, term: &'a Term) -> Model<'a> {
 }
 
 fn cloud<'a>(view: &'a View, lang: u8) -> Model<'a> {
-    weighted(&view.site, by_name(&view.site, 1, lang))
+    weighted(&view.site, by_name(&view.site, Taxonomy::Tags, lang))
 }
 
 fn tags_by_count<'a>(view: &'a View, lang: u8) -> Model<'a> {
-    let mut tags = by_name(&view.site, 1, lang);
+    let mut tags = by_name(&view.site, Taxonomy::Tags, lang);
     tags.sort_by_key(|term| std::cmp::Reverse(term.pages.len()));
     weighted(&view.site, tags)
 }
@@ -153,7 +150,7 @@ fn weight(count: usize, least: usize, most: usize) -> i64 {
 pub fn shown<'a>(scope: &Scope<'a>) -> Option<&'a Term> {
     let index = &scope.site.index;
     match index.lists[scope.doc.list()? as usize].kind {
-        ListKind::Term(term) => Some(&index.terms.all[term as usize]),
+        ListKind::Term(_, term) => Some(&index.terms.all[term as usize]),
         _ => None,
     }
 }

@@ -9,6 +9,7 @@ use super::pages::offices_of;
 use super::terms::{by_name, entry, link, shown, synonyms_of};
 use super::{Make, Model, Part, Scope, View};
 use crate::index::{PageId, Term};
+use crate::page::Taxonomy;
 use crate::page::route::Kind;
 use crate::site::Site;
 
@@ -38,7 +39,7 @@ const LOOKED_AT: usize = 200;
 
 /// The topic whose first part a document shows.
 fn topic<'a>(scope: &Scope<'a>) -> Option<&'a Term> {
-    shown(scope).filter(|term| term.taxonomy == 0 && is_first(scope))
+    shown(scope).filter(|term| term.taxonomy == Taxonomy::Topics && is_first(scope))
 }
 
 fn timeline<'a>(scope: &Scope<'a>) -> Model<'a> {
@@ -100,7 +101,7 @@ fn superseded<'a>(scope: &Scope<'a>) -> Model<'a> {
         pages.extend(&term.superseded);
         open.extend(term.narrower.iter().map(|below| &index.terms.all[*below as usize]));
     }
-    pages.sort_by_key(|page| index.rank[*page as usize]);
+    pages.sort_by_key(|page| index.order.rank[*page as usize]);
     pages.dedup();
     Model::list(pages.into_iter().map(|page| scope.view.card(page)))
 }
@@ -108,7 +109,7 @@ fn superseded<'a>(scope: &Scope<'a>) -> Model<'a> {
 fn topics_index<'a>(view: &'a View, lang: u8) -> Model<'a> {
     let site = &*view.site;
     let mut all: Vec<(String, Model)> = Vec::new();
-    for term in by_name(site, 0, lang) {
+    for term in by_name(site, Taxonomy::Topics, lang) {
         all.push((term.name.to_lowercase(), heading(site, term)));
         let others = synonyms_of(site, term).filter(|other| *other != &*term.name);
         all.extend(others.map(|other| {

@@ -10,11 +10,10 @@ use std::sync::Arc;
 use crate::diagnostic::Place;
 use crate::fingerprint::{Fingerprint, Lookup};
 use crate::gate::{Hidden, place_of_key};
-use crate::index::lists::FEEDS;
+use crate::index::lists::Form;
 use crate::index::{List, ListKind, PageId};
 use crate::lint::LintContext;
 use crate::lint::shadows::why;
-use crate::page::front::TAXONOMIES;
 use crate::page::origin::Role;
 use crate::page::route::{composed, output_path};
 
@@ -77,8 +76,8 @@ impl Claim<'_> {
         match self.by {
             By::Page(page) => format!("`{}`", path(page)),
             By::Hidden(page) => format!("`{}` (which {})", page.path, why(page)),
-            By::List(list) => name_of_list(context, list),
-            By::Feed(list) => format!("a feed of {}", name_of_list(context, list)),
+            By::List(list) => name_of_list(list),
+            By::Feed(list) => format!("a feed of {}", name_of_list(list)),
             By::Sitemap => "the sitemap".into(),
             By::File(path) => format!("`{path}`"),
             By::Theme => "a file of the theme".into(),
@@ -114,8 +113,8 @@ pub fn claims<'a>(context: &LintContext<'a>) -> Vec<Claim<'a>> {
     all.extend(site.index.redirects.iter().map(|(route, page)| claim(route, By::Alias(*page))));
     all.extend(site.index.lists.iter().filter(|list| list.page.is_none()).map(|list| claim(&list.route, By::List(list))));
     if site.config.base_url.is_some() {
-        let feeds = site.index.lists.iter().filter(|list| list.has_feed(&site.index.terms, &site.facts));
-        let names = feeds.flat_map(|list| FEEDS.map(|name| (list, list.feed(name))));
+        let feeds = site.index.lists.iter().filter(|list| list.has_feed(&site.facts));
+        let names = feeds.flat_map(|list| Form::ALL.map(|form| (list, list.feed(form))));
         all.extend(names.map(|(list, route)| Claim { route: Cow::Owned(route), by: By::Feed(list) }));
         all.push(claim("/sitemap.xml", By::Sitemap));
     }
@@ -141,25 +140,21 @@ fn may_not_meet(context: &LintContext, one: &Claim, other: &Claim) -> bool {
 }
 
 /// What makes a list, in words: its folder, what the pages say, or the program itself.
-fn name_of_list(context: &LintContext, list: &List) -> String {
+fn name_of_list(list: &List) -> String {
     match &list.kind {
         ListKind::Section(folder) => format!("the list of the folder `content/{folder}/`"),
-        ListKind::Term(term) => {
-            let taxonomy = context.site.index.terms.all[*term as usize].taxonomy as usize;
-            format!("the list of what has `{}` among its `{}`", list.title, TAXONOMIES[taxonomy])
-        }
+        ListKind::Term(taxonomy, _) => format!("the list of what has `{}` among its `{}`", list.title, taxonomy.name()),
         _ => format!("the list `{}` (which every site has)", list.title),
     }
 }
 
 fn is_term(list: &List) -> bool {
-    matches!(list.kind, ListKind::Term(_))
+    matches!(list.kind, ListKind::Term(..))
 }
 
 fn is_term_of(context: &LintContext, page: PageId, list: &List) -> bool {
-    let ListKind::Term(term) = list.kind else { return false };
-    let taxonomy = context.site.index.terms.all[term as usize].taxonomy as usize;
-    taxonomy < TAXONOMIES.len() && crate::index::terms::own_taxonomy(context.site.page(page)) == Some(taxonomy)
+    let ListKind::Term(taxonomy, _) = list.kind else { return false };
+    crate::index::terms::own_taxonomy(context.site.page(page)) == Some(taxonomy)
 }
 
 fn are_two_indexes(context: &LintContext, one: &Claim, other: &Claim) -> bool {

@@ -4,7 +4,6 @@ use crate::diagnostic::{Diagnostic, Place};
 use crate::index::{List, ListKind};
 use crate::lint::addresses::claims::{By, Claim, claims};
 use crate::lint::{LintContext, Rule, place};
-use crate::page::front::TAXONOMIES;
 use crate::page::route::{alias_address, is_address};
 
 const CODE: &str = "long-address";
@@ -52,10 +51,10 @@ fn place_of(context: &LintContext, claim: &Claim) -> Option<Place> {
 
 /// The first page that names the term of a list.
 fn place_of_term(context: &LintContext, list: &List) -> Option<Place> {
-    let ListKind::Term(term) = list.kind else { return None };
+    let ListKind::Term(taxonomy, term) = list.kind else { return None };
     let term = &context.site.index.terms.all[term as usize];
     let page = term.pages.iter().min()?;
-    Some(place::of_value(context, *page, TAXONOMIES.get(term.taxonomy as usize)?, &term.name))
+    Some(place::of_value(context, *page, taxonomy.name(), &term.name))
 }
 
 #[cfg(test)]

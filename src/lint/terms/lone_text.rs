@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::diagnostic::Diagnostic;
 use crate::index::PageId;
 use crate::lint::{LintContext, Rule, place};
-use crate::page::front::TAXONOMIES;
+use crate::page::Taxonomy;
 
 const CODE: &str = "lone-text";
 
@@ -21,14 +21,13 @@ has that name, or where another page has it in a list.",
     check: Some(check),
 };
 
-/// The vocabularies whose keys are lists on most sites, and what one of their terms is called.
-const NAMED: [(usize, &str); 3] = [(0, "topic"), (1, "tag"), (2, "author")];
-const AUTHORS: usize = 2;
+/// The taxonomies whose keys are lists on most sites.
+const LISTS: [Taxonomy; 3] = [Taxonomy::Topics, Taxonomy::Tags, Taxonomy::Authors];
 
 /// A text that seems to be several.
 struct Lone<'a> {
     page: PageId,
-    taxonomy: usize,
+    taxonomy: Taxonomy,
     term: u32,
     text: &'a str,
     parts: Vec<&'a str>,
@@ -38,13 +37,12 @@ fn check(context: &LintContext) -> Vec<Diagnostic> {
     let (site, terms) = (context.site, &context.site.index.terms);
     let mut found = Vec::new();
     for (page, fact) in site.facts.iter().enumerate() {
-        for (taxonomy, _) in NAMED.into_iter().filter(|(taxonomy, _)| *taxonomy > 0 || !site.config.topics.controlled) {
-            let Some([text]) = fact.front().terms[taxonomy].as_deref() else { continue };
+        for taxonomy in LISTS.into_iter().filter(|taxonomy| *taxonomy != Taxonomy::Topics || !site.config.topics.controlled) {
+            let Some([text]) = fact.front().terms[taxonomy as usize].as_deref() else { continue };
             let Some(parts) = parts(text) else { continue };
-            let term = terms.find(taxonomy as u8, fact.lang(), text).filter(|term| terms.all[*term as usize].page.is_none());
+            let term = terms.find(taxonomy, fact.lang(), text).filter(|term| terms.all[*term as usize].page.is_none());
             let Some(term) = term.filter(|_| is_lone(context, page as PageId, taxonomy)) else { continue };
-            let is_known =
-                |part: &&str| terms.find(taxonomy as u8, fact.lang(), part).is_some_and(|term| terms.all[term as usize].has_page());
+            let is_known = |part: &&str| terms.find(taxonomy, fact.lang(), part).is_some_and(|term| terms.all[term as usize].has_page());
             if parts.iter().all(is_known) || seem_several(text, &parts, taxonomy) {
                 found.push(Lone { page: page as PageId, taxonomy, term, text, parts });
             }
@@ -56,15 +54,14 @@ fn check(context: &LintContext) -> Vec<Diagnostic> {
     let mut alone: BTreeMap<u32, usize> = BTreeMap::new();
     found.iter().for_each(|lone| *alone.entry(lone.term).or_default() += 1);
     let mut uses: BTreeMap<u32, usize> = BTreeMap::new();
-    let all = terms.of_page.iter().flatten().flatten().filter(|term| alone.contains_key(term));
+    let all = terms.all_named().iter().filter(|term| alone.contains_key(term));
     all.for_each(|term| *uses.entry(*term).or_default() += 1);
     // One page that says so in a list makes it a name.
     found.iter().filter(|lone| uses.get(&lone.term) == alone.get(&lone.term)).map(|lone| told(context, lone)).collect()
 }
 
 fn told(context: &LintContext, lone: &Lone) -> Diagnostic {
-    let (key, text) = (TAXONOMIES[lone.taxonomy], lone.text);
-    let one = NAMED.iter().find(|(taxonomy, _)| *taxonomy == lone.taxonomy).map_or("", |(_, one)| one);
+    let (key, one, text) = (lone.taxonomy.name(), lone.taxonomy.singular(), lone.text);
     let problem = Diagnostic::warning(CODE, format!("`{key}` has one text, so `{text}` is one {one}"));
     let whole = if text.contains(',') { format!("[\"{text}\"]") } else { format!("[{text}]") };
     let hint = format!("write a list: `[{}]`; if it is one name, `{whole}`", lone.parts.join(", "));
@@ -72,15 +69,15 @@ fn told(context: &LintContext, lone: &Lone) -> Diagnostic {
 }
 
 /// The list that an author seems to mean by a lone text under a key, as it would be written.
-pub fn as_list(context: &LintContext, page: PageId, taxonomy: usize, text: &str) -> Option<String> {
+pub fn as_list(context: &LintContext, page: PageId, taxonomy: Taxonomy, text: &str) -> Option<String> {
     let parts = parts(text).filter(|_| text.contains([',', ';']) && is_lone(context, page, taxonomy))?;
     Some(format!("[{}]", parts.join(", ")))
 }
 
 /// Whether the file itself has one text under the key, and no list.
-fn is_lone(context: &LintContext, page: PageId, taxonomy: usize) -> bool {
+fn is_lone(context: &LintContext, page: PageId, taxonomy: Taxonomy) -> bool {
     let fact = context.site.page(page);
-    let Some((_, span)) = fact.front().spans.iter().find(|(key, _)| *key == TAXONOMIES[taxonomy]) else { return false };
+    let Some((_, span)) = fact.front().spans.iter().find(|(key, _)| *key == taxonomy.name()) else { return false };
     let written = context.sources.text(fact.path()).get(span.clone()).and_then(|entry| entry.split_once(':'));
     written.is_some_and(|(_, value)| !value.trim_start().starts_with(['[', '-', '{']))
 }
@@ -106,9 +103,9 @@ fn parts(text: &str) -> Option<Vec<&str>> {
 }
 
 /// Whether a text is several names although none of them is known. Names of desks and offices have an "and" too, and people a comma.
-fn seem_several(text: &str, parts: &[&str], taxonomy: usize) -> bool {
+fn seem_several(text: &str, parts: &[&str], taxonomy: Taxonomy) -> bool {
     let has_mark = text.contains([',', ';']);
-    if taxonomy != AUTHORS {
+    if taxonomy != Taxonomy::Authors {
         return has_mark;
     }
     let words = |part: &&str| part.split_whitespace().count();

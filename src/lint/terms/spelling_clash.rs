@@ -3,7 +3,6 @@
 use crate::diagnostic::{Diagnostic, Place};
 use crate::index::{PageId, Problem};
 use crate::lint::{LintContext, Rule, place};
-use crate::page::front::TAXONOMIES;
 
 const CODE: &str = "spelling-clash";
 
@@ -21,7 +20,7 @@ Take the name out of one of them, or say more in one of the titles.",
 fn check(context: &LintContext) -> Vec<Diagnostic> {
     let of_problem = |problem: &Problem| {
         let Problem::SpellingClash { taxonomy, spelling, pages: [first, second] } = problem else { return None };
-        let message = format!("two {} answer to `{spelling}`", TAXONOMIES[*taxonomy]);
+        let message = format!("two {} answer to `{spelling}`", taxonomy.name());
         let problem = Diagnostic::error(CODE, message).at(place_of(context, *second, spelling));
         Some(problem.also(place_of(context, *first, spelling), "claimed here first").hint("take the name out of one of them"))
     };

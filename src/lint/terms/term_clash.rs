@@ -3,7 +3,6 @@
 use crate::diagnostic::Diagnostic;
 use crate::index::Problem;
 use crate::lint::{LintContext, Rule, place};
-use crate::page::front::TAXONOMIES;
 
 const CODE: &str = "term-clash";
 
@@ -22,7 +21,7 @@ fn check(context: &LintContext) -> Vec<Diagnostic> {
     let of_problem = |problem: &Problem| {
         let Problem::TermClash { taxonomy, slug, names, pages } = problem else { return None };
         let [one, other] = names;
-        let vocabulary = TAXONOMIES[*taxonomy];
+        let vocabulary = taxonomy.name();
         let places = [0, 1].map(|at| place::of_value(context, pages[at], vocabulary, &names[at]));
         let [first, second] = places;
         let message = format!("the {vocabulary} `{one}` and `{other}` are two, and both would be at `{slug}`");

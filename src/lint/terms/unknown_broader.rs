@@ -22,7 +22,7 @@ fn check(context: &LintContext) -> Vec<Diagnostic> {
     let of_problem = |problem: &Problem| {
         let Problem::UnknownBroader { page, key, spelling, nearest } = problem else { return None };
         // As with a hidden page that supersedes, the relation takes effect when the other topic is public.
-        if shadows.named(spelling).is_some_and(|hidden| hidden.kind.taxonomy().is_some()) {
+        if shadows.named(spelling).is_some_and(|hidden| hidden.kind.is_term()) {
             return None;
         }
         let message = format!("`{key}` names `{spelling}`, which is no other topic");

@@ -6,6 +6,7 @@ use crate::lint::mistaken::Mistaken;
 use crate::lint::shadows::Shadows;
 use crate::lint::terms::lone_text::as_list;
 use crate::lint::{LintContext, Rule, place};
+use crate::page::Taxonomy;
 use crate::page::route::Kind;
 
 const CODE: &str = "unknown-topic";
@@ -32,7 +33,7 @@ fn check(context: &LintContext) -> Vec<Diagnostic> {
         }
         let problem =
             Diagnostic::error(CODE, format!("there is no topic `{spelling}`")).at(place::of_value(context, *page, "topics", spelling));
-        if let Some(list) = as_list(context, *page, 0, spelling) {
+        if let Some(list) = as_list(context, *page, Taxonomy::Topics, spelling) {
             return Some(problem.hint(format!("write a list: `{list}`")));
         }
         Some(match nearest {

@@ -36,8 +36,8 @@ impl Reader<'_, '_> {
             *field = fields.stamp(name, value);
             let is_unclear = || value.text().and_then(Stamp::parse).is_none();
             front.date_unclear |= matches!(key, Key::Date | Key::Expires) && is_unclear();
-        } else if let Some(at) = key.taxonomy() {
-            front.terms[at] = fields.texts(name, value);
+        } else if let Some(taxonomy) = key.taxonomy() {
+            front.terms[taxonomy as usize] = fields.texts(name, value);
         } else {
             self.hold_other(key, entry);
         }

@@ -3,6 +3,7 @@
 //! Owns the table of keys. It must not know what a key's value may be.
 
 use crate::diagnostic::nearest;
+use crate::page::Taxonomy;
 
 /// What a key says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -136,9 +137,9 @@ impl Key {
         KEYS[self as usize].1
     }
 
-    /// The place in `Front::terms`, if the key is a vocabulary.
-    pub fn taxonomy(self) -> Option<usize> {
-        [Key::Topics, Key::Tags, Key::Authors, Key::Series].iter().position(|key| *key == self)
+    /// The taxonomy whose terms the key names; `None` when it names none.
+    pub fn taxonomy(self) -> Option<Taxonomy> {
+        Taxonomy::named(self.name())
     }
 }
 

@@ -28,6 +28,7 @@ use serde::{Deserialize, Serialize};
 
 use super::date::Stamp;
 use crate::diagnostic::Diagnostic;
+use crate::page::Taxonomy;
 
 /// Everything that the front matter of one file says. A key that is absent, null or wrong is `None` or empty.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -40,8 +41,8 @@ pub struct Front {
     pub path: Option<String>,
     /// `aliases`, `redirect_from`: as written. With a slash it is an address, else another name.
     pub aliases: Vec<String>,
-    /// Topics, tags, authors and series in this order, see [`TAXONOMIES`]; `None` when the page does not say, so that a cascade can.
-    pub terms: [Option<Vec<String>>; 4],
+    /// By taxonomy; `None` when the page does not say, so that a cascade can.
+    pub terms: [Option<Vec<String>>; Taxonomy::COUNT],
     pub id: Option<String>,
     pub type_: Option<String>,
     /// Lists of Markdown lines, not yet rendered.
@@ -119,9 +120,6 @@ impl Front {
         self.diagnostics.iter().any(|problem| CODES.contains(&problem.code))
     }
 }
-
-/// The four vocabularies by which pages are listed, in the order of [`Front::terms`].
-pub const TAXONOMIES: [&str; 4] = ["topics", "tags", "authors", "series"];
 
 /// The state that an editor gives a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -7,8 +7,9 @@ use std::sync::OnceLock;
 
 use tera::{Map, Number, Value};
 
-use super::{Front, TAXONOMIES};
+use super::Front;
 use crate::fingerprint::{Fingerprint, Printer};
+use crate::page::Taxonomy;
 use crate::page::date::Stamp;
 
 /// A fingerprint that is taken once. It follows from the rest of a front matter, so that it is not compared, and a copy, which may be changed,
@@ -88,8 +89,8 @@ impl Front {
         add("kind", text(&self.kind));
         add("status", Value::from(self.status.map(super::Status::name)));
         add("lang", text(&self.lang));
-        for (name, terms) in TAXONOMIES.into_iter().zip(&self.terms) {
-            add(name, list(terms.as_deref().unwrap_or_default()));
+        for (taxonomy, terms) in Taxonomy::all().zip(&self.terms) {
+            add(taxonomy.name(), list(terms.as_deref().unwrap_or_default()));
         }
         add("key_points", list(&self.key_points));
         add("recommendations", list(&self.recommendations));

@@ -5,10 +5,10 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::{PageId, Problem, Terms};
+use super::Terms;
 use crate::diagnostic::nearest;
+use crate::index::{PageId, Problem};
 use crate::page::Facts;
-use crate::page::front::TAXONOMIES;
 
 /// `broader` and `related` of topic pages, and what nested folders imply.
 pub fn relate(facts: &[Facts], terms: &mut Terms, problems: &mut Vec<Problem>) {
@@ -29,7 +29,7 @@ pub fn relate(facts: &[Facts], terms: &mut Terms, problems: &mut Vec<Problem>) {
         let mut above: Vec<u32> = fact.front().broader.iter().filter_map(|spelling| look("broader", spelling)).collect();
         let related: Vec<u32> = fact.front().related.iter().filter_map(|spelling| look("related", spelling)).collect();
         if fact.front().broader.is_empty() {
-            let folders = folders_above(fact, TAXONOMIES[taxonomy as usize]);
+            let folders = folders_above(fact, taxonomy.name());
             above.extend(folders.filter_map(|folder| terms.find(taxonomy, lang, folder)).find(|found| *found != at as u32));
         }
         broader.extend(above.into_iter().map(|above| (at as u32, above)));
@@ -88,26 +88,24 @@ fn chain(terms: &Terms, from: u32, to: u32) -> Option<Vec<u32>> {
 
 /// A broad topic also lists the pages of its narrower ones.
 pub fn broaden(terms: &mut Terms, rank: &[u32]) {
-    let own: Vec<Vec<PageId>> =
-        terms.all.iter().map(|term| if term.narrower.is_empty() { Vec::new() } else { term.pages.clone() }).collect();
+    let own: Vec<Arc<[PageId]>> = terms.all.iter().map(|term| term.pages.clone()).collect();
     for at in 0..terms.all.len() {
         if terms.all[at].narrower.is_empty() {
             continue;
         }
-        let mut pages = own[at].clone();
+        let mut pages = own[at].to_vec();
         let mut below = terms.all[at].narrower.clone();
         let mut seen = HashSet::from([at as u32]);
         while let Some(term) = below.pop() {
             if !seen.insert(term) {
                 continue;
             }
-            let narrower = &terms.all[term as usize];
-            pages.extend(if narrower.narrower.is_empty() { &narrower.pages } else { &own[term as usize] });
-            below.extend(&narrower.narrower);
+            pages.extend_from_slice(&own[term as usize]);
+            below.extend(&terms.all[term as usize].narrower);
         }
         pages.sort_by_key(|page| rank[*page as usize]);
         pages.dedup();
-        terms.all[at].pages = pages;
+        terms.all[at].pages = pages.into();
     }
 }
 

@@ -16,6 +16,8 @@ pub mod emit;
 pub mod entities;
 pub mod fingerprint;
 pub mod gate;
+pub mod highlight;
+pub mod html;
 pub mod index;
 pub mod lint;
 pub mod media;
@@ -31,5 +33,6 @@ pub mod sources;
 #[cfg(test)]
 pub mod testing;
 pub mod theme;
+pub mod typography;
 pub mod view;
 pub mod watch;

@@ -4,8 +4,8 @@
 
 use std::ops::Range;
 
-use crate::page::body::addressed::addresses;
-use crate::page::body::html::{Attribute, attributes};
+use crate::html::addresses::addresses;
+use crate::html::attributes::{Attribute, attributes};
 use crate::page::route::encode;
 
 /// `html`, which stands at the plain `route`, with addresses below `base` made relative; folders get their `index.html`.

@@ -11,7 +11,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::Gate;
 use super::hidden::folders_above;
 use crate::config::Config;
-use crate::page::body::html;
+use crate::html::attributes as html;
 use crate::page::origin::{Beside, Role};
 use crate::page::route::decode;
 use crate::sources::{Content, Sources};

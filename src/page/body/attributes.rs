@@ -8,10 +8,10 @@ use pulldown_cmark::CowStr;
 
 use super::blocks::{Mark, Put};
 use super::heading::{Holder, is_notes};
-use super::html::{self, Attribute};
-use super::out::attribute;
 use super::render::Writer;
 use crate::diagnostic::{Diagnostic, Place};
+use crate::html::attribute;
+use crate::html::attributes::{self as html, Attribute};
 use crate::page::route::composed;
 
 type Attributes<'a> = [(CowStr<'a>, Option<CowStr<'a>>)];

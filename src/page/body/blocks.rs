@@ -7,22 +7,22 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, TagEnd};
 
-use super::addressed::{Addressed, addresses};
 use super::attributes;
 use super::call::shown_in_code;
 use super::comments::outside;
 use super::events::Events;
 use super::gap::GAP;
-use super::highlight;
-use super::html::{self, Attribute};
 use super::link::{self, Address};
-use super::out::{attribute, escape};
-use super::pieces::without_comments;
 use super::prose::Leaf;
 use super::render::{HeadingStart, Writer};
 use super::shortcode::Position;
 use super::{Heading, HolePart};
 use crate::diagnostic::Diagnostic;
+use crate::highlight;
+use crate::html::addresses::{Addressed, addresses};
+use crate::html::attributes::{self as html, Attribute};
+use crate::html::pieces::without_comments;
+use crate::html::{attribute, escape};
 
 type Attributes<'a> = [(CowStr<'a>, Option<CowStr<'a>>)];
 

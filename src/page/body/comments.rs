@@ -9,9 +9,9 @@ use std::ops::Range;
 use memchr::{memchr2, memmem};
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
-use super::pieces::{self, comment_end};
 use super::survey::within;
 use crate::config::Markdown;
+use crate::html::pieces::{self, comment_end};
 
 /// A text without its comments.
 #[derive(Debug)]

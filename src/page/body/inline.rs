@@ -9,10 +9,10 @@ use super::autolink;
 use super::call::shown_in_code;
 use super::comments::{outside, plain};
 use super::link::{self, Address};
-use super::out::{attribute, escape, escape_address};
-use super::punctuation::dash;
 use super::render::{Ground, Writer};
 use crate::diagnostic::Diagnostic;
+use crate::html::{attribute, escape, escape_address};
+use crate::typography::dash;
 
 /// What a byte of running text may need.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,6 +2,8 @@
 //!
 //! It must not know what is labelled.
 
+use crate::typography::primary;
+
 /// The words of one language.
 pub struct Words {
     /// Name of the footnotes at the end.
@@ -77,11 +79,6 @@ pub fn words(lang: &str) -> &'static Words {
         "ar" => &ARABIC,
         _ => &ENGLISH,
     }
-}
-
-/// The language of a tag, without script and region: `fr` of `fr-CA`.
-pub fn primary(lang: &str) -> &str {
-    lang.split(['-', '_']).next().unwrap_or(lang)
 }
 
 impl Words {

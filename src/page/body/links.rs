@@ -9,10 +9,10 @@ use pulldown_cmark::{Event, LinkType, TagEnd};
 use super::comments::outside;
 use super::events::Events;
 use super::link::{self, Address};
-use super::out::{attribute, escape, escape_address};
 use super::render::Writer;
 use super::slips::{DECORATIVE, LoadKind};
 use super::{HolePart, Link, LinkTarget};
+use crate::html::{attribute, escape, escape_address};
 
 /// How a link that is open will be closed.
 #[derive(Debug)]

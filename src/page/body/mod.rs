@@ -5,7 +5,6 @@
 //! A body is made in two steps: `survey` finds what is not Markdown (shortcodes, abbreviations), and `render` goes through what a CommonMark parser
 //! makes of the rest. Nothing in a body is text that its author did not write, but numbers of notes and ways back from them.
 
-pub mod addressed;
 mod argument;
 mod attributes;
 mod autolink;
@@ -16,18 +15,13 @@ pub mod comments;
 mod events;
 pub mod gap;
 mod heading;
-mod highlight;
-pub mod html;
 mod inline;
 mod language;
-mod lines;
 pub mod link;
 mod links;
 mod notes;
 mod out;
-mod pieces;
 mod prose;
-mod punctuation;
 mod render;
 mod shortcode;
 pub mod slips;

@@ -7,7 +7,8 @@ use std::fmt::Write;
 use std::ops::Range;
 
 use super::language::Words;
-use super::out::{Out, attribute};
+use super::out::Out;
+use crate::html::attribute;
 
 /// The notes of one page.
 #[derive(Debug, Default)]

@@ -14,13 +14,14 @@ use super::heading::Ids;
 use super::language::Words;
 use super::links::Closer;
 use super::notes::Notes;
-use super::out::{Out, attribute, escape};
+use super::out::Out;
 use super::prose::{Leaf, Prose, Until};
-use super::punctuation::Quotes;
 use super::shortcode::{DEEPEST, Frame, Position};
 use super::slips::{Load, Slips};
-use super::{Heading, Input, Link, language, punctuation};
+use super::{Heading, Input, Link, language};
 use crate::diagnostic::{Diagnostic, Place};
+use crate::html::{attribute, escape};
+use crate::typography::Quotes;
 
 /// A page with more problems than this has one problem.
 const MOST_PROBLEMS: usize = 100;
@@ -144,7 +145,7 @@ impl<'a> Writer<'a> {
             slips: Slips::default(),
             loads: Vec::new(),
             words: language::words(input.lang),
-            quotes: punctuation::of(input.lang),
+            quotes: typography::quotes_of(input.lang),
             depth: 0,
             in_link: 0,
             in_single: false,

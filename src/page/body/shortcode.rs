@@ -12,11 +12,12 @@ use tera::{Context, ErrorKind, Value};
 use super::argument::near;
 use super::call::{Call, Kind};
 use super::link::{self, Address};
-use super::out::{Out, escape, escape_address};
+use super::out::Out;
 use super::render::Writer;
-use super::spoken::has_blocks;
 use super::{Hole, HolePart, LinkTarget, html};
 use crate::diagnostic::{Diagnostic, Place};
+use crate::html::blocks::has_blocks;
+use crate::html::{escape, escape_address};
 use crate::theme::filters::LINK_MARKS;
 use crate::theme::words_of_mistake;
 

@@ -11,7 +11,7 @@ use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::call::{self, Call, Kind, Malformed};
 use super::comments::outside;
-use super::pieces::comments;
+use crate::html::pieces::comments;
 
 /// What is in a text besides Markdown.
 #[derive(Debug, Default)]

@@ -7,9 +7,9 @@ use std::ops::Range;
 use pulldown_cmark::Alignment;
 
 use super::events::Events;
-use super::out::{attribute, escape};
 use super::render::{Row, Writer};
 use crate::diagnostic::Diagnostic;
+use crate::html::{attribute, escape};
 
 /// A wider table is a mistake, and would take much room.
 const WIDEST: usize = 500;

@@ -6,9 +6,9 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::super::html::{self, Attribute};
 use super::super::render::Writer;
 use crate::diagnostic::Diagnostic;
+use crate::html::attributes::{self as html, Attribute};
 
 const CODE: &str = "missing-alt";
 

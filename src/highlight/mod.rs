@@ -4,13 +4,16 @@
 //! `hl-t` type, `hl-v` variable, `hl-o` operator, `hl-m` tag or heading of markup, `hl-a` attribute, `hl-i` inserted, `hl-d` deleted,
 //! `hl-e` what the language does not allow. Punctuation has none.
 
+mod lines;
+
 use std::cell::RefCell;
 use std::sync::OnceLock;
 
 use syntect::parsing::{Scope, SyntaxReference, SyntaxSet};
 
-use super::lines::{Grammar, Lines};
-use super::out::escape;
+use crate::html::escape;
+
+use lines::{Grammar, Lines};
 
 /// Which class a scope has: the first line that fits. Scopes are those of <https://www.sublimetext.com/docs/scope_naming.html>. A dash is no colour.
 const CLASSES: &[(&str, char)] = &[

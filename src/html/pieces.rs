@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::html::tag_end;
+use super::attributes::tag_end;
 
 /// What HTML is made of.
 #[derive(Debug, Clone, PartialEq, Eq)]

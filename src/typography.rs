@@ -2,8 +2,6 @@
 //!
 //! It must not know Markdown: it sees a straight mark and the letters beside it.
 
-use super::language::primary;
-
 /// The quotation marks of a language: outer and inner, opening and closing.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Quotes {
@@ -17,12 +15,17 @@ const fn quotes(double: [&'static str; 2], single: [&'static str; 2]) -> Quotes 
     Quotes { double, single, elides: false }
 }
 
+/// The language of a tag, without script and region: `fr` of `fr-CA`.
+pub fn primary(lang: &str) -> &str {
+    lang.split(['-', '_']).next().unwrap_or(lang)
+}
+
 /// The marks that a language is printed with (<https://cldr.unicode.org/translation/characters>, `quotationStart` and the rest); French ones keep a narrow space inside.
-pub fn of(lang: &str) -> Quotes {
+pub fn quotes_of(lang: &str) -> Quotes {
     if lang.eq_ignore_ascii_case("de-CH") || lang.eq_ignore_ascii_case("de-LI") {
         return quotes(["«", "»"], ["‹", "›"]);
     }
-    let quotes_of = match primary(lang) {
+    let own = match primary(lang) {
         "fr" => quotes(["«\u{202F}", "\u{202F}»"], ["“", "”"]),
         "de" | "cs" | "sk" | "sl" | "bg" | "et" | "lt" | "is" | "ka" | "sr" | "mk" => quotes(["„", "“"], ["‚", "‘"]),
         "es" | "it" | "ca" | "gl" | "eu" | "el" | "sq" => quotes(["«", "»"], ["“", "”"]),
@@ -35,7 +38,7 @@ pub fn of(lang: &str) -> Quotes {
         "ja" => quotes(["「", "」"], ["『", "』"]),
         _ => quotes(["“", "”"], ["‘", "’"]),
     };
-    Quotes { elides: ELIDING.contains(&primary(lang)), ..quotes_of }
+    Quotes { elides: ELIDING.contains(&primary(lang)), ..own }
 }
 
 /// Languages in which an apostrophe ends an article or a preposition.
@@ -105,8 +108,8 @@ mod tests {
         for (at, letter) in letters.iter().enumerate() {
             let (before, after) = (done.chars().next_back(), letters.get(at + 1).copied());
             match letter {
-                '"' => done.push_str(of(lang).double(before, after)),
-                '\'' => done.push_str(of(lang).single(before, after, &mut open)),
+                '"' => done.push_str(quotes_of(lang).double(before, after)),
+                '\'' => done.push_str(quotes_of(lang).single(before, after, &mut open)),
                 _ => done.push(*letter),
             }
         }

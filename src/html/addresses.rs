@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::html::Attribute;
+use super::attributes::Attribute;
 
 /// Attributes that hold one address, and the tags on which they do; on all, if there are none.
 const ONE: [(&str, &[&str]); 10] = [
@@ -89,7 +89,7 @@ fn descriptors(value: &str, from: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::super::html::attributes;
+    use super::super::attributes::attributes;
     use super::*;
 
     fn found(html: &str) -> Vec<&str> {

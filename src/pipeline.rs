@@ -32,7 +32,8 @@ use crate::index::PageId;
 use crate::lint::{self, LintContext};
 use crate::memo::{Memo, Verify, Want};
 use crate::output::{self, Folder, Refusal, Written};
-use crate::page::{Body, Facts, Front, PageMeta, body, front, origin::Origin};
+use crate::page::body::{BodyInput, BodySettings};
+use crate::page::{Body, Facts, Front, PageMeta, front, origin::Origin};
 use crate::search::{self, Entry, File, Lexicons};
 use crate::site::{BrokenLinks, RenderMode, Site};
 use crate::sources::{Content, Source, Sources, Text};
@@ -174,11 +175,11 @@ pub fn plan(sources: &Sources, cache: &mut Cache, options: &BuildOptions) -> Pla
     let pages = timings.stage("front matter", || fronts(sources, cache, &config.languages));
     diagnostics.extend(pages.iter().flat_map(|(_, front)| front.diagnostics.iter().cloned()));
     let gate = timings.stage("gate", || gate::decide(&gate::cascade::apply(pages), &config, sources, options.show));
+    let (data, problems) = data::read(sources);
+    diagnostics.extend(problems);
     let bodies = timings.stage("bodies", || bodies(sources, cache, &config, &theme, &gate.public));
     let facts: Vec<Facts> = gate.public.par_iter().zip(&bodies).map(|(page, body)| Facts::of(page.clone(), body)).collect();
     let marks = timings.stage("marks", || marks(cache, &facts, &bodies));
-    let (data, problems) = data::read(sources);
-    diagnostics.extend(problems);
     let hidden_names = gate::hidden_names(&gate.hidden);
     let files = gate::files(sources, &config, &gate);
     let statics = sources.below("static/");
@@ -372,28 +373,21 @@ fn fronts(sources: &Sources, cache: &mut Cache, languages: &[String]) -> Vec<(Ar
     wants.into_iter().map(|want| want.input.0).zip(fronts).collect()
 }
 
-/// The bodies of public pages. The key covers the text, what the front matter gives to Markdown, the settings, the
-/// site's address, and the shortcodes that the text names.
+/// The bodies of public pages.
 fn bodies(sources: &Sources, cache: &mut Cache, config: &config::Config, theme: &theme::Theme, pages: &[Arc<PageMeta>]) -> Vec<Arc<Body>> {
     let own = config.base_url.as_ref().map(|base| Arc::from(base.url.as_str()));
-    let reading = Arc::new(body::BodySettings { settings: config.markdown.clone(), shortcodes: theme.shortcodes.clone(), own });
+    let settings = Arc::new(BodySettings::new(config.markdown.clone(), own, theme.shortcodes.clone()));
     let want = |page: &Arc<PageMeta>| {
-        let path = &page.origin.path;
-        let lang = lang(config, page);
-        let names = &page.front.shortcodes;
-        let shortcodes: Vec<Option<Fingerprint>> = names.iter().map(|name| theme.shortcodes.prints.get(&**name).copied()).collect();
-        let seen = (!names.is_empty()).then(|| page.front.print());
-        let front = (&page.front.title, &page.front.key_points, &page.front.recommendations);
-        let (print, text) = match sources.get(path) {
-            Some(Source { print, content: Content::Text(text), .. }) => (Some(print), text.clone()),
-            _ => (None, Text::read("", Fingerprint::default())),
+        let text = match sources.get(&page.origin.path) {
+            Some(Source { content: Content::Text(text), .. }) => text.clone(),
+            _ => Text::read("", Fingerprint::default()),
         };
-        let key = Fingerprint::of(&(print, lang, &config.markdown, &reading.own, shortcodes, seen, front));
-        let input = body::BodyInput { path: path.clone(), text, front: page.front.clone(), lang: lang.into(), reading: reading.clone() };
-        Want { name: path.clone(), key, input }
+        let (path, lang) = (page.origin.path.clone(), lang(config, page).into());
+        let input = BodyInput { path, text, front: page.front.clone(), lang, settings: settings.clone() };
+        Want { name: input.path.clone(), key: input.key(), input }
     };
-    let wants: Vec<Want<body::BodyInput>> = pages.par_iter().map(want).collect();
-    cache.bodies.all_or_kept(&wants, |later, bytes| Body::recall(bytes, later.clone()), body::BodyInput::render)
+    let wants: Vec<Want<BodyInput>> = pages.par_iter().map(want).collect();
+    cache.bodies.all_or_kept(&wants, |input, bytes| Body::recall(bytes, input.clone()), BodyInput::render)
 }
 
 /// The language of a page's text: its own `lang`, else that of its file.

@@ -10,7 +10,7 @@ use super::links::{Resolved, folder_of};
 use super::{Columns, PageId, Problem};
 use crate::page::Facts;
 use crate::page::body::LinkTarget;
-use crate::page::body::link::{Address, address};
+use crate::page::body::destination::{Address, address};
 use crate::page::origin::{Beside, Role};
 use crate::page::route::{climb, composed, encode, slugify};
 

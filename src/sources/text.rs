@@ -40,6 +40,11 @@ impl Text {
         self.0.text.get_or_init(|| self.0.read().unwrap_or_default())
     }
 
+    /// The fingerprint of its bytes in the file.
+    pub fn print(&self) -> Fingerprint {
+        self.0.print
+    }
+
     /// True if the file has changed since its print was taken, so that what was made of its text is of no use.
     pub fn has_moved(&self) -> bool {
         self.0.has_moved.load(Ordering::Relaxed)

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::index::PageId;
 use crate::lint::{LintContext, Rule};
-use crate::page::body::slips::{Load, LoadKind};
+use crate::page::body::typos::{Load, LoadKind};
 
 const CODE: &str = "blocked-load";
 

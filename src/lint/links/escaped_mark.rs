@@ -8,7 +8,7 @@ use crate::diagnostic::{Diagnostic, Place};
 use crate::index::names::{Answer, Names};
 use crate::lint::{LintContext, Rule};
 use crate::page::body::LinkTarget;
-use crate::page::body::slips::ESCAPED_HINT;
+use crate::page::body::typos::ESCAPED_HINT;
 use crate::page::{Body, Facts};
 
 const CODE: &str = "escaped-mark";

@@ -6,25 +6,25 @@ use std::ops::Range;
 
 use pulldown_cmark::CowStr;
 
-use super::blocks::{Mark, Put};
-use super::heading::{Holder, is_notes};
-use super::render::Writer;
-use crate::diagnostic::{Diagnostic, Place};
+use super::ids::{Holder, is_notes};
+use super::raw::{Mark, Put};
+use super::renderer::Renderer;
+use crate::diagnostic::Diagnostic;
 use crate::html::attribute;
 use crate::html::attributes::{self as html, Attribute};
 use crate::page::route::composed;
 
-type Attributes<'a> = [(CowStr<'a>, Option<CowStr<'a>>)];
+pub type Attributes<'a> = [(CowStr<'a>, Option<CowStr<'a>>)];
 
-impl Writer<'_> {
+impl Renderer<'_> {
     /// The id that an author gave a heading at `range`; another one if it is taken.
     pub fn heading_id(&mut self, id: &str, range: &Range<usize>) -> String {
         let id = composed(id);
         match self.claim(&id, range.clone()) {
             None => id.into_owned(),
             Some(problem) => {
-                self.problem(problem, range.start..range.start + self.text[range.clone()].trim_end().len());
-                self.ids.free(id.into_owned(), range.clone())
+                self.problem(problem, self.source.trimmed(range));
+                self.structure.ids.free(id.into_owned(), range.clone())
             }
         }
     }
@@ -45,19 +45,19 @@ impl Writer<'_> {
             self.problem(problem.hint("it is left out here; give one of them an id of its own"), range);
             return Some(Mark { at: found.whole.start, length: found.whole.len(), put: Put::Text(String::new()) });
         }
-        self.anchors.push(id.as_ref().into());
+        self.structure.anchors.push(id.as_ref().into());
         (id != written).then(|| Mark { at: found.range.start, length: found.range.len(), put: Put::Text(id.to_string()) })
     }
 
     /// Takes an id for the place at `range`, or says why it cannot be had.
     fn claim(&mut self, id: &str, range: Range<usize>) -> Option<Diagnostic> {
-        if is_notes(id) && self.text.contains("[^") {
+        if is_notes(id) && self.source.text.contains("[^") {
             return Some(Diagnostic::warning("duplicate-id", format!("the id `{id}` is one of the notes of this page")));
         }
-        self.ids.claim(id, range).err().map(|holder| match holder {
+        self.structure.ids.claim(id, range).err().map(|holder| match holder {
             Holder::Frame => Diagnostic::warning("duplicate-id", format!("the id `{id}` belongs to the frame of every page")),
             Holder::Place(first) => {
-                let place = Place::range(self.input.path, self.input.text, self.in_file(first));
+                let place = self.place(first);
                 let problem = Diagnostic::warning("duplicate-id", format!("the id `{id}` is taken by an earlier place of this page"));
                 problem.also(place, "it is given here first")
             }

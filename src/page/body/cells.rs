@@ -4,16 +4,16 @@
 
 use std::ops::Range;
 
-use super::link::cut;
-use super::render::Writer;
+use super::renderer::Renderer;
+use super::sentence::cut;
 use crate::diagnostic::Diagnostic;
 
-impl Writer<'_> {
+impl Renderer<'_> {
     /// Tells of words in the row at `row` that are not shown.
     pub fn look_for_extra_cells(&mut self, row: &Range<usize>) {
-        let end = row.start + self.text[row.clone()].find('\n').unwrap_or(row.len());
+        let end = row.start + self.source.text[row.clone()].find('\n').unwrap_or(row.len());
         let line = row.start..end;
-        let (columns, text) = (self.columns.len(), self.text);
+        let (columns, text) = (self.open.table.columns.len(), self.source.text);
         let has_link = || memchr::memmem::find(text[line.clone()].as_bytes(), b"[[").is_some();
         if memchr::memchr_iter(b'|', text[line.clone()].as_bytes()).count() < columns && !has_link() {
             return;

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::link::cut;
+use super::sentence::cut;
 
 /// Stands for the words of a wikilink without words: the object replacement character, which no author writes.
 pub const GAP: char = '\u{FFFC}';

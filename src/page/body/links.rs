@@ -6,17 +6,17 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, TagEnd};
 
-use super::comments::outside;
+use super::destination::{self, Address};
 use super::events::Events;
-use super::link::{self, Address};
-use super::render::Writer;
-use super::slips::{DECORATIVE, LoadKind};
+use super::prepass::comments::outside;
+use super::renderer::Renderer;
+use super::typos::{DECORATIVE, LoadKind};
 use super::{HolePart, Link, LinkTarget};
 use crate::html::{attribute, escape, escape_address};
 
 /// How a link that is open will be closed.
 #[derive(Debug)]
-pub enum Closer {
+pub enum LinkEnd {
     /// A link into the site, whose words begin here in the plain text.
     Hole { link: u32, words: usize },
     /// `</a>`.
@@ -25,13 +25,13 @@ pub enum Closer {
     Nothing,
 }
 
-impl<'a> Writer<'a> {
+impl<'a> Renderer<'a> {
     /// Begins a link. False if it is written already, being a wikilink without words.
     pub fn open_link(&mut self, kind: LinkType, destination: &str, title: &str, range: Range<usize>, events: &mut Events<'a>) -> bool {
         if let LinkType::WikiLink { has_pothole } = kind {
             return self.open_wikilink(destination, has_pothole, range, events);
         }
-        let title = &*self.said(title);
+        let title = &*self.source.spoken(title, &range);
         let made = self.called_destination(destination);
         let destination = made.as_deref().unwrap_or(destination);
         let mail;
@@ -41,9 +41,9 @@ impl<'a> Writer<'a> {
         } else {
             destination
         };
-        let closer = match link::address(destination, self.input.own) {
+        let closer = match destination::address(destination, self.own_address()) {
             Address::Internal(target) => self.open_hole(target, title, range),
-            Address::Script if !self.input.settings.unsafe_html => Closer::Nothing,
+            Address::Script if !self.markdown().unsafe_html => LinkEnd::Nothing,
             address => {
                 if address == Address::External {
                     self.external(destination, range);
@@ -55,27 +55,27 @@ impl<'a> Writer<'a> {
                     attribute("title", title, &mut self.out.html);
                 }
                 self.out.push(">");
-                Closer::Tag
+                LinkEnd::Tag
             }
         };
-        self.closers.push(closer);
-        self.in_link += 1;
+        self.open.link_ends.push(closer);
+        self.open.in_link += 1;
         true
     }
 
     /// Begins a link into the site.
-    pub fn open_hole(&mut self, target: LinkTarget, title: &str, range: Range<usize>) -> Closer {
+    pub fn open_hole(&mut self, target: LinkTarget, title: &str, range: Range<usize>) -> LinkEnd {
         let link = self.link(target, title, None, range);
         self.out.hole(link, HolePart::Open);
-        Closer::Hole { link, words: self.prose.text.len() }
+        LinkEnd::Hole { link, words: self.collected.prose.text.len() }
     }
 
     fn open_wikilink(&mut self, written: &str, has_words: bool, range: Range<usize>, events: &mut Events<'a>) -> bool {
-        let source = &self.text[range.clone()];
+        let source = &self.source.text[range.clone()];
         // `[[name|]]` has no words, and `[[ ]]` is no link.
         let has_words = has_words && source.trim_end_matches(']').split_once('|').is_some_and(|(_, words)| !words.trim().is_empty());
-        let written = &*self.said(written);
-        if link::is_empty(written) {
+        let written = &*self.source.spoken(written, &range);
+        if destination::is_empty(written) {
             events.skip_element();
             self.text(source, range);
             return false;
@@ -90,14 +90,14 @@ impl<'a> Writer<'a> {
                 return false;
             }
         }
-        let target = link::wiki(written, has_words);
+        let target = destination::wiki(written, has_words);
         let anchor = match &target {
             LinkTarget::Wiki { name, anchor, .. } if name.is_empty() => anchor.clone(),
             _ => None,
         };
         let closer = self.open_hole(target, "", range);
-        self.closers.push(closer);
-        self.in_link += 1;
+        self.open.link_ends.push(closer);
+        self.open.in_link += 1;
         if has_words {
             return true;
         }
@@ -106,8 +106,8 @@ impl<'a> Writer<'a> {
             Some(anchor) => self.literal(&anchor),
             None => {
                 // What stands here is known when the link is resolved. Plain text must not hold the name: it could be a hidden page's.
-                if let Some(Closer::Hole { link, .. }) = self.closers.last() {
-                    self.prose.gap(*link);
+                if let Some(LinkEnd::Hole { link, .. }) = self.open.link_ends.last() {
+                    self.collected.prose.gap(*link);
                     self.out.hole(*link, HolePart::Words);
                 }
             }
@@ -117,42 +117,42 @@ impl<'a> Writer<'a> {
     }
 
     pub fn close_link(&mut self) {
-        self.in_link = self.in_link.saturating_sub(1);
-        if let Some(closer) = self.closers.pop() {
+        self.open.in_link = self.open.in_link.saturating_sub(1);
+        if let Some(closer) = self.open.link_ends.pop() {
             self.close_with(closer);
         }
     }
 
-    pub fn close_with(&mut self, closer: Closer) {
+    pub fn close_with(&mut self, closer: LinkEnd) {
         match closer {
-            Closer::Hole { link, words } => {
+            LinkEnd::Hole { link, words } => {
                 self.out.hole(link, HolePart::Close);
-                self.prose.link(link, words);
+                self.collected.prose.link(link, words);
             }
-            Closer::Tag => self.out.push("</a>"),
-            Closer::Nothing => {}
+            LinkEnd::Tag => self.out.push("</a>"),
+            LinkEnd::Nothing => {}
         }
     }
 
     /// Writes an image with all that is between its brackets as alternative text.
     pub fn image(&mut self, destination: &str, title: &str, range: Range<usize>, events: &mut Events<'a>) {
-        let title = &*self.said(title);
-        let alt = alternative(events, self.fillings);
+        let title = &*self.source.spoken(title, &range);
+        let alt = alternative(events, self.source.fillings);
         let is_decorative = alt.trim().is_empty() && events.take_words(range.end, DECORATIVE);
         let made = self.called_destination(destination);
         let destination = made.as_deref().unwrap_or(destination);
         if !is_decorative {
             self.look_at_picture(&alt, destination, range.clone());
         }
-        match link::address(destination, self.input.own) {
+        match destination::address(destination, self.own_address()) {
             // What could not be made has been told.
             Address::Internal(_) if made.as_deref() == Some("") => escape(&alt, &mut self.out.html),
             Address::Internal(target) => {
                 let link = self.link(target, title, Some(&alt), range);
-                self.prose.link(link, self.prose.text.len());
+                self.collected.prose.link(link, self.collected.prose.text.len());
                 self.out.hole(link, HolePart::Image);
             }
-            Address::Script if !self.input.settings.unsafe_html => escape(&alt, &mut self.out.html),
+            Address::Script if !self.markdown().unsafe_html => escape(&alt, &mut self.out.html),
             address => {
                 self.load(LoadKind::Picture, destination, range.clone());
                 if address == Address::External {
@@ -172,24 +172,22 @@ impl<'a> Writer<'a> {
 
     /// Keeps a link into the site, and returns its index. Its sentence is known when its block has ended.
     pub fn link(&mut self, target: LinkTarget, title: &str, alt: Option<&str>, range: Range<usize>) -> u32 {
-        let place = self.in_file(range);
         // A link within a heading is under it.
-        let heading = if self.heading_text.is_some() { Some(self.headings.len() as u32) } else { self.heading() };
-        self.links.push(Link {
+        let heading = if self.open.heading_text.is_some() { Some(self.structure.headings.len() as u32) } else { self.structure.heading() };
+        self.collected.links.push(Link {
             target,
             title: (!title.is_empty()).then(|| title.into()),
             alt: alt.map(Box::from),
-            span: place.start as u32..place.end as u32,
+            span: self.source.span(range),
             heading,
             sentence: "".into(),
         });
-        self.links.len() as u32 - 1
+        self.collected.links.len() as u32 - 1
     }
 
     /// Keeps a link to elsewhere.
     pub fn external(&mut self, address: &str, range: Range<usize>) {
-        let place = self.in_file(range);
-        self.external.push((address.into(), place.start as u32..place.end as u32));
+        self.collected.external.push((address.into(), self.source.span(range)));
     }
 }
 

@@ -4,9 +4,9 @@
 
 use std::borrow::Cow;
 
+use super::Link;
 use super::gap::{self, GAP, LONGEST_SUMMARY, Summary};
-use super::link::sentence;
-use super::{Blocks, Link};
+use super::sentence::sentence;
 
 /// Enough of the text before a `more` mark to fill a summary, whatever its letters.
 const LEAD: usize = 4 * LONGEST_SUMMARY;
@@ -163,4 +163,30 @@ impl Prose {
 fn count_words(text: &str) -> u32 {
     let is_letter = |byte: &u8| byte.is_ascii_alphanumeric() || *byte > 127;
     text.as_bytes().split(|byte| *byte == b' ').filter(|word| word.iter().any(is_letter)).count() as u32
+}
+
+/// Leaf blocks of text, one behind the other: a page has many, and each would be a piece of memory of its own.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct Blocks {
+    text: Box<str>,
+    /// For each block the heading above it, and where it ends.
+    ends: Box<[(Option<u32>, u32)]>,
+    /// So many of them, the first ones, are of the text itself; the others are the lines of the front matter.
+    of_text: u32,
+}
+
+impl Blocks {
+    /// The place of the first block that is a line of the front matter: a key point or a recommendation.
+    pub fn first_line(&self) -> usize {
+        self.of_text as usize
+    }
+
+    /// The index of the heading above each block, and its text.
+    pub fn iter(&self) -> impl Iterator<Item = (Option<u32>, &str)> {
+        let mut start = 0;
+        self.ends.iter().map(move |(heading, end)| {
+            let from = std::mem::replace(&mut start, *end as usize);
+            (*heading, &self.text[from..*end as usize])
+        })
+    }
 }

@@ -7,11 +7,12 @@ use std::borrow::Cow;
 use pulldown_cmark::{Event, Options, Parser};
 
 use super::prose::{Leaf, Until};
-use super::render::Writer;
+use super::renderer::Renderer;
 use super::shortcode::Position;
+use crate::html::blocks::is_block;
 use crate::html::pieces::{Piece, pieces};
 
-impl Writer<'_> {
+impl Renderer<'_> {
     /// Reads the words of a piece of HTML. `links` are those of its tags, by the places where these begin.
     pub fn read_html(&mut self, html: &str, links: &[(usize, u32)], position: Position) {
         let mut links = links.iter().peekable();
@@ -21,35 +22,35 @@ impl Writer<'_> {
                 Piece::Open(tag, range) => {
                     self.pass(tag, Side::Open, position);
                     while let Some((_, link)) = links.next_if(|(at, _)| range.contains(at)) {
-                        self.prose.link(*link, self.prose.text.len());
+                        self.collected.prose.link(*link, self.collected.prose.text.len());
                     }
                 }
                 Piece::Close(tag, _) => self.pass(tag, Side::Close, position),
                 Piece::Comment(_) | Piece::Other(_) => {}
             }
         }
-        links.for_each(|(_, link)| self.prose.link(*link, self.prose.text.len()));
+        links.for_each(|(_, link)| self.collected.prose.link(*link, self.collected.prose.text.len()));
     }
 
     /// Goes over a tag.
     fn pass(&mut self, tag: &str, side: Side, position: Position) {
         if tag.eq_ignore_ascii_case("br") {
-            self.prose.push(" ");
+            self.collected.prose.push(" ");
         } else if is_block(tag) {
             match position {
-                Position::Inline => self.prose.push(" "),
+                Position::Inline => self.collected.prose.push(" "),
                 Position::Block => self.end_html_leaf(),
             }
         } else if ["del", "s", "strike", "template", "script", "style"].iter().any(|unread| unread.eq_ignore_ascii_case(tag)) {
             match side {
-                Side::Open => self.prose.omit(if position == Position::Inline { Until::Leaf } else { Until::Resumed }),
-                Side::Close => self.prose.resume(),
+                Side::Open => self.collected.prose.omit(if position == Position::Inline { Until::Leaf } else { Until::Resumed }),
+                Side::Close => self.collected.prose.resume(),
             }
         }
     }
 
     pub fn end_html_leaf(&mut self) {
-        let is_own = self.depth == 0 && self.frames.is_empty() && self.outside.is_empty();
+        let is_own = self.open.depth == 0 && self.calls.frames.is_empty() && self.open.outside.is_empty();
         self.end_leaf(if is_own { Leaf::Html } else { Leaf::Other });
     }
 
@@ -58,16 +59,16 @@ impl Writer<'_> {
         // Other spaces are letters of the text.
         let is_space = |letter: char| letter.is_ascii_whitespace();
         if text.starts_with(is_space) {
-            self.prose.push(" ");
+            self.collected.prose.push(" ");
         }
         for (at, word) in text.split_ascii_whitespace().enumerate() {
             if at > 0 {
-                self.prose.push(" ");
+                self.collected.prose.push(" ");
             }
-            self.prose.push(word);
+            self.collected.prose.push(word);
         }
         if text.ends_with(is_space) {
-            self.prose.push(" ");
+            self.collected.prose.push(" ");
         }
     }
 

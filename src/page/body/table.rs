@@ -7,14 +7,15 @@ use std::ops::Range;
 use pulldown_cmark::Alignment;
 
 use super::events::Events;
-use super::render::{Row, Writer};
+use super::open::Row;
+use super::renderer::Renderer;
 use crate::diagnostic::Diagnostic;
 use crate::html::{attribute, escape};
 
 /// A wider table is a mistake, and would take much room.
 const WIDEST: usize = 500;
 
-impl<'a> Writer<'a> {
+impl<'a> Renderer<'a> {
     /// Begins a table; one that is too wide is written at once, as text.
     pub fn table(&mut self, columns: Vec<Alignment>, range: Range<usize>, events: &mut Events<'a>) {
         self.leaf();
@@ -23,7 +24,7 @@ impl<'a> Writer<'a> {
             let message = format!("a table of {} columns is shown as text: {WIDEST} are allowed", columns.len());
             self.problem(Diagnostic::warning("wide-table", message), range.start..range.start + 1);
             self.out.push("<p>");
-            escape(self.text[range].trim_end(), &mut self.out.html);
+            escape(self.source.text[range].trim_end(), &mut self.out.html);
             self.out.push("</p>\n");
             return events.skip_element();
         }
@@ -31,26 +32,26 @@ impl<'a> Writer<'a> {
         self.out.push("<div class=\"table\" tabindex=\"0\" role=\"region\"");
         attribute("aria-label", &name, &mut self.out.html);
         self.out.push(">\n<table>\n");
-        self.columns = columns;
-        self.row = Row::Head;
-        self.depth += 1;
+        self.open.table.columns = columns;
+        self.open.table.row = Row::Head;
+        self.open.depth += 1;
     }
 
     /// The heading above, with a number from the second table under it on: no two regions of a page have one name.
     fn table_name(&mut self) -> String {
-        let heading = self.heading();
-        let count = self.tables.entry(heading).or_default();
+        let heading = self.structure.heading();
+        let count = self.structure.tables.entry(heading).or_default();
         *count += 1;
-        let name = heading.map_or(self.words.table, |heading| &self.headings[heading as usize].text);
+        let name = heading.map_or(self.words.table, |heading| &self.structure.headings[heading as usize].text);
         if *count == 1 { name.to_string() } else { format!("{name} ({count})") }
     }
 
     pub fn close_table(&mut self) {
-        self.out.push(if self.row == Row::Later { "</tbody>\n</table>\n</div>\n" } else { "</table>\n</div>\n" });
+        self.out.push(if self.open.table.row == Row::Later { "</tbody>\n</table>\n</div>\n" } else { "</table>\n</div>\n" });
     }
 
     pub fn open_row(&mut self, row: Row) {
-        self.column = 0;
+        self.open.table.column = 0;
         self.out.push(match row {
             Row::Head => "<thead>\n<tr>",
             Row::First => "<tbody>\n<tr>",
@@ -59,13 +60,13 @@ impl<'a> Writer<'a> {
     }
 
     pub fn close_row(&mut self) {
-        let is_head = self.row == Row::Head;
+        let is_head = self.open.table.row == Row::Head;
         self.out.push(if is_head { "</tr>\n</thead>\n" } else { "</tr>\n" });
-        self.row = if is_head { Row::First } else { Row::Later };
+        self.open.table.row = if is_head { Row::First } else { Row::Later };
     }
 
     pub fn open_cell(&mut self) {
-        self.out.push(match (self.row, self.columns.get(self.column)) {
+        self.out.push(match (self.open.table.row, self.open.table.columns.get(self.open.table.column)) {
             (Row::Head, Some(Alignment::Left)) => "<th scope=\"col\" class=\"left\">",
             (Row::Head, Some(Alignment::Center)) => "<th scope=\"col\" class=\"center\">",
             (Row::Head, Some(Alignment::Right)) => "<th scope=\"col\" class=\"right\">",
@@ -75,20 +76,20 @@ impl<'a> Writer<'a> {
             (_, Some(Alignment::Right)) => "<td class=\"right\">",
             (_, _) => "<td>",
         });
-        self.cell = self.out.html.len();
+        self.open.table.cell = self.out.html.len();
     }
 
     pub fn close_cell(&mut self) {
         self.leaf();
-        self.column += 1;
-        let has_hole = self.out.holes.last().is_some_and(|hole| hole.at as usize >= self.cell);
-        if self.row != Row::Head {
+        self.open.table.column += 1;
+        let has_hole = self.out.holes.last().is_some_and(|hole| hole.at as usize >= self.open.table.cell);
+        if self.open.table.row != Row::Head {
             self.out.push("</td>");
-        } else if self.out.html.len() > self.cell || has_hole {
+        } else if self.out.html.len() > self.open.table.cell || has_hole {
             self.out.push("</th>");
         } else {
             // A corner without words heads nothing.
-            let start = self.out.html.rfind('<').unwrap_or(self.cell);
+            let start = self.out.html.rfind('<').unwrap_or(self.open.table.cell);
             self.out.html.truncate(start);
             self.out.push("<td></td>");
         }

@@ -1,6 +1,10 @@
 //! Bodies of whole texts, as their HTML with holes shown as `{Open 0}`.
 
 use super::*;
+use crate::config::Markdown;
+use crate::page::front::{self, Front};
+use crate::sources::Text;
+use crate::theme::Shortcodes;
 
 mod comments;
 mod nesting;
@@ -41,21 +45,17 @@ impl Site {
     }
 
     fn body_with(&self, text: &str, start: usize, key_points: &[String]) -> Body {
-        let front: Vec<(&str, &str)> = [("owner", "A. Author")].into_iter().chain(self.title.map(|title| ("title", title))).collect();
-        let input = Input {
-            path: &Arc::from("content/x.md"),
-            text,
-            start,
-            title: self.title,
-            key_points,
-            recommendations: &[],
-            lang: self.lang,
-            settings: &self.settings,
-            own: Some("https://own.org/sub/"),
-            shortcodes: &self.shortcodes,
-            page: &tera::Value::from_serializable(&front.into_iter().collect::<std::collections::BTreeMap<_, _>>()),
+        let path: Arc<str> = Arc::from("content/x.md");
+        let title = self.title.map(|title| format!("title: {title}\n")).unwrap_or_default();
+        let front = Front {
+            key_points: key_points.to_vec(),
+            shortcodes: shortcode_names(text).into_iter().map(Box::from).collect(),
+            body_start: start,
+            ..front::read(&path, &format!("---\nowner: A. Author\n{title}---\n"))
         };
-        render(&input)
+        let settings = BodySettings::new(self.settings.clone(), Some("https://own.org/sub/".into()), self.shortcodes.clone());
+        let text = Text::read(text, Fingerprint::of_bytes(text.as_bytes()));
+        BodyInput { path, text, front: Arc::new(front), lang: self.lang.into(), settings: Arc::new(settings) }.render()
     }
 
     fn html(&self, text: &str) -> String {
@@ -301,7 +301,6 @@ fn task_and_definition_lists_are_lists() {
 fn abbreviations_are_explained_and_their_definitions_go() {
     let body = site().body("*[NATO]: North Atlantic \"Treaty\"\n\nNATO, not NATOs.\n");
     assert_eq!(&*body.html().html, "<p><abbr title=\"North Atlantic &quot;Treaty&quot;\">NATO</abbr>, not NATOs.</p>\n");
-    assert_eq!(body.abbreviations, [("NATO".into(), "North Atlantic \"Treaty\"".into())]);
 }
 
 #[test]

@@ -1,0 +1,56 @@
+//! What is collected while a page is rendered: of the page as a whole, and of its text alone.
+//!
+//! It must not know what is open or written.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::ids::Ids;
+use super::passes::notes::Notes;
+use super::prose::{Leaf, Prose};
+use super::typos::Typos;
+use super::{Heading, Link, Load};
+use crate::diagnostic::Diagnostic;
+
+/// What the text of a page and the Markdown lines of its front matter have in common.
+#[derive(Debug, Default)]
+pub struct Collected {
+    pub prose: Prose,
+    pub links: Vec<Link>,
+    pub external: Vec<(Box<str>, Range<u32>)>,
+    /// What is loaded from elsewhere.
+    pub loads: Vec<Load>,
+    pub diagnostics: Vec<Diagnostic>,
+    pub typos: Typos,
+}
+
+/// The parts of a text, and the places in it that have names.
+#[derive(Debug, Default)]
+pub struct Structure {
+    pub title: Option<String>,
+    pub headings: Vec<Heading>,
+    pub anchors: Vec<Box<str>>,
+    pub ids: Ids,
+    pub notes: Notes,
+    /// How many tables there are under each heading.
+    pub tables: HashMap<Option<u32>, u32>,
+}
+
+impl Collected {
+    /// For a page of so many bytes.
+    pub fn with_capacity(bytes: usize) -> Collected {
+        Collected { prose: Prose::with_capacity(bytes), ..Collected::default() }
+    }
+
+    /// Ends the block of text that is being read, below `heading`.
+    pub fn end_leaf(&mut self, leaf: Leaf, heading: Option<u32>) {
+        self.prose.end(leaf, heading, &mut self.links);
+    }
+}
+
+impl Structure {
+    /// The index of the last heading.
+    pub fn heading(&self) -> Option<u32> {
+        (self.headings.len() as u32).checked_sub(1)
+    }
+}

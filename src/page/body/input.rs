@@ -1,0 +1,96 @@
+//! What a body is made of, and the key under which it is remembered.
+//!
+//! Owns `BodyInput` and `BodySettings`. Whatever a body reads is a field here, and every field is in the key or said to be in another one. It must not
+//! know what is made of it.
+
+use std::fmt;
+use std::sync::Arc;
+
+use super::Body;
+use super::render::render;
+use crate::config::Markdown;
+use crate::fingerprint::Fingerprint;
+use crate::page::front::Front;
+use crate::sources::Text;
+use crate::theme::Shortcodes;
+
+/// All that the body of one page depends on.
+#[derive(Clone)]
+pub struct BodyInput {
+    pub path: Arc<str>,
+    /// The whole text of the file.
+    pub text: Text,
+    pub front: Arc<Front>,
+    /// The language of the page, such as `en` or `fr-CA`.
+    pub lang: Arc<str>,
+    pub settings: Arc<BodySettings>,
+}
+
+/// How the Markdown of a whole site is read.
+pub struct BodySettings {
+    pub markdown: Markdown,
+    /// The address of the site, with a slash at its end: links that begin with it are links into the site.
+    pub own: Option<Arc<str>>,
+    pub shortcodes: Shortcodes,
+    /// The fingerprint of what every body depends on: all but the shortcodes.
+    print: Fingerprint,
+}
+
+/// What a body reads of the front matter of its page.
+pub(super) struct BodyFront<'a> {
+    /// A heading at the beginning that repeats it leaves the body. Without one the first heading is the title and leaves the body.
+    pub title: Option<&'a str>,
+    /// Lines of Markdown.
+    pub key_points: &'a [String],
+    pub recommendations: &'a [String],
+    /// Where the Markdown begins in the text.
+    pub text_start: usize,
+    /// The names of the shortcodes that the text may call. They see all of the front matter.
+    pub shortcodes: &'a [Box<str>],
+}
+
+impl BodySettings {
+    pub fn new(markdown: Markdown, own: Option<Arc<str>>, shortcodes: Shortcodes) -> BodySettings {
+        let print = Fingerprint::of(&(&markdown, &own));
+        BodySettings { markdown, own, shortcodes, print }
+    }
+}
+
+impl BodyInput {
+    /// The fingerprint of all that the body depends on, but for the path of its page, which is the name that it is remembered by.
+    pub fn key(&self) -> Fingerprint {
+        // Taken apart, so that who adds a field is asked where it is in the key.
+        let BodyInput { path: _, text, front, lang, settings } = self;
+        let BodySettings { markdown: _, own: _, shortcodes, print } = &**settings;
+        let BodyFront { title, key_points, recommendations, text_start: _, shortcodes: names } = self.front();
+        let templates: Vec<Option<Fingerprint>> = names.iter().map(|name| shortcodes.prints.get(&**name).copied()).collect();
+        let seen = (!names.is_empty()).then(|| front.print());
+        Fingerprint::of(&(text.print(), print, lang, title, key_points, recommendations, templates, seen))
+    }
+
+    pub(super) fn front(&self) -> BodyFront<'_> {
+        BodyFront {
+            title: self.front.title.as_deref(),
+            key_points: &self.front.key_points,
+            recommendations: &self.front.recommendations,
+            text_start: self.front.body_start,
+            shortcodes: &self.front.shortcodes,
+        }
+    }
+
+    /// The front matter as shortcodes see it. Only a text that calls one may ask for it: the key of all others does not hold it.
+    pub(super) fn front_value(&self) -> tera::Value {
+        if self.front.shortcodes.is_empty() { tera::Value::none() } else { self.front.value() }
+    }
+
+    /// The body, rendered now.
+    pub fn render(&self) -> Body {
+        render(self)
+    }
+}
+
+impl fmt::Debug for BodyInput {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("BodyInput").field("path", &self.path).finish_non_exhaustive()
+    }
+}

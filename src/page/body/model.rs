@@ -1,0 +1,76 @@
+//! What a body is made of: fragments of HTML with holes, headings, links.
+//!
+//! It must not know how they are made, nor where links lead.
+
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
+/// HTML with holes, sorted by place.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct Fragment {
+    pub html: Box<str>,
+    pub holes: Box<[Hole]>,
+}
+
+/// A place in a fragment that is filled when the address of a link is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Hole {
+    /// Byte offset in the fragment's `html`.
+    pub at: u32,
+    /// Index in `Body::links`.
+    pub link: u32,
+    pub part: HolePart,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum HolePart {
+    /// `<a href="…">` (with the link's title, if it has one), or nothing if the link is broken.
+    Open,
+    /// `</a>`, or nothing.
+    Close,
+    /// The words of a wikilink without words: the title of the page it leads to.
+    Words,
+    /// A whole `<img>`, or its alternative text if it is broken.
+    Image,
+    /// The address alone, inside an attribute (raw HTML, shortcodes).
+    Address,
+    /// What stands from here to the `End` of the same link goes if the link is broken: an attribute, or a tag that is nothing without it. Of an
+    /// image its alternative text stays.
+    Begin,
+    /// The same, but it goes without a trace: an entry of a list within an attribute.
+    BeginEntry,
+    End,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Heading {
+    pub level: u8,
+    pub id: Box<str>,
+    /// Plain text.
+    pub text: Box<str>,
+}
+
+/// One link of the text to somewhere in the site.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Link {
+    pub target: LinkTarget,
+    /// `title` of a Markdown link or image.
+    pub title: Option<Box<str>>,
+    /// The alternative text, when this is an image.
+    pub alt: Option<Box<str>>,
+    /// The byte range of the link in the file.
+    pub span: Range<u32>,
+    /// Index of the heading above it.
+    pub heading: Option<u32>,
+    /// The plain text of the sentence around it, with gaps; at most 300 characters.
+    pub sentence: Box<str>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum LinkTarget {
+    /// The destination as written, percent-decoded: `other.md`, `../x/index.md`, `/briefings/x/`, `@/briefings/x.md`, `data.csv`, or empty for this page; and the part after `#`.
+    Destination { path: Box<str>, anchor: Option<Box<str>>, query: Option<Box<str>> },
+    /// `[[name]]`, `[[name#part|words]]`.
+    Wiki { name: Box<str>, anchor: Option<Box<str>>, has_words: bool },
+}

@@ -1,0 +1,203 @@
+//! Footnotes: numbered in the order in which the text first refers to them, and set at its end.
+//!
+//! It must not know how their text is written.
+
+use std::collections::HashMap;
+use std::fmt::Write;
+use std::ops::Range;
+
+use pulldown_cmark::CowStr;
+
+use super::{Spot, Taken, TextPass};
+use crate::diagnostic::Diagnostic;
+use crate::html::attribute;
+use crate::page::body::buffer::HtmlBuffer;
+use crate::page::body::language::Words;
+use crate::page::body::prose::Until;
+use crate::page::body::renderer::Renderer;
+
+/// Markdown leaves a reference to a note that is not there as text: `[^x]`.
+pub const PASS: TextPass = TextPass { bytes: b"[", look: look_for_undefined };
+
+/// The label of a note has fewer letters.
+const LONGEST_LABEL: usize = 100;
+
+/// The notes of one page.
+#[derive(Debug, Default)]
+pub struct Notes {
+    by_label: HashMap<String, usize>,
+    notes: Vec<Note>,
+    /// Indices in `notes`, by number.
+    order: Vec<usize>,
+}
+
+#[derive(Debug, Default)]
+struct Note {
+    label: String,
+    /// From 1; 0 until the text refers to it.
+    number: usize,
+    references: usize,
+    text: Option<(HtmlBuffer, Range<usize>)>,
+}
+
+impl Notes {
+    fn at(&mut self, label: &str) -> usize {
+        *self.by_label.entry(label.to_lowercase()).or_insert_with(|| {
+            self.notes.push(Note { label: label.into(), ..Note::default() });
+            self.notes.len() - 1
+        })
+    }
+
+    /// Writes a reference to the note `label`.
+    pub fn refer(&mut self, label: &str, words: &Words, html: &mut String) {
+        let at = self.at(label);
+        if self.notes[at].number == 0 {
+            self.order.push(at);
+            self.notes[at].number = self.order.len();
+        }
+        let note = &mut self.notes[at];
+        note.references += 1;
+        let number = note.number;
+        html.push_str("<sup id=\"");
+        html.push_str(&reference_id(number, note.references));
+        // Writing to a string cannot fail.
+        let _ = write!(html, "\"><a href=\"#fn-{number}\" role=\"doc-noteref\"");
+        attribute("aria-label", &format!("{} {number}", words.note), html);
+        let _ = write!(html, ">{number}</a></sup>");
+    }
+
+    /// Where the note `label` has been defined, and how it was written there; `None` if it has no text.
+    pub fn defined(&self, label: &str) -> Option<(&str, Range<usize>)> {
+        let note = &self.notes[*self.by_label.get(&label.to_lowercase())?];
+        note.text.as_ref().map(|(_, range)| (note.label.as_str(), range.clone()))
+    }
+
+    /// Keeps the text of the note `label`, defined at `range`; the first definition holds.
+    pub fn define(&mut self, label: &str, text: HtmlBuffer, range: Range<usize>) {
+        let at = self.at(label);
+        self.notes[at].text.get_or_insert((text, range));
+    }
+
+    /// Whether there is a note `label`, in small letters, with a text.
+    pub fn has(&self, label: &str) -> bool {
+        self.by_label.get(label).is_some_and(|at| self.notes[*at].text.is_some())
+    }
+
+    /// The labels of notes that nothing refers to, with their places.
+    pub fn unused(&self) -> impl Iterator<Item = (&str, Range<usize>)> {
+        let unused = self.notes.iter().filter(|note| note.number == 0);
+        unused.filter_map(|note| Some((note.label.as_str(), note.text.as_ref()?.1.clone())))
+    }
+
+    /// The ids of all notes and references in the text.
+    pub fn anchors(&self) -> impl Iterator<Item = String> {
+        self.order.iter().flat_map(|at| {
+            let note = &self.notes[*at];
+            let references = (1..=note.references).map(|reference| reference_id(note.number, reference));
+            std::iter::once(format!("fn-{}", note.number)).chain(references)
+        })
+    }
+
+    /// Writes all notes that the text refers to.
+    pub fn write(mut self, words: &Words, out: &mut HtmlBuffer) {
+        if self.order.is_empty() {
+            return;
+        }
+        out.fresh_line();
+        out.push("<section class=\"footnotes\" role=\"doc-endnotes\"");
+        attribute("aria-label", words.notes, &mut out.html);
+        out.push(">\n<ol>\n");
+        for at in &self.order {
+            let note = &mut self.notes[*at];
+            let _ = writeln!(out.html, "<li id=\"fn-{}\">", note.number);
+            let (mut text, _) = note.text.take().unwrap_or_default();
+            // The ways back stand at the end of the last paragraph, not on a line of their own.
+            let end = text.html.trim_end().strip_suffix("</p>").map(str::len);
+            text.html.truncate(end.unwrap_or(text.html.len()));
+            out.append(text);
+            if end.is_none() {
+                out.push("<p>");
+            }
+            ways_back(note, words, &mut out.html);
+            out.push("</p>\n</li>\n");
+        }
+        out.push("</ol>\n</section>\n");
+    }
+}
+
+fn ways_back(note: &Note, words: &Words, html: &mut String) {
+    for reference in 1..=note.references {
+        html.push_str(" <a href=\"#");
+        html.push_str(&reference_id(note.number, reference));
+        html.push_str("\" role=\"doc-backlink\"");
+        let name =
+            if reference == 1 { format!("{} {}", words.back, note.number) } else { format!("{} {}-{reference}", words.back, note.number) };
+        attribute("aria-label", &name, html);
+        // U+FE0E keeps the arrow from becoming a picture.
+        html.push_str(">↩\u{FE0E}");
+        if reference > 1 {
+            let _ = write!(html, "<sup>{reference}</sup>");
+        }
+        html.push_str("</a>");
+    }
+}
+
+fn reference_id(number: usize, reference: usize) -> String {
+    if reference == 1 { format!("fnref-{number}") } else { format!("fnref-{number}-{reference}") }
+}
+
+impl<'a> Renderer<'a> {
+    /// Begins the note that is defined at `range`.
+    pub fn open_note(&mut self, label: CowStr<'a>, range: Range<usize>) {
+        self.leaf();
+        if self.is_defined_again(&label, &range) {
+            self.collected.prose.omit(Until::Resumed);
+        }
+        self.open.outside.push((std::mem::take(&mut self.out), label, range));
+    }
+
+    pub fn close_note(&mut self) {
+        self.leaf();
+        let Some((outside, label, range)) = self.open.outside.pop() else { return };
+        if self.structure.notes.defined(&label).is_some() {
+            self.collected.prose.resume();
+        }
+        let note = std::mem::replace(&mut self.out, outside);
+        self.structure.notes.define(&label, note, range);
+    }
+
+    /// Tells of a note that has a text already: what stands in this one is not shown.
+    fn is_defined_again(&mut self, label: &str, range: &Range<usize>) -> bool {
+        let Some((first, place)) = self.structure.notes.defined(label) else { return false };
+        let message = match first == label {
+            true => format!("the note `{label}` has a text already, so this one is not shown"),
+            false => format!("`{label}` and `{first}` are one note, which has a text already, so this one is not shown"),
+        };
+        let problem = Diagnostic::warning("duplicate-note", message).hint("give one of them a label of its own");
+        let place = self.place(self.source.first_line(&place));
+        self.problem(problem.also(place, "this is the text that is shown"), self.source.first_line(range));
+        true
+    }
+}
+
+/// Tells of notes that nothing refers to, unless all that is wrong is that what refers to them is escaped.
+pub fn tell_unused(page: &mut Renderer) {
+    let unused: Vec<(String, Range<usize>)> = page.structure.notes.unused().map(|(label, range)| (label.to_string(), range)).collect();
+    for (label, range) in unused.into_iter().filter(|(label, _)| !page.collected.typos.has_escaped_note(label)).collect::<Vec<_>>() {
+        let problem = Diagnostic::warning("unused-note", format!("nothing refers to the note `{label}`, so it is not shown"));
+        page.problem(problem, page.source.first_line(&range));
+    }
+}
+
+fn look_for_undefined(page: &mut Renderer, spot: &Spot) -> Taken {
+    let Some(rest) = spot.text[spot.at..].strip_prefix("[^") else { return Taken::Nothing };
+    let end = rest.char_indices().take(LONGEST_LABEL).find(|(_, letter)| *letter == ']' || letter.is_whitespace());
+    if let Some((length @ 1.., ']')) = end
+        && page.open.in_link == 0
+    {
+        let start = spot.start + spot.at;
+        let problem = Diagnostic::warning("undefined-note", format!("there is no note `{}`", &rest[..length]));
+        page.problem(problem, start..start + length + 3);
+    }
+    Taken::Nothing
+}

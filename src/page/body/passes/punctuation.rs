@@ -1,0 +1,40 @@
+//! Straight quotation marks, hyphens and dots in a row, as the language of the page prints them.
+//!
+//! It must not know what each language wants; that is in `typography`.
+
+use super::{Spot, Taken, TextPass};
+use crate::page::body::renderer::Renderer;
+use crate::typography::dash;
+
+pub const QUOTES: TextPass = TextPass { bytes: b"\"'", look: quote };
+pub const DASHES: TextPass = TextPass { bytes: b"-", look: hyphens };
+pub const ELLIPSES: TextPass = TextPass { bytes: b".", look: dots };
+
+fn quote(page: &mut Renderer, spot: &Spot) -> Taken {
+    if !page.markdown().smart_punctuation {
+        return Taken::Nothing;
+    }
+    let Spot { text, at, .. } = *spot;
+    let before = text[spot.written..at].chars().next_back().or_else(|| page.collected.prose.text.chars().next_back());
+    // At the end of the text the source tells what follows: `"*word*"` opens before a word.
+    let rest = &text[at + 1..];
+    // Three dots begin a quotation as often as a word does; one ends a sentence.
+    let after = if rest.starts_with("...") { Some('…') } else { rest.chars().next() };
+    let after = after.or_else(|| page.source.text.get(spot.start + text.len()..)?.chars().next());
+    let is_double = text.as_bytes()[at] == b'"';
+    let mark = if is_double { page.quotes.double(before, after) } else { page.quotes.single(before, after, &mut page.open.in_single) };
+    Taken::Replaced(1, mark)
+}
+
+fn hyphens(page: &mut Renderer, spot: &Spot) -> Taken {
+    if !page.markdown().smart_punctuation {
+        return Taken::Nothing;
+    }
+    let hyphens = spot.text.as_bytes()[spot.at..].iter().take_while(|byte| **byte == b'-').count();
+    dash(hyphens).map_or(Taken::Plain(hyphens), |dash| Taken::Replaced(hyphens, dash))
+}
+
+fn dots(page: &mut Renderer, spot: &Spot) -> Taken {
+    let is_one = spot.text.as_bytes()[spot.at..].starts_with(b"...") && page.markdown().smart_punctuation;
+    if is_one { Taken::Replaced(3, "…") } else { Taken::Nothing }
+}

@@ -1,0 +1,71 @@
+//! Kinds of boxes that are spelt nearly like a known one.
+//!
+//! Any word is a kind of the site's own, so only what can hardly be one is told.
+
+use std::ops::Range;
+
+use super::super::language::KINDS;
+use super::super::renderer::Renderer;
+use crate::diagnostic::Diagnostic;
+
+const CODE: &str = "unknown-alert";
+
+/// Further kinds that Obsidian has (<https://help.obsidian.md/callouts>), which are no slips.
+const OTHERS: [&str; 22] = [
+    "abstract",
+    "summary",
+    "tldr",
+    "info",
+    "todo",
+    "hint",
+    "success",
+    "check",
+    "done",
+    "question",
+    "help",
+    "faq",
+    "attention",
+    "failure",
+    "fail",
+    "missing",
+    "danger",
+    "error",
+    "bug",
+    "example",
+    "quote",
+    "cite",
+];
+
+/// True for a kind that readers of Markdown know.
+pub fn is_known(kind: &str) -> bool {
+    KINDS.contains(&kind) || OTHERS.contains(&kind)
+}
+
+impl Renderer<'_> {
+    /// Looks at the kind of an alert, in small letters, which stands at `range`.
+    pub fn look_at_kind(&mut self, kind: &str, range: Range<usize>) {
+        // Who mistypes a word seldom mistypes its first letter; another word may well begin with another one.
+        let is_near = |known: &&&str| known.chars().next() == kind.chars().next() && strsim::damerau_levenshtein(known, kind) == 1;
+        let Some(near) = KINDS.iter().find(is_near).filter(|_| !is_known(kind)) else { return };
+        let problem = Diagnostic::warning(CODE, format!("no box is of the kind `{kind}`, so it is shown as one of your own"));
+        self.problem(problem.hint(format!("did you mean `{near}`?")), range);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::told;
+
+    #[test]
+    fn a_kind_one_letter_from_a_known_one_is_told() {
+        assert_eq!(
+            told("> [!WRANING]\n> Text.\n"),
+            ["1:5+7 unknown-alert no box is of the kind `wraning`, so it is shown as one of your own | did you mean `warning`?"]
+        );
+    }
+
+    #[test]
+    fn known_kinds_and_kinds_of_ones_own_are_not_told() {
+        assert_eq!(told("> [!Warning]\n> x\n\n> [!quote]- T\n> x\n\n> [!vote]\n> x\n\n> [!method]\n> x\n"), [""; 0]);
+    }
+}

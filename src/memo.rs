@@ -4,7 +4,7 @@
 
 mod kept;
 
-use std::collections::HashSet;
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -17,11 +17,19 @@ pub use kept::Kept;
 pub struct Memo<V> {
     stage: &'static str,
     verify: Verify,
-    slots: Lookup<Arc<str>, (Fingerprint, Arc<V>)>,
+    /// In the order in which they were wanted last.
+    slots: Vec<Slot<V>>,
     /// What another process left: asked once, for what is wanted first.
     kept: Kept,
     /// Of the names and keys of `kept`.
     began_with: Fingerprint,
+}
+
+/// One remembered value.
+struct Slot<V> {
+    name: Arc<str>,
+    key: Fingerprint,
+    value: Arc<V>,
 }
 
 /// Whether each hit is computed again and compared: on in every test, off for users.
@@ -54,7 +62,7 @@ impl<V: Send + Sync + PartialEq> Memo<V> {
     /// A memo that has not forgotten what another process left.
     pub fn with_kept(stage: &'static str, verify: Verify, kept: Kept) -> Memo<V> {
         let began_with = kept.entries().print();
-        Memo { stage, verify, slots: Lookup::default(), kept, began_with }
+        Memo { stage, verify, slots: Vec::new(), kept, began_with }
     }
 
     /// The values of `compute` for all `wants`, in their order, and in parallel. Slots that nobody wants any more are forgotten.
@@ -97,22 +105,24 @@ impl<V: Send + Sync + PartialEq> Memo<V> {
             }
             value
         };
-        let find = |own: &mut S, want: &Want<I>| {
-            if let Some((_, value)) = self.slots.get(&want.name).filter(|(key, _)| *key == want.key) {
-                return (verified(own, want, value.clone()), Hit::Yes);
+        let places = places(&self.slots, wants);
+        let find = |own: &mut S, (want, place): (&Want<I>, &Option<usize>)| {
+            if let Some(slot) = place.map(|place| &self.slots[place]).filter(|slot| slot.key == want.key) {
+                return (verified(own, want, slot.value.clone()), Hit::Yes);
             }
             match kept.get(&want.name, want.key).and_then(|bytes| recall(&want.input, bytes)) {
                 Some(value) => (verified(own, want, Arc::new(value)), Hit::No),
                 None => (Arc::new(compute(own, &want.input)), Hit::No),
             }
         };
-        let found: Vec<(Arc<V>, Hit)> = wants.par_iter().map_init(own, find).collect();
-        for (want, (value, _)) in wants.iter().zip(&found).filter(|(_, (_, hit))| *hit == Hit::No) {
-            self.slots.insert(want.name.clone(), (want.key, value.clone()));
-        }
-        if self.slots.len() > wants.len() {
-            let wanted: HashSet<&str> = wants.iter().map(|want| &*want.name).collect();
-            self.slots.retain(|name, _| wanted.contains(&**name));
+        let found: Vec<(Arc<V>, Hit)> = wants.par_iter().zip(&places).map_init(own, find).collect();
+        let slot = |want: &Want<I>, value: &Arc<V>| Slot { name: want.name.clone(), key: want.key, value: value.clone() };
+        if self.slots.len() == wants.len() && places.iter().enumerate().all(|(at, place)| *place == Some(at)) {
+            for (at, (value, _)) in found.iter().enumerate().filter(|(_, (_, hit))| *hit == Hit::No) {
+                self.slots[at] = slot(&wants[at], value);
+            }
+        } else {
+            self.slots = wants.iter().zip(&found).map(|(want, (value, _))| slot(want, value)).collect();
         }
         found.into_iter().map(|(value, _)| value).collect()
     }
@@ -122,17 +132,31 @@ impl<V: Send + Sync + PartialEq> Memo<V> {
     /// # Panics
     /// As `all`.
     pub fn one(&mut self, name: &str, key: Fingerprint, mut compute: impl FnMut() -> V) -> Arc<V> {
-        if let Some((_, value)) = self.slots.get(name).filter(|(known, _)| *known == key) {
-            if self.verify == Verify::On && compute() != **value {
+        if let Some(slot) = self.slots.iter().find(|slot| *slot.name == *name && slot.key == key) {
+            if self.verify == Verify::On && compute() != *slot.value {
                 panic!("memo `{}`: the value of `{name}` changed under an equal key", self.stage);
             }
-            return value.clone();
+            return slot.value.clone();
         }
         let value = Arc::new(compute());
-        self.slots.clear();
-        self.slots.insert(Arc::from(name), (key, value.clone()));
+        self.slots = vec![Slot { name: Arc::from(name), key, value: value.clone() }];
         value
     }
+}
+
+/// The places of the slots of `wants`. Nearly every build wants what the last one wanted, in its order, so that hardly any is looked for.
+fn places<V, I>(slots: &[Slot<V>], wants: &[Want<I>]) -> Vec<Option<usize>> {
+    let by_name: OnceCell<Lookup<&str, usize>> = OnceCell::new();
+    let look =
+        |name: &str| by_name.get_or_init(|| slots.iter().enumerate().map(|(at, slot)| (&*slot.name, at)).collect()).get(name).copied();
+    let mut next = 0;
+    let mut place = |want: &Want<I>| {
+        let is_it = |slot: &Slot<V>| Arc::ptr_eq(&slot.name, &want.name) || slot.name == want.name;
+        let place = if slots.get(next).is_some_and(is_it) { Some(next) } else { look(&want.name) };
+        next = place.map_or(next, |place| place + 1);
+        place
+    };
+    wants.iter().map(&mut place).collect()
 }
 
 #[cfg(test)]

@@ -174,7 +174,7 @@ pub fn plan(sources: &Sources, cache: &mut Cache, options: &BuildOptions) -> Pla
     }
     let pages = timings.stage("front matter", || fronts(sources, cache, &config.languages));
     diagnostics.extend(pages.iter().flat_map(|(_, front)| front.diagnostics.iter().cloned()));
-    let gate = timings.stage("gate", || gate::decide(&gate::cascade::apply(pages), &config, sources, options.show));
+    let gate = timings.stage("gate", || gate::decide(&gate::cascade::apply(pages), &config, sources, options.show, &mut cache.gate));
     let (data, problems) = data::read(sources);
     diagnostics.extend(problems);
     let bodies = timings.stage("bodies", || bodies(sources, cache, &config, &theme, &gate.public));
@@ -363,14 +363,17 @@ fn sort(diagnostics: &mut Vec<Diagnostic>, warnings: Warnings) {
 
 /// Pages with their front matter, in the order of paths.
 fn fronts(sources: &Sources, cache: &mut Cache, languages: &[String]) -> Vec<(Arc<Origin>, Arc<Front>)> {
-    let pages = sources.below("content/").iter().filter_map(|source| {
+    let pages = sources.below("content/").iter().filter(|source| Origin::is_of_page(&source.path)).filter_map(|source| {
         let Content::Text(text) = &source.content else { return None };
-        Some((Arc::new(Origin::of(&source.path, languages)?), source.print, text))
+        Some(Want { name: source.path.clone(), key: source.print, input: (&source.path, text) })
     });
-    let wants: Vec<Want<(Arc<Origin>, &Text)>> =
-        pages.map(|(origin, print, text)| Want { name: origin.path.clone(), key: print, input: (origin, text) }).collect();
-    let fronts = cache.fronts.all_or_kept(&wants, |_, bytes| Front::recall(bytes), |(origin, text)| front::read(&origin.path, text.get()));
-    wants.into_iter().map(|want| want.input.0).zip(fronts).collect()
+    let wants: Vec<Want<(&Arc<str>, &Text)>> = pages.collect();
+    let of_languages = Fingerprint::of(languages);
+    let paths: Vec<Want<&Arc<str>>> =
+        wants.iter().map(|want| Want { name: want.name.clone(), key: of_languages, input: want.input.0 }).collect();
+    let origins = cache.origins.all(&paths, |path| Origin::of(path, languages).expect("the path of a page"));
+    let fronts = cache.fronts.all_or_kept(&wants, |_, bytes| Front::recall(bytes), |(path, text)| front::read(path, text.get()));
+    origins.into_iter().zip(fronts).collect()
 }
 
 /// The bodies of public pages.

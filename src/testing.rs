@@ -14,6 +14,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::gate::{self, Arrival, Gate, Show, cascade};
 use crate::index::{Columns, Index, PageId};
 use crate::lint::LintContext;
+use crate::memo::Verify;
 use crate::page::body::{Body, Heading, Link, LinkTarget};
 use crate::page::date::Stamp;
 use crate::page::facts::Facts;
@@ -204,7 +205,7 @@ pub fn site_with(settings: impl FnOnce(&mut Config), pages: Vec<Page>, files: &[
     let sources = Sources::in_memory(NOW.parse::<Timestamp>().expect("an instant"), "", &all);
     let fronts = pages.iter().map(|(path, front, _, _)| (Arc::new(Origin::of(path, &config.languages).expect("a page")), front.clone()));
     let arrivals: Vec<Arrival> = cascade::apply(fronts.collect());
-    let gate = gate::decide(&arrivals, &config, &sources, Show::default());
+    let gate = gate::decide(&arrivals, &config, &sources, Show::default(), &mut gate::Memory::new(Verify::Off));
     let body = |path: &Arc<str>| pages[pages.binary_search_by(|other| other.0.cmp(path)).expect("a body")].2.clone();
     let bodies: Vec<Arc<Body>> = gate.public.iter().map(|page| body(&page.origin.path)).collect();
     let facts: Vec<Facts> = gate.public.iter().zip(&bodies).map(|(page, body)| Facts::of(page.clone(), body)).collect();

@@ -3,6 +3,7 @@
 //! It must not know front matter, nor the clock: whether an instant is to come, it is told.
 
 use std::collections::HashMap;
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -13,7 +14,7 @@ use crate::page::front::Front;
 use crate::page::origin::{Origin, Role};
 
 /// What one page says of its being public.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct Bounds {
     /// Why it is hidden whatever the time.
     pub state: Option<Why>,
@@ -28,6 +29,12 @@ pub struct Section {
     pub path: Arc<str>,
     pub bounds: Bounds,
     front: Arc<Front>,
+}
+
+impl Hash for Section {
+    fn hash<H: Hasher>(&self, hasher: &mut H) {
+        (&self.path, self.bounds, self.front.print()).hash(hasher);
+    }
 }
 
 /// The sections of a site, if any of them keeps something from readers.
@@ -69,18 +76,19 @@ pub fn below(front: &Front, above: &[&Section]) -> Option<Front> {
     above.iter().fold(None, |front_below, section| front_below.as_ref().unwrap_or(front).below(&section.front).or(front_below))
 }
 
-/// Why a page is hidden, and which section hides it, if it is none of its own doing.
-pub type Reason<'s> = (Why, Option<&'s Section>);
+/// Why a page is hidden, and which of the sections above hides it, if it is none of its own doing.
+pub type Reason = (Why, Option<usize>);
 
 /// All that bounds one page.
-pub struct Within<'s> {
+pub struct Within {
     /// The page's own first, then those of its sections, the nearest first.
-    all: Vec<(Bounds, Option<&'s Section>)>,
+    all: Vec<(Bounds, Option<usize>)>,
 }
 
-impl<'s> Within<'s> {
-    pub fn of(own: Bounds, above: &[&'s Section]) -> Within<'s> {
-        Within { all: std::iter::once((own, None)).chain(above.iter().map(|section| (section.bounds, Some(*section)))).collect() }
+impl Within {
+    pub fn of(own: Bounds, above: &[&Section]) -> Within {
+        let of_sections = above.iter().enumerate().map(|(at, section)| (section.bounds, Some(at)));
+        Within { all: std::iter::once((own, None)).chain(of_sections).collect() }
     }
 
     /// The last instant that must have come.
@@ -94,7 +102,7 @@ impl<'s> Within<'s> {
     }
 
     /// Why the page is hidden, if it is.
-    pub fn why(&self, show: Show, is_to_come: impl Fn(Timestamp) -> bool) -> Option<Reason<'s>> {
+    pub fn why(&self, show: Show, is_to_come: impl Fn(Timestamp) -> bool) -> Option<Reason> {
         let state = || self.all.iter().find_map(|(bounds, by)| Some((bounds.state?, *by)));
         let over = || self.closing().filter(|(at, _)| !is_to_come(*at) && !show.expired).map(|(_, by)| (Why::Expired, by));
         let early = || self.opening().filter(|(at, _)| is_to_come(*at) && !show.future).map(|(_, by)| (Why::Scheduled, by));
@@ -103,12 +111,12 @@ impl<'s> Within<'s> {
 
     // Of equal instants the page's own is told.
 
-    fn opening(&self) -> Option<(Timestamp, Option<&'s Section>)> {
+    fn opening(&self) -> Option<(Timestamp, Option<usize>)> {
         let all = self.all.iter().filter_map(|(bounds, by)| Some((bounds.opens?.at, *by)));
         all.reduce(|first, other| if other.0 > first.0 { other } else { first })
     }
 
-    fn closing(&self) -> Option<(Timestamp, Option<&'s Section>)> {
+    fn closing(&self) -> Option<(Timestamp, Option<usize>)> {
         let all = self.all.iter().filter_map(|(bounds, by)| Some((bounds.closes?.at, *by)));
         all.reduce(|first, other| if other.0 < first.0 { other } else { first })
     }

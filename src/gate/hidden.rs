@@ -51,7 +51,7 @@ pub struct Above {
 }
 
 impl Hidden {
-    pub(super) fn of(page: PageMeta, why: Why, section: Option<&Section>, due: Option<Timestamp>, sources: &Sources) -> Hidden {
+    pub(super) fn of(page: &PageMeta, why: Why, section: Option<&Section>, due: Option<Timestamp>, sources: &Sources) -> Hidden {
         let front = &page.front;
         let (addresses, names): (Vec<&String>, Vec<&String>) = front.aliases.iter().partition(|alias| is_address(alias));
         let body = || sources.text(&page.origin.path).get(front.body_start..).unwrap_or("");
@@ -67,7 +67,7 @@ impl Hidden {
             names: front.names.iter().chain(&front.synonyms).chain(names).cloned().collect(),
             aliases: addresses.into_iter().map(|alias| alias_address(alias, &page.route)).collect(),
             date: page.date,
-            route: page.route,
+            route: page.route.clone(),
             why,
             section: section.map(|section| Above { path: section.path.clone(), date: section.bounds.opens }),
             due,

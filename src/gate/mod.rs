@@ -18,6 +18,7 @@ use rayon::prelude::*;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Place, nearest};
 use crate::fingerprint::Fingerprint;
+use crate::memo::{Memo, Verify, Want};
 use crate::page::date::{Stamp, Unclear};
 use crate::page::facts::{Moment, PageMeta};
 use crate::page::front::{Change, ChangeKind, Front, Release, Status, foreign_key};
@@ -25,7 +26,7 @@ use crate::page::origin::{Origin, Role};
 use crate::page::route::{self, KINDS, Kind};
 use crate::sources::Sources;
 
-use bounds::{Bounds, Reason, Section, Sections, Within};
+use bounds::{Bounds, Section, Sections, Within};
 pub use files::{Uses, files};
 pub use hidden::{Hidden, HiddenFiles, hidden_folders, hidden_names};
 pub use traces::traces;
@@ -45,7 +46,7 @@ impl Show {
 }
 
 /// Why a page is hidden.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Why {
     Draft,
     Review,
@@ -78,30 +79,68 @@ pub struct Gate {
 }
 
 /// Decides for every page whether it is public. `arrivals` are in the order of their paths, with the cascade applied.
-pub fn decide<'a>(arrivals: &'a [Arrival], config: &Config, sources: &Sources, show: Show) -> Gate {
+pub fn decide<'a>(arrivals: &'a [Arrival], config: &Config, sources: &Sources, show: Show, memory: &mut Memory) -> Gate {
     let mut gate = Gate { public: Vec::new(), hidden: Vec::new(), next_change: None, horizon: None, diagnostics: Vec::new() };
     let bench = Bench { config, sources, show };
     let sections = Sections::of(arrivals, |arrival| Judge::of(bench, &arrival.origin, &arrival.front).bounds());
-    let settle = |arrival: &'a Arrival| {
+    let same_for_all = Fingerprint::of(&(config.print(), show, memory.since(sources.now)));
+    let want = |arrival: &'a Arrival| {
         let above = sections.above(&arrival.origin);
-        let front = bounds::below(&arrival.front, &above).map_or_else(|| arrival.front.clone(), Arc::new);
-        let mut judge = Judge::of(bench, &arrival.origin, &front);
-        (judge.judge(&above), judge.horizon.get(), judge.found)
+        Want { name: arrival.origin.path.clone(), key: key(arrival, &above, sources, same_for_all), input: (arrival, above) }
     };
-    let verdicts: Vec<(Verdict, Option<Timestamp>, Found)> = arrivals.par_iter().map(settle).collect();
+    let wants: Vec<Want<(&'a Arrival, Vec<&Section>)>> = arrivals.par_iter().map(want).collect();
+    let verdicts = memory.verdicts.all(&wants, |(arrival, above)| {
+        let front = bounds::below(&arrival.front, above).map_or_else(|| arrival.front.clone(), Arc::new);
+        Judge::of(bench, &arrival.origin, &front).judge(above)
+    });
     let mut scripted = Vec::new();
-    for ((Verdict { page, reason, due }, horizon, mut found), arrival) in verdicts.into_iter().zip(arrivals) {
-        gate.diagnostics.append(&mut found.diagnostics);
-        scripted.extend(found.scripted.into_iter().map(|key| (key, arrival)));
-        gate.next_change = earlier(gate.next_change, due);
-        gate.horizon = earlier(gate.horizon, horizon);
-        match reason {
-            None => gate.public.push(Arc::new(page)),
-            Some((why, section)) => gate.hidden.push(Hidden::of(page, why, section, due, sources)),
+    for (verdict, (arrival, above)) in verdicts.iter().zip(wants.iter().map(|want| &want.input)) {
+        gate.diagnostics.extend_from_slice(&verdict.found.diagnostics);
+        scripted.extend(verdict.found.scripted.iter().map(|key| (*key, *arrival)));
+        gate.next_change = earlier(gate.next_change, verdict.due);
+        gate.horizon = earlier(gate.horizon, verdict.horizon);
+        match verdict.reason {
+            None => gate.public.push(verdict.page.clone()),
+            Some((why, by)) => gate.hidden.push(Hidden::of(&verdict.page, why, by.map(|by| above[by]), verdict.due, sources)),
         }
     }
     gate.diagnostics.extend(of_scripts(&scripted, sources));
+    memory.span = Some(Span { since: memory.since(sources.now), until: sources.now, horizon: gate.horizon });
     gate
+}
+
+/// The fingerprint of all by which a page is judged: its text, for what is told of it, its front matter with what folders give it, and its sections.
+fn key(arrival: &Arrival, above: &[&Section], sources: &Sources, same_for_all: Fingerprint) -> Fingerprint {
+    let text = sources.get(&arrival.origin.path).map(|source| source.print);
+    Fingerprint::of(&(same_for_all, &arrival.origin, text, arrival.front.print(), above))
+}
+
+/// What is remembered between two builds.
+pub struct Memory {
+    verdicts: Memo<Verdict>,
+    span: Option<Span>,
+}
+
+/// The instants as of which all comparisons with the clock come to the same.
+#[derive(Clone, Copy)]
+struct Span {
+    since: Timestamp,
+    /// The last of them at which a site was built.
+    until: Timestamp,
+    /// The first instant to come that anything was compared with.
+    horizon: Option<Timestamp>,
+}
+
+impl Memory {
+    pub fn new(verify: Verify) -> Memory {
+        Memory { verdicts: Memo::new("gate", verify), span: None }
+    }
+
+    /// Stands for the results of all comparisons with `now`: it stays the same until one of them comes to something else.
+    fn since(&self, now: Timestamp) -> Timestamp {
+        let holds = |span: &Span| span.until <= now && span.horizon.is_none_or(|horizon| now < horizon);
+        self.span.filter(holds).map_or(now, |span| span.since)
+    }
 }
 
 /// The warning about days that a script has moved: one for a site, at the first of them.
@@ -124,16 +163,27 @@ fn earlier(one: Option<Timestamp>, other: Option<Timestamp>) -> Option<Timestamp
 }
 
 /// What was decided about one page.
-struct Verdict<'s> {
-    page: PageMeta,
-    /// Nothing, if it is public.
-    reason: Option<Reason<'s>>,
+struct Verdict {
+    page: Arc<PageMeta>,
+    /// Why it is hidden, and which of the sections above hides it, if it is none of its own doing; nothing, if it is public.
+    reason: Option<(Why, Option<usize>)>,
     /// The next instant at which this page appears, disappears or changes by itself.
     due: Option<Timestamp>,
+    /// The first instant to come that anything of the page was compared with.
+    horizon: Option<Timestamp>,
+    found: Found,
+}
+
+/// Two verdicts are equal if their pages have one print.
+impl PartialEq for Verdict {
+    fn eq(&self, other: &Verdict) -> bool {
+        let parts = |verdict: &Verdict| (verdict.page.print, verdict.reason, verdict.due, verdict.horizon);
+        parts(self) == parts(other) && self.found == other.found
+    }
 }
 
 /// What is wrong with one page.
-#[derive(Default)]
+#[derive(Default, PartialEq)]
 struct Found {
     diagnostics: Vec<Diagnostic>,
     /// The keys whose days a script has moved.
@@ -165,7 +215,7 @@ impl<'a> Judge<'a> {
         Judge { config, sources, show, origin, front, horizon: Cell::new(None), found: Found::default() }
     }
 
-    fn judge<'s>(&mut self, above: &[&'s Section]) -> Verdict<'s> {
+    fn judge(mut self, above: &[&Section]) -> Verdict {
         let front = self.front;
         let kind = self.kind();
         if kind.is_term() {
@@ -188,7 +238,8 @@ impl<'a> Judge<'a> {
         let updated = self.moment("updated", front.updated.as_ref()).or(history.last_major);
         let (origin, front, changes) = (self.origin.clone(), front.clone(), history.shown);
         let print = Fingerprint::of(&(&origin, front.print(), kind, &route, date, updated, status, &changes));
-        Verdict { page: PageMeta { origin, front, kind, route, date, updated, status, changes, print }, reason, due }
+        let page = Arc::new(PageMeta { origin, front, kind, route, date, updated, status, changes, print });
+        Verdict { page, reason, due, horizon: self.horizon.get(), found: self.found }
     }
 
     /// What the page says itself of its being public.
@@ -372,9 +423,37 @@ mod tests {
             let sample = site([]);
             let origin = Arc::new(Origin::of(&Arc::from("content/a.md"), &[]).expect("a page"));
             let all = Show { drafts: true, future: true, expired: true };
-            let gate = decide(&[Arrival { origin, front: Arc::new(front) }], &sample.site.config, &sample.sources, all);
+            let gate = decide(
+                &[Arrival { origin, front: Arc::new(front) }],
+                &sample.site.config,
+                &sample.sources,
+                all,
+                &mut Memory::new(Verify::On),
+            );
             assert_eq!((gate.public.len(), gate.hidden.len()), (0, 1));
         }
+    }
+
+    #[test]
+    fn what_is_remembered_holds_until_an_instant_has_come_and_not_before_it_was_decided() {
+        let front = Front { publish_at: Some(stamp("2026-04-01T00:00")), expires: Some(stamp("2026-05-01T00:00")), ..Front::default() };
+        let origin = Arc::new(Origin::of(&Arc::from("content/a.md"), &[]).expect("a page"));
+        let arrivals = [Arrival { origin, front: Arc::new(front) }];
+        let Sample { site, mut sources, .. } = site([]);
+        let mut memory = Memory::new(Verify::On);
+        let mut shown = |now: &str| {
+            sources.now = now.parse().expect("an instant");
+            let gate = decide(&arrivals, &site.config, &sources, Show::default(), &mut memory);
+            let cold = decide(&arrivals, &site.config, &sources, Show::default(), &mut Memory::new(Verify::Off));
+            assert_eq!((gate.public.len(), gate.next_change, gate.horizon), (cold.public.len(), cold.next_change, cold.horizon), "{now}");
+            (gate.public.len(), memory.since(sources.now).to_string())
+        };
+        assert_eq!(shown("2026-03-01T00:00:00Z"), (0, "2026-03-01T00:00:00Z".into()));
+        assert_eq!(shown("2026-03-31T23:59:59Z"), (0, "2026-03-01T00:00:00Z".into()), "remembered");
+        assert_eq!(shown("2026-04-01T00:00:00Z"), (1, "2026-04-01T00:00:00Z".into()));
+        assert_eq!(shown("2026-04-02T00:00:00Z"), (1, "2026-04-01T00:00:00Z".into()), "remembered");
+        assert_eq!(shown("2026-03-01T00:00:00Z"), (0, "2026-03-01T00:00:00Z".into()), "somebody has set the clock back");
+        assert_eq!(shown("2026-06-01T00:00:00Z"), (0, "2026-06-01T00:00:00Z".into()));
     }
 
     // The samples are built at 2026-03-01T12:00:00Z.

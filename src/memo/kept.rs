@@ -71,7 +71,7 @@ impl Serialize for Whole {
 impl<V: Send + Sync + PartialEq> Memo<V> {
     /// What to leave to another process, in pieces to be put one behind the other: the values that `encode` makes bytes of.
     pub fn to_bytes(&self, encode: impl Fn(&V) -> Option<Vec<u8>> + Sync) -> Vec<Vec<u8>> {
-        let mut slots: Vec<(&str, Fingerprint, &V)> = self.slots.par_iter().map(|(name, (key, value))| (&**name, *key, &**value)).collect();
+        let mut slots: Vec<(&str, Fingerprint, &V)> = self.slots.par_iter().map(|slot| (&*slot.name, slot.key, &*slot.value)).collect();
         slots.par_sort_unstable_by_key(|(name, ..)| *name);
         let piece = |slots: &[(&str, Fingerprint, &V)]| {
             let encoded = slots.iter().filter_map(|(name, key, value)| Some((*name, *key, Whole(encode(value)?))));
@@ -82,7 +82,7 @@ impl<V: Send + Sync + PartialEq> Memo<V> {
 
     /// True if `to_bytes` would give others than this memo began with; `is_kept` says of which values it makes bytes.
     pub fn differs(&self, is_kept: impl Fn(&V) -> bool + Sync) -> bool {
-        let kept = self.slots.par_iter().filter(|(_, (_, value))| is_kept(value)).map(|(name, (key, _))| (&**name, *key));
+        let kept = self.slots.par_iter().filter(|slot| is_kept(&slot.value)).map(|slot| (&*slot.name, slot.key));
         let mut kept: Vec<(&str, Fingerprint)> = kept.collect();
         kept.par_sort_unstable();
         Fingerprint::of(&kept) != self.began_with

@@ -48,13 +48,14 @@ pub struct Origin {
 }
 
 impl Origin {
+    /// True for the path of a page.
+    pub fn is_of_page(path: &str) -> bool {
+        stem_of_page(path).is_some()
+    }
+
     /// Reads a path below `content/`; `None` if it is no page. `languages` are those besides the default.
     pub fn of(path: &Arc<str>, languages: &[String]) -> Option<Origin> {
-        let inside = path.strip_prefix("content/")?;
-        if inside.starts_with("_data/") {
-            return None;
-        }
-        let stem = stem(inside)?;
+        let stem = stem_of_page(path)?;
         let (folder, file) = stem.rsplit_once('/').unwrap_or(("", stem));
         let (file, lang) = match file.rsplit_once('.') {
             Some((before, code)) => match languages.iter().position(|known| known == code) {
@@ -86,6 +87,11 @@ impl Origin {
     pub fn top(&self) -> &str {
         self.folder.split('/').next().unwrap_or("")
     }
+}
+
+/// The path of a page below `content/` without its extension.
+fn stem_of_page(path: &str) -> Option<&str> {
+    path.strip_prefix("content/").filter(|inside| !inside.starts_with("_data/")).and_then(stem)
 }
 
 /// `2024-05-01-x` and `2024-05-01_x` as date and rest. A name that is only a date stays a name.

@@ -7,9 +7,10 @@ use std::sync::Arc;
 use super::done::Done;
 use crate::entities::Mentions;
 use crate::fingerprint::{Fingerprint, PROGRAM, seal, unseal};
+use crate::gate;
 use crate::index::{Index, Relations};
 use crate::memo::{Kept, Memo, Verify};
-use crate::page::{Body, Front};
+use crate::page::{Body, Front, origin::Origin};
 use crate::search::Entry;
 use crate::theme::Theme;
 
@@ -17,7 +18,9 @@ use crate::theme::Theme;
 pub struct Cache {
     pub(super) verify: Verify,
     pub(super) theme: Memo<Theme>,
+    pub(super) origins: Memo<Origin>,
     pub(super) fronts: Memo<Front>,
+    pub(super) gate: gate::Memory,
     pub(super) bodies: Memo<Body>,
     pub(super) marks: Memo<Mentions>,
     /// Of the search index: larger than what it is made of, so no process leaves it to the next.
@@ -44,7 +47,9 @@ impl Cache {
         Cache {
             verify,
             theme: Memo::new("theme", verify),
+            origins: Memo::new("origin", verify),
             fronts: Memo::new("front", verify),
+            gate: gate::Memory::new(verify),
             bodies: Memo::new("body", verify),
             marks: Memo::new("marks", verify),
             entries: Memo::new("search", verify),

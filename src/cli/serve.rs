@@ -56,7 +56,8 @@ pub fn run(invocation: &Invocation, args: &Serve) -> Result<Status, Failure> {
     let sources = found.scan(clock.now, &Known::default())?;
     let mut session = Session::new(sources, cache, options.clone());
     let reload = if args.no_reload { Reload::No } else { Reload::Yes };
-    let address = serve::start(listener, session.shown(), reload).map_err(|error| Failure::trouble(format!("cannot serve: {error}")))?;
+    let address = serve::start(listener, session.shown(), reload, tell(invocation))
+        .map_err(|error| Failure::trouble(format!("cannot serve: {error}")))?;
     show(invocation, &session.diagnostics());
     let url = url(address, session.shown().borrow().site().base_path());
     let shown = session.shown().borrow().site().facts.len();
@@ -171,6 +172,16 @@ fn deadline(session: &Session, now: Timestamp) -> Option<Instant> {
 fn show(invocation: &Invocation, problems: &[Diagnostic]) {
     let selection = select(problems, if invocation.is_quiet() { Warnings::None } else { Warnings::Few });
     invocation.complain(&report::text::all(&selection, &invocation.renderer(&invocation.world.terminal.err), "chancery check"));
+}
+
+/// Says what is wrong with a file that somebody looks at, in the words of a build.
+fn tell(invocation: &Invocation) -> Arc<serve::Tell> {
+    let err = invocation.world.terminal.err.clone();
+    let renderer = invocation.renderer(&err);
+    Arc::new(move |problem| {
+        let selection = select(std::slice::from_ref(problem), Warnings::None);
+        err.write(&report::text::all(&selection, &renderer, "chancery check"));
+    })
 }
 
 fn url(address: SocketAddr, base: &str) -> String {

@@ -4,7 +4,7 @@
 //! mistake, and what else went wrong is found in `failure` at the end.
 
 use std::io::{self, Write};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// The streams of a run.
 pub struct Terminal {
@@ -12,10 +12,11 @@ pub struct Terminal {
     pub err: Stream,
 }
 
-/// One stream. It is shared with the threads that tell progress.
+/// One stream. It is shared with the threads that tell progress; a clone is the same stream.
+#[derive(Clone)]
 pub struct Stream {
     pub is_terminal: bool,
-    state: Mutex<State>,
+    state: Arc<Mutex<State>>,
 }
 
 struct State {
@@ -25,7 +26,7 @@ struct State {
 
 impl Stream {
     pub fn new(writer: impl Write + Send + 'static, is_terminal: bool) -> Stream {
-        Stream { is_terminal, state: Mutex::new(State { writer: Box::new(writer), failure: None }) }
+        Stream { is_terminal, state: Arc::new(Mutex::new(State { writer: Box::new(writer), failure: None })) }
     }
 
     /// Writes `text`. After the first failure nothing more is written.

@@ -14,6 +14,7 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use axum::serve::ListenerExt;
 use serde::Deserialize;
 use tokio::sync::watch;
 use tokio::task::block_in_place;
@@ -22,6 +23,7 @@ use super::events;
 use super::problem::Problem;
 use super::range::{self, Part};
 use super::shown::{Answer, Shown};
+use crate::diagnostic::Diagnostic;
 use crate::emit::Output;
 use crate::media;
 use crate::view::FAULT;
@@ -38,7 +40,11 @@ pub enum Reload {
 struct Served {
     shown: watch::Receiver<Arc<Shown>>,
     reload: Reload,
+    tell: Arc<Tell>,
 }
+
+/// Tells people of a mistake that shows when a file is rendered.
+pub type Tell = dyn Fn(&Diagnostic) + Send + Sync;
 
 /// The addresses of the preview itself; no page begins with `_`.
 const SCRIPT: &str = "/_chancery/preview.js";
@@ -71,15 +77,15 @@ pub fn bind(interface: IpAddr, port: Option<u16>) -> io::Result<TcpListener> {
     }
 }
 
-/// Serves what is shown from threads of its own. Gives the address.
+/// Serves what is shown from threads of its own, and tells of mistakes that only rendering finds, each once until it is mended. Gives the address.
 ///
 /// # Errors
 /// The system has no threads or sockets left.
-pub fn start(listener: TcpListener, shown: watch::Receiver<Arc<Shown>>, reload: Reload) -> io::Result<SocketAddr> {
+pub fn start(listener: TcpListener, shown: watch::Receiver<Arc<Shown>>, reload: Reload, tell: Arc<Tell>) -> io::Result<SocketAddr> {
     let address = listener.local_addr()?;
     listener.set_nonblocking(true)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
-    let served = Served { shown, reload };
+    let served = Served { shown, reload, tell };
     let router = Router::new()
         .route(SCRIPT, get(|| async { file("text/javascript; charset=utf-8", include_str!("preview.js")) }))
         .route(STYLE, get(|| async { file("text/css; charset=utf-8", include_str!("preview.css")) }))
@@ -92,6 +98,8 @@ pub fn start(listener: TcpListener, shown: watch::Receiver<Arc<Shown>>, reload: 
     std::thread::spawn(move || {
         runtime.block_on(async {
             let listener = tokio::net::TcpListener::from_std(listener).expect("a socket that is bound and does not block");
+            // Who waits for an event or a page waits for its last byte. Without this the system may, too.
+            let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
             // It ends with the process; an error here is one of a single connection.
             let _ = axum::serve(listener, router).await;
         });
@@ -142,12 +150,12 @@ async fn page(State(served): State<Served>, method: Method, uri: Uri, headers: H
     let Some(path) = output_path(base, uri.path()) else {
         // `/sub` is meant for `/sub/`, and so is the top of the host.
         let is_above = uri.path() == "/" || base.strip_suffix('/') == Some(uri.path());
-        return if is_above { redirect(base) } else { missing(&shown, "", served.reload) };
+        return if is_above { redirect(base) } else { missing(&served, &shown, "") };
     };
     if let Some(output) = shown.find(&path) {
         let tags = (served.reload == Reload::Yes && path.ends_with(".html")).then(|| Tags::of(&shown, &path));
         let asked = asked(&method, &headers);
-        return answer(render(&shown, output), &path, StatusCode::OK, tags, asked);
+        return answer(told(&served, &shown, output), &path, StatusCode::OK, tags, asked);
     }
     if let Some(bytes) = block_in_place(|| shown.search(&path).map(Arc::from)) {
         return answer(Answer::File(bytes), &path, StatusCode::OK, None, None);
@@ -156,7 +164,7 @@ async fn page(State(served): State<Served>, method: Method, uri: Uri, headers: H
     if shown.find(&format!("{path}/index.html")).is_some() {
         return redirect(&format!("{}/", uri.path()));
     }
-    missing(&shown, &path, served.reload)
+    missing(&served, &shown, &path)
 }
 
 /// The path below the output of an address below `base`; `None` if it lies elsewhere.
@@ -191,10 +199,10 @@ fn redirect(to: &str) -> Response {
 }
 
 /// The page for addresses where nothing is; it goes when something comes to be at `path`.
-fn missing(shown: &Shown, path: &str, reload: Reload) -> Response {
-    let tags = (reload == Reload::Yes).then(|| Tags::of(shown, path));
+fn missing(served: &Served, shown: &Shown, path: &str) -> Response {
+    let tags = (served.reload == Reload::Yes).then(|| Tags::of(shown, path));
     match shown.find("404.html") {
-        Some(output) => answer(render(shown, output), "404.html", StatusCode::NOT_FOUND, tags, None),
+        Some(output) => answer(told(served, shown, output), "404.html", StatusCode::NOT_FOUND, tags, None),
         None => StatusCode::NOT_FOUND.into_response(),
     }
 }
@@ -202,6 +210,17 @@ fn missing(shown: &Shown, path: &str, reload: Reload) -> Response {
 /// Renders a file. A template may take for ever, and all others are to be served meanwhile: the runtime gives their work to another thread.
 fn render(shown: &Shown, output: &Output) -> Answer {
     block_in_place(|| shown.render(output))
+}
+
+/// Renders a file, and tells of a mistake in it that is new.
+fn told(served: &Served, shown: &Shown, output: &Output) -> Answer {
+    let answer = render(shown, output);
+    if let Answer::Failed(problem, _) = &answer
+        && shown.is_news(&output.path, problem)
+    {
+        (served.tell)(problem);
+    }
+    answer
 }
 
 /// The part of a file that is asked for. Nothing here has a mark by which `If-Range` could know the file again.

@@ -12,7 +12,7 @@ mod shown;
 mod verify;
 mod why;
 
-pub use http::{Reload, bind, start};
+pub use http::{Reload, Tell, bind, start};
 pub use session::Session;
 pub use shown::{Answer, Shown};
 pub use verify::differences;

@@ -19,7 +19,7 @@ pub struct Session {
     /// As they are on disk.
     pub sources: Sources,
     /// As they were when they were shown last: with the last good version of files that cannot be read now.
-    good: Sources,
+    good: Arc<Sources>,
     cache: Cache,
     options: BuildOptions,
     shown: watch::Sender<Arc<Shown>>,
@@ -32,9 +32,10 @@ impl Session {
         let plan = pipeline::plan(&sources, &mut cache, &options);
         let diagnostics = plan.diagnostics.clone();
         let problems = problem::all(&diagnostics);
-        let shown = Arc::new(Shown::of(plan, sources.clone(), problems, None));
+        let good = Arc::new(sources.clone());
+        let shown = Arc::new(Shown::of(plan, good.clone(), problems, None));
         let diagnostics = with(diagnostics, &shown.mistakes);
-        Session { good: sources.clone(), sources, cache, options, shown: watch::Sender::new(shown), diagnostics }
+        Session { good, sources, cache, options, shown: watch::Sender::new(shown), diagnostics }
     }
 
     /// All problems of what is shown, in the order of a report.
@@ -58,8 +59,8 @@ impl Session {
         let diagnostics = plan.diagnostics.clone();
         let unreadable = unreadable(&plan);
         let (plan, good) = match self.sources.with_old(&self.good, &unreadable) {
-            None => (plan, self.sources.clone()),
-            Some(good) => (pipeline::plan(&good, &mut self.cache, &self.options), good),
+            None => (plan, Arc::new(self.sources.clone())),
+            Some(good) => (pipeline::plan(&good, &mut self.cache, &self.options), Arc::new(good)),
         };
         let before = self.shown.borrow().clone();
         let shown = Shown::of(plan, good.clone(), problem::all(&diagnostics), Some(&before));

@@ -21,7 +21,7 @@ use crate::view::View;
 pub struct Shown {
     plan: Plan,
     view: View,
-    sources: Sources,
+    sources: Arc<Sources>,
     /// In the order of paths.
     outputs: Arc<Vec<Output>>,
     pub problems: Vec<Problem>,
@@ -33,6 +33,8 @@ pub struct Shown {
     pub files: Fingerprint,
     /// The last good version of pages that a mistake in a template keeps from being rendered now.
     good: Arc<Mutex<Kept>>,
+    /// The mistakes that keep files from being rendered, by their paths.
+    failed: Arc<Mutex<BTreeMap<Box<str>, Diagnostic>>>,
     /// The words of pages, as they were when a search was asked for last.
     entries: Arc<Mutex<Memo<Entry>>>,
     /// The search index, made when it is asked for.
@@ -55,7 +57,7 @@ pub enum Answer {
 }
 
 impl Shown {
-    pub fn of(plan: Plan, sources: Sources, problems: Vec<Problem>, before: Option<&Shown>) -> Shown {
+    pub fn of(plan: Plan, sources: Arc<Sources>, problems: Vec<Problem>, before: Option<&Shown>) -> Shown {
         let same = before.filter(|before| before.has_same_files(&plan));
         let view = View::new(plan.site.clone());
         let outputs = match same {
@@ -65,9 +67,10 @@ impl Shown {
         let known = same.filter(|before| before.asks_the_same(&plan.site));
         let mistakes = known.map_or_else(|| emit::check(&view, &outputs), |before| before.mistakes.clone());
         let good = before.map(|before| before.good.clone()).unwrap_or_default();
+        let failed = before.map(|before| before.failed.clone()).unwrap_or_default();
         let entries = before.map_or_else(|| Arc::new(Mutex::new(Memo::new("search", Verify::Off))), |before| before.entries.clone());
         let (files, search) = (files(&plan.site), OnceLock::new());
-        let mut shown = Shown { plan, view, sources, outputs, problems, mistakes, swaps: Vec::new(), files, good, entries, search };
+        let mut shown = Shown { plan, view, sources, outputs, problems, mistakes, swaps: Vec::new(), files, good, failed, entries, search };
         shown.swaps = before.map_or_else(Vec::new, |before| shown.swaps_from(before));
         shown
     }
@@ -150,7 +153,18 @@ impl Shown {
         }
     }
 
+    /// True for a mistake that keeps the file at a path from being rendered, if nobody was told of it since that file could be rendered last.
+    pub fn is_news(&self, path: &str, problem: &Diagnostic) -> bool {
+        let mut failed = self.failed.lock().expect("no thread panics while it looks");
+        let is_same = |other: &Diagnostic| other.place == problem.place && other.message == problem.message;
+        let is_told = |other: &Diagnostic| problem.place.is_some() && other.place == problem.place;
+        let is_known = failed.values().any(is_same) || self.mistakes.iter().chain(&self.plan.diagnostics).any(is_told);
+        failed.insert(path.into(), problem.clone());
+        !is_known
+    }
+
     fn keep(&self, output: &Output, bytes: Arc<[u8]>) -> Arc<[u8]> {
+        self.failed.lock().expect("no thread panics while it looks").remove(&output.path);
         if output.path.ends_with(".html") {
             let mut good = self.good.lock().expect("no thread panics while it keeps");
             if good.len() >= KEPT && !good.contains_key(&output.path) {

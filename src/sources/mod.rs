@@ -157,6 +157,9 @@ impl Sources {
 
     /// These sources with some files, or the settings, as they were in `old`, where a new one was not; `None` if all are as they were.
     pub fn with_old(&self, old: &Sources, paths: &BTreeSet<Arc<str>>) -> Option<Sources> {
+        if paths.is_empty() {
+            return None;
+        }
         let mut mixed = self.clone();
         let mut differs = false;
         for path in paths {

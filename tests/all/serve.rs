@@ -136,6 +136,34 @@ fn a_name_that_no_template_is_given_is_told_in_the_terminal_and_gone_when_mended
 }
 
 #[test]
+fn a_mistake_that_only_rendering_finds_is_told_in_the_terminal_once_until_it_is_mended() {
+    let place = place();
+    let preview = Preview::start(&place, &[]);
+    let save = |text: &str, times: usize| {
+        place.write("templates/briefing.html", text);
+        preview.until("the template is read", |preview| preview.place.read("out").matches("templates/briefing.html").count() == times);
+    };
+    let wrong = "<body>{% for item in [1] %}{{ item | date(format=1) }}{% endfor %}</body>";
+    save(wrong, 1);
+    assert_eq!(preview.place.read("err"), "", "it can be read");
+    for path in ["/sub/briefings/a/", "/sub/briefings/b/", "/sub/briefings/a/"] {
+        preview.get(path);
+    }
+    let count = |preview: &Preview| preview.place.read("err").matches("error[bad-template]").count();
+    assert_eq!(count(&preview), 1, "{}", place.read("err"));
+    assert!(
+        place.read("err").contains("while rendering `/sub/briefings/a/`") || place.read("err").contains("while rendering `/briefings/a/`"),
+        "{}",
+        place.read("err")
+    );
+    save("<body>{{ page.title }}</body>", 2);
+    ["/sub/briefings/a/", "/sub/briefings/b/"].iter().for_each(|path| drop(preview.get(path)));
+    save(wrong, 3);
+    preview.get("/sub/briefings/b/");
+    assert_eq!(count(&preview), 2, "{}", place.read("err"));
+}
+
+#[test]
 fn a_mistake_keeps_the_last_good_version_of_its_file_only() {
     let place = place();
     let preview = Preview::start(&place, &[]);

@@ -8,6 +8,7 @@
 //! 4. Disk is read in `sources` and written in `output`, nowhere else; `now` is an input.
 //! 5. Hidden is absent: `index`, `view`, `site`, `search` and `emit` cannot name a page that is not public.
 
+pub mod addresses;
 pub mod cli;
 pub mod config;
 pub mod data;
@@ -19,6 +20,7 @@ pub mod gate;
 pub mod highlight;
 pub mod html;
 pub mod index;
+pub mod links;
 pub mod lint;
 pub mod media;
 pub mod memo;

@@ -35,7 +35,7 @@ use crate::output::{self, Folder, Refusal, Written};
 use crate::page::body::{BodyInput, BodySettings};
 use crate::page::{Body, Facts, Front, PageMeta, front, origin::Origin};
 use crate::search::{self, Entry, File, Lexicons};
-use crate::site::{BrokenLinks, RenderMode, Site};
+use crate::site::{BrokenLinks, Joined, RenderMode, Site};
 use crate::sources::{Content, Source, Sources, Text};
 use crate::view::View;
 use crate::{data, index, theme};
@@ -189,13 +189,14 @@ pub fn plan(sources: &Sources, cache: &mut Cache, options: &BuildOptions) -> Pla
         marks: &marks,
         files: &files,
         statics: statics.iter().filter_map(|file| file.path.strip_prefix("static/")).collect(),
+        theme_files: theme.assets.iter().map(|asset| asset.path.as_str()).collect(),
         hidden_names: &hidden_names,
     };
     let mut related = |print, relate: &(dyn Fn() -> index::Relations + Sync)| cache.related.one("site", print, relate);
-    let index = timings.stage("index", || cache.index.one("site", columns.print(), || index::build(&columns, &mut related)));
+    let joined = timings.stage("index", || cache.joined.one("site", columns.print(), || Joined::new(&columns, &mut related)));
+    let print = |path: &Arc<str>| sources.get(path).map(|source| source.print).unwrap_or_default();
     let mut site = Site {
-        file_prints: index.files.iter().map(|file| sources.get(&file.path).map(|source| source.print).unwrap_or_default()).collect(),
-        statics: statics.iter().map(|file| (file.path.clone(), file.print)).collect(),
+        files: joined.addresses.copied().map(|path| (path.clone(), print(path))).collect(),
         mode: RenderMode { preview: options.is_preview || options.show.is_preview(), relative_urls: options.relative_urls },
         broken_links: BrokenLinks::new(),
         theme,
@@ -203,7 +204,9 @@ pub fn plan(sources: &Sources, cache: &mut Cache, options: &BuildOptions) -> Pla
         facts,
         bodies,
         marks,
-        index,
+        index: joined.index.clone(),
+        links: joined.links.clone(),
+        addresses: joined.addresses.clone(),
         data,
     };
     diagnostics.extend(site.theme.diagnostics.iter().cloned());

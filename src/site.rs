@@ -6,10 +6,13 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::addresses::Addresses;
 use crate::config::Config;
 use crate::entities::Mentions;
 use crate::fingerprint::Fingerprint;
-use crate::index::{Index, PageId, Resolved};
+use crate::index::names::Names;
+use crate::index::{self, Columns, Index, PageId};
+use crate::links::{self, Links, Resolved};
 use crate::page::route::{Kind, encode};
 use crate::page::{Body, Facts, LinkTarget};
 use crate::theme::Theme;
@@ -21,15 +24,33 @@ pub struct Site {
     pub bodies: Vec<Arc<Body>>,
     pub marks: Vec<Arc<Mentions>>,
     pub index: Arc<Index>,
+    pub links: Arc<Links>,
+    pub addresses: Arc<Addresses>,
     pub theme: Arc<Theme>,
     /// The registers of `_data/` by the name of their file, with their prints.
     pub data: BTreeMap<String, (Fingerprint, tera::Value)>,
-    /// Files of `static/`: path below the root of the project, and print; in the order of paths.
-    pub statics: Vec<(Arc<str>, Fingerprint)>,
-    /// The prints of the files that pages publish, in the order of `index.files`.
-    pub file_prints: Vec<Fingerprint>,
+    /// The files that are copied: path from the root of the project, and print; in the order of paths.
+    pub files: Vec<(Arc<str>, Fingerprint)>,
     pub mode: RenderMode,
     pub broken_links: BrokenLinks,
+}
+
+/// What is derived from all pages together.
+#[derive(Debug, Default, PartialEq)]
+pub struct Joined {
+    pub index: Arc<Index>,
+    pub links: Arc<Links>,
+    pub addresses: Arc<Addresses>,
+}
+
+impl Joined {
+    /// Joins the columns of a site: what pages are to each other, then where they are, then where their links lead.
+    pub fn new(columns: &Columns, remember: index::Remember) -> Joined {
+        let names = Names::of(columns.facts);
+        let index = index::build(columns, &names, remember);
+        let (links, addresses) = links::build(columns, &names, &index);
+        Joined { index: Arc::new(index), links: Arc::new(links), addresses: Arc::new(addresses) }
+    }
 }
 
 /// The links that lead nowhere, each by its page and its number there, with its place as `content/x.md:3:7`. Only a preview has any: it shows where
@@ -58,7 +79,7 @@ impl Site {
     /// The words of a wikilink without words: the title of the page that it leads to, or its own name if a list without a page answers to it.
     pub fn words(&self, page: PageId, link: u32) -> Option<&str> {
         let target = &self.page(page).links[link as usize].target;
-        match (&self.index.links[page as usize][link as usize], target) {
+        match (&self.links.resolved[page as usize][link as usize], target) {
             (Resolved::To { page: Some(to), .. } | Resolved::Titled { page: to }, _) => Some(&self.page(*to).title),
             (Resolved::To { .. }, LinkTarget::Wiki { name, .. }) => Some(name),
             _ => None,
@@ -74,17 +95,12 @@ impl Site {
 
     /// True if the site brings a file of its own for a path below the output, which replaces the built-in one: in `static/`, as a page, or beside one.
     pub fn brings(&self, path: &str) -> bool {
-        let is_static = || self.statics.binary_search_by(|(known, _)| (**known).cmp(&*format!("static/{path}"))).is_ok();
-        let is_page = || self.facts.iter().any(|fact| fact.route().trim_start_matches('/') == path);
-        let is_beside = || self.index.files.iter().any(|file| file.route.trim_start_matches('/') == path);
-        is_static() || is_page() || is_beside()
+        self.addresses.brings(path)
     }
 
     /// The print of a file that is copied, by its path from the root of the project.
     pub fn print_of_file(&self, path: &str) -> Fingerprint {
-        let own = self.statics.binary_search_by(|(known, _)| (**known).cmp(path)).map(|at| self.statics[at].1);
-        let beside = || self.index.files.binary_search_by(|file| (*file.path).cmp(path)).map(|at| self.file_prints[at]);
-        own.or_else(|_| beside()).unwrap_or_default()
+        self.files.binary_search_by(|(known, _)| (**known).cmp(path)).map(|at| self.files[at].1).unwrap_or_default()
     }
 
     /// The address of a route, which is plain text, on the host: `/a b/` → `/briefings/a%20b/`.

@@ -20,7 +20,7 @@ use crate::page::date::Stamp;
 use crate::page::facts::Facts;
 use crate::page::front::{Change, ChangeKind, Front, Status, Withdrawn};
 use crate::page::origin::Origin;
-use crate::site::{BrokenLinks, RenderMode, Site};
+use crate::site::{BrokenLinks, Joined, RenderMode, Site};
 use crate::sources::Sources;
 
 /// When all samples are built.
@@ -216,19 +216,21 @@ pub fn site_with(settings: impl FnOnce(&mut Config), pages: Vec<Page>, files: &[
         marks: &[],
         files: &gate::files(&sources, &config, &gate),
         statics: statics.iter().copied().collect(),
+        theme_files: Vec::new(),
         hidden_names: &gate::hidden_names(&gate.hidden),
     };
-    let index = crate::index::build(&columns, &mut |_, relate| Arc::new(relate()));
+    let joined = Joined::new(&columns, &mut |_, relate| Arc::new(relate()));
     let site = Site {
         config,
         facts,
         bodies,
         marks: Vec::new(),
-        index: Arc::new(index),
+        index: joined.index,
+        links: joined.links,
+        addresses: joined.addresses,
         theme: Arc::default(),
         data: Default::default(),
-        statics: statics.iter().map(|file| (Arc::from(format!("static/{file}")), Default::default())).collect(),
-        file_prints: Vec::new(),
+        files: Vec::new(),
         mode: RenderMode::default(),
         broken_links: BrokenLinks::new(),
     };

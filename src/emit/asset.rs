@@ -7,6 +7,7 @@ use std::io::Write;
 use std::sync::Arc;
 
 use super::{Emitter, Failure, Item, Job, Origin, Output};
+use crate::addresses::Maker;
 use crate::fingerprint::Fingerprint;
 use crate::view::View;
 
@@ -14,17 +15,14 @@ pub const EMITTER: Emitter =
     Emitter { name: "asset", doc: "files of the theme, of `static/`, and beside pages, as they are", plan, key, render, origin };
 
 fn plan(view: &View, all: &mut Vec<Output>) {
-    let site = &*view.site;
-    for (at, asset) in site.theme.assets.iter().enumerate().filter(|(_, asset)| !site.brings(&asset.path)) {
-        all.push(Output::new(asset.path.as_str(), Item::Part(at as u32)));
-    }
-    for (path, _) in &site.statics {
-        let name = path.strip_prefix("static/").unwrap_or(path);
-        all.push(Output::new(name, Item::File(path.clone())));
-    }
-    for file in &site.index.files {
-        all.push(Output::new(file.route.trim_start_matches('/'), Item::File(file.path.clone())));
-    }
+    all.extend(view.site.addresses.written().filter_map(|address| {
+        let item = match &address.maker {
+            Maker::Theme(at) => Item::Part(*at),
+            Maker::File(path) => Item::File(path.clone()),
+            _ => return None,
+        };
+        Some(Output::new(address.file(), item))
+    }));
 }
 
 fn key(view: &View, output: &Output) -> Fingerprint {

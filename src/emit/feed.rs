@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 
 use super::xml::{Xml, printable};
 use super::{Emitter, Failure, Item, Job, Origin, Output};
+use crate::addresses::Maker;
 use crate::fingerprint::Fingerprint;
 use crate::index::lists::Form;
 use crate::index::{List, ListKind, PageId};
@@ -71,14 +72,10 @@ impl std::hash::Hash for Key {
 }
 
 fn plan(view: &View, all: &mut Vec<Output>) {
-    let site = &*view.site;
-    if site.config.base_url.is_none() {
-        return;
-    }
-    let lists = site.index.lists.par_iter().enumerate().filter(|(_, list)| list.has_feed(&site.facts));
-    all.par_extend(
-        lists.flat_map_iter(|(at, list)| Form::ALL.map(|form| Output::new(list.feed(form).trim_start_matches('/'), Item::List(at as u32)))),
-    );
+    all.par_extend(view.site.addresses.par_written().filter_map(|address| match address.maker {
+        Maker::Feed { list, .. } => Some(Output::new(address.file(), Item::List(list))),
+        _ => None,
+    }));
 }
 
 fn key(view: &View, output: &Output) -> Fingerprint {
@@ -166,7 +163,7 @@ fn id(site: &Site, page: PageId, date: Moment) -> String {
     if let (Some(id), Some(base)) = (&fact.front().id, &site.config.base_url) {
         return format!("tag:{},{}:{}", base.host, date.date().year(), encode(id));
     }
-    site.absolute(site.index.oldest_alias(page, fact).unwrap_or(fact.route())).unwrap_or_default()
+    site.absolute(site.addresses.oldest(page, fact).unwrap_or(fact.route())).unwrap_or_default()
 }
 
 fn text(site: &Site, entry: &Entry) -> Option<String> {

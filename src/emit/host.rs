@@ -6,6 +6,7 @@ use std::io::Write;
 use std::sync::Arc;
 
 use super::{Emitter, Failure, Item, Job, Origin, Output};
+use crate::addresses::{Maker, Own};
 use crate::fingerprint::Fingerprint;
 use crate::index::ListKind;
 use crate::site::Site;
@@ -14,12 +15,10 @@ use crate::view::View;
 pub const EMITTER: Emitter = Emitter { name: "host", doc: "`robots.txt` and `_headers`", plan, key, render, origin };
 
 fn plan(view: &View, all: &mut Vec<Output>) {
-    let site = &*view.site;
-    for name in ["robots.txt", "_headers"] {
-        if !site.brings(name) {
-            all.push(Output::new(name, Item::File(Arc::from(name))));
-        }
-    }
+    all.extend(view.site.addresses.written().filter_map(|address| match address.maker {
+        Maker::Own(own @ (Own::Robots | Own::Headers)) => Some(Output::new(own.name(), Item::File(Arc::from(own.name())))),
+        _ => None,
+    }));
 }
 
 fn key(view: &View, output: &Output) -> Fingerprint {

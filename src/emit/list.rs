@@ -7,6 +7,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::{Emitter, Item, Origin, Output, template};
+use crate::addresses::{Address, Maker};
 use crate::index::lists::Holds;
 use crate::index::{List, PageId};
 use crate::site::Site;
@@ -24,8 +25,7 @@ pub const EMITTER: Emitter = Emitter {
 
 fn plan(view: &View, all: &mut Vec<Output>) {
     let site = &*view.site;
-    let lists = site.index.lists.par_iter().enumerate();
-    all.par_extend(lists.flat_map_iter(|(at, list)| docs(site, at as u32, list)).map(template::output));
+    all.par_extend(site.addresses.par_written().filter_map(|address| doc(site, address)).map(template::output));
 }
 
 /// A list has the text of its own page, if there is one, and shows a part of its pages.
@@ -41,21 +41,20 @@ fn origin<'a>(view: &'a View, output: &'a Output) -> Origin<'a> {
     Origin { shown, ..Origin::of_page(&view.site, doc.page) }
 }
 
-/// The parts of one list; an empty list is one part.
-fn docs(site: &Site, at: u32, list: &List) -> impl Iterator<Item = Doc> {
-    let pages = list.parts(&site.facts, site.config.paginate_by);
+/// The document at the address of a part of a list; `None` for other addresses.
+fn doc(site: &Site, address: &Address) -> Option<Doc> {
+    let Maker::List { list: at, part, parts } = address.maker else { return None };
+    let list = &site.index.lists[at as usize];
     let template = template_of(site, list);
-    let further: Arc<str> = if pages > 1 { site.theme.for_further_parts(&template).into() } else { template.clone() };
-    let title: Arc<str> = Arc::from(lists::title(site, list));
-    (1..=pages).map(move |number| Doc {
-        template: if number == 1 { template.clone() } else { further.clone() },
-        route: list.part(number),
+    Some(Doc {
+        template: if part == 1 { template } else { site.theme.for_further_parts(&template).into() },
+        route: address.route.clone(),
         lang: list.lang,
-        title: title.clone(),
+        title: lists::shared_title(site, list),
         page: list.page,
         list: Some(at),
-        number,
-        pages,
+        number: part as usize,
+        pages: parts as usize,
         what: What::List,
     })
 }

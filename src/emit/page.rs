@@ -7,10 +7,10 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::{Emitter, Item, Origin, Output, template};
+use crate::addresses::{Address, Maker, Own, SHOWN_BACKLINKS};
 use crate::index::PageId;
 use crate::page::route::Kind;
 use crate::site::Site;
-use crate::view::pages::{SHOWN_BACKLINKS, linked_from_route};
 use crate::view::{Doc, View, What};
 
 pub const EMITTER: Emitter = Emitter {
@@ -24,14 +24,13 @@ pub const EMITTER: Emitter = Emitter {
 
 fn plan(view: &View, all: &mut Vec<Output>) {
     let site = &*view.site;
-    let pages = (0..site.facts.len() as PageId).into_par_iter().filter(|page| site.index.list_of_page[*page as usize].is_none());
-    all.par_extend(pages.map(|page| template::output(page_doc(site, page))));
-    let linked =
-        (0..site.facts.len() as PageId).into_par_iter().filter(|page| site.index.backlinks[*page as usize].len() > SHOWN_BACKLINKS);
-    all.par_extend(linked.flat_map_iter(|page| linked_from(site, page)).map(template::output));
-    if !site.brings("404.html") {
-        all.push(template::output(not_found(site)));
-    }
+    let doc = |address: &Address| match (&address.maker, address.page) {
+        (Maker::Page, Some(page)) => Some(page_doc(site, page)),
+        (Maker::LinkedFrom { part, parts }, Some(page)) => Some(linked_from(site, page, address, [*part, *parts])),
+        (Maker::Own(Own::NotFound), _) => Some(not_found(site)),
+        _ => None,
+    };
+    all.par_extend(site.addresses.par_written().filter_map(doc).map(template::output));
 }
 
 /// A page is made from its Markdown; the rest of its backlinks shows the pages that link to it.
@@ -41,7 +40,7 @@ fn origin<'a>(view: &'a View, output: &'a Output) -> Origin<'a> {
     match (&doc.what, doc.page) {
         (What::LinkedFrom, Some(page)) => {
             let backlinks =
-                view.site.index.backlinks[page as usize].iter().skip(SHOWN_BACKLINKS + (doc.number - 1) * view.site.config.paginate_by);
+                view.site.links.backlinks[page as usize].iter().skip(SHOWN_BACKLINKS + (doc.number - 1) * view.site.config.paginate_by);
             Origin { shown: backlinks.take(view.site.config.paginate_by).map(|backlink| backlink.from).collect(), ..origin }
         }
         _ => origin,
@@ -81,23 +80,19 @@ pub fn template_of(site: &Site, page: PageId) -> Arc<str> {
     Arc::from(front.template.as_ref().and_then(known).or_else(layout).unwrap_or_else(of_kind))
 }
 
-fn linked_from(site: &Site, page: PageId) -> Vec<Doc> {
+fn linked_from(site: &Site, page: PageId, address: &Address, [number, pages]: [u32; 2]) -> Doc {
     let fact = site.page(page);
-    let rest = site.index.backlinks[page as usize].len() - SHOWN_BACKLINKS;
-    let pages = rest.div_ceil(site.config.paginate_by);
-    let title: Arc<str> = Arc::from(site.theme.strings(site.lang_of(page)).filled("what_links_to", &[("title", &fact.title)]));
-    let doc = |number: usize| Doc {
+    Doc {
         template: Arc::from("linked_from.html"),
-        route: Arc::from(linked_from_route(fact.route(), number)),
+        route: address.route.clone(),
         lang: fact.lang(),
-        title: title.clone(),
+        title: Arc::from(site.theme.strings(site.lang_of(page)).filled("what_links_to", &[("title", &fact.title)])),
         page: Some(page),
         list: None,
-        number,
-        pages,
+        number: number as usize,
+        pages: pages as usize,
         what: What::LinkedFrom,
-    };
-    (1..=pages).map(doc).collect()
+    }
 }
 
 fn not_found(site: &Site) -> Doc {

@@ -8,7 +8,10 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::{Emitter, Failure, Item, Job, Origin, Output, template};
+use crate::addresses::{Maker, Own};
 use crate::fingerprint::Fingerprint;
+use crate::index::PageId;
+use crate::site::Site;
 use crate::view::{Doc, View, What};
 
 pub const EMITTER: Emitter = Emitter { name: "redirect", doc: "a page at every old address, and `_redirects`", plan, key, render, origin };
@@ -18,23 +21,25 @@ const LIST: &str = "_redirects";
 
 fn plan(view: &View, all: &mut Vec<Output>) {
     let site = &*view.site;
-    all.par_extend(site.index.redirects.par_iter().map(|(from, page)| {
-        let fact = site.page(*page);
-        let doc = Doc {
-            template: Arc::from("redirect.html"),
-            route: from.clone(),
-            lang: fact.lang(),
-            title: fact.title.clone(),
-            page: None,
-            list: None,
-            number: 1,
-            pages: 1,
-            what: What::Redirect(fact.route().clone()),
-        };
-        template::output(doc)
+    all.par_extend(site.addresses.par_written().filter_map(|address| match (&address.maker, address.page) {
+        (Maker::Redirect, Some(page)) => Some(template::output(doc(site, &address.route, page))),
+        (Maker::Own(Own::Redirects), _) => Some(Output::new(address.file(), Item::File(Arc::from(LIST)))),
+        _ => None,
     }));
-    if !site.index.redirects.is_empty() && !site.brings(LIST) {
-        all.push(Output::new(LIST, Item::File(Arc::from(LIST))));
+}
+
+fn doc(site: &Site, from: &Arc<str>, page: PageId) -> Doc {
+    let fact = site.page(page);
+    Doc {
+        template: Arc::from("redirect.html"),
+        route: from.clone(),
+        lang: fact.lang(),
+        title: fact.title.clone(),
+        page: None,
+        list: None,
+        number: 1,
+        pages: 1,
+        what: What::Redirect(fact.route().clone()),
     }
 }
 
@@ -54,19 +59,16 @@ fn render(job: &Job, writer: &mut dyn Write) -> Result<(), Failure> {
 
 /// An old address is made from the page that says it had it.
 fn origin<'a>(view: &'a View, output: &'a Output) -> Origin<'a> {
-    let redirects = &view.site.index.redirects;
+    let addresses = &view.site.addresses;
     match &output.item {
-        Item::Doc(doc) => {
-            let found = redirects.iter().find(|(from, _)| *from == doc.route);
-            Origin::of_page(&view.site, found.map(|(_, page)| *page))
-        }
-        _ => Origin::showing(redirects.iter().map(|(_, page)| *page)),
+        Item::Doc(doc) => Origin::of_page(&view.site, addresses.redirected(&doc.route)),
+        _ => Origin::showing(addresses.redirects().map(|(_, page)| page)),
     }
 }
 
 fn lines(view: &View) -> String {
     let site = &*view.site;
-    let addresses = site.index.redirects.iter().map(|(from, page)| (site.href(from), site.href(site.page(*page).route())));
+    let addresses = site.addresses.redirects().map(|(from, page)| (site.href(from), site.href(site.page(page).route())));
     addresses.map(|(from, to)| format!("{from} {to} 301\n")).filter(|line| can_be_said(line)).collect()
 }
 

@@ -1,13 +1,7 @@
-//! What pages know of each other: routes, links, lists, terms, relations; from Facts and Marks, from scratch, in flat sorted vectors.
+//! What pages are to each other, but for their links: the order of lists, terms, lists, relations; from Facts and Mentions, in flat sorted vectors.
 //!
-//! Owns `Index`. It must not know bodies or hidden pages. Ids are places in `pages` and never outlive a build.
+//! Owns `Index`. It must not know bodies or hidden pages, nor where links lead. Ids are places in `pages` and never outlive a build.
 
-pub mod addresses;
-pub mod advice;
-mod anchors;
-pub mod backlinks;
-pub mod files;
-pub mod links;
 pub mod lists;
 pub mod names;
 pub mod related;
@@ -23,13 +17,9 @@ use crate::entities::Mentions;
 use crate::fingerprint::Fingerprint;
 use crate::page::front::Status;
 use crate::page::origin::Beside;
-use crate::page::route::{alias_address, is_address};
 use crate::page::{Facts, Taxonomy};
 
 pub use crate::page::route::{hidden_name, normal};
-pub use backlinks::Backlink;
-pub use files::PublicFile;
-pub use links::{Broken, Resolved};
 pub use lists::{List, ListKind, Order};
 pub use related::Related;
 pub use series::SeriesPlace;
@@ -47,6 +37,8 @@ pub struct Columns<'a> {
     pub files: &'a [Beside],
     /// Paths of the files in `static/`, without `static/`.
     pub statics: BTreeSet<&'a str>,
+    /// Paths of the theme's files below the root of the site.
+    pub theme_files: Vec<&'a str>,
     /// Names that a wikilink must keep silent about.
     pub hidden_names: &'a HashSet<Fingerprint>,
 }
@@ -57,12 +49,12 @@ impl Columns<'_> {
         let pages: Vec<Fingerprint> = self.facts.iter().map(|fact| fact.print).collect();
         let marks: Vec<Vec<&str>> = self.marks.iter().map(|marks| marks.mentions.iter().map(|mention| &*mention.path).collect()).collect();
         let hidden_names: BTreeSet<&Fingerprint> = self.hidden_names.iter().collect();
-        Fingerprint::of(&(pages, marks, self.config.print(), self.files, &self.statics, hidden_names))
+        Fingerprint::of(&(pages, marks, self.config.print(), self.files, &self.statics, &self.theme_files, hidden_names))
     }
 }
 
-/// Everything that is derived from all pages together.
-#[derive(Debug, PartialEq)]
+/// What is derived from all pages together, but for their links.
+#[derive(Debug, Default, PartialEq)]
 pub struct Index {
     /// The state that is shown: a page that a public newer one supersedes is superseded.
     pub status: Vec<Status>,
@@ -74,9 +66,6 @@ pub struct Index {
     pub lists: Vec<List>,
     /// The list to which a page lends its text, by page.
     pub list_of_page: Vec<Option<u32>>,
-    pub links: Vec<Vec<Resolved>>,
-    /// By page, newest first.
-    pub backlinks: Vec<Vec<Backlink>>,
     pub related: Arc<Relations>,
     /// By page: its places in series.
     pub series: Vec<Vec<SeriesPlace>>,
@@ -85,24 +74,14 @@ pub struct Index {
     pub mentions: Vec<Vec<(PageId, u32)>>,
     /// By page: the same page in other languages, itself included, if there are any.
     pub translations: Vec<Vec<PageId>>,
-    pub files: Vec<PublicFile>,
-    /// By page: the address of its `image`, percent-encoded, if that is a file of the site.
-    pub images: Vec<Option<Arc<str>>>,
     /// By page: what its `featured` names.
     pub featured: Vec<Vec<PageId>>,
-    /// Old address and the page it leads to; in the order of addresses.
-    pub redirects: Vec<(Arc<str>, PageId)>,
     pub problems: Vec<Problem>,
 }
 
 /// What the index could not make sense of. `lint` says it to people, because it alone knows whether what is missing is only hidden.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Problem {
-    Link {
-        page: PageId,
-        link: u32,
-        broken: Broken,
-    },
     /// A key that names another page which is not there: `supersedes`, `featured`, …
     Reference {
         page: PageId,
@@ -111,10 +90,6 @@ pub enum Problem {
         candidates: Vec<Arc<str>>,
         /// The candidates all answer to it.
         is_ambiguous: bool,
-    },
-    /// `image` is no file of the site.
-    Image {
-        page: PageId,
     },
     /// Two pages that do not follow each other both take the place of `page`.
     Disagree {
@@ -155,20 +130,6 @@ pub enum Problem {
         spelling: String,
         nearest: Option<String>,
     },
-    /// An alias where a page lives, or a list without a page of its own.
-    AliasTaken {
-        page: PageId,
-        alias: String,
-        by: Option<PageId>,
-    },
-    AliasTwice {
-        alias: String,
-        winner: PageId,
-        loser: PageId,
-    },
-    UnusedFile {
-        path: Arc<str>,
-    },
 }
 
 /// The related pages of each page.
@@ -178,44 +139,37 @@ pub type Relations = Vec<Vec<Related>>;
 pub type Remember<'a> = &'a mut (dyn FnMut(Fingerprint, &(dyn Fn() -> Relations + Sync)) -> Arc<Relations> + Send);
 
 impl Index {
-    /// The oldest address of a page from which readers are really led to it: the first of its aliases that is free.
-    pub fn oldest_alias(&self, page: PageId, fact: &Facts) -> Option<&Arc<str>> {
-        let addresses = fact.front().aliases.iter().filter(|alias| is_address(alias)).map(|alias| alias_address(alias, fact.route()));
-        let mut led = addresses.filter_map(|address| {
-            let at = self.redirects.binary_search_by(|(from, _)| (**from).cmp(&address)).ok()?;
-            Some(&self.redirects[at]).filter(|(_, to)| *to == page)
-        });
-        led.next().map(|(from, _)| from)
+    /// False for pages that count in no list, term, backlink or feed, because others took their place or they were withdrawn.
+    pub fn is_listed(&self, page: PageId) -> bool {
+        is_listed(self.status[page as usize])
     }
 }
 
+fn is_listed(status: Status) -> bool {
+    !matches!(status, Status::Superseded | Status::Withdrawn)
+}
+
 /// Joins the columns. The order of the steps is the order of what they need.
-pub fn build(columns: &Columns, remember: Remember) -> Index {
+pub fn build(columns: &Columns, names: &names::Names, remember: Remember) -> Index {
     let facts = columns.facts;
     let mut problems = Vec::new();
-    let (names, order) = rayon::join(|| names::Names::of(facts), || Order::new(facts));
-    let (status, newer, older) = supersession::settle(facts, &names, &mut problems);
-    let listed: Vec<bool> = status.iter().map(|status| !matches!(status, Status::Superseded | Status::Withdrawn)).collect();
+    let order = Order::new(facts);
+    let (status, newer, older) = supersession::settle(facts, names, &mut problems);
+    let listed: Vec<bool> = status.iter().copied().map(is_listed).collect();
     let mut terms = terms::collect(columns, &listed, &order, &mut problems);
     terms.note_superseded(&status);
-    let mut related = || {
+    let related = {
         let columns = related::Columns::of(columns.config, facts, &terms, &listed);
         remember(Fingerprint::of(&columns), &|| columns.relate())
     };
-    let about = || (related(), mentions(facts, columns.marks, &listed, &order));
-    let places = || Places::of(columns, &Known { names: &names, terms: &terms, listed: &listed, order: &order }, &mut problems);
-    let ((related, (named, mentions)), places) = rayon::join(about, places);
+    let (named, mentions) = mentions(facts, columns.marks, &listed, &order);
+    let lists = lists::collect(columns, &terms, &listed, &order.pages);
     Index {
-        list_of_page: lists::by_page(&places.lists, facts.len()),
-        backlinks: backlinks::of(&places.links, &listed, &order),
-        featured: featured(facts, &names, &mut problems),
+        list_of_page: lists::by_page(&lists, facts.len()),
+        featured: featured(facts, names, &mut problems),
         series: series::of(facts, &terms, &listed),
         translations: translations(facts),
-        lists: places.lists,
-        links: places.links,
-        files: places.files,
-        images: places.images,
-        redirects: places.redirects,
+        lists,
         status,
         newer,
         older,
@@ -225,37 +179,6 @@ pub fn build(columns: &Columns, remember: Remember) -> Index {
         named,
         mentions,
         problems,
-    }
-}
-
-/// What must be known before addresses are given.
-struct Known<'a> {
-    names: &'a names::Names<'a>,
-    terms: &'a Terms,
-    listed: &'a [bool],
-    order: &'a Order,
-}
-
-/// What has an address, and where links lead.
-struct Places {
-    lists: Vec<List>,
-    redirects: Vec<(Arc<str>, PageId)>,
-    links: Vec<Vec<Resolved>>,
-    images: Vec<Option<Arc<str>>>,
-    files: Vec<PublicFile>,
-}
-
-impl Places {
-    fn of(columns: &Columns, known: &Known, problems: &mut Vec<Problem>) -> Places {
-        let lists = lists::collect(columns, known.terms, known.listed, &known.order.pages);
-        let redirects = addresses::redirects(columns, &lists, problems);
-        let files = files::candidates(columns);
-        let addresses = addresses::Addresses::of(columns, &lists, &redirects, &files);
-        let resolver = links::Resolver { columns, names: known.names, addresses: &addresses, terms: known.terms };
-        let links = resolver.all(problems);
-        let images = files::images(columns, &addresses, problems);
-        let files = files::published(files, &links, &images, problems);
-        Places { lists, redirects, links, images, files }
     }
 }
 

@@ -208,6 +208,11 @@ pub fn address_of(path: &str) -> String {
     format!("/{}", folder.unwrap_or(path))
 }
 
+/// The folder of an address, in which what lies beside it is: `/a/b/` → `/a/b`, `/a/b.html` → `/a`.
+pub fn folder_of(route: &str) -> &str {
+    route.rsplit_once('/').map_or("/", |(folder, _)| folder)
+}
+
 /// `path` read from `folder`, with its dots resolved; `None` if it climbs over the top.
 pub fn climb(folder: &str, path: &str) -> Option<String> {
     let mut parts: Vec<&str> = folder.split('/').collect();

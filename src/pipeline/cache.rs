@@ -8,10 +8,11 @@ use super::done::Done;
 use crate::entities::Mentions;
 use crate::fingerprint::{Fingerprint, PROGRAM, seal, unseal};
 use crate::gate;
-use crate::index::{Index, Relations};
+use crate::index::Relations;
 use crate::memo::{Kept, Memo, Verify};
 use crate::page::{Body, Front, origin::Origin};
 use crate::search::Entry;
+use crate::site::Joined;
 use crate::theme::Theme;
 
 /// One memo a stage, and the last build as a whole.
@@ -25,7 +26,7 @@ pub struct Cache {
     pub(super) marks: Memo<Mentions>,
     /// Of the search index: larger than what it is made of, so no process leaves it to the next.
     pub(super) entries: Memo<Entry>,
-    pub(super) index: Memo<Index>,
+    pub(super) joined: Memo<Joined>,
     /// A member of the index that takes long: a new title leaves it as it is.
     pub(super) related: Memo<Relations>,
     pub(super) done: Option<Done>,
@@ -53,7 +54,7 @@ impl Cache {
             bodies: Memo::new("body", verify),
             marks: Memo::new("marks", verify),
             entries: Memo::new("search", verify),
-            index: Memo::new("index", verify),
+            joined: Memo::new("index", verify),
             related: Memo::new("related", verify),
             done: None,
             left: None,

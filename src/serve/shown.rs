@@ -80,8 +80,8 @@ impl Shown {
         let (old, new) = (&self.plan.site, &plan.site);
         let names = |site: &Site| site.theme.assets.iter().map(|asset| asset.path.clone()).collect::<Vec<_>>();
         Arc::ptr_eq(&old.index, &new.index)
+            && Arc::ptr_eq(&old.addresses, &new.addresses)
             && old.config == new.config
-            && old.statics == new.statics
             && old.theme.templates.keys().eq(new.theme.templates.keys())
             && names(old) == names(new)
     }
@@ -198,14 +198,13 @@ impl Shown {
             let print = old.print_of_file(path);
             print != Fingerprint::default() && print != new.print_of_file(path)
         };
-        let statics = new.statics.iter().filter(|(path, _)| is_new(path)).map(|(path, _)| path["static".len()..].to_string());
-        let beside = new.index.files.iter().filter(|file| is_new(&file.path)).map(|file| file.route.to_string());
-        let same_name = statics.chain(beside).map(|route| (route.clone(), route));
+        let copied = new.addresses.written().filter(|address| address.source().is_some_and(|path| is_new(path)));
+        let same_name = copied.map(|address| (address.route.to_string(), address.route.to_string()));
         theme.chain(same_name).map(|(was, is)| (new.href(&was), new.href(&is))).collect()
     }
 }
 
 fn files(site: &Site) -> Fingerprint {
     let assets: Vec<_> = site.theme.assets.iter().map(|asset| (&asset.path, asset.print)).collect();
-    Fingerprint::of(&(assets, &site.statics, &site.file_prints))
+    Fingerprint::of(&(assets, &site.files))
 }

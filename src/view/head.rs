@@ -71,7 +71,7 @@ fn head<'a>(scope: &Scope<'a>) -> Model<'a> {
         None if doc.list().is_some_and(|list| site.index.lists[list as usize].kind == ListKind::Home) => (&*site.config.description).into(),
         None => "".into(),
     };
-    let image = doc.page.and_then(|page| site.index.images[page as usize].as_deref());
+    let image = doc.page.and_then(|page| site.links.images[page as usize].as_deref());
     let [feed, feed_json] = feeds(site, doc);
     Model::Map(vec![
         ("title", Model::text(stated(scope, &doc.title))),

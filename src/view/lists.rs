@@ -3,6 +3,7 @@
 //! It must not know pages beyond their cards.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::{Make, Model, Part, Scope, View, What};
 use crate::index::{List, ListKind, PageId};
@@ -37,6 +38,12 @@ pub fn title<'a>(site: &'a Site, list: &'a List) -> &'a str {
         Some(key) => site.theme.strings(site.language(list.lang)).text(key),
         None => &list.title,
     }
+}
+
+/// The same, without a copy where the list has it.
+pub fn shared_title(site: &Site, list: &List) -> Arc<str> {
+    let title = title(site, list);
+    if std::ptr::eq(title, &*list.title) { list.title.clone() } else { Arc::from(title) }
 }
 
 fn shown<'a>(scope: &Scope<'a>) -> Option<&'a List> {

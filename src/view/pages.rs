@@ -9,11 +9,13 @@ use jiff::civil::Date;
 use super::fill::{self, Whole};
 use super::head::link_or_none;
 use super::{Make, Model, Part, Scope, What, cards};
-use crate::index::{Backlink, PageId, Related};
+use crate::addresses::{SHOWN_BACKLINKS, rest_of_links};
+use crate::index::{PageId, Related};
+use crate::links::Backlink;
 use crate::page::body::gap;
 use crate::page::facts::Facts;
 use crate::page::front::{Front, Status};
-use crate::page::route::{Kind, encode, folder_below};
+use crate::page::route::{Kind, encode};
 use crate::page::{Body, Fragment, Link, LinkTarget, date::Stamp};
 use crate::site::Site;
 use crate::theme::Strings;
@@ -83,9 +85,6 @@ pub const PARTS: &[Part] = &[
     },
     Part { name: "redirect", doc: "of an old address: `url` and `title` of the new one", make: Make::Document(redirect) },
 ];
-
-/// Links to a page that stand on the page itself; the rest have pages of their own.
-pub const SHOWN_BACKLINKS: usize = 30;
 const SHOWN_MENTIONS: usize = 50;
 
 /// The page that a document shows, with its facts.
@@ -102,7 +101,7 @@ fn page<'a>(scope: &Scope<'a>) -> Model<'a> {
     let Some((page, fact)) = shown(scope) else { return Model::Map(Vec::new()) };
     let site = scope.site;
     let front = fact.front();
-    let image = site.index.images[page as usize].as_deref().or(front.image.as_deref());
+    let image = site.links.images[page as usize].as_deref().or(front.image.as_deref());
     Model::Map(vec![
         ("title", Model::text(&*fact.title)),
         ("url", Model::text(site.href(fact.route()))),
@@ -256,19 +255,13 @@ fn sentence<'a>(site: &'a Site, backlink: &Backlink, link: &'a Link) -> Cow<'a, 
     gap::fill(&link.sentence, |gap| if is_known { site.words(backlink.from, bare[gap] as u32) } else { Some("…") })
 }
 
-/// The address of a part, from 1, of the rest of the links to the page at `route`.
-pub fn linked_from_route(route: &str, number: usize) -> String {
-    let first = format!("{}linked-from/", folder_below(route));
-    if number <= 1 { first } else { format!("{first}page/{number}/") }
-}
-
 fn backlinks<'a>(scope: &Scope<'a>) -> Model<'a> {
     let Some((page, fact)) = shown(scope).filter(|_| scope.doc.number <= 1) else {
         return Model::Map(vec![("count", Model::Number(0)), ("more", Model::None), ("items", Model::List(Vec::new()))]);
     };
     let site = scope.site;
-    let all = &site.index.backlinks[page as usize];
-    let more = (all.len() > SHOWN_BACKLINKS).then(|| site.href(&linked_from_route(fact.route(), 1)));
+    let all = &site.links.backlinks[page as usize];
+    let more = (all.len() > SHOWN_BACKLINKS).then(|| site.href(&rest_of_links(fact.route(), 1)));
     Model::Map(vec![
         ("count", Model::Number(all.len() as i64)),
         ("more", Model::some(more)),
@@ -280,13 +273,13 @@ fn linked_from<'a>(scope: &Scope<'a>) -> Model<'a> {
     let Some((page, fact)) = shown(scope).filter(|_| scope.doc.what == What::LinkedFrom) else { return Model::Map(Vec::new()) };
     let (site, doc) = (scope.site, scope.doc);
     let size = site.config.paginate_by;
-    let rest = site.index.backlinks[page as usize].iter().skip(SHOWN_BACKLINKS + (doc.number - 1) * size).take(size);
+    let rest = site.links.backlinks[page as usize].iter().skip(SHOWN_BACKLINKS + (doc.number - 1) * size).take(size);
     let mut fields = vec![
         ("title", Model::text(&*fact.title)),
         ("url", Model::text(site.href(fact.route()))),
         ("items", Model::list(rest.map(|one| backlink(site, one)))),
     ];
-    fields.extend(super::lists::neighbours(scope, |number| linked_from_route(fact.route(), number)));
+    fields.extend(super::lists::neighbours(scope, |number| rest_of_links(fact.route(), number)));
     Model::Map(fields)
 }
 

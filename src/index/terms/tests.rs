@@ -36,7 +36,7 @@ fn a_term_is_found_by_title_slug_name_and_synonym_of_its_page() {
     let names = ["defence-spending", "Spending", "two per cent", "burden", "military budgets"];
     let sample = site([own].into_iter().chain((0..5).map(|at| page(&format!("{at}.md")).topics(&[names[at]]))));
     assert_eq!(terms(&sample), ["/topics/spending/ Defence spending 0.md,1.md,2.md,3.md,4.md"]);
-    assert_eq!(sample.index().redirects.len(), 1, "`/old/` is no synonym");
+    assert_eq!(sample.site.addresses.redirects().count(), 1, "`/old/` is no synonym");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! An alias where something else lives.
 
+use crate::addresses::Problem;
 use crate::diagnostic::Diagnostic;
-use crate::index::Problem;
 use crate::lint::{LintContext, Rule, place};
 
 const CODE: &str = "alias-taken";
@@ -18,14 +18,14 @@ Take the alias out, or move the page that lives there.",
 
 fn check(context: &LintContext) -> Vec<Diagnostic> {
     let of_problem = |problem: &Problem| {
-        let Problem::AliasTaken { page, alias, by } = problem else { return None };
+        let Problem::Taken { page, alias, by } = problem else { return None };
         let message = match by {
             Some(by) => format!("the alias `{alias}` is the address of `{}`", context.site.page(*by).path()),
             None => format!("the alias `{alias}` is the address of a list of this site"),
         };
         Some(Diagnostic::warning(CODE, message).at(place::of_value(context, *page, "aliases", alias)).hint("the alias is left out"))
     };
-    context.site.index.problems.iter().filter_map(of_problem).collect()
+    context.site.addresses.problems.iter().filter_map(of_problem).collect()
 }
 
 #[cfg(test)]

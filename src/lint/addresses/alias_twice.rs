@@ -1,7 +1,8 @@
 //! An alias that two pages claim.
 
+use crate::addresses::Problem;
 use crate::diagnostic::{Diagnostic, Place};
-use crate::index::{PageId, Problem};
+use crate::index::PageId;
 use crate::lint::{LintContext, Rule, place};
 use crate::page::route::{alias_address, is_address};
 
@@ -21,7 +22,7 @@ Take it out of the page that it should not lead to.",
 
 fn check(context: &LintContext) -> Vec<Diagnostic> {
     let of_problem = |problem: &Problem| {
-        let Problem::AliasTwice { alias, winner, loser } = problem else { return None };
+        let Problem::Twice { alias, winner, loser } = problem else { return None };
         let path = |page: &PageId| context.site.page(*page).path();
         let message = format!("both `{}` and `{}` claim the alias `{alias}`", path(winner), path(loser));
         let problem = Diagnostic::warning(CODE, message).at(place_of(context, *loser, alias));
@@ -31,7 +32,7 @@ fn check(context: &LintContext) -> Vec<Diagnostic> {
                 .hint(format!("it leads to `{}`", context.site.page(*winner).route())),
         )
     };
-    context.site.index.problems.iter().filter_map(of_problem).collect()
+    context.site.addresses.problems.iter().filter_map(of_problem).collect()
 }
 
 /// The alias as the page writes it.

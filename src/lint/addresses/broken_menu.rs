@@ -7,7 +7,6 @@ use tera::value::Key;
 
 use crate::config::Internal;
 use crate::diagnostic::{Diagnostic, nearest};
-use crate::lint::addresses::claims::{self, By};
 use crate::lint::{LintContext, Rule};
 use crate::page::route::encode;
 
@@ -30,9 +29,7 @@ fn check(context: &LintContext) -> Vec<Diagnostic> {
     if menu.is_empty() {
         return Vec::new();
     }
-    let claims = claims::claims(context);
-    let public = claims.iter().filter(|claim| !matches!(claim.by, By::Hidden(_)));
-    let known: HashSet<String> = public.map(|claim| encode(&claim.route).into_owned()).collect();
+    let known: HashSet<String> = context.site.addresses.written().map(|address| encode(&address.route).into_owned()).collect();
     let urls = menu.iter().filter_map(|item| item.as_map()?.get(&Key::from("url"))?.as_str());
     let path = |url: &'_ str| url.split(['?', '#']).next().unwrap_or_default().to_string();
     let is_there = |path: &str| known.contains(path) || known.contains(&*encode(path));

@@ -3,23 +3,23 @@
 //! Owns `Claim` and `rivals`. It must not know what is said about them. Further pages of lists and the like are not looked at here: before
 //! writing, the pipeline refuses any two files at one path.
 
-use std::borrow::Cow;
 use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
+use crate::addresses::{Address, Maker, Own};
 use crate::diagnostic::Place;
 use crate::fingerprint::{Fingerprint, Lookup};
 use crate::gate::{Hidden, place_of_key};
-use crate::index::lists::Form;
 use crate::index::{List, ListKind, PageId};
 use crate::lint::LintContext;
 use crate::lint::shadows::why;
 use crate::page::origin::Role;
 use crate::page::route::{composed, output_path};
+use crate::site::Site;
 
 /// One file of the output, and what makes it.
 pub struct Claim<'a> {
-    pub route: Cow<'a, str>,
+    pub route: &'a str,
     pub by: By<'a>,
 }
 
@@ -41,6 +41,22 @@ pub enum By<'a> {
     Alias(PageId),
 }
 
+impl By<'_> {
+    /// Its place among claims of one address; pages are in the order of their paths.
+    fn rank(&self) -> (u8, PageId) {
+        match self {
+            By::Page(page) => (0, *page),
+            By::Hidden(_) => (1, 0),
+            By::File(_) => (2, 0),
+            By::Alias(_) => (3, 0),
+            By::List(_) => (4, 0),
+            By::Feed(_) => (5, 0),
+            By::Sitemap => (6, 0),
+            By::Theme => (7, 0),
+        }
+    }
+}
+
 /// The claims that stand in each other's way: those of one address, or that differ only by case, each with the first one there.
 pub fn rivals<'a>(context: &LintContext<'a>) -> Vec<(Claim<'a>, Claim<'a>)> {
     let all = claims(context);
@@ -51,7 +67,7 @@ pub fn rivals<'a>(context: &LintContext<'a>) -> Vec<(Claim<'a>, Claim<'a>)> {
         // `/a/` and `/a/index.html` are one file.
         let folder = claim.route.strip_suffix("index.html").filter(|folder| folder.ends_with('/'));
         path.clear();
-        path.push_str(&composed(folder.unwrap_or(&claim.route)));
+        path.push_str(&composed(folder.unwrap_or(claim.route)));
         path.make_ascii_lowercase();
         match firsts.entry(Fingerprint::of_bytes(path.as_bytes())) {
             Entry::Occupied(first) => found.push((*first.get(), at)),
@@ -60,14 +76,14 @@ pub fn rivals<'a>(context: &LintContext<'a>) -> Vec<(Claim<'a>, Claim<'a>)> {
     }
     found.retain(|(one, other)| may_not_meet(context, &all[*one], &all[*other]));
     found.sort_unstable();
-    let copy = |at: usize| Claim { route: all[at].route.clone(), by: all[at].by };
+    let copy = |at: usize| Claim { route: all[at].route, by: all[at].by };
     found.into_iter().map(|(one, other)| (copy(one), copy(other))).collect()
 }
 
 impl Claim<'_> {
     /// The file that it writes, composed: a Mac takes two forms of one name for one file.
     pub fn output(&self) -> String {
-        output_path(&composed(&self.route))
+        output_path(&composed(self.route))
     }
 
     /// The words for it in a message.
@@ -104,24 +120,27 @@ impl Claim<'_> {
 /// Pages come first, so that a message begins with a file that its reader can change.
 pub fn claims<'a>(context: &LintContext<'a>) -> Vec<Claim<'a>> {
     let site = context.site;
-    let claim = |route: &'a str, by: By<'a>| Claim { route: Cow::Borrowed(route), by };
-    let mut all: Vec<Claim> = site.facts.iter().enumerate().map(|(page, fact)| claim(fact.route(), By::Page(page as PageId))).collect();
-    all.extend(context.hidden.iter().map(|page| claim(&page.route, By::Hidden(page))));
-    all.extend(site.index.files.iter().map(|file| claim(&file.route, By::File(&file.path))));
-    let names = site.statics.iter().filter_map(|(path, _)| Some((path.strip_prefix("static/")?, path)));
-    all.extend(names.map(|(name, path)| Claim { route: Cow::Owned(format!("/{name}")), by: By::File(path) }));
-    all.extend(site.index.redirects.iter().map(|(route, page)| claim(route, By::Alias(*page))));
-    all.extend(site.index.lists.iter().filter(|list| list.page.is_none()).map(|list| claim(&list.route, By::List(list))));
-    if site.config.base_url.is_some() {
-        let feeds = site.index.lists.iter().filter(|list| list.has_feed(&site.facts));
-        let names = feeds.flat_map(|list| Form::ALL.map(|form| (list, list.feed(form))));
-        all.extend(names.map(|(list, route)| Claim { route: Cow::Owned(route), by: By::Feed(list) }));
-        all.push(claim("/sitemap.xml", By::Sitemap));
-    }
-    // The site's own icon takes the place of the theme's.
-    let assets = site.theme.assets.iter().filter(|asset| !asset.path.starts_with("favicon."));
-    all.extend(assets.map(|asset| Claim { route: Cow::Owned(format!("/{}", asset.path)), by: By::Theme }));
+    let of_address = |address: &'a Address| Some(Claim { route: &address.route, by: by(site, address)? });
+    let of_hidden = |page: &'a Hidden| Claim { route: &page.route, by: By::Hidden(page) };
+    let mut all: Vec<Claim> = site.addresses.written().filter_map(of_address).collect();
+    all.extend(context.hidden.iter().map(of_hidden));
+    all.sort_by_key(|claim| claim.by.rank());
     all
+}
+
+/// What makes an address; `None` for what only goes on with another, or is left out where the site has its own.
+fn by<'a>(site: &'a Site, address: &'a Address) -> Option<By<'a>> {
+    let list = |list: u32| &site.index.lists[list as usize];
+    match (&address.maker, address.page) {
+        (Maker::Page | Maker::List { part: 1, .. }, Some(page)) => Some(By::Page(page)),
+        (Maker::List { list: at, part: 1, .. }, None) => Some(By::List(list(*at))),
+        (Maker::Feed { list: at, .. }, _) => Some(By::Feed(list(*at))),
+        (Maker::Redirect, Some(page)) => Some(By::Alias(page)),
+        (Maker::File(path), _) => Some(By::File(path)),
+        (Maker::Theme(_), _) => Some(By::Theme),
+        (Maker::Own(Own::Sitemap), _) => Some(By::Sitemap),
+        _ => None,
+    }
 }
 
 /// Whether two at one address are a mistake that is told here.

@@ -41,7 +41,7 @@ fn place_of(context: &LintContext, claim: &Claim) -> Option<Place> {
         By::List(list) => place_of_term(context, list),
         By::Alias(page) => {
             let fact = context.site.page(page);
-            let is_it = |alias: &&String| is_address(alias) && alias_address(alias, fact.route()) == *claim.route;
+            let is_it = |alias: &&String| is_address(alias) && alias_address(alias, fact.route()) == claim.route;
             let written = fact.front().aliases.iter().find(is_it)?;
             Some(place::of_value(context, page, "aliases", written))
         }

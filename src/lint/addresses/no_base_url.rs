@@ -1,7 +1,7 @@
 //! A site that does not know where it will live.
 
 use crate::diagnostic::{Diagnostic, Place};
-use crate::index::Broken;
+use crate::links::Broken;
 use crate::lint::links::broken;
 use crate::lint::{LintContext, Rule};
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
-use crate::index::Broken;
+use crate::links::Broken;
 use crate::lint::links::broken;
 use crate::lint::links::references;
 use crate::lint::spelling::wiki_name;

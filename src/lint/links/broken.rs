@@ -3,7 +3,8 @@
 //! It must not know what is said about them.
 
 use crate::diagnostic::{Diagnostic, Place};
-use crate::index::{Broken, PageId, Problem};
+use crate::index::PageId;
+use crate::links::{Broken, Problem};
 use crate::lint::{LintContext, place, spelling};
 use crate::page::body::Link;
 use crate::page::facts::Facts;
@@ -21,7 +22,7 @@ pub struct BrokenLink<'a> {
 /// All of them, in the order of pages and of their texts.
 pub fn broken<'a>(context: &LintContext<'a>) -> impl Iterator<Item = BrokenLink<'a>> {
     let site = context.site;
-    site.index.problems.iter().filter_map(|problem| match problem {
+    site.links.problems.iter().filter_map(|problem| match problem {
         Problem::Link { page, link, broken } => {
             let fact = site.page(*page);
             Some(BrokenLink { page: *page, number: *link, fact, link: &fact.links[*link as usize], broken })

@@ -1,7 +1,7 @@
 //! A link to a place in a page that the page does not have.
 
 use crate::diagnostic::{Diagnostic, nearest};
-use crate::index::Broken;
+use crate::links::Broken;
 use crate::lint::links::broken;
 use crate::lint::{LintContext, Rule};
 

@@ -1,7 +1,7 @@
 //! A link to a page, file or address that is not there.
 
 use crate::diagnostic::Diagnostic;
-use crate::index::Broken;
+use crate::links::Broken;
 use crate::lint::addresses::address_slips::remedy;
 use crate::lint::links::broken;
 use crate::lint::mistaken::Mistaken;

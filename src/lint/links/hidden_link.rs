@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::gate::Hidden;
-use crate::index::{Broken, Problem};
+use crate::links::{Broken, Problem};
 use crate::lint::links::broken;
 use crate::lint::links::references;
 use crate::lint::shadows::{Shadows, why};
@@ -34,7 +34,7 @@ fn check(context: &LintContext) -> Vec<Diagnostic> {
         let message = format!("`{}` names `{}`, which is not public", reference.key, page.path);
         Some(told(page, Diagnostic::error(CODE, message).at(place::of_value(context, reference.page, reference.key, reference.value))))
     });
-    let of_images = context.site.index.problems.iter().filter_map(|problem| {
+    let of_images = context.site.links.problems.iter().filter_map(|problem| {
         let Problem::Image { page } = problem else { return None };
         let fact = context.site.page(*page);
         let image = fact.front().image.as_deref()?;

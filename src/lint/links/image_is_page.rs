@@ -1,7 +1,7 @@
 //! An image whose destination is a page.
 
 use crate::diagnostic::Diagnostic;
-use crate::index::Broken;
+use crate::links::Broken;
 use crate::lint::links::broken;
 use crate::lint::{LintContext, Rule};
 use crate::page::body::LinkTarget;

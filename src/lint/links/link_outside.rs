@@ -1,7 +1,7 @@
 //! A relative link that climbs out of `content/`.
 
 use crate::diagnostic::Diagnostic;
-use crate::index::Broken;
+use crate::links::Broken;
 use crate::lint::links::broken;
 use crate::lint::{LintContext, Rule};
 use crate::page::body::LinkTarget;

@@ -1,7 +1,7 @@
 //! A page's `image` that is no file of the site.
 
 use crate::diagnostic::Diagnostic;
-use crate::index::Problem;
+use crate::links::Problem;
 use crate::lint::shadows::Shadows;
 use crate::lint::{LintContext, Rule, place};
 
@@ -31,7 +31,7 @@ fn check(context: &LintContext) -> Vec<Diagnostic> {
         let message = format!("there is no file `{image}` beside this page, in `content/` or in `static/`");
         Some(Diagnostic::warning(CODE, message).at(place::of_value(context, *page, "image", image)))
     };
-    context.site.index.problems.iter().filter_map(of_problem).collect()
+    context.site.links.problems.iter().filter_map(of_problem).collect()
 }
 
 #[cfg(test)]

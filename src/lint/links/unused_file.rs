@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::{Diagnostic, Place};
 use crate::gate::Uses;
-use crate::index::Problem;
+use crate::links::Problem;
 use crate::lint::mistaken::is_mistaken;
 use crate::lint::{LintContext, Rule};
 use crate::page::route::climb;
@@ -37,7 +37,7 @@ fn check(context: &LintContext) -> Vec<Diagnostic> {
         let problem = Diagnostic::warning(CODE, "no page uses this file, so it is not published").at(Place::file(path));
         Some(problem.hint("link to it, or move it to `static/` or beside an `index.md`"))
     };
-    context.site.index.problems.iter().filter_map(of_problem).collect()
+    context.site.links.problems.iter().filter_map(of_problem).collect()
 }
 
 /// What pages may use whose links nobody follows.

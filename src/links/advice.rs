@@ -5,9 +5,9 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::Columns;
-use super::names::Names;
 use crate::diagnostic::nearest;
+use crate::index::Columns;
+use crate::index::names::Names;
 use crate::page::body::{Link, LinkTarget};
 
 /// For how many different misspellings candidates are looked for: each is a pass over all names, and nobody reads more.

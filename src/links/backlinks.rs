@@ -2,22 +2,22 @@
 //!
 //! Owns `Backlink`. It must not know how a link is written.
 
-use super::links::Resolved;
-use super::{Order, PageId};
+use super::Resolved;
+use crate::index::{Index, PageId};
 
 /// One link seen from the page it leads to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Backlink {
     pub from: PageId,
-    /// Place in `Facts::links` of `from`.
+    /// Its place among the links of `from`.
     pub link: u32,
 }
 
 /// For each page the listed pages that link to it, newest first, each with its first link.
-pub fn of(links: &[Vec<Resolved>], listed: &[bool], order: &Order) -> Vec<Vec<Backlink>> {
+pub fn of(links: &[Box<[Resolved]>], index: &Index) -> Vec<Vec<Backlink>> {
     let mut all: Vec<Vec<Backlink>> = vec![Vec::new(); links.len()];
     // In the order of lists, so that those of one page need not be sorted.
-    for from in order.pages.iter().copied().filter(|from| listed[*from as usize]) {
+    for from in index.order.pages.iter().copied().filter(|from| index.is_listed(*from)) {
         for (link, to) in (0..).zip(&links[from as usize]) {
             if let Resolved::To { page: Some(to), .. } = to
                 && *to != from
@@ -46,7 +46,7 @@ mod tests {
             page("other.md"),
             page("x.md").headings(&["own"]).to("#own"),
         ]);
-        let of_x = &sample.index().backlinks[sample.id("x.md") as usize];
+        let of_x = &sample.site.links.backlinks[sample.id("x.md") as usize];
         let told: Vec<(&str, u32)> = of_x.iter().map(|backlink| (sample.paths([backlink.from])[0], backlink.link)).collect();
         assert_eq!(told, [("new.md", 0), ("old.md", 1), ("undated.md", 0)]);
     }

@@ -2,9 +2,8 @@
 //!
 //! It must not know who links to them.
 
-use super::normal;
 use crate::page::Facts;
-use crate::page::route::composed;
+use crate::page::route::{composed, normal};
 
 /// The place of that id, however its accents are typed, as the page writes it.
 pub fn find<'a>(fact: &'a Facts, id: &str) -> Option<&'a str> {

@@ -1,0 +1,150 @@
+//! Old addresses: which page each leads to.
+//!
+//! It must not know how a redirect is written.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::config::Config;
+use crate::fingerprint::Lookup;
+use crate::index::names::is_translation;
+use crate::index::{Columns, List, PageId};
+use crate::page::route::{alias_address, can_redirect, is_address};
+
+/// An old address that does not lead where its page says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Problem {
+    /// Another page lives there, or a list without a page of its own.
+    Taken {
+        page: PageId,
+        alias: String,
+        by: Option<PageId>,
+    },
+    Twice {
+        alias: String,
+        winner: PageId,
+        loser: PageId,
+    },
+}
+
+/// The aliases of all pages that are free, each with the page it leads to; in the order of addresses; and what is wrong with
+/// the others.
+pub fn redirects(columns: &Columns, lists: &[List]) -> (Vec<(Arc<str>, PageId)>, Vec<Problem>) {
+    let facts = columns.facts;
+    let mut problems = Vec::new();
+    let lists = lists.iter().map(|list| (&*list.route, list.page));
+    let pages = facts.iter().enumerate().map(|(page, fact)| (&**fact.route(), Some(page as PageId)));
+    let taken: Lookup<&str, Option<PageId>> = lists.chain(pages).collect();
+    let mut claims: BTreeMap<String, Vec<PageId>> = BTreeMap::new();
+    for (at, fact) in facts.iter().enumerate() {
+        let page = at as PageId;
+        for alias in fact.front().aliases.iter().filter(|alias| is_address(alias) && can_redirect(alias)) {
+            let written = alias_address(alias, fact.route());
+            // A folder and its `index.html` are one file.
+            let bare = written.strip_suffix("/index.html").map(|folder| format!("{folder}/"));
+            let address = bare.unwrap_or(written);
+            match taken.get(address.as_str()) {
+                // A page may name its own address among the old ones.
+                Some(by) if *by == Some(page) => {}
+                Some(by) => problems.push(Problem::Taken { page, alias: alias.clone(), by: *by }),
+                None => {
+                    let pages = claims.entry(address).or_default();
+                    if !pages.contains(&page) {
+                        pages.push(page);
+                    }
+                }
+            }
+        }
+    }
+    let settled = |(address, pages): (String, Vec<PageId>)| {
+        let page = winner(columns, &address, &pages, &mut problems);
+        (Arc::from(address), page)
+    };
+    (claims.into_iter().map(settled).collect(), problems)
+}
+
+/// The page to which an address leads that `pages` claim, which are in the order of paths.
+fn winner(columns: &Columns, address: &str, pages: &[PageId], problems: &mut Vec<Problem>) -> PageId {
+    if let [page] = pages {
+        return *page;
+    }
+    let fact = |page: PageId| &columns.facts[page as usize];
+    // A translation begins as a copy, aliases and all: the old address is that of the page in its language.
+    let lang = language_at(columns.config, address);
+    let is_copy = |page: &PageId| {
+        fact(*page).lang() != lang && pages.iter().any(|other| fact(*other).lang() == lang && is_translation(fact(*page), fact(*other)))
+    };
+    let claimants: Vec<PageId> = pages.iter().copied().filter(|page| !is_copy(page)).collect();
+    // The later date wins, then the first path.
+    let date = |page: PageId| fact(page).page.date.map(|date| date.at);
+    let winner = claimants.iter().copied().reduce(|one, other| if date(other) > date(one) { other } else { one }).unwrap_or(pages[0]);
+    let losers = claimants.into_iter().filter(|page| *page != winner);
+    problems.extend(losers.map(|loser| Problem::Twice { alias: address.into(), winner, loser }));
+    winner
+}
+
+/// The language whose pages live at an address.
+fn language_at(config: &Config, address: &str) -> u8 {
+    let first = address.trim_start_matches('/').split('/').next().unwrap_or_default();
+    config.languages.iter().position(|code| code == first).map_or(0, |at| at as u8 + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{page, site, site_with};
+
+    fn redirects(sample: &crate::testing::Sample) -> Vec<String> {
+        sample.site.addresses.redirects().map(|(from, page)| format!("{from} {}", sample.paths([page])[0])).collect()
+    }
+
+    #[test]
+    fn aliases_lead_to_their_page_with_and_without_slashes() {
+        let sample = site([page("b/a.md").aliases(&["/old", "/2019/x.html", "/older/", "./beside", "../above", "below/it"])]);
+        let expected = ["/2019/x.html", "/above/", "/b/below/it/", "/b/beside/", "/old/", "/older/"].map(|from| format!("{from} b/a.md"));
+        assert_eq!(redirects(&sample), expected);
+    }
+
+    #[test]
+    fn an_alias_without_a_slash_is_a_name_and_no_address() {
+        let sample = site([page("a.md").aliases(&["old", "Storage note", "x.html"]), page("topics/net.md").aliases(&[".NET"])]);
+        assert_eq!((redirects(&sample), &sample.site.addresses.problems[..]), (Vec::new(), &[][..]));
+    }
+
+    #[test]
+    fn an_alias_that_translations_share_leads_to_the_language_of_its_address() {
+        let shared = |path: &str, date: &str| page(path).date(date).aliases(&["/old/", "/fr/old/", "/x/"]);
+        let pages = vec![shared("a.ar.md", "2027-01-01"), shared("a.fr.md", "2025-01-02"), shared("a.md", "2025-01-01")];
+        let sample = site_with(|config| config.languages = vec!["fr".into(), "ar".into()], pages, &[]);
+        assert_eq!(sample.gate.public.len(), 2, "one is scheduled");
+        assert_eq!(
+            (redirects(&sample), &sample.site.addresses.problems[..]),
+            (vec!["/fr/old/ a.fr.md".into(), "/old/ a.md".into(), "/x/ a.md".into()], &[][..])
+        );
+    }
+
+    #[test]
+    fn an_alias_of_two_translations_without_its_own_leads_to_the_later_date() {
+        let pages = vec![page("a.ar.md").date("2025-01-01").aliases(&["/old/"]), page("a.fr.md").date("2025-01-02").aliases(&["/old/"])];
+        let sample = site_with(|config| config.languages = vec!["fr".into(), "ar".into()], pages, &[]);
+        assert_eq!(redirects(&sample), ["/old/ a.fr.md"]);
+        assert_eq!(sample.site.addresses.problems, [Problem::Twice { alias: "/old/".into(), winner: 1, loser: 0 }]);
+    }
+
+    #[test]
+    fn a_page_stands_where_an_alias_wants_to_be() {
+        let sample = site([page("a.md").aliases(&["/b/", "/x/", "/a/"]), page("b.md"), page("x/c.md")]);
+        assert_eq!(redirects(&sample), [""; 0]);
+        let taken = |alias: &str, by: Option<PageId>| Problem::Taken { page: 0, alias: alias.into(), by };
+        assert_eq!(sample.site.addresses.problems, [taken("/b/", Some(1)), taken("/x/", None)], "its own address is no problem");
+    }
+
+    #[test]
+    fn an_alias_claimed_twice_leads_to_the_later_date_then_the_first_path() {
+        let old = page("a.md").date("2024-01-01").aliases(&["/x/", "/y/"]);
+        let sample = site([old, page("b.md").date("2025-01-01").aliases(&["/x/"]), page("c.md").date("2024-01-01").aliases(&["/y/"])]);
+        assert_eq!(redirects(&sample), ["/x/ b.md", "/y/ a.md"]);
+        let twice = |alias: &str, winner: PageId, loser: PageId| Problem::Twice { alias: alias.into(), winner, loser };
+        assert_eq!(sample.site.addresses.problems, [twice("/x/", 1, 0), twice("/y/", 0, 2)]);
+    }
+}

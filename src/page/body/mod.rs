@@ -33,6 +33,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 pub mod typos;
+mod words;
 
 use std::ops::Range;
 use std::sync::Arc;

@@ -2,6 +2,7 @@
 //!
 //! It must not know how they are made, nor where links lead.
 
+use std::hash::{Hash, Hasher};
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
@@ -14,7 +15,7 @@ pub struct Fragment {
 }
 
 /// A place in a fragment that is filled when the address of a link is known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Hole {
     /// Byte offset in the fragment's `html`.
     pub at: u32,
@@ -23,7 +24,15 @@ pub struct Hole {
     pub part: HolePart,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+/// In one piece, because pages have many.
+impl Hash for Hole {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let Hole { at, link, part } = *self;
+        state.write_u128(u128::from(at) | u128::from(link) << 32 | (part as u128) << 64);
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HolePart {
     /// `<a href="…">` (with the link's title, if it has one), or nothing if the link is broken.
     Open,

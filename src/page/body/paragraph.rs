@@ -20,7 +20,8 @@ impl<'a> Renderer<'a> {
         self.leaf();
         self.out.fresh_line();
         let end = self.source.trimmed(&range).end;
-        if let Some((Event::DisplayMath(formula), place)) = events.peek()
+        if self.markdown().math
+            && let Some((Event::DisplayMath(formula), place)) = events.peek()
             && place.end >= end
         {
             let formula = formula.clone();

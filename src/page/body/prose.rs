@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use super::Link;
 use super::gap::{self, GAP, LONGEST_SUMMARY, Summary};
 use super::sentence::sentence;
+use super::words::count_words;
 
 /// Enough of the text before a `more` mark to fill a summary, whatever its letters.
 const LEAD: usize = 4 * LONGEST_SUMMARY;
@@ -14,9 +15,10 @@ const LEAD: usize = 4 * LONGEST_SUMMARY;
 /// The text read so far.
 #[derive(Debug, Default)]
 pub struct Prose {
-    /// All blocks that have ended, and where each does, with the heading above it.
+    /// All blocks that have ended, where each does, and how many headings stand above it.
     all: String,
-    ends: Vec<(Option<u32>, u32)>,
+    ends: Vec<u32>,
+    headings: Vec<u32>,
     pub words: u32,
     /// The text of the block that is being read.
     pub text: String,
@@ -72,7 +74,7 @@ impl Prose {
 
     /// The blocks that have ended, of which the first `of_text` are of the text itself.
     pub fn blocks(&self, of_text: usize) -> Blocks {
-        Blocks { text: (*self.all).into(), ends: (*self.ends).into(), of_text: of_text as u32 }
+        Blocks { text: (*self.all).into(), ends: (*self.ends).into(), headings: (*self.headings).into(), of_text: of_text as u32 }
     }
 
     /// Adds text; where a note or a picture stood between two spaces, one is enough.
@@ -137,7 +139,8 @@ impl Prose {
             // Those who look for names get none that the author did not write.
             let is_whole = self.gaps.is_empty();
             self.all.push_str(&if is_whole { Cow::Borrowed(text) } else { gap::fill(text, |_| None) });
-            self.ends.push((heading, self.all.len() as u32));
+            self.ends.push(self.all.len() as u32);
+            self.headings.push(heading.map_or(0, |last| last + 1));
         }
         self.text.clear();
         self.gaps.clear();
@@ -159,18 +162,14 @@ impl Prose {
     }
 }
 
-/// Words are what stands between spaces and holds a letter or a digit.
-fn count_words(text: &str) -> u32 {
-    let is_letter = |byte: &u8| byte.is_ascii_alphanumeric() || *byte > 127;
-    text.as_bytes().split(|byte| *byte == b' ').filter(|word| word.iter().any(is_letter)).count() as u32
-}
-
 /// Leaf blocks of text, one behind the other: a page has many, and each would be a piece of memory of its own.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Blocks {
     text: Box<str>,
-    /// For each block the heading above it, and where it ends.
-    ends: Box<[(Option<u32>, u32)]>,
+    /// Where each of them ends.
+    ends: Box<[u32]>,
+    /// How many headings stand above each of them.
+    headings: Box<[u32]>,
     /// So many of them, the first ones, are of the text itself; the others are the lines of the front matter.
     of_text: u32,
 }
@@ -184,9 +183,9 @@ impl Blocks {
     /// The index of the heading above each block, and its text.
     pub fn iter(&self) -> impl Iterator<Item = (Option<u32>, &str)> {
         let mut start = 0;
-        self.ends.iter().map(move |(heading, end)| {
+        self.ends.iter().zip(&self.headings).map(move |(end, headings)| {
             let from = std::mem::replace(&mut start, *end as usize);
-            (*heading, &self.text[from..*end as usize])
+            (headings.checked_sub(1), &self.text[from..*end as usize])
         })
     }
 }

@@ -22,8 +22,9 @@ use crate::fingerprint::Fingerprint;
 /// Renders the body of one page. Pure: the same input gives the same value.
 pub fn render(input: &BodyInput) -> Body {
     let (front, markdown) = (input.front(), &input.settings.markdown);
-    let start = front.text_start.min(input.text.get().len());
-    let text = input.text.get().get(start..).unwrap_or("");
+    let whole = input.text.get();
+    let start = front.text_start.min(whole.len());
+    let text = whole.get(start..).unwrap_or("");
     let read = comments::find(text, options(markdown), markdown);
     let title = front.title.map_or(Title::FirstHeading, Title::Known);
     let found = prepass::look(&read.text, &read.fillings, title, options(markdown));

@@ -153,7 +153,9 @@ impl<'a> Renderer<'a> {
 
     fn end(&mut self, tag: TagEnd) {
         self.open.depth = self.open.depth.saturating_sub(1);
-        self.end_frames_below(self.open.depth);
+        if !self.calls.frames.is_empty() {
+            self.end_frames_below(self.open.depth);
+        }
         match tag {
             TagEnd::Paragraph => self.close_paragraph(),
             TagEnd::Heading(level) => self.close_heading(level as u8),

@@ -16,9 +16,14 @@ pub fn sentence(text: &str, start: usize, end: usize) -> Box<str> {
     cut(text[from.min(to)..to].trim(), LONGEST_SENTENCE).into()
 }
 
-/// Most bytes begin no sentence, and are told by the one before: it is no space, and no end of an ideographic full stop.
+/// Most bytes begin no sentence, and are told by the two before: there is no space behind what may end a sentence, and no ideographic full stop.
 fn may_begin(text: &str, at: usize) -> bool {
-    at.checked_sub(1).is_some_and(|before| matches!(text.as_bytes()[before], b' ' | 0x80..))
+    match text.as_bytes()[..at] {
+        [.., before, b' '] => !before.is_ascii_alphanumeric() && before != b',',
+        // The last bytes of `。`, `！` and `？`.
+        [.., last] => matches!(last, 0x82 | 0x81 | 0x9F),
+        [] => false,
+    }
 }
 
 /// True if a new sentence begins at the byte `at`: behind a full stop (with what closes behind it) and a space, before a letter that is not small.

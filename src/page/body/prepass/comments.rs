@@ -46,7 +46,7 @@ pub fn find<'t>(text: &'t str, options: Options, settings: &Markdown) -> Uncomme
 
 /// One line of plain text, such as a title, without its comments.
 pub fn plain(text: &str) -> Cow<'_, str> {
-    if !text.contains("%%") && !text.contains("<!--") {
+    if memchr2(b'%', b'<', text.as_bytes()).is_none() || !text.contains("%%") && !text.contains("<!--") {
         return Cow::Borrowed(text);
     }
     let mut found = Uncommented { text: Cow::Borrowed(text), fillings: Vec::new(), loose: Vec::new() };

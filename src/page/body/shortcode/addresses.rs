@@ -20,6 +20,9 @@ const HOLE_MARKS: [char; 2] = ['\u{F0002}', '\u{F0003}'];
 impl<'a> Renderer<'a> {
     /// What the tag that a Markdown destination consists of makes.
     pub fn called_destination(&mut self, destination: &str) -> Option<String> {
+        if self.calls.tags.is_empty() {
+            return None;
+        }
         let start = self.source.offset(destination)?.checked_sub(1)?;
         let at = self.calls.tags.binary_search_by_key(&start, |call| call.range.start).ok()?;
         let call: &'a Call = &self.calls.tags[at];

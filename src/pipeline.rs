@@ -402,7 +402,7 @@ fn lang<'a>(config: &'a config::Config, page: &'a PageMeta) -> &'a str {
 }
 
 fn marks<'a>(cache: &mut Cache, facts: &'a [Facts], bodies: &'a [Arc<Body>]) -> Vec<Arc<Mentions>> {
-    let register = EntityNames::of(facts);
+    let register = EntityNames::from_pages(facts);
     let want = |pair: (&'a Facts, &'a Arc<Body>)| Want {
         name: pair.0.path().clone(),
         key: Fingerprint::of(&(pair.1.prose_print, register.print, pair.0.lang())),

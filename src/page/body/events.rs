@@ -16,7 +16,7 @@ pub struct Events<'a> {
 }
 
 impl<'a> Events<'a> {
-    pub fn of(text: &'a str, options: Options) -> Events<'a> {
+    pub fn new(text: &'a str, options: Options) -> Events<'a> {
         Events { parser: Parser::new_ext(text, options).into_offset_iter(), ahead: None, peeked: None, text }
     }
 
@@ -102,7 +102,7 @@ mod tests {
 
     #[test]
     fn text_comes_in_one_piece_and_a_look_ahead_loses_nothing() {
-        let mut events = Events::of("a_b[c] *d*", Options::empty());
+        let mut events = Events::new("a_b[c] *d*", Options::empty());
         events.peek();
         let found: Vec<Event> = std::iter::from_fn(|| {
             events.peek();

@@ -30,7 +30,7 @@ impl Summary {
     }
 
     /// The beginning of `text`, whose gaps are those of the links `gaps`.
-    pub fn of(text: &str, gaps: &[u32]) -> Summary {
+    pub fn new(text: &str, gaps: &[u32]) -> Summary {
         Summary { text: Arc::from(cut(text, LONGEST_SUMMARY)), gaps: Arc::from(gaps) }
     }
 
@@ -85,7 +85,7 @@ mod tests {
 
     #[test]
     fn each_gap_gets_the_words_of_its_link() {
-        let summary = Summary::of("\u{FFFC} and \u{FFFC} and \u{FFFC}.", &[4, 7, 9]);
+        let summary = Summary::new("\u{FFFC} and \u{FFFC} and \u{FFFC}.", &[4, 7, 9]);
         let words = |link: u32| [(4, "four"), (9, "nine")].into_iter().find(|(known, _)| *known == link).map(|(_, words)| words);
         assert_eq!(summary.filled(words), "four and and nine.");
     }
@@ -93,6 +93,6 @@ mod tests {
     #[test]
     fn a_summary_stays_short_when_its_gaps_are_filled() {
         let long = "word ".repeat(70);
-        assert_eq!(Summary::of("\u{FFFC}.", &[0]).filled(|_| Some(&long)).chars().count(), 300);
+        assert_eq!(Summary::new("\u{FFFC}.", &[0]).filled(|_| Some(&long)).chars().count(), 300);
     }
 }

@@ -131,10 +131,10 @@ impl Prose {
                 self.lead_gaps.extend(&self.gaps);
             }
             if leaf == Leaf::Paragraph && self.first_paragraph.is_none() {
-                self.first_paragraph = Some(Summary::of(text, &self.gaps));
+                self.first_paragraph = Some(Summary::new(text, &self.gaps));
             }
             if leaf == Leaf::Html && words >= FEWEST_WORDS && self.first_html.is_none() {
-                self.first_html = Some(Summary::of(text, &self.gaps));
+                self.first_html = Some(Summary::new(text, &self.gaps));
             }
             // Those who look for names get none that the author did not write.
             let is_whole = self.gaps.is_empty();
@@ -151,7 +151,7 @@ impl Prose {
         if self.before_more.is_none() {
             self.lead.push_str(self.text.trim());
             self.lead_gaps.extend(&self.gaps);
-            self.before_more = Some(Summary::of(self.lead.trim(), &self.lead_gaps));
+            self.before_more = Some(Summary::new(self.lead.trim(), &self.lead_gaps));
         }
     }
 

@@ -73,7 +73,7 @@ impl<'a> Renderer<'a> {
 
     /// Renders the whole text.
     pub fn run(&mut self, options: Options) {
-        let mut events = Events::of(self.source.text, options);
+        let mut events = Events::new(self.source.text, options);
         while let Some((event, range)) = events.next() {
             self.event(event, range, &mut events);
         }

@@ -7,7 +7,7 @@ use std::fmt;
 use std::hash::{BuildHasher, BuildHasherDefault, Hash, Hasher};
 
 use serde::{Deserialize, Serialize};
-use xxhash_rust::xxh3::{Xxh3Default, xxh3_128};
+use xxhash_rust::xxh3::{Xxh3Default, xxh3_64, xxh3_128};
 
 /// Which build of the program this is: part of every key, because its code is part of what makes a file.
 pub const PROGRAM: &str = env!("FINGERPRINT_OF_PROGRAM");
@@ -79,6 +79,42 @@ impl Printer {
     /// The fingerprint of all that was written.
     pub fn print(&self) -> Fingerprint {
         Fingerprint(self.0.digest128())
+    }
+}
+
+/// Collects what a fingerprint is made of, to hash it in one go: for values of very many small pieces.
+pub struct Flat(Vec<u8>);
+
+impl Flat {
+    /// How many bytes were written.
+    pub fn written(&self) -> usize {
+        self.0.len()
+    }
+
+    /// The fingerprint of all that was written.
+    pub fn print(&self) -> Fingerprint {
+        Fingerprint::of_bytes(&self.0)
+    }
+
+    /// A print for people of what was written from a place on.
+    pub fn short_print(&self, from: usize) -> Short {
+        (xxh3_64(&self.0[from..]) as u32).to_le_bytes()
+    }
+}
+
+impl Default for Flat {
+    fn default() -> Flat {
+        Flat(Vec::with_capacity(2048))
+    }
+}
+
+impl Hasher for Flat {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0.extend_from_slice(bytes);
+    }
+
+    fn finish(&self) -> u64 {
+        xxh3_64(&self.0)
     }
 }
 

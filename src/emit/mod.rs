@@ -27,7 +27,7 @@ use crate::fingerprint::{Fingerprint, PROGRAM, Short};
 use crate::index::PageId;
 use crate::site::Site;
 use crate::sources::Sources;
-use crate::view::{Doc, View};
+use crate::view::{Doc, Parts, View};
 
 /// One kind of file.
 pub struct Emitter {
@@ -163,27 +163,68 @@ pub fn key(view: &View, output: &Output) -> Fingerprint {
 
 /// The same, with a short print of each piece that it is made of, as `why::Pieces` has them.
 pub fn key_and_prints(view: &View, output: &Output) -> (Fingerprint, Vec<Short>) {
-    let template = match &output.item {
-        Item::Doc(doc) => view.site.theme.templates.get(&*doc.template).map(|template| (doc, template)),
-        _ => None,
-    };
-    let (own, prints) = match template {
-        Some((doc, template)) => view.key_and_prints(doc, template),
-        None => {
-            let own = (output.emitter().key)(view, output);
-            (own, vec![own.short()])
-        }
-    };
-    (Fingerprint::of(&(PROGRAM, own)), prints)
+    Prepared::new(view, output).key_and_prints()
 }
 
 /// The same without one part of a document: what a preview compares, which swaps that part by itself.
 pub fn key_without(view: &View, output: &Output, part: &str) -> Fingerprint {
     match &output.item {
-        Item::Doc(doc) => {
-            view.site.theme.templates.get(&*doc.template).map(|template| view.key_without(doc, template, part)).unwrap_or_default()
-        }
+        Item::Doc(doc) => view.parts(doc).map(|parts| parts.key_without(part)).unwrap_or_default(),
         _ => key(view, output),
+    }
+}
+
+/// A file with what it is made of. The parts of a document are made once, for its key and for its bytes.
+pub struct Prepared<'a> {
+    view: &'a View,
+    pub output: &'a Output,
+    /// Of a document.
+    parts: Option<Parts<'a>>,
+}
+
+impl<'a> Prepared<'a> {
+    pub fn new(view: &'a View, output: &'a Output) -> Prepared<'a> {
+        let parts = match &output.item {
+            Item::Doc(doc) => view.parts(doc),
+            _ => None,
+        };
+        Prepared { view, output, parts }
+    }
+
+    /// What `key` returns.
+    pub fn key(&self) -> Fingerprint {
+        let own = match &self.parts {
+            Some(parts) => parts.key(),
+            None => (self.output.emitter().key)(self.view, self.output),
+        };
+        Fingerprint::of(&(PROGRAM, own))
+    }
+
+    /// What `key_and_prints` returns.
+    pub fn key_and_prints(&self) -> (Fingerprint, Vec<Short>) {
+        let (own, prints) = match &self.parts {
+            Some(parts) => parts.key_and_prints(),
+            None => {
+                let own = (self.output.emitter().key)(self.view, self.output);
+                (own, vec![own.short()])
+            }
+        };
+        (Fingerprint::of(&(PROGRAM, own)), prints)
+    }
+
+    /// Writes the bytes of the file.
+    ///
+    /// # Errors
+    /// A mistake in a template, a source that cannot be read, or a writer that fails.
+    pub fn render(&self, sources: &Sources, writer: &mut dyn Write) -> Result<(), Failure> {
+        match &self.parts {
+            Some(parts) => {
+                #[cfg(test)]
+                crate::testing::counters::count(|work| work.renders += 1);
+                template::write(parts, writer)
+            }
+            None => render(&Job { view: self.view, sources, output: self.output }, writer),
+        }
     }
 }
 

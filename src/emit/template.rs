@@ -10,7 +10,7 @@ use super::{Failure, Item, Job, Output};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::fingerprint::Fingerprint;
 use crate::page::route::output_path;
-use crate::view::{self, Doc, View};
+use crate::view::{self, Doc, Parts, Scope, View};
 
 /// The file of a document. A template that the theme lacks is told by `check`.
 pub fn output(doc: Doc) -> Output {
@@ -19,7 +19,7 @@ pub fn output(doc: Doc) -> Output {
 
 pub fn key(view: &View, output: &Output) -> Fingerprint {
     match &output.item {
-        Item::Doc(doc) => view.site.theme.templates.get(&*doc.template).map(|template| view.key(doc, template)).unwrap_or_default(),
+        Item::Doc(doc) => view.parts(doc).map(|parts| parts.key()).unwrap_or_default(),
         _ => Fingerprint::default(),
     }
 }
@@ -27,17 +27,25 @@ pub fn key(view: &View, output: &Output) -> Fingerprint {
 /// Renders a document's file.
 pub fn render(job: &Job, writer: &mut dyn Write) -> Result<(), Failure> {
     let Item::Doc(doc) = &job.output.item else { return Ok(()) };
-    let theme = &job.view.site.theme;
-    let Some(template) = theme.templates.get(&*doc.template) else { return Ok(()) };
-    let context = job.view.context(doc, template);
+    job.view.parts(doc).map_or(Ok(()), |parts| write(&parts, writer))
+}
+
+/// Writes a document from its parts.
+pub fn write(parts: &Parts, writer: &mut dyn Write) -> Result<(), Failure> {
+    let Scope { view, site, doc, place } = parts.scope;
+    let theme = &site.theme;
+    let context = parts.context();
     let failed = |error: tera::Error| match error.kind() {
         tera::ErrorKind::Io(kind) => Failure::Io(std::io::Error::new(*kind, error.to_string())),
-        _ => Failure::Template(Box::new(theme.diagnose(&error).hint(rendering(job.view, doc)))),
+        _ => Failure::Template(Box::new(theme.diagnose(&error).hint(rendering(view, doc)))),
     };
-    let tera = theme.engine.speaking(job.view.lang(doc));
-    if job.view.site.mode.relative_urls {
+    if let Some(error) = place.voice.failure() {
+        return Err(Failure::Template(Box::new(theme.diagnose(error).hint(rendering(view, doc)))));
+    }
+    let tera = theme.engine.speaking(view.lang(doc));
+    if site.mode.relative_urls {
         let html = tera.render(&doc.template, &context).map_err(failed)?;
-        writer.write_all(relative::links(&html, &doc.route, job.view.site.base_path()).as_bytes())?;
+        writer.write_all(relative::links(&html, &doc.route, site.base_path()).as_bytes())?;
         return Ok(());
     }
     tera.render_to(&doc.template, &context, writer).map_err(failed)

@@ -58,6 +58,7 @@ pub const RULES: &[Rule] = &[
     body::BAD_SHORTCODE_ARGUMENT,
     theme::BAD_SHORTCODE_FILE,
     front::BAD_SLUG,
+    theme::BAD_SNIPPET,
     theme::BAD_STRING,
     theme::BAD_TEMPLATE,
     theme::BAD_THEME,

@@ -9,7 +9,7 @@ use std::hash::{Hash, Hasher};
 use serde::{Deserialize, Serialize, Serializer};
 
 use crate::emit::why::{self, Pieces, Reason, Recipe};
-use crate::emit::{self, Output};
+use crate::emit::{self, Output, Prepared};
 use crate::fingerprint::{Fingerprint, PROGRAM, Short, quick, seal, unseal};
 use crate::output::{Before, Folder};
 use crate::theme::Theme;
@@ -26,15 +26,16 @@ pub struct Made<'a> {
 
 impl<'a> Made<'a> {
     /// The key of a file, and what is known of it before it is made; nothing, if it is current.
-    pub fn of(view: &'a View, output: &'a Output, folder: &Folder) -> (Fingerprint, Option<Made<'a>>) {
+    pub fn of(prepared: &Prepared<'a>, folder: &Folder) -> (Fingerprint, Option<Made<'a>>) {
         // Of most files the key alone is wanted, or it is known that all is.
+        let output = prepared.output;
         if folder.may_have(&output.path) {
-            let key = emit::key(view, output);
+            let key = prepared.key();
             if folder.is_current(&output.path, key) {
                 return (key, None);
             }
         }
-        let (key, prints) = emit::key_and_prints(view, output);
+        let (key, prints) = prepared.key_and_prints();
         (key, Some(Made { output, before: folder.before(&output.path, key), id: id(&output.path, key), prints, differs: true }))
     }
 }

@@ -16,7 +16,7 @@ use super::audit::Audit;
 use super::reasons::Made;
 use super::{Progress, Stop};
 use crate::diagnostic::Diagnostic;
-use crate::emit::{self, Failure, Job, Output};
+use crate::emit::{self, Failure, Job, Output, Prepared};
 use crate::fingerprint::Fingerprint;
 use crate::output::{Folder, Refusal, WriteError};
 use crate::sources::Sources;
@@ -96,24 +96,25 @@ type File<'a> = (Fingerprint, Option<Box<Made<'a>>>);
 
 /// Renders one file, if it is not current.
 fn write<'a>(rendering: &Rendering<'a, '_>, output: &'a Output) -> Result<File<'a>, RenderError> {
-    let job = Job { view: rendering.view, sources: rendering.sources, output };
     let look = |bytes: &[u8]| {
         if let Some(audit) = rendering.audit {
             audit.look(&output.path, bytes);
         }
     };
     let Some(folder) = rendering.folder else {
+        let job = Job { view: rendering.view, sources: rendering.sources, output };
         let done = if rendering.audit.is_some() { check(&job, look) } else { emit::render(&job, &mut std::io::sink()) };
         return done.map(|()| Default::default()).map_err(WriteError::Render);
     };
-    let (key, made) = Made::of(rendering.view, output, folder);
+    let prepared = Prepared::new(rendering.view, output);
+    let (key, made) = Made::of(&prepared, folder);
     let Some(mut made) = made.map(Box::new) else {
         if rendering.audit.is_some_and(|audit| audit.looks_at_kept) {
             look(&folder.bytes(&output.path).map_err(|error| WriteError::Io { path: output.path.to_string().into(), error })?);
         }
         return Ok((key, None));
     };
-    made.differs = folder.write_shown(&output.path, key, |writer: &mut dyn Write| emit::render(&job, writer), look)?;
+    made.differs = folder.write_shown(&output.path, key, |writer: &mut dyn Write| prepared.render(rendering.sources, writer), look)?;
     Ok((key, Some(made)))
 }
 

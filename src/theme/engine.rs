@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
-use tera::Tera;
+use tera::{Context, Tera, TeraResult};
 
 use super::languages::Languages;
 use super::strings::Strings;
@@ -48,6 +48,16 @@ impl Engine {
             tera
         };
         self.spoken.get(&strings.lang).map_or(&*self.base, |spoken| spoken.get_or_init(speak))
+    }
+}
+
+impl Engine {
+    /// What a component makes of its arguments in documents in the language `lang`.
+    ///
+    /// # Errors
+    /// A mistake in the component, or in what it calls.
+    pub fn component(&self, lang: &str, name: &str, args: &Context, implicit: &Context) -> TeraResult<String> {
+        self.speaking(lang).render_component_with_implicits(name, args, implicit, None, true)
     }
 }
 

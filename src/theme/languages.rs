@@ -108,6 +108,17 @@ impl Languages {
         }
     }
 
+    /// How many numbers of languages there are.
+    pub fn count(&self) -> usize {
+        self.all.len() + 1
+    }
+
+    /// A number for what `of` returns: the same for the same strings.
+    pub fn number(&self, lang: &str) -> usize {
+        let code = self.forced.as_deref().or_else(|| self.code(lang)).or_else(|| self.code(&self.default));
+        code.and_then(|code| self.all.keys().position(|key| key == code)).unwrap_or(self.all.len())
+    }
+
     /// The codes of all languages, as their files are called.
     pub fn codes(&self) -> impl Iterator<Item = &str> {
         self.all.values().map(Language::name)

@@ -187,7 +187,7 @@ fn missing(sources: &Sources, name: &str) -> Diagnostic {
 pub fn components(text: &str) -> impl Iterator<Item = &str> {
     text.match_indices("component ").filter_map(|(at, word)| {
         let before = text[..at].trim_end_matches(['-', ' ']);
-        let name = text[at + word.len()..].split(|letter: char| !letter.is_alphanumeric() && letter != '_').next()?;
+        let name = text[at + word.len()..].split(|letter: char| !letter.is_alphanumeric() && !matches!(letter, '_' | '.')).next()?;
         (before.ends_with("{%") && !name.is_empty()).then_some(name)
     })
 }

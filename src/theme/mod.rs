@@ -15,6 +15,7 @@ mod palette;
 mod plural;
 pub mod query;
 pub mod settings;
+pub mod snippets;
 pub mod strings;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -38,6 +39,7 @@ pub use engine::Engine;
 pub use languages::Languages;
 pub use query::Query;
 pub use settings::Settings;
+pub use snippets::{Once, Snippet, Snippets};
 pub use strings::Strings;
 
 /// A loaded theme.
@@ -47,6 +49,7 @@ pub struct Theme {
     /// By name, such as `briefing.html`.
     pub templates: BTreeMap<String, Template>,
     pub shortcodes: Shortcodes,
+    pub snippets: Snippets,
     pub assets: Vec<Asset>,
     pub queries: BTreeMap<String, Query>,
     pub settings: Settings,
@@ -112,10 +115,11 @@ pub fn load(sources: &Sources, config: &Config) -> Theme {
     );
     diagnostics.extend(problems.into_iter().chain(problems_of_short));
     let templates = known_templates(&engine, &layers.templates, &reaches);
+    let snippets = Snippets::read(engine.base(), &layers.templates, &reaches, &mut diagnostics);
     let shortcodes = known_shortcodes(short, &layers.templates, &reaches, &mut diagnostics);
     let queries = query::read(&layers.settings, &config.theme_settings, &mut diagnostics);
     let assets = assets::prepare(layers.statics);
-    Theme { engine, templates, shortcodes, assets, queries, settings, diagnostics, files: Arc::new(layers.templates) }
+    Theme { engine, templates, shortcodes, snippets, assets, queries, settings, diagnostics, files: Arc::new(layers.templates) }
 }
 
 /// The settings of the theme over those of the built-in one, whose templates it may use.

@@ -11,10 +11,10 @@ pub fn model(site: &Site, page: PageId) -> Model<'_> {
     let fact = site.page(page);
     Model::Map(vec![
         ("title", Model::text(&*fact.title)),
-        ("url", Model::text(site.href(fact.route()))),
+        ("url", Model::address(site, &**fact.route())),
         ("summary", Model::text(site.summary(page))),
-        ("date", Model::some(fact.page.date.map(|date| date.iso()))),
-        ("updated", Model::some(fact.page.updated.map(|date| date.iso()))),
+        ("date", Model::date(fact.page.date.map(|date| date.date()))),
+        ("updated", Model::date(fact.page.updated.map(|date| date.date()))),
         ("type", Model::text(site.type_of(page))),
         ("status", Model::text(site.index.status[page as usize].name())),
         ("id", Model::some(fact.front().id.as_deref())),
@@ -25,5 +25,5 @@ pub fn model(site: &Site, page: PageId) -> Model<'_> {
 /// Title and address of a page.
 pub fn link(site: &Site, page: PageId) -> Model<'_> {
     let fact = site.page(page);
-    Model::Map(vec![("title", Model::text(&*fact.title)), ("url", Model::text(site.href(fact.route())))])
+    Model::Map(vec![("title", Model::text(&*fact.title)), ("url", Model::address(site, &**fact.route()))])
 }

@@ -23,7 +23,7 @@ fn cite<'a>(scope: &Scope<'a>) -> Model<'a> {
     let Some((page, fact)) = shown(scope).filter(|_| scope.doc.what == What::Page) else {
         return Model::Map(vec![("text", Model::text(""))]);
     };
-    let (site, strings) = (scope.site, scope.view.strings(scope.doc));
+    let (site, strings) = (scope.site, scope.place.strings());
     let authors = terms::names_of_page(site, page, Taxonomy::Authors);
     let publisher = site.config.publisher.as_deref().or(Some(&*site.config.title).filter(|title| !title.is_empty()));
     let number = fact.front().id.as_deref();

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use super::cards;
 use super::lists::title;
-use super::{Doc, Make, Model, Part, Scope, View, What};
+use super::{Doc, Make, Model, Part, Place, Scope, What};
 use crate::index::lists::Form;
 use crate::index::{List, ListKind};
 use crate::page::Status;
@@ -41,19 +41,23 @@ pub const PARTS: &[Part] = &[
         doc: "this page in other languages: `lang`, `title`, `url`, `href` (with the host, if it is known)",
         make: Make::Document(translations),
     },
-    Part { name: "extra", doc: "the table `[extra]` of `site.toml`", make: Make::Language(|view, _| Model::Data(&view.site.config.extra)) },
+    Part {
+        name: "extra",
+        doc: "the table `[extra]` of `site.toml`",
+        make: Make::Language(|place| Model::Data(&place.site().config.extra)),
+    },
 ];
 
-fn site<'a>(view: &'a View, lang: u8) -> Model<'a> {
-    let site = &*view.site;
+fn site<'a>(place: &Place<'a>) -> Model<'a> {
+    let site = place.site();
     let config = &site.config;
     Model::Map(vec![
         ("title", Model::text(&*config.title)),
-        ("home", Model::text(site.href(&config.prefix(lang)))),
+        ("home", Model::address(site, config.prefix(place.lang))),
         ("description", Model::text(&*config.description)),
         ("publisher", Model::some(config.publisher.as_deref())),
         ("licence", Model::some(config.licence.as_deref())),
-        ("language", Model::text(site.language(lang))),
+        ("language", Model::text(site.language(place.lang))),
         ("preview", Model::Bool(site.mode.preview)),
     ])
 }
@@ -80,7 +84,7 @@ fn head<'a>(scope: &Scope<'a>) -> Model<'a> {
         ("lang", Model::text(lang)),
         ("dir", Model::text(direction(lang))),
         ("kind", Model::text(if is_article { "article" } else { "website" })),
-        ("url", Model::text(site.href(&doc.route))),
+        ("url", Model::address(site, &*doc.route)),
         ("canonical", Model::some(site.absolute(doc.canonical()))),
         ("noindex", Model::Bool(is_noindex(site, doc))),
         ("feed", Model::some(feed)),
@@ -100,7 +104,7 @@ pub fn stated<'a>(scope: &Scope<'a>, text: &'a str) -> Cow<'a, str> {
         Some(Status::Withdrawn) => "status_withdrawn",
         _ => return text.into(),
     };
-    let strings = scope.view.strings(doc);
+    let strings = scope.place.strings();
     strings.filled("stated", &[("state", strings.text(key)), ("text", text)]).into()
 }
 
@@ -126,19 +130,18 @@ fn direction(lang: &str) -> &'static str {
     if ["ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"].contains(&code) { "rtl" } else { "ltr" }
 }
 
-fn assets<'a>(view: &'a View, _: u8) -> Model<'a> {
-    let site = &*view.site;
-    let address = |asset: &'a crate::theme::Asset| (asset.name.as_str().into(), Model::text(site.href(&format!("/{}", asset.path))));
+fn assets<'a>(place: &Place<'a>) -> Model<'a> {
+    let site = place.site();
+    let address = |asset: &'a crate::theme::Asset| (asset.name.as_str().into(), Model::address(site, format!("/{}", asset.path)));
     Model::Names(site.theme.assets.iter().map(address).collect())
 }
 
 fn strings<'a>(scope: &Scope<'a>) -> Model<'a> {
-    let strings = scope.view.strings(scope.doc);
-    Model::Value(strings.print, &strings.value)
+    Model::Strings(scope.place.strings())
 }
 
 fn link_to<'a>(site: &'a Site, list: &'a List) -> Model<'a> {
-    Model::Map(vec![("title", Model::text(title(site, list))), ("url", Model::text(site.href(&list.route)))])
+    Model::Map(vec![("title", Model::text(title(site, list))), ("url", Model::address(site, &*list.route))])
 }
 
 /// The lists of a language that satisfy `place`, in the order of the places it gives.
@@ -149,16 +152,16 @@ fn links<'a>(site: &'a Site, lang: u8, place: impl Fn(&ListKind) -> Option<u8>) 
     Model::list(found.into_iter().map(|(_, list)| link_to(site, list)))
 }
 
-fn menu<'a>(view: &'a View, lang: u8) -> Model<'a> {
-    if let Some(own) = super::settings::menu(&view.site, lang) {
+fn menu<'a>(place: &Place<'a>) -> Model<'a> {
+    if let Some(own) = super::settings::menu(place.site(), place.lang) {
         return Model::List(own);
     }
     let is_deep = |kind: &ListKind| matches!(kind, ListKind::Section(folder) if folder.contains('/'));
-    links(&view.site, lang, |kind| kind.row().menu.filter(|_| !is_deep(kind)))
+    links(place.site(), place.lang, |kind| kind.row().menu.filter(|_| !is_deep(kind)))
 }
 
-fn every_list<'a>(view: &'a View, lang: u8) -> Model<'a> {
-    links(&view.site, lang, |kind| kind.row().place)
+fn every_list<'a>(place: &Place<'a>) -> Model<'a> {
+    links(place.site(), place.lang, |kind| kind.row().place)
 }
 
 fn breadcrumbs<'a>(scope: &Scope<'a>) -> Model<'a> {
@@ -187,7 +190,7 @@ fn breadcrumbs<'a>(scope: &Scope<'a>) -> Model<'a> {
 /// The home page is called by the site's name, whatever its own title is.
 fn home<'a>(site: &'a Site, list: &'a List) -> Model<'a> {
     let name = if site.config.title.is_empty() { title(site, list) } else { &*site.config.title };
-    Model::Map(vec![("title", Model::text(name)), ("url", Model::text(site.href(&list.route)))])
+    Model::Map(vec![("title", Model::text(name)), ("url", Model::address(site, &*list.route))])
 }
 
 /// A folder and those above it, the innermost first.

@@ -5,7 +5,7 @@
 use super::fill::{self, Whole};
 use super::lists::{all_changes, change};
 use super::terms::{by_name, entry};
-use super::{Make, Model, Part, View};
+use super::{Make, Model, Part, Place};
 use crate::index::ListKind;
 use crate::page::Taxonomy;
 
@@ -29,9 +29,9 @@ pub const PARTS: &[Part] = &[
 
 const SHOWN_CHANGES: usize = 8;
 
-fn lead<'a>(view: &'a View, lang: u8) -> Model<'a> {
-    let site = &*view.site;
-    let newest = view.list(lang, &ListKind::Home).and_then(|list| list.pages.first().copied());
+fn lead<'a>(place: &Place<'a>) -> Model<'a> {
+    let site = place.site();
+    let newest = place.view.list(place.lang, &ListKind::Home).and_then(|list| list.pages.first().copied());
     let Some(page) = newest else {
         return Model::Map(vec![("card", Model::None), ("key_points", Model::List(Vec::new())), ("authors", Model::List(Vec::new()))]);
     };
@@ -40,24 +40,24 @@ fn lead<'a>(view: &'a View, lang: u8) -> Model<'a> {
     let points = if has_points { site.bodies[page as usize].key_points() } else { &[] };
     let points = points.iter().map(|line| Model::Html(fill::fill(site, page, line, Whole::No).into()));
     Model::Map(vec![
-        ("card", view.card(page)),
+        ("card", place.card(page)),
         ("key_points", Model::list(points)),
-        ("authors", super::terms::links_of_page(site, page, Taxonomy::Authors)),
+        ("authors", super::terms::links_of_page(place, page, Taxonomy::Authors)),
     ])
 }
 
-fn recent_changes<'a>(view: &'a View, lang: u8) -> Model<'a> {
-    let pages = view.list(lang, &ListKind::Updates).map_or(&[][..], |list| &list.pages);
-    let newest = all_changes(&view.site, pages).into_iter().take(SHOWN_CHANGES);
-    Model::list(newest.map(|(page, one)| change(&view.site, page, one)))
+fn recent_changes<'a>(place: &Place<'a>) -> Model<'a> {
+    let pages = place.view.list(place.lang, &ListKind::Updates).map_or(&[][..], |list| &list.pages);
+    let newest = all_changes(place.site(), pages).into_iter().take(SHOWN_CHANGES);
+    Model::list(newest.map(|(page, one)| change(place.site(), page, one)))
 }
 
-fn all_series<'a>(view: &'a View, lang: u8) -> Model<'a> {
-    let site = &*view.site;
-    Model::list(by_name(site, Taxonomy::Series, lang).into_iter().map(|term| {
+fn all_series<'a>(place: &Place<'a>) -> Model<'a> {
+    let site = place.site();
+    Model::list(by_name(site, Taxonomy::Series, place.lang).into_iter().map(|term| {
         let mut fields = entry(site, term);
         let newest = term.pages.first().and_then(|page| site.page(*page).page.date);
-        fields.push(("date", Model::some(newest.map(|date| date.iso()))));
+        fields.push(("date", Model::date(newest.map(|date| date.date()))));
         Model::Map(fields)
     }))
 }

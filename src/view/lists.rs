@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::{Make, Model, Part, Scope, View, What};
+use super::{Make, Model, Part, Place, Scope, What};
 use crate::index::{List, ListKind, PageId};
 use crate::page::Taxonomy;
 use crate::page::front::Change;
@@ -53,7 +53,7 @@ fn shown<'a>(scope: &Scope<'a>) -> Option<&'a List> {
 /// Which part of a list a document is, and where the parts beside it are; `route` gives the address of each.
 pub fn neighbours<'a>(scope: &Scope<'a>, route: impl Fn(usize) -> String) -> Vec<(&'static str, Model<'a>)> {
     let (site, doc) = (scope.site, scope.doc);
-    let part = |number: usize| Model::text(site.href(&route(number)));
+    let part = |number: usize| Model::address(site, route(number));
     vec![
         ("number", Model::Number(doc.number as i64)),
         ("pages", Model::Number(doc.pages as i64)),
@@ -70,7 +70,7 @@ fn list<'a>(scope: &Scope<'a>) -> Model<'a> {
     let size = scope.site.config.paginate_by;
     let pages = shown(scope).map_or(&[][..], |list| &list.pages);
     let part = pages.iter().skip((scope.doc.number.max(1) - 1) * size).take(size);
-    let mut fields = vec![("items", Model::list(part.map(|page| scope.view.card(*page)))), ("total", Model::Number(pages.len() as i64))];
+    let mut fields = vec![("items", Model::list(part.map(|page| scope.place.card(*page)))), ("total", Model::Number(pages.len() as i64))];
     fields.extend(neighbours(scope, |number| part_of(scope, number)));
     Model::Map(fields)
 }
@@ -88,19 +88,19 @@ fn sections<'a>(scope: &Scope<'a>) -> Model<'a> {
     Model::list(scope.site.index.lists.iter().filter(is_below).map(|list| {
         Model::Map(vec![
             ("name", Model::text(&*list.title)),
-            ("url", Model::text(scope.site.href(&list.route))),
+            ("url", Model::address(scope.site, &*list.route)),
             ("count", Model::Number(list.pages.len() as i64)),
         ])
     }))
 }
 
-fn years<'a>(view: &'a View, lang: u8) -> Model<'a> {
-    let mut years: Vec<(i16, &List)> = view.site.index.lists.iter().filter(|list| list.lang == lang).filter_map(year).collect();
+fn years<'a>(place: &Place<'a>) -> Model<'a> {
+    let mut years: Vec<(i16, &List)> = place.site().index.lists.iter().filter(|list| list.lang == place.lang).filter_map(year).collect();
     years.sort_by_key(|(year, _)| std::cmp::Reverse(*year));
     Model::list(years.into_iter().map(|(year, list)| {
         Model::Map(vec![
             ("year", Model::Number(i64::from(year))),
-            ("url", Model::text(view.site.href(&list.route))),
+            ("url", Model::address(place.site(), &*list.route)),
             ("count", Model::Number(list.pages.len() as i64)),
         ])
     }))
@@ -115,7 +115,7 @@ fn year(list: &List) -> Option<(i16, &List)> {
 
 fn entities<'a>(scope: &Scope<'a>) -> Model<'a> {
     let pages = shown(scope).filter(|list| matches!(list.kind, ListKind::Entities(_))).map_or(&[][..], |list| &list.pages);
-    Model::list(pages.iter().map(|page| scope.view.card(*page)))
+    Model::list(pages.iter().map(|page| scope.place.card(*page)))
 }
 
 /// The entries of `changes` of a list's pages, newest first.
@@ -132,7 +132,7 @@ pub fn change<'a>(site: &'a Site, page: PageId, change: &'a Change) -> Model<'a>
     let fact = site.page(page);
     Model::Map(vec![
         ("title", Model::text(&*fact.title)),
-        ("url", Model::text(site.href(fact.route()))),
+        ("url", Model::address(site, &**fact.route())),
         ("date", Model::text(change.date.date().to_string())),
         ("note", Model::text(&*change.note)),
         ("kind", Model::text(change.kind.name())),
@@ -154,7 +154,7 @@ fn updates<'a>(scope: &Scope<'a>) -> Model<'a> {
 
 /// The answer to a query of the theme or the site: cards.
 pub fn query<'a>(scope: &Scope<'a>, query: &Query) -> Model<'a> {
-    let (view, lang) = (scope.view, scope.doc.lang);
+    let (view, lang, place) = (scope.view, scope.doc.lang, scope.place);
     let index = &scope.site.index;
     let terms = [&query.topic, &query.tag, &query.author, &query.series];
     let mut sets: Vec<&[PageId]> = Vec::new();
@@ -173,7 +173,7 @@ pub fn query<'a>(scope: &Scope<'a>, query: &Query) -> Model<'a> {
     let is_wanted = |page: &&PageId| {
         others.iter().all(|set| set.contains(page)) && query.type_.as_deref().is_none_or(|type_| scope.site.type_of(**page) == type_)
     };
-    Model::list(sets[0].iter().filter(is_wanted).take(query.limit).map(|page| view.card(*page)))
+    Model::list(sets[0].iter().filter(is_wanted).take(query.limit).map(|page| place.card(*page)))
 }
 
 /// True for documents that show a list's first part.

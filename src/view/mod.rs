@@ -12,56 +12,73 @@ pub mod lists;
 mod lost;
 pub mod model;
 pub mod pages;
+mod parts;
 pub mod settings;
 mod structured;
 pub mod terms;
 pub mod topics;
+pub mod voice;
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
-use std::hash::Hash;
 use std::sync::{Arc, OnceLock};
 
-use tera::Value;
-
-use crate::fingerprint::{Fingerprint, Lookup, Printer, Short};
+use crate::fingerprint::{Fingerprint, Lookup};
 use crate::index::{List, ListKind, PageId};
 use crate::page::Facts;
 use crate::page::route::{Kind, normal};
 use crate::search::File;
 use crate::site::Site;
-use crate::theme::{Strings, Template};
+use crate::theme::Strings;
 
 pub use doc::{Doc, What};
 pub use lost::FAULT;
 pub use model::Model;
+pub use parts::Parts;
+pub use voice::{Common, Place, Voice};
 
 /// A site with what its parts share.
 pub struct View {
     pub site: Arc<Site>,
     /// The files of the search index, if they were asked for.
     pub search: Arc<[File]>,
-    /// By page. Each is made when it is first wanted, for a preview shows few of them.
-    cards: Vec<OnceLock<Shared>>,
-    /// By language and place among the parts: those that are the same for all documents of a language.
-    shared: Vec<Vec<OnceLock<Shared>>>,
-    /// All parts by their names, which are looked up for every mention of every document.
-    parts: Lookup<&'static str, (usize, &'static Part)>,
+    /// By page: the prints of cards. Each is taken when it is first wanted, for a preview shows few of them.
+    cards: Vec<OnceLock<Fingerprint>>,
+    /// By number of the language of the interface. Each is made when a document speaks it.
+    voices: Vec<OnceLock<Voice>>,
+    /// What the names in each template stand for, by the name of the template.
+    mentions: Lookup<Box<str>, Vec<Mention>>,
     /// The names of all organisations that have a page, made normal; made when it is first asked for.
     organisations: OnceLock<BTreeSet<String>>,
     /// Places in `index.lists`, in the order of languages and kinds.
     lists: Vec<u32>,
 }
 
-/// A value that many documents show: its print at once, the value itself when the first of them is rendered.
-pub struct Shared {
-    print: Fingerprint,
-    value: OnceLock<Value>,
+/// A name in a template, and what it stands for.
+pub struct Mention {
+    name: Cow<'static, str>,
+    of: Mentioned,
+}
+
+enum Mentioned {
+    /// A part, and its place in the table.
+    Part(usize, &'static Part),
+    /// The data of that name, without `data_`.
+    Data(Box<str>),
+    /// A query of the theme.
+    Query,
+    /// The snippets of the language.
+    Frame,
+    /// Nothing that the program knows: `emit` tells of it.
+    Nothing,
 }
 
 /// What a part is made from.
+#[derive(Clone, Copy)]
 pub struct Scope<'a> {
     pub view: &'a View,
     pub site: &'a Site,
+    pub place: Place<'a>,
     pub doc: &'a Doc,
 }
 
@@ -78,7 +95,7 @@ pub enum Make {
     /// The document.
     Document(for<'a> fn(&Scope<'a>) -> Model<'a>),
     /// The language only: such a part is made once and shared.
-    Language(for<'a> fn(&'a View, u8) -> Model<'a>),
+    Language(for<'a> fn(&Place<'a>) -> Model<'a>),
 }
 
 /// All parts.
@@ -95,23 +112,15 @@ pub fn all_parts() -> impl Iterator<Item = &'static Part> {
     PARTS.iter().flat_map(|parts| parts.iter())
 }
 
-impl Shared {
-    fn of(model: &Model) -> Shared {
-        Shared { print: model.print(), value: OnceLock::new() }
-    }
-}
-
 impl View {
     /// A view of a site, without the files of its search index.
     pub fn new(site: Arc<Site>) -> View {
-        let languages = 1 + site.config.languages.len();
-        let count = all_parts().count();
-        let shared = (0..languages).map(|_| (0..count).map(|_| OnceLock::new()).collect()).collect();
+        let voices = voice::empty(site.theme.engine.languages.count());
         let mut lists: Vec<u32> = (0..site.index.lists.len() as u32).collect();
-        lists.sort_unstable_by_key(|list| place(&site.index.lists[*list as usize]));
+        lists.sort_unstable_by_key(|list| by_kind(&site.index.lists[*list as usize]));
         let cards = site.facts.iter().map(|_| OnceLock::new()).collect();
-        let parts = all_parts().enumerate().map(|(at, part)| (part.name, (at, part))).collect();
-        View { site, search: Arc::default(), cards, shared, parts, organisations: OnceLock::new(), lists }
+        let mentions = mentions(&site);
+        View { site, search: Arc::default(), cards, voices, mentions, organisations: OnceLock::new(), lists }
     }
 
     /// The same with the files of the search index.
@@ -122,7 +131,7 @@ impl View {
     /// The list of a kind in a language; `None` if there is nothing to list.
     pub fn list(&self, lang: u8, kind: &ListKind) -> Option<&List> {
         let lists = &self.site.index.lists;
-        let found = self.lists.binary_search_by(|list| place(&lists[*list as usize]).cmp(&(lang, kind)));
+        let found = self.lists.binary_search_by(|list| by_kind(&lists[*list as usize]).cmp(&(lang, kind)));
         found.ok().map(|at| &lists[self.lists[at] as usize])
     }
 
@@ -135,50 +144,17 @@ impl View {
         self.organisations.get_or_init(all).contains(name)
     }
 
-    /// The key of a document: the fingerprints of its template and of exactly the parts that the template mentions.
-    pub fn key(&self, doc: &Doc, template: &Template) -> Fingerprint {
-        self.key_without(doc, template, "")
+    /// The parts of a document; `None` if the theme has no such template.
+    pub fn parts<'a>(&'a self, doc: &'a Doc) -> Option<Parts<'a>> {
+        let template = self.site.theme.templates.get(&*doc.template)?;
+        Some(Parts::new(self.scope(doc), template, self.mentions.get(&*doc.template)?))
     }
 
-    /// The same but for one part.
-    pub fn key_without(&self, doc: &Doc, template: &Template, part: &str) -> Fingerprint {
-        self.print_parts(doc, template, |name| name != part, |_| {})
-    }
-
-    /// The key of a document, and a short print of each thing that it is made of: the template, the strings of its language, the manner of the
-    /// site, and the parts in the order in which the template names them.
-    pub fn key_and_prints(&self, doc: &Doc, template: &Template) -> (Fingerprint, Vec<Short>) {
-        let mut prints = Vec::with_capacity(2 + template.mentions.len());
-        prints.extend([template.print, self.strings(doc).print, Fingerprint::of(&self.site.mode)].map(Fingerprint::short));
-        let key = self.print_parts(doc, template, |_| true, |model| prints.push(model.short_print()));
-        (key, prints)
-    }
-
-    /// The fingerprint of a template and of those parts that it mentions and `is_wanted` says true of; `each` sees them.
-    fn print_parts(&self, doc: &Doc, template: &Template, is_wanted: impl Fn(&str) -> bool, mut each: impl FnMut(&Model)) -> Fingerprint {
-        let scope = Scope { view: self, site: &self.site, doc };
-        let mut printer = Printer::default();
-        // The filters of a template speak the language of the document.
-        (template.print, self.strings(doc).print, self.site.mode, &doc.route).hash(&mut printer);
-        for name in template.names().filter(|name| is_wanted(name)) {
-            let model = self.model(&scope, name);
-            name.hash(&mut printer);
-            model.print_into(&mut printer);
-            each(&model);
-        }
-        printer.print()
-    }
-
-    /// The values that a template gets for a document: those that it mentions, and no other.
-    pub fn context(&self, doc: &Doc, template: &Template) -> tera::Context {
-        let scope = Scope { view: self, site: &self.site, doc };
-        let mut context = tera::Context::new();
-        for name in template.names() {
-            if self.is_known(name) {
-                context.insert_value(name.to_string(), self.model(&scope, name).value());
-            }
-        }
-        context
+    fn scope<'a>(&'a self, doc: &'a Doc) -> Scope<'a> {
+        let (site, lang) = (&*self.site, self.lang(doc));
+        let languages = &site.theme.engine.languages;
+        let voice = self.voices[languages.number(lang)].get_or_init(|| Voice::new(site, languages.of(lang).clone()));
+        Scope { view: self, site, place: Place { view: self, lang: doc.lang, voice }, doc }
     }
 
     /// The code of the language of a document: what its page says, else that of its place.
@@ -193,52 +169,60 @@ impl View {
 
     /// True for names that a template can mention: parts, queries of the theme and `data_NAME`.
     pub fn is_known(&self, name: &str) -> bool {
-        let is_data = || name.strip_prefix("data_").is_some_and(|data| self.site.data.contains_key(data));
-        self.parts.contains_key(name) || self.site.theme.queries.contains_key(name) || is_data()
+        let part = || part(name).map(|(at, part)| Mentioned::Part(at, part));
+        !matches!(mentioned(&self.site, name, part), Mentioned::Nothing)
     }
 
-    fn model<'a>(&'a self, scope: &Scope<'a>, name: &str) -> Model<'a> {
+    fn model<'a>(&'a self, scope: &Scope<'a>, mention: &'a Mention) -> Model<'a> {
         #[cfg(test)]
         crate::testing::counters::count(|work| work.models += 1);
-        match self.parts.get(name) {
-            Some((_, Part { make: Make::Document(make), .. })) => make(scope),
-            Some((at, Part { make: Make::Language(make), .. })) => {
-                let lang = scope.doc.lang;
-                let shared = self.shared[lang as usize][*at].get_or_init(|| Shared::of(&make(self, lang)));
-                Model::Later(shared.print, Box::new(move || shared.value.get_or_init(|| make(self, lang).value()).clone()))
-            }
-            None => self.free(scope, name),
+        match &mention.of {
+            Mentioned::Part(_, Part { make: Make::Document(make), .. }) => make(scope),
+            Mentioned::Part(at, Part { make: Make::Language(_), .. }) => Model::Common(scope.place, Common::Part(*at as u32)),
+            Mentioned::Frame => Model::Common(scope.place, Common::Frame),
+            Mentioned::Data(name) => self.site.data.get(&**name).map_or(Model::None, Model::Value),
+            Mentioned::Query => self.site.theme.queries.get(&*mention.name).map_or(Model::None, |query| lists::query(scope, query)),
+            Mentioned::Nothing => Model::None,
         }
-    }
-
-    /// Values whose names the program does not know: data and queries.
-    fn free<'a>(&'a self, scope: &Scope<'a>, name: &str) -> Model<'a> {
-        if let Some((print, value)) = name.strip_prefix("data_").and_then(|data| self.site.data.get(data)) {
-            return Model::Value(*print, value);
-        }
-        match self.site.theme.queries.get(name) {
-            Some(query) => lists::query(scope, query),
-            None => Model::None,
-        }
-    }
-
-    /// The shared card of a page.
-    pub fn card(&self, page: PageId) -> Model<'_> {
-        let shared = self.shared_card(page);
-        Model::Later(shared.print, Box::new(move || shared.value.get_or_init(|| cards::model(&self.site, page).value()).clone()))
     }
 
     /// The print of a page's card.
     pub fn card_print(&self, page: PageId) -> Fingerprint {
-        self.shared_card(page).print
-    }
-
-    fn shared_card(&self, page: PageId) -> &Shared {
-        self.cards[page as usize].get_or_init(|| Shared::of(&cards::model(&self.site, page)))
+        *self.cards[page as usize].get_or_init(|| cards::model(&self.site, page).print())
     }
 }
 
+/// The name under which templates see the snippets of a language.
+const FRAME: &str = "frame";
+
 /// What a list is looked up by.
-fn place(list: &List) -> (u8, &ListKind) {
+fn by_kind(list: &List) -> (u8, &ListKind) {
     (list.lang, &list.kind)
+}
+
+/// What the names in each template of a site's theme stand for.
+fn mentions(site: &Site) -> Lookup<Box<str>, Vec<Mention>> {
+    let parts: Lookup<&str, (usize, &'static Part)> = all_parts().enumerate().map(|(at, part)| (part.name, (at, part))).collect();
+    let mention = |name: &str| {
+        let part = parts.get(name).copied();
+        let shown = part.map_or_else(|| Cow::Owned(name.to_string()), |(_, part)| Cow::Borrowed(part.name));
+        Mention { name: shown, of: mentioned(site, name, || part.map(|(at, part)| Mentioned::Part(at, part))) }
+    };
+    let templates = site.theme.templates.iter();
+    templates.map(|(name, template)| (name.as_str().into(), template.names().map(mention).collect())).collect()
+}
+
+/// What a name stands for: what `part` says, else data, else a query.
+fn mentioned(site: &Site, name: &str, part: impl Fn() -> Option<Mentioned>) -> Mentioned {
+    let data = || name.strip_prefix("data_").filter(|data| site.data.contains_key(*data)).map(|data| Mentioned::Data(data.into()));
+    let query = || site.theme.queries.contains_key(name).then_some(Mentioned::Query);
+    let frame = || (name == FRAME).then_some(Mentioned::Frame);
+    part().or_else(data).or_else(query).or_else(frame).unwrap_or(Mentioned::Nothing)
+}
+
+impl Mention {
+    /// True if templates get a value of that name.
+    fn is_known(&self) -> bool {
+        !matches!(self.of, Mentioned::Nothing)
+    }
 }

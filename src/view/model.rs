@@ -1,14 +1,20 @@
 //! Models: what a part says, read in two ways, as a fingerprint and as a value, so that the two cannot drift apart.
 //!
-//! Owns `Model`. It must not know what is modelled.
+//! Owns `Model`. It must not know what is modelled. To make one costs little: what is put into words for templates, such as an address or a date, is
+//! so only when a template gets it.
 
 use std::borrow::Cow;
 use std::hash::{Hash, Hasher};
 
-use tera::{Map, Value};
+use jiff::civil::Date;
+use serde::ser::{Serialize, SerializeMap, SerializeSeq, SerializeStruct, Serializer};
+use tera::Value;
 
-use crate::fingerprint::{Fingerprint, Printer, Short, quick};
+use super::voice::{Common, Place};
+use crate::fingerprint::{Fingerprint, Flat};
 use crate::page::front::print_value;
+use crate::site::Site;
+use crate::theme::Strings;
 
 /// A tree of plain data, borrowed from the site wherever possible.
 pub enum Model<'a> {
@@ -18,19 +24,34 @@ pub enum Model<'a> {
     Text(Cow<'a, str>),
     /// Text that is HTML already.
     Html(Cow<'a, str>),
+    /// A day: `2026-02-03`.
+    Date(Date),
+    /// The address on the host of a route, which is plain text.
+    Address(&'a Site, Cow<'a, str>),
     List(Vec<Model<'a>>),
     Map(Vec<(&'static str, Model<'a>)>),
     /// A map with names that the program does not know, such as those of files.
     Names(Vec<(Cow<'a, str>, Model<'a>)>),
     /// A value of an author's, with its print.
-    Value(Fingerprint, &'a Value),
+    Value(&'a (Fingerprint, Value)),
     /// A value of an author's that is small: its print is taken when it is wanted.
     Data(&'a Value),
-    /// A value whose print is known without making it: it is shared by many, or large.
-    Later(Fingerprint, Box<dyn Fn() -> Value + 'a>),
+    /// What the theme says in a language.
+    Strings(&'a Strings),
+    /// A value that many documents show.
+    Common(Place<'a>, Common),
+    /// A value whose print is known without making it, which takes long.
+    Later(Box<Later<'a>>),
 }
 
+/// A print, and what makes the value.
+pub type Later<'a> = (Fingerprint, Box<dyn Fn() -> Value + 'a>);
+
 impl<'a> Model<'a> {
+    pub fn later(print: Fingerprint, make: impl Fn() -> Value + 'a) -> Model<'a> {
+        Model::Later(Box::new((print, Box::new(make))))
+    }
+
     pub fn text(text: impl Into<Cow<'a, str>>) -> Model<'a> {
         Model::Text(text.into())
     }
@@ -39,22 +60,23 @@ impl<'a> Model<'a> {
         text.map_or(Model::None, |text| Model::Text(text.into()))
     }
 
+    pub fn date(date: Option<Date>) -> Model<'a> {
+        date.map_or(Model::None, Model::Date)
+    }
+
+    pub fn address(site: &'a Site, route: impl Into<Cow<'a, str>>) -> Model<'a> {
+        Model::Address(site, route.into())
+    }
+
     pub fn list(items: impl Iterator<Item = Model<'a>>) -> Model<'a> {
         Model::List(items.collect())
     }
 
     /// The fingerprint of all that the model says.
     pub fn print(&self) -> Fingerprint {
-        let mut printer = Printer::default();
-        self.print_into(&mut printer);
-        printer.print()
-    }
-
-    /// A print for people, which costs little.
-    pub fn short_print(&self) -> Short {
-        let mut printer = quick();
-        self.print_into(&mut printer);
-        (printer.finish() as u32).to_le_bytes()
+        let mut flat = Flat::default();
+        self.print_into(&mut flat);
+        flat.print()
     }
 
     /// Adds what the model says to a fingerprint; each node says first what it is and how long, so that no two trees look alike.
@@ -83,9 +105,16 @@ impl<'a> Model<'a> {
                     field.print_into(printer);
                 }
             }
-            Model::Value(print, _) => (7u8, print).hash(printer),
+            Model::Value(value) => (7u8, value.0).hash(printer),
+            Model::Strings(strings) => (7u8, strings.print).hash(printer),
             Model::Data(value) => print_value(value, printer),
-            Model::Later(print, _) => (8u8, print).hash(printer),
+            Model::Later(later) => (8u8, later.0).hash(printer),
+            Model::Common(place, common) => {
+                printer.write_u8(8);
+                place.print_into(*common, printer);
+            }
+            Model::Date(date) => (9u8, date).hash(printer),
+            Model::Address(site, route) => (10u8, site.base_path(), route).hash(printer),
         }
     }
 
@@ -97,19 +126,44 @@ impl<'a> Model<'a> {
             Model::Number(value) => Value::from(*value),
             Model::Text(text) => Value::normal_string(text),
             Model::Html(text) => Value::safe_string(text),
+            Model::Date(date) => Value::from(date.to_string()),
+            Model::Address(site, route) => Value::from(site.href(route)),
             Model::List(items) => Value::from(items.iter().map(Model::value).collect::<Vec<Value>>()),
+            Model::Value(value) => value.1.clone(),
+            Model::Data(value) => (*value).clone(),
+            Model::Strings(strings) => strings.value.clone(),
+            Model::Common(place, common) => place.value(*common),
+            Model::Later(later) => (later.1)(),
+            // Of a map that is given to it Tera makes another one; of what is serialised it makes one only.
+            Model::Map(_) | Model::Names(_) => Value::from_serializable(self),
+        }
+    }
+}
+
+/// For Tera alone, which takes a value that it meets as it is.
+impl Serialize for Model<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Model::None => to.serialize_none(),
+            Model::Bool(value) => to.serialize_bool(*value),
+            Model::Number(value) => to.serialize_i64(*value),
+            Model::Text(text) => to.serialize_str(text),
+            Model::List(items) => {
+                let mut list = to.serialize_seq(Some(items.len()))?;
+                items.iter().try_for_each(|item| list.serialize_element(item))?;
+                list.end()
+            }
             Model::Map(fields) => {
-                let mut map = Map::with_capacity(fields.len());
-                map.extend(fields.iter().map(|(name, field)| ((*name).into(), field.value())));
-                Value::from(map)
+                let mut map = to.serialize_struct("", fields.len())?;
+                fields.iter().try_for_each(|(name, field)| map.serialize_field(name, field))?;
+                map.end()
             }
             Model::Names(fields) => {
-                let mut map = Map::with_capacity(fields.len());
-                map.extend(fields.iter().map(|(name, field)| (name.to_string().into(), field.value())));
-                Value::from(map)
+                let mut map = to.serialize_map(Some(fields.len()))?;
+                fields.iter().try_for_each(|(name, field)| map.serialize_entry(name, field))?;
+                map.end()
             }
-            Model::Value(_, value) | Model::Data(value) => (*value).clone(),
-            Model::Later(_, make) => make(),
+            _ => self.value().serialize(to),
         }
     }
 }

@@ -104,7 +104,7 @@ fn page<'a>(scope: &Scope<'a>) -> Model<'a> {
     let image = site.links.images[page as usize].as_deref().or(front.image.as_deref());
     Model::Map(vec![
         ("title", Model::text(&*fact.title)),
-        ("url", Model::text(site.href(fact.route()))),
+        ("url", Model::address(site, &**fact.route())),
         ("id", Model::some(front.id.as_deref())),
         ("type", Model::text(site.type_of(page))),
         ("kind", Model::text(fact.page.kind.name())),
@@ -112,8 +112,8 @@ fn page<'a>(scope: &Scope<'a>) -> Model<'a> {
         ("summary", Model::text(site.summary(page))),
         // Another summary is the beginning of the text, and would be read twice.
         ("standfirst", Model::some(front.summary.as_deref())),
-        ("date", Model::some(fact.page.date.map(|date| date.iso()))),
-        ("updated", Model::some(fact.page.updated.map(|date| date.iso()))),
+        ("date", Model::date(fact.page.date.map(|date| date.date()))),
+        ("updated", Model::date(fact.page.updated.map(|date| date.date()))),
         ("as_of", Model::some(as_of(fact).map(|date| date.to_string()))),
         ("minutes", Model::Number(i64::from(fact.minutes))),
         ("owner", Model::some(front.owner.as_deref())),
@@ -154,10 +154,7 @@ fn content<'a>(scope: &Scope<'a>) -> Model<'a> {
             if !body.has_html {
                 return Model::None;
             }
-            Model::Later(
-                fill::print(site, page),
-                Box::new(move || tera::Value::safe_string(&fill::fill(site, page, body.html(), Whole::No))),
-            )
+            Model::later(fill::print(site, page), move || tera::Value::safe_string(&fill::fill(site, page, body.html(), Whole::No)))
         }
         _ => Model::None,
     }
@@ -169,7 +166,7 @@ fn fragments<'a>(scope: &Scope<'a>, lines: fn(&Front) -> &[String], of: fn(&Body
     let site = scope.site;
     let fill = move |fragment: &Fragment| tera::Value::safe_string(&fill::fill(site, page, fragment, Whole::No));
     let value = move || tera::Value::from(of(&site.bodies[page as usize]).iter().map(fill).collect::<Vec<_>>());
-    Model::Later(fill::print(site, page), Box::new(value))
+    Model::later(fill::print(site, page), value)
 }
 
 fn toc<'a>(scope: &Scope<'a>) -> Model<'a> {
@@ -215,7 +212,7 @@ fn changes<'a>(scope: &Scope<'a>) -> Model<'a> {
 
 fn older<'a>(scope: &Scope<'a>) -> Model<'a> {
     let Some((page, _)) = shown(scope) else { return Model::List(Vec::new()) };
-    Model::list(scope.site.index.older[page as usize].iter().map(|page| scope.view.card(*page)))
+    Model::list(scope.site.index.older[page as usize].iter().map(|page| scope.place.card(*page)))
 }
 
 /// One place in another page: its title, the heading above the place, and the sentence.
@@ -231,7 +228,7 @@ fn place<'a>(site: &'a Site, page: PageId, heading: Option<u32>, sentence: impl 
         ("title", Model::text(&*fact.title)),
         ("url", Model::text(url)),
         ("heading", Model::some(heading.map(|heading| &*heading.text))),
-        ("date", Model::some(fact.page.date.map(|date| date.iso()))),
+        ("date", Model::date(fact.page.date.map(|date| date.date()))),
         ("sentence", Model::text(sentence)),
     ])
 }
@@ -276,7 +273,7 @@ fn linked_from<'a>(scope: &Scope<'a>) -> Model<'a> {
     let rest = site.links.backlinks[page as usize].iter().skip(SHOWN_BACKLINKS + (doc.number - 1) * size).take(size);
     let mut fields = vec![
         ("title", Model::text(&*fact.title)),
-        ("url", Model::text(site.href(fact.route()))),
+        ("url", Model::address(site, &**fact.route())),
         ("items", Model::list(rest.map(|one| backlink(site, one)))),
     ];
     fields.extend(super::lists::neighbours(scope, |number| rest_of_links(fact.route(), number)));
@@ -286,10 +283,10 @@ fn linked_from<'a>(scope: &Scope<'a>) -> Model<'a> {
 fn related<'a>(scope: &Scope<'a>) -> Model<'a> {
     let Some((page, _)) = shown(scope) else { return Model::List(Vec::new()) };
     let all = &scope.site.index.related[page as usize];
-    let strings = scope.view.strings(scope.doc);
+    let strings = scope.place.strings();
     Model::list(
         all.iter()
-            .map(|related| Model::Map(vec![("card", scope.view.card(related.page)), ("reason", Model::text(reason(strings, related)))])),
+            .map(|related| Model::Map(vec![("card", scope.place.card(related.page)), ("reason", Model::text(reason(strings, related)))])),
     )
 }
 
@@ -326,7 +323,7 @@ fn series<'a>(scope: &Scope<'a>) -> Model<'a> {
         let term = &site.index.terms.all[place.term as usize];
         Model::Map(vec![
             ("name", Model::text(&*term.name)),
-            ("url", Model::text(site.href(&term.route))),
+            ("url", Model::address(site, &*term.route)),
             ("position", Model::Number(i64::from(place.position))),
             ("total", Model::Number(i64::from(place.total))),
             ("previous", link_or_none(site, place.previous)),
@@ -365,12 +362,12 @@ fn agreements<'a>(scope: &Scope<'a>) -> Model<'a> {
     let mut pages: Vec<PageId> = both.filter(|other| *other != page && site.page(*other).page.kind == Kind::Agreement).collect();
     pages.sort_by_key(|other| index.order.rank[*other as usize]);
     pages.dedup();
-    Model::list(pages.into_iter().map(|other| scope.view.card(other)))
+    Model::list(pages.into_iter().map(|other| scope.place.card(other)))
 }
 
 fn redirect<'a>(scope: &Scope<'a>) -> Model<'a> {
     match &scope.doc.what {
-        What::Redirect(to) => Model::Map(vec![("url", Model::text(scope.site.href(to))), ("title", Model::text(&*scope.doc.title))]),
+        What::Redirect(to) => Model::Map(vec![("url", Model::address(scope.site, &**to)), ("title", Model::text(&*scope.doc.title))]),
         _ => Model::Map(Vec::new()),
     }
 }

@@ -6,7 +6,7 @@ use pulldown_cmark::{CowStr, Event, Parser, Tag};
 use tera::Value;
 use tera::value::Key;
 
-use super::{Make, Model, Part, View};
+use super::{Make, Model, Part, Place};
 use crate::site::Site;
 use crate::theme::settings::Kind;
 
@@ -23,9 +23,9 @@ pub const PARTS: &[Part] = &[
     },
 ];
 
-fn theme<'a>(view: &'a View, lang: u8) -> Model<'a> {
-    let site = &*view.site;
-    let value = |(name, kind, value): (&'a str, Kind, &'a Value)| (name.into(), ready(site, lang, kind, value));
+fn theme<'a>(place: &Place<'a>) -> Model<'a> {
+    let site = place.site();
+    let value = |(name, kind, value): (&'a str, Kind, &'a Value)| (name.into(), ready(site, place.lang, kind, value));
     Model::Names(site.theme.settings.all().map(value).collect())
 }
 
@@ -81,8 +81,8 @@ fn markdown(site: &Site, text: &str) -> String {
     html
 }
 
-fn contact<'a>(view: &'a View, _: u8) -> Model<'a> {
-    let site = &*view.site;
+fn contact<'a>(place: &Place<'a>) -> Model<'a> {
+    let site = place.site();
     let text = site.theme.settings.text("contact").unwrap_or_default();
     let is_mail = !text.contains(char::is_whitespace) && text.contains('@') && !text.contains('/');
     let url = if is_mail {

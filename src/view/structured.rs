@@ -65,7 +65,7 @@ fn json_ld<'a>(scope: &Scope<'a>) -> Model<'a> {
     let Some((page, fact)) = shown(scope).filter(|(_, fact)| scope.doc.what == What::Page && fact.page.kind == Kind::Briefing) else {
         return Model::None;
     };
-    let (site, strings) = (scope.site, scope.view.strings(scope.doc));
+    let (site, strings) = (scope.site, scope.place.strings());
     let status = site.index.status[page as usize];
     let publisher = publisher(site);
     let article = Article {
@@ -81,7 +81,7 @@ fn json_ld<'a>(scope: &Scope<'a>) -> Model<'a> {
         author: authors(scope, page),
         publisher: publisher.map(|name| Agent { type_: ORGANISATION, name, url: None }),
     };
-    Model::Later(Fingerprint::of(&article), Box::new(move || tera::Value::safe_string(&script(&article))))
+    Model::later(Fingerprint::of(&article), move || tera::Value::safe_string(&script(&article)))
 }
 
 /// JSON that no browser takes for the end of its script, or for a comment.

@@ -3,7 +3,7 @@
 //! It must not know how terms are found.
 
 use super::lists::is_first;
-use super::{Make, Model, Part, Scope, View};
+use super::{Make, Model, Part, Place, Scope};
 use crate::index::{ListKind, PageId, Term};
 use crate::page::Taxonomy;
 use crate::site::Site;
@@ -70,12 +70,12 @@ pub fn related<'a>(site: &'a Site, term: &'a Term) -> Model<'a> {
 }
 
 fn of_page<'a>(scope: &Scope<'a>, taxonomy: Taxonomy) -> Model<'a> {
-    scope.doc.page.map_or_else(|| Model::List(Vec::new()), |page| links_of_page(scope.site, page, taxonomy))
+    scope.doc.page.map_or_else(|| Model::List(Vec::new()), |page| links_of_page(&scope.place, page, taxonomy))
 }
 
 /// The terms that a page names, each with its address.
-pub fn links_of_page(site: &Site, page: PageId, taxonomy: Taxonomy) -> Model<'_> {
-    Model::list(site.index.terms.named_by(page, taxonomy).map(|term| link(site, term)))
+pub fn links_of_page<'a>(place: &Place<'a>, page: PageId, taxonomy: Taxonomy) -> Model<'a> {
+    Model::list(place.site().index.terms.of_page(page, taxonomy).iter().map(|term| place.term(*term)))
 }
 
 /// Their names.
@@ -100,9 +100,9 @@ fn terms<'a>(scope: &Scope<'a>) -> Model<'a> {
     }
 }
 
-fn topics_tree<'a>(view: &'a View, lang: u8) -> Model<'a> {
-    let site = &*view.site;
-    let roots = by_name(site, Taxonomy::Topics, lang).into_iter().filter(|term| term.broader.is_empty());
+fn topics_tree<'a>(place: &Place<'a>) -> Model<'a> {
+    let site = place.site();
+    let roots = by_name(site, Taxonomy::Topics, place.lang).into_iter().filter(|term| term.broader.is_empty());
     Model::list(roots.map(|term| branch(site, term)))
 }
 
@@ -116,14 +116,14 @@ fn branch<'a>(site: &'a Site, term: &'a Term) -> Model<'a> {
     Model::Map(fields)
 }
 
-fn cloud<'a>(view: &'a View, lang: u8) -> Model<'a> {
-    weighted(&view.site, by_name(&view.site, Taxonomy::Tags, lang))
+fn cloud<'a>(place: &Place<'a>) -> Model<'a> {
+    weighted(place.site(), by_name(place.site(), Taxonomy::Tags, place.lang))
 }
 
-fn tags_by_count<'a>(view: &'a View, lang: u8) -> Model<'a> {
-    let mut tags = by_name(&view.site, Taxonomy::Tags, lang);
+fn tags_by_count<'a>(place: &Place<'a>) -> Model<'a> {
+    let mut tags = by_name(place.site(), Taxonomy::Tags, place.lang);
     tags.sort_by_key(|term| std::cmp::Reverse(term.pages.len()));
-    weighted(&view.site, tags)
+    weighted(place.site(), tags)
 }
 
 fn weighted<'a>(site: &'a Site, tags: Vec<&'a Term>) -> Model<'a> {
@@ -184,7 +184,7 @@ fn around<'a>(scope: &Scope<'a>, side: fn(&Term) -> &Vec<u32>) -> Model<'a> {
 fn featured<'a>(scope: &Scope<'a>) -> Model<'a> {
     let page: Option<PageId> = shown(scope).filter(|_| is_first(scope)).and_then(|term| term.page);
     let pages = page.map_or(&[][..], |page| &scope.site.index.featured[page as usize]);
-    Model::list(pages.iter().map(|page| scope.view.card(*page)))
+    Model::list(pages.iter().map(|page| scope.place.card(*page)))
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::lists::is_first;
 use super::pages::offices_of;
 use super::terms::{by_name, entry, link, shown, synonyms_of};
-use super::{Make, Model, Part, Scope, View};
+use super::{Make, Model, Part, Place, Scope};
 use crate::index::{PageId, Term};
 use crate::page::Taxonomy;
 use crate::page::route::Kind;
@@ -59,7 +59,7 @@ fn timeline<'a>(scope: &Scope<'a>) -> Model<'a> {
         Model::Map(vec![
             ("date", Model::text(date.to_string())),
             ("title", Model::text(&*fact.title)),
-            ("url", Model::text(site.href(fact.route()))),
+            ("url", Model::address(site, &**fact.route())),
             ("kind", Model::text(kind)),
             ("note", Model::some(note)),
         ])
@@ -80,7 +80,7 @@ fn people<'a>(scope: &Scope<'a>) -> Model<'a> {
         let fact = site.page(person);
         Model::Map(vec![
             ("title", Model::text(&*fact.title)),
-            ("url", Model::text(site.href(fact.route()))),
+            ("url", Model::address(site, &**fact.route())),
             ("count", Model::Number(count)),
             ("offices", offices_of(fact)),
         ])
@@ -103,13 +103,13 @@ fn superseded<'a>(scope: &Scope<'a>) -> Model<'a> {
     }
     pages.sort_by_key(|page| index.order.rank[*page as usize]);
     pages.dedup();
-    Model::list(pages.into_iter().map(|page| scope.view.card(page)))
+    Model::list(pages.into_iter().map(|page| scope.place.card(page)))
 }
 
-fn topics_index<'a>(view: &'a View, lang: u8) -> Model<'a> {
-    let site = &*view.site;
+fn topics_index<'a>(place: &Place<'a>) -> Model<'a> {
+    let site = place.site();
     let mut all: Vec<(String, Model)> = Vec::new();
-    for term in by_name(site, Taxonomy::Topics, lang) {
+    for term in by_name(site, Taxonomy::Topics, place.lang) {
         all.push((term.name.to_lowercase(), heading(site, term)));
         let others = synonyms_of(site, term).filter(|other| *other != &*term.name);
         all.extend(others.map(|other| {

@@ -21,6 +21,17 @@ pub const BAD_SHORTCODE_FILE: Rule = told(
 Define one component with the name of the file.",
 );
 
+pub const BAD_SNIPPET: Rule = told(
+    "bad-snippet",
+    "A component whose name begins with `card.`, `term.` or `frame.` takes values that are not the same wherever it is shown, so that it cannot be
+rendered once.
+
+    {% component card.item(card: map, small: bool, @t) %}     (`small` may differ from place to place)
+
+`card.…` takes `card`, `term.…` takes `term`, and `frame.…` nothing. All of them can have `@t`, and `frame.…` any part that is the same for all documents
+in a language. Another name makes an ordinary component of it.",
+);
+
 pub const BAD_STRING: Rule = told(
     "bad-string",
     "A file of strings of the interface, `i18n/LANG.toml` of a theme or `templates/i18n/LANG.toml` of the site, says something that is no string.

@@ -28,13 +28,12 @@ use crate::emit::{self, Failure, Job, Output};
 use crate::entities::{EntityNames, Mentions};
 use crate::fingerprint::Fingerprint;
 use crate::gate::{self, Hidden, Show};
-use crate::index::PageId;
 use crate::lint::{self, LintContext};
 use crate::memo::{Memo, Verify, Want};
 use crate::output::{self, Folder, Refusal, Written};
 use crate::page::body::{BodyInput, BodySettings};
 use crate::page::{Body, Facts, Front, PageMeta, front, origin::Origin};
-use crate::search::{self, Entry, File, Lexicons};
+use crate::search::{File, Words};
 use crate::site::{BrokenLinks, Joined, RenderMode, Site};
 use crate::sources::{Content, Source, Sources, Text};
 use crate::view::View;
@@ -266,7 +265,7 @@ fn make(
 ) -> Result<Report, Refusal> {
     let mut plan = plan(sources, cache, options);
     timings.stages.append(&mut plan.timings.stages);
-    let search = timings.stage("search", || search(&plan.site, &mut cache.entries));
+    let search = timings.stage("search", || search(&plan.site, cache));
     let view = View::new(plan.site.clone()).with_search(search);
     let outputs = timings.stage("files", || emit::plan(&view));
     let mut problems = plan.late_problems(&view, &outputs);
@@ -342,7 +341,7 @@ fn each_file<T: Send>(
     make: impl Fn(&Job) -> Result<T, Failure> + Sync,
 ) -> Result<BTreeMap<Box<str>, T>, Vec<Diagnostic>> {
     let plan = plan(sources, cache, options);
-    let search = search(&plan.site, &mut cache.entries);
+    let search = search(&plan.site, cache);
     let view = View::new(plan.site.clone()).with_search(search);
     let outputs = emit::plan(&view);
     let problems = plan.problems(&view, &outputs);
@@ -412,16 +411,16 @@ fn marks<'a>(cache: &mut Cache, facts: &'a [Facts], bodies: &'a [Arc<Body>]) -> 
     cache.marks.all_or_kept(&wants, |_, bytes| Mentions::recall(bytes), |(fact, body)| register.scan(fact.path(), fact.lang(), body))
 }
 
-/// The files of the search index. An entry's key covers the texts of its page that are searched, and their language.
-pub fn search(site: &Site, entries: &mut Memo<Entry>) -> Arc<[File]> {
-    let pages = search::pages(site);
-    let want = |page: &PageId| {
-        let input = search::Input { site, page: *page };
-        Want { name: site.page(*page).path().clone(), key: input.print(), input }
-    };
-    let wants: Vec<Want<search::Input>> = pages.par_iter().map(want).collect();
-    let entries = entries.all_with(&wants, |_, _| None, Lexicons::default, search::entry);
-    search::files(site, &pages, &entries).into()
+/// The files of the search index.
+///
+/// # Panics
+/// In verify mode, when other files are made of what is remembered than of the pages.
+pub fn search(site: &Site, cache: &mut Cache) -> Arc<[File]> {
+    let files = cache.words.files(site);
+    if cache.verify == Verify::On && files != Words::default().files(site) {
+        panic!("memo `search`: the words of a page changed under an equal key");
+    }
+    files.into()
 }
 
 #[cfg(test)]

@@ -26,7 +26,7 @@ pub const EMITTER: Emitter = Emitter {
 
 fn plan(view: &View, all: &mut Vec<Output>) {
     let site = &*view.site;
-    let blocks = Blocks::of(site).pages;
+    let blocks = Blocks::new(site).pages;
     let count = blocks.len();
     for (at, pages) in blocks.into_iter().enumerate() {
         all.push(Output::new(format!("cards/{at}.json"), Item::Pages(pages)));

@@ -11,7 +11,7 @@ use crate::gate;
 use crate::index::Relations;
 use crate::memo::{Kept, Memo, Verify};
 use crate::page::{Body, Front, origin::Origin};
-use crate::search::Entry;
+use crate::search::Words;
 use crate::site::Joined;
 use crate::theme::Theme;
 
@@ -24,8 +24,8 @@ pub struct Cache {
     pub(super) gate: gate::Memory,
     pub(super) bodies: Memo<Body>,
     pub(super) marks: Memo<Mentions>,
-    /// Of the search index: larger than what it is made of, so no process leaves it to the next.
-    pub(super) entries: Memo<Entry>,
+    /// Of pages, for the search index.
+    pub(super) words: Words,
     pub(super) joined: Memo<Joined>,
     /// A member of the index that takes long: a new title leaves it as it is.
     pub(super) related: Memo<Relations>,
@@ -53,7 +53,7 @@ impl Cache {
             gate: gate::Memory::new(verify),
             bodies: Memo::new("body", verify),
             marks: Memo::new("marks", verify),
-            entries: Memo::new("search", verify),
+            words: Words::default(),
             joined: Memo::new("index", verify),
             related: Memo::new("related", verify),
             done: None,
@@ -64,11 +64,6 @@ impl Cache {
     /// A cache that remembers what another process left: of the last build, and of pages, which are asked for when the first is wanted.
     pub fn of_another(done: &[u8], pages: impl FnOnce() -> Option<Vec<u8>> + Send + 'static, verify: Verify) -> Cache {
         Cache { done: Done::from_bytes(done), left: Some(Box::new(pages)), ..Cache::new(verify) }
-    }
-
-    /// The words of pages, for the search index.
-    pub fn entries(&mut self) -> &mut Memo<Entry> {
-        &mut self.entries
     }
 
     /// Remembers what another process left of pages, if that has not been done yet.

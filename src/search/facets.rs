@@ -3,11 +3,12 @@
 //! It must not know words.
 
 use std::collections::BTreeMap;
+use std::hash::Hash;
 
 use serde_json::{Map, Value, json};
 
 use super::numbers::write;
-use super::pieces::Line;
+use crate::fingerprint::Lookup;
 use crate::index::PageId;
 use crate::page::{Status, Taxonomy};
 use crate::site::Site;
@@ -21,70 +22,88 @@ const OLDEST: i16 = 24;
 /// What has no date counts as so many years old.
 const UNDATED: i16 = 2;
 
-/// Filters with their values.
-#[derive(Default)]
-struct Values(BTreeMap<(String, String), Pages>);
-
 /// The pages of a value.
 struct Pages {
-    /// The value as people read it.
-    name: String,
     numbers: Vec<u32>,
     /// So many of them are found without being asked for by their status.
     shown: usize,
 }
 
-/// The lines of all filters, and the values that are offered.
-pub fn filters(site: &Site, pages: &[(PageId, u32)]) -> (Vec<Line>, Value) {
-    let mut values = Values::default();
+/// The values of a filter as the pages have them, in the order in which they were found.
+struct Found<V> {
+    places: Lookup<V, usize>,
+    all: Vec<(V, Pages)>,
+}
+
+/// The values of all filters, by filter and value, each as people read it.
+type Values = BTreeMap<(&'static str, String), (String, Pages)>;
+
+/// The lines of all filters with their keys, and the values that are offered.
+pub fn filters(site: &Site, pages: &[(PageId, u32)]) -> (Vec<(String, Vec<u8>)>, Value) {
+    let mut terms = Found::default();
+    let (mut types, mut years, mut statuses) = (Found::default(), Found::default(), Found::default());
     for (page, number) in pages {
-        values.add_page(site, *page, *number);
+        let status = site.index.status[*page as usize];
+        let is_shown = state(status) != OLD;
+        let named = Taxonomy::all().flat_map(|taxonomy| site.index.terms.of_page(*page, taxonomy));
+        named.for_each(|term| terms.add(*term, *number, is_shown));
+        let type_ = Some(site.type_of(*page)).filter(|type_| !type_.is_empty());
+        type_.into_iter().for_each(|type_| types.add(type_, *number, is_shown));
+        site.page(*page).page.date.iter().for_each(|date| years.add(date.date().year(), *number, is_shown));
+        statuses.add(status.name(), *number, true);
     }
-    let offered: Map<String, Value> = FILTERS.iter().map(|filter| ((*filter).to_string(), values.offered(filter))).collect();
-    let lines = values.0.into_iter().map(|((filter, value), of)| line(&filter, &value, of.numbers)).collect();
+    let mut values = Values::new();
+    for (term, pages) in terms.all {
+        let term = &site.index.terms.all[term as usize];
+        let slug = term.route.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+        add(&mut values, term.taxonomy.singular(), [slug, &term.name], pages);
+    }
+    types.all.into_iter().for_each(|(type_, pages)| add(&mut values, "type", [type_, type_], pages));
+    years.all.into_iter().for_each(|(year, pages)| add(&mut values, "year", [&year.to_string(), &year.to_string()], pages));
+    statuses.all.into_iter().for_each(|(status, pages)| add(&mut values, "status", [status, status], pages));
+    let offered: Map<String, Value> = FILTERS.iter().map(|filter| ((*filter).to_string(), offered(&values, filter))).collect();
+    let lines = values.into_iter().map(|((filter, value), (_, pages))| line(filter, &value, pages.numbers)).collect();
     (lines, Value::Object(offered))
 }
 
-impl Values {
-    fn add_page(&mut self, site: &Site, page: PageId, number: u32) {
-        let status = site.index.status[page as usize];
-        let is_shown = state(status) != OLD;
-        for taxonomy in Taxonomy::all() {
-            for term in site.index.terms.named_by(page, taxonomy) {
-                let slug = term.route.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
-                self.add([taxonomy.singular(), slug, &term.name], number, is_shown);
-            }
-        }
-        let type_ = site.type_of(page);
-        if !type_.is_empty() {
-            self.add(["type", type_, type_], number, is_shown);
-        }
-        if let Some(date) = site.page(page).page.date {
-            let year = date.date().year().to_string();
-            self.add(["year", &year, &year], number, is_shown);
-        }
-        self.add(["status", status.name(), status.name()], number, true);
+impl<V> Default for Found<V> {
+    fn default() -> Found<V> {
+        Found { places: Lookup::default(), all: Vec::new() }
     }
+}
 
-    fn add(&mut self, [filter, value, name]: [&str; 3], number: u32, is_shown: bool) {
-        let value = value.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-        let new = || Pages { name: name.to_string(), numbers: Vec::new(), shown: 0 };
-        let pages = self.0.entry((filter.to_string(), value)).or_insert_with(new);
+impl<V: Copy + Eq + Hash> Found<V> {
+    fn add(&mut self, value: V, number: u32, is_shown: bool) {
+        let all = &mut self.all;
+        let place = *self.places.entry(value).or_insert_with(|| {
+            all.push((value, Pages { numbers: Vec::new(), shown: 0 }));
+            all.len() - 1
+        });
+        let pages = &mut all[place].1;
         pages.numbers.push(number);
         pages.shown += usize::from(is_shown);
     }
+}
 
-    /// Values with their names and numbers of pages: the most frequent first, or the newest year.
-    fn offered(&self, filter: &str) -> Value {
-        let own = self.0.iter().filter(|((name, _), pages)| name == filter && pages.shown > 0);
-        let mut own: Vec<(&str, &str, usize)> = own.map(|((_, value), pages)| (&**value, &*pages.name, pages.shown)).collect();
-        match filter {
-            "year" => own.reverse(),
-            _ => own.sort_by_key(|(.., count)| std::cmp::Reverse(*count)),
-        }
-        own.truncate(OFFERED);
-        json!(own)
+/// Adds the pages of a value. Of values that are asked for in the same way, the first gives the name.
+fn add(values: &mut Values, filter: &'static str, [value, name]: [&str; 2], pages: Pages) {
+    let value = value.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    let none = || (name.to_string(), Pages { numbers: Vec::new(), shown: 0 });
+    let (_, all) = values.entry((filter, value)).or_insert_with(none);
+    all.numbers.extend(pages.numbers);
+    all.shown += pages.shown;
+}
+
+/// Values with their names and numbers of pages: the most frequent first, or the newest year.
+fn offered(values: &Values, filter: &str) -> Value {
+    let own = values.iter().filter(|((name, _), (_, pages))| *name == filter && pages.shown > 0);
+    let mut own: Vec<(&str, &str, usize)> = own.map(|((_, value), (name, pages))| (&**value, &**name, pages.shown)).collect();
+    match filter {
+        "year" => own.reverse(),
+        _ => own.sort_by_key(|(.., count)| std::cmp::Reverse(*count)),
     }
+    own.truncate(OFFERED);
+    json!(own)
 }
 
 /// The state of pages that are found only when their status is asked for.
@@ -99,7 +118,8 @@ fn state(status: Status) -> u8 {
     }
 }
 
-fn line(filter: &str, value: &str, mut numbers: Vec<u32>) -> Line {
+/// The key and the line of a filter.
+fn line(filter: &str, value: &str, mut numbers: Vec<u32>) -> (String, Vec<u8>) {
     numbers.sort_unstable();
     numbers.dedup();
     let key = format!("{filter}:{value}");
@@ -110,7 +130,7 @@ fn line(filter: &str, value: &str, mut numbers: Vec<u32>) -> Line {
         before = number;
     }
     text.push(b'\n');
-    Line { key: key.into(), text }
+    (key, text)
 }
 
 /// A letter for each page by number: its age and state.

@@ -2,17 +2,23 @@
 //!
 //! Owns the form that `docs/search-index.md` describes. It must not know how results are shown, or hidden pages.
 
-mod entry;
 mod facets;
+mod fold;
+mod inverted;
 mod keys;
+mod lines;
+mod list;
 mod numbers;
-mod packed;
+mod page;
 mod pieces;
-mod postings;
+mod spots;
 #[cfg(test)]
 mod tests;
+mod tokens;
+mod vocabulary;
 mod words;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -21,12 +27,12 @@ use serde_json::json;
 use crate::index::{List, ListKind, PageId};
 use crate::page::route::begins_with;
 use crate::site::Site;
-use pieces::{Line, Size};
-use postings::Page;
+use inverted::{Inverted, Want};
+use lines::{Line, Listed};
+use page::Page;
+use pieces::Size;
 
-pub use entry::{Input, Lexicons, entry};
 pub use numbers::Blocks;
-pub use packed::Entry;
 pub use pieces::File;
 
 /// The version of the form.
@@ -34,8 +40,24 @@ const VERSION: u32 = 1;
 const WORDS: Size = Size { least: 8 << 10, most: 32 << 10, odds: 32 };
 const FORMS: Size = Size { least: 8 << 10, most: 24 << 10, odds: 512 };
 
+/// The words of all pages, by the folder of the index of their language. They are remembered from one index to the next, which saves time and changes
+/// nothing.
+#[derive(Default)]
+pub struct Words(BTreeMap<Arc<str>, Inverted>);
+
+impl Words {
+    /// Every file of the indexes of all languages.
+    pub fn files(&mut self, site: &Site) -> Vec<File> {
+        let lists = || site.index.lists.iter().filter(|list| list.kind == ListKind::Search);
+        self.0.retain(|folder, _| lists().any(|list| list.route == *folder));
+        let searched = searched(site);
+        let blocks = Blocks::new(site);
+        lists().flat_map(|list| index(site, list, &blocks, &searched, self.0.entry(list.route.clone()).or_default())).collect()
+    }
+}
+
 /// The pages that the index of some language has words of, in the order of pages.
-pub fn pages(site: &Site) -> Vec<PageId> {
+fn searched(site: &Site) -> Vec<PageId> {
     let all = 0..site.facts.len() as PageId;
     all.filter(|page| site.config.search.enabled && is_searched(site, *page)).collect()
 }
@@ -46,30 +68,27 @@ fn is_searched(site: &Site, page: PageId) -> bool {
     fact.front().noindex != Some(true) && !site.config.search.exclude.iter().any(is_excluded)
 }
 
-/// Every file of the indexes of all languages, from `pages` and their entries.
-pub fn files(site: &Site, pages: &[PageId], entries: &[Arc<Entry>]) -> Vec<File> {
-    let lists = site.index.lists.iter().filter(|list| list.kind == ListKind::Search);
-    let blocks = Blocks::of(site);
-    lists.flat_map(|list| index(site, list, &blocks, pages, entries)).collect()
-}
-
 /// The files of one language.
-fn index(site: &Site, list: &List, blocks: &Blocks, pages: &[PageId], entries: &[Arc<Entry>]) -> Vec<File> {
-    let own = pages.iter().zip(entries).filter(|(page, _)| site.page(**page).lang() == list.lang);
-    let own: Vec<(PageId, &Entry)> = own.map(|(page, entry)| (*page, &**entry)).collect();
-    let numbers: Vec<(PageId, u32)> = own.iter().map(|(page, _)| (*page, blocks.number(*page))).collect();
-    let searched = own.iter().zip(&numbers).map(|((page, entry), (_, number))| Page {
-        number: *number,
-        rank: site.index.order.rank[*page as usize],
-        tokens: entry.tokens(),
-        entry,
-    });
-    let searched: Vec<Page> = searched.collect();
+fn index(site: &Site, list: &List, blocks: &Blocks, searched: &[PageId], inverted: &mut Inverted) -> Vec<File> {
+    let own = searched.iter().filter(|page| site.page(**page).lang() == list.lang);
+    let own: Vec<(PageId, u32)> = own.map(|page| (*page, blocks.number(*page))).collect();
+    let pages = update(site, &own, inverted);
     let folder = list.route.trim_start_matches('/');
-    let ((filters, offered), lines) = rayon::join(|| facets::filters(site, &numbers), || postings::lines(&searched));
-    let mut words: Vec<Line> = lines.words.into_iter().chain(filters).collect();
-    words.par_sort_by(|one, other| keys::order(&one.key, &other.key));
-    let mut files = vec![pieces::file(folder, facets::table(site, &numbers)), pieces::file(folder, offered.to_string().into_bytes())];
+    let words = lines::in_order(inverted);
+    let stems = lines::stems(&inverted.vocabulary, &words);
+    let ((filters, offered), (pieces, (forms, spelt))) = rayon::join(
+        || facets::filters(site, &own),
+        || rayon::join(|| lines::words(inverted, &stems, &pages, own.len()), || lines::forms(inverted, &words)),
+    );
+    let keys = stems.iter().map(|words| inverted.vocabulary.stem(words[0]));
+    let texts = pieces.iter().flat_map(|lines| lines.iter());
+    let filters = filters.iter().map(|(key, text)| Line { key, text });
+    let mut words: Vec<Line> = keys.zip(texts).map(|(key, text)| Line { key, text }).chain(filters).collect();
+    words.sort_by(|one, other| keys::order(one.key, other.key));
+    let endings = lines::endings(&spelt);
+    let forms: Vec<Line> = spelt.iter().zip(forms.iter()).map(|(key, text)| Line { key, text }).collect();
+    let endings: Vec<Line> = endings.iter().map(|text| Line { key: text.trim_end(), text: text.as_bytes() }).collect();
+    let mut files = vec![pieces::file(folder, facets::table(site, &own)), pieces::file(folder, offered.to_string().into_bytes())];
     let directory = json!({
         "version": VERSION,
         "lang": site.language(list.lang),
@@ -77,13 +96,31 @@ fn index(site: &Site, list: &List, blocks: &Blocks, pages: &[PageId], entries: &
         "blocks": blocks.pages.len(),
         "table": pieces::name(&files[0].path),
         "filters": pieces::name(&files[1].path),
-        "forms": pieces::cut(folder, lines.forms, &FORMS, &mut files),
-        "endings": pieces::cut(folder, lines.endings, &FORMS, &mut files),
-        "words": pieces::cut(folder, words, &WORDS, &mut files),
+        "forms": pieces::cut(folder, &forms, &FORMS, &mut files),
+        "endings": pieces::cut(folder, &endings, &FORMS, &mut files),
+        "words": pieces::cut(folder, &words, &WORDS, &mut files),
     });
     files.push(File { path: format!("{folder}index.json").into(), bytes: format!("{directory}\n").into_bytes().into() });
     files.sort_unstable_by(|one, other| one.path.cmp(&other.path));
     // Pieces with the same bytes are one.
     files.dedup_by(|one, other| one.path == other.path);
     files
+}
+
+/// Brings an inverted index up to date, and tells what is known of each page by its number there.
+fn update(site: &Site, own: &[(PageId, u32)], inverted: &mut Inverted) -> Vec<Listed> {
+    let want = |(id, _): &(PageId, u32)| {
+        let page = Page { site, id: *id };
+        Want { name: site.page(*id).path().clone(), key: page.key(), page }
+    };
+    // In the order in which a line names them.
+    let mut by_number = own.to_vec();
+    by_number.sort_unstable_by_key(|(_, number)| *number);
+    let wants: Vec<Want> = by_number.par_iter().map(want).collect();
+    let numbers = inverted.update(&wants);
+    let mut pages = vec![Listed::default(); inverted.end()];
+    for ((id, number), own) in by_number.iter().zip(numbers) {
+        pages[own as usize] = Listed { number: *number, rank: site.index.order.rank[*id as usize], tokens: inverted.tokens(own) };
+    }
+    pages
 }

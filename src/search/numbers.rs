@@ -18,7 +18,7 @@ pub struct Blocks {
 
 impl Blocks {
     /// A power of two of them, so that a growing site moves its cards seldom.
-    pub fn of(site: &Site) -> Blocks {
+    pub fn new(site: &Site) -> Blocks {
         let count = (site.facts.len() / PAGES_A_BLOCK).next_power_of_two();
         let addresses: Vec<String> = site.facts.iter().map(|fact| site.href(fact.route())).collect();
         let mut pages = vec![Vec::new(); count];
@@ -47,6 +47,7 @@ fn fnv(bytes: &[u8]) -> u32 {
 }
 
 /// Variable-length quantities without a sign in the alphabet of base 64 (<https://tc39.es/ecma426/>).
+#[inline]
 pub fn write(mut number: u32, out: &mut Vec<u8>) {
     const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     while number >= 32 {

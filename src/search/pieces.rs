@@ -6,6 +6,7 @@ use rayon::prelude::*;
 use serde_json::{Value, json};
 
 use super::keys::order;
+use super::lines::Line;
 use crate::fingerprint::Fingerprint;
 
 /// A file of an index.
@@ -14,13 +15,6 @@ pub struct File {
     /// Below the output folder: `search/index.json`.
     pub path: Box<str>,
     pub bytes: Box<[u8]>,
-}
-
-/// A line with the key that it is found by.
-pub struct Line {
-    pub key: Box<str>,
-    /// With its line feed.
-    pub text: Vec<u8>,
 }
 
 /// How large pieces are, in bytes.
@@ -34,7 +28,7 @@ pub struct Size {
 }
 
 /// The least key of each piece, and the names of their files one behind the other, as the directory has them.
-pub fn cut(folder: &str, lines: Vec<Line>, size: &Size, files: &mut Vec<File>) -> Value {
+pub fn cut(folder: &str, lines: &[Line], size: &Size, files: &mut Vec<File>) -> Value {
     let mut starts = Vec::new();
     let mut length = 0;
     for (at, line) in lines.iter().enumerate() {
@@ -47,7 +41,7 @@ pub fn cut(folder: &str, lines: Vec<Line>, size: &Size, files: &mut Vec<File>) -
         length += line.text.len();
     }
     let ends = starts.iter().skip(1).copied().chain([lines.len()]);
-    let first: Vec<&str> = starts.iter().map(|at| if *at == 0 { "" } else { least(&lines[at - 1].key, &lines[*at].key) }).collect();
+    let first: Vec<&str> = starts.iter().map(|at| if *at == 0 { "" } else { least(lines[at - 1].key, lines[*at].key) }).collect();
     let ranges: Vec<(usize, usize)> = starts.iter().copied().zip(ends).collect();
     let made: Vec<File> = ranges.par_iter().map(|(start, end)| piece(folder, &lines[*start..*end])).collect();
     let names: String = made.iter().map(|file| name(&file.path)).collect();
@@ -64,7 +58,7 @@ fn least<'k>(before: &str, key: &'k str) -> &'k str {
 
 fn piece(folder: &str, lines: &[Line]) -> File {
     let mut bytes = Vec::with_capacity(lines.iter().map(|line| line.text.len()).sum());
-    lines.iter().for_each(|line| bytes.extend_from_slice(&line.text));
+    lines.iter().for_each(|line| bytes.extend_from_slice(line.text));
     file(folder, bytes)
 }
 
@@ -84,10 +78,6 @@ pub fn name(path: &str) -> &str {
 mod tests {
     use super::*;
 
-    fn lines(keys: &[String]) -> Vec<Line> {
-        keys.iter().map(|key| Line { key: key.as_str().into(), text: format!("{key}\n").into() }).collect()
-    }
-
     fn keys() -> Vec<String> {
         (0..2000).map(|number| format!("word{number:05}")).collect()
     }
@@ -95,7 +85,9 @@ mod tests {
     fn files(keys: &[String]) -> (Value, Vec<File>) {
         let mut files = Vec::new();
         let size = Size { least: 200, most: 1000, odds: 16 };
-        let value = cut("search/", lines(keys), &size, &mut files);
+        let texts: Vec<String> = keys.iter().map(|key| format!("{key}\n")).collect();
+        let lines: Vec<Line> = keys.iter().zip(&texts).map(|(key, text)| Line { key, text: text.as_bytes() }).collect();
+        let value = cut("search/", &lines, &size, &mut files);
         (value, files)
     }
 

@@ -8,7 +8,6 @@ use proptest::prelude::*;
 use serde_json::Value;
 
 use super::*;
-use crate::memo::{Memo, Verify};
 use crate::pipeline::{self, BuildOptions, Cache};
 use crate::sources::Sources;
 
@@ -30,7 +29,7 @@ impl Made {
     fn of(settings: &str, files: &[(&str, &str)]) -> Made {
         let sources = Sources::in_memory(Timestamp::UNIX_EPOCH, settings, files);
         let site = pipeline::plan(&sources, &mut Cache::default(), &BuildOptions::default()).site;
-        let files = pipeline::search(&site, &mut Memo::new("search", Verify::On)).to_vec();
+        let files = Words::default().files(&site);
         Made { site, files }
     }
 
@@ -107,7 +106,7 @@ impl Made {
 
     /// The titles of the pages that a word finds.
     fn titles(&self, form: &str) -> Vec<&str> {
-        let blocks = Blocks::of(&self.site);
+        let blocks = Blocks::new(&self.site);
         let found = self.found(form);
         let pages = (0..self.site.facts.len() as PageId).filter(|page| found.contains(&blocks.number(*page)));
         pages.map(|page| &*self.site.page(page).title).collect()
@@ -187,7 +186,7 @@ fn a_word_on_more_than_a_fifth_of_many_pages_keeps_the_500_it_weighs_most_on_and
     assert_eq!(read.count, 700);
     let kept: BTreeSet<u32> =
         read.pages.into_iter().inspect(|(_, (_, places))| assert!(!places.is_empty())).map(|(page, _)| page).collect();
-    let blocks = Blocks::of(&made.site);
+    let blocks = Blocks::new(&made.site);
     let number = |title: String| {
         let page = made.site.facts.iter().position(|fact| *fact.title == *title).expect("a page");
         blocks.number(page as PageId)
@@ -247,7 +246,7 @@ fn the_table_tells_age_and_state_by_number() {
     ];
     let made = Made::of("", &pages);
     let table = made.piece(made.directory()["table"].as_str().expect("a name"));
-    let blocks = Blocks::of(&made.site);
+    let blocks = Blocks::new(&made.site);
     let codes: Vec<u8> = (0..4).map(|page| table.as_bytes().get(blocks.number(page) as usize).map_or(0, |letter| letter - b'0')).collect();
     assert_eq!(codes, [1, 1 + 3 * 3 + 2, 0, 1 + 3 * 2 + 1]);
 }
@@ -314,20 +313,21 @@ proptest! {
         let pages: Vec<(String, &str)> = texts.iter().map(|(title, text)| (format!("T {title}"), &**text)).collect();
         let pages: Vec<(&str, &str)> = pages.iter().map(|(title, text)| (&**title, *text)).collect();
         let made = Made::of_texts(&pages);
-        let blocks = Blocks::of(&made.site);
+        let blocks = Blocks::new(&made.site);
         let mut expected: BTreeMap<String, BTreeMap<u32, Vec<u32>>> = BTreeMap::new();
         let mut forms: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-        let mut lexicon = words::Lexicon::of("en");
+        let mut lexicon = words::Lexicon::default();
+        let language = lexicon.language("en");
         for (page, fact) in made.site.facts.iter().enumerate() {
             let number = blocks.number(page as PageId);
             let prose = made.site.bodies[page].prose();
             let mut base = 0;
             for text in std::iter::once(&*fact.title).chain(prose.iter().map(|(_, text)| text)) {
                 let mut found = Vec::new();
-                let count = lexicon.read(text, |word, place| found.push((word, base + place)));
+                let count = lexicon.read(language, text, |word, place| found.push((word, base + place)));
                 base = ((base + count) / 64 + 1) * 64;
                 for (word, place) in found {
-                    let (stem, form) = (lexicon.text(word.stem).to_string(), lexicon.text(word.form).to_string());
+                    let (stem, form) = (lexicon.vocabulary.stem(word).to_string(), lexicon.vocabulary.form(word).to_string());
                     expected.entry(stem.clone()).or_default().entry(number).or_default().push(place);
                     prop_assert!(made.found(&form).contains(&number), "{} finds page {}", form, number);
                     forms.entry(stem).or_default().insert(form);
@@ -347,28 +347,30 @@ proptest! {
         prop_assert_eq!(lines, expected.len(), "there is nothing else");
     }
 
-    /// The words of an entry are bytes of our own; whatever they are, reading them ends.
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Whatever was read before, the index is that of the pages that there are.
     #[test]
-    fn bytes_that_are_no_entry_are_read_to_an_end(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
-        let entry = Entry::of_bytes(&bytes);
-        let page = Page { number: 1, rank: 0, tokens: entry.tokens(), entry: &entry };
-        postings::lines(&[page]);
+    fn what_is_remembered_changes_nothing(states in prop::collection::vec(prop::collection::btree_map(0..6u8, text(), 0..6), 1..6)) {
+        let mut words = Words::default();
+        for state in &states {
+            let site = site_of(state);
+            prop_assert_eq!(words.files(&site), Words::default().files(&site), "{:?}", states);
+        }
     }
 }
 
-#[test]
-fn what_a_lexicon_has_read_before_changes_nothing() {
-    let made = Made::of_texts(&[("One", "It governs."), ("Two", "Good government.")]);
-    let mut lexicons = Lexicons::default();
-    let mut read = || -> Vec<Arc<Entry>> {
-        let input = |page: &PageId| Input { site: &made.site, page: *page };
-        // From the last to the first, so that words get other numbers.
-        let mut entries: Vec<Arc<Entry>> =
-            pages(&made.site).iter().rev().map(|page| Arc::new(entry(&mut lexicons, &input(page)))).collect();
-        entries.reverse();
-        entries
+/// A site of pages with these numbers and texts; a page that says more is the newer one.
+fn site_of(texts: &BTreeMap<u8, String>) -> Arc<Site> {
+    let page = |(page, text): (&u8, &String)| {
+        let day = at_day(text.len() % 30);
+        (format!("content/p{page}.md"), format!("---\ntitle: Page {page}\ndate: {day}\n---\n\n{text}\n"))
     };
-    for entries in [read(), read()] {
-        assert_eq!(files(&made.site, &pages(&made.site), &entries), made.files);
-    }
+    let files: Vec<(String, String)> = texts.iter().map(page).collect();
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (&**path, &**text)).collect();
+    let sources = Sources::in_memory(Timestamp::UNIX_EPOCH, "", &files);
+    pipeline::plan(&sources, &mut Cache::default(), &BuildOptions::default()).site
 }

@@ -10,9 +10,8 @@ use crate::diagnostic::Diagnostic;
 use crate::emit::{self, Failure, Item, Job, Output};
 use crate::fingerprint::Fingerprint;
 use crate::index::{List, ListKind};
-use crate::memo::{Memo, Verify};
-use crate::pipeline::{self, Plan};
-use crate::search::{Entry, File};
+use crate::pipeline::Plan;
+use crate::search::{File, Words};
 use crate::site::Site;
 use crate::sources::Sources;
 use crate::view::View;
@@ -36,7 +35,7 @@ pub struct Shown {
     /// The mistakes that keep files from being rendered, by their paths.
     failed: Arc<Mutex<BTreeMap<Box<str>, Diagnostic>>>,
     /// The words of pages, as they were when a search was asked for last.
-    entries: Arc<Mutex<Memo<Entry>>>,
+    words: Arc<Mutex<Words>>,
     /// The search index, made when it is asked for.
     search: OnceLock<Arc<[File]>>,
 }
@@ -68,9 +67,9 @@ impl Shown {
         let mistakes = known.map_or_else(|| emit::check(&view, &outputs), |before| before.mistakes.clone());
         let good = before.map(|before| before.good.clone()).unwrap_or_default();
         let failed = before.map(|before| before.failed.clone()).unwrap_or_default();
-        let entries = before.map_or_else(|| Arc::new(Mutex::new(Memo::new("search", Verify::Off))), |before| before.entries.clone());
+        let words = before.map(|before| before.words.clone()).unwrap_or_default();
         let (files, search) = (files(&plan.site), OnceLock::new());
-        let mut shown = Shown { plan, view, sources, outputs, problems, mistakes, swaps: Vec::new(), files, good, failed, entries, search };
+        let mut shown = Shown { plan, view, sources, outputs, problems, mistakes, swaps: Vec::new(), files, good, failed, words, search };
         shown.swaps = before.map_or_else(Vec::new, |before| shown.swaps_from(before));
         shown
     }
@@ -134,8 +133,8 @@ impl Shown {
             return None;
         }
         let files = self.search.get_or_init(|| {
-            let mut entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
-            pipeline::search(site, &mut entries)
+            let mut words = self.words.lock().unwrap_or_else(PoisonError::into_inner);
+            words.files(site).into()
         });
         files.iter().find(|file| *file.path == *path).map(|file| &*file.bytes)
     }

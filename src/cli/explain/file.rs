@@ -44,7 +44,7 @@ pub fn run(invocation: &Invocation, args: &Explain) -> Result<Status, Failure> {
     let sources = found.scan(clock.now, &memory.known)?;
     let options = BuildOptions { relative_urls: args.place.relative_urls, ..build::options_of(&found, &args.preview, false) };
     let plan = pipeline::plan(&sources, &mut cache, &options);
-    let view = View::new(plan.site.clone()).with_search(pipeline::search(&plan.site, cache.entries()));
+    let view = View::new(plan.site.clone()).with_search(pipeline::search(&plan.site, &mut cache));
     let outputs = emit::plan(&view);
     let manifest = Manifest::of(&found.state(), &output).unwrap_or_default();
     let asked =

@@ -72,7 +72,7 @@ impl Hands for Warm {
     fn build(&mut self, sources: &Sources, options: &BuildOptions) -> Told {
         self.rendered.clear();
         let plan = pipeline::plan(sources, &mut self.cache, options);
-        let search = pipeline::search(&plan.site, self.cache.entries());
+        let search = pipeline::search(&plan.site, &mut self.cache);
         let view = View::new(plan.site.clone()).with_search(search);
         let outputs = emit::plan(&view);
         let problems = plan.problems(&view, &outputs);

@@ -1,0 +1,228 @@
+//! List: the pages that have a word, each with the places where it stands there, as few bytes.
+//!
+//! Owns the form of the bytes. It must not know words, nor what a page is beyond its number in the memory of the index.
+
+/// The pages that have a word, in the order of their numbers.
+///
+/// Each is the difference of its number to the one before, a byte that says how many places there are and how many bytes they take, the weights of its
+/// places if they are not those of paragraphs, and the places, each as the difference to the one before. Numbers have seven bits a byte, the lowest first.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct List {
+    bytes: Vec<u8>,
+    pages: u32,
+    last: u32,
+}
+
+/// A page that has a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Posting<'a> {
+    pub page: u32,
+    /// The sum of the weights of its places, in halves.
+    pub weight: u32,
+    /// So many places.
+    pub count: u32,
+    places: &'a [u8],
+}
+
+/// What a place in a paragraph weighs, in halves.
+pub const PARAGRAPH: u32 = 2;
+
+/// Stands where a byte cannot say how many places there are.
+const MANY: u8 = 0xff;
+
+impl List {
+    /// The number of pages.
+    pub fn pages(&self) -> u32 {
+        self.pages
+    }
+
+    /// Adds a page behind all others.
+    pub fn push(&mut self, posting: Posting) {
+        let Posting { page, weight, count, places } = posting;
+        write(page - self.last, &mut self.bytes);
+        let is_of_paragraphs = weight == count * PARAGRAPH;
+        let head = u8::from(!is_of_paragraphs) << 7 | (count as u8).wrapping_sub(1) << 4 | places.len() as u8;
+        if count > 8 || places.len() > 15 || head == MANY {
+            self.bytes.push(MANY);
+            write(count, &mut self.bytes);
+            write(places.len() as u32, &mut self.bytes);
+            write(weight, &mut self.bytes);
+        } else {
+            self.bytes.push(head);
+            if !is_of_paragraphs {
+                write(weight, &mut self.bytes);
+            }
+        }
+        self.bytes.extend_from_slice(places);
+        self.last = page;
+        self.pages += 1;
+    }
+
+    /// The pages, in order. Bytes that are no list end it.
+    pub fn iter(&self) -> impl Iterator<Item = Posting<'_>> {
+        let (mut rest, mut page) = (&*self.bytes, 0);
+        std::iter::from_fn(move || {
+            let posting = take(&mut rest, page)?;
+            page = posting.page;
+            Some(posting)
+        })
+    }
+
+    /// Takes up the pages of another list, none of which is in this one.
+    pub fn merge(&mut self, other: List) {
+        let Some(first) = other.iter().next() else { return };
+        if self.pages == 0 {
+            *self = other;
+        } else if self.last < first.page {
+            let mut rest = &*other.bytes;
+            take(&mut rest, 0);
+            self.bytes.reserve_exact(other.bytes.len());
+            self.push(first);
+            self.bytes.extend_from_slice(rest);
+            self.last = other.last;
+            self.pages += other.pages - 1;
+        } else {
+            let mut all: Vec<Posting> = self.iter().chain(other.iter()).collect();
+            all.sort_by_key(|posting| posting.page);
+            *self = List::of(all);
+        }
+    }
+
+    /// The list without some of its pages; nothing if it has none of them.
+    pub fn without(&self, is_gone: impl Fn(u32) -> bool) -> Option<List> {
+        self.iter().any(|posting| is_gone(posting.page)).then(|| List::of(self.iter().filter(|posting| !is_gone(posting.page))))
+    }
+
+    /// Takes no more memory than it needs.
+    pub fn shrink(&mut self) {
+        self.bytes.shrink_to_fit();
+    }
+
+    fn of<'a>(postings: impl IntoIterator<Item = Posting<'a>>) -> List {
+        let mut list = List::default();
+        postings.into_iter().for_each(|posting| list.push(posting));
+        list
+    }
+}
+
+impl<'a> Posting<'a> {
+    /// A page with places that were written by `write`.
+    pub fn new(page: u32, weight: u32, count: u32, places: &'a [u8]) -> Posting<'a> {
+        Posting { page, weight, count, places }
+    }
+
+    /// The first place, then the difference of each to the one before.
+    pub fn differences(&self) -> impl Iterator<Item = u32> {
+        let mut rest = self.places;
+        std::iter::from_fn(move || read(&mut rest))
+    }
+}
+
+/// Takes a page from the front of `bytes`.
+#[inline]
+fn take<'a>(bytes: &mut &'a [u8], before: u32) -> Option<Posting<'a>> {
+    let page = before.checked_add(read(bytes)?)?;
+    let (head, rest) = bytes.split_first()?;
+    *bytes = rest;
+    let (count, length, weight) = match *head {
+        MANY => (read(bytes)?, read(bytes)?, read(bytes)?),
+        head => {
+            let count = u32::from(head >> 4 & 7) + 1;
+            (count, u32::from(head & 15), if head & 0x80 == 0 { count * PARAGRAPH } else { read(bytes)? })
+        }
+    };
+    let (places, rest) = bytes.split_at_checked(length as usize)?;
+    *bytes = rest;
+    Some(Posting { page, weight, count, places })
+}
+
+/// Writes a number.
+#[inline]
+pub fn write(mut number: u32, bytes: &mut Vec<u8>) {
+    while number >= 0x80 {
+        bytes.push(number as u8 | 0x80);
+        number >>= 7;
+    }
+    bytes.push(number as u8);
+}
+
+/// Reads a number from the front of `bytes`.
+#[inline]
+pub fn read(bytes: &mut &[u8]) -> Option<u32> {
+    let (byte, rest) = bytes.split_first()?;
+    *bytes = rest;
+    if *byte < 0x80 { Some(u32::from(*byte)) } else { read_more(u32::from(byte & 0x7f), bytes) }
+}
+
+fn read_more(mut number: u32, bytes: &mut &[u8]) -> Option<u32> {
+    for shift in (7..35).step_by(7) {
+        let (byte, rest) = bytes.split_first()?;
+        *bytes = rest;
+        number |= u32::from(byte & 0x7f).checked_shl(shift)?;
+        if byte & 0x80 == 0 {
+            return Some(number);
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Places as bytes, with the weight that each has.
+    fn places(count: u32) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        (0..count).for_each(|place| write(place * 31, &mut bytes));
+        bytes
+    }
+
+    /// A list of these pages, which have so many places of such a weight.
+    fn list(pages: &[(u32, u32, u32)]) -> List {
+        let mut list = List::default();
+        pages.iter().for_each(|(page, count, weight)| list.push(Posting::new(*page, *weight, *count, &places(*count))));
+        list
+    }
+
+    fn pages(list: &List) -> Vec<(u32, u32, u32)> {
+        list.iter().map(|posting| (posting.page, posting.count, posting.weight)).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn pages_come_back_as_they_were_put_in(
+            found in prop::collection::btree_map(0..100_000u32, (1..20u32, 0..90u32, any::<bool>()), 0..40),
+            half in any::<u32>(),
+        ) {
+            let found: Vec<(u32, u32, u32)> =
+                found.into_iter().map(|(page, (count, weight, is_plain))| (page, count, if is_plain { 2 * count } else { weight })).collect();
+            let whole = list(&found);
+            prop_assert_eq!(pages(&whole), &*found);
+            prop_assert_eq!(whole.pages() as usize, found.len());
+            prop_assert!(whole.iter().all(|posting| posting.differences().eq((0..posting.count).map(|place| place * 31))));
+            let (one, other): (Vec<_>, Vec<_>) = found.iter().enumerate().partition(|(at, _)| half >> (at % 32) & 1 == 0);
+            let part = |part: Vec<(usize, &(u32, u32, u32))>| list(&part.into_iter().map(|(_, page)| *page).collect::<Vec<_>>());
+            let mut merged = part(one.clone());
+            merged.merge(part(other.clone()));
+            prop_assert_eq!(&merged, &whole, "in two parts");
+            let gone: Vec<u32> = other.iter().map(|(_, (page, ..))| *page).collect();
+            let left = whole.without(|page| gone.contains(&page));
+            prop_assert_eq!(left, (!gone.is_empty()).then(|| part(one)));
+        }
+
+        #[test]
+        fn bytes_that_are_no_list_are_read_to_an_end(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
+            let list = List { bytes, ..List::default() };
+            prop_assert!(list.iter().map(|posting| posting.differences().count()).sum::<usize>() <= 400);
+        }
+    }
+
+    #[test]
+    fn one_list_behind_another_is_joined_to_it() {
+        let mut one = list(&[(3, 1, 2), (7, 2, 4)]);
+        one.merge(list(&[(8, 1, 2), (300, 9, 18)]));
+        assert_eq!(one, list(&[(3, 1, 2), (7, 2, 4), (8, 1, 2), (300, 9, 18)]));
+    }
+}

@@ -1,0 +1,66 @@
+//! Page: which texts of a page are searched, and what each weighs.
+//!
+//! Owns the key of what a page gives to the index. It must not know other pages, nor how words are kept.
+
+use super::list::PARAGRAPH;
+use super::spots::Spots;
+use super::words::Lexicon;
+use crate::fingerprint::Fingerprint;
+use crate::index::PageId;
+use crate::site::Site;
+
+/// A page whose words are wanted.
+#[derive(Clone, Copy)]
+pub struct Page<'a> {
+    pub site: &'a Site,
+    pub id: PageId,
+}
+
+/// A text begins at a multiple of this, so that an edit moves few places.
+const STEP: u32 = 64;
+
+/// The weights of texts, in halves.
+const TITLE: u32 = 12;
+const NAME: u32 = 8;
+const POINT: u32 = 5;
+const HEADING: u32 = 4;
+
+impl Page<'_> {
+    /// The fingerprint of all that the words of the page are made of.
+    pub fn key(&self) -> Fingerprint {
+        let fact = self.site.page(self.id);
+        let front = fact.front();
+        let own = (self.site.lang_of(self.id), &fact.title, &front.id, &front.names, &front.synonyms, &front.summary);
+        let links: Vec<&str> = self.site.all_words(self.id).collect();
+        Fingerprint::of(&(own, &fact.headings, links, self.site.bodies[self.id as usize].prose_print, self.site.config.search.full_text))
+    }
+
+    /// Reads the page into `spots`. Returns the number of its tokens.
+    pub fn read(&self, lexicon: &mut Lexicon, spots: &mut Spots) -> u32 {
+        let language = lexicon.language(self.site.lang_of(self.id));
+        let (mut base, mut tokens) = (0, 0);
+        self.texts(|text, weight| {
+            let count = lexicon.read(language, text, |word, place| spots.push(word, base + place, weight));
+            base = ((base + count) / STEP + 1) * STEP;
+            tokens += count;
+        });
+        tokens
+    }
+
+    /// Gives each text of the page with its weight.
+    fn texts(&self, mut read: impl FnMut(&str, u32)) {
+        let fact = self.site.page(self.id);
+        let front = fact.front();
+        read(&fact.title, TITLE);
+        front.id.iter().for_each(|id| read(id, TITLE));
+        front.names.iter().chain(&front.synonyms).for_each(|name| read(name, NAME));
+        front.summary.iter().for_each(|summary| read(summary, POINT));
+        let prose = self.site.bodies[self.id as usize].prose();
+        prose.iter().skip(prose.first_line()).for_each(|(_, line)| read(line, POINT));
+        fact.headings.iter().for_each(|heading| read(&heading.text, HEADING));
+        if self.site.config.search.full_text {
+            prose.iter().take(prose.first_line()).for_each(|(_, text)| read(text, PARAGRAPH));
+            self.site.all_words(self.id).for_each(|words| read(words, PARAGRAPH));
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! Vocabulary: the texts of all words that were read, by number.
+//!
+//! Owns the numbers, which mean nothing outside of it. It must not know pages, nor how texts are read.
+
+use super::keys::{Keys, short};
+use crate::fingerprint::Lookup;
+
+/// A form with its stem, by the numbers of their texts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Word {
+    pub stem: u32,
+    pub form: u32,
+}
+
+/// Words by their numbers, and numbers by words.
+#[derive(Default)]
+pub struct Vocabulary {
+    /// All texts one behind the other, and where each ends.
+    texts: String,
+    ends: Vec<u32>,
+    words: Vec<Word>,
+    text_numbers: Keys<u32>,
+    word_numbers: Lookup<Word, u32>,
+}
+
+impl Vocabulary {
+    /// So many words there are.
+    pub fn len(&self) -> usize {
+        self.words.len()
+    }
+
+    pub fn text(&self, text: u32) -> &str {
+        let text = text as usize;
+        let start = if text == 0 { 0 } else { self.ends[text - 1] };
+        &self.texts[start as usize..self.ends[text] as usize]
+    }
+
+    pub fn word(&self, word: u32) -> Word {
+        self.words[word as usize]
+    }
+
+    pub fn stem(&self, word: u32) -> &str {
+        self.text(self.word(word).stem)
+    }
+
+    pub fn form(&self, word: u32) -> &str {
+        self.text(self.word(word).form)
+    }
+
+    /// The number of a word, which is a new one if nobody has added it before.
+    pub fn add(&mut self, stem: &str, form: &str) -> u32 {
+        let form = self.add_text(form);
+        let stem = self.add_text(stem);
+        let words = &mut self.words;
+        *self.word_numbers.entry(Word { stem, form }).or_insert_with_key(|word| {
+            words.push(*word);
+            words.len() as u32 - 1
+        })
+    }
+
+    fn add_text(&mut self, text: &str) -> u32 {
+        let (texts, ends) = (&mut self.texts, &mut self.ends);
+        *self.text_numbers.entry(short(text)).or_insert_with(|| {
+            texts.push_str(text);
+            ends.push(texts.len() as u32);
+            ends.len() as u32 - 1
+        })
+    }
+}

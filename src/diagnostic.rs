@@ -55,12 +55,12 @@ impl Place {
 
     /// The place of a byte range of `text`, which is the content of `path`. A range over several lines is cut at the end of its first.
     pub fn range(path: &Arc<str>, text: &str, range: Range<usize>) -> Place {
-        let start = floor_char(text, range.start.min(text.len()));
+        let start = text.floor_char_boundary(range.start);
         let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
         let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
         let line = text[line_start..line_end].trim_end_matches('\r');
         let number = text.as_bytes()[..line_start].iter().filter(|byte| **byte == b'\n').count() + 1;
-        let end = floor_char(text, range.end.clamp(start, line_start + line.len().max(start - line_start)));
+        let end = text.floor_char_boundary(range.end.clamp(start, line_start + line.len().max(start - line_start)));
         let before = text[line_start..start].chars().count();
         let width = text[start..end].chars().count().max(1);
         let from = before.saturating_sub(LONGEST_LINE / 2);
@@ -94,13 +94,6 @@ impl fmt::Display for Place {
             line => write!(out, "{}:{line}:{}", self.path, self.column),
         }
     }
-}
-
-fn floor_char(text: &str, mut at: usize) -> usize {
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }
 
 impl Diagnostic {

@@ -36,5 +36,6 @@ pub mod sources;
 pub mod testing;
 pub mod theme;
 pub mod typography;
+pub mod url;
 pub mod view;
 pub mod watch;

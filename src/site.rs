@@ -13,9 +13,10 @@ use crate::fingerprint::Fingerprint;
 use crate::index::names::Names;
 use crate::index::{self, Columns, Index, PageId};
 use crate::links::{self, Links, Resolved};
-use crate::page::route::{Kind, encode};
+use crate::page::route::Kind;
 use crate::page::{Body, Facts, LinkTarget};
 use crate::theme::Theme;
+use crate::url::encode;
 
 /// A site as of one instant. Pages are named by their place in `facts`, which are in the order of their paths.
 pub struct Site {

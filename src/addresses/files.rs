@@ -8,7 +8,8 @@ use std::sync::Arc;
 use crate::index::Columns;
 use crate::page::Facts;
 use crate::page::origin::{Beside, Role};
-use crate::page::route::{composed, folder_of, slugify};
+use crate::url::folder_of;
+use crate::url::{composed, slugify};
 
 /// A file that may be published: at once if a bundle owns it that does not wait for a page to use it, else if a page does.
 pub struct Candidate {

@@ -18,7 +18,8 @@ use crate::fingerprint::Lookup;
 use crate::index::lists::Form;
 use crate::index::{Columns, Index, PageId};
 use crate::page::Facts;
-use crate::page::route::{alias_address, encode, folder_below, is_address, output_path};
+use crate::page::route::{alias_address, is_address};
+use crate::url::{encode, folder_below, output_path};
 
 pub use aliases::Problem;
 pub use own::Own;

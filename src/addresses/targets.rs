@@ -12,7 +12,7 @@ use super::{Address, Maker, Own, Problem};
 use crate::fingerprint::Lookup;
 use crate::index::lists::Form;
 use crate::index::{Columns, Index, PageId};
-use crate::page::route::{absolute, composed};
+use crate::url::{absolute, composed};
 
 /// Every address that a link can lead to.
 pub struct Targets {

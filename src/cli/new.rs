@@ -11,7 +11,8 @@ use super::failure::{Failure, Status};
 use super::init::{self, write_new};
 use super::invocation::Invocation;
 use super::locate::Found;
-use crate::page::route::{Kind, slugify};
+use crate::page::route::Kind;
+use crate::url::slugify;
 
 /// What a page starts from where the site has no archetype.
 const BUILT_IN: &str = "---\ntitle: {{ title }}\ndate: {{ date }}\nstatus: draft\ntype: {{ type }}\nsummary:\ntopics: []\n---\n\n";

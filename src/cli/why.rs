@@ -10,8 +10,8 @@ use super::list::state;
 use super::terminal::{clean_line, count};
 use crate::emit::why::{Changed, Reason};
 use crate::gate::Hidden;
-use crate::page::route::output_path;
 use crate::pipeline::reasons::Reasons;
+use crate::url::output_path;
 
 /// So many files have a line each; more are grouped.
 const LINES: usize = 20;

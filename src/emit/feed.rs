@@ -17,8 +17,8 @@ use crate::index::lists::Form;
 use crate::index::{List, ListKind, PageId};
 use crate::page::Taxonomy;
 use crate::page::facts::Moment;
-use crate::page::route::encode;
 use crate::site::Site;
+use crate::url::encode;
 use crate::view::View;
 use crate::view::fill::{self, Whole};
 

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use crate::html::addresses::addresses;
 use crate::html::attributes::{Attribute, attributes};
-use crate::page::route::encode;
+use crate::url::encode;
 
 /// `html`, which stands at the plain `route`, with addresses below `base` made relative; folders get their `index.html`.
 pub fn links(html: &str, route: &str, base: &str) -> String {

@@ -9,7 +9,7 @@ use super::relative;
 use super::{Failure, Item, Job, Output};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::fingerprint::Fingerprint;
-use crate::page::route::output_path;
+use crate::url::output_path;
 use crate::view::{self, Doc, Parts, Scope, View};
 
 /// The file of a document. A template that the theme lacks is told by `check`.

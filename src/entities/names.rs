@@ -9,7 +9,7 @@ use aho_corasick::{AhoCorasick, MatchKind};
 
 use crate::fingerprint::Fingerprint;
 use crate::page::Facts;
-use crate::page::route::composed;
+use crate::url::composed;
 
 /// All names to look for. A name that two pages claim is looked for by neither: nobody can say which is meant.
 pub struct EntityNames {

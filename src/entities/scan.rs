@@ -10,7 +10,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::{EntityNames, Mention, Mentions};
 use crate::page::Body;
-use crate::page::route::composed;
+use crate::url::composed;
 
 /// Longer sentences are cut at a word.
 const LONGEST_SENTENCE: usize = 300;

@@ -13,8 +13,8 @@ use super::hidden::folders_above;
 use crate::config::Config;
 use crate::html::attributes as html;
 use crate::page::origin::{Beside, Role};
-use crate::page::route::decode;
 use crate::sources::{Content, Sources};
+use crate::url::decode;
 
 /// The files that may be published. One that a hidden page owns is not among them; a bundle or a section is public as soon as it is so in one
 /// language, but a file whose name has a language is that translation's.

@@ -12,8 +12,9 @@ use super::bounds::Section;
 use crate::fingerprint::Fingerprint;
 use crate::page::facts::{Moment, PageMeta};
 use crate::page::origin::Role;
-use crate::page::route::{Kind, alias_address, hidden_name, is_address, output_path};
+use crate::page::route::{Kind, alias_address, hidden_name, is_address};
 use crate::sources::Sources;
+use crate::url::output_path;
 
 /// What is known of a page that is not public.
 #[derive(Debug, Clone)]

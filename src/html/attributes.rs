@@ -36,9 +36,7 @@ pub const LONGEST_TAG: usize = 4096;
 /// Where the tag that begins at `start` ends; nothing if it does not. A `>` within a quoted value ends none. It is told by the reader of attributes, so
 /// that no attribute goes on behind the end of its tag.
 pub fn tag_end(html: &str, start: usize) -> Option<usize> {
-    let longest = (start + LONGEST_TAG).min(html.len());
-    let end = (start..=longest).rev().find(|end| html.is_char_boundary(*end))?;
-    let mut reader = attributes(html.get(start..end)?);
+    let mut reader = attributes(html.get(start..html.floor_char_boundary(start + LONGEST_TAG))?);
     reader.open()?;
     if reader.tag.is_none_or(|(_, begin)| begin > 0) {
         return None;

@@ -9,8 +9,9 @@ use super::terms::own_taxonomy;
 use super::{PageId, Problem, normal};
 use crate::fingerprint::Lookup;
 use crate::page::Facts;
-use crate::page::route::{self, Kind, climb};
+use crate::page::route::{self, Kind};
 use crate::sources::stem;
+use crate::url::climb;
 
 /// Look-ups from a name to pages.
 pub struct Names<'a> {
@@ -51,7 +52,7 @@ impl<'a> Names<'a> {
         let mut ids = Lookup::default();
         for (page, fact) in (0..).zip(facts) {
             paths.insert(&**fact.path(), page);
-            if let Cow::Owned(path) = route::composed(fact.path()) {
+            if let Cow::Owned(path) = crate::url::composed(fact.path()) {
                 decomposed.insert(path, page);
             }
             if let Some(id) = &fact.front().id {
@@ -68,7 +69,7 @@ impl<'a> Names<'a> {
         if found.is_some() || path.is_ascii() {
             return found;
         }
-        let path = route::composed(path);
+        let path = crate::url::composed(path);
         self.paths.get(&*path).or_else(|| self.decomposed.get(&*path)).copied()
     }
 
@@ -114,7 +115,7 @@ impl<'a> Names<'a> {
     }
 
     fn at_address(&self, bare: &str) -> Option<PageId> {
-        let address = route::absolute(&route::composed(bare));
+        let address = crate::url::absolute(&crate::url::composed(bare));
         let slug = bare.rsplit('/').next().unwrap_or(bare);
         self.word(slug).find(|page| **self.facts[*page as usize].route() == *address)
     }

@@ -3,7 +3,8 @@
 //! It must not know who links to them.
 
 use crate::page::Facts;
-use crate::page::route::{composed, normal};
+use crate::page::route::normal;
+use crate::url::composed;
 
 /// The place of that id, however its accents are typed, as the page writes it.
 pub fn find<'a>(fact: &'a Facts, id: &str) -> Option<&'a str> {

@@ -7,9 +7,10 @@ use std::iter;
 use super::resolve::{Broken, Resolver};
 use crate::addresses::Found;
 use crate::index::PageId;
-use crate::page::route::{climb, folder_of};
 use crate::page::{Facts, route};
 use crate::sources::stem;
+use crate::url::climb;
+use crate::url::folder_of;
 
 impl Resolver<'_> {
     /// What a destination means, read from the file that it stands in.
@@ -55,7 +56,7 @@ impl Resolver<'_> {
     /// `[x](other)` and `[x](../folder/)` are meant as files, or as folders, by those who come from wikis.
     fn readings(&self, fact: &Facts, file: &str) -> [String; 4] {
         let folder = file.trim_start_matches("content").trim_start_matches('/');
-        let slugs = folder.split('/').filter(|part| !part.is_empty()).map(|part| format!("{}/", route::slugify(part)));
+        let slugs = folder.split('/').filter(|part| !part.is_empty()).map(|part| format!("{}/", crate::url::slugify(part)));
         let address = format!("{}{}", self.columns.config.prefix(fact.lang()), slugs.collect::<String>());
         [format!("{file}.md"), format!("{file}/index.md"), format!("{file}/_index.md"), address]
     }

@@ -10,7 +10,7 @@ use crate::index::{Columns, PageId};
 use crate::page::Facts;
 use crate::page::body::LinkTarget;
 use crate::page::body::destination::{Address, address};
-use crate::page::route::{climb, encode};
+use crate::url::{climb, encode};
 
 /// By page: the address of its `image`, percent-encoded, or as it is written if it lies elsewhere. One that is nowhere is a problem.
 pub fn images(columns: &Columns, targets: &Targets, problems: &mut Vec<Problem>) -> Vec<Option<Arc<str>>> {

@@ -13,7 +13,7 @@ use crate::index::names::{self, Names};
 use crate::index::{Columns, PageId, Terms, hidden_name};
 use crate::page::Facts;
 use crate::page::body::{Link, LinkTarget};
-use crate::page::route::{begins_with, encode, encode_query};
+use crate::url::{begins_with, encode, encode_query};
 
 /// Where one link leads.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::page::front::Status;
-use crate::page::route::encode;
 use crate::testing::{Page, Sample, page, site, site_with};
+use crate::url::encode;
 
 /// The pages that all links of these tests stand beside.
 fn pages(linking: Page) -> Vec<Page> {

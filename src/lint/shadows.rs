@@ -11,8 +11,9 @@ use crate::gate::hidden::folders_above;
 use crate::gate::{Hidden, Why, hidden_folders};
 use crate::index::names::{bare, of_kind};
 use crate::page::facts::{Facts, Moment};
-use crate::page::route::{absolute, climb, composed, hidden_name};
+use crate::page::route::hidden_name;
 use crate::sources::Sources;
+use crate::url::{absolute, climb, composed};
 
 /// Look-ups among hidden pages.
 pub struct Shadows<'a> {

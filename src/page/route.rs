@@ -1,14 +1,13 @@
-//! Addresses: where a page lives, and which file an address is.
+//! Where a page lives, and by what names it is known.
 //!
-//! It must not know the base URL: routes begin at the site's own root, such as `/briefings/x/`.
+//! Routes begin at the site's own root, such as `/briefings/x/`. It must not know other pages.
 
-use std::borrow::Cow;
-
-use unicode_normalization::{UnicodeNormalization, is_nfc};
+use unicode_normalization::UnicodeNormalization;
 
 use super::front::Front;
 use super::origin::{Origin, Role};
 use crate::fingerprint::Fingerprint;
+use crate::url::{absolute, composed, decode, slugify};
 
 /// What a page is about; decides which list it belongs to and which template shows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -75,23 +74,6 @@ impl Kind {
     }
 }
 
-/// Lower case; ASCII letters, digits, `-`, `_`, `.` stay, spaces become `-`, the rest is transliterated or left out.
-pub fn slugify(text: &str) -> String {
-    let text = &*composed(text);
-    let plain = if text.is_ascii() { text.to_string() } else { deunicode::deunicode(text) };
-    let mut slug = String::with_capacity(plain.len());
-    for letter in plain.chars() {
-        match letter {
-            'A'..='Z' => slug.push(letter.to_ascii_lowercase()),
-            'a'..='z' | '0'..='9' | '_' | '.' => slug.push(letter),
-            '-' | ' ' | '\t' | '\n' | '/' if !slug.is_empty() && !slug.ends_with('-') => slug.push('-'),
-            _ => {}
-        }
-    }
-    let slug = slug.trim_matches(|letter| letter == '-').trim_start_matches('.').to_string();
-    if slug.is_empty() { format!("{:.8}", Fingerprint::of_bytes(text.as_bytes()).to_string()) } else { slug }
-}
-
 /// The address of a page, composed: its own `path`, else the folders and its slug. `prefix` is `/` or `/fr/`.
 pub fn route(origin: &Origin, front: &Front, kind: Kind, prefix: &str) -> String {
     let route = route_as_written(origin, front, kind, prefix);
@@ -121,16 +103,6 @@ fn route_as_written(origin: &Origin, front: &Front, kind: Kind, prefix: &str) ->
     route.push_str(&slug);
     route.push('/');
     route
-}
-
-/// A path that an author wrote, as an address: from the root, and with a slash at its end unless it names a file.
-pub fn absolute(path: &str) -> String {
-    let inner: Vec<&str> = path.split('/').filter(|part| !matches!(*part, "" | "." | "..")).collect();
-    if inner.is_empty() {
-        return "/".into();
-    }
-    let joined = inner.join("/");
-    if is_file(&joined) { format!("/{joined}") } else { format!("/{joined}/") }
 }
 
 /// Whether an alias is an old address. One without a slash is another name of the page, as in Obsidian.
@@ -179,139 +151,6 @@ fn is_plain(alias: &str) -> bool {
     !is_elsewhere && !is_pattern && !alias.split('/').any(|part| part.starts_with(['.', ':']))
 }
 
-/// The extensions by which an address is taken for a file; a dot alone makes none (`/v1.2/`).
-const FILES: [&str; 9] = ["html", "htm", "xml", "json", "txt", "php", "aspx", "asp", "pdf"];
-
-fn is_file(path: &str) -> bool {
-    path.rsplit_once('.').is_some_and(|(_, extension)| FILES.contains(&extension.to_ascii_lowercase().as_str()))
-}
-
-/// The folder in which what belongs to a list or a page lies: feeds, further parts. `/a/` → `/a/`; a file (`/a.html`) has no room below it but
-/// beside it: `/a/`.
-pub fn folder_below(route: &str) -> Cow<'_, str> {
-    if route.ends_with('/') {
-        return route.into();
-    }
-    let stem = if is_file(route) { route.rsplit_once('.').map_or(route, |(stem, _)| stem) } else { route };
-    format!("{stem}/").into()
-}
-
-/// The file in the output that an address is: `/a/` → `a/index.html`, `/a.html` → `a.html`.
-pub fn output_path(route: &str) -> String {
-    let inner = route.trim_start_matches('/');
-    if inner.is_empty() || inner.ends_with('/') { format!("{inner}index.html") } else { inner.to_string() }
-}
-
-/// The address that a file in the output is: `a/index.html` → `/a/`, `a.html` → `/a.html`.
-pub fn address_of(path: &str) -> String {
-    let folder = path.strip_suffix("index.html").filter(|folder| folder.is_empty() || folder.ends_with('/'));
-    format!("/{}", folder.unwrap_or(path))
-}
-
-/// The folder of an address, in which what lies beside it is: `/a/b/` → `/a/b`, `/a/b.html` → `/a`.
-pub fn folder_of(route: &str) -> &str {
-    route.rsplit_once('/').map_or("/", |(folder, _)| folder)
-}
-
-/// `path` read from `folder`, with its dots resolved; `None` if it climbs over the top.
-pub fn climb(folder: &str, path: &str) -> Option<String> {
-    let mut parts: Vec<&str> = folder.split('/').collect();
-    for part in path.split('/') {
-        match part {
-            "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            part => parts.push(part),
-        }
-    }
-    Some(parts.join("/"))
-}
-
-/// What may stand in the path of an address as it is, besides letters and digits (RFC 3986); and in a query, which is kept as it was written. An
-/// apostrophe may, but HTML writes it with a `#`, by which those who look for the end of a path would be misled.
-const PATH: Plain = plain(b"/-_.~!$&()*+,;=:@");
-const QUERY: Plain = plain(b"/-_.~!$&'()*+,;=:@?%");
-
-/// For each byte, whether it may stand as it is.
-type Plain = [bool; 256];
-
-const fn plain(marks: &[u8]) -> Plain {
-    let mut plain = [false; 256];
-    let mut byte = 0;
-    while byte < 128 {
-        plain[byte] = (byte as u8).is_ascii_alphanumeric();
-        byte += 1;
-    }
-    let mut at = 0;
-    while at < marks.len() {
-        plain[marks[at] as usize] = true;
-        at += 1;
-    }
-    plain
-}
-
-/// Percent-encodes what may not stand in the path of an address as it is (RFC 3986): a plain route becomes an address, `%` becomes `%25`.
-pub fn encode(path: &str) -> Cow<'_, str> {
-    escape(path, &PATH)
-}
-
-/// Percent-encodes what may not stand in a query, but for what its author encoded.
-pub fn encode_query(query: &str) -> Cow<'_, str> {
-    escape(query, &QUERY)
-}
-
-/// Percent-decoding (<https://www.rfc-editor.org/rfc/rfc3986#section-2.1>); what would not be UTF-8 stays as it is written.
-pub fn decode(text: &str) -> Cow<'_, str> {
-    if !text.contains('%') {
-        return Cow::Borrowed(text);
-    }
-    let bytes = text.as_bytes();
-    let mut decoded = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while at < bytes.len() {
-        let digits = (bytes[at] == b'%').then(|| text.get(at + 1..at + 3)).flatten();
-        let byte = digits.filter(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()));
-        match byte.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
-            Some(byte) => {
-                decoded.push(byte);
-                at += 3;
-            }
-            None => {
-                decoded.push(bytes[at]);
-                at += 1;
-            }
-        }
-    }
-    String::from_utf8(decoded).map_or(Cow::Borrowed(text), Cow::Owned)
-}
-
-/// Text with each letter and its marks as one sign where there is one (NFC): a Mac names files with the marks apart, and both look alike.
-pub fn composed(text: &str) -> Cow<'_, str> {
-    if text.is_ascii() || is_nfc(text) { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) }
-}
-
-/// Whether a plain path begins with one of the settings, which may have been copied from a browser.
-pub fn begins_with(path: &str, begin: &str) -> bool {
-    path.starts_with(begin) || composed(path).starts_with(&*composed(&decode(begin)))
-}
-
-fn escape<'a>(text: &'a str, plain: &Plain) -> Cow<'a, str> {
-    let is_plain = |byte: u8| plain[byte as usize];
-    if text.bytes().all(is_plain) {
-        return text.into();
-    }
-    let mut escaped = String::with_capacity(text.len() + 8);
-    for byte in text.bytes() {
-        if is_plain(byte) {
-            escaped.push(byte as char);
-        } else {
-            escaped.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    escaped.into()
-}
-
 /// A spelling without what does not tell terms and names apart: case, spaces, hyphens, underscores, and how an accent or apostrophe is typed.
 ///
 /// Case is folded by way of the capitals, so that `ß` is `SS` and both sigmas are one; marks are taken apart before that and after
@@ -344,15 +183,6 @@ pub fn hidden_name(name: &str) -> Fingerprint {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn slugs_are_lower_case_ascii() {
-        assert_eq!(slugify("Défense  spending: 2 %"), "defense-spending-2");
-        assert_eq!(slugify("v1.2_Final"), "v1.2_final");
-        assert_eq!(slugify("C#"), slugify("C++"));
-        assert_eq!(slugify("北京"), "bei-jing");
-        assert_eq!(slugify("???").len(), 8);
-    }
 
     #[test]
     fn spellings_of_one_name_are_one_in_every_script() {
@@ -423,40 +253,5 @@ mod tests {
         }
         assert_eq!(alias_address("./old", "/briefings/a.html"), "/briefings/old/");
         assert_eq!((alias_address("./old", "/"), alias_address("./old", "/fr/a/")), ("/old/".into(), "/fr/old/".into()));
-    }
-
-    #[test]
-    fn what_belongs_to_a_page_that_is_a_file_lies_beside_it() {
-        assert_eq!((folder_below("/a/"), folder_below("/a.html"), folder_below("/")), ("/a/".into(), "/a/".into(), "/".into()));
-    }
-
-    #[test]
-    fn what_is_encoded_is_decoded_once_unless_it_is_no_text() {
-        assert_eq!(
-            (decode("/b%C3%BCr%20ger/"), decode("100%"), decode("%FF%zz%41")),
-            ("/b\u{fc}r ger/".into(), "100%".into(), "%FF%zz%41".into())
-        );
-        assert_eq!(decode("%2541"), "%41");
-    }
-
-    #[test]
-    fn a_path_names_a_file_only_by_a_known_extension() {
-        assert_eq!(output_path(&absolute("/a.html")), "a.html");
-        assert_eq!(output_path(&absolute("v1.2")), "v1.2/index.html");
-        assert_eq!(absolute("../../etc"), "/etc/");
-    }
-
-    #[test]
-    fn an_address_is_told_from_its_file() {
-        for address in ["/", "/a/", "/a/b.html", "/a/myindex.html"] {
-            assert_eq!(address_of(&output_path(address)), address);
-        }
-    }
-
-    #[test]
-    fn signs_of_names_that_mean_something_in_addresses_are_encoded() {
-        assert_eq!(encode("/100%/a?b#c.csv"), "/100%25/a%3Fb%23c.csv");
-        assert_eq!(encode("/it's \"ü\"/"), "/it%27s%20%22%C3%BC%22/");
-        assert_eq!(encode_query("a=%20b c"), "a=%20b%20c");
     }
 }

@@ -14,9 +14,10 @@ use crate::index::names::{Answer, Names};
 use crate::lint;
 use crate::output::Folder;
 use crate::output::audit::{self, Auditor, Found, What};
-use crate::page::route::{encode, hidden_name};
+use crate::page::route::hidden_name;
 use crate::site::Site;
 use crate::sources::{Content, Sources};
+use crate::url::encode;
 use crate::view::View;
 
 /// Looks at files while they are rendered, from many threads.

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::gate::{Hidden, HiddenFiles};
 use crate::page::facts::Facts;
-use crate::page::route::{address_of, output_path, slugify};
+use crate::url::{address_of, output_path, slugify};
 
 /// To more lost addresses no page is sought that is only spelt alike: each is compared with all.
 const SOUGHT: usize = 100;

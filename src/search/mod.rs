@@ -25,8 +25,8 @@ use rayon::prelude::*;
 use serde_json::json;
 
 use crate::index::{List, ListKind, PageId};
-use crate::page::route::begins_with;
 use crate::site::Site;
+use crate::url::begins_with;
 use inverted::{Inverted, Want};
 use lines::{Line, Listed};
 use page::Page;

@@ -15,6 +15,7 @@ use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::serve::ListenerExt;
+use percent_encoding::percent_decode_str;
 use serde::Deserialize;
 use tokio::sync::watch;
 use tokio::task::block_in_place;
@@ -170,27 +171,8 @@ async fn page(State(served): State<Served>, method: Method, uri: Uri, headers: H
 /// The path below the output of an address below `base`; `None` if it lies elsewhere.
 fn output_path(base: &str, address: &str) -> Option<String> {
     let inner = address.strip_prefix(base)?;
-    let plain = percent_decode(inner);
-    Some(if plain.is_empty() || plain.ends_with('/') { format!("{plain}index.html") } else { plain })
-}
-
-fn percent_decode(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((first, tail)) = rest.split_first() {
-        let code = tail.get(..2).and_then(|code| std::str::from_utf8(code).ok()).and_then(|code| u8::from_str_radix(code, 16).ok());
-        match (first, code) {
-            (b'%', Some(byte)) => {
-                bytes.push(byte);
-                rest = &tail[2..];
-            }
-            _ => {
-                bytes.push(*first);
-                rest = tail;
-            }
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
+    let plain = percent_decode_str(inner).decode_utf8_lossy();
+    Some(if plain.is_empty() || plain.ends_with('/') { format!("{plain}index.html") } else { plain.into_owned() })
 }
 
 fn redirect(to: &str) -> Response {
@@ -308,7 +290,7 @@ mod tests {
         assert_eq!(output_path("/p/", "/p/briefings/a%20b/").as_deref(), Some("briefings/a b/index.html"));
         assert_eq!(output_path("/", "/feed.xml").as_deref(), Some("feed.xml"));
         assert_eq!(output_path("/p/", "/other/"), None);
-        assert_eq!(percent_decode("100%"), "100%");
+        assert_eq!(output_path("/", "/100%/").as_deref(), Some("100%/index.html"));
     }
 
     #[test]

@@ -15,10 +15,11 @@ use crate::links::Backlink;
 use crate::page::body::gap;
 use crate::page::facts::Facts;
 use crate::page::front::{Front, Status};
-use crate::page::route::{Kind, encode};
+use crate::page::route::Kind;
 use crate::page::{Body, Fragment, Link, LinkTarget, date::Stamp};
 use crate::site::Site;
 use crate::theme::Strings;
+use crate::url::encode;
 
 pub const PARTS: &[Part] = &[
     Part {

@@ -21,11 +21,11 @@ use crate::emit::{self, Item, Output};
 use crate::gate::{Hidden, Why};
 use crate::output::{Entry, Manifest, Stands, note_of};
 use crate::page::origin::Role;
-use crate::page::route::output_path;
 use crate::pipeline::reasons::Note;
 use crate::pipeline::{self, BuildOptions, Plan};
 use crate::sources::Sources;
 use crate::theme::Call as TemplateCall;
+use crate::url::output_path;
 use crate::view::{self, View};
 
 /// So many sources are named.

@@ -6,10 +6,10 @@ use crate::cli::args::Publish;
 use crate::cli::invocation::Invocation;
 use crate::cli::report;
 use crate::cli::terminal::{clean, clean_line};
-use crate::page::route::address_of;
 use crate::pipeline::lost::is_continued;
 use crate::publish::report::Report;
 use crate::publish::{Cause, Trouble};
+use crate::url::address_of;
 
 /// Addresses that were published should lead somewhere for ever. `--strict` insists.
 pub fn guard_addresses(invocation: &Invocation, args: &Publish, report: &Report) -> Result<(), Trouble> {

@@ -8,8 +8,9 @@ use crate::fingerprint::Lookup;
 use crate::index::PageId;
 use crate::index::terms::own_taxonomy;
 use crate::page::origin::Role;
-use crate::page::route::{Kind, slugify};
+use crate::page::route::Kind;
 use crate::page::{Facts, Taxonomy};
+use crate::url::slugify;
 
 /// Every folder that is a section in a language, with its `_index.md`.
 pub fn all(facts: &[Facts], lang: u8) -> BTreeMap<&str, Option<PageId>> {

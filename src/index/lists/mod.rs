@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use super::PageId;
 use crate::page::Facts;
-use crate::page::route::folder_below;
+use crate::url::folder_below;
 
 pub use gather::collect;
 pub use kinds::{Feeds, Holds, ListKind, Row, Sitemap};

@@ -11,8 +11,9 @@ use crate::fingerprint::Lookup;
 use crate::index::lists::Order;
 use crate::index::{Columns, PageId, Problem, normal};
 use crate::page::origin::Role;
-use crate::page::route::{is_address, slugify};
+use crate::page::route::is_address;
 use crate::page::{Facts, Taxonomy};
+use crate::url::slugify;
 
 /// A term while it is collected.
 struct Draft {

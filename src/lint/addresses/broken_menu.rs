@@ -8,7 +8,7 @@ use tera::value::Key;
 use crate::config::Internal;
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::lint::{LintContext, Rule};
-use crate::page::route::encode;
+use crate::url::encode;
 
 const CODE: &str = "broken-menu";
 

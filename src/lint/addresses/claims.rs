@@ -14,8 +14,8 @@ use crate::index::{List, ListKind, PageId};
 use crate::lint::LintContext;
 use crate::lint::shadows::why;
 use crate::page::origin::Role;
-use crate::page::route::{composed, output_path};
 use crate::site::Site;
+use crate::url::{composed, output_path};
 
 /// One file of the output, and what makes it.
 pub struct Claim<'a> {

@@ -5,7 +5,7 @@ use crate::links::Broken;
 use crate::lint::links::broken;
 use crate::lint::{LintContext, Rule};
 use crate::page::body::LinkTarget;
-use crate::page::route::climb;
+use crate::url::climb;
 
 const CODE: &str = "link-outside";
 

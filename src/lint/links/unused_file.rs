@@ -8,7 +8,7 @@ use crate::gate::Uses;
 use crate::links::Problem;
 use crate::lint::mistaken::is_mistaken;
 use crate::lint::{LintContext, Rule};
-use crate::page::route::climb;
+use crate::url::climb;
 
 const CODE: &str = "unused-file";
 

@@ -12,7 +12,7 @@ use super::renderer::Renderer;
 use crate::diagnostic::Diagnostic;
 use crate::html::attribute;
 use crate::html::attributes::{self as html, Attribute};
-use crate::page::route::composed;
+use crate::url::composed;
 
 pub type Attributes<'a> = [(CowStr<'a>, Option<CowStr<'a>>)];
 

@@ -3,7 +3,7 @@
 //! It must not know whether a destination exists.
 
 use super::LinkTarget;
-use crate::page::route::{composed, decode};
+use crate::url::{composed, decode};
 
 /// Where a destination points.
 #[derive(Debug, PartialEq)]

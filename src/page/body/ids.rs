@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use crate::fingerprint::Lookup;
-use crate::page::route::composed;
+use crate::url::composed;
 
 /// Ids in the frame of pages as the default theme has it: they begin with a capital, as no heading's does unless its author writes so.
 const FRAME: [&str; 4] = ["Cite", "Hint", "Main", "Question"];

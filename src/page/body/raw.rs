@@ -178,7 +178,7 @@ impl<'a> Renderer<'a> {
 
     pub fn push_raw(&mut self, html: &str) {
         let Some((length, link)) = self.calls.unclosed.take() else { return self.push_whole(html) };
-        let end = (0..=length.min(html.len())).rev().find(|end| html.is_char_boundary(*end)).unwrap_or(0);
+        let end = html.floor_char_boundary(length);
         self.push_whole(&html[..end]);
         self.out.hole(link, HolePart::End);
         self.push_whole(&html[end..]);

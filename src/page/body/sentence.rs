@@ -8,10 +8,10 @@ use std::borrow::Cow;
 const LONGEST_SENTENCE: usize = 300;
 /// The sentence of `text` around the bytes from `start` to `end`, at most 300 characters. It costs no more in a long text than in a short one.
 pub fn sentence(text: &str, start: usize, end: usize) -> Box<str> {
-    let first = floor(text, start.saturating_sub(LONGEST_SENTENCE));
+    let first = text.floor_char_boundary(start.saturating_sub(LONGEST_SENTENCE));
     let begin = (first + 1..=start).rev().filter(|at| may_begin(text, *at)).find(|at| begins_sentence(text, *at));
     let from = begin.unwrap_or_else(|| if first == 0 { 0 } else { first + text[first..].find(' ').map_or(0, |space| space + 1) });
-    let last = floor(text, (from.max(end) + LONGEST_SENTENCE).min(text.len()));
+    let last = text.floor_char_boundary(from.max(end) + LONGEST_SENTENCE);
     let to = (end.max(from + 1)..last).filter(|at| may_begin(text, *at)).find(|at| begins_sentence(text, *at)).unwrap_or(last);
     cut(text[from.min(to)..to].trim(), LONGEST_SENTENCE).into()
 }
@@ -66,13 +66,6 @@ pub fn cut(text: &str, longest: usize) -> Cow<'_, str> {
     let head = &text[..end];
     let words = if text[end..].starts_with(char::is_whitespace) { head } else { head.rsplit_once(' ').map_or(head, |(words, _)| words) };
     Cow::Owned(format!("{}…", words.trim_end_matches(|letter: char| letter.is_whitespace() || ",;:–—".contains(letter))))
-}
-
-fn floor(text: &str, mut at: usize) -> usize {
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }
 
 #[cfg(test)]

@@ -12,7 +12,8 @@ use super::{Change, ChangeKind, Front, Office, Status, Withdrawn};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::page::body::comments;
 use crate::page::date::Stamp;
-use crate::page::route::{can_redirect, decode, is_address};
+use crate::page::route::{can_redirect, is_address};
+use crate::url::decode;
 
 impl Reader<'_, '_> {
     /// Takes the entry that says what `key` is.

@@ -110,7 +110,7 @@ struct Around {
 fn around(before: &str, behind: &str) -> Option<Around> {
     let near = before.len().saturating_sub(html::LONGEST_TAG);
     let start = near + before.as_bytes()[near..].iter().rposition(|byte| *byte == b'<')?;
-    let far = (0..=behind.len().min(html::LONGEST_TAG)).rev().find(|far| behind.is_char_boundary(*far))?;
+    let far = behind.floor_char_boundary(html::LONGEST_TAG);
     let tag = format!("{}{}", &before[start..], &behind[..far]);
     let at = before.len() - start;
     let found = html::attributes(&tag).take_while(|found| found.start == 0).find(|found| found.range == (at..at))?;

@@ -50,7 +50,7 @@ pub fn read(text: &str, at: usize) -> Result<Option<Call<'_>>, Malformed<'_>> {
     if let Some(escaped) = escaped(text, at) {
         return Ok(Some(escaped));
     }
-    let mut reader = Reader { text, at: at + 3, end: floor(text, (at + LONGEST).min(text.len())) };
+    let mut reader = Reader { text, at: at + 3, end: text.floor_char_boundary(at + LONGEST) };
     if !text[at..].starts_with("{{<") {
         return Ok(None);
     }
@@ -104,7 +104,7 @@ const MOST_LINES: usize = 100;
 
 /// `{{</* … */>}}` and `{{%/* … */%}}`.
 fn escaped(text: &str, at: usize) -> Option<Call<'_>> {
-    let end = floor(text, (at + LONGEST).min(text.len()));
+    let end = text.floor_char_boundary(at + LONGEST);
     for (open, close, [begin, finish]) in [("{{</*", "*/>}}", ["{{<", ">}}"]), ("{{%/*", "*/%}}", ["{{%", "%}}"])] {
         let Some(rest) = text[at..end].strip_prefix(open) else { continue };
         let rest = &rest[..rest.find("{{").unwrap_or(rest.len())];
@@ -228,13 +228,6 @@ impl<'t> Reader<'t> {
         }
         None
     }
-}
-
-fn floor(text: &str, mut at: usize) -> usize {
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }
 
 #[cfg(test)]

@@ -39,8 +39,7 @@ const LONGEST: usize = 500;
 
 /// At most so many bytes of `text`, to a boundary.
 fn head(text: &str, bytes: usize) -> &str {
-    let end = (0..=bytes.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
-    &text[..end]
+    &text[..text.floor_char_boundary(bytes)]
 }
 
 /// True if only spaces and the marks of quotations stand before the byte `at` on its line.

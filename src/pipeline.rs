@@ -374,7 +374,7 @@ fn fronts(sources: &Sources, cache: &mut Cache, languages: &[String]) -> Vec<(Ar
     let paths: Vec<Want<&Arc<str>>> =
         wants.iter().map(|want| Want { name: want.name.clone(), key: of_languages, input: want.input.0 }).collect();
     let origins = cache.origins.all(&paths, |path| Origin::of(path, languages).expect("the path of a page"));
-    let fronts = cache.fronts.all_or_kept(&wants, |_, bytes| Front::recall(bytes), |(path, text)| front::read(path, text.get()));
+    let fronts = cache.fronts.all_or_kept(&wants, |_, bytes| Front::from_bytes(bytes), |(path, text)| front::read(path, text.get()));
     origins.into_iter().zip(fronts).collect()
 }
 

@@ -13,6 +13,7 @@ use crate::fingerprint::Fingerprint;
 use crate::index::names::Names;
 use crate::index::{self, Columns, Index, PageId};
 use crate::links::{self, Links, Resolved};
+use crate::page::front::Key;
 use crate::page::route::Kind;
 use crate::page::{Body, Facts, LinkTarget};
 use crate::theme::Theme;
@@ -142,7 +143,7 @@ impl Site {
         let fact = self.page(page);
         match (&fact.front().type_, fact.page.kind) {
             (Some(type_), _) => type_,
-            (None, Kind::Briefing) => "briefing",
+            (None, Kind::Briefing) => Key::Type.default_word(),
             (None, _) => "",
         }
     }

@@ -18,7 +18,7 @@ use crate::memo::Verify;
 use crate::page::body::{Body, Heading, Link, LinkTarget};
 use crate::page::date::Stamp;
 use crate::page::facts::Facts;
-use crate::page::front::{Change, ChangeKind, Front, Status, Withdrawn};
+use crate::page::front::{Change, ChangeKind, Front, Key, Status, Withdrawn};
 use crate::page::origin::Origin;
 use crate::site::{BrokenLinks, Joined, RenderMode, Site};
 use crate::sources::Sources;
@@ -170,7 +170,8 @@ impl Page {
     fn key(mut self, name: &'static str, value: &str) -> Page {
         let start = OPENING.len() + self.keys.len();
         self.keys.push_str(&format!("{name}: {value}\n"));
-        self.front.spans.push((name, start..OPENING.len() + self.keys.len() - 1));
+        let (key, _) = Key::named(name).expect("a key");
+        self.front.spans.push((key, start as u32..(OPENING.len() + self.keys.len() - 1) as u32));
         self
     }
 

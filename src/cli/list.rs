@@ -141,7 +141,7 @@ fn hidden_row(page: &Hidden) -> Row<'_> {
 /// Why nobody knows the state of a page whose text is looked at as if it were public: an error of its front matter keeps the site from being
 /// written.
 fn doubt(front: &Front) -> Option<&'static str> {
-    if front.is_unread() {
+    if front.is_unparsed() {
         Some("unread")
     } else if front.date_unclear {
         Some(state(Why::Unclear))

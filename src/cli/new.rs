@@ -11,13 +11,12 @@ use super::failure::{Failure, Status};
 use super::init::{self, write_new};
 use super::invocation::Invocation;
 use super::locate::Found;
+use crate::page::front::Key;
 use crate::page::route::Kind;
 use crate::url::slugify;
 
 /// What a page starts from where the site has no archetype.
 const BUILT_IN: &str = "---\ntitle: {{ title }}\ndate: {{ date }}\nstatus: draft\ntype: {{ type }}\nsummary:\ntopics: []\n---\n\n";
-/// The type of a page whose front matter does not say.
-const USUAL_TYPE: &str = "briefing";
 /// Longer names are cut at a word: file systems take 255 bytes.
 const LONGEST_NAME: usize = 100;
 
@@ -38,7 +37,7 @@ pub fn run(invocation: &Invocation, args: &New) -> Result<Status, Failure> {
     let date = found.config.time_zone.to_datetime(clock.now).date().to_string();
     let type_ = args.type_.as_deref();
     let archetype = archetype(&found.root, type_, &folder)?;
-    let values = Values { title: &title, date: &date, slug: &slug, type_: type_.unwrap_or(USUAL_TYPE) };
+    let values = Values { title: &title, date: &date, slug: &slug, type_: type_.unwrap_or(Key::Type.default_word()) };
     let path = Path::new("content").join(&folder).join(format!("{slug}.md"));
     refuse_double(&found.root.join("content").join(&folder), &slug)?;
     write_new(&found.root.join(&path), &as_draft(fill(&archetype, &values)))?;
@@ -86,7 +85,7 @@ fn folder(given: &str) -> Result<PathBuf, Failure> {
 fn archetype(root: &Path, type_: Option<&str>, folder: &Path) -> Result<String, Failure> {
     let top = folder.components().next().map(|part| part.as_os_str().to_string_lossy());
     let kind = top.and_then(|top| Kind::of_folder(&top));
-    let name = type_.or(kind.map(Kind::name)).unwrap_or(USUAL_TYPE);
+    let name = type_.or(kind.map(Kind::name)).unwrap_or(Key::Type.default_word());
     if name.is_empty() || name.starts_with('.') || name.contains(['/', '\\']) {
         return Err(Failure::usage(format!("`{name}` is no type")).hint("`--type` takes one word, such as `study`"));
     }

@@ -224,7 +224,7 @@ impl<'a> Judge<'a> {
         let prefix = self.config.prefix(self.origin.lang);
         let route: Arc<str> = Arc::from(route::route(self.origin, front, kind, &prefix));
         let own = self.bounds();
-        let (date, status) = (own.opens, front.status.unwrap_or(Status::Published));
+        let (date, status) = (own.opens, front.status.unwrap_or_default());
         let within = Within::of(own, above);
         let reason = within.why(self.show, |at| self.is_to_come(at));
         let history = self.history();
@@ -254,7 +254,7 @@ impl<'a> Judge<'a> {
 
     /// Why an editor hides the page, whatever the time.
     fn state(&self, is_clear: bool, is_released: bool) -> Option<Why> {
-        match self.front.status.unwrap_or(Status::Published) {
+        match self.front.status.unwrap_or_default() {
             _ if self.front.status_unknown || !is_released => Some(Why::Unknown),
             _ if self.front.hidden_by_permalink => Some(Why::Unpublished),
             Status::Draft if !self.show.drafts => Some(Why::Draft),
@@ -378,8 +378,8 @@ struct History {
 
 /// Where a key of the front matter stands; the whole file if the key came from a cascade.
 pub fn place_of_key(front: &Front, path: &Arc<str>, text: &str, key: &str) -> Place {
-    match front.spans.iter().find(|(name, _)| *name == key) {
-        Some((_, span)) => Place::range(path, text, span.clone()),
+    match front.span(key) {
+        Some(span) => Place::range(path, text, span),
         None => Place::file(path),
     }
 }

@@ -7,7 +7,7 @@ use std::iter;
 use super::resolve::{Broken, Resolver};
 use crate::addresses::Found;
 use crate::index::PageId;
-use crate::page::{Facts, route};
+use crate::page::Facts;
 use crate::sources::stem;
 use crate::url::climb;
 use crate::url::folder_of;

@@ -24,7 +24,7 @@ pub fn of_key(context: &LintContext, page: PageId, key: &str) -> Place {
 pub fn of_value(context: &LintContext, page: PageId, key: &str, value: &str) -> Place {
     let fact = context.site.page(page);
     let text = context.sources.text(fact.path());
-    let span = fact.front().spans.iter().find(|(name, _)| *name == key).map(|(_, span)| span.clone());
+    let span = fact.front().span(key);
     let found = span.and_then(|span| {
         // The key itself may be spelt like its value.
         let after = span.start + text.get(span.clone())?.find(':')?;

@@ -77,7 +77,7 @@ impl Cache {
 
     /// What to leave to the next process of pages: nothing, if that is what another one left. What was left and has not yet been used in a build is not in it.
     pub fn pages(&self) -> Option<Vec<u8>> {
-        let differs = self.fronts.differs(Front::is_kept) || self.bodies.differs(Body::is_kept) || self.marks.differs(|_| true);
+        let differs = self.fronts.differs(Front::can_persist) || self.bodies.differs(Body::is_kept) || self.marks.differs(|_| true);
         (self.left.is_none() && differs).then(|| {
             let sections =
                 [self.fronts.to_bytes(Front::to_bytes), self.bodies.to_bytes(Body::to_bytes), self.marks.to_bytes(Mentions::to_bytes)];

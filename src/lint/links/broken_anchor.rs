@@ -22,7 +22,7 @@ fn check(context: &LintContext) -> Vec<Diagnostic> {
     let of_link = |link: broken::BrokenLink| {
         let Broken::Anchor { page, anchor, candidates } = link.broken else { return None };
         // What stands below front matter that has no end is not read.
-        if context.site.page(*page).front().is_unread() {
+        if context.site.page(*page).front().is_unparsed() {
             return None;
         }
         let problem = link.problem(context, CODE, format!("`{}` has no place called `#{anchor}`", context.site.page(*page).path()));

@@ -20,7 +20,7 @@ fn check(context: &LintContext) -> Vec<Diagnostic> {
     let site = context.site;
     let pages = site.facts.iter().zip(&site.bodies);
     // The title may stand in what could not be read, and that is told.
-    let untitled = pages.filter(|(fact, body)| fact.front().title.is_none() && body.title.is_none() && !fact.front().is_unread());
+    let untitled = pages.filter(|(fact, body)| fact.front().title.is_none() && body.title.is_none() && !fact.front().is_unparsed());
     // The home page is called as the site is.
     let counted = untitled.filter(|(fact, _)| !(fact.page.origin.role == Role::Section && fact.page.origin.folder.is_empty()));
     counted

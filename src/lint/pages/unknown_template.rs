@@ -29,7 +29,7 @@ fn check(context: &LintContext) -> Vec<Diagnostic> {
     for (page, fact) in site.facts.iter().enumerate() {
         let Some(template) = fact.front().template.as_deref().filter(|template| !is_template(site, template)) else { continue };
         // What a section gives to all its pages is told once.
-        let is_own = fact.front().spans.iter().any(|(key, _)| *key == "template");
+        let is_own = fact.front().span("template").is_some();
         if !is_own && !cascaded.insert(template) {
             continue;
         }

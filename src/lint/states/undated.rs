@@ -42,7 +42,7 @@ fn has_tried(fact: &Facts) -> bool {
         return true;
     }
     let begins_with_digits = fact.page.origin.name.bytes().take(4).filter(u8::is_ascii_digit).count() == 4;
-    begins_with_digits || fact.front().spans.iter().any(|(key, _)| *key == "date")
+    begins_with_digits || fact.front().span("date").is_some()
 }
 
 fn told(fact: &Facts, dated: usize) -> Diagnostic {

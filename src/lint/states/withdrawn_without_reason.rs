@@ -23,10 +23,8 @@ fn check(context: &LintContext) -> Vec<Diagnostic> {
     let pages = context.site.facts.iter().enumerate().filter(|(_, fact)| fact.page.status == Status::Withdrawn);
     let silent = pages.filter(|(_, fact)| fact.front().withdrawn.as_ref().is_none_or(|withdrawn| withdrawn.reason.trim().is_empty()));
     // What a section says is told of the section.
-    let is_told = |fact: &Facts| {
-        let is_own = |(name, _): &(&str, _)| matches!(*name, "status" | "withdrawn");
-        fact.front().spans.iter().any(is_own) || !below_withdrawn(context, fact)
-    };
+    let is_told =
+        |fact: &Facts| ["status", "withdrawn"].iter().any(|key| fact.front().span(key).is_some()) || !below_withdrawn(context, fact);
     silent
         .filter(|(_, fact)| is_told(fact))
         .map(|(page, fact)| {

@@ -77,7 +77,7 @@ pub fn as_list(context: &LintContext, page: PageId, taxonomy: Taxonomy, text: &s
 /// Whether the file itself has one text under the key, and no list.
 fn is_lone(context: &LintContext, page: PageId, taxonomy: Taxonomy) -> bool {
     let fact = context.site.page(page);
-    let Some((_, span)) = fact.front().spans.iter().find(|(key, _)| *key == taxonomy.name()) else { return false };
+    let Some(span) = fact.front().span(taxonomy.name()) else { return false };
     let written = context.sources.text(fact.path()).get(span.clone()).and_then(|entry| entry.split_once(':'));
     written.is_some_and(|(_, value)| !value.trim_start().starts_with(['[', '-', '{']))
 }

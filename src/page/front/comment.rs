@@ -4,16 +4,13 @@
 
 use std::ops::Range;
 
-use super::keys::Key;
 use super::node::{Data, Node};
 
-/// The first such words in the entry of a key that takes texts. A sign with a space behind it is a comment that was meant as one.
-pub fn find(text: &str, key: Key, at: &Node, value: &Node) -> Option<Range<usize>> {
-    let takes_texts = key.taxonomy().is_some()
-        || matches!(key, Key::Title | Key::Summary | Key::Id | Key::Type | Key::Points | Key::Recommendations | Key::Synonyms | Key::Names);
+/// The first such words in the entry of a key that takes texts; `None` when there are none. A sign with a space behind it is a comment that was meant as one.
+pub fn find(text: &str, at: &Node, value: &Node) -> Option<Range<usize>> {
     // Hardly any front matter has the sign at all.
     let end = text.get(value.range.end.max(at.range.end)..)?.find('\n').map_or(text.len(), |end| value.range.end.max(at.range.end) + end);
-    if !takes_texts || !text.get(at.range.end..end)?.contains(" #") {
+    if !text.get(at.range.end..end)?.contains(" #") {
         return None;
     }
     match &value.data {

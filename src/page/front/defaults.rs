@@ -1,101 +1,41 @@
-//! Defaults: what a page takes from the `cascade` of the folders above it.
+//! Defaults: what a page takes from the `cascade` of the folders above it, and from the state of its section.
 //!
 //! It must not know which folders those are.
 
+use std::array;
 use std::collections::HashSet;
 
 use tera::Value;
 
-use super::{Front, Release, Status};
+use super::said::Said;
+use super::{Front, Release, Status, Terms};
 
 impl Front {
-    /// This front matter with `defaults` for every key that it does not say (terms and lists are replaced, not joined; `extra` is joined key by key).
-    ///
-    /// Its places and problems stay its own: those of the defaults belong to the file that gives them.
-    pub fn with_defaults(self, defaults: &Front) -> Front {
-        let mut given = self.terms.into_iter().zip(&defaults.terms).map(|(own, other)| own.or_else(|| other.clone()));
-        Front {
-            // What hides a page is taken with the key that says it, and not without.
-            status_unknown: self.status_unknown || self.status.is_none() && defaults.status_unknown,
-            embargo_unclear: self.embargo_unclear || self.publish_at.is_none() && defaults.embargo_unclear,
-            // Their places are those of another file.
-            releases: or_list(
-                self.releases,
-                &defaults.releases.iter().map(|release| Release { span: 0..0, ..release.clone() }).collect::<Vec<_>>(),
-            ),
-            date_unclear: self.date_unclear || self.date.is_none() && defaults.date_unclear,
-            hidden_by_permalink: self.hidden_by_permalink || self.path.is_none() && defaults.hidden_by_permalink,
-            terms: std::array::from_fn(|_| given.next().flatten()),
-            title: or(self.title, &defaults.title),
-            summary: or(self.summary, &defaults.summary),
-            date: self.date.or(defaults.date),
-            updated: self.updated.or(defaults.updated),
-            slug: or(self.slug, &defaults.slug),
-            path: or(self.path, &defaults.path),
-            aliases: or_list(self.aliases, &defaults.aliases),
-            id: or(self.id, &defaults.id),
-            type_: or(self.type_, &defaults.type_),
-            key_points: or_list(self.key_points, &defaults.key_points),
-            recommendations: or_list(self.recommendations, &defaults.recommendations),
-            status: self.status.or(defaults.status),
-            publish_at: self.publish_at.or(defaults.publish_at),
-            expires: self.expires.or(defaults.expires),
-            supersedes: or_list(self.supersedes, &defaults.supersedes),
-            superseded_by: or_list(self.superseded_by, &defaults.superseded_by),
-            withdrawn: or(self.withdrawn, &defaults.withdrawn),
-            changes: or_list(self.changes, &defaults.changes),
-            last_reviewed_on: self.last_reviewed_on.or(defaults.last_reviewed_on),
-            review_in: or(self.review_in, &defaults.review_in),
-            owner: or(self.owner, &defaults.owner),
-            as_of: self.as_of.or(defaults.as_of),
-            kind: or(self.kind, &defaults.kind),
-            synonyms: or_list(self.synonyms, &defaults.synonyms),
-            broader: or_list(self.broader, &defaults.broader),
-            related: or_list(self.related, &defaults.related),
-            featured: or_list(self.featured, &defaults.featured),
-            names: or_list(self.names, &defaults.names),
-            same_as: or_list(self.same_as, &defaults.same_as),
-            offices: or_list(self.offices, &defaults.offices),
-            weight: self.weight.or(defaults.weight),
-            toc: self.toc.or(defaults.toc),
-            lang: or(self.lang, &defaults.lang),
-            image: or(self.image, &defaults.image),
-            licence: or(self.licence, &defaults.licence),
-            doi: or(self.doi, &defaults.doi),
-            noindex: self.noindex.or(defaults.noindex),
-            template: or(self.template, &defaults.template),
-            layout: or(self.layout, &defaults.layout),
-            cascade: or(self.cascade, &defaults.cascade),
-            extra: join(self.extra, &defaults.extra),
-            shortcodes: self.shortcodes,
-            body_start: self.body_start,
-            spans: self.spans,
-            diagnostics: self.diagnostics,
-            topic_diagnostics: self.topic_diagnostics,
-            print: Default::default(),
-        }
-    }
-
-    /// This front matter below a section of that front matter, if what the section says of its state holds for readers too: of the two states
-    /// the one that warns of itself most, with the reason for it.
+    /// The front matter of a page below a section of that front matter, if what the section says of its state holds for readers too: of the two
+    /// states the one that warns of itself most, with the reason for it; `None` when the page's own state stands.
     pub fn below(&self, section: &Front) -> Option<Front> {
         let above = section.status.filter(|status| matches!(status, Status::Superseded | Status::Withdrawn | Status::Archived))?;
-        let own = self.status.unwrap_or(Status::Published);
+        let own = self.status.unwrap_or_default();
         let status = own.more_hidden(above);
-        let withdrawn = if status == Status::Withdrawn { or(self.withdrawn.clone(), &section.withdrawn) } else { self.withdrawn.clone() };
+        let reason = if status == Status::Withdrawn { &section.withdrawn } else { &None };
+        let withdrawn = Said::or(self.withdrawn.clone(), reason);
         (status != own).then(|| Front { status: Some(status), withdrawn, ..self.clone() })
     }
 }
 
-fn or<T: Clone>(own: Option<T>, default: &Option<T>) -> Option<T> {
-    own.or_else(|| default.clone())
+/// The terms of each vocabulary, or the default ones.
+pub fn or_each(own: Terms, defaults: &Terms) -> Terms {
+    let mut own = own.into_iter().zip(defaults).map(|(own, default)| own.or_else(|| default.clone()));
+    array::from_fn(|_| own.next().flatten())
 }
 
-fn or_list<T: Clone>(own: Vec<T>, default: &[T]) -> Vec<T> {
-    if own.is_empty() { default.to_vec() } else { own }
+/// The dates of a page, or the default ones, whose places are those of another file.
+pub fn or_elsewhere(own: Vec<Release>, defaults: &[Release]) -> Vec<Release> {
+    if own.is_empty() { defaults.iter().map(|release| Release { span: 0..0, ..release.clone() }).collect() } else { own }
 }
 
-fn join(mut own: Vec<(String, Value)>, defaults: &[(String, Value)]) -> Vec<(String, Value)> {
+/// The keys of a page, and those of the default ones that it does not have.
+pub fn join(mut own: Vec<(String, Value)>, defaults: &[(String, Value)]) -> Vec<(String, Value)> {
     let known: HashSet<&str> = own.iter().map(|(name, _)| name.as_str()).collect();
     let missing: Vec<_> = defaults.iter().filter(|(name, _)| !known.contains(name.as_str())).cloned().collect();
     own.extend(missing);
@@ -161,6 +101,6 @@ mod tests {
     #[test]
     fn places_stay_those_of_the_page() {
         let page = under("  title: Default\n", "weight: 1\n");
-        assert_eq!(page.spans, [("weight", 4..13)]);
+        assert_eq!((page.spans.len(), page.span("weight")), (1, Some(4..13)));
     }
 }

@@ -1,207 +1,140 @@
-//! The keys of front matter: their names and synonyms, and which is meant when a name is unknown.
+//! The table of keys: everything that a page can say of itself, one block a key.
 //!
-//! Owns the table of keys. It must not know what a key's value may be.
+//! A block is the words of the manual, the name, the names that are also accepted (the first that a page has holds), the field of [`Front`] that it
+//! fills, the kind of its value, whose pages may use it, and what holds without it. [`Front`], its fingerprint and defaults, the names that are
+//! near a wrong one, and the tables of `docs/front-matter.md` are made of it. It must not know how values are read.
 
-use crate::diagnostic::nearest;
-use crate::page::Taxonomy;
+use std::hash::{Hash, Hasher};
+use std::ops::Range;
 
-/// What a key says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Key {
-    Title,
-    Summary,
-    Date,
-    Updated,
-    Slug,
-    Path,
-    Aliases,
-    Topics,
-    Tags,
-    Authors,
-    Series,
-    Taxonomies,
-    Id,
-    Type,
-    Points,
-    Recommendations,
-    Status,
-    Draft,
-    /// `published: true|false`, which is no date.
-    Published,
-    PublishAt,
-    Expires,
-    Supersedes,
-    SupersededBy,
-    Withdrawn,
-    Changes,
-    LastReviewedOn,
-    ReviewIn,
-    Owner,
-    AsOf,
-    Kind,
-    Synonyms,
-    Broader,
-    Related,
-    Featured,
-    Names,
-    SameAs,
-    Offices,
-    Weight,
-    Toc,
-    Lang,
-    Image,
-    Licence,
-    Doi,
-    Noindex,
-    Template,
-    Layout,
-    Cascade,
-    Extra,
-    Params,
-}
+use serde::{Deserialize, Serialize};
+use tera::{Map, Value};
 
-/// Each key with its name and the other names that are accepted, in the order of their rank: the first that a page has holds.
-pub const KEYS: [(Key, &str, &[&str]); 49] = [
-    (Key::Title, "title", &[]),
-    (Key::Summary, "summary", &["description", "abstract", "deck", "excerpt"]),
-    (Key::Date, "date", &["published", "pubDate"]),
-    (Key::Updated, "updated", &["lastmod", "last_modified_at", "modified"]),
-    (Key::Slug, "slug", &[]),
-    (Key::Path, "path", &["permalink", "url"]),
-    (Key::Aliases, "aliases", &["redirect_from"]),
-    (Key::Topics, "topics", &[]),
-    (Key::Tags, "tags", &[]),
-    (Key::Authors, "authors", &["author"]),
-    (Key::Series, "series", &[]),
-    (Key::Taxonomies, "taxonomies", &[]),
-    (Key::Id, "id", &["number"]),
-    (Key::Type, "type", &[]),
-    (Key::Points, "key_points", &[]),
-    (Key::Recommendations, "recommendations", &[]),
-    (Key::Status, "status", &[]),
-    (Key::Draft, "draft", &[]),
-    (Key::Published, "published", &[]),
-    (Key::PublishAt, "publish_at", &["embargo", "publishDate"]),
-    (Key::Expires, "expires", &["expiryDate", "expirydate"]),
-    (Key::Supersedes, "supersedes", &[]),
-    (Key::SupersededBy, "superseded_by", &[]),
-    (Key::Withdrawn, "withdrawn", &[]),
-    (Key::Changes, "changes", &[]),
-    (Key::LastReviewedOn, "last_reviewed_on", &[]),
-    (Key::ReviewIn, "review_in", &[]),
-    (Key::Owner, "owner", &["owner_slack"]),
-    (Key::AsOf, "as_of", &[]),
-    (Key::Kind, "kind", &[]),
-    (Key::Synonyms, "synonyms", &[]),
-    (Key::Broader, "broader", &[]),
-    (Key::Related, "related", &[]),
-    (Key::Featured, "featured", &[]),
-    (Key::Names, "names", &[]),
-    (Key::SameAs, "same_as", &[]),
-    (Key::Offices, "offices", &[]),
-    (Key::Weight, "weight", &["order"]),
-    (Key::Toc, "toc", &[]),
-    (Key::Lang, "lang", &[]),
-    (Key::Image, "image", &[]),
-    (Key::Licence, "licence", &[]),
-    (Key::Doi, "doi", &[]),
-    (Key::Noindex, "noindex", &[]),
-    (Key::Template, "template", &[]),
-    (Key::Layout, "layout", &[]),
-    (Key::Cascade, "cascade", &[]),
-    (Key::Extra, "extra", &[]),
-    (Key::Params, "params", &[]),
-];
+use super::defaults::{join, or_each, or_elsewhere};
+use super::kinds::*;
+use super::print::{Once, print_value};
+use super::said::Said;
+use super::table::{Row, Who, keys};
+use crate::diagnostic::Diagnostic;
 
-/// Keys of other tools that look like a slip of the pen and are none.
-const FOREIGN: [&str; 5] = ["created", "data", "images", "math", "menus"];
-
-impl Key {
-    /// The key of a name in capital or small letters, and the rank of the name among the key's names.
-    pub fn named(name: &str) -> Option<(Key, usize)> {
-        KEYS.iter().find_map(|(key, own, others)| {
-            let is_it = |known: &str| known.eq_ignore_ascii_case(name);
-            let rank = if is_it(own) { 0 } else { 1 + others.iter().position(|other| is_it(other))? };
-            Some((*key, rank))
-        })
+keys! {
+    "What a page is" {
+        /// The title. Without it, the first heading of the text is the title and leaves the text, if it stands at the head of the text or begins
+        /// with one `#`. Without that, the name of the file, with a warning.
+        Title = "title" => title: Prose;
+        /// One or two sentences for lists, feeds and search engines. Without it, the text before `<!-- more -->`, else the first paragraph, at most
+        /// 300 characters. Plain text, not Markdown.
+        Summary = "summary" or "description" or "abstract" or "deck" or "excerpt" => summary: Prose;
+        /// A stable number such as `PB-2026-004`. It survives a new title and is never used again, in capital letters or small. `[[PB-2026-004]]`
+        /// links to the page.
+        Id = "id" or "number" => id: Number;
+        /// What sort of text it is: `briefing`, `at-a-glance`, `study`, `commentary`, `factsheet`, `timeline`, or a word of your own.
+        Type = "type" => type_: Word, else "briefing";
+        /// What the page is about. See [below](#kinds).
+        Kind = "kind" => kind: Text;
+        /// A list of lines, each Markdown, shown in a box above the text.
+        KeyPoints = "key_points" => key_points: Proses;
+        /// The same for recommendations.
+        Recommendations = "recommendations" => recommendations: Proses;
+        /// A picture for those who share the page: a file beside the page, in `content/` or in `static/`, or a whole address such as
+        /// `https://cdn.example.net/x.png`, which is given as it is.
+        Image = "image" => image: Text;
+        /// The language of the text, if it is not that of the site: `fr`, `pt-BR`.
+        Lang = "lang" => lang: Language;
+        /// The licence of this page, if it is not that of the site.
+        Licence = "licence" => licence: Prose;
+        /// A DOI, without `https://doi.org/`.
+        Doi = "doi" => doi: Text;
     }
-
-    /// A known name as the table of the manual spells it.
-    pub fn spelling(name: &str) -> Option<&'static str> {
-        let names = KEYS.iter().flat_map(|(_, own, others)| std::iter::once(own).chain(others.iter()));
-        names.copied().find(|known| known.eq_ignore_ascii_case(name))
+    "When it holds" {
+        /// The date of publication. In the future, the page is scheduled. Without it, the date at the head of the file's name
+        /// (`2024-05-01-name.md`).
+        Date = "date" or "published" or "pubDate" => date: Beginning;
+        /// The last significant change. Without it, the last entry of `changes` that is `major`.
+        Updated = "updated" or "lastmod" or "last_modified_at" or "modified" => updated: Day;
+        /// The date on which its statements held. Without it `updated`, else `date`.
+        AsOf = "as_of" => as_of: Day;
+        /// When somebody last looked whether it is still right.
+        LastReviewedOn = "last_reviewed_on" => last_reviewed_on: Day;
+        /// When to look again: `6 months`, `1 year`.
+        ReviewIn = "review_in" => review_in: Span;
+        /// Who keeps the page up to date.
+        Owner = "owner" or "owner_slack" => owner: Prose;
+        /// What was changed: a list of `{date, note, kind}`; the note is plain text. See [states](states.md#corrections-and-updates).
+        Changes = "changes" => changes: Changes;
     }
-
-    /// The name by which the table of the manual calls it.
-    pub fn name(self) -> &'static str {
-        KEYS[self as usize].1
+    "Whether it is public" {
+        /// `draft`, `review`, `published`, `superseded`, `withdrawn` or `archived`.
+        Status = "status": State, else "published";
+        /// `true` is the same as `status: draft`. If both are there, the more hidden one holds.
+        Draft = "draft": Draft;
+        /// `false` means draft, as `publish: false` does; `true` means nothing. With a date, it is another name of `date`.
+        Published = "published": Published;
+        /// Not public before this instant. `false` says that there is none.
+        PublishAt = "publish_at" or "embargo" or "publishDate" => publish_at: Opening;
+        /// Not public from this instant on.
+        Expires = "expires" or "expiryDate" or "expirydate" => expires: End;
+        /// The page or pages whose place this one takes: ids, paths or slugs.
+        Supersedes = "supersedes" => supersedes: Texts;
+        /// The page that takes the place of this one. One side is enough.
+        SupersededBy = "superseded_by" => superseded_by: Texts;
+        /// `{date, reason}`; the reason is plain text. Implies the status.
+        Withdrawn = "withdrawn" => withdrawn: Withdrawal;
+        /// `true` asks search engines not to list the page. It stays public.
+        Noindex = "noindex" => noindex: Truth;
     }
-
-    /// The taxonomy whose terms the key names; `None` when it names none.
-    pub fn taxonomy(self) -> Option<Taxonomy> {
-        Taxonomy::named(self.name())
+    "Where it is listed" {
+        /// What it is about.
+        Topics = "topics": Terms<TOPICS>;
+        /// Keywords.
+        Tags = "tags": Terms<TAGS>;
+        /// Who wrote it.
+        Authors = "authors" or "author": Terms<AUTHORS>;
+        /// The series that it is a part of.
+        Series = "series": Terms<SERIES>;
+        /// Its place in a series: a whole number, small ones first.
+        Weight = "weight" or "order" => weight: Whole;
+        /// Zola's map: `topics`, `tags`, `authors` and `series` may stand in it.
+        Taxonomies = "taxonomies": Taxonomies;
     }
-}
-
-/// The known key that an unknown name was probably meant to be.
-pub fn meant(name: &str) -> Option<&'static str> {
-    if FOREIGN.contains(&name) || name.len() > 30 {
-        return None;
+    "Where it lives" {
+        /// The end of its address, as it is written: `budget`, or `2026/budget`. Without it, it is made from the file's name.
+        Slug = "slug" => slug: Slug;
+        /// The whole address: `/guidance/sanctions/`, or `/old.html`. `permalink: false` hides the page.
+        Path = "path" or "permalink" or "url" => path: Path;
+        /// What has a slash is an old address, which leads to the new one. What has none is a name, by which [wikilinks](links.md#by-name) find the
+        /// page. See [below](#old-addresses-and-names).
+        Aliases = "aliases" or "redirect_from" => aliases: Aliases;
     }
-    let letters = letters(name);
-    // The distance of words is slow to compute, and no less than half the number of letters that only one of them has.
-    let allowed = 2 * (name.chars().count() / 3).max(1) as u32;
-    let names = KEYS.iter().flat_map(|(_, own, others)| std::iter::once(own).chain(others.iter()));
-    nearest(name, names.copied().filter(|known| differing(&letters, &self::letters(known)) <= allowed))
-}
-
-/// How often each letter is in a word; what is no letter counts together.
-fn letters(word: &str) -> [u8; 27] {
-    let mut counts = [0; 27];
-    for letter in word.chars() {
-        let at = match letter.to_ascii_lowercase() {
-            letter @ 'a'..='z' => letter as usize - 'a' as usize,
-            _ => 26,
-        };
-        counts[at] += 1;
+    "How it looks" {
+        /// The [template](themes.md) that shows it: `study` or `study.html`. One that is not there is an error.
+        Template = "template" => template: Text;
+        /// The same in other tools. One that is not there is ignored, with one note a site.
+        Layout = "layout" => layout: Text;
+        /// `false` leaves out the table of contents.
+        Toc = "toc" => toc: Truth;
+        /// A map of your own, for templates.
+        Extra = "extra": Free;
+        Params = "params": Free;
     }
-    counts
-}
-
-fn differing(one: &[u8; 27], other: &[u8; 27]) -> u32 {
-    one.iter().zip(other).map(|(one, other)| u32::from(one.abs_diff(*other))).sum()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_table_is_in_the_order_of_the_keys() {
-        for (key, name, _) in KEYS {
-            assert_eq!(key.name(), name);
-        }
+    "Topics, people, organisations, places" {
+        /// Pages of topics: other names of the topic. Pages may use any of them.
+        Synonyms = "synonyms" => synonyms: Proses;
+        /// the topic or topics that hold this one.
+        Broader = "broader" => broader: Names, of Terms;
+        /// topics to see also.
+        Related = "related" => related: Names, of Terms;
+        /// what to read first, as ids, paths or slugs.
+        Featured = "featured" => featured: Names, of Terms;
+        /// Other names by which texts call this person, organisation or place.
+        Names = "names" => names: Proses;
+        /// Addresses of the same thing elsewhere: Wikidata, ORCID.
+        SameAs = "same_as" => same_as: Texts;
+        /// Offices held: a list of `{office, of, from, to, source}`.
+        Offices = "offices" => offices: Offices;
     }
-
-    #[test]
-    fn names_have_ranks() {
-        assert_eq!(Key::named("summary"), Some((Key::Summary, 0)));
-        assert_eq!(Key::named("excerpt"), Some((Key::Summary, 4)));
-        assert_eq!(Key::named("published"), Some((Key::Date, 1)));
-        assert_eq!(Key::named("LastMod"), Some((Key::Updated, 1)));
-        assert_eq!(Key::named("STATUS"), Some((Key::Status, 0)));
-        assert_eq!(Key::named("titel"), None);
-    }
-
-    #[test]
-    fn only_what_is_near_a_key_is_taken_for_it() {
-        assert_eq!(meant("sumary"), Some("summary"));
-        assert_eq!(meant("Title"), Some("title"));
-        assert_eq!(meant("license"), Some("licence"));
-        assert_eq!(meant("tag"), Some("tags"));
-        for foreign in ["math", "menu", "categories", "sitemap", "linkTitle", "sort_by", "hero", "nav_order", "translationKey", "résumé"]
-        {
-            assert_eq!(meant(foreign), None, "{foreign}");
-        }
+    "Defaults for a folder" {
+        /// front matter for all pages below, if they do not say otherwise.
+        Cascade = "cascade" => cascade: Cascade, of Sections;
     }
 }

@@ -3,129 +3,69 @@
 //! Owns what a page can say of itself, in types, and how it is read. It must not know the folder of the page, the settings or other pages: what
 //! depends on them (cascade, time zone, kind) is applied later. Reading never fails; mistakes are in `diagnostics`.
 
+mod addresses;
 mod block;
 mod comment;
 mod defaults;
 mod explain;
 mod extra;
-mod fields;
-mod hold;
-mod kept;
+mod forms;
+mod hiding;
 mod keys;
+mod kinds;
+mod lists;
 mod node;
+mod persisted;
 mod print;
 mod problems;
 mod read;
-mod slips;
-mod unread;
+mod said;
+mod states;
+mod table;
+#[cfg(test)]
+mod tests;
+mod typos;
+mod unparsed;
+mod values;
 mod yaml;
 
-pub use fields::foreign_key;
+pub use keys::{Front, KEYS, Key};
 pub use print::{Once, print_value};
 pub use read::read;
+pub use table::{Row, Who};
+pub use values::foreign_key;
+
+use std::hash::{Hash, Hasher};
+use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+use super::Taxonomy;
 use super::date::Stamp;
-use crate::diagnostic::Diagnostic;
-use crate::page::Taxonomy;
 
-/// Everything that the front matter of one file says. A key that is absent, null or wrong is `None` or empty.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct Front {
-    pub title: Option<String>,
-    pub summary: Option<String>,
-    pub date: Option<Stamp>,
-    pub updated: Option<Stamp>,
-    pub slug: Option<String>,
-    pub path: Option<String>,
-    /// `aliases`, `redirect_from`: as written. With a slash it is an address, else another name.
-    pub aliases: Vec<String>,
-    /// By taxonomy; `None` when the page does not say, so that a cascade can.
-    pub terms: [Option<Vec<String>>; Taxonomy::COUNT],
-    pub id: Option<String>,
-    pub type_: Option<String>,
-    /// Lists of Markdown lines, not yet rendered.
-    pub key_points: Vec<String>,
-    pub recommendations: Vec<String>,
-    /// The most hidden of what `status`, `draft`, `published` and `withdrawn` say.
-    pub status: Option<Status>,
-    /// `permalink: false`.
-    pub hidden_by_permalink: bool,
-    /// An unknown `status`, a `draft` that cannot be read, a key that was meant to keep the page from readers, or front matter that is not read:
-    /// never public, whatever else it says.
-    pub status_unknown: bool,
-    /// A `publish_at` that is no date: never public either.
-    pub embargo_unclear: bool,
-    /// Dates under words of other tools for `publish_at`: a mistake as long as they are to come.
-    pub releases: Vec<Release>,
-    /// A `date` or `expires` that is no date: an error, but a page whose text is looked at all the same.
-    pub date_unclear: bool,
-    pub publish_at: Option<Stamp>,
-    pub expires: Option<Stamp>,
-    /// Ids, paths or slugs, as written.
-    pub supersedes: Vec<String>,
-    pub superseded_by: Vec<String>,
-    pub withdrawn: Option<Withdrawn>,
-    pub changes: Vec<Change>,
-    pub last_reviewed_on: Option<Stamp>,
-    pub review_in: Option<String>,
-    pub owner: Option<String>,
-    pub as_of: Option<Stamp>,
-    pub kind: Option<String>,
-    pub synonyms: Vec<String>,
-    pub broader: Vec<String>,
-    pub related: Vec<String>,
-    pub featured: Vec<String>,
-    pub names: Vec<String>,
-    pub same_as: Vec<String>,
-    pub offices: Vec<Office>,
-    pub weight: Option<i64>,
-    pub toc: Option<bool>,
-    pub lang: Option<String>,
-    pub image: Option<String>,
-    pub licence: Option<String>,
-    pub doi: Option<String>,
-    pub noindex: Option<bool>,
-    pub template: Option<String>,
-    /// `layout` of other tools: only used if there is such a template.
-    pub layout: Option<String>,
-    /// Defaults for the pages below (only meaningful in `_index.md`).
-    pub cascade: Option<Box<Front>>,
-    /// Unknown keys, in the order of the file, as plain data. The keys of an `extra:` or `params:` map are put here one by one.
-    #[serde(with = "kept::extra")]
-    pub extra: Vec<(String, tera::Value)>,
-
-    /// The names of the shortcodes that the text may call, sorted.
-    pub shortcodes: Box<[Box<str>]>,
-    /// Byte offset in the file at which the Markdown begins.
-    pub body_start: usize,
-    /// Where each known top-level key stands: name as the table of SPEC calls it, and the byte range of its entry (key and value).
-    #[serde(with = "kept::spans")]
-    pub spans: Vec<(&'static str, std::ops::Range<usize>)>,
-    #[serde(skip)]
-    pub diagnostics: Vec<Diagnostic>,
-    /// Problems of keys that have a meaning on topic pages only; reported if the page turns out to be one.
-    #[serde(skip)]
-    pub topic_diagnostics: Vec<Diagnostic>,
-    /// The fingerprint of all that is said, once somebody has asked for it.
-    #[serde(skip)]
-    pub print: Once,
-}
+/// The terms of a page by taxonomy; `None` where it does not say.
+pub type Terms = [Option<Vec<String>>; Taxonomy::COUNT];
 
 impl Front {
+    /// Where a key stands: the bytes of its entry; `None` when the page does not say it itself.
+    pub fn span(&self, key: &str) -> Option<Range<usize>> {
+        let (_, span) = self.spans.iter().find(|(known, _)| known.name() == key)?;
+        Some(span.start as usize..span.end as usize)
+    }
+
     /// Whether some of what the page says of itself could not be read at all.
-    pub fn is_unread(&self) -> bool {
+    pub fn is_unparsed(&self) -> bool {
         const CODES: [&str; 4] = ["bad-yaml", "front-matter-not-read", "front-matter-too-large", "toml-front-matter"];
         self.diagnostics.iter().any(|problem| CODES.contains(&problem.code))
     }
 }
 
 /// The state that an editor gives a page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Status {
     Draft,
     Review,
+    #[default]
     Published,
     Superseded,
     Withdrawn,
@@ -162,7 +102,14 @@ pub struct Release {
     pub name: String,
     pub stamp: Stamp,
     /// The bytes of the key; nothing if it comes from a cascade.
-    pub span: std::ops::Range<usize>,
+    pub span: Range<usize>,
+}
+
+impl Hash for Release {
+    fn hash<H: Hasher>(&self, hasher: &mut H) {
+        // Where it stands is nothing that it says.
+        (&self.name, self.stamp).hash(hasher);
+    }
 }
 
 /// `withdrawn: {date, reason}`.
@@ -188,13 +135,12 @@ pub enum ChangeKind {
 }
 
 impl ChangeKind {
-    /// The name as it is written in front matter.
+    /// The names as they are written in front matter.
+    pub const NAMES: [(&'static str, ChangeKind); 3] =
+        [("major", ChangeKind::Major), ("minor", ChangeKind::Minor), ("correction", ChangeKind::Correction)];
+
     pub fn name(self) -> &'static str {
-        match self {
-            ChangeKind::Major => "major",
-            ChangeKind::Minor => "minor",
-            ChangeKind::Correction => "correction",
-        }
+        ChangeKind::NAMES[self as usize].0
     }
 }
 

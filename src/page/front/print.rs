@@ -1,4 +1,4 @@
-//! Two readings of front matter: its fingerprint, and the value that shortcodes see as `page`.
+//! The fingerprint of front matter, and the value that shortcodes see as `page`.
 //!
 //! It must not know who reads them.
 
@@ -8,9 +8,9 @@ use std::sync::OnceLock;
 use tera::{Map, Number, Value};
 
 use super::Front;
+use super::said::Said;
 use crate::fingerprint::{Fingerprint, Printer};
 use crate::page::Taxonomy;
-use crate::page::date::Stamp;
 
 /// A fingerprint that is taken once. It follows from the rest of a front matter, so that it is not compared, and a copy, which may be changed,
 /// takes its own.
@@ -34,77 +34,19 @@ impl Front {
     pub fn print(&self) -> Fingerprint {
         *self.print.0.get_or_init(|| {
             let mut printer = Printer::default();
-            self.print_into(&mut printer);
+            self.hash(&mut printer);
             printer.print()
         })
     }
 
-    fn print_into(&self, printer: &mut Printer) {
-        // Every field is named, so that a new one cannot be forgotten.
-        #[rustfmt::skip]
-        let Front {
-            title, summary, date, updated, slug, path, aliases, terms, id, type_, key_points, recommendations, status, hidden_by_permalink,
-            status_unknown, embargo_unclear, releases, date_unclear, publish_at, expires, supersedes, superseded_by, withdrawn, changes, last_reviewed_on, review_in, owner,
-            as_of, kind, synonyms, broader, related, featured, names, same_as, offices, weight, toc, lang, image, licence, doi, noindex, template,
-            layout, cascade, extra, shortcodes: _, body_start: _, spans: _, diagnostics: _, topic_diagnostics: _,
-            print: _,
-        } = self;
-        (title, summary, date, updated, slug, path, aliases, terms, id, type_).hash(printer);
-        (key_points, recommendations, status, hidden_by_permalink, status_unknown, date_unclear, publish_at, expires).hash(printer);
-        (supersedes, superseded_by, withdrawn, changes, last_reviewed_on, review_in, owner, as_of).hash(printer);
-        (embargo_unclear, releases.len()).hash(printer);
-        releases.iter().for_each(|release| (&release.name, release.stamp).hash(printer));
-        (kind, synonyms, broader, related, featured, names, same_as, offices, weight, toc).hash(printer);
-        (lang, image, licence, doi, noindex, template, layout, extra.len()).hash(printer);
-        for (name, value) in extra {
-            name.hash(printer);
-            print_value(value, printer);
-        }
-        cascade.is_some().hash(printer);
-        if let Some(cascade) = cascade {
-            cascade.print_into(printer);
-        }
-    }
-
-    /// The map that shortcodes see as `page`; what the page does not say is null or an empty list.
-    pub fn value(&self) -> Value {
-        let text = |text: &Option<String>| Value::from(text.as_deref());
-        let list = |list: &[String]| Value::from(list.iter().map(String::as_str).collect::<Vec<&str>>());
-        let stamp = |stamp: &Option<Stamp>| Value::from(stamp.map(|stamp| stamp.iso()));
-        let mut page = Map::with_capacity(32);
-        let mut add = |name: &'static str, value: Value| page.insert(name.into(), value);
-        add("title", text(&self.title));
-        add("summary", text(&self.summary));
-        add("date", stamp(&self.date));
-        add("updated", stamp(&self.updated));
-        add("as_of", stamp(&self.as_of));
-        add("publish_at", stamp(&self.publish_at));
-        add("expires", stamp(&self.expires));
-        add("last_reviewed_on", stamp(&self.last_reviewed_on));
-        add("review_in", text(&self.review_in));
-        add("slug", text(&self.slug));
-        add("path", text(&self.path));
-        add("id", text(&self.id));
-        add("type", text(&self.type_));
-        add("kind", text(&self.kind));
-        add("status", Value::from(self.status.map(super::Status::name)));
-        add("lang", text(&self.lang));
+    /// Adds what has no field of a key's own to the map that shortcodes see.
+    pub(super) fn add_shared(&self, page: &mut Map) {
+        page.insert("status".into(), Value::from(self.status.map(super::Status::name)));
         for (taxonomy, terms) in Taxonomy::all().zip(&self.terms) {
-            add(taxonomy.name(), list(terms.as_deref().unwrap_or_default()));
+            page.insert(taxonomy.name().into(), terms.as_ref().map_or_else(|| Vec::<String>::new().to_value(), Said::to_value));
         }
-        add("key_points", list(&self.key_points));
-        add("recommendations", list(&self.recommendations));
-        add("names", list(&self.names));
-        add("synonyms", list(&self.synonyms));
-        add("owner", text(&self.owner));
-        add("image", text(&self.image));
-        add("licence", text(&self.licence));
-        add("doi", text(&self.doi));
-        add("weight", Value::from(self.weight));
-        add("toc", Value::from(self.toc));
         let extra: Map = self.extra.iter().map(|(name, value)| (name.clone().into(), value.clone())).collect();
-        add("extra", Value::from(extra));
-        Value::from(page)
+        page.insert("extra".into(), Value::from(extra));
     }
 }
 

@@ -2,33 +2,34 @@
 //!
 //! Owns which entry of a map says what a key is. It must not know the folder of the page, the settings or other pages.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::block::{self, Head, LARGEST};
 use super::extra::{self, Extra};
-use super::fields::{Fields, truth};
-use super::keys::{KEYS, Key, meant};
+use super::hiding::{self, Meant};
+use super::keys::{KEYS, Key};
 use super::node::{Data, Node};
 use super::problems::Problems;
-use super::slips::{Meant, meant_to_hide, second_name};
+use super::table::Who;
+use super::typos;
+use super::values::{foreign_key, truth};
 use super::{Front, Release, Status};
-use super::{comment, unread, yaml};
+use super::{comment, unparsed, yaml};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::page::body::shortcode_names;
 use crate::page::date::Stamp;
 
-/// The front matter of `text`, which is the whole content of the file at `path` (relative to the root).
+/// Reads the front matter of `text`, which is the whole content of the file at `path` (relative to the root).
 pub fn read(path: &Arc<str>, text: &str) -> Front {
     let mut problems = Problems::new(path, text);
     let (mut front, body) = match block::head(text) {
-        Head::None(body) => (Front { status_unknown: is_unread(body, &mut problems), ..Front::default() }, body),
+        Head::None(body) => (unparsed_front(body, &mut problems), body),
         Head::Yaml { yaml, body } => {
-            let mut front = read_yaml(yaml, &mut problems);
+            let front = read_yaml(yaml, &mut problems);
             // An empty block, and the keys below it.
-            if problems.count() == 0 && front == Front::default() {
-                front.status_unknown = is_unread(body, &mut problems);
-            }
-            (front, body)
+            let is_empty = problems.count() == 0 && front == Front::default();
+            (if is_empty { unparsed_front(body, &mut problems) } else { front }, body)
         }
         Head::Unclosed { fence } => {
             let problem = Diagnostic::error("bad-yaml", "the front matter that begins here is not closed");
@@ -52,22 +53,20 @@ pub fn read(path: &Arc<str>, text: &str) -> Front {
     front
 }
 
-/// Tells front matter at the head of the text that is not read as such. Nobody knows what it says, so the page is not public.
-fn is_unread(body: usize, problems: &mut Problems) -> bool {
-    let found = unread::find(problems.text(), body);
-    let is_found = found.is_some();
+/// The front matter of a file without any. If some stands at the head of the text that is not read as such, nobody knows what it says, and the page
+/// is not public.
+fn unparsed_front(body: usize, problems: &mut Problems) -> Front {
+    let found = unparsed::find(problems.text(), body);
+    let status_unknown = found.is_some();
     if let Some((range, problem)) = found {
         problems.add(range, problem);
     }
-    is_found
+    Front { status_unknown, ..Front::default() }
 }
 
-fn read_yaml(range: std::ops::Range<usize>, problems: &mut Problems) -> Front {
-    let text = problems.text();
-    let is_control = |byte: &u8| *byte < b' ' && !matches!(byte, b'\n' | b'\r' | b'\t') || *byte == 0x7f;
-    if let Some(at) = text.as_bytes()[range.clone()].iter().position(is_control) {
-        let at = range.start + at;
-        problems.add(at..at + 1, yaml::control(char::from(text.as_bytes()[at])));
+fn read_yaml(range: Range<usize>, problems: &mut Problems) -> Front {
+    if let Some((at, letter)) = control(&problems.text().as_bytes()[range.clone()]) {
+        problems.add(range.start + at..range.start + at + 1, yaml::control(letter));
         return Front::default();
     }
     let Some(node) = yaml::read(range, problems) else { return Front::default() };
@@ -84,11 +83,22 @@ fn read_yaml(range: std::ops::Range<usize>, problems: &mut Problems) -> Front {
     }
 }
 
+/// The first control character of a text that may have none, and its place.
+fn control(text: &[u8]) -> Option<(usize, char)> {
+    let is_control = |byte: u8| byte < b' ' && !matches!(byte, b'\n' | b'\r' | b'\t') || byte == 0x7f;
+    // Hardly any text has one, and to look at all bytes without a branch is faster by far.
+    if !text.iter().fold(false, |found, byte| found | is_control(*byte)) {
+        return None;
+    }
+    let at = text.iter().position(|byte| is_control(*byte))?;
+    Some((at, char::from(text[at])))
+}
+
 /// One key with its value; those of `taxonomies` stand among the others, at a lower rank.
 pub struct Entry<'n, 'y> {
     pub name: &'n str,
     /// The node of the name.
-    pub at: &'n Node<'y>,
+    at: &'n Node<'y>,
     pub value: &'n Node<'y>,
     /// The key, and the rank of the name among the key's names.
     key: Option<(Key, usize)>,
@@ -96,39 +106,39 @@ pub struct Entry<'n, 'y> {
 
 /// Reads one map of keys: that of the file, or of its `cascade`.
 pub struct Reader<'p, 'a> {
-    pub fields: Fields<'p, 'a>,
+    pub problems: &'p mut Problems<'a>,
     pub front: Front,
     pub extra: Extra,
 }
 
 impl<'p, 'a> Reader<'p, 'a> {
     pub fn new(problems: &'p mut Problems<'a>) -> Reader<'p, 'a> {
-        Reader { fields: Fields { problems }, front: Front::default(), extra: Extra::default() }
+        Reader { problems, front: Front::default(), extra: Extra::default() }
     }
 
+    /// Reads the map to its end.
     pub fn read(mut self, map: &[(Node, Node)]) -> Front {
         let entries = self.entries(map);
-        let mut holders = [None::<usize>; KEYS.len()];
+        let says = |entry: &Entry| entry.key.filter(|(key, _)| !(key.row().is_void)(entry.value));
+        let mut holders = [None::<(usize, usize)>; KEYS.len()];
         for (at, entry) in entries.iter().enumerate() {
-            if let Some((key, rank)) = entry.key.filter(|(key, _)| !says_nothing(*key, entry.value)) {
-                let holder = &mut holders[key as usize];
-                let before = holder.and_then(|at| entries[at].key).map_or(usize::MAX, |(_, rank)| rank);
-                if rank < before {
-                    *holder = Some(at);
-                }
+            if let Some((key, rank)) = says(entry)
+                && holders[key as usize].is_none_or(|(before, _)| rank < before)
+            {
+                holders[key as usize] = Some((rank, at));
             }
         }
         let mut seconds = Vec::new();
         for (at, entry) in entries.iter().enumerate() {
             match entry.key {
-                Some((key, _)) if holders[key as usize] == Some(at) => {
+                Some((key, _)) if holders[key as usize].is_some_and(|(_, holder)| holder == at) => {
                     self.comment(key, entry);
-                    self.hold(key, entry);
+                    self.assign(key, entry);
                 }
-                Some((key, _)) if says_nothing(key, entry.value) => self.comment(key, entry),
+                Some((key, _)) if says(entry).is_none() => self.comment(key, entry),
                 Some((key, _)) => {
                     seconds.push((key, entry));
-                    self.extra.add(entry.name, entry.value, self.fields.problems);
+                    self.extra.add(entry.name, entry.value, self.problems);
                 }
                 None => self.unknown(entry),
             }
@@ -142,90 +152,111 @@ impl<'p, 'a> Reader<'p, 'a> {
     /// The entries of a map, those of `taxonomies` among them. Of a key that is there twice the last is taken.
     fn entries<'n, 'y>(&mut self, map: &'n [(Node<'y>, Node<'y>)]) -> Vec<Entry<'n, 'y>> {
         let mut entries = Vec::with_capacity(map.len());
-        for (at, value) in self.last_of_each(map) {
-            let Some(name) = extra::name(at, self.fields.problems) else { continue };
-            match (Key::named(name), &value.data) {
+        for entry in self.last_of_each(map) {
+            let Entry { name, at, value, key } = entry;
+            match (key, &value.data) {
                 (Some((Key::Taxonomies, _)), Data::Map(vocabularies)) => {
-                    self.span(Key::Taxonomies, at, value);
-                    for (at, value) in self.last_of_each(vocabularies) {
-                        let Some(name) = extra::name(at, self.fields.problems) else { continue };
-                        let key = Key::named(name).filter(|(key, _)| key.taxonomy().is_some());
-                        entries.push(Entry { name, at, value, key: key.map(|(key, rank)| (key, rank + KEYS.len())) });
+                    self.mark(Key::Taxonomies, at, value);
+                    for entry in self.last_of_each(vocabularies) {
+                        let key = entry.key.filter(|(key, _)| key.taxonomy().is_some());
+                        entries.push(Entry { key: key.map(|(key, rank)| (key, rank + KEYS.len())), ..entry });
                     }
                 }
                 (Some((Key::Date, _)), _) if name.eq_ignore_ascii_case("published") && truth(value).is_some() => {
-                    entries.push(Entry { name, at, value, key: Some((Key::Published, 0)) });
+                    entries.push(Entry { key: Some((Key::Published, 0)), ..entry });
                 }
                 (None, _) if name.eq_ignore_ascii_case("publish") && truth(value).is_some() => {
-                    entries.push(Entry { name, at, value, key: Some((Key::Published, 1)) });
+                    entries.push(Entry { key: Some((Key::Published, 1)), ..entry });
                 }
                 (Some((Key::Path, _)), Data::Scalar(_, true)) if let Some(truth) = truth(value) => {
-                    self.span(Key::Path, at, value);
+                    self.mark(Key::Path, at, value);
                     self.front.hidden_by_permalink |= !truth;
                 }
-                (key, _) => entries.push(Entry { name, at, value, key }),
+                _ => entries.push(entry),
             }
         }
         entries
     }
 
     /// The entries of a map without those whose key comes again, of which each is told.
-    fn last_of_each<'n, 'y>(&mut self, map: &'n [(Node<'y>, Node<'y>)]) -> Vec<&'n (Node<'y>, Node<'y>)> {
-        // `Draft` and `draft` are one key; of those that are not known each spelling is one.
-        let names: Vec<Option<&str>> = map.iter().map(|(key, _)| key.text().map(|name| Key::spelling(name).unwrap_or(name))).collect();
-        let mut order: Vec<usize> = (0..map.len()).collect();
-        order.sort_by_key(|at| (names[*at], *at));
-        let mut replaced: Vec<usize> = Vec::new();
-        for same in order.chunk_by(|one, other| names[*one].is_some() && names[*one] == names[*other]) {
-            let [first, .., last] = same else { continue };
-            replaced.extend(&same[..same.len() - 1]);
-            if self.fields.problems.has_room(Severity::Warning) {
-                let name = map[*first].0.text().unwrap_or("");
-                let problem = Diagnostic::warning("duplicate-key", format!("`{name}` is there more than once, and the last one holds"));
-                let first = self.fields.problems.place(map[*first].0.range.clone());
-                self.fields.problems.add(map[*last].0.range.clone(), problem.also(first, "first here"));
+    fn last_of_each<'n, 'y>(&mut self, map: &'n [(Node<'y>, Node<'y>)]) -> Vec<Entry<'n, 'y>> {
+        let mut entries = Vec::with_capacity(map.len());
+        for (at, value) in map {
+            if let Some(name) = extra::name(at, self.problems) {
+                entries.push(Entry { name, at, value, key: Key::named(name) });
             }
         }
-        replaced.sort_unstable();
-        let mut replaced = replaced.into_iter().peekable();
-        let kept = map.iter().enumerate().filter(|(at, _)| replaced.next_if_eq(at).is_none());
-        kept.map(|(_, entry)| entry).collect()
+        // `Draft` and `draft` are one key; of those that are not known each spelling is one.
+        let spelling = |at: usize| (entries[at].key, if entries[at].key.is_some() { "" } else { entries[at].name });
+        let mut order: Vec<usize> = (0..entries.len()).collect();
+        order.sort_by_key(|at| spelling(*at));
+        let mut replaced: Vec<usize> = Vec::new();
+        for same in order.chunk_by(|one, other| spelling(*one) == spelling(*other)) {
+            let [first, .., last] = same else { continue };
+            replaced.extend(&same[..same.len() - 1]);
+            if self.problems.has_room(Severity::Warning) {
+                let [first, last] = [first, last].map(|at| &entries[*at]);
+                let message = format!("`{}` is there more than once, and the last one holds", first.name);
+                let problem = Diagnostic::warning("duplicate-key", message).also(self.problems.place(first.at.range.clone()), "first here");
+                self.problems.add(last.at.range.clone(), problem);
+            }
+        }
+        if !replaced.is_empty() {
+            replaced.sort_unstable();
+            let mut count = 0..;
+            entries.retain(|_| count.next().is_some_and(|at| replaced.binary_search(&at).is_err()));
+        }
+        entries
     }
 
     /// Notes where a key stands.
-    pub fn span(&mut self, key: Key, at: &Node, value: &Node) {
-        self.front.spans.push((key.name(), at.range.start..value.range.end.max(at.range.end)));
+    fn mark(&mut self, key: Key, at: &Node, value: &Node) {
+        self.front.spans.push((key, at.range.start as u32..value.range.end.max(at.range.end) as u32));
+    }
+
+    /// Takes the entry that says what `key` is. What is wrong under a key that has no meaning on most pages is told if it has one on this page.
+    fn assign(&mut self, key: Key, entry: &Entry) {
+        self.mark(key, entry.at, entry.value);
+        let before = self.problems.count();
+        (key.row().assign)(self, entry);
+        if key.row().who == Who::Terms && self.problems.count() > before {
+            self.front.topic_diagnostics.extend(self.problems.split_off(before));
+            self.extra.add(entry.name, entry.value, self.problems);
+        }
     }
 
     /// Tells of words that a ` #` has made a comment, where a sign such as that of a tag was meant.
     fn comment(&mut self, key: Key, entry: &Entry) {
-        if let Some(range) = comment::find(self.fields.problems.text(), key, entry.at, entry.value) {
-            let word = self.fields.problems.text()[range.clone()].trim_end().to_string();
+        let text = self.problems.text();
+        if key.row().has_signs
+            && let Some(range) = comment::find(text, entry.at, entry.value)
+        {
+            let word = text[range.clone()].trim_end();
             let message = format!("a space and `#` begin a comment, so `{word}` is no part of `{}`", entry.name);
             let problem = Diagnostic::warning("comment-in-value", message);
-            self.fields.problems.add(range, problem.hint("leave `#` out, or put the value in quotes, as in `\"No. #3\"`"));
+            self.problems.add(range, problem.hint("leave `#` out, or put the value in quotes, as in `\"No. #3\"`"));
         }
     }
 
     fn unknown(&mut self, entry: &Entry) {
-        let meant_to_hide = meant_to_hide(entry.name, entry.value);
-        if meant_to_hide.is_none()
-            && self.fields.problems.has_room(Severity::Warning)
-            && let Some(near) = meant(entry.name)
+        let meant = hiding::meant_to_hide(entry.name, entry.value);
+        if meant.is_none()
+            && self.problems.has_room(Severity::Warning)
+            && let Some(near) = typos::meant(entry.name)
         {
-            self.fields.slip(entry.name, near, entry.at.range.clone());
+            self.typo(entry.name, near, entry.at.range.clone());
         }
-        self.hide(meant_to_hide, entry);
-        self.extra.add(entry.name, entry.value, self.fields.problems);
+        self.hide(meant, entry);
+        self.extra.add(entry.name, entry.value, self.problems);
     }
 
-    /// Hears another name of a key that is held already. If it hides more than the one that holds, the page is not public.
+    /// Hears another name of a key that is said already. If it hides more than the one that holds, the page is not public.
     fn second(&mut self, key: Key, entry: &Entry) {
         if key == Key::Published && truth(entry.value) == Some(false) {
             self.front.status = Some(Status::Draft);
         }
         if key != Key::Expires || !self.is_later_end(entry) {
-            self.hide(second_name(key, entry.value), entry);
+            self.hide(hiding::second_name(key, entry.value), entry);
         }
     }
 
@@ -236,353 +267,15 @@ impl<'p, 'a> Reader<'p, 'a> {
         end == held || end.civil.year() <= 1 || end.civil.date() > held.civil.date().saturating_add(jiff::ToSpan::day(1))
     }
 
-    fn hide(&mut self, meant_to_hide: Option<Meant>, entry: &Entry) {
-        if let Some(Meant::Hides(key)) = meant_to_hide {
-            self.front.status_unknown = true;
-            self.fields.leak(entry.name, key, entry.at.range.clone());
-        } else if let Some(Meant::Until(stamp)) = meant_to_hide {
-            self.front.releases.push(Release { name: entry.name.to_string(), stamp, span: entry.at.range.clone() });
+    fn hide(&mut self, meant: Option<Meant>, entry: &Entry) {
+        let range = entry.at.range.clone();
+        match meant {
+            Some(Meant::Hides(key)) => {
+                self.front.status_unknown = true;
+                self.problems.add(range, foreign_key(entry.name, key));
+            }
+            Some(Meant::Until(stamp)) => self.front.releases.push(Release { name: entry.name.to_string(), stamp, span: range }),
+            None => {}
         }
-    }
-}
-
-/// Whether a value leaves a key as if it were absent. An empty list of terms is said to keep those of a cascade away; what is empty under
-/// `extra` is for templates.
-fn says_nothing(key: Key, value: &Node) -> bool {
-    match (&value.data, key) {
-        (_, Key::Extra | Key::Params) => value.is_blank(),
-        (Data::List(_), key) if key.taxonomy().is_some() => false,
-        _ => value.is_void(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::path::Path;
-
-    use super::*;
-
-    fn front(text: &str) -> Front {
-        read(&Arc::from("content/x.md"), text)
-    }
-
-    /// The front matter of these keys.
-    fn keys(yaml: &str) -> Front {
-        front(&format!("---\n{yaml}---\ntext\n"))
-    }
-
-    /// Each problem in one line: severity, code, line and column, the text that is meant, message, hints.
-    fn report(front: &Front) -> Vec<String> {
-        let line = |problem: &Diagnostic| {
-            let place = problem.place.as_ref().expect("a place");
-            let meant: String = place.text.chars().skip(place.column as usize - 1).take(place.width as usize).collect();
-            let Diagnostic { severity, code, message, hints, .. } = problem;
-            format!("{severity:?} {code} {}:{} [{meant}] {message} {}", place.line, place.column, hints.join("; ")).trim_end().to_string()
-        };
-        front.diagnostics.iter().map(line).collect()
-    }
-
-    fn extra(front: &Front) -> String {
-        let map: Vec<String> =
-            front.extra.iter().map(|(name, value)| format!("{name}={}", serde_json::to_string(value).expect("data"))).collect();
-        map.join(" ")
-    }
-
-    #[test]
-    fn an_absent_or_empty_block_says_nothing() {
-        for (text, body) in
-            [("", 0), ("# A\n", 0), ("---\n---\nx", 8), ("\u{feff}\n\n---\r\n# only a comment\r\n---\r\nx", 33), ("---\n~\n---\n", 10)]
-        {
-            assert_eq!(front(text), Front { body_start: body, ..Front::default() }, "{text:?}");
-        }
-    }
-
-    #[test]
-    fn null_values_and_items_are_as_if_absent() {
-        let page = keys(
-            "title:\nsummary: ~\ndate: \"\"\ntags: [a, ~, '', b]\nauthors:\n  -\n  - c\ntopics: null\nexpires: 0001-01-01T00:00:00Z\n",
-        );
-        let terms = [None, Some(vec!["a".to_string(), "b".to_string()]), Some(vec!["c".to_string()]), None];
-        assert_eq!((page.title, page.summary, page.date, page.terms, page.expires), (None, None, None, terms, None));
-        assert_eq!(page.diagnostics, []);
-    }
-
-    #[test]
-    fn text_keeps_the_spelling_of_what_looks_like_something_else() {
-        let page = keys("title: 2024\nid: 007\ntags: [1.10, no, true, 2025-01-02, 1e3, 5G]\nseries: 2024\ntype: True\n");
-        assert_eq!((page.title.as_deref(), page.id.as_deref(), page.type_.as_deref()), (Some("2024"), Some("007"), Some("True")));
-        assert_eq!(page.terms[1].as_deref().map(|tags| tags.join(" ")).as_deref(), Some("1.10 no true 2025-01-02 1e3 5G"));
-        assert_eq!(page.terms[3], Some(vec!["2024".to_string()]));
-    }
-
-    #[test]
-    fn the_first_synonym_of_the_row_holds_and_the_others_are_kept() {
-        let page = keys("excerpt: E\ndescription: D\norder: 2\nweight: 1\nauthor: A\nowner_slack: '#x'\n");
-        assert_eq!((page.summary.as_deref(), page.weight, page.owner.as_deref()), (Some("D"), Some(1), Some("#x")));
-        assert_eq!(page.terms[2], Some(vec!["A".to_string()]));
-        assert_eq!(extra(&page), "excerpt=\"E\" order=2");
-        assert_eq!(keys("summary:\nexcerpt: E\n").summary.as_deref(), Some("E"));
-    }
-
-    #[test]
-    fn taxonomies_give_terms_that_the_page_does_not_list_itself() {
-        let page = keys("taxonomies: {tags: [a], topics: b, categories: [c]}\ntags: [d]\n");
-        assert_eq!(page.terms, [Some(vec!["b".into()]), Some(vec!["d".into()]), None, None]);
-        assert_eq!(extra(&page), "tags=[\"a\"] categories=[\"c\"]");
-    }
-
-    #[test]
-    fn unknown_keys_are_kept_and_only_slips_are_told() {
-        let page = keys("sumary: S\nmenu: {main: 1}\nparams: {b: 2}\nextra: {c: 3}\nc: 4\n");
-        assert_eq!(extra(&page), "sumary=\"S\" menu={\"main\":1} b=2 c=3");
-        assert_eq!(report(&page), ["Warning unknown-key 2:1 [sumary] there is no key `sumary` did you mean `summary`?"]);
-    }
-
-    #[test]
-    fn keys_are_known_in_capital_and_small_letters() {
-        let page = keys("Title: A\nSTATUS: draft\nLastMod: 2026-01-02\npublishdate: 2026-01-01\nTags: [b]\nMine: 1\n");
-        assert_eq!((page.title.as_deref(), page.status, extra(&page).as_str()), (Some("A"), Some(Status::Draft), "Mine=1"));
-        assert!(page.updated.is_some() && page.publish_at.is_some() && page.terms[1].is_some());
-        assert_eq!(page.diagnostics, []);
-        let twice = keys("draft: false\nDraft: true\n");
-        assert_eq!((twice.status, twice.diagnostics[0].code), (Some(Status::Draft), "duplicate-key"));
-    }
-
-    #[test]
-    fn a_slip_in_a_key_that_hides_is_an_error_and_the_page_is_not_public() {
-        let page = keys("title: A\nstaus: draft\n");
-        assert!(page.status_unknown);
-        assert!(report(&page)[0].starts_with("Error unknown-key 3:1 [staus] there is no key `staus`"), "{:?}", report(&page));
-        assert_eq!(page.diagnostics[0].hints[0], "did you mean `status`?");
-        assert!(keys("cascade:\n  hidden: true\n").cascade.is_some_and(|cascade| cascade.status_unknown));
-        assert!(!keys("state: Bavaria\npublisher: NATO\nextra: {hidden: true}\n").status_unknown);
-    }
-
-    #[test]
-    fn publish_false_is_a_draft() {
-        let page = keys("publish: false\n");
-        assert_eq!((page.status, page.status_unknown, page.diagnostics.len(), extra(&page).as_str()), (Some(Status::Draft), false, 0, ""));
-        let page = keys("publish: true\n");
-        assert_eq!((page.status, page.status_unknown, page.diagnostics.len()), (None, false, 0));
-        assert!(keys("publish: 2027-01-01\n").status_unknown);
-    }
-
-    #[test]
-    fn a_second_name_of_a_key_that_hides_more_keeps_the_page_from_readers() {
-        for yaml in [
-            "publish_at: 2020-01-01\nembargo: until the vote\n",
-            "publish_at: 2020-01-01\nembargo: [soon]\n",
-            "expires: 2099-01-01\nexpiryDate: 2020-01-01\n",
-            "date: 2024-01-01\npublished: later\n",
-            "date: 2024-01-01\npublished: never\n",
-            "date: 2024-01-01\npublished: not yet\n",
-            "date: 2024-01-01\npublished: 0\n",
-        ] {
-            let page = keys(yaml);
-            assert!(page.status_unknown && report(&page)[0].starts_with("Error duplicate-key 3:1"), "{yaml}{:?}", report(&page));
-        }
-        for yaml in [
-            "publish_at: 2020-01-01\nembargo: 2099-01-01\n",
-            "publish_at: false\nembargo: 2099-01-01\n",
-            "embargo: 2020-01-01\npublishDate: 2099-01-01\n",
-            "date: 2024-01-01\npublished: 2099-01-01\n",
-            "date: 2024-01-01\npubDate: 2099-01-01\n",
-        ] {
-            let releases: Vec<String> = keys(yaml).releases.iter().map(|release| release.stamp.iso()).collect();
-            assert_eq!(releases, ["2099-01-01"], "{yaml}");
-        }
-        for yaml in ["publish_at: 2020-01-01\nembargo: false\n", "publish_at: 2020-01-01\nembargo: none\n"] {
-            let page = keys(yaml);
-            assert!(!page.status_unknown && page.releases.is_empty() && page.diagnostics.is_empty(), "{yaml}");
-        }
-    }
-
-    #[test]
-    fn a_date_of_release_is_kept_for_the_gate() {
-        let page = keys("release_date: 2030-01-01\n");
-        assert_eq!(page.releases.iter().map(|release| release.stamp.iso()).collect::<Vec<_>>(), ["2030-01-01"]);
-        assert_eq!((page.status_unknown, page.diagnostics.len(), extra(&page).as_str()), (false, 0, "release_date=\"2030-01-01\""));
-    }
-
-    #[test]
-    fn words_behind_a_comment_sign_are_told() {
-        let told = |yaml: &str| report(&keys(yaml));
-        let message = |line: u32, column: u32, word: &str, key: &str| {
-            format!(
-                "Warning comment-in-value {line}:{column} [{word}] a space and `#` begin a comment, so `{word}` is no part of `{key}` \
-                 leave `#` out, or put the value in quotes, as in `\"No. #3\"`"
-            )
-        };
-        assert_eq!(told("tags: #law\n"), [message(2, 7, "#law", "tags")]);
-        assert_eq!(told("tags: law #trade\ntitle: Budget #3\n"), [message(2, 11, "#trade", "tags"), message(3, 15, "#3", "title")]);
-        assert_eq!(told("tags:\n  - #law\n  - trade\n"), [message(3, 5, "#law", "tags")]);
-        for yaml in [
-            "tags: # of the page\n",
-            "tags: [law] # and more\n",
-            "title: \"Budget #3\"\n",
-            "title: C#\n",
-            "status: draft #todo\n",
-            "mine: #x\n",
-        ] {
-            assert_eq!(told(yaml), [""; 0], "{yaml}");
-        }
-    }
-
-    #[test]
-    fn created_is_no_slip() {
-        assert_eq!(keys("created: 2026-01-01\n").diagnostics, []);
-    }
-
-    #[test]
-    fn front_matter_that_is_not_read_is_an_error_and_the_page_is_not_public() {
-        for text in ["status: draft\n---\ntext", "----\ntitle: A\n----\n", "{\"draft\": true}", "---\n---\ndraft: true\n---\n"] {
-            let page = front(text);
-            assert_eq!((page.status_unknown, page.diagnostics.len()), (true, 1), "{text:?}");
-            assert_eq!(page.diagnostics[0].code, "front-matter-not-read");
-        }
-        assert_eq!(front("\u{200b}---\nstatus: draft\n---\n").status, Some(Status::Draft));
-    }
-
-    #[test]
-    fn of_a_key_that_is_there_twice_the_last_holds() {
-        let page = keys("title: A\ntitle: B\nx: 1\nx: 2\ntitle: C\n");
-        assert_eq!((page.title.as_deref(), extra(&page).as_str()), (Some("C"), "x=2"));
-        assert_eq!(
-            report(&page),
-            [
-                "Warning duplicate-key 5:1 [x] `x` is there more than once, and the last one holds",
-                "Warning duplicate-key 6:1 [title] `title` is there more than once, and the last one holds"
-            ]
-        );
-        assert_eq!(page.diagnostics[1].also[0].0.line, 2);
-    }
-
-    #[test]
-    fn all_wrong_types_are_found_at_once_with_their_places() {
-        let page = keys("title: [a]\nweight: much\ndate: 2025-13-01\ntags:\n  - ok\n  - Talks: first\ntoc: maybe\nextra: 1\n");
-        assert_eq!(
-            report(&page),
-            [
-                "Error wrong-type 2:8 [[a]] `title` has a list where text is expected",
-                "Error wrong-type 3:9 [much] `weight` has `much` where a whole number is expected",
-                "Error wrong-type 4:7 [2025-13-01] `date` has `2025-13-01` where a date is expected write `2025-06-25`, `2025-06-25 10:00` or `2025-06-25T10:00:00+02:00`",
-                "Error wrong-type 7:5 [Talks: first] `tags` has a map where text is expected put text with a colon and a space in it, or with braces around it, in quotes",
-                "Error wrong-type 8:6 [maybe] `toc` has `maybe` where `true` or `false` is expected",
-                "Error wrong-type 9:8 [1] `extra` has `1` where a map is expected",
-            ]
-        );
-    }
-
-    #[test]
-    fn bad_yaml_is_an_error_at_its_place_and_what_comes_before_is_read() {
-        let page = keys("weight: x\ntitle: Sanctions: who decides\n");
-        assert_eq!(page.weight, None);
-        assert_eq!(report(&page)[0], "Error wrong-type 2:9 [x] `weight` has `x` where a whole number is expected");
-        assert!(report(&page)[1].starts_with("Error bad-yaml 3:17 [:] a value begins at this colon"), "{:?}", report(&page));
-        assert!(report(&keys("title:A\n"))[0].starts_with("Error bad-yaml 2:1 [title:A] front matter is a list of keys"));
-        assert!(report(&keys("- a\n"))[0].contains("front matter is a list of keys"));
-        assert!(report(&keys("a: {{ x }}\n"))[0].contains("a list or a map cannot be a key"));
-        assert!(report(&keys("tags: [[a] [b]]\n"))[0].contains("cannot go on like this close it"));
-        for (unclosed, told) in [
-            ("title: [\ndate: 2026-01-01\nsummary: S\n", "Error bad-yaml 2:8 [[] this `[` is not closed close it"),
-            ("extra: {a: 1\nweight: 1\n", "Error bad-yaml 2:8 [{] this `{` is not closed close it"),
-        ] {
-            assert!(report(&keys(unclosed))[0].starts_with(told), "{:?}", report(&keys(unclosed)));
-        }
-        assert!(report(&keys("tags:\n  - a\n  b: c\n"))[0].contains("fits none above it"), "{:?}", report(&keys("tags:\n  - a\n  b: c\n")));
-    }
-
-    #[test]
-    fn a_block_that_cannot_be_read_is_an_error_that_says_what_to_do() {
-        let unclosed = front("---\ntitle: A\n\ntext\n");
-        assert_eq!((report(&unclosed)[0].split(" [").next(), unclosed.body_start), (Some("Error bad-yaml 1:1"), 19));
-        let toml = front("+++\ntitle = 1\n+++\ntext");
-        assert_eq!((toml.diagnostics[0].code, toml.body_start), ("toml-front-matter", 18));
-        let large = front(&format!("---\na: {}\n---\ntext", "x".repeat(LARGEST)));
-        assert_eq!((large.diagnostics[0].code, large.title), ("front-matter-too-large", None));
-        assert_eq!(
-            report(&keys("title: a\0b\n"))[0].split(" remove").next(),
-            Some("Error bad-yaml 2:9 [\0] front matter has a NUL byte in it")
-        );
-        assert!(report(&keys("title: \"a\\0b\"\n"))[0].contains("a NUL byte"));
-    }
-
-    #[test]
-    fn rubbish_is_read_to_its_end_and_a_report_of_it_has_one() {
-        for yaml in [
-            "a:\n".repeat(80_000),
-            (0..15_000).map(|at| format!("titl{at}: x\n")).collect(),
-            "[".repeat(100_000),
-            "tags: [{".repeat(20_000),
-        ] {
-            assert!(keys(&yaml).diagnostics.len() <= 200);
-        }
-    }
-
-    #[test]
-    fn known_keys_have_spans_under_their_own_name() {
-        let text = "---\ndescription: D\nunknown: 1\nkey_points:\n  - a\n  - b\nstatus: review\n---\n";
-        let spans: Vec<(&str, &str)> = front(text).spans.into_iter().map(|(name, span)| (name, &text[span])).collect();
-        assert_eq!(spans, [("summary", "description: D"), ("key_points", "key_points:\n  - a\n  - b"), ("status", "status: review")]);
-    }
-
-    #[test]
-    fn a_cascade_is_read_by_the_same_rules() {
-        let page = keys("cascade:\n  draft: yes\n  author: Desk\n  titel: x\n");
-        let cascade = page.cascade.as_deref().expect("a cascade");
-        assert_eq!((cascade.status, cascade.terms[2].as_deref()), (Some(Status::Draft), Some(&["Desk".to_string()][..])));
-        assert_eq!(report(&page), ["Warning unknown-key 5:3 [titel] there is no key `titel` did you mean `title`?"]);
-        let page = keys("cascade:\n  - type: study\n  - type: other\n    toc: true\n  - _target: {path: /x/**}\n    draft: true\n");
-        let cascade = page.cascade.as_deref().expect("a cascade");
-        assert_eq!((cascade.type_.as_deref(), cascade.toc, cascade.status), (Some("study"), Some(true), None));
-        assert_eq!(page.diagnostics[0].code, "cascade-target");
-    }
-
-    const NAMES: [&str; 12] =
-        ["title", "tags", "date", "status", "changes", "offices", "cascade", "taxonomies", "extra", "permalink", "related", "withdrawn"];
-    const VALUES: [&str; 14] = [
-        "",
-        "~",
-        "x",
-        "1.5",
-        "true",
-        "no",
-        "[a, [b], {c: d}]",
-        "{date: x, a: {b: c}}",
-        "{tags: [é]}",
-        "\n  - a\n  - b: c",
-        "'",
-        "*x",
-        "&x y",
-        "|\n  é",
-    ];
-
-    proptest::proptest! {
-        #[test]
-        fn any_key_may_have_any_value(keys in proptest::collection::vec((0..NAMES.len(), 0..VALUES.len()), 0..8)) {
-            let yaml: String = keys.into_iter().map(|(name, value)| format!("{}: {}\n", NAMES[name], VALUES[value])).collect();
-            let text = format!("---\n{yaml}---\ntext");
-            let page = front(&text);
-            assert_eq!(&text[page.body_start..], "text");
-            let wrong = page.diagnostics.iter().find(|problem| problem.place.is_none());
-            assert_eq!(wrong, None);
-            assert_eq!(page.clone().with_defaults(&Front::default()), page);
-        }
-    }
-
-    #[test]
-    fn the_front_matter_of_every_site_is_read_without_an_error() {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let files = ["content", "tests/sites"].into_iter().flat_map(|folder| walkdir::WalkDir::new(root.join(folder)));
-        let mut count = 0;
-        for file in files.filter_map(Result::ok).filter(|file| file.path().extension().is_some_and(|extension| extension == "md")) {
-            let text = std::fs::read_to_string(file.path()).expect("text");
-            let page = front(&text);
-            let errors: Vec<_> = page.diagnostics.iter().filter(|problem| problem.severity == Severity::Error).collect();
-            assert!(errors.is_empty(), "{}: {errors:?}", file.path().display());
-            assert!(text.is_char_boundary(page.body_start));
-            count += 1;
-        }
-        assert!(count > 100, "{count} files");
     }
 }

@@ -1,8 +1,6 @@
 //! Front matter as bytes, for the next process.
 //!
-//! It must not know where they are kept. Front matter with problems is not kept, because only the program has their codes; then the file is read again.
-
-use std::ops::Range;
+//! It must not know where they are kept. Front matter with problems is not persisted, because only the program has their codes; then the file is read again.
 
 use jiff::civil::DateTime;
 use jiff::tz::Offset;
@@ -10,22 +8,21 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use tera::{Map, Number, Value};
 
 use super::Front;
-use super::keys::KEYS;
 use crate::page::date::Stamp;
 
 impl Front {
     /// Whether the front matter can outlive the process.
-    pub fn is_kept(&self) -> bool {
+    pub fn can_persist(&self) -> bool {
         self.diagnostics.is_empty() && self.topic_diagnostics.is_empty()
     }
 
-    /// The front matter as bytes; nothing if it is not kept.
+    /// The front matter as bytes; `None` when it cannot be persisted.
     pub fn to_bytes(&self) -> Option<Vec<u8>> {
-        self.is_kept().then(|| postcard::to_allocvec(self).ok()).flatten()
+        self.can_persist().then(|| postcard::to_allocvec(self).ok()).flatten()
     }
 
-    /// The front matter that `to_bytes` made these bytes of; nothing if they are none.
-    pub fn recall(bytes: &[u8]) -> Option<Front> {
+    /// The front matter that `to_bytes` made these bytes of; `None` when they are none.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Front> {
         postcard::from_bytes(bytes).ok()
     }
 }
@@ -51,36 +48,17 @@ impl<'de> Deserialize<'de> for Stamp {
     }
 }
 
-/// Where keys stand: the names of keys as places in their table.
-pub mod spans {
-    use super::*;
-
-    type Spans = Vec<(&'static str, Range<usize>)>;
-
-    pub fn serialize<S: Serializer>(spans: &Spans, serializer: S) -> Result<S::Ok, S::Error> {
-        let place = |name: &str| KEYS.iter().position(|(_, known, _)| *known == name);
-        let spans: Option<Vec<(usize, &Range<usize>)>> = spans.iter().map(|(name, span)| Some((place(name)?, span))).collect();
-        spans.ok_or_else(|| serde::ser::Error::custom("a key that no table has"))?.serialize(serializer)
-    }
-
-    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Spans, D::Error> {
-        let spans: Vec<(usize, Range<usize>)> = Vec::deserialize(deserializer)?;
-        let named = spans.into_iter().map(|(place, span)| Some((KEYS.get(place)?.1, span)));
-        named.collect::<Option<Spans>>().ok_or_else(|| serde::de::Error::custom("a key that no table has"))
-    }
-}
-
 /// The values of unknown keys, each with what it is in front.
 pub mod extra {
     use super::*;
 
     pub fn serialize<S: Serializer>(extra: &[(String, Value)], serializer: S) -> Result<S::Ok, S::Error> {
-        extra.iter().map(|(name, value)| (name, Plain::of(value))).collect::<Vec<_>>().serialize(serializer)
+        extra.iter().map(|(name, value)| (name, Plain::from_value(value))).collect::<Vec<_>>().serialize(serializer)
     }
 
     pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<(String, Value)>, D::Error> {
         let extra: Vec<(String, Plain)> = Vec::deserialize(deserializer)?;
-        Ok(extra.into_iter().map(|(name, plain)| (name, plain.value())).collect())
+        Ok(extra.into_iter().map(|(name, plain)| (name, plain.into_value())).collect())
     }
 }
 
@@ -97,15 +75,15 @@ enum Plain {
 }
 
 impl Plain {
-    fn of(value: &Value) -> Plain {
+    fn from_value(value: &Value) -> Plain {
         if let Some(text) = value.as_str() {
             Plain::Text(text.to_string())
         } else if let Some(truth) = value.as_bool() {
             Plain::Truth(truth)
         } else if let Some(items) = value.as_array() {
-            Plain::List(items.iter().map(Plain::of).collect())
+            Plain::List(items.iter().map(Plain::from_value).collect())
         } else if let Some(map) = value.as_map() {
-            Plain::Map(map.iter().filter_map(|(key, value)| Some((key.as_str()?.to_string(), Plain::of(value)))).collect())
+            Plain::Map(map.iter().filter_map(|(key, value)| Some((key.as_str()?.to_string(), Plain::from_value(value)))).collect())
         } else {
             match value.as_number() {
                 Some(Number::Float(number)) => Plain::Real(number),
@@ -115,17 +93,17 @@ impl Plain {
         }
     }
 
-    fn value(self) -> Value {
+    fn into_value(self) -> Value {
         match self {
             Plain::Null => Value::none(),
             Plain::Truth(truth) => Value::from(truth),
             Plain::Whole(number) => Value::from(number),
             Plain::Real(number) => Value::from(number),
             Plain::Text(text) => Value::normal_string(&text),
-            Plain::List(items) => Value::from(items.into_iter().map(Plain::value).collect::<Vec<Value>>()),
+            Plain::List(items) => Value::from(items.into_iter().map(Plain::into_value).collect::<Vec<Value>>()),
             Plain::Map(entries) => {
                 let mut map = Map::with_capacity(entries.len());
-                map.extend(entries.into_iter().map(|(name, plain)| (name.into(), plain.value())));
+                map.extend(entries.into_iter().map(|(name, plain)| (name.into(), plain.into_value())));
                 Value::from(map)
             }
         }
@@ -157,24 +135,24 @@ hero: {x: 1, y: [1.5, ~, true, '1'], z: {deep: -9}}
 ";
 
     #[test]
-    fn recalled_front_matter_is_what_was_read() {
+    fn persisted_front_matter_is_what_was_read() {
         let front = read(&Arc::from("content/x.md"), ALL);
         assert_eq!(front.diagnostics, []);
-        let recalled = Front::recall(&front.to_bytes().expect("front matter without problems")).expect("front matter");
+        let recalled = Front::from_bytes(&front.to_bytes().expect("front matter without problems")).expect("front matter");
         assert_eq!(recalled, front);
         assert_eq!(recalled.print(), front.print());
         assert_eq!((recalled.extra.len(), recalled.shortcodes.len()), (1, 1));
     }
 
     #[test]
-    fn front_matter_with_problems_is_not_kept() {
+    fn front_matter_with_problems_is_not_persisted() {
         assert_eq!(read(&Arc::from("content/x.md"), "---\nweight: heavy\n---\n").to_bytes(), None);
     }
 
     #[test]
     fn bytes_that_are_no_front_matter_recall_nothing() {
         let bytes = read(&Arc::from("content/x.md"), ALL).to_bytes().expect("front matter without problems");
-        assert_eq!(Front::recall(&bytes[..bytes.len() - 1]), None);
-        assert_eq!(Front::recall(&[0xff; 40]), None);
+        assert_eq!(Front::from_bytes(&bytes[..bytes.len() - 1]), None);
+        assert_eq!(Front::from_bytes(&[0xff; 40]), None);
     }
 }

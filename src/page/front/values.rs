@@ -6,16 +6,11 @@ use std::ops::Range;
 
 use super::keys::Key;
 use super::node::{Data, Node};
-use super::problems::Problems;
+use super::read::Reader;
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::page::date::{self, Stamp};
 
-/// Reads values of one file and collects what is wrong with them.
-pub struct Fields<'p, 'a> {
-    pub problems: &'p mut Problems<'a>,
-}
-
-impl Fields<'_, '_> {
+impl Reader<'_, '_> {
     /// One text, without space around it; a number, date or `no` is the text that the author wrote.
     pub fn text(&mut self, name: &str, node: &Node) -> Option<String> {
         match &node.data {
@@ -53,6 +48,7 @@ impl Fields<'_, '_> {
         truth
     }
 
+    /// A whole number.
     pub fn integer(&mut self, name: &str, node: &Node) -> Option<i64> {
         let text = node.text().map(str::trim);
         let number = text.and_then(|text| text.strip_suffix(".0").unwrap_or(text).parse::<i64>().ok());
@@ -69,13 +65,25 @@ impl Fields<'_, '_> {
             let problem = wrong(name, node, "a date");
             let problem = match node.text().and_then(date::meant) {
                 Some(date) => problem.hint(format!("write `{name}: {date}`")),
-                None if node.text().and_then(|word| truth_of(word.trim())) == Some(true) => problem.hint("write `publish_at: DATE`"),
+                None if truth(node) == Some(true) => problem.hint("write `publish_at: DATE`"),
                 None => problem,
             };
             let hint = "write `2025-06-25`, `2025-06-25 10:00` or `2025-06-25T10:00:00+02:00`";
             self.problems.add(node.range.clone(), problem.hint(hint));
         }
         stamp.filter(|stamp| stamp.civil.year() > 1)
+    }
+
+    /// A date that shows or hides the page: one that is none is noted.
+    pub fn telling_stamp(&mut self, name: &str, node: &Node) -> Option<Stamp> {
+        self.front.date_unclear |= !is_stamp(node);
+        self.stamp(name, node)
+    }
+
+    /// The word of a list that a text is, in capital or small letters.
+    pub fn word<T: Copy>(node: &Node, words: &[(&str, T)]) -> Option<T> {
+        let word = node.text()?.trim();
+        words.iter().find(|(known, _)| known.eq_ignore_ascii_case(word)).map(|(_, value)| *value)
     }
 
     /// The entries of a map whose keys are `known`, such as `{date, reason}`, by their place in `known`.
@@ -93,7 +101,7 @@ impl Fields<'_, '_> {
                 Some(at) => parts[at] = Some(value).filter(|value| !value.is_blank()),
                 None => {
                     if let Some(near) = nearest(part, known) {
-                        self.slip(part, near, key.range.clone());
+                        self.typo(part, near, key.range.clone());
                     }
                 }
             }
@@ -113,18 +121,13 @@ impl Fields<'_, '_> {
         }
     }
 
-    /// A key that is probably a slip of the pen.
-    pub fn slip(&mut self, name: &str, near: &str, range: Range<usize>) {
+    /// Tells of a key that is probably a slip of the pen.
+    pub fn typo(&mut self, name: &str, near: &str, range: Range<usize>) {
         let problem = Diagnostic::warning("unknown-key", format!("there is no key `{name}`"));
         self.problems.add(range, problem.hint(format!("did you mean `{near}`?")));
     }
 
-    /// A key that is probably meant to hide the page.
-    pub fn leak(&mut self, name: &str, meant: &str, range: Range<usize>) {
-        self.problems.add(range, foreign_key(name, meant));
-    }
-
-    /// The problem of a value that is not of the type that its key wants.
+    /// Tells of a value that is not of the type that its key wants.
     pub fn wrong(&mut self, name: &str, node: &Node, wanted: &str) {
         self.problems.add(node.range.clone(), wrong(name, node, wanted));
     }
@@ -133,18 +136,13 @@ impl Fields<'_, '_> {
 /// The problem of a key that is meant to keep its page from readers, and is none.
 pub fn foreign_key(name: &str, meant: &str) -> Diagnostic {
     if let Some((key, _)) = Key::named(name) {
-        return second_name(name, key);
+        let message = format!("`{name}` is another name of `{}`, which the page gives too, so it would hide nothing", key.name());
+        return Diagnostic::error("duplicate-key", message)
+            .hint(format!("keep one of them, under the name `{}`; until then the page is not public", key.name()));
     }
     let hint = "until it is corrected, the page is not public; a key of your own with another meaning belongs under `extra:`";
     let problem = Diagnostic::error("unknown-key", format!("there is no key `{name}`, so it would hide nothing"));
     problem.hint(format!("did you mean `{meant}`?")).hint(hint)
-}
-
-/// The problem of a second name of one key, which would hide the page if the first did not hold.
-fn second_name(name: &str, key: Key) -> Diagnostic {
-    let message = format!("`{name}` is another name of `{}`, which the page gives too, so it would hide nothing", key.name());
-    Diagnostic::error("duplicate-key", message)
-        .hint(format!("keep one of them, under the name `{}`; until then the page is not public", key.name()))
 }
 
 /// Says how the form of an editor must be set, if it has written this map where a text is meant.
@@ -160,6 +158,11 @@ fn of_form(name: &str, node: &Node, problem: Diagnostic) -> Diagnostic {
     }
 }
 
+/// Whether a value is a date or time.
+pub fn is_stamp(node: &Node) -> bool {
+    node.text().and_then(Stamp::parse).is_some()
+}
+
 /// What a value says, if it is a word for true or false.
 pub fn truth(node: &Node) -> Option<bool> {
     truth_of(node.text()?.trim())
@@ -167,11 +170,8 @@ pub fn truth(node: &Node) -> Option<bool> {
 
 /// What a word says, if it is one for true or false.
 pub fn truth_of(word: &str) -> Option<bool> {
-    match word.to_ascii_lowercase().as_str() {
-        "true" | "yes" | "on" => Some(true),
-        "false" | "no" | "off" => Some(false),
-        _ => None,
-    }
+    let is_one = |words: [&str; 3]| words.iter().any(|known| known.eq_ignore_ascii_case(word));
+    if is_one(["true", "yes", "on"]) { Some(true) } else { is_one(["false", "no", "off"]).then_some(false) }
 }
 
 fn wrong(name: &str, node: &Node, wanted: &str) -> Diagnostic {

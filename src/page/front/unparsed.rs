@@ -6,9 +6,9 @@
 use std::ops::Range;
 
 use super::block::{is_blank_mark, lines};
+use super::hiding::{hides, meant_to_hide};
 use super::keys::{KEYS, Key};
 use super::node::Node;
-use super::slips::{hides, meant_to_hide};
 use crate::diagnostic::Diagnostic;
 
 /// Keys with which front matter begins. Others, such as `type` or `names`, may as well begin a text.
@@ -135,13 +135,13 @@ fn entry(line: &str, has_toml: bool) -> Option<(&str, &str)> {
 /// Whether a text begins with a map in JSON that has a key of ours.
 fn is_json(text: &str) -> bool {
     let Some(inside) = text.strip_prefix('{').map(str::trim_start).filter(|inside| inside.starts_with('"')) else { return false };
-    let names = KEYS.iter().flat_map(|(_, own, others)| std::iter::once(own).chain(others.iter()));
+    let mut names = KEYS.iter().flat_map(|row| row.names.iter().copied());
     let head: String = inside.lines().take(LINES).flat_map(|line| [line, " "]).collect::<String>().to_ascii_lowercase();
     let is_key = |name: &str| {
         let quoted = format!("\"{}\"", name.to_ascii_lowercase());
         head.match_indices(&quoted).any(|(at, _)| head[at + quoted.len()..].trim_start().starts_with(':'))
     };
-    names.copied().any(is_key)
+    names.any(is_key)
 }
 
 fn problem(message: String, hint: &str) -> Diagnostic {

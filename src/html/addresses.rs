@@ -28,7 +28,7 @@ const LISTS: [(&str, &[&str]); 2] = [("srcset", &["img", "source"]), ("imagesrcs
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Addressed {
     pub range: Range<usize>,
-    /// Of an entry of a list, with the comma behind it; nothing if the address is all that the attribute holds.
+    /// Of an entry of a list, with the comma behind it; `None` if the address is all that the attribute holds.
     pub entry: Option<Range<usize>>,
 }
 

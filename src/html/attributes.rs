@@ -33,7 +33,7 @@ pub fn extent(html: &str, found: &Attribute) -> Range<usize> {
 /// The end of a longer tag is not looked for.
 pub const LONGEST_TAG: usize = 4096;
 
-/// Where the tag that begins at `start` ends; nothing if it does not. A `>` within a quoted value ends none. It is told by the reader of attributes, so
+/// Where the tag that begins at `start` ends; `None` if it does not. A `>` within a quoted value ends none. It is told by the reader of attributes, so
 /// that no attribute goes on behind the end of its tag.
 pub fn tag_end(html: &str, start: usize) -> Option<usize> {
     let mut reader = attributes(html.get(start..html.floor_char_boundary(start + LONGEST_TAG))?);

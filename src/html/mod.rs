@@ -8,4 +8,4 @@ pub mod blocks;
 pub mod escape;
 pub mod pieces;
 
-pub use escape::{attribute, escape, escape_address};
+pub use escape::{attribute, escape, escape_address, number};

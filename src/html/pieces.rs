@@ -78,7 +78,7 @@ fn name(rest: &str) -> &str {
     &rest[..rest.find(|letter: char| letter.is_ascii_whitespace() || "/><".contains(letter)).unwrap_or(rest.len())]
 }
 
-/// How long the comment is that `html` begins with; nothing if it has no end.
+/// How long the comment is that `html` begins with; `None` if it has no end.
 pub fn comment_end(html: &str) -> Option<usize> {
     let inner = html.get(4..)?;
     match inner {

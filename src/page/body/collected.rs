@@ -2,7 +2,6 @@
 //!
 //! It must not know what is open or written.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use super::ids::Ids;
@@ -11,6 +10,7 @@ use super::prose::{Leaf, Prose};
 use super::typos::Typos;
 use super::{Heading, Link, Load};
 use crate::diagnostic::Diagnostic;
+use crate::fingerprint::Lookup;
 
 /// What the text of a page and the Markdown lines of its front matter have in common.
 #[derive(Debug, Default)]
@@ -33,7 +33,7 @@ pub struct Structure {
     pub ids: Ids,
     pub notes: Notes,
     /// How many tables there are under each heading.
-    pub tables: HashMap<Option<u32>, u32>,
+    pub tables: Lookup<Option<u32>, u32>,
 }
 
 impl Collected {

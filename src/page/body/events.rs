@@ -28,7 +28,7 @@ impl<'a> Events<'a> {
         self.peeked.as_ref()
     }
 
-    /// Takes `(destination)` off the text that begins at the byte `at`, and says where it ends; nothing if no destination stands there.
+    /// Takes `(destination)` off the text that begins at the byte `at`, and returns it with where it ends; `None` if no destination stands there.
     pub fn take_destination(&mut self, at: usize) -> Option<(&'a str, usize)> {
         let (Event::Text(CowStr::Borrowed(text)), range) = self.peek()? else { return None };
         let (text, range) = (*text, range.clone());

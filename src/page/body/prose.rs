@@ -82,7 +82,7 @@ impl Prose {
         if self.omitted != [0, 0] {
             return;
         }
-        let doubled = text.starts_with(' ') && self.text.ends_with(' ');
+        let doubled = text.as_bytes().first() == Some(&b' ') && self.text.as_bytes().last() == Some(&b' ');
         self.text.push_str(if doubled { &text[1..] } else { text });
     }
 

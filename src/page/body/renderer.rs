@@ -56,7 +56,7 @@ impl<'a> Renderer<'a> {
             quotes: typography::quotes_of(&input.lang),
             collected,
             structure: Structure::default(),
-            out: HtmlBuffer::with_capacity(length + length / 4),
+            out: HtmlBuffer::with_capacity(length + length / 2),
             open: Open::default(),
             calls: Calls::default(),
         }

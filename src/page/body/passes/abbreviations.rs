@@ -12,7 +12,7 @@ use crate::page::body::renderer::Renderer;
 /// The abbreviations of one page.
 #[derive(Debug, Default)]
 pub struct Terms<'a> {
-    /// Finds their names; nothing if there are none.
+    /// Finds their names; `None` if there are none.
     automaton: Option<AhoCorasick>,
     /// By name what it stands for.
     meanings: &'a [(&'a str, Cow<'a, str>)],

@@ -2,15 +2,14 @@
 //!
 //! It must not know how their text is written.
 
-use std::collections::HashMap;
-use std::fmt::Write;
 use std::ops::Range;
 
 use pulldown_cmark::CowStr;
 
 use super::{Spot, Taken, TextPass};
 use crate::diagnostic::Diagnostic;
-use crate::html::attribute;
+use crate::fingerprint::Lookup;
+use crate::html::{attribute, escape, number};
 use crate::page::body::buffer::HtmlBuffer;
 use crate::page::body::language::Words;
 use crate::page::body::prose::Until;
@@ -25,7 +24,7 @@ const LONGEST_LABEL: usize = 100;
 /// The notes of one page.
 #[derive(Debug, Default)]
 pub struct Notes {
-    by_label: HashMap<String, usize>,
+    by_label: Lookup<String, usize>,
     notes: Vec<Note>,
     /// Indices in `notes`, by number.
     order: Vec<usize>,
@@ -57,13 +56,17 @@ impl Notes {
         }
         let note = &mut self.notes[at];
         note.references += 1;
-        let number = note.number;
         html.push_str("<sup id=\"");
-        html.push_str(&reference_id(number, note.references));
-        // Writing to a string cannot fail.
-        let _ = write!(html, "\"><a href=\"#fn-{number}\" role=\"doc-noteref\"");
-        attribute("aria-label", &format!("{} {number}", words.note), html);
-        let _ = write!(html, ">{number}</a></sup>");
+        reference_id(note.number, note.references, html);
+        html.push_str("\"><a href=\"#");
+        note_id(note.number, html);
+        html.push_str("\" role=\"doc-noteref\" aria-label=\"");
+        escape(words.note, html);
+        html.push(' ');
+        number(note.number, html);
+        html.push_str("\">");
+        number(note.number, html);
+        html.push_str("</a></sup>");
     }
 
     /// Where the note `label` has been defined, and how it was written there; `None` if it has no text.
@@ -93,8 +96,14 @@ impl Notes {
     pub fn anchors(&self) -> impl Iterator<Item = String> {
         self.order.iter().flat_map(|at| {
             let note = &self.notes[*at];
-            let references = (1..=note.references).map(|reference| reference_id(note.number, reference));
-            std::iter::once(format!("fn-{}", note.number)).chain(references)
+            (0..=note.references).map(|reference| {
+                let mut id = String::new();
+                match reference {
+                    0 => note_id(note.number, &mut id),
+                    reference => reference_id(note.number, reference, &mut id),
+                }
+                id
+            })
         })
     }
 
@@ -109,7 +118,9 @@ impl Notes {
         out.push(">\n<ol>\n");
         for at in &self.order {
             let note = &mut self.notes[*at];
-            let _ = writeln!(out.html, "<li id=\"fn-{}\">", note.number);
+            out.push("<li id=\"");
+            note_id(note.number, &mut out.html);
+            out.push("\">\n");
             let (mut text, _) = note.text.take().unwrap_or_default();
             // The ways back stand at the end of the last paragraph, not on a line of their own.
             let end = text.html.trim_end().strip_suffix("</p>").map(str::len);
@@ -128,22 +139,38 @@ impl Notes {
 fn ways_back(note: &Note, words: &Words, html: &mut String) {
     for reference in 1..=note.references {
         html.push_str(" <a href=\"#");
-        html.push_str(&reference_id(note.number, reference));
-        html.push_str("\" role=\"doc-backlink\"");
-        let name =
-            if reference == 1 { format!("{} {}", words.back, note.number) } else { format!("{} {}-{reference}", words.back, note.number) };
-        attribute("aria-label", &name, html);
-        // U+FE0E keeps the arrow from becoming a picture.
-        html.push_str(">↩\u{FE0E}");
+        reference_id(note.number, reference, html);
+        html.push_str("\" role=\"doc-backlink\" aria-label=\"");
+        escape(words.back, html);
+        html.push(' ');
+        number(note.number, html);
         if reference > 1 {
-            let _ = write!(html, "<sup>{reference}</sup>");
+            html.push('-');
+            number(reference, html);
+        }
+        // U+FE0E keeps the arrow from becoming a picture.
+        html.push_str("\">↩\u{FE0E}");
+        if reference > 1 {
+            html.push_str("<sup>");
+            number(reference, html);
+            html.push_str("</sup>");
         }
         html.push_str("</a>");
     }
 }
 
-fn reference_id(number: usize, reference: usize) -> String {
-    if reference == 1 { format!("fnref-{number}") } else { format!("fnref-{number}-{reference}") }
+fn note_id(note: usize, html: &mut String) {
+    html.push_str("fn-");
+    number(note, html);
+}
+
+fn reference_id(note: usize, reference: usize, html: &mut String) {
+    html.push_str("fnref-");
+    number(note, html);
+    if reference > 1 {
+        html.push('-');
+        number(reference, html);
+    }
 }
 
 impl<'a> Renderer<'a> {

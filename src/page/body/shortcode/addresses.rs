@@ -106,7 +106,7 @@ struct Around {
     alt: Option<String>,
 }
 
-/// The attribute or tag around an address between `before` and `behind`; nothing if it stands in none.
+/// The attribute or tag around an address between `before` and `behind`; `None` if it stands in none.
 fn around(before: &str, behind: &str) -> Option<Around> {
     let near = before.len().saturating_sub(html::LONGEST_TAG);
     let start = near + before.as_bytes()[near..].iter().rposition(|byte| *byte == b'<')?;

@@ -98,7 +98,7 @@ fn spoken<'t>(argument: &Argument<'t>) -> Option<Argument<'t>> {
     Some(Argument { name: argument.name, value, is_quoted: true, range: argument.range.clone() })
 }
 
-/// The value of an argument by the type that is declared; nothing if it is of another.
+/// The value of an argument by the type that is declared; `None` if it is of another.
 fn typed(argument: &Argument, declared: &ComponentArg) -> Option<Value> {
     let text = &*argument.value;
     match declared.arg_type() {

@@ -45,7 +45,7 @@ pub struct Malformed<'t> {
 /// A tag is no longer than this, so that one without an end costs little.
 const LONGEST: usize = 16 * 1024;
 
-/// Reads the tag that begins at `at` with `{{<` or `{{%`. Nothing if it is no shortcode but text.
+/// Reads the tag that begins at `at` with `{{<` or `{{%`. `None` if it is no shortcode but text.
 pub fn read(text: &str, at: usize) -> Result<Option<Call<'_>>, Malformed<'_>> {
     if let Some(escaped) = escaped(text, at) {
         return Ok(Some(escaped));
@@ -184,7 +184,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// The next argument; nothing at the end of what can be read. The error is the place of a quotation mark that is never closed.
+    /// The next argument; `None` at the end of what can be read. The error is the place of a quotation mark that is never closed.
     fn argument(&mut self) -> Result<Option<Argument<'t>>, usize> {
         let start = self.at;
         let name = self.word(|letter| letter.is_alphanumeric() || "_-".contains(letter));

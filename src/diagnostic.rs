@@ -44,6 +44,16 @@ pub struct Diagnostic {
     pub also: Vec<(Place, String)>,
 }
 
+/// The codes by which the program itself decides; all others only people read.
+pub mod codes {
+    /// A setting that cannot be used as it is written: a mistake of whoever calls the program.
+    pub const BAD_SETTING: &str = "bad-setting";
+    /// A file that could not be read, perhaps for a moment only.
+    pub const UNREADABLE: &str = "unreadable";
+    /// A file whose name is no text, so that no path stands for it.
+    pub const BAD_FILE_NAME: &str = "bad-file-name";
+}
+
 /// A line longer than this is cut around the column, so that a report stays readable.
 const LONGEST_LINE: usize = 200;
 

@@ -23,7 +23,7 @@ use jiff::Timestamp;
 use rayon::prelude::*;
 
 use crate::config::{self, Override};
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::{Diagnostic, Place, Severity, codes};
 use crate::emit::{self, Failure, Job, Output};
 use crate::entities::{EntityNames, Mentions};
 use crate::fingerprint::Fingerprint;
@@ -111,7 +111,7 @@ impl Plan {
     fn late_problems(&self, view: &View, outputs: &[Output]) -> Vec<Diagnostic> {
         let mut found = emit::check(view, outputs);
         // A lint says it better, with the places of both.
-        if !self.diagnostics.iter().any(|problem| ["same-address", "term-clash"].contains(&problem.code)) {
+        if !self.diagnostics.iter().any(|problem| lint::CLASHES.contains(&problem.code)) {
             found.extend(clashes(outputs));
         }
         found
@@ -167,7 +167,7 @@ pub fn plan(sources: &Sources, cache: &mut Cache, options: &BuildOptions) -> Pla
     let (config, mut diagnostics) = config::read(&sources.settings.0, &sources.settings.1, &options.overrides);
     diagnostics.extend(sources.diagnostics.iter().cloned());
     let theme = timings.stage("theme", || cache.theme.one("site", theme::key(sources, &config), || theme::load(sources, &config)));
-    if theme.diagnostics.iter().any(|problem| problem.code == "unreadable") {
+    if theme.diagnostics.iter().any(|problem| problem.code == codes::UNREADABLE) {
         // What could not be read for a moment is to be read again, although nothing has changed.
         cache.theme = Memo::new("theme", cache.verify);
     }

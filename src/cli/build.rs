@@ -16,7 +16,7 @@ use super::report::{self, Selection, select};
 use super::terminal::count;
 use super::{verify, why};
 use crate::config::{Config, Override};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity, codes};
 use crate::gate::Show;
 use crate::output::{Folder, Mode, Written};
 use crate::pipeline::{self, BuildOptions, Cache, Report, Warnings};
@@ -125,12 +125,12 @@ pub fn label(invocation: &Invocation, found: &Found, preview: &Preview) -> Strin
 pub fn status(found: &Found, diagnostics: &[Diagnostic], strict: bool) -> Status {
     let errors = || diagnostics.iter().filter(|problem| problem.severity == Severity::Error);
     // Which settings a theme has is known when it is loaded.
-    let is_setting = || errors().any(|problem| problem.code == "bad-setting");
+    let is_setting = || errors().any(|problem| problem.code == codes::BAD_SETTING);
     if errors().next().is_none() {
         Status::Fine
     } else if found.is_wrong() || strict && !found.problems.is_empty() || is_setting() {
         Status::Usage
-    } else if errors().any(|problem| problem.code == "unreadable") {
+    } else if errors().any(|problem| problem.code == codes::UNREADABLE) {
         Status::Trouble
     } else {
         Status::Site

@@ -12,7 +12,7 @@ use super::locate::Found;
 use super::memory::Memory;
 use super::report::{self, Warnings, select};
 use super::terminal::{clean, clean_line, count};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity, codes};
 use crate::gate::{Hidden, Why};
 use crate::page::Front;
 use crate::pipeline::{self, BuildOptions, Plan};
@@ -63,7 +63,7 @@ pub fn run(invocation: &Invocation, args: &List) -> Result<Status, Failure> {
 /// What may be wrong with a site such that a page has another state than its author meant, or is not found at all.
 const TOUCHING: [&str; 18] = [
     "ambiguous-link",
-    "bad-setting",
+    codes::BAD_SETTING,
     "bad-toml",
     "bad-yaml",
     "front-matter-not-read",
@@ -78,7 +78,7 @@ const TOUCHING: [&str; 18] = [
     "unknown-key",
     "unknown-reference",
     "unknown-status",
-    "unreadable",
+    codes::UNREADABLE,
     "wrong-type",
 ];
 
@@ -285,5 +285,10 @@ mod tests {
     fn drafts_are_drafts_and_pages_in_review() {
         assert!(wants_hidden(Which::Drafts, Why::Review) && wants_hidden(Which::Hidden, Why::Unpublished));
         assert!(!wants_hidden(Which::Drafts, Why::Unpublished) && !wants_hidden(Which::Public, Why::Draft));
+    }
+
+    #[test]
+    fn what_touches_states_is_known_by_its_codes() {
+        assert_eq!(TOUCHING.iter().find(|code| !crate::lint::RULES.iter().any(|rule| rule.code == **code)), None);
     }
 }

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, codes};
 use crate::fingerprint::Fingerprint;
 use section::{Scene, Section};
 use tree::Entry;
@@ -136,7 +136,7 @@ pub fn read(path: &Arc<str>, text: &str, overrides: &[Override]) -> (Config, Vec
     tree::spread_theme(&mut root);
     for (number, given) in overrides.iter().enumerate() {
         if let Err(message) = tree::set(&mut root, number, given) {
-            diagnostics.push(Diagnostic::error("bad-setting", format!("`{}`: {message}", given.from)));
+            diagnostics.push(Diagnostic::error(codes::BAD_SETTING, format!("`{}`: {message}", given.from)));
         }
     }
     let mut config = Config::default();

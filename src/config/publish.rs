@@ -7,7 +7,7 @@ use super::BaseUrl;
 use super::section::{Scene, Section};
 use super::tree::{Entry, Node, Value};
 use super::value::{self, Wrong};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, codes};
 
 /// A place where the site is published.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -103,7 +103,7 @@ pub fn targets(mut section: Section, scene: &Scene, found: &mut Vec<Diagnostic>)
         match &entry.node.value {
             Value::Table(_) if !is_name => {
                 let message = format!("`{}` cannot be the name of a target: write it with letters, digits, `-` and `_`", entry.key);
-                section.report(Diagnostic::error("bad-setting", message), &entry.origin);
+                section.report(Diagnostic::error(codes::BAD_SETTING, message), &entry.origin);
             }
             Value::Table(entries) => targets.extend(target(&entry, entries.clone(), scene, found)),
             _ => section.refuse(&entry.key, &entry.node, &Wrong::expected("a table: targets have names, as in `[publish.live]`")),
@@ -158,7 +158,7 @@ struct Reading<'a> {
 
 impl Reading<'_> {
     fn missing(&mut self, key: &str, example: &str) {
-        let problem = Diagnostic::error("bad-setting", format!("`[publish.{}]` needs `{key}`", self.table.key));
+        let problem = Diagnostic::error(codes::BAD_SETTING, format!("`[publish.{}]` needs `{key}`", self.table.key));
         self.section.report(problem.hint(format!("as in `{key} = \"{example}\"`")), &self.table.origin);
     }
 
@@ -179,7 +179,7 @@ impl Reading<'_> {
         }
         let message =
             format!("`publish.{}.path` must be a path from the root of the site, or of the machine, not `{path}`", self.table.key);
-        let problem = Diagnostic::error("bad-setting", message).hint("write it out: `~` is a word of the shell");
+        let problem = Diagnostic::error(codes::BAD_SETTING, message).hint("write it out: `~` is a word of the shell");
         self.section.report(problem, &self.table.origin);
         None
     }
@@ -226,7 +226,7 @@ fn store(reading: &mut Reading, service: Service) -> Option<Kind> {
         let is_name = !name.contains(['/', ':', ' ']);
         if !is_name {
             let message = format!("`publish.{}.{key}` must be a name alone, without address or path, not `{name}`", reading.table.key);
-            reading.section.report(Diagnostic::error("bad-setting", message), &reading.table.origin);
+            reading.section.report(Diagnostic::error(codes::BAD_SETTING, message), &reading.table.origin);
         }
         is_name
     });
@@ -252,7 +252,7 @@ fn archive(reading: &mut Reading) -> Option<Kind> {
         return Some(Kind::Archive { path });
     }
     let message = format!("`publish.{}.path` must be the path of a `.zip` or `.tar.gz`, not `{path:?}`", reading.table.key);
-    reading.section.report(Diagnostic::error("bad-setting", message), &reading.table.origin);
+    reading.section.report(Diagnostic::error(codes::BAD_SETTING, message), &reading.table.origin);
     None
 }
 
@@ -275,7 +275,7 @@ fn codings(node: &Node) -> Result<Vec<Coding>, Wrong> {
 fn refuse_secrets(section: &mut Section) {
     let secrets: Vec<Entry> = section.entries.extract_if(.., |entry| SECRETS.contains(&entry.key.as_str())).collect();
     for secret in secrets {
-        let problem = Diagnostic::error("bad-setting", format!("`{}` does not belong into the settings", secret.key));
+        let problem = Diagnostic::error(codes::BAD_SETTING, format!("`{}` does not belong into the settings", secret.key));
         let hint = "credentials come from the environment: `chancery help publish` names the variables";
         section.report_unseen(problem.hint(hint), &secret.origin);
     }
@@ -291,7 +291,7 @@ fn repository(section: &mut Section) -> Option<String> {
     };
     match &node.value {
         Value::Text(text) if has_password(text) => {
-            let problem = Diagnostic::error("bad-setting", "the address of a repository must not hold a password or a token");
+            let problem = Diagnostic::error(codes::BAD_SETTING, "the address of a repository must not hold a password or a token");
             section.report_unseen(problem.hint("`git` asks for it, or has it from a credential helper"), &node.origin);
             None
         }

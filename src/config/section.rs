@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::Override;
 use super::tree::{Entry, Node, Origin, Value};
 use super::value::{self, Wrong};
-use crate::diagnostic::{Diagnostic, Place, nearest};
+use crate::diagnostic::{Diagnostic, Place, codes, nearest};
 
 /// What the origins of values refer to.
 pub struct Scene<'a> {
@@ -81,7 +81,7 @@ impl<'a> Section<'a> {
     pub fn refuse(&mut self, key: &str, node: &Node, wrong: &Wrong) {
         let (origin, value) = value::origin(wrong, node);
         let message = format!("`{}` must be {}, not {}", self.full(key), wrong.expected, value.shown());
-        let mut problem = self.scene.place(Diagnostic::error("bad-setting", message), origin);
+        let mut problem = self.scene.place(Diagnostic::error(codes::BAD_SETTING, message), origin);
         problem.hints.extend(wrong.hints.iter().cloned());
         self.found.push(problem);
     }

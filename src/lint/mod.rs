@@ -41,6 +41,9 @@ pub struct Rule {
     pub check: Option<fn(&LintContext) -> Vec<Diagnostic>>,
 }
 
+/// The codes of mistakes by which two outputs have one path: each says it with the places of both.
+pub const CLASHES: [&str; 2] = [addresses::same_address::RULE.code, terms::term_clash::RULE.code];
+
 /// All rules, in the order of their codes.
 pub const RULES: &[Rule] = &[
     addresses::alias_taken::RULE,

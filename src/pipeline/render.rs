@@ -15,7 +15,7 @@ use rayon::prelude::*;
 use super::audit::Audit;
 use super::reasons::Made;
 use super::{Progress, Stop};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, codes};
 use crate::emit::{self, Failure, Job, Output, Prepared};
 use crate::fingerprint::Fingerprint;
 use crate::output::{Folder, Refusal, WriteError};
@@ -152,6 +152,6 @@ fn settle(failed: Vec<RenderError>) -> Result<Vec<Diagnostic>, Refusal> {
 pub fn told(failure: Failure) -> Diagnostic {
     match failure {
         Failure::Template(problem) => *problem,
-        Failure::Io(error) => Diagnostic::error("unreadable", error.to_string()),
+        Failure::Io(error) => Diagnostic::error(codes::UNREADABLE, error.to_string()),
     }
 }

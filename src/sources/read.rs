@@ -11,7 +11,7 @@ use super::known::Known;
 use super::stamps::Stamp;
 use super::walk::Found;
 use super::{Content, Source, Text};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Place, codes};
 use crate::fingerprint::Fingerprint;
 
 /// A text that is longer is a mistake: no page is, and to read it would take the memory that the others need.
@@ -53,7 +53,7 @@ pub fn source(found: Found, known: &Known) -> (Option<Source>, Option<Diagnostic
     let path: Arc<str> = Arc::from(found.path);
     let read = if found.is_text { known_or_read(&found.place, &path, known) } else { print(&found.place, &path) };
     read.unwrap_or_else(|error| {
-        let problem = Diagnostic::error("unreadable", format!("cannot read this file: {error}"));
+        let problem = Diagnostic::error(codes::UNREADABLE, format!("cannot read this file: {error}"));
         (None, Some(problem.at(Place::file(&path)).hint("check its permissions")))
     })
 }

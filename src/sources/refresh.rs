@@ -14,7 +14,7 @@ use jiff::Timestamp;
 
 use super::walk::{self, Seen};
 use super::{FOLDERS, Known, Source, Sources, read};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, codes};
 
 /// What may differ from what was read: too much rather than too little.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,7 +64,7 @@ impl Sources {
     /// Whether a path means the same for a scan as for the file system, and each problem has the path of its file.
     fn is_plain(&self) -> bool {
         let has_folder_in_front = |path: &str| FOLDERS.contains(&path.split('/').next().unwrap_or_default());
-        let is_unnamed = |problem: &Diagnostic| problem.code == "bad-file-name";
+        let is_unnamed = |problem: &Diagnostic| problem.code == codes::BAD_FILE_NAME;
         self.links.is_empty() && !self.diagnostics.iter().any(is_unnamed) && !has_folder_in_front(&self.settings.0)
     }
 

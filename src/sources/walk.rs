@@ -10,7 +10,7 @@ use std::sync::Arc;
 use walkdir::WalkDir;
 
 use super::FOLDERS;
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Place, codes};
 
 /// What the program does with a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -272,7 +272,7 @@ fn outside(root: &Path, link: &Path) -> Diagnostic {
 }
 
 fn unnamed(root: &Path, path: &Path) -> Diagnostic {
-    Diagnostic::error("bad-file-name", "the name of this file is not UTF-8").at(place(root, path)).hint("rename it")
+    Diagnostic::error(codes::BAD_FILE_NAME, "the name of this file is not UTF-8").at(place(root, path)).hint("rename it")
 }
 
 fn unread(path: &str) -> Diagnostic {
@@ -298,7 +298,7 @@ fn unreadable(root: &Path, error: &walkdir::Error) -> Option<Diagnostic> {
         return lost(root, path).or_else(|| Some(outside(root, path)));
     }
     let reason = error.io_error().map_or_else(|| error.to_string(), io::Error::to_string);
-    let problem = Diagnostic::error("unreadable", format!("cannot read this: {reason}"));
+    let problem = Diagnostic::error(codes::UNREADABLE, format!("cannot read this: {reason}"));
     Some(problem.at(place(root, path)).hint("check its permissions"))
 }
 

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use include_dir::{Dir, include_dir};
 
 use super::languages::{Author, StringsFile};
-use crate::diagnostic::{Diagnostic, Place, nearest};
+use crate::diagnostic::{Diagnostic, Place, codes, nearest};
 use crate::sources::{Content, Sources};
 
 /// The default theme, inside the binary.
@@ -160,8 +160,9 @@ fn folder(sources: &Sources, folder: &str, diagnostics: &mut Vec<Diagnostic>) ->
             Content::File => {
                 let mut bytes = Vec::new();
                 if let Err(error) = sources.copy(&source.path, &mut bytes) {
-                    diagnostics
-                        .push(Diagnostic::error("unreadable", format!("cannot read this file: {error}")).at(Place::file(&source.path)));
+                    diagnostics.push(
+                        Diagnostic::error(codes::UNREADABLE, format!("cannot read this file: {error}")).at(Place::file(&source.path)),
+                    );
                 }
                 bytes
             }

@@ -10,7 +10,7 @@ use tera::Value;
 use super::colour::Colour;
 use super::dates::Dates;
 use crate::config::{self, Spot};
-use crate::diagnostic::{Diagnostic, Place, nearest};
+use crate::diagnostic::{Diagnostic, Place, codes, nearest};
 
 /// What a setting holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -95,7 +95,7 @@ impl Settings {
                 None if is_closed && name != QUERIES => Some(settings.unknown(&name)),
                 None => None,
             };
-            let is_usable = problem.as_ref().is_none_or(|problem| problem.code != "bad-setting");
+            let is_usable = problem.as_ref().is_none_or(|problem| problem.code != codes::BAD_SETTING);
             diagnostics.extend(problem);
             if is_usable {
                 settings.given.insert(name, value.clone());
@@ -135,7 +135,7 @@ impl Settings {
         let expected = KINDS.iter().find(|(_, other, _)| *other == kind).map_or("", |(.., expected)| *expected);
         let shown = value.as_str().map_or_else(|| value.to_string(), |text| format!("{text:?}"));
         let shown: String = shown.chars().take(60).collect();
-        let problem = Diagnostic::error("bad-setting", format!("`theme.{name}` must be {expected}, not `{shown}`"));
+        let problem = Diagnostic::error(codes::BAD_SETTING, format!("`theme.{name}` must be {expected}, not `{shown}`"));
         let problem = self.at(problem, name, Spot::Value);
         let word = value.as_str().unwrap_or_default();
         let near = match kind {

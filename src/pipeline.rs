@@ -191,8 +191,7 @@ pub fn plan(sources: &Sources, cache: &mut Cache, options: &BuildOptions) -> Pla
         theme_files: theme.assets.iter().map(|asset| asset.path.as_str()).collect(),
         hidden_names: &hidden_names,
     };
-    let mut related = |print, relate: &(dyn Fn() -> index::Relations + Sync)| cache.related.one("site", print, relate);
-    let joined = timings.stage("index", || cache.joined.one("site", columns.print(), || Joined::new(&columns, &mut related)));
+    let joined = timings.stage("index", || cache.joined.one("site", columns.print(), || Joined::new(&columns, &mut cache.members)));
     let print = |path: &Arc<str>| sources.get(path).map(|source| source.print).unwrap_or_default();
     let mut site = Site {
         files: joined.addresses.copied().map(|path| (path.clone(), print(path))).collect(),

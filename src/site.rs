@@ -13,6 +13,7 @@ use crate::fingerprint::Fingerprint;
 use crate::index::names::Names;
 use crate::index::{self, Columns, Index, PageId};
 use crate::links::{self, Links, Resolved};
+use crate::memo::Verify;
 use crate::page::front::Key;
 use crate::page::route::Kind;
 use crate::page::{Body, Facts, LinkTarget};
@@ -45,12 +46,24 @@ pub struct Joined {
     pub addresses: Arc<Addresses>,
 }
 
+/// What is remembered of its members: a new title leaves most of them as they are.
+pub struct Memory {
+    index: index::Memory,
+    links: links::Memory,
+}
+
+impl Memory {
+    pub fn new(verify: Verify) -> Memory {
+        Memory { index: index::Memory::new(verify), links: links::Memory::new(verify) }
+    }
+}
+
 impl Joined {
     /// Joins the columns of a site: what pages are to each other, then where they are, then where their links lead.
-    pub fn new(columns: &Columns, remember: index::Remember) -> Joined {
+    pub fn new(columns: &Columns, memory: &mut Memory) -> Joined {
         let names = Names::of(columns.facts);
-        let index = index::build(columns, &names, remember);
-        let (links, addresses) = links::build(columns, &names, &index);
+        let index = index::build(columns, &names, &mut memory.index);
+        let (links, addresses) = links::build(columns, &names, &index, &mut memory.links);
         Joined { index: Arc::new(index), links: Arc::new(links), addresses: Arc::new(addresses) }
     }
 }
@@ -81,7 +94,7 @@ impl Site {
     /// The words of a wikilink without words: the title of the page that it leads to, or its own name if a list without a page answers to it.
     pub fn words(&self, page: PageId, link: u32) -> Option<&str> {
         let target = &self.page(page).links[link as usize].target;
-        match (&self.links.resolved[page as usize][link as usize], target) {
+        match (&self.links.of_page(page)[link as usize], target) {
             (Resolved::To { page: Some(to), .. } | Resolved::Titled { page: to }, _) => Some(&self.page(*to).title),
             (Resolved::To { .. }, LinkTarget::Wiki { name, .. }) => Some(name),
             _ => None,

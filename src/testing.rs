@@ -20,7 +20,7 @@ use crate::page::date::Stamp;
 use crate::page::facts::Facts;
 use crate::page::front::{Change, ChangeKind, Front, Key, Status, Withdrawn};
 use crate::page::origin::Origin;
-use crate::site::{BrokenLinks, Joined, RenderMode, Site};
+use crate::site::{self, BrokenLinks, Joined, RenderMode, Site};
 use crate::sources::Sources;
 
 /// When all samples are built.
@@ -220,7 +220,7 @@ pub fn site_with(settings: impl FnOnce(&mut Config), pages: Vec<Page>, files: &[
         theme_files: Vec::new(),
         hidden_names: &gate::hidden_names(&gate.hidden),
     };
-    let joined = Joined::new(&columns, &mut |_, relate| Arc::new(relate()));
+    let joined = Joined::new(&columns, &mut site::Memory::new(Verify::Off));
     let site = Site {
         config,
         facts,

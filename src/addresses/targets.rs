@@ -3,6 +3,7 @@
 //! Owns `Targets`. It must not know who links to them.
 
 use std::borrow::Cow;
+use std::hash::{Hash, Hasher};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -38,6 +39,13 @@ pub enum Found {
     Other(Arc<str>),
     /// A feed or the sitemap of a site that does not know where it lives.
     Unwritten,
+}
+
+impl Hash for Targets {
+    /// Adds all that a look-up can find, but for names of files, which follow from it.
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (&self.all, &self.unwritten).hash(state);
+    }
 }
 
 impl Targets {

@@ -15,6 +15,7 @@ use std::sync::Arc;
 use crate::config::Config;
 use crate::entities::Mentions;
 use crate::fingerprint::Fingerprint;
+use crate::memo::{Memo, Verify};
 use crate::page::front::Status;
 use crate::page::origin::Beside;
 use crate::page::{Facts, Taxonomy};
@@ -61,7 +62,7 @@ pub struct Index {
     pub newer: Vec<Option<PageId>>,
     pub older: Vec<Vec<PageId>>,
     pub order: Order,
-    pub terms: Terms,
+    pub terms: Arc<Terms>,
     /// Home, sections, terms, indexes: in the order of their addresses.
     pub lists: Vec<List>,
     /// The list to which a page lends its text, by page.
@@ -135,8 +136,17 @@ pub enum Problem {
 /// The related pages of each page.
 pub type Relations = Vec<Vec<Related>>;
 
-/// Gives the value of a function that takes long, which whoever builds the index may remember by the fingerprint of all that it reads.
-pub type Remember<'a> = &'a mut (dyn FnMut(Fingerprint, &(dyn Fn() -> Relations + Sync)) -> Arc<Relations> + Send);
+/// Members of an index that take long, each remembered under the fingerprint of the columns that it is made of.
+pub struct Memory {
+    terms: Memo<Terms>,
+    related: Memo<Relations>,
+}
+
+impl Memory {
+    pub fn new(verify: Verify) -> Memory {
+        Memory { terms: Memo::new("terms", verify), related: Memo::new("related", verify) }
+    }
+}
 
 impl Index {
     /// False for pages that count in no list, term, backlink or feed, because others took their place or they were withdrawn.
@@ -150,18 +160,17 @@ fn is_listed(status: Status) -> bool {
 }
 
 /// Joins the columns. The order of the steps is the order of what they need.
-pub fn build(columns: &Columns, names: &names::Names, remember: Remember) -> Index {
+pub fn build(columns: &Columns, names: &names::Names, memory: &mut Memory) -> Index {
     let facts = columns.facts;
     let mut problems = Vec::new();
     let order = Order::new(facts);
     let (status, newer, older) = supersession::settle(facts, names, &mut problems);
     let listed: Vec<bool> = status.iter().copied().map(is_listed).collect();
-    let mut terms = terms::collect(columns, &listed, &order, &mut problems);
-    terms.note_superseded(&status);
-    let related = {
-        let columns = related::Columns::of(columns.config, facts, &terms, &listed);
-        remember(Fingerprint::of(&columns), &|| columns.relate())
-    };
+    let made_of = terms::print(columns, &status, &order);
+    let terms = memory.terms.one("site", made_of, || terms::collect(columns, &status, &order));
+    problems.extend(terms.problems.iter().cloned());
+    let made_of = related::print(columns, made_of);
+    let related = memory.related.one("site", made_of, || related::Columns::of(columns.config, facts, &terms, &listed).relate());
     let (named, mentions) = mentions(facts, columns.marks, &listed, &order);
     let lists = lists::collect(columns, &terms, &listed, &order.pages);
     Index {

@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use super::lists::places;
 use super::{PageId, Relations, Terms};
 use crate::config::Config;
+use crate::fingerprint::Fingerprint;
 use crate::page::route::Kind;
 use crate::page::{Facts, Taxonomy};
 
@@ -29,11 +30,8 @@ const TOPIC_WEIGHT: u32 = 3;
 
 /// The columns that relations are made of: no title is among them. Pages are known by their age here, so that the newest come first wherever they
 /// are sorted.
-#[derive(Hash)]
 pub struct Columns<'a> {
     limit: usize,
-    /// The pages themselves, whose places in this list the others hold.
-    paths: Vec<&'a str>,
     is_briefing: Vec<bool>,
     /// Pages when the newest come first, and those of one date in the order of their paths.
     order: Vec<PageId>,
@@ -43,6 +41,12 @@ pub struct Columns<'a> {
     offers: Vec<Vec<u32>>,
     /// By page: its topics and tags.
     terms: Vec<[&'a [u32]; 2]>,
+}
+
+/// The fingerprint of all that relations are made of, given that of terms.
+pub fn print(columns: &super::Columns, terms: Fingerprint) -> Fingerprint {
+    let dates: Vec<_> = columns.facts.iter().map(|fact| fact.page.date.map(|date| date.at)).collect();
+    Fingerprint::of(&(terms, columns.config.related.limit, dates))
 }
 
 impl<'a> Columns<'a> {
@@ -67,7 +71,6 @@ impl<'a> Columns<'a> {
         Columns {
             limit: config.related.limit,
             offers: offers.collect(),
-            paths: facts.iter().map(|fact| &**fact.path()).collect(),
             terms: (0..).zip(facts).map(|(page, _)| RELATING.map(|taxonomy| terms.of_page(page, taxonomy))).collect(),
             is_briefing,
             order,
@@ -77,7 +80,7 @@ impl<'a> Columns<'a> {
 
     /// For each briefing the listed ones that are related to it, best first.
     pub fn relate(&self) -> Relations {
-        let scratch = || Scratch { shared: vec![Shared(0); self.paths.len()], touched: Vec::new(), best: Vec::new() };
+        let scratch = || Scratch { shared: vec![Shared(0); self.order.len()], touched: Vec::new(), best: Vec::new() };
         let of_page = |scratch: &mut Scratch, page: usize| {
             if self.limit == 0 || !self.is_briefing[page] {
                 return Vec::new();
@@ -92,7 +95,7 @@ impl<'a> Columns<'a> {
             };
             scratch.best.iter().map(related).collect()
         };
-        (0..self.paths.len()).into_par_iter().map_init(scratch, of_page).collect()
+        (0..self.order.len()).into_par_iter().map_init(scratch, of_page).collect()
     }
 }
 

@@ -7,23 +7,21 @@ mod anchors;
 pub mod backlinks;
 mod destination;
 mod images;
+mod resolution;
 mod resolve;
-#[cfg(test)]
-mod tests;
 mod wiki;
 
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
 use crate::addresses::{Addresses, Seen, Targets};
+use crate::fingerprint::Fingerprint;
 use crate::index::names::Names;
 use crate::index::{Columns, Index, PageId};
-use crate::page::Facts;
+use crate::memo::{Memo, Verify};
 
-use advice::Advice;
-use resolve::{Outcome, Resolver};
+use resolution::Resolution;
+use resolve::Resolver;
 
 pub use backlinks::Backlink;
 pub use resolve::{Broken, Resolved};
@@ -31,10 +29,9 @@ pub use resolve::{Broken, Resolved};
 /// The links of a site, seen from both ends.
 #[derive(Debug, Default, PartialEq)]
 pub struct Links {
-    /// By page, in the order of its links.
-    pub resolved: Vec<Box<[Resolved]>>,
+    resolution: Arc<Resolution>,
     /// By page, newest first.
-    pub backlinks: Vec<Vec<Backlink>>,
+    pub backlinks: Arc<Vec<Vec<Backlink>>>,
     /// By page: the address of its `image`, percent-encoded, if that is a file of the site.
     pub images: Vec<Option<Arc<str>>>,
     pub problems: Vec<Problem>,
@@ -57,45 +54,43 @@ pub enum Problem {
     },
 }
 
+impl Links {
+    /// Where the links of a page lead, in their order.
+    pub fn of_page(&self, page: PageId) -> &[Resolved] {
+        &self.resolution.resolved[page as usize]
+    }
+}
+
+/// What takes long, each remembered under the fingerprint of all that it is made of.
+pub struct Memory {
+    resolution: Memo<Resolution>,
+    backlinks: Memo<Vec<Vec<Backlink>>>,
+}
+
+impl Memory {
+    pub fn new(verify: Verify) -> Memory {
+        Memory { resolution: Memo::new("links", verify), backlinks: Memo::new("backlinks", verify) }
+    }
+}
+
 /// Resolves all links of a site, and lists its addresses: which of its files are published, and which pages have more links than they show, depends on
 /// them.
-pub fn build(columns: &Columns, names: &Names, index: &Index) -> (Links, Addresses) {
+pub fn build(columns: &Columns, names: &Names, index: &Index, memory: &mut Memory) -> (Links, Addresses) {
     let targets = Targets::new(columns, index);
-    let mut problems = Vec::new();
     let resolver = Resolver { columns, names, targets: &targets, terms: &index.terms };
-    let resolved = all(&resolver, &mut problems);
+    let made_of = resolver.print();
+    let resolution = memory.resolution.one("site", made_of, || Resolution::new(&resolver));
+    let made_of = Fingerprint::of(&(made_of, &index.status, &index.order.pages));
+    let backlinks = memory.backlinks.one("site", made_of, || backlinks::of(&resolution.resolved, index));
+    let mut problems = resolution.problems(&resolver);
     let images = images::images(columns, &targets, &mut problems);
-    let backlinks = backlinks::of(&resolved, index);
     let addresses = {
-        let used = used(&targets, &resolved, &images);
+        let used = used(&targets, &resolution.resolved, &images);
         let counts: Vec<usize> = backlinks.iter().map(Vec::len).collect();
         Addresses::new(targets, columns, index, &Seen { used: &used, backlinks: &counts })
     };
     problems.extend(addresses.unused().map(|path| Problem::UnusedFile { path: path.clone() }));
-    (Links { resolved, backlinks, images, problems }, addresses)
-}
-
-/// Where the links of all pages lead, in parallel; problems in the order of pages.
-fn all(resolver: &Resolver, problems: &mut Vec<Problem>) -> Vec<Box<[Resolved]>> {
-    let facts = resolver.columns.facts;
-    let of_page =
-        |(page, fact): (usize, &Facts)| -> Vec<Outcome> { fact.links.iter().map(|link| resolver.link(page as PageId, link)).collect() };
-    let outcomes: Vec<Vec<Outcome>> = facts.par_iter().enumerate().map(of_page).collect();
-    let mut advice = Advice::new(resolver.columns, resolver.names);
-    let mut settled = Vec::with_capacity(facts.len());
-    for (page, outcomes) in (0..).zip(outcomes) {
-        let links = &facts[page as usize].links;
-        let settle = |(at, outcome): (u32, Outcome)| {
-            outcome.unwrap_or_else(|broken| {
-                let link = &links[at as usize];
-                let (instead, broken) = resolver.broken(link, broken, &mut advice);
-                problems.push(Problem::Link { page, link: at, broken });
-                instead
-            })
-        };
-        settled.push((0..).zip(outcomes).map(settle).collect());
-    }
-    settled
+    (Links { resolution, backlinks, images, problems }, addresses)
 }
 
 /// The addresses, percent-encoded, of files that pages use; nothing is looked for if no file waits for that.
@@ -110,3 +105,6 @@ fn used<'a>(targets: &Targets, resolved: &'a [Box<[Resolved]>], images: &'a [Opt
     let links = resolved.iter().flatten().filter_map(to_file);
     links.chain(images.iter().flatten().map(|route| &**route)).collect()
 }
+
+#[cfg(test)]
+mod tests;

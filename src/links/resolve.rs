@@ -5,7 +5,6 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::advice::Advice;
 use super::anchors;
 use crate::addresses::{Found, Targets};
 use crate::diagnostic::nearest;
@@ -83,17 +82,12 @@ impl Resolver<'_> {
         self.to(Place { found, query, anchor, is_in_words: false, is_here: path.is_empty() })
     }
 
-    /// What stands in the place of a link that leads nowhere, and what may be meant by it.
-    pub fn broken<'l>(&self, link: &'l Link, mut broken: Broken, advice: &mut Advice<'l>) -> (Resolved, Broken) {
-        let silent = self.is_silent(link, &broken);
-        if let Broken::Missing { candidates, .. } = &mut broken {
-            *candidates = advice.on(link);
-        }
-        let instead = match (&broken, &link.target) {
+    /// What stands in the place of a link that leads nowhere.
+    pub fn instead(&self, link: &Link, broken: &Broken) -> Resolved {
+        match (broken, &link.target) {
             (Broken::Anchor { page, .. }, LinkTarget::Wiki { has_words: false, .. }) => Resolved::Titled { page: *page },
-            _ => Resolved::Nowhere { silent },
-        };
-        (instead, broken)
+            _ => Resolved::Nowhere { silent: self.is_silent(link, broken) },
+        }
     }
 
     /// A broken wikilink shows its name only if no page answers to it, be it public or hidden.

@@ -2,6 +2,8 @@
 
 use super::*;
 use crate::page::front::Status;
+use crate::pipeline::{self, BuildOptions, Cache};
+use crate::sources::Sources;
 use crate::testing::{Page, Sample, page, site, site_with};
 use crate::url::encode;
 
@@ -23,9 +25,9 @@ const FILES: [&str; 5] =
     ["content/briefings/madrid/map.svg", "content/briefings/loose table.csv", "content/logo.svg", "static/a.pdf", "static/tool/index.html"];
 
 /// Where the links of a page at `briefings/x.md` lead.
-fn resolved(linking: Page) -> Box<[Resolved]> {
+fn resolved(linking: Page) -> Vec<Resolved> {
     let sample = site_with(|_| {}, pages(linking), &FILES);
-    sample.site.links.resolved[sample.id("briefings/x.md") as usize].clone()
+    sample.site.links.of_page(sample.id("briefings/x.md")).to_vec()
 }
 
 fn href(resolved: &Resolved) -> &str {
@@ -83,7 +85,7 @@ fn links_with_the_path_of_the_base_url_lead_to_the_same_pages() {
     };
     let linking = page("briefings/x.md").to("/sub/people/rutte/").to("/people/rutte/").to("/feed.xml").to("/topics/spending/feed.json");
     let sample = site_with(|config| config.base_url = Some(base), pages(linking), &FILES);
-    let hrefs: Vec<&str> = sample.site.links.resolved[sample.id("briefings/x.md") as usize].iter().map(href).collect();
+    let hrefs: Vec<&str> = sample.site.links.of_page(sample.id("briefings/x.md")).iter().map(href).collect();
     assert_eq!(hrefs, ["/people/rutte/", "/people/rutte/", "/feed.xml", "/topics/spending/feed.json"]);
 }
 
@@ -124,7 +126,7 @@ fn a_synonym_of_a_topic_leads_to_its_page() {
     let mut topic = page("topics/nato.md");
     topic.front.synonyms = vec!["The Alliance".into()];
     let sample = site([topic, page("a.md").wiki("the alliance")]);
-    assert_eq!(sample.site.links.resolved[0][..], [Resolved::To { href: Arc::from("/topics/nato/"), page: Some(1) }]);
+    assert_eq!(sample.site.links.of_page(0), [Resolved::To { href: Arc::from("/topics/nato/"), page: Some(1) }]);
 }
 
 #[test]
@@ -163,8 +165,7 @@ fn composed_and_decomposed_letters_are_the_same_in_links() {
         let files = [format!("content/b/{named}.svg"), format!("static/{named}.pdf")];
         let sample = site_with(|_| {}, vec![page, slug, other], &files.each_ref().map(String::as_str));
         assert_eq!(sample.site.links.problems, [], "{named:?}");
-        let hrefs: Vec<String> =
-            sample.site.links.resolved[sample.id("b/x.md") as usize].iter().map(|link| href(link).to_string()).collect();
+        let hrefs: Vec<String> = sample.site.links.of_page(sample.id("b/x.md")).iter().map(|link| href(link).to_string()).collect();
         // Static files are never renamed; all other addresses are composed.
         let (own, anchor) = (encode(named).into_owned(), encode(named).into_owned());
         let expected = [
@@ -197,7 +198,7 @@ fn a_link_that_leads_nowhere_says_where_it_was_looked_for_and_what_is_near() {
 fn climbing_out_of_the_content_is_told_unless_it_is_an_address() {
     let sample = site([page("a.md").to("../../etc/passwd").to("../static/x.png").to("../b/"), page("b.md")]);
     assert_eq!(broken(&sample), [Broken::Outside, Broken::Outside]);
-    assert_eq!(href(&sample.site.links.resolved[0][2]), "/b/");
+    assert_eq!(href(&sample.site.links.of_page(0)[2]), "/b/");
 }
 
 #[test]
@@ -218,7 +219,7 @@ fn links_from_a_translation_prefer_its_language() {
     let [from, rest @ ..] = pages;
     let pages = [from.to("b.md").to("c.md").wiki("b")].into_iter().chain(rest).collect();
     let sample = site_with(|config| config.languages = vec!["fr".into()], pages, &[]);
-    let hrefs: Vec<&str> = sample.site.links.resolved[0].iter().map(href).collect();
+    let hrefs: Vec<&str> = sample.site.links.of_page(0).iter().map(href).collect();
     assert_eq!(hrefs, ["/fr/b/", "/c/", "/fr/b/"]);
 }
 
@@ -226,7 +227,7 @@ fn links_from_a_translation_prefer_its_language() {
 fn what_is_to_be_skipped_stays_as_written() {
     let linking = page("a.md").to("/app/x y?z#w");
     let sample = site_with(|config| config.links.skip = vec!["/app/".into()], vec![linking], &[]);
-    assert_eq!(sample.site.links.resolved[0][..], [Resolved::AsWritten { href: Arc::from("/app/x%20y?z#w") }]);
+    assert_eq!(sample.site.links.of_page(0), [Resolved::AsWritten { href: Arc::from("/app/x%20y?z#w") }]);
     assert_eq!(sample.site.links.problems, []);
 }
 
@@ -241,11 +242,24 @@ fn what_is_to_be_skipped_may_be_written_as_a_browser_copies_it() {
 fn a_wikilink_shows_its_name_only_if_nobody_answers_to_it() {
     let resolved = |target: &str| {
         let secret = page("s.md").title("Secret plan").status(Status::Draft);
-        site([page("a.md").wiki(target), secret]).site.links.resolved[0][0].clone()
+        site([page("a.md").wiki(target), secret]).site.links.of_page(0)[0].clone()
     };
     for hidden in ["secret plan", "person:Secret Plan", "content/s.md", "secret plan#part"] {
         assert_eq!(resolved(hidden), Resolved::Nowhere { silent: true }, "{hidden}");
     }
     assert_eq!(resolved("a#nothing"), Resolved::Titled { page: 0 }, "a public page answers, only its anchor is missing");
     assert_eq!(resolved("nobody"), Resolved::Nowhere { silent: false });
+}
+
+#[test]
+fn a_link_that_becomes_a_picture_is_resolved_again() {
+    let mut cache = Cache::default();
+    let mut told = |text: &str| {
+        let files = [("content/a.md", format!("---\ntitle: A\n---\n{text}\n")), ("content/b.md", "---\ntitle: B\n---\n".into())];
+        let files = files.each_ref().map(|(path, text)| (*path, text.as_str()));
+        let sources = Sources::in_memory(jiff::Timestamp::UNIX_EPOCH, "", &files);
+        let plan = pipeline::plan(&sources, &mut cache, &BuildOptions::default());
+        plan.diagnostics.iter().map(|problem| problem.code).filter(|code| *code == "image-is-page").count()
+    };
+    assert_eq!([told("[x](b.md)"), told("![x](b.md)"), told("[x](b.md)")], [0, 1, 0]);
 }

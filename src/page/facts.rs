@@ -105,6 +105,8 @@ pub struct Facts {
     pub links: Arc<[Link]>,
     /// Reading time.
     pub minutes: u32,
+    /// The fingerprint of headings, anchors and targets of links.
+    pub relations: Fingerprint,
     /// The fingerprint of all that the index reads of the page.
     pub print: Fingerprint,
 }
@@ -125,6 +127,7 @@ impl Facts {
             headings: body.headings.clone(),
             anchors: body.anchors.clone(),
             links: body.links.clone(),
+            relations: body.relations,
             minutes: body.words.div_ceil(WORDS_A_MINUTE).max(1),
             page,
         }

@@ -8,11 +8,10 @@ use super::done::Done;
 use crate::entities::Mentions;
 use crate::fingerprint::{Fingerprint, PROGRAM, seal, unseal};
 use crate::gate;
-use crate::index::Relations;
 use crate::memo::{Kept, Memo, Verify};
 use crate::page::{Body, Front, origin::Origin};
 use crate::search::Words;
-use crate::site::Joined;
+use crate::site::{self, Joined};
 use crate::theme::Theme;
 
 /// One memo a stage, and the last build as a whole.
@@ -27,8 +26,7 @@ pub struct Cache {
     /// Of pages, for the search index.
     pub(super) words: Words,
     pub(super) joined: Memo<Joined>,
-    /// A member of the index that takes long: a new title leaves it as it is.
-    pub(super) related: Memo<Relations>,
+    pub(super) members: site::Memory,
     pub(super) done: Option<Done>,
     /// What another process left of pages, until a page is wanted.
     left: Option<Left>,
@@ -55,7 +53,7 @@ impl Cache {
             marks: Memo::new("marks", verify),
             words: Words::default(),
             joined: Memo::new("index", verify),
-            related: Memo::new("related", verify),
+            members: site::Memory::new(verify),
             done: None,
             left: None,
         }

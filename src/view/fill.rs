@@ -16,7 +16,7 @@ pub fn print(site: &Site, page: PageId) -> Fingerprint {
     let mut printer = Printer::default();
     site.bodies[page as usize].print.hash(&mut printer);
     site.base_path().hash(&mut printer);
-    for (number, (link, resolved)) in site.page(page).links.iter().zip(&site.links.resolved[page as usize]).enumerate() {
+    for (number, (link, resolved)) in site.page(page).links.iter().zip(site.links.of_page(page)).enumerate() {
         match resolved {
             Resolved::To { href, page } => {
                 href.hash(&mut printer);
@@ -35,7 +35,7 @@ pub fn print(site: &Site, page: PageId) -> Fingerprint {
 /// The HTML of one fragment of a page. With `whole`, links get the site's origin and this page's address, for readers elsewhere (feeds).
 pub fn fill(site: &Site, page: PageId, fragment: &Fragment, whole: Whole) -> String {
     let links = &site.page(page).links;
-    let resolved = &site.links.resolved[page as usize];
+    let resolved = site.links.of_page(page);
     let origin = site.config.base_url.as_ref().filter(|_| whole == Whole::Yes).map(|base| &base.origin);
     let notes = origin.map(|origin| format!("href=\"{origin}{}#fn", site.href(site.page(page).route())));
     let mut html = String::with_capacity(fragment.html.len() + fragment.holes.len() * 32);

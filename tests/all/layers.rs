@@ -15,10 +15,10 @@ const ROOMS: &[(&str, &str)] = &[
     ("lint", "addresses config diagnostic fingerprint gate index links page site sources url"),
     ("view", "addresses fingerprint index links page search site theme url"),
     ("search", "fingerprint index page site"),
-    ("site", "addresses config entities fingerprint index links page theme url"),
-    ("links", "addresses diagnostic index page sources url"),
+    ("site", "addresses config entities fingerprint index links memo page theme url"),
+    ("links", "addresses diagnostic fingerprint index memo page sources url"),
     ("addresses", "config fingerprint index page url"),
-    ("index", "config diagnostic entities fingerprint page sources url"),
+    ("index", "config diagnostic entities fingerprint memo page sources url"),
     ("entities", "fingerprint page url"),
     ("gate", "config diagnostic fingerprint html output page sources url"),
     ("page", "config diagnostic fingerprint highlight html media sources theme typography url"),
@@ -42,9 +42,9 @@ const ROOMS: &[(&str, &str)] = &[
 /// What may never be imported, whatever the table says: what is hidden stays out of everything that is shown, templates see no disk, and
 /// publishing works on an output and its manifest.
 const FORBIDDEN: &[(&str, &str)] = &[
-    ("index", "gate memo"),
-    ("addresses", "gate memo"),
-    ("links", "gate memo"),
+    ("index", "gate"),
+    ("addresses", "gate"),
+    ("links", "gate"),
     ("search", "gate"),
     ("site", "gate"),
     ("view", "gate output"),

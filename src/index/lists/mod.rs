@@ -6,8 +6,6 @@ mod folders;
 mod gather;
 mod kinds;
 mod order;
-#[cfg(test)]
-mod tests;
 
 use std::sync::Arc;
 
@@ -93,3 +91,6 @@ pub fn by_page(lists: &[List], pages: usize) -> Vec<Option<u32>> {
     }
     of_page
 }
+
+#[cfg(test)]
+mod tests;

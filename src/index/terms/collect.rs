@@ -3,13 +3,17 @@
 //! It must not know the hierarchy of terms.
 
 use std::collections::BTreeMap;
+use std::hash::Hash;
 use std::sync::Arc;
+
+use rayon::prelude::*;
 
 use super::{Named, Term, Terms, hierarchy, own_taxonomy};
 use crate::diagnostic::nearest;
-use crate::fingerprint::Lookup;
+use crate::fingerprint::{Fingerprint, Lookup, Printer};
 use crate::index::lists::Order;
-use crate::index::{Columns, PageId, Problem, normal};
+use crate::index::{Columns, PageId, Problem, is_listed, normal};
+use crate::page::front::Status;
 use crate::page::origin::Role;
 use crate::page::route::is_address;
 use crate::page::{Facts, Taxonomy};
@@ -49,18 +53,37 @@ struct Collector<'a> {
     by_exact: Lookup<(Taxonomy, u8, &'a str), u32>,
 }
 
-/// The terms of a site; what is wrong with them is added to `problems`.
-pub fn collect(columns: &Columns, listed: &[bool], order: &Order, problems: &mut Vec<Problem>) -> Terms {
+/// The terms of a site, with what is wrong with them.
+pub fn collect(columns: &Columns, status: &[Status], order: &Order) -> Terms {
+    let mut problems = Vec::new();
     let (drafts, declared) = (Vec::new(), 0);
     let mut collector = Collector { columns, drafts, declared, by_normal: Lookup::default(), by_exact: Lookup::default() };
-    collector.declare(problems);
-    let named = collector.assign(problems);
-    collector.count(&named, listed, order);
-    let mut terms = collector.finish(named, problems);
-    hierarchy::relate(columns.facts, &mut terms, problems);
+    collector.declare(&mut problems);
+    let named = collector.assign(&mut problems);
+    collector.count(&named, status, order);
+    let mut terms = collector.finish(named, &mut problems);
+    hierarchy::relate(columns.facts, &mut terms, &mut problems);
     hierarchy::broaden(&mut terms, &order.rank);
-    terms
+    terms.note_superseded(status);
+    Terms { problems, print: print(columns, status, order), ..terms }
 }
+
+/// The fingerprint of all that terms are made of: what pages name, and all that is said by pages that are about a term.
+pub fn print(columns: &Columns, status: &[Status], order: &Order) -> Fingerprint {
+    let of_pages = |facts: &[Facts]| {
+        let mut printer = Printer::default();
+        for fact in facts {
+            (fact.path(), fact.lang(), fact.page.kind, fact.page.origin.role, &fact.front().terms).hash(&mut printer);
+            own_taxonomy(fact).map(|_| fact.print).hash(&mut printer);
+        }
+        printer.print()
+    };
+    let pages: Vec<Fingerprint> = columns.facts.par_chunks(PAGES_AT_ONCE).map(of_pages).collect();
+    Fingerprint::of(&(columns.config.topics.controlled, &columns.config.languages, pages, status, &order.pages))
+}
+
+/// So many pages are printed by one thread before it asks for more.
+const PAGES_AT_ONCE: usize = 512;
 
 impl<'a> Collector<'a> {
     /// Terms that have a page: found by slug, title, names and synonyms.
@@ -132,9 +155,10 @@ impl<'a> Collector<'a> {
     }
 
     /// Gives each term its listed pages. They come in the order of lists, so that no term's need be sorted.
-    fn count(&mut self, named: &Named, listed: &[bool], order: &Order) {
+    fn count(&mut self, named: &Named, status: &[Status], order: &Order) {
         let facts = self.columns.facts;
-        for page in order.pages.iter().filter(|page| listed[**page as usize] && is_counted(&facts[**page as usize])) {
+        let is_wanted = |page: &&PageId| is_listed(status[**page as usize]) && is_counted(&facts[**page as usize]);
+        for page in order.pages.iter().filter(is_wanted) {
             for taxonomy in Taxonomy::all() {
                 for at in named.range(*page, taxonomy) {
                     self.drafts[named.terms[at] as usize].pages.push(*page);
@@ -186,6 +210,8 @@ impl<'a> Collector<'a> {
         }
         named.terms.iter_mut().for_each(|term| *term = place[*term as usize]);
         Terms {
+            problems: Vec::new(),
+            print: Fingerprint::default(),
             named,
             spellings: self.by_normal.into_iter().map(|(spelling, term)| (spelling, place[term as usize])).collect(),
             all: all.into_iter().map(|(_, term)| term).collect(),

@@ -4,20 +4,18 @@
 
 mod collect;
 mod hierarchy;
-#[cfg(test)]
-mod tests;
 
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::{PageId, normal};
-use crate::fingerprint::Lookup;
+use super::{PageId, Problem, normal};
+use crate::fingerprint::{Fingerprint, Lookup};
 use crate::page::front::Status;
 use crate::page::origin::Role;
 use crate::page::route::Kind;
 use crate::page::{Facts, Taxonomy};
 
-pub use collect::collect;
+pub use collect::{collect, print};
 
 /// One topic, tag, author or series, in one language.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,6 +41,9 @@ pub struct Term {
 #[derive(Debug, Default, PartialEq)]
 pub struct Terms {
     pub all: Vec<Term>,
+    pub problems: Vec<Problem>,
+    /// The fingerprint of all that terms are made of.
+    pub print: Fingerprint,
     named: Named,
     /// From taxonomy, language and normal spelling.
     spellings: Lookup<(Taxonomy, u8, String), u32>,
@@ -93,7 +94,7 @@ impl Terms {
     }
 
     /// Notes the superseded pages of each term.
-    pub fn note_superseded(&mut self, status: &[Status]) {
+    fn note_superseded(&mut self, status: &[Status]) {
         for (page, _) in (0..).zip(status).filter(|(_, status)| **status == Status::Superseded) {
             for taxonomy in Taxonomy::all() {
                 for at in self.named.range(page, taxonomy) {
@@ -122,3 +123,6 @@ pub fn is_own_list(fact: &Facts) -> bool {
     let origin = &fact.page.origin;
     origin.role != Role::Page && Kind::of_folder(&origin.folder).is_some()
 }
+
+#[cfg(test)]
+mod tests;

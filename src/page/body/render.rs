@@ -48,7 +48,8 @@ pub fn render(input: &BodyInput) -> Body {
     let mut anchors = structure.anchors;
     anchors.sort_unstable();
     anchors.dedup();
-    let targets: Vec<_> = collected.links.iter().map(|link| &link.target).collect();
+    // A picture may not show what a link may lead to.
+    let targets: Vec<_> = collected.links.iter().map(|link| (&link.target, link.alt.is_some())).collect();
     let relations = Fingerprint::of(&(&structure.headings, &anchors, targets));
     let prose = collected.prose.blocks(of_text);
     Body {

@@ -20,7 +20,7 @@ const ROOMS: &[(&str, &str)] = &[
     ("addresses", "config fingerprint index page url"),
     ("index", "config diagnostic entities fingerprint memo page sources url"),
     ("entities", "fingerprint page url"),
-    ("gate", "config diagnostic fingerprint html output page sources url"),
+    ("gate", "config diagnostic fingerprint html memo output page sources url"),
     ("page", "config diagnostic fingerprint highlight html media sources theme typography url"),
     ("theme", "config diagnostic fingerprint sources"),
     ("publish", "config fingerprint media output"),

@@ -26,9 +26,9 @@ impl Fingerprint {
 
     /// The fingerprint of any value by its `Hash`.
     pub fn of(value: &(impl Hash + ?Sized)) -> Fingerprint {
-        let mut printer = Printer::default();
-        value.hash(&mut printer);
-        printer.print()
+        let mut pieces = Pieces::default();
+        value.hash(&mut pieces);
+        pieces.print()
     }
 
     /// So much of it as it takes to see that something has changed.
@@ -130,6 +130,54 @@ impl Hasher for Printer {
     }
 }
 
+/// Collects the pieces of one value. Most are small: they are hashed in one go, for what hashes piece by piece is slow to begin and to end.
+struct Pieces {
+    few: [u8; FEW],
+    count: usize,
+    /// All pieces, if they are more than few.
+    many: Option<Box<Printer>>,
+}
+
+const FEW: usize = 240;
+
+impl Default for Pieces {
+    fn default() -> Pieces {
+        Pieces { few: [0; FEW], count: 0, many: None }
+    }
+}
+
+impl Pieces {
+    fn print(&self) -> Fingerprint {
+        self.many.as_ref().map_or_else(|| Fingerprint::of_bytes(&self.few[..self.count]), |many| many.print())
+    }
+}
+
+impl Hasher for Pieces {
+    #[inline]
+    fn write(&mut self, bytes: &[u8]) {
+        let end = self.count + bytes.len();
+        match (&mut self.many, self.few.get_mut(self.count..end)) {
+            (None, Some(place)) => {
+                place.copy_from_slice(bytes);
+                self.count = end;
+            }
+            (many, _) => {
+                let first = &self.few[..self.count];
+                let many = many.get_or_insert_with(|| {
+                    let mut many = Box::new(Printer::default());
+                    Hasher::write(&mut *many, first);
+                    many
+                });
+                Hasher::write(&mut **many, bytes);
+            }
+        }
+    }
+
+    fn finish(&self) -> u64 {
+        self.print().0 as u64
+    }
+}
+
 impl std::io::Write for Printer {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
         Hasher::write(self, bytes);
@@ -144,6 +192,21 @@ impl std::io::Write for Printer {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_pieces_of_a_value_have_the_fingerprint_of_their_bytes_however_many_they_are() {
+        for count in [0, 1, FEW / 4 - 1, FEW / 4, FEW / 4 + 1, FEW] {
+            let numbers: Vec<[u8; 4]> = (0..count as u32).map(u32::to_le_bytes).collect();
+            let mut pieces = Pieces::default();
+            let mut printer = Printer::default();
+            for number in &numbers {
+                Hasher::write(&mut pieces, number);
+                Hasher::write(&mut printer, number);
+            }
+            let expected = Fingerprint::of_bytes(&numbers.concat());
+            assert_eq!((pieces.print(), printer.print()), (expected, expected), "{count}");
+        }
+    }
 
     #[test]
     fn what_is_sealed_is_whole_or_nothing() {

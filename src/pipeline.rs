@@ -27,7 +27,7 @@ use crate::diagnostic::{Diagnostic, Place, Severity, codes};
 use crate::emit::{self, Failure, Job, Output};
 use crate::entities::{EntityNames, Mentions};
 use crate::fingerprint::Fingerprint;
-use crate::gate::{self, Hidden, Show};
+use crate::gate::{self, Arrival, Hidden, Show};
 use crate::lint::{self, LintContext};
 use crate::memo::{Memo, Verify, Want};
 use crate::output::{self, Folder, Refusal, Written};
@@ -172,12 +172,12 @@ pub fn plan(sources: &Sources, cache: &mut Cache, options: &BuildOptions) -> Pla
         cache.theme = Memo::new("theme", cache.verify);
     }
     let pages = timings.stage("front matter", || fronts(sources, cache, &config.languages));
-    diagnostics.extend(pages.iter().flat_map(|(_, front)| front.diagnostics.iter().cloned()));
+    diagnostics.extend(pages.iter().flat_map(|page| page.front.diagnostics.iter().cloned()));
     let gate = timings.stage("gate", || gate::decide(&gate::cascade::apply(pages), &config, sources, options.show, &mut cache.gate));
     let (data, problems) = data::read(sources);
     diagnostics.extend(problems);
-    let bodies = timings.stage("bodies", || bodies(sources, cache, &config, &theme, &gate.public));
-    let facts: Vec<Facts> = gate.public.par_iter().zip(&bodies).map(|(page, body)| Facts::of(page.clone(), body)).collect();
+    let (keys, bodies) = timings.stage("bodies", || bodies(sources, cache, &config, &theme, &gate.public));
+    let facts = timings.stage("facts", || facts(cache, &gate.public, &keys, &bodies));
     let marks = timings.stage("marks", || marks(cache, &facts, &bodies));
     let hidden_names = gate::hidden_names(&gate.hidden);
     let files = gate::files(sources, &config, &gate);
@@ -363,7 +363,7 @@ fn sort(diagnostics: &mut Vec<Diagnostic>, warnings: Warnings) {
 }
 
 /// Pages with their front matter, in the order of paths.
-fn fronts(sources: &Sources, cache: &mut Cache, languages: &[String]) -> Vec<(Arc<Origin>, Arc<Front>)> {
+fn fronts(sources: &Sources, cache: &mut Cache, languages: &[String]) -> Vec<Arrival> {
     let pages = sources.below("content/").iter().filter(|source| Origin::is_of_page(&source.path)).filter_map(|source| {
         let Content::Text(text) = &source.content else { return None };
         Some(Want { name: source.path.clone(), key: source.print, input: (&source.path, text) })
@@ -374,11 +374,18 @@ fn fronts(sources: &Sources, cache: &mut Cache, languages: &[String]) -> Vec<(Ar
         wants.iter().map(|want| Want { name: want.name.clone(), key: of_languages, input: want.input.0 }).collect();
     let origins = cache.origins.all(&paths, |path| Origin::of(path, languages).expect("the path of a page"));
     let fronts = cache.fronts.all_or_kept(&wants, |_, bytes| Front::from_bytes(bytes), |(path, text)| front::read(path, text.get()));
-    origins.into_iter().zip(fronts).collect()
+    let arrival = |((want, origin), front): ((&Want<_>, _), _)| Arrival { origin, print: want.key, front };
+    wants.iter().zip(origins).zip(fronts).map(arrival).collect()
 }
 
-/// The bodies of public pages.
-fn bodies(sources: &Sources, cache: &mut Cache, config: &config::Config, theme: &theme::Theme, pages: &[Arc<PageMeta>]) -> Vec<Arc<Body>> {
+/// The bodies of public pages, and the keys under which they are remembered.
+fn bodies(
+    sources: &Sources,
+    cache: &mut Cache,
+    config: &config::Config,
+    theme: &theme::Theme,
+    pages: &[Arc<PageMeta>],
+) -> (Vec<Fingerprint>, Vec<Arc<Body>>) {
     let own = config.base_url.as_ref().map(|base| Arc::from(base.url.as_str()));
     let settings = Arc::new(BodySettings::new(config.markdown.clone(), own, theme.shortcodes.clone()));
     let want = |page: &Arc<PageMeta>| {
@@ -391,7 +398,19 @@ fn bodies(sources: &Sources, cache: &mut Cache, config: &config::Config, theme: 
         Want { name: input.path.clone(), key: input.key(), input }
     };
     let wants: Vec<Want<BodyInput>> = pages.par_iter().map(want).collect();
-    cache.bodies.all_or_kept(&wants, |input, bytes| Body::recall(bytes, input.clone()), BodyInput::render)
+    let bodies = cache.bodies.all_or_kept(&wants, |input, bytes| Body::recall(bytes, input.clone()), BodyInput::render);
+    (wants.iter().map(|want| want.key).collect(), bodies)
+}
+
+/// What is known of public pages by the rest of the site.
+fn facts(cache: &mut Cache, pages: &[Arc<PageMeta>], keys: &[Fingerprint], bodies: &[Arc<Body>]) -> Vec<Facts> {
+    let want = |((page, key), body)| {
+        let page: &Arc<PageMeta> = page;
+        Want { name: page.origin.path.clone(), key: Fingerprint::of(&(page.print, key)), input: (page, body) }
+    };
+    let wants: Vec<Want<(&Arc<PageMeta>, &Arc<Body>)>> = pages.par_iter().zip(keys).zip(bodies).map(want).collect();
+    let facts = cache.facts.all(&wants, |(page, body)| Facts::of((*page).clone(), body));
+    facts.par_iter().map(|fact| Facts::clone(fact)).collect()
 }
 
 /// The language of a page's text: its own `lang`, else that of its file.

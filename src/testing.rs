@@ -204,7 +204,11 @@ pub fn site_with(settings: impl FnOnce(&mut Config), pages: Vec<Page>, files: &[
     let texts = pages.iter().map(|(path, _, _, text)| (&**path, text.as_str()));
     let all: Vec<(&str, &str)> = texts.chain(files.iter().map(|file| (*file, ""))).collect();
     let sources = Sources::in_memory(NOW.parse::<Timestamp>().expect("an instant"), "", &all);
-    let fronts = pages.iter().map(|(path, front, _, _)| (Arc::new(Origin::of(path, &config.languages).expect("a page")), front.clone()));
+    let fronts = pages.iter().map(|(path, front, _, _)| Arrival {
+        origin: Arc::new(Origin::of(path, &config.languages).expect("a page")),
+        print: sources.get(path).map(|source| source.print).unwrap_or_default(),
+        front: front.clone(),
+    });
     let arrivals: Vec<Arrival> = cascade::apply(fronts.collect());
     let gate = gate::decide(&arrivals, &config, &sources, Show::default(), &mut gate::Memory::new(Verify::Off));
     let body = |path: &Arc<str>| pages[pages.binary_search_by(|other| other.0.cmp(path)).expect("a body")].2.clone();

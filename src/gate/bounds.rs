@@ -49,7 +49,7 @@ impl<'a> Sections<'a> {
         let sections = arrivals.iter().filter(|arrival| arrival.origin.role == Role::Section);
         let by_folder: HashMap<_, _> = sections
             .map(|arrival| {
-                let Arrival { origin, front } = arrival;
+                let Arrival { origin, front, .. } = arrival;
                 ((origin.lang, &*origin.folder), Section { path: origin.path.clone(), bounds: bounds(arrival), front: front.clone() })
             })
             .collect();

@@ -7,21 +7,21 @@ use std::sync::Arc;
 
 use super::Arrival;
 use crate::page::front::Front;
-use crate::page::origin::{Origin, Role};
+use crate::page::origin::Role;
 
 /// Every page with the defaults of its folders; the nearest folder is heard first. Pages without any keep their value as it is.
-pub fn apply(pages: Vec<(Arc<Origin>, Arc<Front>)>) -> Vec<Arrival> {
+pub fn apply(pages: Vec<Arrival>) -> Vec<Arrival> {
     let defaults: HashMap<(u8, &str), &Front> = pages
         .iter()
-        .filter(|(origin, _)| origin.role == Role::Section)
-        .filter_map(|(origin, front)| Some(((origin.lang, &*origin.folder), front.cascade.as_deref()?)))
+        .filter(|page| page.origin.role == Role::Section)
+        .filter_map(|Arrival { origin, front, .. }| Some(((origin.lang, &*origin.folder), front.cascade.as_deref()?)))
         .collect();
     if defaults.is_empty() {
-        return pages.into_iter().map(|(origin, front)| Arrival { origin, front }).collect();
+        return pages;
     }
     pages
         .iter()
-        .map(|(origin, front)| {
+        .map(|Arrival { origin, print, front }| {
             let mut front = front.clone();
             let mut folder = Some(if origin.role == Role::Section { origin.section() } else { &*origin.folder });
             // The home page is in no folder below another: it takes nothing from itself.
@@ -35,7 +35,7 @@ pub fn apply(pages: Vec<(Arc<Origin>, Arc<Front>)>) -> Vec<Arrival> {
                 }
                 folder = if here.is_empty() { None } else { Some(here.rsplit_once('/').map_or("", |(above, _)| above)) };
             }
-            Arrival { origin: origin.clone(), front }
+            Arrival { origin: origin.clone(), print: *print, front }
         })
         .collect()
 }

@@ -63,6 +63,8 @@ pub enum Why {
 /// What came to the gate: one page with its front matter.
 pub struct Arrival {
     pub origin: Arc<Origin>,
+    /// Of the text of its file.
+    pub print: Fingerprint,
     pub front: Arc<Front>,
 }
 
@@ -86,7 +88,7 @@ pub fn decide<'a>(arrivals: &'a [Arrival], config: &Config, sources: &Sources, s
     let same_for_all = Fingerprint::of(&(config.print(), show, memory.since(sources.now)));
     let want = |arrival: &'a Arrival| {
         let above = sections.above(&arrival.origin);
-        Want { name: arrival.origin.path.clone(), key: key(arrival, &above, sources, same_for_all), input: (arrival, above) }
+        Want { name: arrival.origin.path.clone(), key: key(arrival, &above, same_for_all), input: (arrival, above) }
     };
     let wants: Vec<Want<(&'a Arrival, Vec<&Section>)>> = arrivals.par_iter().map(want).collect();
     let verdicts = memory.verdicts.all(&wants, |(arrival, above)| {
@@ -110,9 +112,9 @@ pub fn decide<'a>(arrivals: &'a [Arrival], config: &Config, sources: &Sources, s
 }
 
 /// The fingerprint of all by which a page is judged: its text, for what is told of it, its front matter with what folders give it, and its sections.
-fn key(arrival: &Arrival, above: &[&Section], sources: &Sources, same_for_all: Fingerprint) -> Fingerprint {
-    let text = sources.get(&arrival.origin.path).map(|source| source.print);
-    Fingerprint::of(&(same_for_all, &arrival.origin, text, arrival.front.print(), above))
+/// What its path says follows from the path, by which it is remembered.
+fn key(arrival: &Arrival, above: &[&Section], same_for_all: Fingerprint) -> Fingerprint {
+    Fingerprint::of(&(same_for_all, arrival.print, arrival.front.print(), above))
 }
 
 /// What is remembered between two builds.
@@ -145,7 +147,7 @@ impl Memory {
 
 /// The warning about days that a script has moved: one for a site, at the first of them.
 fn of_scripts(scripted: &[(&'static str, &Arrival)], sources: &Sources) -> Option<Diagnostic> {
-    let ((key, Arrival { origin, front }), more) = scripted.split_first()?;
+    let ((key, Arrival { origin, front, .. }), more) = scripted.split_first()?;
     let place = place_of_key(front, &origin.path, sources.text(&origin.path), key);
     let message =
         format!("a script made a time of the day of `{key}`, so of midnight here and midnight in UTC the one that hides more holds");
@@ -424,7 +426,7 @@ mod tests {
             let origin = Arc::new(Origin::of(&Arc::from("content/a.md"), &[]).expect("a page"));
             let all = Show { drafts: true, future: true, expired: true };
             let gate = decide(
-                &[Arrival { origin, front: Arc::new(front) }],
+                &[Arrival { origin, print: Fingerprint::default(), front: Arc::new(front) }],
                 &sample.site.config,
                 &sample.sources,
                 all,
@@ -438,7 +440,7 @@ mod tests {
     fn what_is_remembered_holds_until_an_instant_has_come_and_not_before_it_was_decided() {
         let front = Front { publish_at: Some(stamp("2026-04-01T00:00")), expires: Some(stamp("2026-05-01T00:00")), ..Front::default() };
         let origin = Arc::new(Origin::of(&Arc::from("content/a.md"), &[]).expect("a page"));
-        let arrivals = [Arrival { origin, front: Arc::new(front) }];
+        let arrivals = [Arrival { origin, print: Fingerprint::default(), front: Arc::new(front) }];
         let Sample { site, mut sources, .. } = site([]);
         let mut memory = Memory::new(Verify::On);
         let mut shown = |now: &str| {

@@ -111,6 +111,16 @@ pub struct Facts {
     pub print: Fingerprint,
 }
 
+/// Two facts are equal if their pages have one print and all else is equal.
+impl PartialEq for Facts {
+    fn eq(&self, other: &Facts) -> bool {
+        let Facts { page, title, summary, headings, anchors, links, minutes, print, relations } = other;
+        self.page.print == page.print
+            && (&self.title, &self.summary, &self.headings, &self.anchors) == (title, summary, headings, anchors)
+            && (&self.links, self.minutes, self.print, self.relations) == (links, *minutes, *print, *relations)
+    }
+}
+
 /// Words that a reader reads in a minute.
 const WORDS_A_MINUTE: u32 = 230;
 

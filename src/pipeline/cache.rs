@@ -9,7 +9,7 @@ use crate::entities::Mentions;
 use crate::fingerprint::{Fingerprint, PROGRAM, seal, unseal};
 use crate::gate;
 use crate::memo::{Kept, Memo, Verify};
-use crate::page::{Body, Front, origin::Origin};
+use crate::page::{Body, Facts, Front, origin::Origin};
 use crate::search::Words;
 use crate::site::{self, Joined};
 use crate::theme::Theme;
@@ -22,6 +22,7 @@ pub struct Cache {
     pub(super) fronts: Memo<Front>,
     pub(super) gate: gate::Memory,
     pub(super) bodies: Memo<Body>,
+    pub(super) facts: Memo<Facts>,
     pub(super) marks: Memo<Mentions>,
     /// Of pages, for the search index.
     pub(super) words: Words,
@@ -50,6 +51,7 @@ impl Cache {
             fronts: Memo::new("front", verify),
             gate: gate::Memory::new(verify),
             bodies: Memo::new("body", verify),
+            facts: Memo::new("facts", verify),
             marks: Memo::new("marks", verify),
             words: Words::default(),
             joined: Memo::new("index", verify),

@@ -21,7 +21,7 @@ pub fn read(sources: &Sources) -> (Data, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     for source in sources.below(FOLDER) {
         let Content::Text(text) = &source.content else { continue };
-        let Some((name, value)) = parse(source, text.get()) else { continue };
+        let Some((name, value)) = parse(source, &text.get()) else { continue };
         match value {
             Err(problem) => diagnostics.push(*problem),
             Ok(value) => {

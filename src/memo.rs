@@ -2,7 +2,8 @@
 //!
 //! Owns `Memo` and what of it outlives a process. It must not know what is remembered. A memo only answers when the key is equal; it never guesses, and nothing is ever invalidated in it.
 
-mod kept;
+mod persisted;
+pub mod store;
 
 use std::cell::OnceCell;
 use std::sync::Arc;
@@ -11,7 +12,7 @@ use rayon::prelude::*;
 
 use crate::fingerprint::{Fingerprint, Lookup};
 
-pub use kept::Kept;
+pub use persisted::{Counts, Persisted, Share};
 
 /// The remembered values of one stage, by name.
 pub struct Memo<V> {
@@ -20,9 +21,9 @@ pub struct Memo<V> {
     /// In the order in which they were wanted last.
     slots: Vec<Slot<V>>,
     /// What another process left: asked once, for what is wanted first.
-    kept: Kept,
-    /// Of the names and keys of `kept`.
-    began_with: Fingerprint,
+    persisted: Persisted,
+    /// How many values that were.
+    left: usize,
 }
 
 /// One remembered value.
@@ -30,6 +31,16 @@ struct Slot<V> {
     name: Arc<str>,
     key: Fingerprint,
     value: Arc<V>,
+    origin: Origin,
+}
+
+/// Where a value comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Origin {
+    /// Another process has left it.
+    Persisted,
+    /// It was made here.
+    Made,
 }
 
 /// Whether each hit is computed again and compared: on in every test, off for users.
@@ -38,13 +49,6 @@ pub enum Verify {
     #[default]
     Off,
     On,
-}
-
-/// Whether a value was in its slot.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Hit {
-    Yes,
-    No,
 }
 
 /// One value that is wanted: the name of its slot, the fingerprint of all that it depends on, and its input.
@@ -56,13 +60,17 @@ pub struct Want<I> {
 
 impl<V: Send + Sync + PartialEq> Memo<V> {
     pub fn new(stage: &'static str, verify: Verify) -> Memo<V> {
-        Memo::with_kept(stage, verify, Kept::default())
+        Memo { stage, verify, slots: Vec::new(), persisted: Persisted::default(), left: 0 }
     }
 
-    /// A memo that has not forgotten what another process left.
-    pub fn with_kept(stage: &'static str, verify: Verify, kept: Kept) -> Memo<V> {
-        let began_with = kept.entries().print();
-        Memo { stage, verify, slots: Vec::new(), kept, began_with }
+    /// Remembers what another process left, which is asked for what is wanted next.
+    pub fn recall(&mut self, persisted: Persisted) {
+        self.persisted = persisted;
+    }
+
+    /// Forgets all: nobody will ask again.
+    pub fn forget(&mut self) {
+        self.slots = Vec::new();
     }
 
     /// The values of `compute` for all `wants`, in their order, and in parallel. Slots that nobody wants any more are forgotten.
@@ -70,14 +78,14 @@ impl<V: Send + Sync + PartialEq> Memo<V> {
     /// # Panics
     /// In verify mode, when a remembered value differs from the one computed now: the key does not cover its inputs.
     pub fn all<I: Sync>(&mut self, wants: &[Want<I>], compute: impl Fn(&I) -> V + Sync) -> Vec<Arc<V>> {
-        self.all_or_kept(wants, |_, _| None, compute)
+        self.all_or_persisted(wants, |_, _| None, compute)
     }
 
-    /// The same, where `recall` makes a value of the bytes that another process kept of it.
+    /// The same, where `recall` makes a value of the bytes that another process left of it.
     ///
     /// # Panics
     /// As `all`.
-    pub fn all_or_kept<I: Sync>(
+    pub fn all_or_persisted<I: Sync>(
         &mut self,
         wants: &[Want<I>],
         recall: impl Fn(&I, &[u8]) -> Option<V> + Sync,
@@ -97,8 +105,9 @@ impl<V: Send + Sync + PartialEq> Memo<V> {
         own: impl Fn() -> S + Sync + Send,
         compute: impl Fn(&mut S, &I) -> V + Sync,
     ) -> Vec<Arc<V>> {
-        let kept = std::mem::take(&mut self.kept);
-        let kept = kept.entries();
+        let persisted = std::mem::take(&mut self.persisted);
+        let persisted = persisted.entries();
+        self.left += persisted.len();
         let verified = |own: &mut S, want: &Want<I>, value: Arc<V>| {
             if self.verify == Verify::On && compute(own, &want.input) != *value {
                 panic!("memo `{}`: the value of `{}` changed under an equal key", self.stage, want.name);
@@ -108,21 +117,26 @@ impl<V: Send + Sync + PartialEq> Memo<V> {
         let places = places(&self.slots, wants);
         let find = |own: &mut S, (want, place): (&Want<I>, &Option<usize>)| {
             if let Some(slot) = place.map(|place| &self.slots[place]).filter(|slot| slot.key == want.key) {
-                return (verified(own, want, slot.value.clone()), Hit::Yes);
+                return (verified(own, want, slot.value.clone()), slot.origin);
             }
-            match kept.get(&want.name, want.key).and_then(|bytes| recall(&want.input, bytes)) {
-                Some(value) => (verified(own, want, Arc::new(value)), Hit::No),
-                None => (Arc::new(compute(own, &want.input)), Hit::No),
+            match persisted.get(&want.name, want.key).and_then(|bytes| recall(&want.input, bytes)) {
+                Some(value) => (verified(own, want, Arc::new(value)), Origin::Persisted),
+                None => (Arc::new(compute(own, &want.input)), Origin::Made),
             }
         };
-        let found: Vec<(Arc<V>, Hit)> = wants.par_iter().zip(&places).map_init(own, find).collect();
-        let slot = |want: &Want<I>, value: &Arc<V>| Slot { name: want.name.clone(), key: want.key, value: value.clone() };
+        let found: Vec<(Arc<V>, Origin)> = wants.par_iter().zip(&places).map_init(own, find).collect();
+        let slot = |want: &Want<I>, (value, origin): &(Arc<V>, Origin)| Slot {
+            name: want.name.clone(),
+            key: want.key,
+            value: value.clone(),
+            origin: *origin,
+        };
         if self.slots.len() == wants.len() && places.iter().enumerate().all(|(at, place)| *place == Some(at)) {
-            for (at, (value, _)) in found.iter().enumerate().filter(|(_, (_, hit))| *hit == Hit::No) {
-                self.slots[at] = slot(&wants[at], value);
-            }
+            let is_new = |at: usize| !Arc::ptr_eq(&self.slots[at].value, &found[at].0);
+            let new: Vec<usize> = (0..found.len()).filter(|at| is_new(*at)).collect();
+            new.into_iter().for_each(|at| self.slots[at] = slot(&wants[at], &found[at]));
         } else {
-            self.slots = wants.iter().zip(&found).map(|(want, (value, _))| slot(want, value)).collect();
+            self.slots = wants.iter().zip(&found).map(|(want, found)| slot(want, found)).collect();
         }
         found.into_iter().map(|(value, _)| value).collect()
     }
@@ -131,15 +145,40 @@ impl<V: Send + Sync + PartialEq> Memo<V> {
     ///
     /// # Panics
     /// As `all`.
-    pub fn one(&mut self, name: &str, key: Fingerprint, mut compute: impl FnMut() -> V) -> Arc<V> {
-        if let Some(slot) = self.slots.iter().find(|slot| *slot.name == *name && slot.key == key) {
-            if self.verify == Verify::On && compute() != *slot.value {
-                panic!("memo `{}`: the value of `{name}` changed under an equal key", self.stage);
-            }
-            return slot.value.clone();
+    pub fn one(&mut self, name: &str, key: Fingerprint, compute: impl FnMut() -> V) -> Arc<V> {
+        self.one_or_persisted(name, key, |_| None, compute)
+    }
+
+    /// The same, where `recall` makes a value of the bytes that another process left of it.
+    ///
+    /// # Panics
+    /// As `all`.
+    pub fn one_or_persisted(
+        &mut self,
+        name: &str,
+        key: Fingerprint,
+        recall: impl Fn(&[u8]) -> Option<V>,
+        mut compute: impl FnMut() -> V,
+    ) -> Arc<V> {
+        let persisted = std::mem::take(&mut self.persisted);
+        let persisted = persisted.entries();
+        self.left += persisted.len();
+        let known = self.slots.iter().find(|slot| *slot.name == *name && slot.key == key).map(|slot| slot.value.clone());
+        let (value, origin) = match known {
+            Some(value) => (Some(value), Origin::Made),
+            None => (persisted.get(name, key).and_then(recall).map(Arc::new), Origin::Persisted),
+        };
+        if let Some(value) = &value
+            && self.verify == Verify::On
+            && compute() != **value
+        {
+            panic!("memo `{}`: the value of `{name}` changed under an equal key", self.stage);
         }
-        let value = Arc::new(compute());
-        self.slots = vec![Slot { name: Arc::from(name), key, value: value.clone() }];
+        let origin = if value.is_some() { origin } else { Origin::Made };
+        let value = value.unwrap_or_else(|| Arc::new(compute()));
+        if !self.slots.iter().any(|slot| Arc::ptr_eq(&slot.value, &value)) {
+            self.slots = vec![Slot { name: Arc::from(name), key, value: value.clone(), origin }];
+        }
         value
     }
 }

@@ -39,7 +39,7 @@ use crate::sources::{Content, Source, Sources, Text};
 use crate::view::View;
 use crate::{data, index, theme};
 
-pub use cache::Cache;
+pub use cache::{Cache, Change, Keep};
 
 use audit::Audit;
 use clash::clashes;
@@ -373,7 +373,7 @@ fn fronts(sources: &Sources, cache: &mut Cache, languages: &[String]) -> Vec<Arr
     let paths: Vec<Want<&Arc<str>>> =
         wants.iter().map(|want| Want { name: want.name.clone(), key: of_languages, input: want.input.0 }).collect();
     let origins = cache.origins.all(&paths, |path| Origin::of(path, languages).expect("the path of a page"));
-    let fronts = cache.fronts.all_or_kept(&wants, |_, bytes| Front::from_bytes(bytes), |(path, text)| front::read(path, text.get()));
+    let fronts = cache.fronts.all_or_persisted(&wants, |_, bytes| Front::from_bytes(bytes), |(path, text)| front::read(path, &text.get()));
     let arrival = |((want, origin), front): ((&Want<_>, _), _)| Arrival { origin, print: want.key, front };
     wants.iter().zip(origins).zip(fronts).map(arrival).collect()
 }
@@ -391,14 +391,22 @@ fn bodies(
     let want = |page: &Arc<PageMeta>| {
         let text = match sources.get(&page.origin.path) {
             Some(Source { content: Content::Text(text), .. }) => text.clone(),
-            _ => Text::read("", Fingerprint::default()),
+            _ => Text::held("", Fingerprint::default()),
         };
         let (path, lang) = (page.origin.path.clone(), lang(config, page).into());
         let input = BodyInput { path, text, front: page.front.clone(), lang, settings: settings.clone() };
         Want { name: input.path.clone(), key: input.key(), input }
     };
     let wants: Vec<Want<BodyInput>> = pages.par_iter().map(want).collect();
-    let bodies = cache.bodies.all_or_kept(&wants, |input, bytes| Body::recall(bytes, input.clone()), BodyInput::render);
+    let keep = cache.keep;
+    let render = |input: &BodyInput| {
+        let body = input.render();
+        if keep == Keep::Nothing {
+            input.text.release();
+        }
+        body
+    };
+    let bodies = cache.bodies.all_or_persisted(&wants, |input, bytes| Body::recall(bytes, input.clone()), render);
     (wants.iter().map(|want| want.key).collect(), bodies)
 }
 
@@ -426,7 +434,7 @@ fn marks<'a>(cache: &mut Cache, facts: &'a [Facts], bodies: &'a [Arc<Body>]) -> 
         input: pair,
     };
     let wants: Vec<Want<(&Facts, &Arc<Body>)>> = facts.par_iter().zip(bodies).map(want).collect();
-    cache.marks.all_or_kept(&wants, |_, bytes| Mentions::recall(bytes), |(fact, body)| register.scan(fact.path(), fact.lang(), body))
+    cache.marks.all_or_persisted(&wants, |_, bytes| Mentions::recall(bytes), |(fact, body)| register.scan(fact.path(), fact.lang(), body))
 }
 
 /// The files of the search index.
@@ -437,6 +445,11 @@ pub fn search(site: &Site, cache: &mut Cache) -> Arc<[File]> {
     let files = cache.words.files(site);
     if cache.verify == Verify::On && files != Words::default().files(site) {
         panic!("memo `search`: the words of a page changed under an equal key");
+    }
+    if cache.keep == Keep::Nothing {
+        // Nobody looks at prose after this.
+        cache.words = Words::default();
+        site.bodies.iter().for_each(|body| body.release_prose());
     }
     files.into()
 }

@@ -19,7 +19,7 @@ use crate::config::{Config, Override};
 use crate::diagnostic::{Diagnostic, Severity, codes};
 use crate::gate::Show;
 use crate::output::{Folder, Mode, Written};
-use crate::pipeline::{self, BuildOptions, Cache, Report, Warnings};
+use crate::pipeline::{self, BuildOptions, Cache, Keep, Report, Warnings};
 use crate::sources::{self, Link, Sources};
 
 pub fn run(invocation: &Invocation, args: &Build) -> Result<Status, Failure> {
@@ -66,7 +66,8 @@ pub fn make(invocation: &Invocation, task: &Task, print: fn(&Invocation, &str)) 
         invocation.say(&format!("building `{}` into `{}` as of {}\n", found.root.display(), output.display(), clock.now));
     }
     let folder = Folder::open(&found.state(), output, mode(making), &sources::folders(&found.root))?;
-    let (memory, mut cache) = memory(found, making);
+    let (memory, cache) = memory(found, making);
+    let mut cache = cache.keeping(Keep::Nothing);
     let then = (invocation.world.clock)();
     let sources = found.scan(clock.now, &memory.known)?;
     guard_links(output, &sources)?;

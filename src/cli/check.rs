@@ -16,7 +16,7 @@ use super::terminal::count;
 use crate::diagnostic::Diagnostic;
 use crate::emit;
 use crate::lint::RULES;
-use crate::pipeline::{self, Plan, lost::lost};
+use crate::pipeline::{self, Keep, Plan, lost::lost};
 use crate::publish::{MANIFEST, Published};
 use crate::view::View;
 
@@ -29,7 +29,8 @@ pub fn run(invocation: &Invocation, args: &Check) -> Result<Status, Failure> {
         return Ok(Status::Usage);
     }
     let clock = found.clock(invocation, args.preview.now)?;
-    let (memory, mut cache) = Memory::load(&found);
+    let (memory, cache) = Memory::load(&found);
+    let mut cache = cache.keeping(Keep::Nothing);
     let sources = found.scan(clock.now, &memory.known)?;
     let options = options_of(&found, &args.preview, args.strict);
     let bar = Bar::new(invocation, start);

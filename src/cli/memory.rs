@@ -8,7 +8,7 @@ use super::locate::Found;
 use crate::fingerprint::{PROGRAM, seal, unseal};
 use crate::memo::Verify;
 use crate::output::cache as file;
-use crate::pipeline::Cache;
+use crate::pipeline::{Cache, Change};
 use crate::sources::{Known, Sources};
 
 /// What the last command on this site remembered, besides its cache.
@@ -38,12 +38,14 @@ impl Memory {
     /// Leaves to the next command what is not yet kept: of `sources`, which were read after `then`, and of the build that was made of them with `cache`.
     pub fn save(&self, found: &Found, sources: &Sources, then: Timestamp, cache: &Cache) {
         let state = found.state();
-        if let Some(pages) = cache.pages() {
-            file::save(&state, PAGES, &pages);
+        match cache.change() {
+            Some(change @ Change::Anew) => file::save(&state, PAGES, |to| cache.write(change, to)),
+            Some(change @ Change::Behind(length)) => file::append(&state, PAGES, length, |to| cache.write(change, to)),
+            None => {}
         }
         let bytes = closed(&Known::of(sources, then).to_bytes(), &cache.done());
         if bytes != self.left {
-            file::save(&state, BUILD, &bytes);
+            file::save(&state, BUILD, |to| to.write_all(&bytes));
         }
     }
 }

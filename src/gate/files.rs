@@ -2,6 +2,7 @@
 //!
 //! It must not know where a file is published, nor which links of public pages lead to it.
 
+use std::borrow::Borrow;
 use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -115,9 +116,10 @@ pub struct Uses {
 }
 
 impl Uses {
-    pub fn of<'t>(texts: impl Iterator<Item = &'t str>) -> Uses {
+    pub fn of(texts: impl Iterator<Item = impl Borrow<String>>) -> Uses {
         let mut text = String::new();
         for written in texts {
+            let written = written.borrow();
             text.push_str(&folded(written));
             text.push('\n');
             if written.contains(['\\', '&', '%']) {
@@ -211,7 +213,7 @@ mod tests {
 
     #[test]
     fn names_are_found_however_a_text_writes_them() {
-        let uses = |text: &str, name: &str| Uses::of([text].into_iter()).name(name);
+        let uses = |text: &str, name: &str| Uses::of([text.to_string()].into_iter()).name(name);
         for (text, name) in [
             ("![](<chart (1).svg>)", "a/chart (1).svg"),
             ("![](chart%20(1).svg)", "a/chart (1).svg"),

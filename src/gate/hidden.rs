@@ -55,7 +55,7 @@ impl Hidden {
     pub(super) fn of(page: &PageMeta, why: Why, section: Option<&Section>, due: Option<Timestamp>, sources: &Sources) -> Hidden {
         let front = &page.front;
         let (addresses, names): (Vec<&String>, Vec<&String>) = front.aliases.iter().partition(|alias| is_address(alias));
-        let body = || sources.text(&page.origin.path).get(front.body_start..).unwrap_or("");
+        let heading = || first_heading(sources.text(&page.origin.path).get(front.body_start..).unwrap_or(""));
         Hidden {
             path: page.origin.path.clone(),
             lang: page.origin.lang,
@@ -63,7 +63,7 @@ impl Hidden {
             kind: page.kind,
             folder: page.origin.folder.clone(),
             id: front.id.clone(),
-            title: front.title.clone().or_else(|| first_heading(body())).unwrap_or_default(),
+            title: front.title.clone().or_else(heading).unwrap_or_default(),
             name: page.origin.name.clone(),
             names: front.names.iter().chain(&front.synonyms).chain(names).cloned().collect(),
             aliases: addresses.into_iter().map(|alias| alias_address(alias, &page.route)).collect(),

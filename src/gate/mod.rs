@@ -148,7 +148,7 @@ impl Memory {
 /// The warning about days that a script has moved: one for a site, at the first of them.
 fn of_scripts(scripted: &[(&'static str, &Arrival)], sources: &Sources) -> Option<Diagnostic> {
     let ((key, Arrival { origin, front, .. }), more) = scripted.split_first()?;
-    let place = place_of_key(front, &origin.path, sources.text(&origin.path), key);
+    let place = place_of_key(front, &origin.path, &sources.text(&origin.path), key);
     let message =
         format!("a script made a time of the day of `{key}`, so of midnight here and midnight in UTC the one that hides more holds");
     let problem = Diagnostic::warning("scripted-date", message).at(place).hint("write the day alone, such as `2025-06-25`");
@@ -289,7 +289,7 @@ impl<'a> Judge<'a> {
         // Only here the text is asked for: one that looks as it did was not read.
         let (path, text) = (&self.origin.path, self.sources.text(&self.origin.path));
         for release in &early {
-            let place = if release.span.is_empty() { Place::file(path) } else { Place::range(path, text, release.span.clone()) };
+            let place = if release.span.is_empty() { Place::file(path) } else { Place::range(path, &text, release.span.clone()) };
             self.found.diagnostics.push(foreign_key(&release.name, "publish_at: DATE").at(place));
         }
         false
@@ -365,7 +365,7 @@ impl<'a> Judge<'a> {
     }
 
     fn place(&self, key: &str) -> Place {
-        place_of_key(self.front, &self.origin.path, self.sources.text(&self.origin.path), key)
+        place_of_key(self.front, &self.origin.path, &self.sources.text(&self.origin.path), key)
     }
 }
 

@@ -20,13 +20,13 @@ pub struct Mistaken {
 impl Mistaken {
     pub fn of(context: &LintContext) -> Mistaken {
         let public = context.site.facts.iter().filter(|fact| is_mistaken(fact));
-        let of_public = public.map(|fact| context.sources.text(fact.path()).get(..fact.front().body_start).unwrap_or(""));
+        let of_public = public.map(|fact| bare(context.sources.text(fact.path()).get(..fact.front().body_start).unwrap_or("")));
         let hidden = context.hidden.iter().filter(|page| page.is_mistaken());
         let of_hidden = hidden.map(|page| {
             let text = context.sources.text(&page.path);
-            &text[..text.floor_char_boundary(HEAD.min(text.len()))]
+            bare(&text[..text.floor_char_boundary(HEAD.min(text.len()))])
         });
-        Mistaken { heads: of_public.chain(of_hidden).map(bare).collect() }
+        Mistaken { heads: of_public.chain(of_hidden).collect() }
     }
 
     /// Whether one of the pages may answer to a name.

@@ -131,7 +131,7 @@ fn places(view: &View, outputs: &[Output], sources: &Sources, found: &[Found]) -
 
 /// Where a source says what was found, in its name or in its text.
 fn place(sources: &Sources, path: &Arc<str>, found: &[Found]) -> Option<Place> {
-    let text = if *path == sources.settings.0 { sources.settings.1.to_string() } else { text(sources, path)? };
+    let text = if *path == sources.settings.0 { sources.text(path) } else { text(sources, path)? };
     let lower = text.to_ascii_lowercase();
     let wanted = found.iter().map(|found| found.text.to_ascii_lowercase().replace("&amp;", "&"));
     let range = wanted.filter_map(|wanted| Some(lower.find(&wanted)?..lower.find(&wanted)? + wanted.len())).next();
@@ -142,13 +142,13 @@ fn place(sources: &Sources, path: &Arc<str>, found: &[Found]) -> Option<Place> {
 }
 
 /// What a file says, if it is text.
-fn text(sources: &Sources, path: &str) -> Option<String> {
+fn text(sources: &Sources, path: &str) -> Option<Arc<String>> {
     match &sources.get(path)?.content {
-        Content::Text(text) => Some(text.get().to_string()),
+        Content::Text(text) => Some(text.get()),
         Content::File => {
             let mut bytes = Vec::new();
             sources.copy(path, &mut bytes).ok()?;
-            Some(String::from_utf8_lossy(&bytes).into_owned())
+            Some(Arc::new(String::from_utf8_lossy(&bytes).into_owned()))
         }
     }
 }

@@ -1,14 +1,14 @@
 //! What is remembered between builds: in a process all stages, from process to process what was read of each page, and what the last build came to.
 //!
-//! Owns `Cache` and its forms as bytes. It must not know where they are kept. Bytes of another program, or damaged ones, are no memory.
+//! Owns `Cache` and its form as bytes. It must not know where they are kept. Bytes of another program, or damaged ones, are no memory.
 
-use std::sync::Arc;
+use std::io::{self, Write};
 
 use super::done::Done;
 use crate::entities::Mentions;
-use crate::fingerprint::{Fingerprint, PROGRAM, seal, unseal};
+use crate::fingerprint::PROGRAM;
 use crate::gate;
-use crate::memo::{Kept, Memo, Verify};
+use crate::memo::{Counts, Memo, Share, Verify, store};
 use crate::page::{Body, Facts, Front, origin::Origin};
 use crate::search::Words;
 use crate::site::{self, Joined};
@@ -18,6 +18,7 @@ use crate::theme::Theme;
 pub struct Cache {
     pub(super) verify: Verify,
     pub(super) theme: Memo<Theme>,
+    pub(super) keep: Keep,
     pub(super) origins: Memo<Origin>,
     pub(super) fronts: Memo<Front>,
     pub(super) gate: gate::Memory,
@@ -31,10 +32,37 @@ pub struct Cache {
     pub(super) done: Option<Done>,
     /// What another process left of pages, until a page is wanted.
     left: Option<Left>,
+    /// So many bytes of it were read, and can be added to.
+    length: Option<u64>,
+}
+
+/// What becomes of values that nobody in a build needs any more, and that can be made again of what stands on disk: texts of files, prose, words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Keep {
+    /// They stay: the process builds again, and what has not changed is not made again.
+    #[default]
+    ForNextBuild,
+    /// The process ends with the build: they are let go of at once.
+    Nothing,
 }
 
 /// Gives the bytes that another process left, if it left any.
 type Left = Box<dyn FnOnce() -> Option<Vec<u8>> + Send>;
+
+/// Memos that outlive the process, by their number in the store.
+const FRONTS: u8 = 0;
+const BODIES: u8 = 1;
+const MARKS: u8 = 2;
+const COUNT: usize = 3;
+
+/// How to leave what was made of pages to the next process.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Change {
+    /// Everything, in place of what is there.
+    Anew,
+    /// What is new, behind so many bytes that are there.
+    Behind(u64),
+}
 
 impl Default for Cache {
     fn default() -> Cache {
@@ -47,6 +75,7 @@ impl Cache {
         Cache {
             verify,
             theme: Memo::new("theme", verify),
+            keep: Keep::default(),
             origins: Memo::new("origin", verify),
             fronts: Memo::new("front", verify),
             gate: gate::Memory::new(verify),
@@ -58,6 +87,7 @@ impl Cache {
             members: site::Memory::new(verify),
             done: None,
             left: None,
+            length: None,
         }
     }
 
@@ -66,23 +96,48 @@ impl Cache {
         Cache { done: Done::from_bytes(done), left: Some(Box::new(pages)), ..Cache::new(verify) }
     }
 
-    /// Remembers what another process left of pages, if that has not been done yet.
-    pub(super) fn recall(&mut self) {
-        let Some(bytes) = self.left.take().and_then(|left| left()) else { return };
-        let Some([fronts, bodies, marks]) = open(&Arc::new(bytes), PROGRAM) else { return };
-        self.fronts = Memo::with_kept("front", self.verify, fronts);
-        self.bodies = Memo::with_kept("body", self.verify, bodies);
-        self.marks = Memo::with_kept("marks", self.verify, marks);
+    /// The same cache for a process that builds again, or not.
+    pub fn keeping(self, keep: Keep) -> Cache {
+        Cache { keep, ..self }
     }
 
-    /// What to leave to the next process of pages: nothing, if that is what another one left. What was left and has not yet been used in a build is not in it.
-    pub fn pages(&self) -> Option<Vec<u8>> {
-        let differs = self.fronts.differs(Front::can_persist) || self.bodies.differs(Body::is_kept) || self.marks.differs(|_| true);
-        (self.left.is_none() && differs).then(|| {
-            let sections =
-                [self.fronts.to_bytes(Front::to_bytes), self.bodies.to_bytes(Body::to_bytes), self.marks.to_bytes(Mentions::to_bytes)];
-            closed(PROGRAM, &sections)
-        })
+    /// Remembers what another process left of pages, if that has not been done yet.
+    pub(super) fn recall(&mut self) {
+        let Some(opened) = self.left.take().and_then(|left| store::open(left()?, PROGRAM)) else { return };
+        self.length = opened.is_whole.then_some(opened.length);
+        let [fronts, bodies, marks]: [_; COUNT] = opened.memos;
+        self.fronts.recall(fronts);
+        self.bodies.recall(bodies);
+        self.marks.recall(marks);
+    }
+
+    /// What is to be left of pages to the next process; `None` if nothing is new, or if what another one left has not been asked for.
+    pub fn change(&self) -> Option<Change> {
+        let counts: Counts =
+            [self.fronts.counts(Front::can_persist), self.bodies.counts(Body::is_kept), self.marks.counts(|_| true)].into_iter().sum();
+        if self.left.is_some() || counts.new == 0 {
+            return None;
+        }
+        // What does not hold any more is in the way, until half of it is such.
+        let is_worn = counts.left + counts.new > 2 * counts.now;
+        Some(self.length.filter(|_| !is_worn).map_or(Change::Anew, Change::Behind))
+    }
+
+    /// Writes what `change` is.
+    ///
+    /// # Errors
+    /// Those of `to`.
+    pub fn write(&self, change: Change, to: &mut dyn Write) -> io::Result<()> {
+        let share = match change {
+            Change::Anew => Share::All,
+            Change::Behind(_) => Share::New,
+        };
+        if change == Change::Anew {
+            store::begin(PROGRAM, to)?;
+        }
+        self.fronts.leave(share, Front::to_bytes, |piece| store::put(FRONTS, piece, to))?;
+        self.bodies.leave(share, Body::to_bytes, |piece| store::put(BODIES, piece, to))?;
+        self.marks.leave(share, Mentions::to_bytes, |piece| store::put(MARKS, piece, to))
     }
 
     /// What to leave to the next process of the last build.
@@ -91,55 +146,44 @@ impl Cache {
     }
 }
 
-/// Begins with the program, whose form of values it is.
-fn closed(program: &str, sections: &[Vec<Vec<u8>>; 3]) -> Vec<u8> {
-    let lengths = sections.each_ref().map(|pieces| pieces.iter().map(Vec::len).sum::<usize>());
-    let head = postcard::to_allocvec(&(program, lengths)).unwrap_or_default();
-    let mut bytes = Vec::with_capacity(head.len() + lengths.iter().sum::<usize>() + size_of::<Fingerprint>());
-    bytes.extend(head);
-    sections.iter().flatten().for_each(|piece| bytes.extend_from_slice(piece));
-    seal(bytes)
-}
-
-/// The sections that `closed` put together for `program`.
-fn open(bytes: &Arc<Vec<u8>>, program: &str) -> Option<[Kept; 3]> {
-    let inside = unseal(bytes)?;
-    let ((of, lengths), rest): ((&str, [usize; 3]), &[u8]) = postcard::take_from_bytes(inside).ok()?;
-    if of != program {
-        return None;
-    }
-    let mut from = inside.len() - rest.len();
-    let ranges = lengths.map(|length| {
-        let start = from;
-        from = from.saturating_add(length);
-        start..from
-    });
-    (from == inside.len()).then(|| ranges.map(|range| Kept::of(bytes.clone(), range)))
-}
-
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
+    use crate::pipeline::{BuildOptions, plan};
+    use crate::sources::Sources;
 
-    fn sections() -> [Vec<Vec<u8>>; 3] {
-        [vec![b"fro".to_vec(), b"nts".to_vec()], vec![b"bodies".to_vec()], vec![]]
+    fn sources(text: &str) -> Sources {
+        let files = [("content/a.md", text), ("content/b.md", "---\ntitle: B\n---\n\nSecond.\n")];
+        Sources::in_memory(jiff::Timestamp::UNIX_EPOCH, "", &files)
     }
 
-    fn opened(bytes: Vec<u8>, program: &str) -> Option<[Vec<u8>; 3]> {
-        open(&Arc::new(bytes), program).map(|sections| sections.map(|kept| kept.bytes().to_vec()))
+    /// A cache that begins with what another process left, after a plan of these sources; and what it leaves.
+    fn next(left: Option<&Arc<Vec<u8>>>, text: &str) -> (Option<Change>, Vec<u8>) {
+        let left = left.cloned();
+        let mut cache = Cache::of_another(&[], move || left.map(|left| left.to_vec()), Verify::On);
+        plan(&sources(text), &mut cache, &BuildOptions::default());
+        let change = cache.change();
+        let mut bytes = Vec::new();
+        if let Some(change) = change {
+            cache.write(change, &mut bytes).expect("written");
+        }
+        (change, bytes)
     }
 
     #[test]
-    fn sections_are_opened_by_the_same_program_only() {
-        let bytes = closed("one", &sections());
-        assert_eq!(opened(bytes.clone(), "one"), Some([b"fronts".to_vec(), b"bodies".to_vec(), vec![]]));
-        assert_eq!(opened(bytes, "two"), None);
-    }
-
-    #[test]
-    fn what_is_shorter_than_it_says_is_not_opened() {
-        let bytes = postcard::to_allocvec(&("one", [3usize, usize::MAX, 0])).expect("bytes");
-        assert_eq!(opened(seal(bytes), "one"), None);
-        assert_eq!(opened(b"damaged".to_vec(), "one"), None);
+    fn what_is_new_is_left_behind_what_was_read_until_half_of_that_does_not_hold() {
+        let (change, first) = next(None, "First.");
+        assert_eq!(change, Some(Change::Anew));
+        let mut left = Arc::new(first);
+        assert_eq!(next(Some(&left), "First."), (None, Vec::new()));
+        let mut changes = Vec::new();
+        for edit in 0..10 {
+            let (change, bytes) = next(Some(&left), &format!("Edit {edit}."));
+            changes.push(change == Some(Change::Behind(left.len() as u64)));
+            left = Arc::new(if change == Some(Change::Anew) { bytes } else { [&left[..], &bytes].concat() });
+        }
+        assert!(changes[0] && changes.contains(&false), "{changes:?}");
     }
 }

@@ -94,7 +94,9 @@ impl Sources {
 
     /// These sources and what a walk has seen; where a file equals one of `held`, that one is taken, so that a text is held once.
     fn with(mut self, seen: Seen, known: &Known, held: &[Source]) -> Sources {
-        let read: Vec<(Option<Source>, Option<Diagnostic>)> = seen.found.into_par_iter().map(|found| read::source(found, known)).collect();
+        let root: Arc<Path> = Arc::from(&*self.root);
+        let read: Vec<(Option<Source>, Option<Diagnostic>)> =
+            seen.found.into_par_iter().map(|found| read::source(&root, found, known)).collect();
         self.diagnostics.extend(seen.diagnostics);
         for (source, problem) in read {
             self.files.extend(source.map(|source| held_or_new(source, held)));
@@ -136,7 +138,7 @@ impl Sources {
         self.remove(path);
         let path: Arc<str> = Arc::from(path);
         let content = match walk::purpose(&path) {
-            Purpose::Text => Content::Text(Text::read(text, Fingerprint::of_bytes(text.as_bytes()))),
+            Purpose::Text => Content::Text(Text::held(text, Fingerprint::of_bytes(text.as_bytes()))),
             Purpose::Copy => {
                 self.held.insert(path.clone(), Arc::from(text.as_bytes()));
                 Content::File
@@ -208,13 +210,13 @@ impl Sources {
     }
 
     /// The text of the file at `path`; empty if it is not there or not text.
-    pub fn text(&self, path: &str) -> &str {
+    pub fn text(&self, path: &str) -> Arc<String> {
         if path == &*self.settings.0 {
-            return &self.settings.1;
+            return Arc::new(self.settings.1.to_string());
         }
         match self.get(path).map(|source| &source.content) {
             Some(Content::Text(text)) => text.get(),
-            _ => "",
+            _ => Arc::default(),
         }
     }
 

@@ -48,10 +48,10 @@ fn read_settings(place: &Path) -> io::Result<Vec<u8>> {
     fs::read(place)
 }
 
-/// A file that was found, and what is wrong with it. Without a source it could not be read. One that is `known` is not read again.
-pub fn source(found: Found, known: &Known) -> (Option<Source>, Option<Diagnostic>) {
+/// A file below `root` that was found, and what is wrong with it. Without a source it could not be read. One that is `known` is not read again.
+pub fn source(root: &Arc<Path>, found: Found, known: &Known) -> (Option<Source>, Option<Diagnostic>) {
     let path: Arc<str> = Arc::from(found.path);
-    let read = if found.is_text { known_or_read(&found.place, &path, known) } else { print(&found.place, &path) };
+    let read = if found.is_text { known_or_read(root, &found.place, &path, known) } else { print(&found.place, &path) };
     read.unwrap_or_else(|error| {
         let problem = Diagnostic::error(codes::UNREADABLE, format!("cannot read this file: {error}"));
         (None, Some(problem.at(Place::file(&path)).hint("check its permissions")))
@@ -64,16 +64,16 @@ fn print(place: &Path, path: &Arc<str>) -> io::Result<(Option<Source>, Option<Di
     Ok((Some(Source { path: path.clone(), content: Content::File, print, stamp: None }), None))
 }
 
-fn known_or_read(place: &Path, path: &Arc<str>, known: &Known) -> io::Result<(Option<Source>, Option<Diagnostic>)> {
+fn known_or_read(root: &Arc<Path>, place: &Path, path: &Arc<str>, known: &Known) -> io::Result<(Option<Source>, Option<Diagnostic>)> {
     if !known.is_empty()
         && let Some(source) = known.source(path, Stamp::of(&fs::metadata(place)?))
     {
         return Ok((Some(source), None));
     }
-    read_text(place, path)
+    read_text(root, place, path)
 }
 
-fn read_text(place: &Path, path: &Arc<str>) -> io::Result<(Option<Source>, Option<Diagnostic>)> {
+fn read_text(root: &Arc<Path>, place: &Path, path: &Arc<str>) -> io::Result<(Option<Source>, Option<Diagnostic>)> {
     let file = File::open(place)?;
     let data = file.metadata()?;
     let size = data.len();
@@ -89,11 +89,12 @@ fn read_text(place: &Path, path: &Arc<str>) -> io::Result<(Option<Source>, Optio
     let (text, problem) = text(path, bytes);
     // A mistake in it is told whenever it is read, so it is read whenever it is looked at.
     let stamp = problem.is_none().then(|| Stamp::of(&data));
-    Ok((Some(Source { path: path.clone(), content: Content::Text(Text::read(text, print)), print, stamp }), problem))
+    let text = if problem.is_none() { Text::read(root, path, text, print) } else { Text::held(text, print) };
+    Ok((Some(Source { path: path.clone(), content: Content::Text(text), print, stamp }), problem))
 }
 
 /// The text that bytes are; what is no text in them is replaced, and a problem.
-fn text(path: &Arc<str>, bytes: Vec<u8>) -> (Box<str>, Option<Diagnostic>) {
+fn text(path: &Arc<str>, bytes: Vec<u8>) -> (String, Option<Diagnostic>) {
     let wrong = |text: &str, at: usize, code: &'static str, message: &str| {
         let problem = Diagnostic::error(code, message).at(Place::range(path, text, at..at + 1));
         Some(problem.hint("save it as UTF-8 text in your editor"))
@@ -102,13 +103,13 @@ fn text(path: &Arc<str>, bytes: Vec<u8>) -> (Box<str>, Option<Diagnostic>) {
         Ok(text) => {
             let nul = memchr::memchr(0, text.as_bytes());
             let problem = nul.and_then(|at| wrong(&text, at, "not-text", "this file has a NUL byte, so it is no text"));
-            (text.into(), problem)
+            (text, problem)
         }
         Err(error) => {
             let at = error.utf8_error().valid_up_to();
             let text = String::from_utf8_lossy(error.as_bytes());
             let problem = wrong(&text, at, "not-utf8", "this file is not UTF-8 text");
-            (text.into(), problem)
+            (text.into_owned(), problem)
         }
     }
 }

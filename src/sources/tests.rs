@@ -60,9 +60,9 @@ fn a_scan_finds_what_a_site_is_made_of_in_the_order_of_paths() {
     ];
     assert_eq!(paths(&sources), expected);
     assert_eq!(problems(&sources), [""; 0]);
-    assert_eq!(sources.text("site.toml"), "title = 'x'");
-    assert_eq!(sources.text("content/b/index.md"), "b");
-    assert_eq!(sources.text("content/b/photo.jpg"), "");
+    assert_eq!(*sources.text("site.toml"), "title = 'x'");
+    assert_eq!(*sources.text("content/b/index.md"), "b");
+    assert_eq!(*sources.text("content/b/photo.jpg"), "");
     assert_eq!(sources.below("content/b/").len(), 2);
     let mut bytes = Vec::new();
     sources.copy("content/b/photo.jpg", &mut bytes).expect("copied");
@@ -73,7 +73,7 @@ fn a_scan_finds_what_a_site_is_made_of_in_the_order_of_paths() {
 fn a_folder_without_any_of_them_is_an_empty_site() {
     let folder = site(&[("README", b"")]);
     let sources = scan(&folder);
-    assert_eq!((paths(&sources).len(), problems(&sources).len(), sources.text("site.toml")), (0, 0, ""));
+    assert_eq!((paths(&sources).len(), problems(&sources).len(), &**sources.text("site.toml")), (0, 0, ""));
 }
 
 #[test]
@@ -141,7 +141,7 @@ fn what_is_no_text_is_an_error_with_its_place_and_the_others_are_read() {
     let expected =
         ["content/latin.md:2:4 not-utf8", "content/nul.md:3:2 not-text", "content/utf16.md:1:1 not-utf8", "site.toml:1:10 not-utf8"];
     assert_eq!(shown, expected);
-    assert_eq!(sources.text("content/good.md"), "good");
+    assert_eq!(*sources.text("content/good.md"), "good");
 }
 
 #[test]
@@ -172,7 +172,7 @@ fn a_text_of_20_megabytes_is_read_and_one_beyond_the_limit_is_an_error() {
 #[test]
 fn a_file_that_cannot_be_read_is_an_error() {
     let found = walk::Found { place: "/nowhere/x.md".into(), path: "content/x.md".into(), is_text: true };
-    let (source, problem) = read::source(found, &Known::default());
+    let (source, problem) = read::source(&Arc::from(Path::new("/")), found, &Known::default());
     assert!(source.is_none());
     assert_eq!(problem.expect("a problem").code, "unreadable");
 }
@@ -210,7 +210,7 @@ fn a_site_in_memory_can_be_edited_and_copied() {
     sources.set("static/x.css", "x");
     sources.set("site.toml", "title = 'y'");
     assert_eq!(paths(&sources), ["content/a.svg", "content/ab.md", "content/b.md", "static/x.css"]);
-    assert_eq!((sources.text("content/b.md"), sources.text("site.toml")), ("B", "title = 'y'"));
+    assert_eq!((&**sources.text("content/b.md"), &**sources.text("site.toml")), ("B", "title = 'y'"));
     let copied = |sources: &Sources, path: &str| {
         let mut bytes = Vec::new();
         sources.copy(path, &mut bytes).map(|()| String::from_utf8(bytes).expect("UTF-8"))
@@ -247,6 +247,6 @@ fn a_file_that_is_known_is_not_read_unless_it_looks_otherwise_or_had_not_rested(
     let next = Sources::scan(&root, None, old, &known).expect("readable");
     let print = |path: &str| next.get(path).expect("a source").print;
     assert_eq!((print("content/a.md"), print("content/b.md")), (wrong, Fingerprint::of_bytes(b"B")));
-    assert_eq!((next.text("content/b.md"), next.moved()), ("B", None));
-    assert_eq!((next.text("content/a.md"), next.moved().map(|path| &**path)), ("", Some("content/a.md")), "it is not what it was");
+    assert_eq!((&**next.text("content/b.md"), next.moved()), ("B", None));
+    assert_eq!((&**next.text("content/a.md"), next.moved().map(|path| &**path)), ("", Some("content/a.md")), "it is not what it was");
 }

@@ -107,7 +107,7 @@ impl Claim<'_> {
             By::Page(page) => {
                 let fact = context.site.page(page);
                 let key = if fact.front().path.is_some() { "path" } else { "slug" };
-                Some(place_of_key(fact.front(), fact.path(), context.sources.text(fact.path()), key))
+                Some(place_of_key(fact.front(), fact.path(), &context.sources.text(fact.path()), key))
             }
             By::Hidden(page) => Some(Place::file(&page.path)),
             By::File(path) => Some(Place::file(path)),

@@ -70,7 +70,7 @@ fn told(context: &LintContext, name: &str, host: &Host) -> Diagnostic {
         "put the file into the site; or bring a `_headers` of your own in `static/` with `Content-Security-Policy: default-src 'self'; {}`",
         directives.join("; ")
     );
-    let place = Place::range(fact.path(), context.sources.text(fact.path()), load.span.start as usize..load.span.end as usize);
+    let place = Place::range(fact.path(), &context.sources.text(fact.path()), load.span.start as usize..load.span.end as usize);
     Diagnostic::warning(CODE, message).at(place).hint(hint)
 }
 

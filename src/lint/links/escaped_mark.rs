@@ -49,7 +49,7 @@ fn check(context: &LintContext) -> Vec<Diagnostic> {
                 LinkTarget::Destination { anchor, .. } => format!("#{}", anchor.as_deref().unwrap_or_default()),
             };
             let problem = Diagnostic::warning(CODE, format!("the link `[[{name}]]` is shown as text: its brackets are escaped"));
-            let place = Place::range(fact.path(), context.sources.text(fact.path()), span.start as usize..span.end as usize);
+            let place = Place::range(fact.path(), &context.sources.text(fact.path()), span.start as usize..span.end as usize);
             problem.at(place).hint(ESCAPED_HINT)
         });
         told.take(MOST).collect::<Vec<_>>()

@@ -78,7 +78,8 @@ pub fn as_list(context: &LintContext, page: PageId, taxonomy: Taxonomy, text: &s
 fn is_lone(context: &LintContext, page: PageId, taxonomy: Taxonomy) -> bool {
     let fact = context.site.page(page);
     let Some(span) = fact.front().span(taxonomy.name()) else { return false };
-    let written = context.sources.text(fact.path()).get(span.clone()).and_then(|entry| entry.split_once(':'));
+    let text = context.sources.text(fact.path());
+    let written = text.get(span.clone()).and_then(|entry| entry.split_once(':'));
     written.is_some_and(|(_, value)| !value.trim_start().starts_with(['[', '-', '{']))
 }
 

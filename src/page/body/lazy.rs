@@ -3,14 +3,16 @@
 //! Owns `LazyBody`. A build that finds most files current asks for few of them, so those of a body that another process has rendered are
 //! made on first use. It must not know where that body was kept.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::{Blocks, Body, BodyInput, Fragment};
 
 /// The texts of a body: there at once, or rendered when somebody asks.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub struct LazyBody {
     texts: OnceLock<Box<BodyTexts>>,
+    /// It is looked through once a build, and can be let go of then.
+    prose: Mutex<Option<Arc<Blocks>>>,
     input: Option<Box<BodyInput>>,
 }
 
@@ -19,19 +21,41 @@ pub(super) struct BodyTexts {
     pub html: Fragment,
     pub key_points: Box<[Fragment]>,
     pub recommendations: Box<[Fragment]>,
-    pub prose: Blocks,
 }
 
 impl LazyBody {
-    pub(super) fn new(texts: BodyTexts) -> LazyBody {
-        LazyBody { texts: OnceLock::from(Box::new(texts)), input: None }
+    pub(super) fn new(texts: BodyTexts, prose: Blocks, input: BodyInput) -> LazyBody {
+        let (texts, prose) = (OnceLock::from(Box::new(texts)), Mutex::new(Some(Arc::new(prose))));
+        LazyBody { texts, prose, input: Some(Box::new(input)) }
     }
 
     fn get(&self) -> &BodyTexts {
         self.texts.get_or_init(|| {
-            let texts = self.input.as_ref().and_then(|input| input.render().texts.texts.into_inner());
-            texts.unwrap_or_default()
+            let (texts, prose) = self.render();
+            self.put(Some(prose));
+            texts
         })
+    }
+
+    fn prose(&self) -> Arc<Blocks> {
+        let known = self.prose.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        known.unwrap_or_else(|| {
+            // Nobody waits for the lock meanwhile.
+            let (texts, prose) = self.render();
+            let _ = self.texts.set(texts);
+            self.put(Some(prose.clone()));
+            prose
+        })
+    }
+
+    fn put(&self, prose: Option<Arc<Blocks>>) {
+        *self.prose.lock().unwrap_or_else(PoisonError::into_inner) = prose;
+    }
+
+    fn render(&self) -> (Box<BodyTexts>, Arc<Blocks>) {
+        let Some(made) = self.input.as_ref().map(|input| input.render().texts) else { return Default::default() };
+        let prose = made.prose.into_inner().unwrap_or_else(PoisonError::into_inner);
+        (made.texts.into_inner().unwrap_or_default(), prose.unwrap_or_default())
     }
 }
 
@@ -49,8 +73,15 @@ impl Body {
     }
 
     /// The text of each leaf block (paragraph, cell, item), without code blocks, for those who look for names and words in it.
-    pub fn prose(&self) -> &Blocks {
-        &self.texts.get().prose
+    pub fn prose(&self) -> Arc<Blocks> {
+        self.texts.prose()
+    }
+
+    /// Lets go of the prose, which is made again if somebody asks once more.
+    pub fn release_prose(&self) {
+        if self.texts.input.is_some() {
+            self.texts.put(None);
+        }
     }
 
     /// Whether the body can outlive the process: one with diagnostics cannot, because only the program has their codes.
@@ -66,7 +97,7 @@ impl Body {
     /// The body that was made of an equal input, by its bytes; `None` if they are no body.
     pub fn recall(bytes: &[u8], input: BodyInput) -> Option<Body> {
         let body: Body = postcard::from_bytes(bytes).ok()?;
-        Some(Body { texts: LazyBody { texts: OnceLock::new(), input: Some(Box::new(input)) }, ..body })
+        Some(Body { texts: LazyBody { input: Some(Box::new(input)), ..LazyBody::default() }, ..body })
     }
 }
 
@@ -103,7 +134,7 @@ mod tests {
         let front = Arc::new(crate::page::front::read(&path, text));
         let settings = BodySettings::new(crate::config::Config::default().markdown, None, Shortcodes::default());
         let print = Fingerprint::of_bytes(text.as_bytes());
-        BodyInput { path, text: Text::read(text, print), front, lang: "en".into(), settings: Arc::new(settings) }
+        BodyInput { path, text: Text::held(text, print), front, lang: "en".into(), settings: Arc::new(settings) }
     }
 
     const TEXT: &str = "---\nkey_points: [One of *them*]\n---\n\n# Title\n\nSee [it](it.md#part) and https://example.org/.\n\n## Part\n";

@@ -55,7 +55,7 @@ pub use shortcode::call::shortcode_names;
 use typos::Load;
 
 /// What the Markdown of one page says: what is small and needed by everybody as fields, its long texts behind methods.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Body {
     /// The first heading as plain text, if it was wanted as title.
     pub title: Option<String>,

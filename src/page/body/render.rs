@@ -68,7 +68,11 @@ pub fn render(input: &BodyInput) -> Body {
         escaped: collected.typos.escaped.into(),
         meant: collected.typos.meant.into(),
         diagnostics: collected.diagnostics,
-        texts: LazyBody::new(BodyTexts { html, key_points: key_points.into(), recommendations: recommendations.into(), prose }),
+        texts: LazyBody::new(
+            BodyTexts { html, key_points: key_points.into(), recommendations: recommendations.into() },
+            prose,
+            input.clone(),
+        ),
     }
 }
 
@@ -136,7 +140,8 @@ impl<'a> Renderer<'a> {
         let markdown = self.markdown();
         let line = as_line(written);
         let Uncommented { text, fillings, loose } = comments::find(&line, line_options(markdown), markdown);
-        let front = self.input.text.get().get(..self.input.front().text_start);
+        let text_of_file = self.input.text.get();
+        let front = text_of_file.get(..self.input.front().text_start);
         let place = front.and_then(|front| front.find(&line[1..])).filter(|_| line.len() > 1);
         let source = Source { text: &text, original: &text, origin: TextOrigin::Line(place), fillings: &fillings };
         let mut renderer = Renderer::new(self.input, source, self.terms, std::mem::take(&mut self.collected));

@@ -231,7 +231,7 @@ impl<'a> Renderer<'a> {
 
     /// The place in the file of a range of the text.
     pub fn place(&self, range: Range<usize>) -> Place {
-        Place::range(&self.input.path, self.input.text.get(), self.source.in_file(range))
+        Place::range(&self.input.path, &self.input.text.get(), self.source.in_file(range))
     }
 
     pub fn problem(&mut self, problem: Diagnostic, range: Range<usize>) {

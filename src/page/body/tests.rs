@@ -58,7 +58,7 @@ impl Site {
             ..front::read(&path, &format!("---\nowner: A. Author\n{title}---\n"))
         };
         let settings = BodySettings::new(self.settings.clone(), Some("https://own.org/sub/".into()), self.shortcodes.clone());
-        let text = Text::read(text, Fingerprint::of_bytes(text.as_bytes()));
+        let text = Text::held(text, Fingerprint::of_bytes(text.as_bytes()));
         BodyInput { path, text, front: Arc::new(front), lang: self.lang.into(), settings: Arc::new(settings) }.render()
     }
 

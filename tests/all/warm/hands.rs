@@ -8,7 +8,7 @@ use chancery::emit::{self, Failure, Job};
 use chancery::fingerprint::{Fingerprint, Short};
 use chancery::memo::Verify;
 use chancery::output::{Folder, Mode};
-use chancery::pipeline::{self, BuildOptions, Cache};
+use chancery::pipeline::{self, BuildOptions, Cache, Change};
 use chancery::serve::{Answer, Session, Shown};
 use chancery::sources::Sources;
 use chancery::view::View;
@@ -60,12 +60,20 @@ impl Warm {
 
     /// Whether there is something new to leave to another process.
     pub fn has_news(&self) -> bool {
-        self.cache.pages().is_some()
+        self.cache.change().is_some()
     }
 
     fn tree(&self) -> Tree {
         self.files.iter().map(|(path, file)| (path.to_string(), file.bytes.to_vec())).collect()
     }
+}
+
+/// What there is for the next process, if `left` was there for this one.
+fn left_behind(cache: &Cache, left: Option<Vec<u8>>) -> Option<Vec<u8>> {
+    let Some(change) = cache.change() else { return left };
+    let mut bytes = left.filter(|left| change == Change::Behind(left.len() as u64)).unwrap_or_default();
+    cache.write(change, &mut bytes).expect("written");
+    Some(bytes)
 }
 
 impl Hands for Warm {
@@ -114,7 +122,7 @@ impl Hands for Warm {
 
     /// Only what outlives a process is remembered.
     fn restart(&mut self) {
-        self.left = self.cache.pages().or(self.left.take());
+        self.left = left_behind(&self.cache, self.left.take());
         let left = self.left.clone();
         self.cache = Cache::of_another(&[], move || left, self.verify);
     }
@@ -155,7 +163,7 @@ impl Hands for Disk {
     }
 
     fn restart(&mut self) {
-        self.left = self.cache.pages().or(self.left.take());
+        self.left = left_behind(&self.cache, self.left.take());
         let left = self.left.clone();
         self.cache = Cache::of_another(&self.cache.done(), move || left, self.verify);
     }

@@ -6,48 +6,62 @@ use std::borrow::Cow;
 use std::io::Write;
 use std::sync::Arc;
 
-use super::{Emitter, Failure, Item, Job, Origin, Output};
+use super::{Emit, Emitter, Failure, Job, Origin, Output};
 use crate::addresses::Maker;
 use crate::fingerprint::Fingerprint;
 use crate::view::View;
 
-pub const EMITTER: Emitter =
-    Emitter { name: "asset", doc: "files of the theme, of `static/`, and beside pages, as they are", plan, key, render, origin };
+pub const EMITTER: Emitter = Emitter { name: "asset", doc: "files of the theme, of `static/`, and beside pages, as they are", plan };
 
 fn plan(view: &View, all: &mut Vec<Output>) {
     all.extend(view.site.addresses.written().filter_map(|address| {
         let item = match &address.maker {
-            Maker::Theme(at) => Item::Part(*at),
-            Maker::File(path) => Item::File(path.clone()),
+            Maker::Theme(at) => Copy::Theme(*at),
+            Maker::File(path) => Copy::File(path.clone()),
             _ => return None,
         };
         Some(Output::new(address.file(), item))
     }));
 }
 
-fn key(view: &View, output: &Output) -> Fingerprint {
-    match &output.item {
-        Item::Part(at) => view.site.theme.assets[*at as usize].print,
-        Item::File(path) => view.site.print_of_file(path),
-        _ => Fingerprint::default(),
-    }
+/// A file as it is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Copy {
+    /// Of the theme, by its place in `Theme::assets`.
+    Theme(u32),
+    /// Of the sources, by its path from the root of the project.
+    File(Arc<str>),
 }
 
-fn render(job: &Job, writer: &mut dyn Write) -> Result<(), Failure> {
-    match &job.output.item {
-        Item::Part(at) => Ok(writer.write_all(&job.view.site.theme.assets[*at as usize].bytes)?),
-        Item::File(path) => Ok(job.sources.copy(path, writer).map_err(|error| named(path, &error))?),
-        _ => Ok(()),
+impl Emit for Copy {
+    fn key(&self, view: &View) -> Fingerprint {
+        match self {
+            Copy::Theme(at) => view.site.theme.assets[*at as usize].print,
+            Copy::File(path) => view.site.print_of_file(path),
+        }
     }
-}
 
-fn origin<'a>(view: &'a View, output: &'a Output) -> Origin<'a> {
-    let own: Cow<'a, str> = match &output.item {
-        Item::File(path) => Cow::Borrowed(path),
-        Item::Part(at) => Cow::Borrowed(&view.site.theme.assets[*at as usize].source),
-        _ => return Origin::default(),
-    };
-    Origin { own: vec![own], shown: Vec::new() }
+    fn render(&self, job: &Job, writer: &mut dyn Write) -> Result<(), Failure> {
+        match self {
+            Copy::Theme(at) => Ok(writer.write_all(&job.view.site.theme.assets[*at as usize].bytes)?),
+            Copy::File(path) => Ok(job.sources.copy(path, writer).map_err(|error| named(path, &error))?),
+        }
+    }
+
+    fn origin<'a>(&'a self, view: &'a View) -> Origin<'a> {
+        let own: &'a str = match self {
+            Copy::Theme(at) => &view.site.theme.assets[*at as usize].source,
+            Copy::File(path) => path,
+        };
+        Origin { own: vec![Cow::Borrowed(own)], shown: Vec::new() }
+    }
+
+    fn source(&self) -> Option<&Arc<str>> {
+        match self {
+            Copy::Theme(_) => None,
+            Copy::File(path) => Some(path),
+        }
+    }
 }
 
 /// An error that says which file could not be copied.

@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use serde::Serializer;
 use serde_json::{Value, json};
 
-use super::{Emitter, Failure, Item, Job, Origin, Output};
+use super::{Emit, Emitter, Failure, Job, Origin, Output};
 use crate::fingerprint::Fingerprint;
 use crate::index::PageId;
 use crate::page::Taxonomy;
@@ -19,9 +19,6 @@ pub const EMITTER: Emitter = Emitter {
     name: "cards",
     doc: "`/cards/N.json`: what a link's card says, some 64 pages a file; `/cards/blocks.json` says how many files",
     plan,
-    key,
-    render,
-    origin,
 };
 
 fn plan(view: &View, all: &mut Vec<Output>) {
@@ -29,38 +26,47 @@ fn plan(view: &View, all: &mut Vec<Output>) {
     let blocks = Blocks::new(site).pages;
     let count = blocks.len();
     for (at, pages) in blocks.into_iter().enumerate() {
-        all.push(Output::new(format!("cards/{at}.json"), Item::Pages(pages)));
+        all.push(Output::new(format!("cards/{at}.json"), Cards::Block(pages)));
     }
-    all.push(Output::new("cards/blocks.json", Item::Part(count as u32)));
+    all.push(Output::new("cards/blocks.json", Cards::Count(count)));
 }
 
-fn key(view: &View, output: &Output) -> Fingerprint {
-    match &output.item {
-        Item::Pages(pages) => {
-            let print = |page: &PageId| (view.card_print(*page), topics(&view.site, *page).collect::<Vec<_>>());
-            Fingerprint::of(&pages.iter().map(print).collect::<Vec<_>>())
+/// One of the files of cards.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Cards {
+    /// The cards of some pages, in the order of their places.
+    Block(Vec<PageId>),
+    /// How many blocks there are.
+    Count(usize),
+}
+
+impl Emit for Cards {
+    fn key(&self, view: &View) -> Fingerprint {
+        match self {
+            Cards::Block(pages) => {
+                let print = |page: &PageId| (view.card_print(*page), topics(&view.site, *page).collect::<Vec<_>>());
+                Fingerprint::of(&pages.iter().map(print).collect::<Vec<_>>())
+            }
+            Cards::Count(count) => Fingerprint::of(&(*count as u32)),
         }
-        Item::Part(count) => Fingerprint::of(count),
-        _ => Fingerprint::default(),
     }
-}
 
-fn render(job: &Job, writer: &mut dyn Write) -> Result<(), Failure> {
-    let site = &*job.view.site;
-    let written = match &job.output.item {
-        Item::Part(count) => serde_json::to_writer(&mut *writer, &json!({ "blocks": count })),
-        // In the order of places, which the map of `serde_json` would lose.
-        Item::Pages(pages) => serde_json::Serializer::new(&mut *writer).collect_map(pages.iter().map(|page| card(site, *page))),
-        _ => Ok(()),
-    };
-    written.map_err(io::Error::from)?;
-    Ok(writer.write_all(b"\n")?)
-}
+    fn render(&self, job: &Job, writer: &mut dyn Write) -> Result<(), Failure> {
+        let site = &*job.view.site;
+        let written = match self {
+            // In the order of places, which the map of `serde_json` would lose.
+            Cards::Block(pages) => serde_json::Serializer::new(&mut *writer).collect_map(pages.iter().map(|page| card(site, *page))),
+            Cards::Count(count) => serde_json::to_writer(&mut *writer, &json!({ "blocks": count })),
+        };
+        written.map_err(io::Error::from)?;
+        Ok(writer.write_all(b"\n")?)
+    }
 
-fn origin<'a>(_: &'a View, output: &'a Output) -> Origin<'a> {
-    match &output.item {
-        Item::Pages(pages) => Origin::showing(pages.iter().copied()),
-        _ => Origin::default(),
+    fn origin<'a>(&'a self, _: &'a View) -> Origin<'a> {
+        match self {
+            Cards::Block(pages) => Origin::showing(pages.iter().copied()),
+            Cards::Count(_) => Origin::default(),
+        }
     }
 }
 

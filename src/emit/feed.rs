@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use serde_json::{Value, json};
 
 use super::xml::{Xml, printable};
-use super::{Emitter, Failure, Item, Job, Origin, Output};
+use super::{Emit, Emitter, Failure, Job, Origin, Output};
 use crate::addresses::Maker;
 use crate::fingerprint::Fingerprint;
 use crate::index::lists::Form;
@@ -22,14 +22,8 @@ use crate::url::encode;
 use crate::view::View;
 use crate::view::fill::{self, Whole};
 
-pub const EMITTER: Emitter = Emitter {
-    name: "feed",
-    doc: "`feed.xml` (Atom) and `feed.json` of the site, sections, topics, authors and series",
-    plan,
-    key,
-    render,
-    origin,
-};
+pub const EMITTER: Emitter =
+    Emitter { name: "feed", doc: "`feed.xml` (Atom) and `feed.json` of the site, sections, topics, authors and series", plan };
 
 /// What a feed says, ready to be written in either form.
 #[derive(Hash)]
@@ -73,38 +67,38 @@ impl std::hash::Hash for Key {
 
 fn plan(view: &View, all: &mut Vec<Output>) {
     all.par_extend(view.site.addresses.par_written().filter_map(|address| match address.maker {
-        Maker::Feed { list, .. } => Some(Output::new(address.file(), Item::List(list))),
+        Maker::Feed { list, form } => Some(Output::new(address.file(), FeedFile { list, form })),
         _ => None,
     }));
 }
 
-fn key(view: &View, output: &Output) -> Fingerprint {
-    let Item::List(list) = output.item else { return Fingerprint::default() };
-    Fingerprint::of(&feed(&view.site, &view.site.index.lists[list as usize], form(output)))
+/// A feed of a list, by its place in `index.lists`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FeedFile {
+    list: u32,
+    form: Form,
 }
 
-/// The form of a feed, which the name of its file says.
-fn form(output: &Output) -> Form {
-    if output.path.ends_with(Form::Atom.file_name()) { Form::Atom } else { Form::Json }
-}
+impl Emit for FeedFile {
+    fn key(&self, view: &View) -> Fingerprint {
+        Fingerprint::of(&feed(&view.site, &view.site.index.lists[self.list as usize], self.form))
+    }
 
-fn render(job: &Job, writer: &mut dyn Write) -> Result<(), Failure> {
-    let Item::List(list) = job.output.item else { return Ok(()) };
-    let site = &*job.view.site;
-    let form = form(job.output);
-    let feed = feed(site, &site.index.lists[list as usize], form);
-    let written = match form {
-        Form::Atom => atom(site, &feed, writer),
-        Form::Json => json_feed(site, &feed, writer),
-    };
-    Ok(written?)
-}
+    fn render(&self, job: &Job, writer: &mut dyn Write) -> Result<(), Failure> {
+        let site = &*job.view.site;
+        let feed = feed(site, &site.index.lists[self.list as usize], self.form);
+        let written = match self.form {
+            Form::Atom => atom(site, &feed, writer),
+            Form::Json => json_feed(site, &feed, writer),
+        };
+        Ok(written?)
+    }
 
-fn origin<'a>(view: &'a View, output: &'a Output) -> Origin<'a> {
-    let Item::List(list) = output.item else { return Origin::default() };
-    let site = &*view.site;
-    let dated = site.index.lists[list as usize].pages.iter().copied().filter(|page| site.page(*page).page.date.is_some());
-    Origin::showing(dated.take(site.config.feeds.limit))
+    fn origin<'a>(&'a self, view: &'a View) -> Origin<'a> {
+        let site = &view.site;
+        let dated = site.index.lists[self.list as usize].pages.iter().copied().filter(|page| site.page(*page).page.date.is_some());
+        Origin::showing(dated.take(site.config.feeds.limit))
+    }
 }
 
 fn feed<'a>(site: &'a Site, list: &'a List, form: Form) -> Feed<'a> {

@@ -3,39 +3,46 @@
 //! It must not know pages.
 
 use std::io::Write;
-use std::sync::Arc;
 
-use super::{Emitter, Failure, Item, Job, Origin, Output};
+use super::{Emit, Emitter, Failure, Job, Origin, Output};
 use crate::addresses::{Maker, Own};
 use crate::fingerprint::Fingerprint;
 use crate::index::ListKind;
 use crate::site::Site;
 use crate::view::View;
 
-pub const EMITTER: Emitter = Emitter { name: "host", doc: "`robots.txt` and `_headers`", plan, key, render, origin };
+pub const EMITTER: Emitter = Emitter { name: "host", doc: "`robots.txt` and `_headers`", plan };
 
 fn plan(view: &View, all: &mut Vec<Output>) {
     all.extend(view.site.addresses.written().filter_map(|address| match address.maker {
-        Maker::Own(own @ (Own::Robots | Own::Headers)) => Some(Output::new(own.name(), Item::File(Arc::from(own.name())))),
+        Maker::Own(own @ (Own::Robots | Own::Headers)) => Some(Output::new(own.name(), HostFile(own))),
         _ => None,
     }));
 }
 
-fn key(view: &View, output: &Output) -> Fingerprint {
-    Fingerprint::of(&text(&view.site, &output.path))
+/// One of the files for hosts and crawlers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HostFile(Own);
+
+impl HostFile {
+    fn text(&self, site: &Site) -> String {
+        if self.0 == Own::Robots { robots(site) } else { headers(site) }
+    }
 }
 
-fn render(job: &Job, writer: &mut dyn Write) -> Result<(), Failure> {
-    Ok(writer.write_all(text(&job.view.site, &job.output.path).as_bytes())?)
-}
+impl Emit for HostFile {
+    fn key(&self, view: &View) -> Fingerprint {
+        Fingerprint::of(&self.text(&view.site))
+    }
 
-/// They follow from the settings alone.
-fn origin<'a>(_: &'a View, _: &'a Output) -> Origin<'a> {
-    Origin::default()
-}
+    fn render(&self, job: &Job, writer: &mut dyn Write) -> Result<(), Failure> {
+        Ok(writer.write_all(self.text(&job.view.site).as_bytes())?)
+    }
 
-fn text(site: &Site, name: &str) -> String {
-    if name == "robots.txt" { robots(site) } else { headers(site) }
+    /// They follow from the settings alone.
+    fn origin<'a>(&'a self, _: &'a View) -> Origin<'a> {
+        Origin::default()
+    }
 }
 
 /// RFC 9309. A preview wants no visits.

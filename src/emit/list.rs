@@ -2,43 +2,57 @@
 //!
 //! It must not know how the index orders a list.
 
+use std::io::Write;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::{Emitter, Item, Origin, Output, template};
+use super::{Emit, Emitter, Failure, Job, Origin, Output, template};
 use crate::addresses::{Address, Maker};
+use crate::fingerprint::Fingerprint;
 use crate::index::lists::Holds;
 use crate::index::{List, PageId};
 use crate::site::Site;
 use crate::view::lists;
 use crate::view::{Doc, View, What};
 
-pub const EMITTER: Emitter = Emitter {
-    name: "list",
-    doc: "home, sections, terms, indexes and the archive",
-    plan,
-    key: template::key,
-    render: template::render,
-    origin,
-};
+pub const EMITTER: Emitter = Emitter { name: "list", doc: "home, sections, terms, indexes and the archive", plan };
 
 fn plan(view: &View, all: &mut Vec<Output>) {
     let site = &*view.site;
-    all.par_extend(site.addresses.par_written().filter_map(|address| doc(site, address)).map(template::output));
+    let docs = site.addresses.par_written().filter_map(|address| doc(site, address));
+    all.par_extend(docs.map(|doc| Output::new(template::path(&doc), Part(Box::new(doc)))));
 }
 
-/// A list has the text of its own page, if there is one, and shows a part of its pages.
-fn origin<'a>(view: &'a View, output: &'a Output) -> Origin<'a> {
-    let Item::Doc(doc) = &output.item else { return Origin::default() };
-    let Some(list) = doc.list() else { return Origin::default() };
-    let list = &view.site.index.lists[list as usize];
-    let size = view.site.config.paginate_by;
-    let shown: Vec<PageId> = match list.kind.row().holds {
-        Holds::AllPages | Holds::Changes => list.pages.to_vec(),
-        Holds::Pages | Holds::NoPages => list.pages.iter().skip((doc.number.max(1) - 1) * size).take(size).copied().collect(),
-    };
-    Origin { shown, ..Origin::of_page(&view.site, doc.page) }
+/// A document that shows a part of a list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Part(Box<Doc>);
+
+impl Emit for Part {
+    fn key(&self, view: &View) -> Fingerprint {
+        template::key(view, &self.0)
+    }
+
+    fn render(&self, job: &Job, writer: &mut dyn Write) -> Result<(), Failure> {
+        template::render(job, &self.0, writer)
+    }
+
+    fn doc(&self) -> Option<&Doc> {
+        Some(&self.0)
+    }
+
+    /// A list has the text of its own page, if there is one, and shows a part of its pages.
+    fn origin<'a>(&'a self, view: &'a View) -> Origin<'a> {
+        let doc = &self.0;
+        let Some(list) = doc.list() else { return Origin::default() };
+        let list = &view.site.index.lists[list as usize];
+        let size = view.site.config.paginate_by;
+        let shown: Vec<PageId> = match list.kind.row().holds {
+            Holds::AllPages | Holds::Changes => list.pages.to_vec(),
+            Holds::Pages | Holds::NoPages => list.pages.iter().skip((doc.number.max(1) - 1) * size).take(size).copied().collect(),
+        };
+        Origin { shown, ..Origin::of_page(&view.site, doc.page) }
+    }
 }
 
 /// The document at the address of a part of a list; `None` for other addresses.

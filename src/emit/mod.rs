@@ -36,11 +36,27 @@ pub struct Emitter {
     pub doc: &'static str,
     /// Every file of this kind that the site should have.
     pub plan: fn(&View, &mut Vec<Output>),
-    /// The fingerprint of all that a file's bytes depend on.
-    pub key: fn(&View, &Output) -> Fingerprint,
-    pub render: for<'a> fn(&Job<'a>, &mut dyn Write) -> Result<(), Failure>,
-    /// What a file is made from, for people: no key depends on it.
-    pub origin: for<'a> fn(&'a View, &'a Output) -> Origin<'a>,
+}
+
+/// What makes one file, and holds all that it needs for it besides the site.
+trait Emit {
+    /// The fingerprint of all that the file's bytes depend on.
+    fn key(&self, view: &View) -> Fingerprint;
+
+    fn render(&self, job: &Job, writer: &mut dyn Write) -> Result<(), Failure>;
+
+    /// What the file is made from, for people: no key depends on it.
+    fn origin<'a>(&'a self, view: &'a View) -> Origin<'a>;
+
+    /// The document that a template makes; `None` for other files.
+    fn doc(&self) -> Option<&Doc> {
+        None
+    }
+
+    /// The file of the sources that is copied, relative to the root; `None` for what is made.
+    fn source(&self) -> Option<&Arc<str>> {
+        None
+    }
 }
 
 /// What a file is made from.
@@ -52,40 +68,58 @@ pub struct Origin<'a> {
     pub shown: Vec<PageId>,
 }
 
-/// All kinds, in the order in which they are planned.
-pub const EMITTERS: &[Emitter] = &[
-    page::EMITTER,
-    list::EMITTER,
-    redirect::EMITTER,
-    feed::EMITTER,
-    sitemap::EMITTER,
-    cards::EMITTER,
-    search::EMITTER,
-    host::EMITTER,
-    asset::EMITTER,
-];
+macro_rules! kinds {
+    ($($kind:ident: $item:ty, $emitter:path;)*) => {
+        /// All kinds, in the order in which they are planned.
+        pub const EMITTERS: &[Emitter] = &[$($emitter),*];
+
+        /// What a file is made from: of each kind what its emitter needs.
+        #[derive(Debug, Clone, PartialEq)]
+        enum Item {
+            $($kind($item)),*
+        }
+
+        impl Item {
+            fn emit(&self) -> &dyn Emit {
+                match self {
+                    $(Item::$kind(item) => item),*
+                }
+            }
+
+            fn emitter(&self) -> &'static Emitter {
+                match self {
+                    $(Item::$kind(_) => &$emitter),*
+                }
+            }
+        }
+
+        $(impl From<$item> for Item {
+            fn from(item: $item) -> Item {
+                Item::$kind(item)
+            }
+        })*
+    };
+}
+
+// One line a kind of file.
+kinds! {
+    Page: page::Page, page::EMITTER;
+    List: list::Part, list::EMITTER;
+    Redirect: redirect::Redirect, redirect::EMITTER;
+    Feed: feed::FeedFile, feed::EMITTER;
+    Sitemap: sitemap::Sitemap, sitemap::EMITTER;
+    Cards: cards::Cards, cards::EMITTER;
+    Search: search::Piece, search::EMITTER;
+    Host: host::HostFile, host::EMITTER;
+    Copy: asset::Copy, asset::EMITTER;
+}
 
 /// A file that should exist.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Output {
     /// Below the output folder, with forward slashes: `briefings/x/index.html`.
     pub path: Box<str>,
-    pub item: Item,
-    /// Place in `EMITTERS`.
-    emitter: u8,
-}
-
-/// What a file is made from.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Item {
-    Doc(Box<Doc>),
-    /// A list of the site, by its place in `index.lists`.
-    List(u32),
-    /// A part, from 0, or a number of them.
-    Part(u32),
-    Pages(Vec<PageId>),
-    /// A file of the sources, relative to the root; or a name that the emitter knows.
-    File(Arc<str>),
+    item: Item,
 }
 
 /// What rendering one file needs.
@@ -111,21 +145,33 @@ impl From<io::Error> for Failure {
 }
 
 impl Output {
-    /// A file at a plain path; the emitter is filled in by the plan.
-    fn new(path: impl Into<Box<str>>, item: Item) -> Output {
-        Output { path: path.into(), item, emitter: 0 }
+    fn new(path: impl Into<Box<str>>, item: impl Into<Item>) -> Output {
+        Output { path: path.into(), item: item.into() }
     }
 
+    /// The kind of file that it is.
     pub fn emitter(&self) -> &'static Emitter {
-        &EMITTERS[self.emitter as usize]
+        self.item.emitter()
+    }
+
+    /// What it is made from, for people.
+    pub fn origin<'a>(&'a self, view: &'a View) -> Origin<'a> {
+        self.item.emit().origin(view)
+    }
+
+    /// The document that a template makes; `None` for other files.
+    pub fn doc(&self) -> Option<&Doc> {
+        self.item.emit().doc()
+    }
+
+    /// The file of the sources that is copied, relative to the root; `None` for what is made.
+    pub fn source(&self) -> Option<&Arc<str>> {
+        self.item.emit().source()
     }
 
     /// The template that makes it, else the emitter's name: what `--timings` counts by.
     pub fn maker(&self) -> &str {
-        match &self.item {
-            Item::Doc(doc) => &doc.template,
-            _ => self.emitter().name,
-        }
+        self.doc().map_or(self.emitter().name, |doc| &doc.template)
     }
 }
 
@@ -142,12 +188,9 @@ impl<'a> Origin<'a> {
 /// Every file of the site, in the order of paths. Two at one path are both there: the caller must refuse them.
 pub fn plan(view: &View) -> Vec<Output> {
     let mut all: Vec<Output> = Vec::new();
-    for (at, emitter) in EMITTERS.iter().enumerate() {
-        let before = all.len();
-        (emitter.plan)(view, &mut all);
-        all[before..].iter_mut().for_each(|output| output.emitter = at as u8);
-    }
-    all.par_sort_by(|a, b| a.path.cmp(&b.path).then(a.emitter.cmp(&b.emitter)));
+    EMITTERS.iter().for_each(|emitter| (emitter.plan)(view, &mut all));
+    // Of two at one path, that of the kind which is planned first comes first.
+    all.par_sort_by(|a, b| a.path.cmp(&b.path));
     all
 }
 
@@ -158,7 +201,7 @@ pub fn check(view: &View, outputs: &[Output]) -> Vec<Diagnostic> {
 
 /// The fingerprint under which a file is remembered: of all that its bytes depend on, this program included.
 pub fn key(view: &View, output: &Output) -> Fingerprint {
-    Fingerprint::of(&(PROGRAM, (output.emitter().key)(view, output)))
+    Fingerprint::of(&(PROGRAM, output.item.emit().key(view)))
 }
 
 /// The same, with a short print of each piece that it is made of, as `why::Pieces` has them.
@@ -168,9 +211,9 @@ pub fn key_and_prints(view: &View, output: &Output) -> (Fingerprint, Vec<Short>)
 
 /// The same without one part of a document: what a preview compares, which swaps that part by itself.
 pub fn key_without(view: &View, output: &Output, part: &str) -> Fingerprint {
-    match &output.item {
-        Item::Doc(doc) => view.parts(doc).map(|parts| parts.key_without(part)).unwrap_or_default(),
-        _ => key(view, output),
+    match output.doc() {
+        Some(doc) => view.parts(doc).map(|parts| parts.key_without(part)).unwrap_or_default(),
+        None => key(view, output),
     }
 }
 
@@ -184,10 +227,7 @@ pub struct Prepared<'a> {
 
 impl<'a> Prepared<'a> {
     pub fn new(view: &'a View, output: &'a Output) -> Prepared<'a> {
-        let parts = match &output.item {
-            Item::Doc(doc) => view.parts(doc),
-            _ => None,
-        };
+        let parts = output.doc().and_then(|doc| view.parts(doc));
         Prepared { view, output, parts }
     }
 
@@ -195,7 +235,7 @@ impl<'a> Prepared<'a> {
     pub fn key(&self) -> Fingerprint {
         let own = match &self.parts {
             Some(parts) => parts.key(),
-            None => (self.output.emitter().key)(self.view, self.output),
+            None => self.output.item.emit().key(self.view),
         };
         Fingerprint::of(&(PROGRAM, own))
     }
@@ -205,7 +245,7 @@ impl<'a> Prepared<'a> {
         let (own, prints) = match &self.parts {
             Some(parts) => parts.key_and_prints(),
             None => {
-                let own = (self.output.emitter().key)(self.view, self.output);
+                let own = self.output.item.emit().key(self.view);
                 (own, vec![own.short()])
             }
         };
@@ -232,5 +272,5 @@ impl<'a> Prepared<'a> {
 pub fn render(job: &Job, writer: &mut dyn Write) -> Result<(), Failure> {
     #[cfg(test)]
     crate::testing::counters::count(|work| work.renders += 1);
-    (job.output.emitter().render)(job, writer)
+    job.output.item.emit().render(job, writer)
 }

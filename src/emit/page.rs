@@ -2,25 +2,20 @@
 //!
 //! It must not know what stands on a page.
 
+use std::io::Write;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::{Emitter, Item, Origin, Output, template};
+use super::{Emit, Emitter, Failure, Job, Origin, Output, template};
 use crate::addresses::{Address, Maker, Own, SHOWN_BACKLINKS};
+use crate::fingerprint::Fingerprint;
 use crate::index::PageId;
 use crate::page::route::Kind;
 use crate::site::Site;
 use crate::view::{Doc, View, What};
 
-pub const EMITTER: Emitter = Emitter {
-    name: "page",
-    doc: "the pages of the site, from Markdown and a template",
-    plan,
-    key: template::key,
-    render: template::render,
-    origin,
-};
+pub const EMITTER: Emitter = Emitter { name: "page", doc: "the pages of the site, from Markdown and a template", plan };
 
 fn plan(view: &View, all: &mut Vec<Output>) {
     let site = &*view.site;
@@ -30,20 +25,38 @@ fn plan(view: &View, all: &mut Vec<Output>) {
         (Maker::Own(Own::NotFound), _) => Some(not_found(site)),
         _ => None,
     };
-    all.par_extend(site.addresses.par_written().filter_map(doc).map(template::output));
+    all.par_extend(site.addresses.par_written().filter_map(doc).map(|doc| Output::new(template::path(&doc), Page(Box::new(doc)))));
 }
 
-/// A page is made from its Markdown; the rest of its backlinks shows the pages that link to it.
-fn origin<'a>(view: &'a View, output: &'a Output) -> Origin<'a> {
-    let Item::Doc(doc) = &output.item else { return Origin::default() };
-    let origin = Origin::of_page(&view.site, doc.page);
-    match (&doc.what, doc.page) {
-        (What::LinkedFrom, Some(page)) => {
-            let backlinks =
-                view.site.links.backlinks[page as usize].iter().skip(SHOWN_BACKLINKS + (doc.number - 1) * view.site.config.paginate_by);
-            Origin { shown: backlinks.take(view.site.config.paginate_by).map(|backlink| backlink.from).collect(), ..origin }
+/// A document that shows a page, the rest of its backlinks, or that there is nothing.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Page(Box<Doc>);
+
+impl Emit for Page {
+    fn key(&self, view: &View) -> Fingerprint {
+        template::key(view, &self.0)
+    }
+
+    fn render(&self, job: &Job, writer: &mut dyn Write) -> Result<(), Failure> {
+        template::render(job, &self.0, writer)
+    }
+
+    fn doc(&self) -> Option<&Doc> {
+        Some(&self.0)
+    }
+
+    /// A page is made from its Markdown; the rest of its backlinks shows the pages that link to it.
+    fn origin<'a>(&'a self, view: &'a View) -> Origin<'a> {
+        let doc = &self.0;
+        let origin = Origin::of_page(&view.site, doc.page);
+        match (&doc.what, doc.page) {
+            (What::LinkedFrom, Some(page)) => {
+                let size = view.site.config.paginate_by;
+                let backlinks = view.site.links.backlinks[page as usize].iter().skip(SHOWN_BACKLINKS + (doc.number - 1) * size);
+                Origin { shown: backlinks.take(size).map(|backlink| backlink.from).collect(), ..origin }
+            }
+            _ => origin,
         }
-        _ => origin,
     }
 }
 

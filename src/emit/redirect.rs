@@ -7,25 +7,65 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::{Emitter, Failure, Item, Job, Origin, Output, template};
+use super::{Emit, Emitter, Failure, Job, Origin, Output, template};
 use crate::addresses::{Maker, Own};
 use crate::fingerprint::Fingerprint;
 use crate::index::PageId;
 use crate::site::Site;
 use crate::view::{Doc, View, What};
 
-pub const EMITTER: Emitter = Emitter { name: "redirect", doc: "a page at every old address, and `_redirects`", plan, key, render, origin };
-
-/// Hosts read this file, one redirect a line (<https://docs.netlify.com/routing/redirects/>).
-const LIST: &str = "_redirects";
+pub const EMITTER: Emitter = Emitter { name: "redirect", doc: "a page at every old address, and `_redirects`", plan };
 
 fn plan(view: &View, all: &mut Vec<Output>) {
     let site = &*view.site;
     all.par_extend(site.addresses.par_written().filter_map(|address| match (&address.maker, address.page) {
-        (Maker::Redirect, Some(page)) => Some(template::output(doc(site, &address.route, page))),
-        (Maker::Own(Own::Redirects), _) => Some(Output::new(address.file(), Item::File(Arc::from(LIST)))),
+        (Maker::Redirect, Some(page)) => {
+            let doc = doc(site, &address.route, page);
+            Some(Output::new(template::path(&doc), Redirect::Page(page, Box::new(doc))))
+        }
+        (Maker::Own(Own::Redirects), _) => Some(Output::new(address.file(), Redirect::Lines)),
         _ => None,
     }));
+}
+
+/// One of the two ways to lead on.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Redirect {
+    /// A small page at an old address of a page.
+    Page(PageId, Box<Doc>),
+    /// `_redirects`, which hosts read, one redirect a line (<https://docs.netlify.com/routing/redirects/>).
+    Lines,
+}
+
+impl Emit for Redirect {
+    fn key(&self, view: &View) -> Fingerprint {
+        match self {
+            Redirect::Page(_, doc) => template::key(view, doc),
+            Redirect::Lines => Fingerprint::of(&lines(view)),
+        }
+    }
+
+    fn render(&self, job: &Job, writer: &mut dyn Write) -> Result<(), Failure> {
+        match self {
+            Redirect::Page(_, doc) => template::render(job, doc, writer),
+            Redirect::Lines => Ok(writer.write_all(lines(job.view).as_bytes())?),
+        }
+    }
+
+    /// An old address is made from the page that says it had it.
+    fn origin<'a>(&'a self, view: &'a View) -> Origin<'a> {
+        match self {
+            Redirect::Page(page, _) => Origin::of_page(&view.site, Some(*page)),
+            Redirect::Lines => Origin::showing(view.site.addresses.redirects().map(|(_, page)| page)),
+        }
+    }
+
+    fn doc(&self) -> Option<&Doc> {
+        match self {
+            Redirect::Page(_, doc) => Some(doc),
+            Redirect::Lines => None,
+        }
+    }
 }
 
 fn doc(site: &Site, from: &Arc<str>, page: PageId) -> Doc {
@@ -40,29 +80,6 @@ fn doc(site: &Site, from: &Arc<str>, page: PageId) -> Doc {
         number: 1,
         pages: 1,
         what: What::Redirect(fact.route().clone()),
-    }
-}
-
-fn key(view: &View, output: &Output) -> Fingerprint {
-    match &output.item {
-        Item::Doc(_) => template::key(view, output),
-        _ => Fingerprint::of(&lines(view)),
-    }
-}
-
-fn render(job: &Job, writer: &mut dyn Write) -> Result<(), Failure> {
-    match &job.output.item {
-        Item::Doc(_) => template::render(job, writer),
-        _ => Ok(writer.write_all(lines(job.view).as_bytes())?),
-    }
-}
-
-/// An old address is made from the page that says it had it.
-fn origin<'a>(view: &'a View, output: &'a Output) -> Origin<'a> {
-    let addresses = &view.site.addresses;
-    match &output.item {
-        Item::Doc(doc) => Origin::of_page(&view.site, addresses.redirected(&doc.route)),
-        _ => Origin::showing(addresses.redirects().map(|(_, page)| page)),
     }
 }
 

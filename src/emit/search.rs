@@ -4,39 +4,38 @@
 
 use std::io::Write;
 
-use super::{Emitter, Failure, Item, Job, Origin, Output};
+use super::{Emit, Emitter, Failure, Job, Origin, Output};
 use crate::fingerprint::Fingerprint;
 use crate::view::View;
 
-pub const EMITTER: Emitter = Emitter {
-    name: "search",
-    doc: "`/search/index.json` and `/search/index/…`: the search index (`docs/search-index.md`)",
-    plan,
-    key,
-    render,
-    origin,
-};
+pub const EMITTER: Emitter =
+    Emitter { name: "search", doc: "`/search/index.json` and `/search/index/…`: the search index (`docs/search-index.md`)", plan };
 
 fn plan(view: &View, all: &mut Vec<Output>) {
-    all.extend(view.search.iter().enumerate().map(|(at, file)| Output::new(file.path.clone(), Item::Part(at as u32))));
+    all.extend(view.search.iter().enumerate().map(|(at, file)| Output::new(file.path.clone(), Piece(at))));
 }
 
-fn bytes<'a>(view: &'a View, output: &Output) -> &'a [u8] {
-    match output.item {
-        Item::Part(at) => view.search.get(at as usize).map_or(&[], |file| &*file.bytes),
-        _ => &[],
+/// A file of the search index, by its place among them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Piece(usize);
+
+impl Piece {
+    fn bytes<'a>(&self, view: &'a View) -> &'a [u8] {
+        view.search.get(self.0).map_or(&[], |file| &*file.bytes)
     }
 }
 
-fn key(view: &View, output: &Output) -> Fingerprint {
-    Fingerprint::of_bytes(bytes(view, output))
-}
+impl Emit for Piece {
+    fn key(&self, view: &View) -> Fingerprint {
+        Fingerprint::of_bytes(self.bytes(view))
+    }
 
-fn render(job: &Job, writer: &mut dyn Write) -> Result<(), Failure> {
-    Ok(writer.write_all(bytes(job.view, job.output))?)
-}
+    fn render(&self, job: &Job, writer: &mut dyn Write) -> Result<(), Failure> {
+        Ok(writer.write_all(self.bytes(job.view))?)
+    }
 
-/// Every page may have put a word into it.
-fn origin<'a>(_: &'a View, _: &'a Output) -> Origin<'a> {
-    Origin::default()
+    /// Every page may have put a word into it.
+    fn origin<'a>(&'a self, _: &'a View) -> Origin<'a> {
+        Origin::default()
+    }
 }

@@ -6,27 +6,23 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 
 use super::relative;
-use super::{Failure, Item, Job, Output};
+use super::{Failure, Job, Output};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::fingerprint::Fingerprint;
 use crate::url::output_path;
 use crate::view::{self, Doc, Parts, Scope, View};
 
 /// The file of a document. A template that the theme lacks is told by `check`.
-pub fn output(doc: Doc) -> Output {
-    Output::new(output_path(&doc.route), Item::Doc(Box::new(doc)))
+pub fn path(doc: &Doc) -> String {
+    output_path(&doc.route)
 }
 
-pub fn key(view: &View, output: &Output) -> Fingerprint {
-    match &output.item {
-        Item::Doc(doc) => view.parts(doc).map(|parts| parts.key()).unwrap_or_default(),
-        _ => Fingerprint::default(),
-    }
+pub fn key(view: &View, doc: &Doc) -> Fingerprint {
+    view.parts(doc).map(|parts| parts.key()).unwrap_or_default()
 }
 
 /// Renders a document's file.
-pub fn render(job: &Job, writer: &mut dyn Write) -> Result<(), Failure> {
-    let Item::Doc(doc) = &job.output.item else { return Ok(()) };
+pub fn render(job: &Job, doc: &Doc, writer: &mut dyn Write) -> Result<(), Failure> {
     job.view.parts(doc).map_or(Ok(()), |parts| write(&parts, writer))
 }
 
@@ -61,8 +57,7 @@ fn rendering(view: &View, doc: &Doc) -> String {
 
 /// Names that templates mention and nobody gives them, told once a template.
 pub fn check(view: &View, outputs: &[Output]) -> Vec<Diagnostic> {
-    let used: BTreeSet<&str> =
-        outputs.iter().filter_map(|output| if let Item::Doc(doc) = &output.item { Some(&*doc.template) } else { None }).collect();
+    let used: BTreeSet<&str> = outputs.iter().filter_map(|output| Some(&*output.doc()?.template)).collect();
     let theme = &view.site.theme;
     let mut found: Vec<Diagnostic> = Vec::new();
     // A name in a template that others extend is a mistake in one place.

@@ -4,9 +4,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Item, Output};
+use super::Output;
 use crate::fingerprint::Short;
-use crate::view::View;
+use crate::view::{Doc, View};
 
 /// What goes into a file.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -68,10 +68,8 @@ pub const BEFORE_PARTS: usize = 3;
 /// What goes into a file.
 pub fn recipe<'a>(view: &'a View, output: &'a Output) -> Recipe<'a> {
     let site = &*view.site;
-    let parts = match &output.item {
-        Item::Doc(doc) => Some(site.theme.templates.get(&*doc.template).map(|template| template.names().collect()).unwrap_or_default()),
-        _ => None,
-    };
+    let names = |doc: &'a Doc| site.theme.templates.get(&*doc.template).map(|template| template.names().collect()).unwrap_or_default();
+    let parts = output.doc().map(names);
     Recipe { maker: output.maker(), parts }
 }
 

@@ -114,7 +114,7 @@ fn places(view: &View, outputs: &[Output], sources: &Sources, found: &[Found]) -
     let mut shown: BTreeSet<Arc<str>> = BTreeSet::new();
     for found in found {
         let Ok(at) = outputs.binary_search_by(|output| (*output.path).cmp(&found.path)) else { continue };
-        let origin = (outputs[at].emitter().origin)(view, &outputs[at]);
+        let origin = outputs[at].origin(view);
         own.extend(origin.own.iter().map(|path| Arc::from(&**path)));
         shown.extend(origin.shown.iter().map(|page| view.site.page(*page).path().clone()));
     }

@@ -3,7 +3,7 @@
 //! It must not know what is in a file.
 
 use crate::diagnostic::Diagnostic;
-use crate::emit::{self, Output};
+use crate::emit::Output;
 
 /// Files that would lie at one path, or below a file. `outputs` are in the order of their paths.
 pub fn clashes(outputs: &[Output]) -> Vec<Diagnostic> {
@@ -25,11 +25,15 @@ pub fn clashes(outputs: &[Output]) -> Vec<Diagnostic> {
     found
 }
 
+/// The emitters whose other files are best called by their names, such as `robots.txt`.
+const FOR_HOSTS: [&str; 2] = ["host", "redirect"];
+
 /// What a file is made from, for messages.
 fn origin(output: &Output) -> String {
-    match &output.item {
-        emit::Item::File(path) => format!("`{path}`"),
-        emit::Item::Doc(doc) => format!("the {} `{}`", output.emitter().name, doc.title),
+    match (output.source(), output.doc()) {
+        (Some(path), _) => format!("`{path}`"),
+        (_, Some(doc)) => format!("the {} `{}`", output.emitter().name, doc.title),
+        _ if FOR_HOSTS.contains(&output.emitter().name) => format!("`{}`", output.path),
         _ => format!("the {}", output.emitter().name),
     }
 }

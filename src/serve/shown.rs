@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::problem::Problem;
 use crate::diagnostic::Diagnostic;
-use crate::emit::{self, Failure, Item, Job, Output};
+use crate::emit::{self, Failure, Job, Output};
 use crate::fingerprint::Fingerprint;
 use crate::index::{List, ListKind};
 use crate::pipeline::Plan;
@@ -182,8 +182,7 @@ impl Shown {
 
     /// The source whose page the file at a path shows.
     pub fn source(&self, path: &str) -> Option<&Arc<str>> {
-        let Item::Doc(doc) = &self.find(path)?.item else { return None };
-        doc.page.map(|page| self.site().page(page).path())
+        self.find(path)?.doc()?.page.map(|page| self.site().page(page).path())
     }
 
     /// Theme files under a new name, and other copied files with new bytes.

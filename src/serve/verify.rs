@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::shown::Shown;
-use crate::emit::{self, Item, Job, Output};
+use crate::emit::{self, Job, Output};
 use crate::fingerprint::{Fingerprint, Printer};
 use crate::output::Difference;
 use crate::pipeline::{self, BuildOptions, Cache};
@@ -38,7 +38,7 @@ fn files<'a>(view: &'a View, sources: &'a Sources, outputs: &'a [Output]) -> BTr
     let file = |output: &'a Output| {
         let key = emit::key(view, output);
         // What is copied from disk is read again for each request: there is nothing in memory that could be wrong.
-        if let Item::File(path) = &output.item
+        if let Some(path) = output.source()
             && sources.get(path).is_some_and(|source| matches!(source.content, Content::File))
         {
             return (output.path.clone(), (key, None));

@@ -17,7 +17,7 @@ use crate::cli::terminal::{clean_line, count};
 use crate::cli::why;
 use crate::config::Config;
 use crate::diagnostic::{Severity, nearest};
-use crate::emit::{self, Item, Output};
+use crate::emit::{self, Output};
 use crate::gate::{Hidden, Why};
 use crate::output::{Entry, Manifest, Stands, note_of};
 use crate::page::origin::Role;
@@ -115,7 +115,7 @@ impl Asked<'_> {
         let mut row = |name: &str, value: &str| text.push_str(&format!("  {name:<10}{value}\n"));
         row("address", &clean_line(&self.plan.site.href(&address(output))));
         row("made by", &format!("{}: {}", emitter.name, emitter.doc));
-        let origin = (emitter.origin)(view, output);
+        let origin = output.origin(view);
         origin.own.iter().for_each(|path| row("source", &self.with_layer(path)));
         if !origin.shown.is_empty() {
             let paths: Vec<&str> = origin.shown.iter().map(|page| &**self.plan.site.page(*page).path()).collect();
@@ -137,7 +137,7 @@ impl Asked<'_> {
 
     /// The template of a document, and below it all that it calls.
     fn template(&self, output: &Output) -> Vec<String> {
-        let Item::Doc(doc) = &output.item else { return Vec::new() };
+        let Some(doc) = output.doc() else { return Vec::new() };
         let line = |called: crate::theme::Called| {
             let how = match called.call {
                 TemplateCall::Own => "",
@@ -246,10 +246,7 @@ fn told(why: &emit::why::Reason) -> String {
 
 /// The address of a file from the root of the site.
 fn address(output: &Output) -> String {
-    match &output.item {
-        Item::Doc(doc) => doc.route.to_string(),
-        _ => format!("/{}", output.path),
-    }
+    output.doc().map_or_else(|| format!("/{}", output.path), |doc| doc.route.to_string())
 }
 
 fn few(paths: &[&str]) -> String {

@@ -3,7 +3,7 @@
 //! It must not know keys: what else a page's facts reach, such as a link to it, is told by `--explain` when it happens.
 
 use crate::cli::terminal::{clean_line, count};
-use crate::emit::{Item, Output};
+use crate::emit::Output;
 use crate::gate::Hidden;
 use crate::page::origin::Role;
 use crate::pipeline::Plan;
@@ -61,12 +61,9 @@ fn uses<'a>(path: &str, plan: &Plan, view: &View, outputs: &'a [Output]) -> [Vec
         .map(|(name, _)| name.as_str())
         .collect();
     for output in outputs {
-        let origin = (output.emitter().origin)(view, output);
+        let origin = output.origin(view);
         let calls = |page: &u32| site.page(*page).front().shortcodes.iter().any(|name| shortcode == Some(&**name));
-        let is_made = match &output.item {
-            Item::Doc(doc) => templates.contains(&&*doc.template) || doc.page.as_ref().is_some_and(calls),
-            _ => false,
-        };
+        let is_made = output.doc().is_some_and(|doc| templates.contains(&&*doc.template) || doc.page.as_ref().is_some_and(calls));
         if is_made || origin.own.iter().any(|own| own == path) {
             uses[0].push(&*output.path);
         } else if page.is_some_and(|page| origin.shown.contains(&page)) {

@@ -229,7 +229,7 @@ fn nothing_written(invocation: &Invocation, selection: &Selection) -> String {
 /// Which files were written or removed, and why.
 pub fn reasons(invocation: &Invocation, report: &Report) -> String {
     let hidden = report.plan.as_ref().map_or(&[][..], |plan| &plan.hidden);
-    why::lines(&report.reasons, hidden, why::Detail::of(invocation))
+    why::lines(&report.reasons, hidden, why::Detail::new(invocation))
 }
 
 /// What a build did, in one line; `as_of` is what its clock tells.

@@ -57,7 +57,7 @@ pub fn archetype(kind: Kind) -> Option<&'static str> {
 const IGNORED: &str = include_str!("init/gitignore");
 
 pub fn run(invocation: &Invocation, args: &Init) -> Result<Status, Failure> {
-    let clock = Clock::of(invocation, None, &TimeZone::UTC)?;
+    let clock = Clock::new(invocation, None, &TimeZone::UTC)?;
     let given = args.folder.as_deref().or(invocation.root.as_deref()).unwrap_or(Path::new("."));
     let folder = invocation.world.folder.join(given);
     refuse_to_write_over(&folder, given)?;

@@ -63,7 +63,7 @@ impl Found {
     /// # Errors
     /// The instant that is asked for is none.
     pub fn clock(&self, invocation: &Invocation, asked: Option<Asked>) -> Result<Clock, Failure> {
-        Clock::of(invocation, asked, &self.config.time_zone)
+        Clock::new(invocation, asked, &self.config.time_zone)
     }
 
     /// Reads the whole site as of `now`, but for the texts that are known.
@@ -88,7 +88,7 @@ impl Clock {
     ///
     /// # Errors
     /// The variable is no number of seconds, or the zone skips the time that is asked for, or has it twice.
-    pub fn of(invocation: &Invocation, asked: Option<Asked>, zone: &TimeZone) -> Result<Clock, Failure> {
+    pub fn new(invocation: &Invocation, asked: Option<Asked>, zone: &TimeZone) -> Result<Clock, Failure> {
         let variable = invocation.world.variable("SOURCE_DATE_EPOCH");
         Ok(match (asked, variable) {
             (Some(asked), _) => Clock { now: instant(asked, zone)?, fixed_by: Some("--now") },

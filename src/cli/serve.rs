@@ -27,7 +27,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::pipeline::BuildOptions;
 use crate::serve::{self, Reload, Session, Shown};
 use crate::sources::{Changed, Known};
-use crate::watch::{Event, Manner, Watcher};
+use crate::watch::{Event, Mode as Watching, Watcher};
 
 /// The clock is looked at so often while something is scheduled, because a machine that sleeps does not count the time.
 const LONGEST_WAIT: Duration = Duration::from_secs(30);
@@ -38,8 +38,8 @@ pub fn run(invocation: &Invocation, args: &Serve) -> Result<Status, Failure> {
     let start = Instant::now();
     let found = Found::find(invocation, base_url(args.place.base_url.as_deref()))?;
     let listener = serve::bind(args.interface, args.port).map_err(|error| refused(args, &error))?;
-    let manner = if args.poll { Manner::Poll } else { Manner::Events };
-    let watcher = Watcher::new(&found.root, found.settings_file.as_deref(), manner);
+    let mode = if args.poll { Watching::Poll } else { Watching::Native };
+    let watcher = Watcher::new(&found.root, found.settings_file.as_deref(), mode);
     let mut watcher = watcher.map_err(|error| Failure::io("watch", &found.root, error))?;
     let interrupter = watcher.interrupter();
     on_interrupt(Status::Fine, move || interrupter.interrupt())?;
@@ -91,7 +91,7 @@ impl Teller<'_> {
             self.invocation.print(&timings(&now.plan().timings));
         }
         if let Some(before) = before {
-            self.invocation.print(&why::lines(&serve::reasons(before, now), &now.plan().hidden, Detail::of(self.invocation)));
+            self.invocation.print(&why::lines(&serve::reasons(before, now), &now.plan().hidden, Detail::new(self.invocation)));
         }
         if self.args.verify
             && let Err(failure) = verify::preview(self.invocation, now, &self.options)
@@ -104,7 +104,7 @@ impl Teller<'_> {
 /// Shows every change until somebody ends the run.
 fn follow(teller: &Teller, session: &mut Session, watcher: &mut Watcher) -> Result<Status, Failure> {
     let Teller { invocation, args, zone, .. } = teller;
-    let now = || Clock::of(invocation, args.preview.now, zone).map(|clock| clock.now);
+    let now = || Clock::new(invocation, args.preview.now, zone).map(|clock| clock.now);
     let mut told = session.diagnostics();
     // What could not be read the last time is not known to be as it was.
     let mut is_lost = false;

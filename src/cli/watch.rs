@@ -24,7 +24,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::output::{Folder, Mode, Written};
 use crate::pipeline::{self, BuildOptions, Cache, Report, Stop};
 use crate::sources::{self, Changed, Known, Sources};
-use crate::watch::{Event, Manner, Watcher};
+use crate::watch::{Event, Mode as Watching, Watcher};
 
 /// What could not be written is tried again after so long.
 const RETRY: Duration = Duration::from_secs(2);
@@ -33,8 +33,8 @@ const LONGEST_WAIT: Duration = Duration::from_secs(30);
 
 pub fn run(invocation: &Invocation, args: &Build) -> Result<Status, Failure> {
     let found = Found::find(invocation, build::base_url(args.making.place.base_url.as_deref()))?;
-    let manner = if args.poll { Manner::Poll } else { Manner::Events };
-    let watcher = Watcher::new(&found.root, found.settings_file.as_deref(), manner);
+    let mode = if args.poll { Watching::Poll } else { Watching::Native };
+    let watcher = Watcher::new(&found.root, found.settings_file.as_deref(), mode);
     let mut watcher = watcher.map_err(|error| Failure::io("watch", &found.root, error))?;
     let stop = Stop::default();
     let (interrupter, stopped) = (watcher.interrupter(), stop.clone());

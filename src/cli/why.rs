@@ -30,7 +30,7 @@ pub enum Detail {
 }
 
 impl Detail {
-    pub fn of(invocation: &Invocation) -> Detail {
+    pub fn new(invocation: &Invocation) -> Detail {
         if invocation.is_verbose() { Detail::All } else { Detail::Grouped }
     }
 }

@@ -154,7 +154,7 @@ async fn page(State(served): State<Served>, method: Method, uri: Uri, headers: H
         return if is_above { redirect(base) } else { missing(&served, &shown, "") };
     };
     if let Some(output) = shown.find(&path) {
-        let tags = (served.reload == Reload::Yes && path.ends_with(".html")).then(|| Tags::of(&shown, &path));
+        let tags = (served.reload == Reload::Yes && path.ends_with(".html")).then(|| Tags::new(&shown, &path));
         let asked = asked(&method, &headers);
         return answer(told(&served, &shown, output), &path, StatusCode::OK, tags, asked);
     }
@@ -182,7 +182,7 @@ fn redirect(to: &str) -> Response {
 
 /// The page for addresses where nothing is; it goes when something comes to be at `path`.
 fn missing(served: &Served, shown: &Shown, path: &str) -> Response {
-    let tags = (served.reload == Reload::Yes).then(|| Tags::of(shown, path));
+    let tags = (served.reload == Reload::Yes).then(|| Tags::new(shown, path));
     match shown.find("404.html") {
         Some(output) => answer(told(served, shown, output), "404.html", StatusCode::NOT_FOUND, tags, None),
         None => StatusCode::NOT_FOUND.into_response(),
@@ -258,7 +258,7 @@ struct Tags {
 }
 
 impl Tags {
-    fn of(shown: &Shown, path: &str) -> Tags {
+    fn new(shown: &Shown, path: &str) -> Tags {
         let (key, files) = (shown.key(path), shown.files);
         Tags { script: format!("<script src=\"{SCRIPT}\" data-key=\"{key}\" data-files=\"{files}\" defer></script>") }
     }
@@ -276,7 +276,7 @@ impl Tags {
 /// The problem that keeps the page at `path` from being rendered, if there is one.
 pub fn failure(shown: &Shown, path: &str) -> Option<Problem> {
     match render(shown, shown.find(path)?) {
-        Answer::Failed(problem, _) => Some(Problem::of(&problem)),
+        Answer::Failed(problem, _) => Some(Problem::new(&problem)),
         _ => None,
     }
 }

@@ -31,7 +31,7 @@ pub struct Problem {
 }
 
 impl Problem {
-    pub fn of(found: &Diagnostic) -> Problem {
+    pub fn new(found: &Diagnostic) -> Problem {
         let place = found.place.as_ref();
         Problem {
             severity: if found.severity == Severity::Error { "error" } else { "warning" },
@@ -55,5 +55,5 @@ impl Problem {
 
 /// What the overlay shows: errors. Warnings are for the terminal, because they would cover what is being written.
 pub fn all(diagnostics: &[Diagnostic]) -> Vec<Problem> {
-    diagnostics.iter().filter(|found| found.severity == Severity::Error).map(Problem::of).collect()
+    diagnostics.iter().filter(|found| found.severity == Severity::Error).map(Problem::new).collect()
 }

@@ -33,7 +33,7 @@ impl Session {
         let diagnostics = plan.diagnostics.clone();
         let problems = problem::all(&diagnostics);
         let good = Arc::new(sources.clone());
-        let shown = Arc::new(Shown::of(plan, good.clone(), problems, None));
+        let shown = Arc::new(Shown::new(plan, good.clone(), problems, None));
         let diagnostics = with(diagnostics, &shown.mistakes);
         Session { good, sources, cache, options, shown: watch::Sender::new(shown), diagnostics }
     }
@@ -63,7 +63,7 @@ impl Session {
             Some(good) => (pipeline::plan(&good, &mut self.cache, &self.options), Arc::new(good)),
         };
         let before = self.shown.borrow().clone();
-        let shown = Shown::of(plan, good.clone(), problem::all(&diagnostics), Some(&before));
+        let shown = Shown::new(plan, good.clone(), problem::all(&diagnostics), Some(&before));
         let diagnostics = with(diagnostics, &shown.mistakes);
         self.good = good;
         self.shown.send_replace(Arc::new(shown));

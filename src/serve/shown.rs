@@ -56,7 +56,7 @@ pub enum Answer {
 }
 
 impl Shown {
-    pub fn of(plan: Plan, sources: Arc<Sources>, problems: Vec<Problem>, before: Option<&Shown>) -> Shown {
+    pub fn new(plan: Plan, sources: Arc<Sources>, problems: Vec<Problem>, before: Option<&Shown>) -> Shown {
         let same = before.filter(|before| before.has_same_files(&plan));
         let view = View::new(plan.site.clone());
         let outputs = match same {

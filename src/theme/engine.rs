@@ -26,7 +26,7 @@ pub struct Engine {
 
 impl Engine {
     /// `base` has been given the filters of the default language.
-    pub fn of(base: Tera, register: Register, languages: Arc<Languages>) -> Engine {
+    pub fn new(base: Tera, register: Register, languages: Arc<Languages>) -> Engine {
         let spoken = languages.codes().map(|lang| (lang.to_string(), OnceLock::new())).collect();
         Engine { base: Arc::new(base), register, languages, spoken: Arc::new(spoken) }
     }
@@ -63,6 +63,6 @@ impl Engine {
 
 impl Default for Engine {
     fn default() -> Engine {
-        Engine::of(Tera::default(), |_, _| {}, Arc::default())
+        Engine::new(Tera::default(), |_, _| {}, Arc::default())
     }
 }

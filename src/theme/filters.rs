@@ -104,7 +104,7 @@ mod tests {
         let mut words: BTreeMap<String, Word> = words.map(|(key, text)| (key.to_string(), Word::One(text.into()))).into();
         let forms = [("one", "{n} page de {of}"), ("other", "{n} pages de {of}")].map(|(name, text)| (name.to_string(), text.to_string()));
         words.insert("pages".into(), Word::Forms(forms.into()));
-        let strings = Arc::new(Strings::of("fr", words, super::super::dates::Dates::default(), "iso"));
+        let strings = Arc::new(Strings::new("fr", words, super::super::dates::Dates::default(), "iso"));
         let mut tera = tera::Tera::new();
         register_page_filters(&mut tera, &strings);
         tera.add_raw_template("x.html", template).expect("a good template");

@@ -143,7 +143,7 @@ impl Languages {
         let words = words.into_iter().map(|(key, word)| (key.clone(), word.clone())).collect();
         let dates = known.iter().find_map(|language| language.draft().dates.clone()).unwrap_or_default();
         let lang = known.first().map_or("en", |language| language.name());
-        Arc::new(Strings::of(lang, words, dates, &self.date_format))
+        Arc::new(Strings::new(lang, words, dates, &self.date_format))
     }
 }
 

@@ -97,7 +97,7 @@ pub fn load(sources: &Sources, config: &Config) -> Theme {
     let mut layers = layers::stack(sources, &config.theme);
     let mut diagnostics = std::mem::take(&mut layers.diagnostics);
     let settings = known_settings(sources, config, &layers, &mut diagnostics);
-    if let Some(palette) = Palette::of(&settings) {
+    if let Some(palette) = Palette::from_settings(&settings) {
         diagnostics.extend(palette.problems(&settings));
         // A theme that brings this file does not want the one that settings make.
         if !layers.statics.iter().any(|file| file.name == palette::SHEET) {
@@ -245,5 +245,5 @@ fn compile(templates: &[&layers::TemplateFile], register: Register, languages: &
             found = mistakes::all(&error, templates);
         }
     }
-    (Engine::of(tera, register, languages.clone()), found)
+    (Engine::new(tera, register, languages.clone()), found)
 }

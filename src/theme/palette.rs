@@ -34,7 +34,7 @@ const OWN: [&str; 6] = ["paper", "ink", "accent", "dark_paper", "dark_ink", "dar
 
 impl Palette {
     /// The colours that the settings say. Nothing if the theme has no settings for them.
-    pub fn of(settings: &Settings) -> Option<Palette> {
+    pub fn from_settings(settings: &Settings) -> Option<Palette> {
         let colour = |name: &str| settings.text(name).and_then(Colour::parse);
         let light = Shades { paper: colour("paper")?, ink: colour("ink")?, accent: colour("accent")? };
         let (paper, ink) = (colour("dark_paper")?, colour("dark_ink")?);

@@ -34,7 +34,7 @@ pub struct Strings {
 }
 
 impl Strings {
-    pub fn of(lang: &str, words: BTreeMap<String, Word>, dates: Dates, date_format: &str) -> Strings {
+    pub fn new(lang: &str, words: BTreeMap<String, Word>, dates: Dates, date_format: &str) -> Strings {
         let mut map = Map::with_capacity(words.len());
         map.extend(words.iter().map(|(key, word)| (key.clone().into(), word.value())));
         let print = Fingerprint::of(&(lang, &words, &dates, date_format));
@@ -82,7 +82,7 @@ impl Strings {
 
 impl Default for Strings {
     fn default() -> Strings {
-        Strings::of("en", BTreeMap::new(), Dates::default(), "long")
+        Strings::new("en", BTreeMap::new(), Dates::default(), "long")
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Owns `Watcher`. It must not know what depends on what, nor what is done about a change.
 
-mod eyes;
+mod native;
 mod poll;
 mod scope;
 
@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 use notify::event::{AccessKind, AccessMode, EventKind, ModifyKind, RenameMode};
 
 use crate::sources::{Changed, Link};
-use eyes::Eyes;
+use native::Native;
 use poll::Poll;
 use scope::Scope;
 
@@ -37,9 +37,9 @@ pub enum Event {
 
 /// How changes are noticed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Manner {
+pub enum Mode {
     /// The system tells of them.
-    Events,
+    Native,
     /// By looking again and again, for file systems that tell nothing.
     Poll,
 }
@@ -53,7 +53,7 @@ enum Message {
 /// Watches the sources of a site. Make it before they are read, or what happens in between is lost.
 pub struct Watcher {
     scope: Scope,
-    gaze: Gaze,
+    backend: Backend,
     inbox: Receiver<Message>,
     /// Kept, so that the inbox stays open.
     sender: Sender<Message>,
@@ -62,8 +62,8 @@ pub struct Watcher {
     trouble: Option<String>,
 }
 
-enum Gaze {
-    Events(Eyes),
+enum Backend {
+    Native(Native),
     Poll(Poll),
 }
 
@@ -84,16 +84,16 @@ impl Watcher {
     ///
     /// # Errors
     /// The root is not there.
-    pub fn new(root: &Path, asked: Option<&Path>, manner: Manner) -> io::Result<Watcher> {
+    pub fn new(root: &Path, asked: Option<&Path>, mode: Mode) -> io::Result<Watcher> {
         let scope = Scope::new(root.canonicalize()?, asked);
         let (sender, inbox) = channel();
-        let eyes = (manner == Manner::Events).then(|| Eyes::open(&scope, sender.clone()));
-        let (gaze, trouble) = match eyes {
-            Some(Ok(eyes)) => (Gaze::Events(eyes), None),
-            Some(Err(error)) => (Gaze::Poll(Poll::of(&scope)), Some(error.to_string())),
-            None => (Gaze::Poll(Poll::of(&scope)), None),
+        let native = (mode == Mode::Native).then(|| Native::open(&scope, sender.clone()));
+        let (backend, trouble) = match native {
+            Some(Ok(native)) => (Backend::Native(native), None),
+            Some(Err(error)) => (Backend::Poll(Poll::new(&scope)), Some(error.to_string())),
+            None => (Backend::Poll(Poll::new(&scope)), None),
         };
-        Ok(Watcher { scope, gaze, inbox, sender, pending: None, trouble })
+        Ok(Watcher { scope, backend, inbox, sender, pending: None, trouble })
     }
 
     /// Something that ends a wait.
@@ -122,8 +122,8 @@ impl Watcher {
 
     /// Watches all places again. Call it before sources are read that could not be read: the folders may be others by now.
     pub fn renew(&mut self) {
-        if let Gaze::Events(eyes) = &mut self.gaze {
-            let done = eyes.attend(&self.scope);
+        if let Backend::Native(native) = &mut self.backend {
+            let done = native.attend(&self.scope);
             self.poll_after(done);
         }
     }
@@ -133,9 +133,9 @@ impl Watcher {
         if let Some(changed) = self.pending.take() {
             return Event::Changed(changed);
         }
-        match self.gaze {
-            Gaze::Events(_) => self.wait_for_events(deadline),
-            Gaze::Poll(_) => self.wait_for_looks(deadline),
+        match self.backend {
+            Backend::Native(_) => self.wait_for_events(deadline),
+            Backend::Poll(_) => self.wait_for_looks(deadline),
         }
     }
 
@@ -159,18 +159,18 @@ impl Watcher {
 
     /// Sees to it that new folders are watched before anybody reads them.
     fn settle(&mut self, batch: Batch) -> Changed {
-        if let Gaze::Events(eyes) = &mut self.gaze {
+        if let Backend::Native(native) = &mut self.backend {
             // Another folder may have taken the place of the root.
             let is_on_the_way = |path: &PathBuf| *path == self.scope.root || self.scope.is_on_the_way(path);
             let done = match batch.trouble {
                 Some(trouble) => Err(trouble),
-                None if batch.is_lost || batch.paths.iter().any(is_on_the_way) => eyes.attend(&self.scope),
-                None => eyes.attend_new(&batch.paths, &self.scope),
+                None if batch.is_lost || batch.paths.iter().any(is_on_the_way) => native.attend(&self.scope),
+                None => native.attend_new(&batch.paths, &self.scope),
             };
             self.poll_after(done);
         }
-        match self.gaze {
-            Gaze::Events(_) if !batch.is_lost => Changed::Paths(batch.paths),
+        match self.backend {
+            Backend::Native(_) if !batch.is_lost => Changed::Paths(batch.paths),
             _ => Changed::Everything,
         }
     }
@@ -178,7 +178,7 @@ impl Watcher {
     fn poll_after(&mut self, done: notify::Result<()>) {
         if let Err(error) = done {
             self.trouble = Some(error.to_string());
-            self.gaze = Gaze::Poll(Poll::of(&self.scope));
+            self.backend = Backend::Poll(Poll::new(&self.scope));
         }
     }
 
@@ -192,7 +192,7 @@ impl Watcher {
                     return Event::Interrupted;
                 }
             }
-            let Gaze::Poll(poll) = &mut self.gaze else { return Event::Due };
+            let Backend::Poll(poll) = &mut self.backend else { return Event::Due };
             let changed = poll.look(&self.scope);
             if !changed.is_empty() {
                 return Event::Changed(Changed::Paths(changed));

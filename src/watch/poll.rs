@@ -25,7 +25,7 @@ pub struct Poll {
 
 impl Poll {
     /// Takes a first look.
-    pub fn of(scope: &Scope) -> Poll {
+    pub fn new(scope: &Scope) -> Poll {
         Poll { last: stamps(scope), young: BTreeMap::new() }
     }
 
@@ -58,7 +58,7 @@ mod tests {
         let root = place.path().canonicalize().unwrap();
         fs::create_dir(root.join("content")).unwrap();
         let scope = Scope::new(root.clone(), None);
-        let mut poll = Poll::of(&scope);
+        let mut poll = Poll::new(&scope);
         assert_eq!(poll.look(&scope), BTreeSet::new());
         fs::write(root.join("content/x.md"), "x").unwrap();
         for look in 0..=YOUTH {

@@ -4,7 +4,7 @@ use chancery::memo::Verify;
 use chancery::pipeline::BuildOptions;
 use chancery::sources::Sources;
 
-use crate::warm::hands::{Hands, Warm};
+use crate::warm::builders::{Builder, Warm};
 
 const SETTINGS: &str = "title = \"Test\"\nbase_url = \"https://example.org/\"\npaginate_by = 3\n";
 

@@ -1,6 +1,6 @@
 //! Warm equals cold: whatever is edited, a build with memory gives the same files as one without, and renders no more than it must.
 
-pub mod hands;
+pub mod builders;
 mod site;
 mod words;
 
@@ -9,7 +9,7 @@ use chancery::pipeline::BuildOptions;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
-use hands::{Disk, Hands, Preview, Warm};
+use builders::{Builder, Disk, Preview, Warm};
 use site::{Edit, Site, edit};
 
 /// So many scripts are tried, which are always the same ones for a `seed`. `PROPTEST_CASES` tries more, and `PROPTEST_RNG_SEED` others.
@@ -25,12 +25,12 @@ fn config(scripts: u32, seed: u64) -> ProptestConfig {
 }
 
 /// Plays a script, and compares with a clean build after each edit. An author who is told of a mistake `mends` it before the next edit, or does not.
-fn play(hands: &mut dyn Hands, script: &[(Edit, bool)]) -> Result<(), TestCaseError> {
+fn run_script(builder: &mut dyn Builder, script: &[(Edit, bool)]) -> Result<(), TestCaseError> {
     let mut site = Site::new();
     let mut sources = site.sources();
     let mut past = vec![site.clone()];
     let mut good = site.clone();
-    hands.build(&sources, &site.order()).expect("the first site is sound");
+    builder.build(&sources, &site.order()).expect("the first site is sound");
     let mut is_sound = true;
     for (edit, mends) in script {
         if !is_sound && *mends {
@@ -40,18 +40,18 @@ fn play(hands: &mut dyn Hands, script: &[(Edit, bool)]) -> Result<(), TestCaseEr
         past.push(site.clone());
         site.write(&mut sources);
         if matches!(edit, Edit::Restart) {
-            hands.restart();
+            builder.restart();
         }
         let mut cold = Warm::new(Verify::Off);
         let expected = cold.build(&sources, &site.order());
-        let done = hands.build(&sources, &site.order());
+        let done = builder.build(&sources, &site.order());
         is_sound = expected.is_ok();
         if let Err(errors) = &expected {
-            prop_assert!(hands.refused(&done, errors), "{:?} and not {:?} after {:?}", done, errors, edit);
+            prop_assert!(builder.refused(&done, errors), "{:?} and not {:?} after {:?}", done, errors, edit);
             continue;
         }
         good = site.clone();
-        if let Some(difference) = hands.difference(&cold) {
+        if let Some(difference) = builder.difference(&cold) {
             return Err(TestCaseError::fail(format!("{difference} after {edit:?}")));
         }
         prop_assert_eq!(done, expected, "after {:?}", edit);
@@ -68,7 +68,7 @@ proptest! {
 
     #[test]
     fn warm_equals_cold_after_any_edits(script in script()) {
-        play(&mut Warm::new(Verify::On), &script)?;
+        run_script(&mut Warm::new(Verify::On), &script)?;
     }
 }
 
@@ -78,7 +78,7 @@ proptest! {
 
     #[test]
     fn warm_equals_cold_after_any_other_edits(script in script()) {
-        play(&mut Warm::new(Verify::On), &script)?;
+        run_script(&mut Warm::new(Verify::On), &script)?;
     }
 }
 
@@ -87,12 +87,12 @@ proptest! {
 
     #[test]
     fn an_output_equals_a_clean_one_after_any_edits(script in script()) {
-        play(&mut Disk::new(Verify::Off), &script)?;
+        run_script(&mut Disk::new(Verify::Off), &script)?;
     }
 
     #[test]
     fn a_preview_equals_a_clean_build_after_any_edits(script in script()) {
-        play(&mut Preview::default(), &script)?;
+        run_script(&mut Preview::default(), &script)?;
     }
 }
 

@@ -11,7 +11,7 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use chancery::sources::{Changed, Known, Sources};
-use chancery::watch::{Event, Manner, Watcher};
+use chancery::watch::{Event, Mode, Watcher};
 use proptest::prelude::*;
 use tempfile::TempDir;
 
@@ -449,7 +449,7 @@ fn staged(place: &Place) -> usize {
 
 /// A watcher of a site, and a way to see what it tells.
 fn watcher(place: &Place) -> Watcher {
-    let mut watcher = Watcher::new(place.root(), None, Manner::Events).expect("a root");
+    let mut watcher = Watcher::new(place.root(), None, Mode::Native).expect("a root");
     watcher.ignore(&place.path("public"));
     watcher
 }
@@ -571,7 +571,7 @@ proptest! {
         let place = Place::empty();
         let root = place.root().canonicalize().expect("a folder");
         let now = NOW.parse().expect("an instant");
-        let mut watcher = Watcher::new(&root, None, Manner::Events).expect("a root");
+        let mut watcher = Watcher::new(&root, None, Mode::Native).expect("a root");
         let mut sources = Sources::scan(&root, None, now, &Known::default()).expect("readable");
         for batch in batches {
             batch.iter().for_each(|edit| perform(&root, edit));

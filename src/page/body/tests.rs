@@ -39,7 +39,7 @@ pub(super) fn site() -> Site {
     ];
     tera.add_raw_templates(files.map(|(name, text)| (format!("shortcodes/{name}.html"), text))).unwrap();
     let prints = files.iter().map(|(name, _)| (name.to_string(), Fingerprint::default())).collect();
-    let shortcodes = Shortcodes { engine: crate::theme::Engine::of(tera, register, Arc::default()), prints };
+    let shortcodes = Shortcodes { engine: crate::theme::Engine::new(tera, register, Arc::default()), prints };
     Site { settings: crate::config::Config::default().markdown, shortcodes, lang: "en", title: Some("Known") }
 }
 

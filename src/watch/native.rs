@@ -15,16 +15,16 @@ use super::scope::{Depth, Scope};
 const TRIES: usize = 10;
 
 /// What the system tells.
-pub struct Eyes {
+pub struct Native {
     system: RecommendedWatcher,
 }
 
-impl Eyes {
+impl Native {
     /// Begins to send what happens in a scope.
     ///
     /// # Errors
     /// The system cannot tell, or not of so many folders.
-    pub fn open(scope: &Scope, to: Sender<Message>) -> notify::Result<Eyes> {
+    pub fn open(scope: &Scope, to: Sender<Message>) -> notify::Result<Native> {
         let tell = move |seen: notify::Result<notify::Event>| {
             let is_noise = |event: &notify::Event| matches!(event.kind, EventKind::Access(_)) && !is_end_of_writing(event);
             if !seen.as_ref().is_ok_and(is_noise) {
@@ -34,9 +34,9 @@ impl Eyes {
         };
         // Links are followed by the scope, which knows where they may lead.
         let system = RecommendedWatcher::new(tell, Config::default().with_follow_symlinks(false))?;
-        let mut eyes = Eyes { system };
-        eyes.attend(scope)?;
-        Ok(eyes)
+        let mut native = Native { system };
+        native.attend(scope)?;
+        Ok(native)
     }
 
     /// Asks for all places of a scope; for those that are watched already, once more.

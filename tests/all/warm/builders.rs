@@ -20,7 +20,7 @@ use crate::place::{Tree, difference, tree};
 pub type Told = Result<(Vec<Diagnostic>, Option<jiff::Timestamp>), Vec<Diagnostic>>;
 
 /// Somebody who builds a site again and again.
-pub trait Hands {
+pub trait Builder {
     /// Builds once more. With mistakes in the site the old files stay.
     fn build(&mut self, sources: &Sources, options: &BuildOptions) -> Told;
 
@@ -76,7 +76,7 @@ fn left_behind(cache: &Cache, left: Option<Vec<u8>>) -> Option<Vec<u8>> {
     Some(bytes)
 }
 
-impl Hands for Warm {
+impl Builder for Warm {
     fn build(&mut self, sources: &Sources, options: &BuildOptions) -> Told {
         self.rendered.clear();
         let plan = pipeline::plan(sources, &mut self.cache, options);
@@ -149,7 +149,7 @@ impl Disk {
     }
 }
 
-impl Hands for Disk {
+impl Builder for Disk {
     fn build(&mut self, sources: &Sources, options: &BuildOptions) -> Told {
         let place = |name: &str| self.folder.path().join(name);
         let folder = Folder::open(&place("state"), &place("public"), Mode::Update, &[]).expect("nobody else writes");
@@ -183,7 +183,7 @@ pub struct Preview {
     seen: BTreeSet<Box<str>>,
 }
 
-impl Hands for Preview {
+impl Builder for Preview {
     fn build(&mut self, sources: &Sources, options: &BuildOptions) -> Told {
         if format!("{options:?}") != format!("{:?}", self.options) {
             self.restart();

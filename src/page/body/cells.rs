@@ -15,7 +15,7 @@ impl Renderer<'_> {
         let line = row.start..end;
         let (columns, text) = (self.open.table.columns.len(), self.source.text);
         let has_link = || memchr::memmem::find(text[line.clone()].as_bytes(), b"[[").is_some();
-        if memchr::memchr_iter(b'|', text[line.clone()].as_bytes()).count() < columns && !has_link() {
+        if most_cells(&text[line.clone()]) <= columns && !has_link() {
             return;
         }
         let cells = cells(text, line);
@@ -41,6 +41,14 @@ impl Renderer<'_> {
         };
         self.problem(problem, place);
     }
+}
+
+/// How many cells a row has at most: some of its bars may be escaped.
+fn most_cells(row: &str) -> usize {
+    let row = row.trim();
+    let row = row.strip_prefix('|').unwrap_or(row);
+    let row = row.strip_suffix('|').unwrap_or(row);
+    memchr::memchr_iter(b'|', row.as_bytes()).count() + 1
 }
 
 /// The cells of a row, without the spaces around their text.

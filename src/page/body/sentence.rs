@@ -3,27 +3,50 @@
 //! It must not know what a text is of.
 
 use std::borrow::Cow;
+use std::ops::Range;
+
+use memchr::{memchr_iter, memchr3, memrchr_iter};
 
 /// Longer sentences are cut.
 const LONGEST_SENTENCE: usize = 300;
 /// The sentence of `text` around the bytes from `start` to `end`, at most 300 characters. It costs no more in a long text than in a short one.
 pub fn sentence(text: &str, start: usize, end: usize) -> Box<str> {
     let first = text.floor_char_boundary(start.saturating_sub(LONGEST_SENTENCE));
-    let begin = (first + 1..=start).rev().filter(|at| may_begin(text, *at)).find(|at| begins_sentence(text, *at));
-    let from = begin.unwrap_or_else(|| if first == 0 { 0 } else { first + text[first..].find(' ').map_or(0, |space| space + 1) });
+    let from = last_begin(text, first + 1..start + 1)
+        .unwrap_or_else(|| if first == 0 { 0 } else { first + text[first..].find(' ').map_or(0, |space| space + 1) });
     let last = text.floor_char_boundary(from.max(end) + LONGEST_SENTENCE);
-    let to = (end.max(from + 1)..last).filter(|at| may_begin(text, *at)).find(|at| begins_sentence(text, *at)).unwrap_or(last);
+    let to = first_begin(text, end.max(from + 1)..last).unwrap_or(last);
     cut(text[from.min(to)..to].trim(), LONGEST_SENTENCE).into()
 }
 
-/// Most bytes begin no sentence, and are told by the two before: there is no space behind what may end a sentence, and no ideographic full stop.
-fn may_begin(text: &str, at: usize) -> bool {
-    match text.as_bytes()[..at] {
-        [.., before, b' '] => !before.is_ascii_alphanumeric() && before != b',',
-        // The last bytes of `。`, `！` and `？`.
-        [.., last] => matches!(last, 0x82 | 0x81 | 0x9F),
-        [] => false,
+/// The last place of a range at which a sentence begins.
+fn last_begin(text: &str, mut range: Range<usize>) -> Option<usize> {
+    match before(text, &range) {
+        Before::Spaces(bytes) => memrchr_iter(b' ', bytes).map(|space| range.start + space).find(|at| begins_sentence(text, *at)),
+        Before::Ideographs => range.rfind(|at| begins_sentence(text, *at)),
     }
+}
+
+/// The first place of a range at which a sentence begins.
+fn first_begin(text: &str, mut range: Range<usize>) -> Option<usize> {
+    match before(text, &range) {
+        Before::Spaces(bytes) => memchr_iter(b' ', bytes).map(|space| range.start + space).find(|at| begins_sentence(text, *at)),
+        Before::Ideographs => range.find(|at| begins_sentence(text, *at)),
+    }
+}
+
+/// What stands before the places of a range.
+enum Before<'t> {
+    /// These bytes, in which a sentence begins only behind a space.
+    Spaces(&'t [u8]),
+    /// There may be ideographic full stops among them.
+    Ideographs,
+}
+
+fn before<'t>(text: &'t str, range: &Range<usize>) -> Before<'t> {
+    let bytes = text.as_bytes().get(range.start - 1..range.end.saturating_sub(1)).unwrap_or_default();
+    // The last bytes of `。`, `！` and `？`.
+    if memchr3(0x81, 0x82, 0x9F, bytes).is_some() { Before::Ideographs } else { Before::Spaces(bytes) }
 }
 
 /// True if a new sentence begins at the byte `at`: behind a full stop (with what closes behind it) and a space, before a letter that is not small.
@@ -35,7 +58,8 @@ fn begins_sentence(text: &str, at: usize) -> bool {
     if before.ends_with(['。', '！', '？']) {
         return true;
     }
-    if !before.ends_with(' ') {
+    // Most spaces stand behind a letter.
+    if !matches!(before.as_bytes(), [.., last, b' '] if !last.is_ascii_alphanumeric() && *last != b',') {
         return false;
     }
     let said = before.trim_end().trim_end_matches(['"', '\'', '”', '’', '»', ')', ']', '“', '\u{202F}']);

@@ -22,7 +22,7 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 use rayon::prelude::*;
 
-use crate::config::{self, Override};
+use crate::config::{self, Given, Override};
 use crate::diagnostic::{Diagnostic, Place, Severity, codes};
 use crate::emit::{self, Failure, Job, Output};
 use crate::entities::{EntityNames, Mentions};
@@ -33,6 +33,7 @@ use crate::memo::{Memo, Verify, Want};
 use crate::output::{self, Folder, Refusal, Written};
 use crate::page::body::{BodyInput, BodySettings};
 use crate::page::{Body, Facts, Front, PageMeta, front, origin::Origin};
+use crate::publish;
 use crate::search::{File, Words};
 use crate::site::{BrokenLinks, Joined, RenderMode, Site};
 use crate::sources::{Content, Source, Sources, Text};
@@ -164,7 +165,9 @@ pub type Progress<'a> = &'a (dyn Fn(usize, usize) + Sync);
 pub fn plan(sources: &Sources, cache: &mut Cache, options: &BuildOptions) -> Plan {
     let mut timings = Timings::default();
     cache.recall();
-    let (config, mut diagnostics) = config::read(&sources.settings.0, &sources.settings.1, &options.overrides);
+    let given = Given { path: &sources.settings.0, text: &sources.settings.1, overrides: &options.overrides };
+    let (config, mut diagnostics) = config::read(given.path, given.text, given.overrides);
+    diagnostics.extend(publish::targets(&given).1);
     diagnostics.extend(sources.diagnostics.iter().cloned());
     let theme = timings.stage("theme", || cache.theme.one("site", theme::key(sources, &config), || theme::load(sources, &config)));
     if theme.diagnostics.iter().any(|problem| problem.code == codes::UNREADABLE) {

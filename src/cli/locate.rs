@@ -14,9 +14,10 @@ use super::args::Asked;
 use super::common::Setting;
 use super::failure::Failure;
 use super::invocation::Invocation;
-use crate::config::{self, Config, Override};
+use crate::config::{self, Config, Given, Override};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::page::date::Unclear;
+use crate::publish::{self, Target};
 use crate::sources::{self, Known, Sources};
 
 /// A site, before anything but its settings is read.
@@ -30,6 +31,8 @@ pub struct Found {
     /// From the environment, then `--set`, then flags that stand for a setting: later ones hold.
     pub overrides: Vec<Override>,
     pub config: Config,
+    /// Where the site can be published.
+    pub targets: Vec<Target>,
     /// Of the settings.
     pub problems: Vec<Diagnostic>,
 }
@@ -44,8 +47,8 @@ impl Found {
         let settings_file = invocation.config.as_deref().map(|file| settings_file(&invocation.world.folder, file)).transpose()?;
         let overrides = overrides(invocation, flags)?;
         let (path, text) = read_settings(&root, settings_file.as_deref())?;
-        let (config, problems) = config::read(&path, &text, &overrides);
-        Ok(Found { root, shown, settings_file, overrides, config, problems })
+        let (config, targets, problems) = settings(&path, &text, &overrides);
+        Ok(Found { root, shown, settings_file, overrides, config, targets, problems })
     }
 
     /// True when the settings have errors: then nothing more is done with the site.
@@ -73,6 +76,15 @@ impl Found {
     pub fn scan(&self, now: Timestamp, known: &Known) -> Result<Sources, Failure> {
         Sources::scan(&self.root, self.settings_file.as_deref(), now, known).map_err(|error| Failure::io("read", &self.root, error))
     }
+}
+
+/// All that a file of settings says, and what is wrong with it.
+pub fn settings(path: &Arc<str>, text: &str, overrides: &[Override]) -> (Config, Vec<Target>, Vec<Diagnostic>) {
+    let (config, mut problems) = config::read(path, text, overrides);
+    let (targets, more) = publish::targets(&Given { path, text, overrides });
+    problems.extend(more);
+    problems.sort_by(Diagnostic::order);
+    (config, targets, problems)
 }
 
 /// The instant of a call, and what says it, if it is not the clock of the machine.

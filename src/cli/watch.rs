@@ -14,12 +14,11 @@ use super::build;
 use super::failure::{Failure, Status};
 use super::interrupt::on_interrupt;
 use super::invocation::Invocation;
-use super::locate::{Clock, Found};
+use super::locate::{Clock, Found, settings};
 use super::progress::{Bar, timings};
 use super::report::{self, Selection, select};
 use super::terminal::{clean_line, count};
 use super::verify;
-use crate::config;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::output::{Folder, Mode, Written};
 use crate::pipeline::{self, BuildOptions, Cache, Report, Stop};
@@ -187,7 +186,7 @@ impl<'a> Session<'a> {
 
     fn attempt(&mut self, sources: &Sources, start: Instant) -> Result<Outcome, Failure> {
         let (path, text) = &sources.settings;
-        let (config, mut problems) = config::read(path, text, &self.found.overrides);
+        let (config, targets, mut problems) = settings(path, text, &self.found.overrides);
         let is_of_settings = |problem: &&Diagnostic| problem.place.as_ref().is_some_and(|place| place.path == *path);
         problems.extend(sources.diagnostics.iter().filter(is_of_settings).cloned());
         if has_errors(&problems) {
@@ -197,6 +196,7 @@ impl<'a> Session<'a> {
             return self.write(&sources.under(good), problems, start);
         }
         self.found.config = config;
+        self.found.targets = targets;
         self.found.problems = problems;
         self.good = Some(sources.settings.clone());
         self.write(sources, Vec::new(), start)

@@ -2,21 +2,19 @@
 //!
 //! Owns `Config` and how it is read. It must not know what a setting is used for, and it reads no file and no environment itself.
 
-pub mod publish;
 mod section;
 mod tree;
-mod value;
+pub mod value;
 
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 
-use crate::diagnostic::{Diagnostic, codes};
+use crate::diagnostic::Diagnostic;
 use crate::fingerprint::Fingerprint;
-use section::{Scene, Section};
-use tree::Entry;
 
-pub use tree::{Spot, place_of};
+pub use section::{Given, Section};
+pub use tree::{Entry, Node, Origin, Spot, Value, place_of};
 
 /// All settings. Names are those of `site.toml`.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,8 +43,6 @@ pub struct Config {
     pub related: Related,
     /// The `[theme]` table without its `name`, free for the theme: a map, empty by default. (`theme = "name"` and `[theme]` exclude each other in TOML; with a table its `name` is the theme.)
     pub theme_settings: tera::Value,
-    /// The tables `[publish.NAME]`, in the order of the file.
-    pub publish: Vec<publish::Target>,
     /// The `[extra]` table: a map, empty by default.
     pub extra: tera::Value,
 }
@@ -131,26 +127,30 @@ pub struct Override {
 /// The settings of `text`, which is the content of the file at `path` (empty if there is none), with overrides, later ones first in rank.
 /// A problem never stops the reading: the key keeps its default. Errors among the diagnostics mean that the site must not be built (exit 2).
 pub fn read(path: &Arc<str>, text: &str, overrides: &[Override]) -> (Config, Vec<Diagnostic>) {
-    let (mut root, mut diagnostics) = tree::parse(path, text);
-    let is_whole = diagnostics.is_empty();
-    tree::spread_theme(&mut root);
-    for (number, given) in overrides.iter().enumerate() {
-        if let Err(message) = tree::set(&mut root, number, given) {
-            diagnostics.push(Diagnostic::error(codes::BAD_SETTING, format!("`{}`: {message}", given.from)));
-        }
-    }
+    let given = Given { path, text, overrides };
+    let (root, mut diagnostics, is_whole) = given.tree();
     let mut config = Config::default();
     let mut found = Vec::new();
-    settings(&mut config, root, &Scene { path, text, overrides }, &mut found);
-    // What a broken file seems to say besides is not worth a report; what the overrides say is.
+    settings(&mut config, root, &given, &mut found);
     diagnostics.extend(found.into_iter().filter(|problem| is_whole || problem.place.is_none()));
     diagnostics.sort_by(Diagnostic::order);
     (config, diagnostics)
 }
 
+/// What a room makes of a table that it knows the settings of, and what is wrong with that table.
+pub fn read_table<T>(given: &Given, name: &'static str, read: impl FnOnce(Section, &mut Vec<Diagnostic>) -> T) -> (T, Vec<Diagnostic>) {
+    let (root, _, is_whole) = given.tree();
+    let mut top = Section::new("", root, given);
+    let mut found = Vec::new();
+    let value = read(top.table(name), &mut found);
+    top.rest(&mut found);
+    found.retain(|problem| is_whole || problem.place.is_none());
+    (value, found)
+}
+
 /// Every setting there is, with how it is read. A key that is asked for here is known, any other is not.
-fn settings(config: &mut Config, root: Vec<Entry>, scene: &Scene, found: &mut Vec<Diagnostic>) {
-    let mut top = Section::new("", root, scene);
+fn settings(config: &mut Config, root: Vec<Entry>, given: &Given, found: &mut Vec<Diagnostic>) {
+    let mut top = Section::new("", root, given);
     top.text("title", &mut config.title);
     top.made("base_url", &mut config.base_url, value::base_url);
     top.text("description", &mut config.description);
@@ -204,7 +204,7 @@ fn settings(config: &mut Config, root: Vec<Entry>, scene: &Scene, found: &mut Ve
     theme.made("name", &mut config.theme, value::theme);
     config.theme_settings = tree::table_for_templates(&theme.rest(found));
 
-    config.publish = publish::targets(top.table("publish"), scene, found);
+    top.skip_table("publish");
     config.extra = tree::table_for_templates(&top.table("extra").rest(found));
     top.finish(found);
 }
@@ -254,7 +254,6 @@ impl Default for Config {
             search: Search { enabled: true, full_text: true, exclude: Vec::new() },
             related: Related { limit: 5 },
             theme_settings: tera::Value::from(tera::Map::new()),
-            publish: Vec::new(),
             extra: tera::Value::from(tera::Map::new()),
         }
     }

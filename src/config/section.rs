@@ -5,12 +5,12 @@
 use std::sync::Arc;
 
 use super::Override;
-use super::tree::{Entry, Node, Origin, Value};
+use super::tree::{self, Entry, Node, Origin, Value};
 use super::value::{self, Wrong};
 use crate::diagnostic::{Diagnostic, Place, codes, nearest};
 
-/// What the origins of values refer to.
-pub struct Scene<'a> {
+/// What settings are read from.
+pub struct Given<'a> {
     pub path: &'a Arc<str>,
     pub text: &'a str,
     pub overrides: &'a [Override],
@@ -19,15 +19,15 @@ pub struct Scene<'a> {
 /// One table while it is read.
 pub struct Section<'a> {
     name: String,
-    scene: &'a Scene<'a>,
+    given: &'a Given<'a>,
     pub entries: Vec<Entry>,
     asked: Vec<&'static str>,
     found: Vec<Diagnostic>,
 }
 
 impl<'a> Section<'a> {
-    pub fn new(name: &str, entries: Vec<Entry>, scene: &'a Scene<'a>) -> Section<'a> {
-        Section { name: name.to_string(), scene, entries, asked: Vec::new(), found: Vec::new() }
+    pub fn new(name: &str, entries: Vec<Entry>, given: &'a Given<'a>) -> Section<'a> {
+        Section { name: name.to_string(), given, entries, asked: Vec::new(), found: Vec::new() }
     }
 
     /// The value of a key, which is known from now on.
@@ -35,6 +35,11 @@ impl<'a> Section<'a> {
         self.asked.push(key);
         let at = self.entries.iter().position(|entry| entry.key == key)?;
         Some(self.entries.remove(at).node)
+    }
+
+    /// Makes a table known that another room reads.
+    pub fn skip_table(&mut self, key: &'static str) {
+        self.take(key);
     }
 
     /// A table inside; an empty one if it is not there or not a table.
@@ -48,14 +53,14 @@ impl<'a> Section<'a> {
             }
             None => Vec::new(),
         };
-        Section::new(key, entries, self.scene)
+        Section::new(key, entries, self.given)
     }
 
     /// Reads a key by `parse`, which is also given what an override says letter by letter. Without the key, or if it is wrong, `into` stays as it is.
     pub fn read<T>(&mut self, key: &'static str, into: &mut T, parse: impl FnOnce(&Node, Option<&str>) -> Result<T, Wrong>) {
         let Some(node) = self.take(key) else { return };
         let raw = match node.origin {
-            Origin::Override(number) => Some(self.scene.overrides[number].value.as_str()),
+            Origin::Override(number) => Some(self.given.overrides[number].value.as_str()),
             Origin::File(_) => None,
         };
         match parse(&node, raw) {
@@ -81,21 +86,21 @@ impl<'a> Section<'a> {
     pub fn refuse(&mut self, key: &str, node: &Node, wrong: &Wrong) {
         let (origin, value) = value::origin(wrong, node);
         let message = format!("`{}` must be {}, not {}", self.full(key), wrong.expected, value.shown());
-        let mut problem = self.scene.place(Diagnostic::error(codes::BAD_SETTING, message), origin);
+        let mut problem = self.given.place(Diagnostic::error(codes::BAD_SETTING, message), origin);
         problem.hints.extend(wrong.hints.iter().cloned());
         self.found.push(problem);
     }
 
     /// Reports a problem of the table that stands at `origin`.
     pub fn report(&mut self, problem: Diagnostic, origin: &Origin) {
-        self.found.push(self.scene.place(problem, origin));
+        self.found.push(self.given.place(problem, origin));
     }
 
     /// As `report`, for a line that holds what nobody should see: messages end in logs.
     pub fn report_unseen(&mut self, problem: Diagnostic, origin: &Origin) {
-        let mut problem = self.scene.place(problem, origin);
+        let mut problem = self.given.place(problem, origin);
         if let Origin::Override(number) = origin {
-            let given = &self.scene.overrides[*number].from;
+            let given = &self.given.overrides[*number].from;
             problem.message = problem.message.replacen(given.as_str(), given.split('=').next().unwrap_or_default(), 1);
         }
         problem.place = problem.place.map(|place| Place { text: Arc::from(""), column: 0, width: 0, ..place });
@@ -122,7 +127,7 @@ impl<'a> Section<'a> {
     fn unknown(&self, entry: &Entry) -> Diagnostic {
         let full = self.full(&entry.key);
         let problem = Diagnostic::warning("unknown-setting", format!("there is no setting `{full}`"));
-        let problem = self.scene.place(problem, &entry.origin);
+        let problem = self.given.place(problem, &entry.origin);
         if let Some((_, hint)) = ELSEWHERE.iter().find(|(name, _)| *name == full) {
             return problem.hint(*hint);
         }
@@ -142,7 +147,21 @@ fn listed(keys: &[&str]) -> String {
     keys.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ")
 }
 
-impl Scene<'_> {
+impl Given<'_> {
+    /// The file and the overrides as one tree, what is wrong with their syntax, and whether the file is whole: what a broken file seems to say
+    /// besides is not worth a report; what the overrides say is.
+    pub fn tree(&self) -> (Vec<Entry>, Vec<Diagnostic>, bool) {
+        let (mut root, mut diagnostics) = tree::parse(self.path, self.text);
+        let is_whole = diagnostics.is_empty();
+        tree::spread_theme(&mut root);
+        for (number, given) in self.overrides.iter().enumerate() {
+            if let Err(message) = tree::set(&mut root, number, given) {
+                diagnostics.push(Diagnostic::error(codes::BAD_SETTING, format!("`{}`: {message}", given.from)));
+            }
+        }
+        (root, diagnostics, is_whole)
+    }
+
     /// The problem with its place in the file, or with the override that it comes from.
     fn place(&self, mut problem: Diagnostic, origin: &Origin) -> Diagnostic {
         match origin {

@@ -108,13 +108,6 @@ menu = [{ name = "a", weight = 1.5 }]
         search: Search { enabled: false, full_text: false, exclude: vec!["/legal/".into()] },
         related: Related { limit: 0 },
         theme_settings: tera::Value::from(tera::Map::new()),
-        publish: vec![publish::Target {
-            name: "live".into(),
-            base_url: None,
-            previews: false,
-            precompressed: Vec::new(),
-            kind: publish::Kind::Git { repository: None, branch: "gh-pages".into(), domain: None, history: publish::History::Keep },
-        }],
         extra: config.extra.clone(),
     };
     assert_eq!(config, expected);
@@ -170,8 +163,6 @@ theme = "../x"
 links = "warn"
 [topics]
 controlled = "yes"
-[publish]
-kind = "git"
 "#;
     let expected = [
         "Error bad-setting 1:9 `title` must be a text in quotes, not `3`",
@@ -183,7 +174,6 @@ kind = "git"
         "Error bad-setting 7:9 `theme.name` must be the name of a folder in `themes/`, or `\"default\"`, not `\"../x\"`",
         "Error bad-setting 8:9 `links` must be a table, not `\"warn\"`",
         "Error bad-setting 10:14 `topics.controlled` must be `true` or `false`, not `\"yes\"`",
-        "Error bad-setting 12:8 `publish.kind` must be a table: targets have names, as in `[publish.live]`, not `\"git\"`",
     ];
     assert_eq!(problems(text, &[]), expected);
 }

@@ -13,10 +13,12 @@ use flate2::{Compression, GzBuilder};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, System, ZipArchive, ZipWriter};
 
-use super::hold::hold;
+use super::PublishOptions;
 use super::host::{Access, Host, Work};
+use super::local::lock_file;
 use super::published::{Known, Published};
 use super::release::Release;
+use super::target::{Kind, Place, Setting};
 use super::trouble::{Trouble, failed};
 use crate::fingerprint::Fingerprint;
 use crate::output::Lock;
@@ -26,7 +28,47 @@ const COMMENT: &str = "Chancery";
 /// The time of every file, 1980-01-01: a `.zip` knows no earlier one. In seconds since 1970.
 const TIME: u64 = 315_532_800;
 
-pub struct Archive {
+const PATH: Setting = Setting {
+    name: "path",
+    example: "site.zip",
+    default: "",
+    doc: "The file, `.zip` or `.tar.gz`: a path of the machine, or from the root of the site.",
+};
+
+/// The row of this kind.
+pub const KIND: Kind = Kind {
+    word: "archive",
+    section: "An archive",
+    settings: &[PATH],
+    read: |reader| {
+        let path = reader.path(&PATH)?;
+        let lower = path.to_ascii_lowercase();
+        if [".zip", ".tar.gz", ".tgz"].iter().any(|ending| lower.ends_with(ending)) {
+            return Some(Box::new(Settings { path }));
+        }
+        reader.refuse(&PATH, &format!("the path of a `.zip` or `.tar.gz`, not `{path:?}`"), None);
+        None
+    },
+};
+
+/// What the settings say of an archive.
+#[derive(Debug)]
+struct Settings {
+    /// Relative to the root of the site.
+    path: String,
+}
+
+impl Place for Settings {
+    fn open(&self, options: &PublishOptions) -> Result<Box<dyn Host>, Trouble> {
+        Ok(Box::new(Archive::open(options.root.join(&self.path), options.state, options.access())?))
+    }
+
+    fn local_path(&self) -> Option<&str> {
+        Some(&self.path)
+    }
+}
+
+struct Archive {
     path: PathBuf,
     format: Format,
     _lock: Lock,
@@ -43,11 +85,11 @@ impl Archive {
     ///
     /// # Errors
     /// Something that is not ours lies there, or another process publishes.
-    pub fn open(path: PathBuf, state: &Path, access: Access) -> Result<Archive, Trouble> {
+    fn open(path: PathBuf, state: &Path, access: Access) -> Result<Archive, Trouble> {
         let is_zip = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("zip"));
         let format = if is_zip { Format::Zip } else { Format::Tar };
         fs::create_dir_all(state).map_err(failed("make the folder", state))?;
-        let lock = hold(&state.join("lock"))?;
+        let lock = lock_file(&state.join("lock"))?;
         match fs::symlink_metadata(&path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             Err(error) => return Err(failed("read", &path)(error)),

@@ -15,11 +15,14 @@ use jiff::Timestamp;
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
-use super::hold::hold;
+use super::PublishOptions;
 use super::host::{Access, Earlier, Host, Work};
+use super::local::lock_file;
 use super::published::{Known, MANIFEST, Published};
 use super::release::{File, Release};
+use super::target::{Kind, PRECOMPRESSED, Place, Setting};
 use super::trouble::{Trouble, failed};
+use crate::config::value;
 use crate::fingerprint::Fingerprint;
 use crate::output::Lock;
 
@@ -29,7 +32,46 @@ const RELEASES: &str = "releases";
 const UNFINISHED: &str = ".new-";
 const LEAVING: &str = ".old-";
 
-pub struct Directory {
+const PATH: Setting = Setting {
+    name: "path",
+    example: "/srv/www/site",
+    default: "",
+    doc: "The folder: a path of the machine, or from the root of the site.",
+};
+const KEEP: Setting = Setting { name: "keep", example: "", default: "5", doc: "How many releases stay." };
+
+/// The row of this kind.
+pub const KIND: Kind = Kind {
+    word: "directory",
+    section: "A folder of this machine",
+    settings: &[PATH, KEEP, PRECOMPRESSED],
+    read: |reader| {
+        let path = reader.path(&PATH);
+        let mut keep = 5;
+        reader.section.read(KEEP.name, &mut keep, |node, _| value::whole(node, 1));
+        Some(Box::new(Settings { path: path?, keep }))
+    },
+};
+
+/// What the settings say of a folder.
+#[derive(Debug)]
+struct Settings {
+    /// Relative to the root of the site.
+    path: String,
+    keep: usize,
+}
+
+impl Place for Settings {
+    fn open(&self, options: &PublishOptions) -> Result<Box<dyn Host>, Trouble> {
+        Ok(Box::new(Directory::open(options.root.join(&self.path), self.keep, options.now, options.access())?))
+    }
+
+    fn local_path(&self) -> Option<&str> {
+        Some(&self.path)
+    }
+}
+
+struct Directory {
     path: PathBuf,
     keep: usize,
     now: Timestamp,
@@ -41,7 +83,7 @@ impl Directory {
     ///
     /// # Errors
     /// The folder cannot be made, it holds what is not ours where a release must go, or another process publishes there.
-    pub fn open(path: PathBuf, keep: usize, now: Timestamp, access: Access) -> Result<Directory, Trouble> {
+    fn open(path: PathBuf, keep: usize, now: Timestamp, access: Access) -> Result<Directory, Trouble> {
         let current = path.join(CURRENT);
         let leads = fs::read_link(&current).ok();
         let is_ours = leads.is_some_and(|to| {
@@ -56,7 +98,7 @@ impl Directory {
         }
         let releases = path.join(RELEASES);
         fs::create_dir_all(&releases).map_err(failed("make the folder", &releases))?;
-        let lock = hold(&path.join(".chancery-lock"))?;
+        let lock = lock_file(&path.join(".chancery-lock"))?;
         let directory = Directory { path, keep, now, _lock: Some(lock) };
         directory.remove_leftovers()?;
         Ok(directory)

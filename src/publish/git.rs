@@ -12,27 +12,30 @@ mod failed;
 mod import;
 mod origin;
 mod program;
+mod settings;
 
 use jiff::Timestamp;
 
 use super::PublishOptions;
-use super::hold::hold;
 use super::host::{Host, Work};
+use super::local::lock_file;
 use super::published::{MANIFEST, Published};
 use super::release::Release;
 use super::trouble::{Trouble, failed};
-use crate::config::publish::History;
 use crate::output::Lock;
 use cache::{Cache, Heads, There};
 use import::{Changes, Commit, Halt, Start, import};
 use program::Git;
+use settings::{History, Settings};
+
+pub use settings::KIND;
 
 /// The mode of a file that is neither a program nor a link.
 const PLAIN: &str = "100644";
 /// Who commits where nobody has told `git` who they are.
 const NOBODY: &str = "Chancery <chancery@localhost>";
 
-pub struct Branch {
+struct Branch {
     site: Git,
     cache: Cache,
     branch: String,
@@ -43,31 +46,23 @@ pub struct Branch {
     _lock: Lock,
 }
 
-/// A branch, in the words of the settings.
-pub struct Settings<'a> {
-    pub repository: Option<&'a str>,
-    pub branch: &'a str,
-    pub domain: Option<&'a str>,
-    pub history: History,
-}
-
 impl Branch {
     /// Nothing is fetched yet.
     ///
     /// # Errors
     /// There is no `git`, no repository is named, or another process publishes.
-    pub fn open(options: &PublishOptions, settings: &Settings) -> Result<Branch, Trouble> {
+    fn open(options: &PublishOptions, settings: &Settings) -> Result<Branch, Trouble> {
         let site = Git::within(options.root.to_path_buf(), options.variables);
         site.check()?;
-        let origin = origin::find(&site, options.root, settings.repository)?;
+        let origin = origin::find(&site, options.root, settings.repository.as_deref())?;
         std::fs::create_dir_all(options.state).map_err(failed("make the folder", options.state))?;
-        let lock = hold(&options.state.join("lock"))?;
-        let cache = Cache::open(&site, options.state, origin, settings.branch)?;
+        let lock = lock_file(&options.state.join("lock"))?;
+        let cache = Cache::open(&site, options.state, origin, &settings.branch)?;
         Ok(Branch {
             site,
             cache,
-            branch: settings.branch.into(),
-            domain: settings.domain.map(str::to_string),
+            branch: settings.branch.clone(),
+            domain: settings.domain.clone(),
             history: settings.history,
             now: options.now,
             there: There::default(),

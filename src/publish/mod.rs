@@ -8,8 +8,8 @@ mod directory;
 mod git;
 mod guard;
 mod headers;
-mod hold;
 mod host;
+mod local;
 mod lock;
 mod plan;
 mod published;
@@ -17,8 +17,8 @@ mod release;
 pub mod report;
 mod rsync;
 mod steps;
-#[cfg(feature = "clouds")]
 mod store;
+mod target;
 mod trouble;
 
 use std::collections::BTreeMap;
@@ -27,10 +27,6 @@ use std::path::Path;
 
 use jiff::Timestamp;
 
-use crate::config::publish::{Kind, Target};
-use archive::Archive;
-use directory::Directory;
-use git::Branch;
 use headers::Headers;
 use host::{Access, Host, Work};
 use plan::Plan;
@@ -39,7 +35,8 @@ use report::Report;
 pub use guard::MAX_DELETES;
 pub use host::Progress;
 pub use published::{MANIFEST, Published};
-pub use release::Release;
+pub use release::{Coding, Release};
+pub use target::{BASE_URL, KINDS, Kind, PREVIEWS, Setting, TARGET, Target, targets};
 pub use trouble::{Cause, Trouble};
 
 /// What is published where, and how.
@@ -64,6 +61,13 @@ pub struct PublishOptions<'a> {
     pub is_verified: bool,
 }
 
+impl PublishOptions<'_> {
+    /// Whether the run will write.
+    fn access(&self) -> Access {
+        if self.is_dry { Access::Read } else { Access::Write }
+    }
+}
+
 /// Who is told of a publish, and asked.
 pub struct Callbacks<'a> {
     /// Told what will change before anything does, and may say no.
@@ -80,7 +84,7 @@ pub struct Callbacks<'a> {
 /// # Errors
 /// Readers see what they saw before, or a part of the new, whose links hold; called again it ends right.
 pub fn publish(options: &PublishOptions, mut release: Release, callbacks: Callbacks) -> Result<Report, Trouble> {
-    let mut host = open(options)?;
+    let mut host = options.target.place.open(options)?;
     host.prepare(&mut release)?;
     let mut published = host.published()?;
     if options.is_verified {
@@ -139,7 +143,7 @@ fn renew(published: &mut Published, release: &Release, host: &dyn Host) {
 /// # Errors
 /// The target keeps none, or somebody said no.
 pub fn roll_back(options: &PublishOptions, ask: &mut dyn FnMut(&str) -> Result<(), Trouble>) -> Result<String, Trouble> {
-    let mut host = open(options)?;
+    let mut host = options.target.place.open(options)?;
     let earlier = host.earlier()?;
     let hidden: Vec<&str> = earlier.files.files.keys().map(|path| &**path).filter(|path| (options.is_hidden)(path)).collect();
     if !hidden.is_empty() {
@@ -150,21 +154,4 @@ pub fn roll_back(options: &PublishOptions, ask: &mut dyn FnMut(&str) -> Result<(
         host.roll_back(&earlier)?;
     }
     Ok(earlier.name)
-}
-
-fn open(options: &PublishOptions) -> Result<Box<dyn Host>, Trouble> {
-    let access = if options.is_dry { Access::Read } else { Access::Write };
-    match &options.target.kind {
-        Kind::Directory { path, keep } => Ok(Box::new(Directory::open(options.root.join(path), *keep, options.now, access)?)),
-        #[cfg(feature = "clouds")]
-        Kind::Store(settings) => Ok(Box::new(store::open(settings, options.variables, options.clock, access)?)),
-        Kind::Rsync { destination } => Ok(Box::new(rsync::open(destination, options, access)?)),
-        Kind::Git { repository, branch, domain, history } => {
-            let settings = git::Settings { repository: repository.as_deref(), branch, domain: domain.as_deref(), history: *history };
-            Ok(Box::new(Branch::open(options, &settings)?))
-        }
-        Kind::Archive { path } => Ok(Box::new(Archive::open(options.root.join(path), options.state, access)?)),
-        #[cfg(not(feature = "clouds"))]
-        Kind::Store(_) => Err(Trouble::call("this program was built without the feature `clouds`, and cannot publish to buckets")),
-    }
 }

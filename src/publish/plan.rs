@@ -5,8 +5,7 @@
 use std::collections::BTreeSet;
 
 use super::published::{Known, Published};
-use super::release::{File, Origin, Release, suffix};
-use crate::config::publish::Coding;
+use super::release::{Coding, File, Origin, Release, suffix};
 
 /// When something happens, so that links hold at any moment and what was hidden is gone first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

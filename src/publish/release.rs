@@ -11,7 +11,6 @@ use rayon::prelude::*;
 
 use super::headers::Headers;
 use super::trouble::{Trouble, failed};
-use crate::config::publish::Coding;
 use crate::fingerprint::Fingerprint;
 use crate::media;
 use crate::output::{Manifest, Standing};
@@ -178,6 +177,13 @@ impl File {
 fn copy(path: &str, coding: Coding, print: Fingerprint) -> File {
     let origin = Origin::Copy(coding, print);
     File { path: format!("{path}{}", suffix(coding)).into(), size: None, print: Fingerprint::of(&(COPIES, coding, print)), origin }
+}
+
+/// How a copy is compressed (<https://www.rfc-editor.org/rfc/rfc9110#name-content-codings>).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Coding {
+    Brotli,
+    Gzip,
 }
 
 /// What servers look for beside a file (`gzip_static` and `brotli_static` of nginx, `precompressed` of Caddy).

@@ -14,14 +14,39 @@ use std::process::{Command, Stdio};
 use rayon::prelude::*;
 
 use super::PublishOptions;
-use super::host::{Access, Progress};
+use super::host::{Access, Host, Progress};
 use super::published::Known;
 use super::release::{File, Release};
 use super::steps::{Shelf, Steps, Versions};
+use super::target::{Kind, PRECOMPRESSED, Place, Setting};
 use super::trouble::{Trouble, failed};
 use ssh::{Server, TEMPORARY, last_words, missing, retried};
 
-pub struct Remote {
+const DESTINATION: Setting =
+    Setting { name: "destination", example: "web@host.example.org:/srv/www/site", default: "", doc: "The machine, and the folder on it." };
+
+/// The row of this kind.
+pub const KIND: Kind = Kind {
+    word: "rsync",
+    section: "Another machine, by rsync",
+    settings: &[DESTINATION, PRECOMPRESSED],
+    read: |reader| Some(Box::new(Settings { destination: reader.needed(&DESTINATION)? })),
+};
+
+/// What the settings say of another machine.
+#[derive(Debug)]
+struct Settings {
+    /// `user@host:path`.
+    destination: String,
+}
+
+impl Place for Settings {
+    fn open(&self, options: &PublishOptions) -> Result<Box<dyn Host>, Trouble> {
+        Ok(Box::new(open(&self.destination, options, options.access())?))
+    }
+}
+
+struct Remote {
     server: Server,
     /// Where what is sent next lies.
     outgoing: PathBuf,
@@ -31,7 +56,7 @@ pub struct Remote {
 ///
 /// # Errors
 /// The destination is none, the machine cannot be reached, or another process publishes there.
-pub fn open(destination: &str, options: &PublishOptions, access: Access) -> Result<Steps<Remote>, Trouble> {
+fn open(destination: &str, options: &PublishOptions, access: Access) -> Result<Steps<Remote>, Trouble> {
     let server = Server::new(destination, options.variables.get(&std::ffi::OsString::from("RSYNC_RSH")))?.connected();
     let lock = match access {
         Access::Read => None,

@@ -1,273 +1,138 @@
-//! Objects in a bucket: S3 and what speaks like it, Google Cloud Storage, Azure Blob Storage.
+//! Buckets: S3 and what speaks like it, Google Cloud Storage, Azure Blob Storage.
 //!
-//! Credentials come from the environment, by the names that each service has for them. It must not know the order of things.
+//! Owns their settings. Credentials come from the environment, by the names that each service has for them.
 
+#[cfg(feature = "clouds")]
+mod bucket;
+#[cfg(feature = "clouds")]
 mod connect;
+#[cfg(feature = "clouds")]
 mod failed;
+#[cfg(feature = "clouds")]
 mod patience;
 
-use std::collections::BTreeMap;
-use std::ffi::OsString;
-use std::sync::Arc;
-
-use futures_util::{StreamExt, TryStreamExt, stream};
-use jiff::Timestamp;
-use object_store::path::Path;
-use object_store::{Attribute, Attributes, Error, ObjectStore, ObjectStoreExt, PutMode, PutOptions, PutPayload, UpdateVersion};
-use rayon::prelude::*;
-use tokio::runtime::Runtime;
-
-use super::host::{Access, Progress};
-use super::lock::{Held, LOCK, Note, Shared, Standing, lock};
-use super::published::Known;
-use super::release::{File, Release, suffix};
-use super::steps::{Shelf, Steps, Versions};
+use super::PublishOptions;
+use super::host::Host;
+use super::target::{Kind, PRECOMPRESSED, Place, Reader, Setting};
 use super::trouble::Trouble;
-use crate::config::publish::{Coding, Service, Store as Settings};
-use connect::{connect, guard_variables};
-use failed::trouble;
+use crate::config::value::{self, Wrong};
 
-/// So many requests are under way at once.
-const AT_ONCE: usize = 48;
-/// Files are read in lots of so many, and of so many bytes.
-const LOT: usize = 512;
-const LOT_BYTES: u64 = 64 << 20;
+const BUCKET: Setting = Setting { name: "bucket", example: "briefings", default: "", doc: "Its name." };
+const CONTAINER: Setting = Setting { name: "container", example: "$web", default: "", doc: "Its name, such as `$web`." };
+const PREFIX: Setting = Setting { name: "prefix", example: "", default: "\"\"", doc: "Where in it the site begins, if not at the top." };
+const REGION: Setting = Setting { name: "region", example: "", default: "", doc: "Or `AWS_REGION` in the environment." };
+const ACCOUNT: Setting = Setting { name: "account", example: "", default: "", doc: "Or `AZURE_STORAGE_ACCOUNT_NAME` in the environment." };
+const ENDPOINT: Setting = Setting {
+    name: "endpoint",
+    example: "",
+    default: "",
+    doc: "The address of another service that speaks the same: Cloudflare R2, MinIO, Garage.",
+};
+const ALLOW_HTTP: Setting = Setting {
+    name: "allow_http",
+    example: "",
+    default: "false",
+    doc: "Lets `endpoint` begin with `http://`. On this machine it always may.",
+};
 
-/// A bucket, or the part of it that a site has.
-#[derive(Clone)]
-pub struct Bucket {
-    runtime: Arc<Runtime>,
-    store: Arc<dyn ObjectStore>,
-    prefix: String,
+const SECTION: &str = "Buckets";
+
+/// The row of S3, and of what speaks like it.
+pub const S3: Kind = Kind {
+    word: "s3",
+    section: SECTION,
+    settings: &[BUCKET, PREFIX, REGION, ENDPOINT, ALLOW_HTTP, PRECOMPRESSED],
+    read: |reader| place(reader, Service::S3, &BUCKET),
+};
+
+/// The row of Google Cloud Storage.
+pub const GCS: Kind = Kind {
+    word: "gcs",
+    section: SECTION,
+    settings: &[BUCKET, PREFIX, ENDPOINT, ALLOW_HTTP, PRECOMPRESSED],
+    read: |reader| place(reader, Service::Gcs, &BUCKET),
+};
+
+/// The row of Azure Blob Storage.
+pub const AZURE: Kind = Kind {
+    word: "azure",
+    section: SECTION,
+    settings: &[CONTAINER, PREFIX, ACCOUNT, ENDPOINT, ALLOW_HTTP, PRECOMPRESSED],
+    read: |reader| place(reader, Service::Azure, &CONTAINER),
+};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Service {
+    S3,
+    Gcs,
+    Azure,
+}
+
+/// What the settings say of a bucket.
+#[derive(Debug)]
+#[cfg_attr(not(feature = "clouds"), allow(dead_code))]
+struct Settings {
     service: Service,
+    /// The bucket, or the container of Azure.
+    bucket: String,
+    /// Where in the bucket the site begins: empty, or without slashes at its ends.
+    prefix: String,
+    region: Option<String>,
+    endpoint: Option<String>,
+    /// Of Azure.
+    account: Option<String>,
+    /// Whether `endpoint` may be `http://`, which it may at any rate on this machine.
+    allow_http: bool,
 }
 
-/// Opens the bucket and takes its lock, unless it is only read.
-///
-/// # Errors
-/// The settings or the credentials are not enough, the service cannot be reached, or another process publishes there.
-pub fn open(
-    settings: &Settings,
-    variables: &BTreeMap<OsString, OsString>,
-    clock: fn() -> Timestamp,
-    access: Access,
-) -> Result<Steps<Bucket>, Trouble> {
-    // Another part of the process may have chosen the same before.
-    let _ = rustls::crypto::ring::default_provider().install_default();
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
-    let runtime = Arc::new(runtime.map_err(|error| Trouble::place(format!("cannot begin to speak with the network: {error}")))?);
-    guard_variables(settings.service, variables)?;
-    let store = connect(settings, variables).map_err(|error| trouble("open", &settings.bucket, settings.service, &error))?;
-    let bucket = Bucket { runtime, store, prefix: settings.prefix.clone(), service: settings.service };
-    let lock = if access == Access::Write { Some(bucket.lock(clock)?) } else { None };
-    Ok(Steps { shelf: bucket, lock })
-}
-
-impl Bucket {
-    fn place(&self, path: &str) -> Result<Path, Trouble> {
-        let whole = if self.prefix.is_empty() { path.to_string() } else { format!("{}/{path}", self.prefix) };
-        Path::parse(whole).map_err(|error| Trouble::place(format!("`{path}` cannot be the name of an object: {error}")))
+impl Place for Settings {
+    #[cfg(feature = "clouds")]
+    fn open(&self, options: &PublishOptions) -> Result<Box<dyn Host>, Trouble> {
+        Ok(Box::new(bucket::open(self, options)?))
     }
 
-    fn failed(&self, doing: &str, path: &str) -> impl FnOnce(Error) -> Trouble {
-        let (doing, path, service) = (doing.to_string(), path.to_string(), self.service);
-        move |error| trouble(&doing, &path, service, &error)
-    }
-
-    /// Puts the note of this process there, if no other holds.
-    fn lock(&self, clock: fn() -> Timestamp) -> Result<Held, Trouble> {
-        let place = self.place(LOCK)?;
-        let note = Note::new(clock());
-        let version = match self.put_note(&note, PutMode::Create) {
-            Ok(version) => version,
-            Err(Error::AlreadyExists { .. } | Error::Precondition { .. }) => self.take_over(&note, clock)?,
-            Err(error) => return Err(trouble("lock", LOCK, self.service, &error)),
-        };
-        let version: Shared<UpdateVersion> = Arc::new(std::sync::Mutex::new(version));
-        let (renewer, renewing) = (self.clone(), version.clone());
-        let renew = move |note: &Note| {
-            let known = lock(&renewing).clone();
-            match renewer.put_note(note, PutMode::Update(known)) {
-                Ok(new) => *lock(&renewing) = new,
-                // Only who is told that another has it has lost it: a network that fails comes back, or the note becomes void.
-                Err(Error::Precondition { .. } | Error::NotFound { .. }) => return false,
-                Err(_) => {}
-            }
-            true
-        };
-        let owner = self.clone();
-        let give_back = move || {
-            // A note that stays is void when its process is dead.
-            let _ = owner.runtime.block_on(owner.store.delete(&place));
-        };
-        Ok(Held::new(note, clock, renew, give_back))
-    }
-
-    fn take_over(&self, note: &Note, clock: fn() -> Timestamp) -> Result<UpdateVersion, Trouble> {
-        let place = self.place(LOCK)?;
-        let found = self.runtime.block_on(async {
-            let found = self.store.get(&place).await?;
-            let version = UpdateVersion { e_tag: found.meta.e_tag.clone(), version: found.meta.version.clone() };
-            Ok::<_, Error>((version, found.bytes().await?))
-        });
-        let mode = match found {
-            Ok((version, bytes)) => match Note::from_json(&bytes) {
-                // The answer to our own request was lost, and it was made again.
-                Some(other) if other.is_of(note) => return Ok(version),
-                Some(other) if other.standing(clock()) == Standing::Holds => return Err(other.trouble()),
-                _ => PutMode::Update(version),
-            },
-            Err(Error::NotFound { .. }) => PutMode::Create,
-            Err(error) => return Err(trouble("read", LOCK, self.service, &error)),
-        };
-        self.put_note(note, mode).map_err(|error| match error {
-            Error::AlreadyExists { .. } | Error::Precondition { .. } => {
-                Trouble::place("another process has just begun to publish there").hint("try again when it has ended")
-            }
-            error => trouble("lock", LOCK, self.service, &error),
-        })
-    }
-
-    fn put_note(&self, note: &Note, mode: PutMode) -> Result<UpdateVersion, Error> {
-        let place = self.place(LOCK).map_err(|trouble| Error::Generic { store: "bucket", source: trouble.message.into() })?;
-        let options = PutOptions { mode, attributes: attributes("application/json", "no-store", None), ..PutOptions::default() };
-        let put = self.runtime.block_on(self.store.put_opts(&place, PutPayload::from(note.to_json()), options))?;
-        Ok(UpdateVersion { e_tag: put.e_tag, version: put.version })
-    }
-
-    /// Sends a lot of files that are in memory.
-    fn send_lot(&self, lot: &[(&File, PutPayload)], release: &Release, progress: &Progress) -> Result<Versions, Trouble> {
-        let put = |(file, payload): &(&File, PutPayload)| {
-            let path = file.path.clone();
-            let plain = file.coding().and_then(|coding| path.strip_suffix(suffix(coding))).unwrap_or(&path);
-            let attributes = attributes(file.media_type(), release.cache_control(plain), file.coding());
-            let options = PutOptions { attributes, ..PutOptions::default() };
-            let (place, payload) = (self.place(&path), payload.clone());
-            let size = payload.content_length() as u64;
-            async move {
-                progress.check()?;
-                let put = self.store.put_opts(&place?, payload, options).await.map_err(self.failed("send", &path))?;
-                (progress.progress)(1, size);
-                Ok::<_, Trouble>(put.e_tag.map(|tag| (path, version(&tag))))
-            }
-        };
-        self.runtime.block_on(async {
-            let sent: Vec<Option<(Box<str>, String)>> = stream::iter(lot.iter().map(put)).buffer_unordered(AT_ONCE).try_collect().await?;
-            Ok(sent.into_iter().flatten().collect())
-        })
+    #[cfg(not(feature = "clouds"))]
+    fn open(&self, _options: &PublishOptions) -> Result<Box<dyn Host>, Trouble> {
+        Err(Trouble::call("this program was built without the feature `clouds`, and cannot publish to buckets"))
     }
 }
 
-impl Shelf for Bucket {
-    fn get(&self, path: &str) -> Result<Option<Vec<u8>>, Trouble> {
-        let place = self.place(path)?;
-        let found = self.runtime.block_on(async { self.store.get(&place).await?.bytes().await });
-        match found {
-            Ok(bytes) => Ok(Some(bytes.to_vec())),
-            // A bucket that is not there has been found out by the lock.
-            Err(Error::NotFound { .. }) => Ok(None),
-            Err(error) => Err(trouble("read", path, self.service, &error)),
+fn place(reader: &mut Reader, service: Service, key: &'static Setting) -> Option<Box<dyn Place>> {
+    let bucket = reader.needed(key);
+    let is_name = bucket.as_ref().is_none_or(|name| !name.contains(['/', ':', ' ']));
+    if let Some(name) = bucket.as_ref().filter(|_| !is_name) {
+        reader.refuse(key, &format!("a name alone, without address or path, not `{name}`"), None);
+    }
+    let mut prefix = String::new();
+    reader.section.read(PREFIX.name, &mut prefix, |node, raw| path_in_bucket(&value::text(node, raw)?));
+    let region = if service == Service::S3 { reader.optional(&REGION) } else { None };
+    let account = if service == Service::Azure { reader.optional(&ACCOUNT) } else { None };
+    let mut allow_http = false;
+    reader.section.truth(ALLOW_HTTP.name, &mut allow_http);
+    let mut endpoint = None;
+    reader.section.read(ENDPOINT.name, &mut endpoint, |node, raw| address(value::optional(node, raw)?, allow_http));
+    let bucket = bucket.filter(|_| is_name)?;
+    Some(Box::new(Settings { service, bucket, prefix, region, endpoint, account, allow_http }))
+}
+
+fn path_in_bucket(text: &str) -> Result<String, Wrong> {
+    let path = text.trim_matches('/');
+    let is_part = |part: &str| !matches!(part, "" | "." | "..") && !part.contains(char::is_control);
+    if path.is_empty() || path.split('/').all(is_part) { Ok(path.into()) } else { Err(Wrong::expected("a path such as `sites/briefings`")) }
+}
+
+fn address(text: Option<String>, allow_http: bool) -> Result<Option<String>, Wrong> {
+    let Some(text) = text else { return Ok(None) };
+    let address = value::base_url(text)?;
+    match &address {
+        Some(address) if address.origin.starts_with("http://") && !allow_http && !is_loopback(&address.host) => {
+            Err(Wrong::expected("an address that begins with `https://`").hint("`allow_http = true` sends all in the open, keys too"))
         }
-    }
-
-    fn put(&self, name: &str, bytes: Vec<u8>) -> Result<(), Trouble> {
-        let options = PutOptions { attributes: attributes("application/json", "no-cache", None), ..PutOptions::default() };
-        let put = self.runtime.block_on(self.store.put_opts(&self.place(name)?, PutPayload::from(bytes), options));
-        put.map(|_| ()).map_err(self.failed("send", name))
-    }
-
-    fn send(&self, files: &[&File], release: &Release, progress: &Progress) -> Result<Versions, Trouble> {
-        let mut versions = Versions::new();
-        let mut rest = files;
-        while !rest.is_empty() {
-            let mut bytes = 0;
-            let fits = |file: &&&File| {
-                bytes += file.size.unwrap_or(0);
-                bytes <= LOT_BYTES
-            };
-            let count = rest.iter().take(LOT).take_while(fits).count().max(1);
-            let (lot, later) = rest.split_at(count);
-            let lot: Vec<(&File, PutPayload)> =
-                lot.par_iter().map(|file| Ok((*file, PutPayload::from(release.bytes(file)?)))).collect::<Result<_, Trouble>>()?;
-            versions.append(&mut self.send_lot(&lot, release, progress)?);
-            rest = later;
-        }
-        Ok(versions)
-    }
-
-    fn delete(&self, paths: &[&str]) -> Result<(), Trouble> {
-        let places: Vec<Path> = paths.iter().map(|path| self.place(path)).collect::<Result<_, _>>()?;
-        let places = stream::iter(places.into_iter().map(Ok)).boxed();
-        let deleted = self.runtime.block_on(async {
-            let mut deleted = self.store.delete_stream(places);
-            while let Some(one) = deleted.next().await {
-                match one {
-                    Ok(_) | Err(Error::NotFound { .. }) => {}
-                    Err(error) => return Err(error),
-                }
-            }
-            Ok(())
-        });
-        deleted.map_err(self.failed("delete", paths.first().copied().unwrap_or_default()))
-    }
-
-    fn present(&self, paths: &[&str]) -> Result<Vec<String>, Trouble> {
-        if paths.len() > AT_ONCE {
-            let there = self.list()?;
-            return Ok(paths.iter().filter(|path| there.contains_key(**path)).map(|path| path.to_string()).collect());
-        }
-        let look = |path: &&str| {
-            let (place, path) = (self.place(path), path.to_string());
-            async move {
-                match self.store.head(&place?).await {
-                    Ok(_) => Ok(Some(path)),
-                    Err(Error::NotFound { .. }) => Ok(None),
-                    Err(error) => Err(trouble("look at", &path, self.service, &error)),
-                }
-            }
-        };
-        let found = stream::iter(paths.iter().map(look)).buffer_unordered(AT_ONCE).try_filter_map(|found| async { Ok(found) });
-        let mut found: Vec<String> = self.runtime.block_on(found.try_collect())?;
-        found.sort_unstable();
-        Ok(found)
-    }
-
-    fn objection(&self, path: &str) -> Option<String> {
-        Path::parse(path).err().map(|_| "objects cannot have such names".into())
-    }
-
-    fn has_lifetimes(&self) -> bool {
-        true
-    }
-
-    fn list(&self) -> Result<BTreeMap<Box<str>, Known>, Trouble> {
-        let prefix = if self.prefix.is_empty() { None } else { Some(self.place("")?) };
-        let found = self.runtime.block_on(self.store.list(prefix.as_ref()).try_collect::<Vec<_>>());
-        let found = found.map_err(self.failed("list", "what is there"))?;
-        let inside = |place: &Path| match self.prefix.as_str() {
-            "" => Some(Box::from(place.as_ref())),
-            prefix => place.as_ref().strip_prefix(prefix)?.strip_prefix('/').map(Box::from),
-        };
-        let known = |size, version| Known { size: Some(size), version, ..Known::default() };
-        Ok(found
-            .into_iter()
-            .filter_map(|meta| Some((inside(&meta.location)?, known(meta.size, meta.e_tag.as_deref().map(version)))))
-            .collect())
+        _ => Ok(address.map(|address| address.url.trim_end_matches('/').to_string())),
     }
 }
 
-/// Services put an `ETag` in quotes in one answer and not in another.
-fn version(tag: &str) -> String {
-    tag.trim_matches('"').to_string()
-}
-
-fn attributes(kind: &str, cache: &str, coding: Option<Coding>) -> Attributes {
-    let mut attributes = Attributes::new();
-    attributes.insert(Attribute::ContentType, kind.to_string().into());
-    attributes.insert(Attribute::CacheControl, cache.to_string().into());
-    if let Some(coding) = coding {
-        let word = if coding == Coding::Brotli { "br" } else { "gzip" };
-        attributes.insert(Attribute::ContentEncoding, word.into());
-    }
-    attributes
+fn is_loopback(host: &str) -> bool {
+    let number = host.trim_matches(['[', ']']).parse::<std::net::IpAddr>();
+    host == "localhost" || number.is_ok_and(|number| number.is_loopback())
 }

@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use tera::{Kwargs, State, TeraResult, Value};
 
-use super::plural::category;
 use super::strings::{Strings, Word, fill};
 
 /// Filters of page templates.
@@ -40,7 +39,7 @@ fn date(strings: &Strings, value: Value, kwargs: &Kwargs) -> TeraResult<Value> {
 fn plural(strings: &Strings, value: &Value, kwargs: &Kwargs) -> TeraResult<Value> {
     let number = kwargs.must_get::<i64>("n")?;
     let form = |name: &'static str| value.as_map().and_then(|forms| forms.get(&tera::value::Key::from(name))).and_then(Value::as_str);
-    let text = value.as_str().or_else(|| form(category(&strings.lang, number))).or_else(|| form("other"));
+    let text = value.as_str().or_else(|| form(strings.plurals.category(number))).or_else(|| form("other"));
     match text {
         Some(text) => filled(text, kwargs),
         None => Err(tera::Error::message("`plural` needs a string of `t` that has forms, such as `t.pages`")),

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use tera::{Map, Value};
 
 use super::dates::Dates;
-use super::plural::category;
+use super::plural::Plurals;
 use crate::fingerprint::Fingerprint;
 
 /// One string.
@@ -27,6 +27,8 @@ pub struct Strings {
     /// How dates are shown if a template does not say: `long`, `iso`, or the notation of strftime.
     pub date_format: String,
     words: BTreeMap<String, Word>,
+    /// Which form goes with a number.
+    pub plurals: Plurals,
     /// All words as templates see them.
     pub value: Value,
     /// Of all of this.
@@ -38,7 +40,8 @@ impl Strings {
         let mut map = Map::with_capacity(words.len());
         map.extend(words.iter().map(|(key, word)| (key.clone().into(), word.value())));
         let print = Fingerprint::of(&(lang, &words, &dates, date_format));
-        Strings { lang: lang.into(), dates, date_format: date_format.into(), words, value: Value::from(map), print }
+        let plurals = Plurals::new(lang);
+        Strings { lang: lang.into(), dates, date_format: date_format.into(), words, plurals, value: Value::from(map), print }
     }
 
     pub fn get(&self, key: &str) -> Option<&Word> {
@@ -72,7 +75,7 @@ impl Strings {
     /// The form of a string for a number, with the number in it.
     pub fn counted(&self, key: &str, number: i64) -> String {
         let form = match self.words.get(key) {
-            Some(Word::Forms(forms)) => forms.get(category(&self.lang, number)),
+            Some(Word::Forms(forms)) => forms.get(self.plurals.category(number)),
             _ => None,
         };
         let shown = number.to_string();

@@ -12,16 +12,16 @@ use crate::cli::failure::Failure;
 use crate::cli::invocation::Invocation;
 use crate::cli::locate::Found;
 use crate::cli::terminal::count;
-use crate::config::publish::{Kind, Target};
 use crate::config::{BaseUrl, Override};
 use crate::fingerprint::Fingerprint;
 use crate::output::Standing;
 use crate::pipeline::made::Made;
+use crate::publish::Target;
 use crate::sources;
 
 /// The target of that name, or the only one.
 pub fn choose<'a>(found: &'a Found, name: Option<&str>) -> Result<&'a Target, Failure> {
-    let targets = &found.config.publish;
+    let targets = &found.targets;
     let names = || targets.iter().map(|target| format!("`{}`", target.name)).collect::<Vec<_>>().join(", ");
     match (name, targets.as_slice()) {
         (_, []) => Err(Failure::usage("the settings name no place to publish to")
@@ -142,7 +142,7 @@ impl Site<'_> {
 
 /// What is published must not become a source of the site, nor lie in what is built.
 pub fn guard_place(found: &Found, target: &Target, output: &Path) -> Result<(), Failure> {
-    let (Kind::Directory { path, .. } | Kind::Archive { path }) = &target.kind else { return Ok(()) };
+    let Some(path) = target.local_path() else { return Ok(()) };
     let (root, place) = (build::real(&found.root), build::real(&found.root.join(path)));
     let holds = |folder: &Path| place == *folder || *folder != root && place.starts_with(folder);
     let folders = sources::folders(&root);

@@ -6,7 +6,7 @@ use std::time::Instant;
 use serde_json::{Value, json};
 
 use crate::cli::terminal::{clean_line, count};
-use crate::config::publish::Target;
+use crate::publish::Target;
 use crate::publish::report::{Page, Report};
 
 /// So many pages of a kind are named, unless all are asked for.
@@ -89,17 +89,13 @@ pub fn json(target: &Target, base_url: &str, report: &Report, is_dry: bool) -> S
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::publish::Kind;
+    use crate::config::Given;
     use crate::publish::report::Pages;
 
     fn target() -> Target {
-        Target {
-            name: "live".into(),
-            base_url: None,
-            previews: false,
-            precompressed: Vec::new(),
-            kind: Kind::Archive { path: "x.zip".into() },
-        }
+        let text = "[publish.live]\ntarget = \"archive\"\npath = \"x.zip\"";
+        let (mut targets, _) = crate::publish::targets(&Given { path: &"site.toml".into(), text, overrides: &[] });
+        targets.remove(0)
     }
 
     fn report(added: usize) -> Report {

@@ -11,7 +11,7 @@ use object_store::gcp::{GoogleCloudStorageBuilder, GoogleConfigKey};
 use object_store::{BackoffConfig, ClientOptions, Error, ObjectStore, RetryConfig};
 
 use super::patience::Patient;
-use crate::config::publish::{Service, Store};
+use super::{Service, Settings};
 use crate::publish::trouble::Trouble;
 
 /// No request takes longer. A large file on a slow line needs its time.
@@ -19,8 +19,8 @@ const LONGEST: Duration = Duration::from_secs(600);
 
 /// # Errors
 /// What is said is not enough, or cannot be.
-pub fn connect(settings: &Store, variables: &BTreeMap<OsString, OsString>) -> Result<Arc<dyn ObjectStore>, Error> {
-    let Store { service, bucket, region, endpoint, account, allow_http, .. } = settings;
+pub fn connect(settings: &Settings, variables: &BTreeMap<OsString, OsString>) -> Result<Arc<dyn ObjectStore>, Error> {
+    let Settings { service, bucket, region, endpoint, account, allow_http, .. } = settings;
     let is_open = *allow_http || endpoint.as_ref().is_some_and(|endpoint| endpoint.starts_with("http://"));
     let options = ClientOptions::new().with_allow_http(is_open).with_connect_timeout(Duration::from_secs(10)).with_timeout(LONGEST);
     let backoff = BackoffConfig { init_backoff: Duration::from_millis(200), max_backoff: Duration::from_secs(15), base: 2.0 };

@@ -2,7 +2,7 @@
 
 use object_store::Error;
 
-use crate::config::publish::Service;
+use super::Service;
 use crate::publish::trouble::Trouble;
 
 /// What went wrong, in a line, and what to do about the commonest of it.

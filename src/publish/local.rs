@@ -9,11 +9,11 @@ use crate::output::{self, Lock, Refusal};
 /// How long one who publishes waits for another who does.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// Held until it is dropped; `path` is that of a file of ours.
+/// The lock of a file of ours, which is held until it is dropped.
 ///
 /// # Errors
 /// Another process has it.
-pub fn hold(path: &Path) -> Result<Lock, Trouble> {
+pub fn lock_file(path: &Path) -> Result<Lock, Trouble> {
     output::lock(path, PATIENCE).map_err(|refusal| match refusal {
         Refusal::Locked { process } => Trouble::place(format!("process {process} is publishing there")).hint("try again when it has ended"),
         Refusal::Io { path, doing, error } => Trouble::io(doing, &path, error),

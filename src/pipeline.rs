@@ -445,13 +445,12 @@ fn marks<'a>(cache: &mut Cache, facts: &'a [Facts], bodies: &'a [Arc<Body>]) -> 
 /// # Panics
 /// In verify mode, when other files are made of what is remembered than of the pages.
 pub fn search(site: &Site, cache: &mut Cache) -> Arc<[File]> {
-    let files = cache.words.files(site);
+    let files = cache.words().files(site);
     if cache.verify == Verify::On && files != Words::default().files(site) {
         panic!("memo `search`: the words of a page changed under an equal key");
     }
     if cache.keep == Keep::Nothing {
         // Nobody looks at prose after this.
-        cache.words = Words::default();
         site.bodies.iter().for_each(|body| body.release_prose());
     }
     files.into()

@@ -24,6 +24,8 @@ pub struct Memory {
 const BUILD: &str = "build";
 /// The file of what was made of each page: large, and read when a page is wanted.
 const PAGES: &str = "pages";
+/// The file of the words of pages: larger still, and read when a search index is wanted.
+const WORDS: &str = "words";
 
 impl Memory {
     pub fn load(found: &Found) -> (Memory, Cache) {
@@ -31,7 +33,8 @@ impl Memory {
         let left = file::load(&state, BUILD).unwrap_or_default();
         let (known, done) = open(&left).unwrap_or_default();
         let known = Known::from_bytes(known, &found.root);
-        let cache = Cache::of_another(done, move || file::load(&state, PAGES), Verify::Off);
+        let words = state.clone();
+        let cache = Cache::of_another(done, move || file::load(&state, PAGES), Verify::Off).with_words(move || file::load(&words, WORDS));
         (Memory { known, left }, cache)
     }
 
@@ -42,6 +45,9 @@ impl Memory {
             Some(change @ Change::Anew) => file::save(&state, PAGES, |to| cache.write(change, to)),
             Some(change @ Change::Behind(length)) => file::append(&state, PAGES, length, |to| cache.write(change, to)),
             None => {}
+        }
+        if let Some(words) = cache.words_to_leave() {
+            file::save(&state, WORDS, |to| to.write_all(&words));
         }
         let bytes = closed(&Known::of(sources, then).to_bytes(), &cache.done());
         if bytes != self.left {

@@ -26,17 +26,19 @@ pub struct Cache {
     pub(super) facts: Memo<Facts>,
     pub(super) marks: Memo<Mentions>,
     /// Of pages, for the search index.
-    pub(super) words: Words,
+    words: Words,
     pub(super) joined: Memo<Joined>,
     pub(super) members: site::Memory,
     pub(super) done: Option<Done>,
     /// What another process left of pages, until a page is wanted.
     left: Option<Left>,
+    /// What it left of their words, until a search index is wanted.
+    left_words: Option<Left>,
     /// So many bytes of it were read, and can be added to.
     length: Option<u64>,
 }
 
-/// What becomes of values that nobody in a build needs any more, and that can be made again of what stands on disk: texts of files, prose, words.
+/// What becomes of values that nobody in a build needs any more, and that can be made again of what stands on disk: texts of files, prose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Keep {
     /// They stay: the process builds again, and what has not changed is not made again.
@@ -87,6 +89,7 @@ impl Cache {
             members: site::Memory::new(verify),
             done: None,
             left: None,
+            left_words: None,
             length: None,
         }
     }
@@ -99,6 +102,24 @@ impl Cache {
     /// The same cache for a process that builds again, or not.
     pub fn keeping(self, keep: Keep) -> Cache {
         Cache { keep, ..self }
+    }
+
+    /// The same that remembers what was left of the words of pages, which are asked for when a search index is wanted.
+    pub fn with_words(self, words: impl FnOnce() -> Option<Vec<u8>> + Send + 'static) -> Cache {
+        Cache { left_words: Some(Box::new(words)), ..self }
+    }
+
+    /// The words of pages for the search index, with what another process left of them.
+    pub(super) fn words(&mut self) -> &mut Words {
+        if let Some(bytes) = self.left_words.take().and_then(|left| left()) {
+            self.words = Words::from_bytes(&bytes);
+        }
+        &mut self.words
+    }
+
+    /// What to leave to the next process of the words of pages: nothing, if that is nearly what another one left.
+    pub fn words_to_leave(&self) -> Option<Vec<u8>> {
+        self.words.to_bytes()
     }
 
     /// Remembers what another process left of pages, if that has not been done yet.

@@ -2,6 +2,7 @@
 //!
 //! Owns which pages are read anew: those whose key is another. It must not know what of it is written for a reader.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -20,14 +21,16 @@ pub struct Inverted {
     /// By word.
     pub lists: Vec<List>,
     /// By the number that a page has here; nothing where a page has gone.
-    pages: Vec<Option<Known>>,
+    pub(super) pages: Vec<Option<Known>>,
+    /// So many pages were read or have gone since all was left to another process.
+    pub(super) changed: usize,
 }
 
 /// A page that was read.
-struct Known {
-    name: Arc<str>,
-    key: Fingerprint,
-    tokens: u32,
+pub(super) struct Known {
+    pub name: Arc<str>,
+    pub key: Fingerprint,
+    pub tokens: u32,
 }
 
 /// A page whose words are wanted.
@@ -36,6 +39,32 @@ pub struct Want<'a> {
     pub key: Fingerprint,
     pub page: Page<'a>,
 }
+
+/// What an update has made of the index.
+pub enum Update {
+    /// All of it is new.
+    All,
+    /// These words of these pages may be others.
+    Some(Vec<Change>),
+}
+
+/// A word on a page that was read anew, or has gone.
+pub struct Change {
+    pub word: u32,
+    pub page: u32,
+    /// The number of tokens that the page had.
+    pub tokens: u32,
+    /// The sum of the weights of its places, in halves.
+    pub weight: u32,
+    /// Whether it stands at the places at which it stood.
+    pub is_same: bool,
+}
+
+/// One in so many pages may have changed before it pays to leave all to another process again.
+const FEW: usize = 512;
+
+/// A word that has gone from a page: word, page, weight and places.
+type Gone = (u32, u32, u32, Box<[u8]>);
 
 /// A page that must be read, by its number here and its place among those that are wanted.
 type New = (u32, usize);
@@ -52,25 +81,42 @@ struct Batch {
 
 impl Inverted {
     /// Holds the words of these pages and of no others. Returns the number of each here.
-    pub fn update(&mut self, wants: &[Want]) -> Vec<u32> {
-        let is_current = |at: usize, inverted: &Inverted, wants: &[Want], known: &[Option<u32>]| {
-            known[at].and_then(|page| inverted.pages[page as usize].as_ref()).is_some_and(|page| page.key == wants[at].key)
-        };
+    pub fn update(&mut self, wants: &[Want]) -> (Vec<u32>, Update) {
         let known = self.known(wants);
-        let current: Vec<bool> = (0..wants.len()).map(|at| is_current(at, self, wants, &known)).collect();
+        let is_current = |(want, page): (&Want, &Option<u32>)| page.is_some_and(|page| self.key(page) == Some(want.key));
+        let current: Vec<bool> = wants.iter().zip(&known).map(is_current).collect();
         if 2 * current.iter().filter(|is_current| **is_current).count() < wants.len() {
             // To read all pages is faster than to take most of them out.
             *self = Inverted::default();
             let new: Vec<New> = (0..).zip(0..wants.len()).collect();
-            self.read(wants, &new);
-            return (0..wants.len() as u32).collect();
+            for batch in self.read(wants, &new) {
+                let lists = self.number(batch);
+                self.add(lists);
+            }
+            return ((0..wants.len() as u32).collect(), Update::All);
         }
         let numbers = numbers(&known);
-        self.forget(&numbers, &current);
+        let before: Vec<u32> = (0..self.end() as u32).map(|page| self.tokens(page)).collect();
+        let gone = self.forget(&numbers, &current);
         let mut new: Vec<New> = (0..wants.len()).filter(|at| !current[*at]).map(|at| (numbers[at], at)).collect();
         new.sort_unstable();
-        self.read(wants, &new);
-        numbers
+        let mut found: Vec<(u32, List)> = Vec::new();
+        for batch in self.read(wants, &new) {
+            let lists = self.number(batch);
+            found.extend(lists.iter().cloned());
+            self.add(lists);
+        }
+        let changes = changes(&gone, &found, &before);
+        (numbers, Update::Some(changes))
+    }
+
+    /// Whether another process would have to read more than a few pages.
+    pub fn is_other_than_kept(&self) -> bool {
+        self.changed * FEW > self.pages.len()
+    }
+
+    fn key(&self, page: u32) -> Option<Fingerprint> {
+        self.pages[page as usize].as_ref().map(|page| page.key)
     }
 
     pub fn tokens(&self, page: u32) -> u32 {
@@ -88,23 +134,30 @@ impl Inverted {
         wants.iter().map(|want| names.get(&*want.name).copied()).collect()
     }
 
-    /// Takes out all pages but the current ones of those that have these numbers.
-    fn forget(&mut self, numbers: &[u32], current: &[bool]) {
+    /// Takes out all pages but the current ones of those that have these numbers, and returns their words, sorted.
+    fn forget(&mut self, numbers: &[u32], current: &[bool]) -> Vec<Gone> {
         let mut is_gone: Vec<bool> = self.pages.iter().map(Option::is_some).collect();
         numbers.iter().zip(current).filter(|(_, is_current)| **is_current).for_each(|(page, _)| is_gone[*page as usize] = false);
         if !is_gone.contains(&true) {
-            return;
+            return Vec::new();
         }
-        self.lists.par_iter_mut().for_each(|list| {
-            if let Some(left) = list.without(|page| is_gone[page as usize]) {
-                *list = left;
-            }
+        let take_out = |(word, list): (u32, &mut List)| {
+            let Some((left, gone)) = list.without(|page| is_gone[page as usize]) else { return Vec::new() };
+            let gone = gone.iter().map(|posting| (word, posting.page, posting.weight, posting.places().into())).collect();
+            *list = left;
+            gone
+        };
+        let words = 0..self.lists.len() as u32;
+        let gone: Vec<Gone> = words.into_par_iter().zip(&mut self.lists).flat_map_iter(take_out).collect();
+        self.pages.iter_mut().zip(is_gone).filter(|(_, is_gone)| *is_gone).for_each(|(page, _)| {
+            *page = None;
+            self.changed += 1;
         });
-        self.pages.iter_mut().zip(is_gone).filter(|(_, is_gone)| *is_gone).for_each(|(page, _)| *page = None);
+        gone
     }
 
     /// Reads pages that are not here, in the order of their numbers.
-    fn read(&mut self, wants: &[Want], new: &[New]) {
+    fn read(&mut self, wants: &[Want], new: &[New]) -> Vec<Batch> {
         let each = new.len().div_ceil(rayon::current_num_threads()).max(1);
         let batches: Vec<Batch> = new.par_chunks(each).with_max_len(1).map(|new| Batch::read(wants, new)).collect();
         let tokens = batches.iter().flat_map(|batch| &batch.tokens);
@@ -115,24 +168,29 @@ impl Inverted {
             let Want { name, key, .. } = &wants[*at];
             self.pages[*number as usize] = Some(Known { name: name.clone(), key: *key, tokens: *tokens });
         }
-        batches.into_iter().for_each(|batch| self.take(batch));
+        self.changed += new.len();
+        batches
     }
 
-    fn take(&mut self, batch: Batch) {
-        let Batch { lexicon: Lexicon { vocabulary, .. }, mut lists, .. } = batch;
-        lists.resize_with(vocabulary.len(), List::default);
-        if self.lists.is_empty() {
-            (self.vocabulary, self.lists) = (vocabulary, lists);
-        } else {
-            let numbers: Vec<u32> =
-                (0..vocabulary.len() as u32).map(|word| self.vocabulary.add(vocabulary.stem(word), vocabulary.form(word))).collect();
-            self.lists.resize_with(self.vocabulary.len(), List::default);
-            let mut more: Vec<List> = Vec::new();
-            more.resize_with(self.vocabulary.len(), List::default);
-            numbers.into_iter().zip(lists).for_each(|(word, list)| more[word as usize] = list);
-            self.lists.par_iter_mut().zip(more).for_each(|(list, more)| list.merge(more));
+    /// The lists of what was read by the numbers that words have here.
+    fn number(&mut self, batch: Batch) -> Vec<(u32, List)> {
+        let Batch { lexicon: Lexicon { vocabulary, .. }, lists, .. } = batch;
+        let words = 0..vocabulary.len() as u32;
+        if self.vocabulary.len() == 0 {
+            self.vocabulary = vocabulary;
+            return words.zip(lists).collect();
         }
-        self.lists.par_iter_mut().for_each(List::shrink);
+        let numbers = words.map(|word| self.vocabulary.add(vocabulary.stem(word), vocabulary.form(word)));
+        numbers.zip(lists).collect()
+    }
+
+    /// Adds pages to lists, which take no more memory than they need afterwards.
+    fn add(&mut self, lists: Vec<(u32, List)>) {
+        self.lists.resize_with(self.vocabulary.len(), List::default);
+        let mut more: Vec<Option<List>> = Vec::new();
+        more.resize_with(self.lists.len(), || None);
+        lists.into_iter().for_each(|(word, list)| more[word as usize] = Some(list));
+        self.lists.par_iter_mut().zip(more).for_each(|(list, more)| more.into_iter().for_each(|more| list.merge(more)));
     }
 }
 
@@ -153,4 +211,24 @@ impl Batch {
         }
         batch
     }
+}
+
+/// What has become of the words that are gone from pages, and what those are that were found; `tokens` are those of each page before.
+fn changes(gone: &[Gone], found: &[(u32, List)], tokens: &[u32]) -> Vec<Change> {
+    let mut gone: BTreeMap<(u32, u32), (u32, &[u8])> =
+        gone.iter().map(|(word, page, weight, places)| ((*word, *page), (*weight, &**places))).collect();
+    let change = |(word, page): (u32, u32), weight, is_same| {
+        let tokens = tokens.get(page as usize).copied().unwrap_or_default();
+        Change { word, page, tokens, weight, is_same }
+    };
+    let mut changes = Vec::new();
+    for (word, list) in found {
+        for posting in list.iter() {
+            let spot = (*word, posting.page);
+            let is_same = gone.remove(&spot) == Some((posting.weight, posting.places()));
+            changes.push(change(spot, posting.weight, is_same));
+        }
+    }
+    changes.extend(gone.into_iter().map(|(spot, (weight, _))| change(spot, weight, false)));
+    changes
 }

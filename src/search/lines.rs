@@ -2,13 +2,16 @@
 //!
 //! Owns weights and the lines of `words`, `forms` and `endings`. It must not know what a page is beyond its number, its rank and its length.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use rayon::prelude::*;
 
-use super::inverted::Inverted;
+use super::inverted::{Change, Inverted};
 use super::keys::{begin, order};
 use super::list::Posting;
 use super::numbers::write;
 use super::vocabulary::Vocabulary;
+use crate::fingerprint::Fingerprint;
 
 /// A page of the index.
 #[derive(Debug, Clone, Copy, Default)]
@@ -36,10 +39,9 @@ pub struct Lines {
 }
 
 impl Lines {
-    /// Adds the line that `text` writes.
+    /// Adds the line that `write` writes, with its line feed.
     fn push(&mut self, write: impl FnOnce(&mut Vec<u8>)) {
         write(&mut self.bytes);
-        self.bytes.push(b'\n');
         self.ends.push(self.bytes.len());
     }
 
@@ -80,31 +82,66 @@ pub fn stems<'w>(vocabulary: &Vocabulary, words: &'w [u32]) -> Vec<&'w [u32]> {
     words.chunk_by(|one, next| vocabulary.word(*one).stem == vocabulary.word(*next).stem).collect()
 }
 
-/// The lines of all stems, in pieces, in their order.
-pub fn words(inverted: &Inverted, stems: &[&[u32]], pages: &[Listed], count: usize) -> Vec<Lines> {
-    let lengths = lengths(pages, count);
-    let pages = Pages { all: pages, lengths: &lengths, count };
+/// The lines of all stems, in pieces, in their order: those that `written` has are taken from there.
+pub fn words<'a>(inverted: &'a Inverted, stems: &[&[u32]], pages: &Pages, written: &[Option<&[u8]>]) -> Vec<Lines> {
+    let line = |desk: &mut Desk<'a>, words: &[u32], text: &mut Vec<u8>| {
+        let stem = inverted.vocabulary.word(words[0]).stem;
+        match written.get(stem as usize).copied().flatten() {
+            Some(line) => text.extend_from_slice(line),
+            None => desk.write(inverted, words, pages, text),
+        }
+    };
     let piece = |stems: &[&[u32]]| {
         let mut lines = Lines::default();
         let mut desk = Desk::default();
-        stems.iter().for_each(|words| lines.push(|text| desk.write(inverted, words, &pages, text)));
+        stems.iter().for_each(|words| lines.push(|text| line(&mut desk, words, text)));
         lines
     };
     stems.par_chunks(PIECE).map(piece).collect()
 }
 
-/// All pages, by their number in the inverted index.
-struct Pages<'a> {
-    all: &'a [Listed],
-    /// Beside the mean.
-    lengths: &'a [f64],
+/// All pages of an index.
+pub struct Pages {
+    /// By their number in the inverted index.
+    all: Vec<Listed>,
+    /// How long each is beside the one in the middle, as it counts.
+    lengths: Vec<f64>,
+    mean: f64,
     count: usize,
 }
 
-/// The length of each page beside the one of a page in the middle, as it counts.
-fn lengths(pages: &[Listed], count: usize) -> Vec<f64> {
-    let mean = mean(pages, count);
-    pages.iter().map(|page| 0.4 + 0.6 * f64::from(page.tokens) / mean).collect()
+impl Pages {
+    /// So many of the numbers in the inverted index are those of pages.
+    pub fn new(all: Vec<Listed>, count: usize) -> Pages {
+        let mean = mean(&all, count);
+        let lengths = all.iter().map(|page| length(page.tokens, mean)).collect();
+        Pages { all, lengths, mean, count }
+    }
+
+    /// The fingerprint of all that lines depend on besides the lists of their words, and how long a page is that has one.
+    pub fn key(&self) -> Fingerprint {
+        let places: Vec<(u32, u32)> = self.all.iter().map(|page| (page.number, page.rank)).collect();
+        Fingerprint::of(&(self.mean.to_bits(), self.count, places))
+    }
+
+    /// The stems whose lines may be others after these changes, by the numbers of their texts.
+    pub fn touched(&self, changes: &[Change], vocabulary: &Vocabulary) -> BTreeSet<u32> {
+        let mut spots: BTreeMap<(u32, u32), (u32, u32, bool)> = BTreeMap::new();
+        for Change { word, page, tokens, weight, is_same } in changes {
+            let spot = spots.entry((vocabulary.word(*word).stem, *page)).or_insert((*tokens, 0, true));
+            spot.1 += weight;
+            spot.2 &= is_same;
+        }
+        let weighs_same = |page: u32, tokens, count| weight(count, length(tokens, self.mean)) == weight(count, self.lengths[page as usize]);
+        let is_touched =
+            |((_, page), (tokens, count, is_same)): &(&(u32, u32), &(u32, u32, bool))| !*is_same || !weighs_same(*page, *tokens, *count);
+        spots.iter().filter(is_touched).map(|((stem, _), _)| *stem).collect()
+    }
+}
+
+/// The length of a page beside the one in the middle, as it counts.
+fn length(tokens: u32, mean: f64) -> f64 {
+    0.4 + 0.6 * f64::from(tokens) / mean
 }
 
 /// The number of tokens of a page in the middle: a power of the square root of two, so that an edit does not change all weights.
@@ -161,7 +198,9 @@ impl<'a> Desk<'a> {
             text.extend_from_slice(inverted.vocabulary.form(*word).as_bytes());
         }
         self.weigh(inverted, words, pages);
-        text.extend_from_slice(format!("\t{}\t", self.pages.len()).as_bytes());
+        text.push(b'\t');
+        write_decimal(self.pages.len() as u32, text);
+        text.push(b'\t');
         self.sort_by_weight();
         if self.pages.len() > KEPT.max(pages.count / COMMON) {
             text.push(b'~');
@@ -183,6 +222,7 @@ impl<'a> Desk<'a> {
                 write_places(postings, &mut self.places, text);
             }
         }
+        text.push(b'\n');
     }
 
     /// Gathers the pages of all forms of a stem.
@@ -254,6 +294,13 @@ fn write_places(postings: &[Posting], places: &mut Vec<u32>, text: &mut Vec<u8>)
     }
 }
 
+fn write_decimal(number: u32, text: &mut Vec<u8>) {
+    if number >= 10 {
+        write_decimal(number / 10, text);
+    }
+    text.push(b'0' + (number % 10) as u8);
+}
+
 /// The lines of all forms, and the texts of the lines in the order of forms.
 pub fn forms<'a>(inverted: &'a Inverted, words: &[u32]) -> (Lines, Vec<&'a str>) {
     let Inverted { vocabulary, lists, .. } = inverted;
@@ -266,13 +313,16 @@ pub fn forms<'a>(inverted: &'a Inverted, words: &[u32]) -> (Lines, Vec<&'a str>)
         let form = same[0].1.0;
         let pages: u32 = same.iter().map(|(_, (.., pages))| pages).sum();
         lines.push(|text| {
-            text.extend_from_slice(format!("{form}\t{pages}").as_bytes());
+            text.extend_from_slice(form.as_bytes());
+            text.push(b'\t');
+            write_decimal(pages, text);
             if same.len() > 1 || same[0].1.1 != form {
                 for (at, (_, (_, stem, _))) in same.iter().enumerate() {
                     text.push(if at == 0 { b'\t' } else { b' ' });
                     text.extend_from_slice(stem.as_bytes());
                 }
             }
+            text.push(b'\n');
         });
         forms.push(form);
     }

@@ -68,11 +68,12 @@ impl List {
         })
     }
 
-    /// Takes up the pages of another list, none of which is in this one.
+    /// Takes up the pages of another list, none of which is in this one. It takes no more memory than it needs afterwards.
     pub fn merge(&mut self, other: List) {
         let Some(first) = other.iter().next() else { return };
         if self.pages == 0 {
             *self = other;
+            self.bytes.shrink_to_fit();
         } else if self.last < first.page {
             let mut rest = &*other.bytes;
             take(&mut rest, 0);
@@ -88,19 +89,32 @@ impl List {
         }
     }
 
-    /// The list without some of its pages; nothing if it has none of them.
-    pub fn without(&self, is_gone: impl Fn(u32) -> bool) -> Option<List> {
-        self.iter().any(|posting| is_gone(posting.page)).then(|| List::of(self.iter().filter(|posting| !is_gone(posting.page))))
+    /// The list without some of its pages, and these pages; nothing if it has none of them.
+    pub fn without(&self, is_gone: impl Fn(u32) -> bool) -> Option<(List, Vec<Posting<'_>>)> {
+        self.iter().any(|posting| is_gone(posting.page)).then(|| {
+            let (gone, left): (Vec<Posting>, Vec<Posting>) = self.iter().partition(|posting| is_gone(posting.page));
+            (List::of(left), gone)
+        })
     }
 
-    /// Takes no more memory than it needs.
-    pub fn shrink(&mut self) {
-        self.bytes.shrink_to_fit();
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// The number of the last page.
+    pub fn last(&self) -> u32 {
+        self.last
+    }
+
+    /// The list whose `bytes`, `pages` and `last` these are.
+    pub fn from_bytes(bytes: Vec<u8>, pages: u32, last: u32) -> List {
+        List { bytes, pages, last }
     }
 
     fn of<'a>(postings: impl IntoIterator<Item = Posting<'a>>) -> List {
         let mut list = List::default();
         postings.into_iter().for_each(|posting| list.push(posting));
+        list.bytes.shrink_to_fit();
         list
     }
 }
@@ -109,6 +123,11 @@ impl<'a> Posting<'a> {
     /// A page with places that were written by `write`.
     pub fn new(page: u32, weight: u32, count: u32, places: &'a [u8]) -> Posting<'a> {
         Posting { page, weight, count, places }
+    }
+
+    /// The bytes of its places.
+    pub fn places(&self) -> &'a [u8] {
+        self.places
     }
 
     /// The first place, then the difference of each to the one before.
@@ -209,7 +228,8 @@ mod tests {
             prop_assert_eq!(&merged, &whole, "in two parts");
             let gone: Vec<u32> = other.iter().map(|(_, (page, ..))| *page).collect();
             let left = whole.without(|page| gone.contains(&page));
-            prop_assert_eq!(left, (!gone.is_empty()).then(|| part(one)));
+            let (left, taken) = left.map_or_else(|| (whole.clone(), Vec::new()), |(left, taken)| (left, taken.iter().map(|gone| gone.page).collect()));
+            prop_assert_eq!((left, taken), (part(one), gone));
         }
 
         #[test]

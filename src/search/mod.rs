@@ -5,6 +5,7 @@
 mod facets;
 mod fold;
 mod inverted;
+mod kept;
 mod keys;
 mod lines;
 mod list;
@@ -17,6 +18,7 @@ mod tests;
 mod tokens;
 mod vocabulary;
 mod words;
+mod written;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -27,10 +29,11 @@ use serde_json::json;
 use crate::index::{List, ListKind, PageId};
 use crate::site::Site;
 use crate::url::begins_with;
-use inverted::{Inverted, Want};
-use lines::{Line, Listed};
+use inverted::{Inverted, Update, Want};
+use lines::{Line, Listed, Pages};
 use page::Page;
 use pieces::Size;
+use written::Written;
 
 pub use numbers::Blocks;
 pub use pieces::File;
@@ -43,7 +46,14 @@ const FORMS: Size = Size { least: 8 << 10, most: 24 << 10, odds: 512 };
 /// The words of all pages, by the folder of the index of their language. They are remembered from one index to the next, which saves time and changes
 /// nothing.
 #[derive(Default)]
-pub struct Words(BTreeMap<Arc<str>, Inverted>);
+pub struct Words(BTreeMap<Arc<str>, Index>);
+
+/// The words of a language, and the lines that were made of them.
+#[derive(Default)]
+struct Index {
+    inverted: Inverted,
+    written: Written,
+}
 
 impl Words {
     /// Every file of the indexes of all languages.
@@ -69,16 +79,18 @@ fn is_searched(site: &Site, page: PageId) -> bool {
 }
 
 /// The files of one language.
-fn index(site: &Site, list: &List, blocks: &Blocks, searched: &[PageId], inverted: &mut Inverted) -> Vec<File> {
+fn index(site: &Site, list: &List, blocks: &Blocks, searched: &[PageId], index: &mut Index) -> Vec<File> {
     let own = searched.iter().filter(|page| site.page(**page).lang() == list.lang);
     let own: Vec<(PageId, u32)> = own.map(|page| (*page, blocks.number(*page))).collect();
-    let pages = update(site, &own, inverted);
+    let Index { inverted, written } = index;
+    let (pages, update) = update(site, &own, inverted);
     let folder = list.route.trim_start_matches('/');
     let words = lines::in_order(inverted);
     let stems = lines::stems(&inverted.vocabulary, &words);
+    let before = written.lines(&pages, &inverted.vocabulary, &update);
     let ((filters, offered), (pieces, (forms, spelt))) = rayon::join(
         || facets::filters(site, &own),
-        || rayon::join(|| lines::words(inverted, &stems, &pages, own.len()), || lines::forms(inverted, &words)),
+        || rayon::join(|| lines::words(inverted, &stems, &pages, &before), || lines::forms(inverted, &words)),
     );
     let keys = stems.iter().map(|words| inverted.vocabulary.stem(words[0]));
     let texts = pieces.iter().flat_map(|lines| lines.iter());
@@ -88,18 +100,22 @@ fn index(site: &Site, list: &List, blocks: &Blocks, searched: &[PageId], inverte
     let endings = lines::endings(&spelt);
     let forms: Vec<Line> = spelt.iter().zip(forms.iter()).map(|(key, text)| Line { key, text }).collect();
     let endings: Vec<Line> = endings.iter().map(|text| Line { key: text.trim_end(), text: text.as_bytes() }).collect();
-    let mut files = vec![pieces::file(folder, facets::table(site, &own)), pieces::file(folder, offered.to_string().into_bytes())];
+    let mut files = Vec::new();
+    let words = pieces::cut(folder, &words, &WORDS, &mut files);
+    *written = Written::new(&pages, &inverted.vocabulary, &stems, &files);
+    let (table, filters) = (pieces::file(folder, facets::table(site, &own)), pieces::file(folder, offered.to_string().into_bytes()));
     let directory = json!({
         "version": VERSION,
         "lang": site.language(list.lang),
         "pages": own.len(),
         "blocks": blocks.pages.len(),
-        "table": pieces::name(&files[0].path),
-        "filters": pieces::name(&files[1].path),
+        "table": pieces::name(&table.path),
+        "filters": pieces::name(&filters.path),
         "forms": pieces::cut(folder, &forms, &FORMS, &mut files),
         "endings": pieces::cut(folder, &endings, &FORMS, &mut files),
-        "words": pieces::cut(folder, &words, &WORDS, &mut files),
+        "words": words,
     });
+    files.extend([table, filters]);
     files.push(File { path: format!("{folder}index.json").into(), bytes: format!("{directory}\n").into_bytes().into() });
     files.sort_unstable_by(|one, other| one.path.cmp(&other.path));
     // Pieces with the same bytes are one.
@@ -107,8 +123,8 @@ fn index(site: &Site, list: &List, blocks: &Blocks, searched: &[PageId], inverte
     files
 }
 
-/// Brings an inverted index up to date, and tells what is known of each page by its number there.
-fn update(site: &Site, own: &[(PageId, u32)], inverted: &mut Inverted) -> Vec<Listed> {
+/// Brings an inverted index up to date, and tells what is known of its pages.
+fn update(site: &Site, own: &[(PageId, u32)], inverted: &mut Inverted) -> (Pages, Update) {
     let want = |(id, _): &(PageId, u32)| {
         let page = Page { site, id: *id };
         Want { name: site.page(*id).path().clone(), key: page.key(), page }
@@ -117,10 +133,10 @@ fn update(site: &Site, own: &[(PageId, u32)], inverted: &mut Inverted) -> Vec<Li
     let mut by_number = own.to_vec();
     by_number.sort_unstable_by_key(|(_, number)| *number);
     let wants: Vec<Want> = by_number.par_iter().map(want).collect();
-    let numbers = inverted.update(&wants);
+    let (numbers, update) = inverted.update(&wants);
     let mut pages = vec![Listed::default(); inverted.end()];
     for ((id, number), own) in by_number.iter().zip(numbers) {
         pages[own as usize] = Listed { number: *number, rank: site.index.order.rank[*id as usize], tokens: inverted.tokens(own) };
     }
-    pages
+    (Pages::new(pages, own.len()), update)
 }

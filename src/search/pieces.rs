@@ -2,6 +2,8 @@
 //!
 //! Owns the names of files in an index. It must not know what the lines say.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 use serde_json::{Value, json};
 
@@ -14,7 +16,7 @@ use crate::fingerprint::Fingerprint;
 pub struct File {
     /// Below the output folder: `search/index.json`.
     pub path: Box<str>,
-    pub bytes: Box<[u8]>,
+    pub bytes: Arc<[u8]>,
 }
 
 /// How large pieces are, in bytes.

@@ -29,6 +29,38 @@ impl Vocabulary {
         self.words.len()
     }
 
+    /// So many texts there are.
+    pub fn texts_count(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// All texts one behind the other.
+    pub fn texts(&self) -> &str {
+        &self.texts
+    }
+
+    /// How long each text is.
+    pub fn lengths(&self) -> impl Iterator<Item = u32> {
+        self.ends.iter().scan(0, |start, end| Some(end - std::mem::replace(start, *end)))
+    }
+
+    /// The vocabulary that has these texts and words; nothing if they are none.
+    pub fn from_texts(texts: &str, lengths: &[u32], words: Vec<Word>) -> Option<Vocabulary> {
+        let mut vocabulary = Vocabulary::default();
+        let mut rest = texts;
+        for length in lengths {
+            let (text, behind) = rest.split_at_checked(*length as usize)?;
+            vocabulary.add_text(text);
+            rest = behind;
+        }
+        let is_known = |text: u32| (text as usize) < lengths.len();
+        if vocabulary.ends.len() != lengths.len() || !words.iter().all(|word| is_known(word.stem) && is_known(word.form)) {
+            return None;
+        }
+        vocabulary.word_numbers = words.iter().copied().zip(0..).collect();
+        Some(Vocabulary { words, ..vocabulary })
+    }
+
     pub fn text(&self, text: u32) -> &str {
         let text = text as usize;
         let start = if text == 0 { 0 } else { self.ends[text - 1] };

@@ -43,6 +43,7 @@ fn equals_a_clean_build_after(edit: impl Fn(&Place)) {
 /// The file of what was made of pages, and of what was read and came of it.
 const PAGES: &str = ".chancery/cache/pages";
 const BUILD: &str = ".chancery/cache/build";
+const WORDS: &str = ".chancery/cache/words";
 
 #[test]
 fn nothing() {
@@ -101,7 +102,7 @@ fn a_new_person_whose_name_is_in_old_pages() {
 
 #[test]
 fn a_damaged_memory() {
-    for kept in [PAGES, BUILD] {
+    for kept in [PAGES, BUILD, WORDS] {
         equals_a_clean_build_after(|place| {
             if let Ok(mut bytes) = fs::read(place.path(kept)) {
                 let middle = bytes.len() / 2;
@@ -114,7 +115,7 @@ fn a_damaged_memory() {
 
 #[test]
 fn a_memory_of_which_the_end_is_missing() {
-    for kept in [PAGES, BUILD] {
+    for kept in [PAGES, BUILD, WORDS] {
         equals_a_clean_build_after(|place| {
             if let Ok(bytes) = fs::read(place.path(kept)) {
                 place.write(kept, &bytes[..bytes.len() / 2]);
@@ -125,7 +126,7 @@ fn a_memory_of_which_the_end_is_missing() {
 
 #[test]
 fn a_memory_of_another_program() {
-    for kept in [PAGES, BUILD] {
+    for kept in [PAGES, BUILD, WORDS] {
         equals_a_clean_build_after(|place| {
             if let Ok(mut bytes) = fs::read(place.path(kept)) {
                 // The version stands behind its length.
@@ -138,7 +139,7 @@ fn a_memory_of_another_program() {
 
 #[test]
 fn a_memory_that_is_no_file() {
-    for kept in [PAGES, BUILD] {
+    for kept in [PAGES, BUILD, WORDS] {
         equals_a_clean_build_after(|place| {
             if place.path(kept).exists() {
                 place.remove(kept);
@@ -156,7 +157,7 @@ fn a_memory_of_another_site() {
     let expected = (other.build().fine(), other.output());
     fs::remove_dir_all(other.path(".chancery/cache")).expect("a memory");
     fs::remove_dir_all(other.path("public")).expect("an output");
-    for kept in [PAGES, BUILD] {
+    for kept in [PAGES, BUILD, WORDS] {
         other.write(kept, fs::read(place.path(kept)).expect("a memory"));
     }
     assert_eq!(other.build().fine().err, expected.0.err);

@@ -47,7 +47,7 @@ pub struct Warm {
     verify: Verify,
     cache: Cache,
     /// What the last process left of pages.
-    left: Option<Vec<u8>>,
+    left: Left,
     pub files: BTreeMap<Box<str>, File>,
     /// What the last build rendered, in the order of paths.
     pub rendered: Vec<String>,
@@ -55,7 +55,7 @@ pub struct Warm {
 
 impl Warm {
     pub fn new(verify: Verify) -> Warm {
-        Warm { verify, cache: Cache::new(verify), left: None, files: BTreeMap::new(), rendered: Vec::new() }
+        Warm { verify, cache: Cache::new(verify), left: Left::default(), files: BTreeMap::new(), rendered: Vec::new() }
     }
 
     /// Whether there is something new to leave to another process.
@@ -122,9 +122,7 @@ impl Builder for Warm {
 
     /// Only what outlives a process is remembered.
     fn restart(&mut self) {
-        self.left = left_behind(&self.cache, self.left.take());
-        let left = self.left.clone();
-        self.cache = Cache::of_another(&[], move || left, self.verify);
+        self.cache = self.left.next(&self.cache, &[], self.verify);
     }
 
     fn difference(&mut self, clean: &Warm) -> Option<String> {
@@ -135,17 +133,32 @@ impl Builder for Warm {
     }
 }
 
+/// What one process leaves to the next: of pages, and of their words.
+#[derive(Default)]
+pub struct Left([Option<Vec<u8>>; 2]);
+
+impl Left {
+    /// The cache of a process that finds what those before left.
+    fn next(&mut self, cache: &Cache, done: &[u8], verify: Verify) -> Cache {
+        let Left([pages, words]) = self;
+        *pages = left_behind(cache, pages.take());
+        *words = cache.words_to_leave().or(words.take());
+        let (pages, words) = (pages.clone(), words.clone());
+        Cache::of_another(done, move || pages, verify).with_words(move || words)
+    }
+}
+
 /// A site that is built into a folder.
 pub struct Disk {
     folder: TempDir,
     verify: Verify,
     cache: Cache,
-    left: Option<Vec<u8>>,
+    left: Left,
 }
 
 impl Disk {
     pub fn new(verify: Verify) -> Disk {
-        Disk { folder: tempfile::tempdir().expect("a folder"), verify, cache: Cache::new(verify), left: None }
+        Disk { folder: tempfile::tempdir().expect("a folder"), verify, cache: Cache::new(verify), left: Left::default() }
     }
 }
 
@@ -163,9 +176,7 @@ impl Builder for Disk {
     }
 
     fn restart(&mut self) {
-        self.left = left_behind(&self.cache, self.left.take());
-        let left = self.left.clone();
-        self.cache = Cache::of_another(&self.cache.done(), move || left, self.verify);
+        self.cache = self.left.next(&self.cache, &self.cache.done(), self.verify);
     }
 
     fn difference(&mut self, clean: &Warm) -> Option<String> {

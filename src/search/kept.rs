@@ -1,0 +1,153 @@
+//! What one process leaves to the next of the words of pages, as bytes.
+//!
+//! Owns their form. It must not know where they are kept. Bytes of another program, or damaged ones, are no words.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::inverted::{Inverted, Known};
+use super::list::List;
+use super::vocabulary::{Vocabulary, Word};
+use super::written::Written;
+use super::{Index, Words};
+use crate::fingerprint::{Fingerprint, PROGRAM, seal, unseal};
+
+/// What stands before the bytes of the lists of an index.
+#[derive(Serialize, Deserialize)]
+struct Head<'a> {
+    folder: &'a str,
+    texts: &'a str,
+    /// How long each text is.
+    lengths: Vec<u32>,
+    /// By the numbers of their stem and form.
+    words: Vec<(u32, u32)>,
+    /// Name, key and number of tokens.
+    pages: Vec<Option<(&'a str, Fingerprint, u32)>>,
+    /// The number of pages of each list, the last one, and how many bytes it takes.
+    lists: Vec<(u32, u32, u32)>,
+    /// Of the lines that were written: their key, their stems, and how many bytes each piece takes.
+    key: Fingerprint,
+    stems: Vec<u32>,
+    pieces: Vec<u32>,
+}
+
+impl Words {
+    /// What to leave to the next process; nothing, if that is nearly what another one left.
+    pub fn to_bytes(&self) -> Option<Vec<u8>> {
+        self.0.values().any(|index| index.inverted.is_other_than_kept()).then(|| {
+            let heads: Vec<Head> = self.0.iter().map(|(folder, index)| head(folder, index)).collect();
+            let head = postcard::to_allocvec(&(PROGRAM, heads)).unwrap_or_default();
+            let sum: usize = self.0.values().flat_map(bodies).map(<[u8]>::len).sum();
+            let mut bytes = Vec::with_capacity(head.len() + sum + size_of::<Fingerprint>());
+            bytes.extend(head);
+            self.0.values().flat_map(bodies).for_each(|body| bytes.extend_from_slice(body));
+            seal(bytes)
+        })
+    }
+
+    /// What `to_bytes` made these bytes of; nothing is remembered if they are none.
+    pub fn from_bytes(bytes: &[u8]) -> Words {
+        unseal(bytes).and_then(open).unwrap_or_default()
+    }
+}
+
+fn head<'a>(folder: &'a str, index: &'a Index) -> Head<'a> {
+    let Index { inverted: Inverted { vocabulary, lists, pages, .. }, written } = index;
+    let length = |list: &List| (list.pages(), list.last(), list.bytes().len() as u32);
+    Head {
+        folder,
+        texts: vocabulary.texts(),
+        lengths: vocabulary.lengths().collect(),
+        words: (0..vocabulary.len() as u32).map(|word| vocabulary.word(word)).map(|word| (word.stem, word.form)).collect(),
+        pages: pages.iter().map(|page| page.as_ref().map(|page| (&*page.name, page.key, page.tokens))).collect(),
+        lists: lists.iter().map(length).collect(),
+        key: written.key,
+        stems: written.stems.clone(),
+        pieces: written.pieces.iter().map(|piece| piece.len() as u32).collect(),
+    }
+}
+
+/// What stands behind the heads.
+fn bodies(index: &Index) -> impl Iterator<Item = &[u8]> {
+    index.inverted.lists.iter().map(List::bytes).chain(index.written.pieces.iter().map(|piece| &**piece))
+}
+
+fn open(bytes: &[u8]) -> Option<Words> {
+    let ((program, heads), mut rest): ((&str, Vec<Head>), &[u8]) = postcard::take_from_bytes(bytes).ok()?;
+    if program != PROGRAM {
+        return None;
+    }
+    let words: Option<BTreeMap<Arc<str>, Index>> =
+        heads.into_iter().map(|head| Some((Arc::from(head.folder), index(head, &mut rest)?))).collect();
+    words.filter(|_| rest.is_empty()).map(Words)
+}
+
+fn index(head: Head, rest: &mut &[u8]) -> Option<Index> {
+    let mut take = |length: u32| {
+        let (bytes, behind) = rest.split_at_checked(length as usize)?;
+        *rest = behind;
+        Some(bytes)
+    };
+    let words: Vec<Word> = head.words.into_iter().map(|(stem, form)| Word { stem, form }).collect();
+    let is_whole = words.len() == head.lists.len() && head.stems.iter().all(|stem| (*stem as usize) < head.lengths.len());
+    let list = |(pages, last, length): (u32, u32, u32)| Some(List::from_bytes(take(length)?.into(), pages, last));
+    let page = |(name, key, tokens): (&str, _, _)| Known { name: name.into(), key, tokens };
+    let inverted = Inverted {
+        vocabulary: Vocabulary::from_texts(head.texts, &head.lengths, words)?,
+        lists: head.lists.into_iter().map(list).collect::<Option<_>>()?,
+        pages: head.pages.into_iter().map(|known| known.map(page)).collect(),
+        changed: 0,
+    };
+    let pieces = head.pieces.into_iter().map(|length| take(length).map(Arc::from)).collect::<Option<_>>()?;
+    is_whole.then_some(Index { inverted, written: Written { key: head.key, stems: head.stems, pieces } })
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+
+    use super::*;
+    use crate::pipeline::{self, BuildOptions, Cache};
+    use crate::site::Site;
+    use crate::sources::Sources;
+
+    fn site(text: &str) -> Arc<Site> {
+        let page = format!("---\ntitle: One\n---\n\n{text}\n");
+        let files =
+            [("content/a.md", page.as_str()), ("content/b.md", "---\ntitle: Two\n---\n"), ("content/b.fr.md", "---\ntitle: Deux\n---\n")];
+        let sources = Sources::in_memory(Timestamp::UNIX_EPOCH, "languages = [\"fr\"]\n", &files);
+        pipeline::plan(&sources, &mut Cache::default(), &BuildOptions::default()).site
+    }
+
+    fn words(site: &Site) -> Words {
+        let mut words = Words::default();
+        words.files(site);
+        words
+    }
+
+    #[test]
+    fn what_was_kept_is_what_another_process_would_have_read() {
+        let (before, after) = (site("It governs."), site("It is governed."));
+        let bytes = words(&before).to_bytes().expect("words");
+        let mut recalled = Words::from_bytes(&bytes);
+        assert_eq!(recalled.to_bytes(), None, "it is what was kept");
+        assert_eq!(recalled.files(&after), Words::default().files(&after));
+        assert!(recalled.to_bytes().is_some());
+        let mut recalled = Words::from_bytes(&bytes);
+        assert_eq!(recalled.files(&before), Words::default().files(&before));
+        assert_eq!(recalled.to_bytes(), None, "nothing has changed");
+    }
+
+    #[test]
+    fn bytes_that_are_no_words_are_nothing() {
+        let bytes = words(&site("It governs.")).to_bytes().expect("words");
+        for at in 0..bytes.len() {
+            assert!(Words::from_bytes(&bytes[..at]).0.is_empty(), "the first {at} bytes");
+            let mut damaged = bytes.clone();
+            damaged[at] ^= 4;
+            assert!(Words::from_bytes(&damaged).0.is_empty(), "byte {at}");
+        }
+    }
+}

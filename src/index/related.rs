@@ -108,7 +108,7 @@ fn newest_first(facts: &[Facts]) -> Vec<PageId> {
 }
 
 /// How many topics and tags two pages share: the topics are in the upper half.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
 struct Shared(u32);
 
 impl Shared {
@@ -121,8 +121,7 @@ impl Shared {
     }
 
     fn score(self) -> u32 {
-        let (topics, tags) = self.counts();
-        u32::from(topics) * TOPIC_WEIGHT + u32::from(tags)
+        (self.0 >> 16) * TOPIC_WEIGHT + (self.0 & 0xffff)
     }
 }
 
@@ -170,7 +169,7 @@ impl Scratch {
         self.best.clear();
         let mut worst = u64::MAX;
         for age in self.touched.drain(..) {
-            let shared = std::mem::replace(&mut self.shared[age as usize], Shared(0));
+            let shared = std::mem::take(&mut self.shared[age as usize]);
             let chosen = Chosen::new(age, shared);
             if chosen.place >= worst || age == own {
                 continue;

@@ -83,4 +83,11 @@ mod tests {
             ]
         );
     }
+
+    #[test]
+    fn a_page_that_an_editor_has_escaped_as_a_whole_is_told_of_by_its_first_marks() {
+        let text = format!("---\ntitle: X\n---\n{}\n", "\\[\\[hague]] ".repeat(10_000));
+        let files = [("content/x.md", text.as_str()), ("content/hague.md", "---\ntitle: The Hague\n---\n")];
+        assert_eq!(told_of_files("", &files, "escaped-mark").len(), super::MOST);
+    }
 }

@@ -1,7 +1,10 @@
-//! The body of a page: Markdown to HTML with holes, headings, anchors, links, and plain text.
+//! The body of a page: its Markdown as HTML with holes for links, its headings, links and prose.
 //!
-//! Owns `Body` and all it is made of. A link is kept as it was written, and its place in the HTML is a hole that is filled when it is known where it
-//! leads. It must not know other pages.
+//! Owns the types of a rendered body. It must not know where links lead: that is filled in when the page's file is rendered.
+//!
+//! A body is made in two steps: the prepass finds what is not Markdown (comments, shortcodes, abbreviations), and a renderer goes through what a
+//! CommonMark parser makes of the rest, with passes for what CommonMark does not have. Nothing in a body is text that its author did not write, but
+//! numbers of notes and ways back from them.
 
 mod attributes;
 mod buffer;

@@ -54,6 +54,7 @@ fn deep_unfinished_and_huge_texts_are_rendered() {
         "# a\n".repeat(many),
         "\"'--".repeat(many),
         "> [!NOTE]\n".repeat(many),
+        "\\[\\[a]] ".repeat(many),
     ];
     for text in &texts {
         let body = site().body(text);

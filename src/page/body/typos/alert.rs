@@ -10,7 +10,7 @@ use crate::diagnostic::Diagnostic;
 
 const CODE: &str = "unknown-alert";
 
-/// Further kinds that Obsidian has (<https://help.obsidian.md/callouts>), which are no slips.
+/// Further kinds that Obsidian has (<https://help.obsidian.md/callouts>), which are no typos.
 const OTHERS: [&str; 22] = [
     "abstract",
     "summary",

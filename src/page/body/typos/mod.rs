@@ -1,6 +1,6 @@
 //! What Markdown leaves as text, or takes for something else, although its author surely meant more: described with its place and what to write.
 //!
-//! Most of it is found where a letter of running text needs care anyway, so that a page without slips costs nothing. It must not know other pages, nor
+//! Most of it is found where a letter of running text needs care anyway, so that a page without them costs nothing. It must not know other pages, nor
 //! change what is written.
 
 pub mod address;

@@ -8,8 +8,8 @@ use std::path::Path;
 /// the architecture, with its reason in `docs/decisions.md`.
 const ROOMS: &[(&str, &str)] = &[
     ("main", "cli"),
-    ("cli", "config diagnostic emit fingerprint gate lint memo output page pipeline publish search serve sources theme url view watch"),
-    ("serve", "diagnostic emit fingerprint index lint media memo output pipeline search site sources view"),
+    ("cli", "config diagnostic emit fingerprint gate lint memo output page pipeline publish serve sources theme url view watch"),
+    ("serve", "diagnostic emit fingerprint index lint media output pipeline search site sources view"),
     (
         "pipeline",
         "config data diagnostic emit entities fingerprint gate index lint memo output page publish search site sources theme url view",

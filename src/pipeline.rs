@@ -11,6 +11,7 @@ mod counts;
 mod done;
 pub mod lost;
 pub mod made;
+mod planned;
 pub mod reasons;
 mod render;
 
@@ -37,13 +38,12 @@ use crate::publish;
 use crate::search::{File, Words};
 use crate::site::{BrokenLinks, Joined, RenderMode, Site};
 use crate::sources::{Content, Source, Sources, Text};
-use crate::view::View;
 use crate::{data, index, theme};
 
 pub use cache::{Cache, Change, Keep};
+pub use planned::PlannedSite;
 
 use audit::Audit;
-use clash::clashes;
 use done::Done;
 use reasons::Reasons;
 use render::{Rendering, render, told};
@@ -99,24 +99,6 @@ pub struct Plan {
     /// All problems, in the order of a report. With an error among them, nothing may be written.
     pub diagnostics: Vec<Diagnostic>,
     pub timings: Timings,
-}
-
-impl Plan {
-    /// The errors that keep the planned files from being written, but for those that only rendering finds.
-    pub fn problems(&self, view: &View, outputs: &[Output]) -> Vec<Diagnostic> {
-        let known = self.diagnostics.iter().filter(|problem| problem.severity == Severity::Error).cloned();
-        known.chain(self.late_problems(view, outputs)).collect()
-    }
-
-    /// The mistakes that show when files are planned.
-    fn late_problems(&self, view: &View, outputs: &[Output]) -> Vec<Diagnostic> {
-        let mut found = emit::check(view, outputs);
-        // A lint says it better, with the places of both.
-        if !self.diagnostics.iter().any(|problem| lint::CLASHES.contains(&problem.code)) {
-            found.extend(clashes(outputs));
-        }
-        found
-    }
 }
 
 /// How long things took. It is for people only: nothing depends on it.
@@ -265,12 +247,8 @@ fn make(
     progress: Progress,
     mut timings: Timings,
 ) -> Result<Report, Refusal> {
-    let mut plan = plan(sources, cache, options);
+    let PlannedSite { mut plan, view, outputs, late: mut problems } = PlannedSite::new(sources, cache, options);
     timings.stages.append(&mut plan.timings.stages);
-    let search = timings.stage("search", || search(&plan.site, cache));
-    let view = View::new(plan.site.clone()).with_search(search);
-    let outputs = timings.stage("files", || emit::plan(&view));
-    let mut problems = plan.late_problems(&view, &outputs);
     // With an error in sight nothing is written, but all files are rendered all the same: their mistakes are told too.
     let is_sound = |found: &[Diagnostic]| !found.iter().any(|problem| problem.severity == Severity::Error);
     let folder = folder.filter(|_| is_sound(&plan.diagnostics) && is_sound(&problems));
@@ -342,16 +320,14 @@ fn each_file<T: Send>(
     options: &BuildOptions,
     make: impl Fn(&Job) -> Result<T, Failure> + Sync,
 ) -> Result<BTreeMap<Box<str>, T>, Vec<Diagnostic>> {
-    let plan = plan(sources, cache, options);
-    let search = search(&plan.site, cache);
-    let view = View::new(plan.site.clone()).with_search(search);
-    let outputs = emit::plan(&view);
-    let problems = plan.problems(&view, &outputs);
-    if !problems.is_empty() {
-        return Err(problems);
+    let planned = PlannedSite::new(sources, cache, options);
+    let errors = planned.errors();
+    if !errors.is_empty() {
+        return Err(errors);
     }
+    let PlannedSite { view, outputs, .. } = &planned;
     let made = |output: &Output| {
-        let made = make(&Job { view: &view, sources, output });
+        let made = make(&Job { view, sources, output });
         made.map(|made| (output.path.clone(), made)).map_err(|failure| vec![told(failure)])
     };
     outputs.par_iter().map(made).collect()

@@ -22,7 +22,7 @@ use crate::gate::{Hidden, Why};
 use crate::output::{Entry, Manifest, Stands, note_of};
 use crate::page::origin::Role;
 use crate::pipeline::reasons::Note;
-use crate::pipeline::{self, BuildOptions, Plan};
+use crate::pipeline::{BuildOptions, Plan, PlannedSite};
 use crate::sources::Sources;
 use crate::theme::Call as TemplateCall;
 use crate::url::output_path;
@@ -43,9 +43,7 @@ pub fn run(invocation: &Invocation, args: &Explain) -> Result<Status, Failure> {
     let (memory, mut cache) = Memory::load(&found);
     let sources = found.scan(clock.now, &memory.known)?;
     let options = BuildOptions { relative_urls: args.place.relative_urls, ..build::options_of(&found, &args.preview, false) };
-    let plan = pipeline::plan(&sources, &mut cache, &options);
-    let view = View::new(plan.site.clone()).with_search(pipeline::search(&plan.site, &mut cache));
-    let outputs = emit::plan(&view);
+    let PlannedSite { plan, view, outputs, .. } = PlannedSite::new(&sources, &mut cache, &options);
     let manifest = Manifest::of(&found.state(), &output).unwrap_or_default();
     let asked =
         Asked { found: &found, sources: &sources, plan: &plan, view: &view, outputs: &outputs, manifest: &manifest, folder: output };

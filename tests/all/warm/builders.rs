@@ -8,10 +8,9 @@ use chancery::emit::{self, Failure, Job};
 use chancery::fingerprint::{Fingerprint, Short};
 use chancery::memo::Verify;
 use chancery::output::{Folder, Mode};
-use chancery::pipeline::{self, BuildOptions, Cache, Change};
+use chancery::pipeline::{self, BuildOptions, Cache, Change, PlannedSite};
 use chancery::serve::{Answer, Session, Shown};
 use chancery::sources::Sources;
-use chancery::view::View;
 use tempfile::TempDir;
 
 use crate::place::{Tree, difference, tree};
@@ -79,14 +78,12 @@ fn left_behind(cache: &Cache, left: Option<Vec<u8>>) -> Option<Vec<u8>> {
 impl Builder for Warm {
     fn build(&mut self, sources: &Sources, options: &BuildOptions) -> Told {
         self.rendered.clear();
-        let plan = pipeline::plan(sources, &mut self.cache, options);
-        let search = pipeline::search(&plan.site, &mut self.cache);
-        let view = View::new(plan.site.clone()).with_search(search);
-        let outputs = emit::plan(&view);
-        let problems = plan.problems(&view, &outputs);
-        if !problems.is_empty() {
-            return Err(problems);
+        let planned = PlannedSite::new(sources, &mut self.cache, options);
+        let errors = planned.errors();
+        if !errors.is_empty() {
+            return Err(errors);
         }
+        let PlannedSite { plan, view, outputs, .. } = planned;
         let mut files = BTreeMap::new();
         let mut failures = Vec::new();
         for output in &outputs {

@@ -16,6 +16,9 @@ pub fn register_page_filters(tera: &mut tera::Tera, strings: &Arc<Strings>) {
     tera.register_filter("plural", move |value: Value, kwargs: Kwargs, _: &State| plural(&own, &value, &kwargs));
     let own = strings.clone();
     tera.register_filter("named", move |value: Value, kwargs: Kwargs, _: &State| named(&own, value, &kwargs));
+    let own = strings.clone();
+    tera.register_filter("day", move |value: Value, kwargs: Kwargs, _: &State| day(&own, value, &kwargs));
+    tera.register_filter("current", |value: Value, kwargs: Kwargs, _: &State| current(value, &kwargs));
     tera.register_filter("fill", |value: Value, kwargs: Kwargs, _: &State| filled(value.as_str().unwrap_or_default(), &kwargs));
 }
 
@@ -32,6 +35,27 @@ fn date(strings: &Strings, value: Value, kwargs: &Kwargs) -> TeraResult<Value> {
         Some(Ok(Some(shown))) => Ok(Value::from(shown)),
         Some(Err(error)) => Err(tera::Error::message(format!("`date` cannot use the format `{format}`: {error}"))),
         _ => Ok(value),
+    }
+}
+
+/// A date as an element of HTML that says it for readers and for programs: `<time datetime="2026-02-03">3 February 2026</time>`, with `itemprop` if
+/// there is a `prop`.
+fn day(strings: &Strings, value: Value, kwargs: &Kwargs) -> TeraResult<Value> {
+    let Some(date) = value.as_str() else { return Ok(value) };
+    let prop = kwargs.get::<&str>("prop")?.filter(|prop| !prop.is_empty());
+    let prop = prop.map_or(Ok(String::new()), |prop| escaped(prop).map(|prop| format!(" itemprop=\"{prop}\"")))?;
+    let (shown, date) = (escaped(&strings.date(date))?, escaped(date)?);
+    Ok(Value::safe_string(&["<time", &prop, " datetime=\"", &date, "\">", &shown, "</time>"].concat()))
+}
+
+/// HTML in which the links to `url` that say nothing else say that this is the page where they stand: a menu is the same for all documents but for
+/// that.
+fn current(value: Value, kwargs: &Kwargs) -> TeraResult<Value> {
+    let link = format!("<a href=\"{}\"", escaped(kwargs.must_get::<&str>("url")?)?);
+    let other = format!("{link}>");
+    match value.as_str().filter(|html| value.is_safe() && html.contains(&other)) {
+        Some(html) => Ok(Value::safe_string(&html.replace(&other, &format!("{link} aria-current=\"page\">")))),
+        None => Ok(value),
     }
 }
 
@@ -127,6 +151,23 @@ mod tests {
         assert_eq!(rendered("{{ t.from | fill(name='<b>') }}"), "de &lt;b&gt; &amp; {x}");
         let html = "{% set link %}<a href=\"/\">{{ '<i>' }}</a>{% endset %}{{ t.from | fill(name=link, x='<b>') }}";
         assert_eq!(rendered(html), "de <a href=\"/\">&lt;i&gt;</a> &amp; &lt;b&gt;");
+    }
+
+    #[test]
+    fn a_day_is_told_to_programs_too_and_escaped() {
+        assert_eq!(rendered("{{ '2026-02-03' | day }}"), "<time datetime=\"2026-02-03\">2026-02-03</time>");
+        assert_eq!(rendered("{{ '<' | day(prop='a') }}"), "<time itemprop=\"a\" datetime=\"&lt;\">&lt;</time>");
+    }
+
+    #[test]
+    fn a_menu_marks_where_it_stands() {
+        let menu = |url: &str| {
+            rendered(&format!(
+                "{{% set menu %}}<a href=\"/\">A</a><a href=\"/b/?c&amp;d\">B</a>{{% endset %}}{{{{ menu | current(url='{url}') }}}}"
+            ))
+        };
+        assert_eq!(menu("/b/?c&d"), "<a href=\"/\">A</a><a href=\"/b/?c&amp;d\" aria-current=\"page\">B</a>");
+        assert_eq!(menu("/b/"), "<a href=\"/\">A</a><a href=\"/b/?c&amp;d\">B</a>");
     }
 
     #[test]

@@ -2,9 +2,13 @@
 //!
 //! It must not know how either is shown.
 
+use jiff::civil::Date;
+
 use super::pages::{as_of, shown};
 use super::{Make, Model, Part, Scope, What, terms};
+use crate::fingerprint::Fingerprint;
 use crate::page::Taxonomy;
+use crate::theme::Strings;
 
 pub const PARTS: &[Part] = &[
     Part {
@@ -28,31 +32,52 @@ fn cite<'a>(scope: &Scope<'a>) -> Model<'a> {
     let publisher = site.config.publisher.as_deref().or(Some(&*site.config.title).filter(|title| !title.is_empty()));
     let number = fact.front().id.as_deref();
     let doi = fact.front().doi.as_deref();
-    let date = fact.page.date.map(|date| date.iso());
-    let as_of = as_of(fact).map(|date| date.to_string()).filter(|as_of| Some(as_of) != date.as_ref());
+    let date = fact.page.date.map(|date| date.date());
+    let as_of = as_of(fact).filter(|as_of| Some(*as_of) != date);
     let url = site.absolute(fact.route()).unwrap_or_else(|| site.href(fact.route()));
-    let shown_date = |date: &String| strings.date(date);
-    let mut sentences: Vec<String> = Vec::new();
-    sentences.push(match authors.as_slice() {
-        [] => fact.title.to_string(),
-        authors => format!("{}: {}", authors.join(", "), fact.title),
-    });
-    sentences.extend(number.map(str::to_string));
-    let issued: Vec<String> = publisher.map(str::to_string).into_iter().chain(date.as_ref().map(shown_date)).collect();
-    sentences.extend(Some(issued.join(", ")).filter(|issued| !issued.is_empty()));
-    sentences.extend(as_of.as_ref().map(|as_of| capitalised(&strings.filled("as_of", &[("date", &shown_date(as_of))]))));
-    sentences.push(doi.map_or_else(|| url.clone(), |doi| format!("https://doi.org/{doi}")));
+    let work = Work { authors: authors.clone(), title: &fact.title, number, publisher, date, as_of, doi, url: url.clone() };
     Model::Map(vec![
-        ("text", Model::text(joined(&sentences))),
+        // It is made of what stands beside it, and of the strings, which are in every key.
+        ("text", Model::later(Fingerprint::default(), move || tera::Value::from(work.text(strings)))),
         ("authors", Model::list(authors.into_iter().map(Model::text))),
         ("title", Model::text(&*fact.title)),
         ("number", Model::some(number)),
         ("publisher", Model::some(publisher)),
-        ("date", Model::some(date)),
-        ("as_of", Model::some(as_of)),
+        ("date", Model::date(date)),
+        ("as_of", Model::date(as_of)),
         ("doi", Model::some(doi)),
         ("url", Model::text(url)),
     ])
+}
+
+/// What is cited.
+struct Work<'a> {
+    authors: Vec<&'a str>,
+    title: &'a str,
+    number: Option<&'a str>,
+    publisher: Option<&'a str>,
+    date: Option<Date>,
+    as_of: Option<Date>,
+    doi: Option<&'a str>,
+    url: String,
+}
+
+impl Work<'_> {
+    /// All of it as one line.
+    fn text(&self, strings: &Strings) -> String {
+        let shown = |date: Date| strings.date(&date.to_string());
+        let mut sentences: Vec<String> = Vec::new();
+        sentences.push(match self.authors.as_slice() {
+            [] => self.title.to_string(),
+            authors => format!("{}: {}", authors.join(", "), self.title),
+        });
+        sentences.extend(self.number.map(str::to_string));
+        let issued: Vec<String> = self.publisher.map(str::to_string).into_iter().chain(self.date.map(shown)).collect();
+        sentences.extend(Some(issued.join(", ")).filter(|issued| !issued.is_empty()));
+        sentences.extend(self.as_of.map(|as_of| capitalised(&strings.filled("as_of", &[("date", &shown(as_of))]))));
+        sentences.push(self.doi.map_or_else(|| self.url.clone(), |doi| format!("https://doi.org/{doi}")));
+        joined(&sentences)
+    }
 }
 
 /// Sentences in a line, each with a stop, unless it ends in one of its own; the address at the end has none.

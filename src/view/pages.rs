@@ -284,15 +284,12 @@ fn linked_from<'a>(scope: &Scope<'a>) -> Model<'a> {
 fn related<'a>(scope: &Scope<'a>) -> Model<'a> {
     let Some((page, _)) = shown(scope) else { return Model::List(Vec::new()) };
     let all = &scope.site.index.related[page as usize];
-    let strings = scope.place.strings();
-    Model::list(
-        all.iter()
-            .map(|related| Model::Map(vec![("card", scope.place.card(related.page)), ("reason", Model::text(reason(strings, related)))])),
-    )
+    let fields = |related: &Related| vec![("card", scope.place.card(related.page)), ("reason", scope.place.reason(related))];
+    Model::list(all.iter().map(|related| Model::Map(fields(related))))
 }
 
 /// `3 topics and 1 tag in common`.
-fn reason(strings: &Strings, related: &Related) -> String {
+pub fn reason(strings: &Strings, related: &Related) -> String {
     let topics = || strings.counted("topics_counted", i64::from(related.topics));
     let tags = || strings.counted("tags_counted", i64::from(related.tags));
     match (related.topics, related.tags) {

@@ -23,7 +23,7 @@ pub const PARTS: &[Part] = &[Part {
 }];
 
 /// <https://schema.org/Article>. Empty lists and what is not known are left out.
-#[derive(Serialize, Hash)]
+#[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Article<'a> {
     #[serde(rename = "@context")]
@@ -49,7 +49,7 @@ struct Article<'a> {
 }
 
 /// Who writes or publishes.
-#[derive(Serialize, Hash)]
+#[derive(Serialize)]
 struct Agent<'a> {
     #[serde(rename = "@type")]
     type_: &'static str,
@@ -68,20 +68,39 @@ fn json_ld<'a>(scope: &Scope<'a>) -> Model<'a> {
     let (site, strings) = (scope.site, scope.place.strings());
     let status = site.index.status[page as usize];
     let publisher = publisher(site);
-    let article = Article {
+    let authors = authors(scope, page);
+    // All that it says follows from these, and from the strings, which are in every key.
+    let said = (&fact.title, &fact.front().id, &site.config.base_url, fact.route(), site.lang_of(page));
+    let print = Fingerprint::of(&(said, fact.page.date, fact.page.updated, status, &authors, publisher));
+    let scope = *scope;
+    let article = move || Article {
         context: "https://schema.org",
         type_: "Article",
-        headline: stated(scope, &fact.title),
+        headline: stated(&scope, &fact.title),
         identifier: fact.front().id.as_deref(),
         url: site.absolute(fact.route()),
         in_language: site.lang_of(page),
         date_published: fact.page.date.map(|moment| moment.written()),
         date_modified: fact.page.updated.map(|moment| moment.written()),
         creative_work_status: (status != Status::Published).then(|| strings.text(key_of(status))),
-        author: authors(scope, page),
+        author: authors.iter().map(|author| author.agent(site)).collect(),
         publisher: publisher.map(|name| Agent { type_: ORGANISATION, name, url: None }),
     };
-    Model::later(Fingerprint::of(&article), move || tera::Value::safe_string(&script(&article)))
+    Model::later(print, move || tera::Value::safe_string(&script(&article())))
+}
+
+/// An author of a page: name, address if there is one, and what it is.
+#[derive(Hash)]
+struct Author<'a> {
+    type_: &'static str,
+    name: &'a str,
+    route: Option<&'a str>,
+}
+
+impl<'a> Author<'a> {
+    fn agent(&self, site: &Site) -> Agent<'a> {
+        Agent { type_: self.type_, name: self.name, url: self.route.and_then(|route| site.absolute(route)) }
+    }
 }
 
 /// JSON that no browser takes for the end of its script, or for a comment.
@@ -105,14 +124,13 @@ fn publisher(site: &Site) -> Option<&str> {
     site.config.publisher.as_deref().or(Some(&*site.config.title).filter(|title| !title.is_empty()))
 }
 
-fn authors<'a>(scope: &Scope<'a>, page: PageId) -> Vec<Agent<'a>> {
-    let site = scope.site;
-    let terms = site.index.terms.named_by(page, Taxonomy::Authors);
-    let agent = |term: &'a Term| {
-        let url = if term.has_page() { site.absolute(&term.route) } else { None };
-        Agent { type_: if is_organisation(scope, term) { ORGANISATION } else { PERSON }, name: &term.name, url }
+fn authors<'a>(scope: &Scope<'a>, page: PageId) -> Vec<Author<'a>> {
+    let author = |term: &'a Term| Author {
+        type_: if is_organisation(scope, term) { ORGANISATION } else { PERSON },
+        name: &term.name,
+        route: Some(&*term.route).filter(|_| term.has_page()),
     };
-    terms.map(agent).collect()
+    scope.site.index.terms.named_by(page, Taxonomy::Authors).map(author).collect()
 }
 
 /// Whether an author is a body: so says the `type` of its page, a page about an organisation of that name, or the name of the publisher.

@@ -9,9 +9,9 @@ use std::sync::{Arc, OnceLock};
 use tera::{Context, Map, Value};
 
 use super::model::Model;
-use super::{Make, Part, View, all_parts, cards, terms};
+use super::{Make, Part, View, all_parts, cards, pages, terms};
 use crate::fingerprint::{Fingerprint, Flat};
-use crate::index::PageId;
+use crate::index::{PageId, Related};
 use crate::site::Site;
 use crate::theme::{Once, Snippet, Strings};
 
@@ -26,9 +26,14 @@ pub struct Voice {
     cards: OnceLock<Vec<OnceLock<Value>>>,
     /// By place in `index.terms`.
     terms: OnceLock<Vec<OnceLock<Value>>>,
+    /// What few pages have in common is said in the same words wherever it is said: by numbers of topics and of tags.
+    reasons: [[OnceLock<Value>; FEW]; FEW],
     /// Why a snippet could not be rendered: nothing that shows snippets can be then.
     failure: OnceLock<tera::Error>,
 }
+
+/// Pages have less topics or tags in common, as a rule.
+const FEW: usize = 8;
 
 /// A value with its print.
 struct Shared {
@@ -67,6 +72,7 @@ impl Voice {
             frames: empty(languages),
             cards: OnceLock::new(),
             terms: OnceLock::new(),
+            reasons: Default::default(),
             failure: OnceLock::new(),
         }
     }
@@ -105,6 +111,17 @@ impl<'a> Place<'a> {
     /// A term with its address.
     pub fn term(&self, term: u32) -> Model<'a> {
         Model::Common(*self, Common::Term(term))
+    }
+
+    /// Why a page is related: what it has in common, in words.
+    pub fn reason(&self, related: &Related) -> Model<'a> {
+        let (voice, related) = (self.voice, *related);
+        let print = Fingerprint(u128::from(related.topics) << 64 | u128::from(related.tags));
+        Model::later(print, move || {
+            let words = || Value::from(pages::reason(&voice.strings, &related));
+            let slot = voice.reasons.get(related.topics as usize).and_then(|row| row.get(related.tags as usize));
+            slot.map_or_else(words, |slot| slot.get_or_init(words).clone())
+        })
     }
 
     /// Adds what a value says to a fingerprint.

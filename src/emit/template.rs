@@ -9,6 +9,7 @@ use super::relative;
 use super::{Failure, Job, Output};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::fingerprint::Fingerprint;
+use crate::theme::Once;
 use crate::url::output_path;
 use crate::view::{self, Doc, Parts, Scope, View};
 
@@ -88,6 +89,15 @@ pub fn check(view: &View, outputs: &[Output]) -> Vec<Diagnostic> {
             });
         }
     }
+    found.extend(theme.snippets.once(Once::Frame).flat_map(|snippet| {
+        let differing = snippet.implicit.iter().filter(|name| !view::is_same_everywhere(name));
+        differing.map(|name| {
+            let message =
+                format!("`{}` is rendered once for all documents in a language, and `{name}` is not the same in all of them", snippet.name);
+            let problem = Diagnostic::error("bad-snippet", message).hint("write what depends on the document in a template");
+            theme.place_of("", &snippet.name).map_or_else(|| problem.clone(), |place| problem.clone().at(place))
+        })
+    }));
     for (problem, count) in others {
         found[problem].hints.push(format!("{count} more templates are made with it"));
     }

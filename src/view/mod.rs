@@ -107,6 +107,11 @@ pub fn part(name: &str) -> Option<(usize, &'static Part)> {
     all_parts().enumerate().find(|(_, part)| part.name == name)
 }
 
+/// True for the names of values that are the same in all documents in a language.
+pub fn is_same_everywhere(name: &str) -> bool {
+    name == "t" || part(name).is_some_and(|(_, part)| matches!(part.make, Make::Language(_)))
+}
+
 /// All parts in the order of the table.
 pub fn all_parts() -> impl Iterator<Item = &'static Part> {
     PARTS.iter().flat_map(|parts| parts.iter())

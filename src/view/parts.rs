@@ -54,7 +54,9 @@ impl<'a> Parts<'a> {
             mention.name.hash(&mut flat);
             let from = flat.written();
             model.print_into(&mut flat);
-            prints.push(flat.short_print(from));
+            // What the frame shows are parts that are told beside it.
+            let is_frame = matches!(model, Model::Common(_, Common::Frame));
+            prints.push(if is_frame { Short::default() } else { flat.short_print(from) });
         }
         (flat.print(), prints)
     }

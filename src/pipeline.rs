@@ -6,8 +6,6 @@ pub mod again;
 pub mod audit;
 mod cache;
 mod clash;
-#[cfg(test)]
-mod counts;
 mod done;
 pub mod lost;
 pub mod made;
@@ -431,6 +429,9 @@ pub fn search(site: &Site, cache: &mut Cache) -> Arc<[File]> {
     }
     files.into()
 }
+
+#[cfg(test)]
+mod counts;
 
 #[cfg(test)]
 mod tests {

@@ -26,7 +26,7 @@ use crate::diagnostic::{Diagnostic, Place, Severity, codes};
 use crate::emit::{self, Failure, Job, Output};
 use crate::entities::{EntityNames, Mentions};
 use crate::fingerprint::Fingerprint;
-use crate::gate::{self, Arrival, Hidden, Show};
+use crate::gate::{self, Candidate, Hidden, Show};
 use crate::lint::{self, LintContext};
 use crate::memo::{Memo, Verify, Want};
 use crate::output::{self, Folder, Refusal, Written};
@@ -340,7 +340,7 @@ fn sort(diagnostics: &mut Vec<Diagnostic>, warnings: Warnings) {
 }
 
 /// Pages with their front matter, in the order of paths.
-fn fronts(sources: &Sources, cache: &mut Cache, languages: &[String]) -> Vec<Arrival> {
+fn fronts(sources: &Sources, cache: &mut Cache, languages: &[String]) -> Vec<Candidate> {
     let pages = sources.below("content/").iter().filter(|source| Origin::is_of_page(&source.path)).filter_map(|source| {
         let Content::Text(text) = &source.content else { return None };
         Some(Want { name: source.path.clone(), key: source.print, input: (&source.path, text) })
@@ -349,10 +349,10 @@ fn fronts(sources: &Sources, cache: &mut Cache, languages: &[String]) -> Vec<Arr
     let of_languages = Fingerprint::of(languages);
     let paths: Vec<Want<&Arc<str>>> =
         wants.iter().map(|want| Want { name: want.name.clone(), key: of_languages, input: want.input.0 }).collect();
-    let origins = cache.origins.all(&paths, |path| Origin::of(path, languages).expect("the path of a page"));
+    let origins = cache.origins.all(&paths, |path| Origin::from_path(path, languages).expect("the path of a page"));
     let fronts = cache.fronts.all_or_persisted(&wants, |_, bytes| Front::from_bytes(bytes), |(path, text)| front::read(path, &text.get()));
-    let arrival = |((want, origin), front): ((&Want<_>, _), _)| Arrival { origin, print: want.key, front };
-    wants.iter().zip(origins).zip(fronts).map(arrival).collect()
+    let candidate = |((want, origin), front): ((&Want<_>, _), _)| Candidate { origin, print: want.key, front };
+    wants.iter().zip(origins).zip(fronts).map(candidate).collect()
 }
 
 /// The bodies of public pages, and the keys under which they are remembered.
@@ -394,7 +394,7 @@ fn facts(cache: &mut Cache, pages: &[Arc<PageMeta>], keys: &[Fingerprint], bodie
         Want { name: page.origin.path.clone(), key: Fingerprint::of(&(page.print, key)), input: (page, body) }
     };
     let wants: Vec<Want<(&Arc<PageMeta>, &Arc<Body>)>> = pages.par_iter().zip(keys).zip(bodies).map(want).collect();
-    let facts = cache.facts.all(&wants, |(page, body)| Facts::of((*page).clone(), body));
+    let facts = cache.facts.all(&wants, |(page, body)| Facts::new((*page).clone(), body));
     facts.par_iter().map(|fact| Facts::clone(fact)).collect()
 }
 

@@ -61,7 +61,7 @@ impl Memory {
 impl Joined {
     /// Joins the columns of a site: what pages are to each other, then where they are, then where their links lead.
     pub fn new(columns: &Columns, memory: &mut Memory) -> Joined {
-        let names = Names::of(columns.facts);
+        let names = Names::new(columns.facts);
         let index = index::build(columns, &names, &mut memory.index);
         let (links, addresses) = links::build(columns, &names, &index, &mut memory.links);
         Joined { index: Arc::new(index), links: Arc::new(links), addresses: Arc::new(addresses) }

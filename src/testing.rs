@@ -11,7 +11,7 @@ use jiff::civil::DateTime;
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::gate::{self, Arrival, Gate, Show, cascade};
+use crate::gate::{self, Candidate, Gate, Show, cascade};
 use crate::index::{Columns, Index, PageId};
 use crate::lint::LintContext;
 use crate::memo::Verify;
@@ -204,16 +204,16 @@ pub fn site_with(settings: impl FnOnce(&mut Config), pages: Vec<Page>, files: &[
     let texts = pages.iter().map(|(path, _, _, text)| (&**path, text.as_str()));
     let all: Vec<(&str, &str)> = texts.chain(files.iter().map(|file| (*file, ""))).collect();
     let sources = Sources::in_memory(NOW.parse::<Timestamp>().expect("an instant"), "", &all);
-    let fronts = pages.iter().map(|(path, front, _, _)| Arrival {
-        origin: Arc::new(Origin::of(path, &config.languages).expect("a page")),
+    let fronts = pages.iter().map(|(path, front, _, _)| Candidate {
+        origin: Arc::new(Origin::from_path(path, &config.languages).expect("a page")),
         print: sources.get(path).map(|source| source.print).unwrap_or_default(),
         front: front.clone(),
     });
-    let arrivals: Vec<Arrival> = cascade::apply(fronts.collect());
-    let gate = gate::decide(&arrivals, &config, &sources, Show::default(), &mut gate::Memory::new(Verify::Off));
+    let candidates: Vec<Candidate> = cascade::apply(fronts.collect());
+    let gate = gate::decide(&candidates, &config, &sources, Show::default(), &mut gate::Memory::new(Verify::Off));
     let body = |path: &Arc<str>| pages[pages.binary_search_by(|other| other.0.cmp(path)).expect("a body")].2.clone();
     let bodies: Vec<Arc<Body>> = gate.public.iter().map(|page| body(&page.origin.path)).collect();
-    let facts: Vec<Facts> = gate.public.iter().zip(&bodies).map(|(page, body)| Facts::of(page.clone(), body)).collect();
+    let facts: Vec<Facts> = gate.public.iter().zip(&bodies).map(|(page, body)| Facts::new(page.clone(), body)).collect();
     let statics: Vec<&str> = files.iter().filter_map(|file| file.strip_prefix("static/")).collect();
     let columns = Columns {
         config: &config,
@@ -270,9 +270,9 @@ impl Sample {
     }
 
     /// The problems that rules find, as `code path:line:column message`, with hints after `|`; but for what is told of most samples.
-    pub fn told(&self) -> Vec<String> {
+    pub fn reports(&self) -> Vec<String> {
         let is_usual = |problem: &&Diagnostic| matches!(problem.code, "no-base-url" | "missing-title");
-        self.problems().iter().filter(|problem| !is_usual(problem)).map(told).collect()
+        self.problems().iter().filter(|problem| !is_usual(problem)).map(describe).collect()
     }
 
     /// How many of the problems are errors.
@@ -281,8 +281,8 @@ impl Sample {
     }
 
     /// The problems of one code.
-    pub fn told_of(&self, code: &str) -> Vec<String> {
-        self.problems().iter().filter(|problem| problem.code == code).map(told).collect()
+    pub fn reports_of(&self, code: &str) -> Vec<String> {
+        self.problems().iter().filter(|problem| problem.code == code).map(describe).collect()
     }
 
     fn problems(&self) -> Vec<Diagnostic> {
@@ -293,13 +293,13 @@ impl Sample {
 }
 
 /// What is told under one code of a site of whole files, which is read from the first byte to the last.
-pub fn told_of_files(settings: &str, files: &[(&str, &str)], code: &str) -> Vec<String> {
+pub fn reports_of_files(settings: &str, files: &[(&str, &str)], code: &str) -> Vec<String> {
     let sources = Sources::in_memory(NOW.parse::<Timestamp>().expect("an instant"), settings, files);
     let plan = crate::pipeline::plan(&sources, &mut crate::pipeline::Cache::default(), &crate::pipeline::BuildOptions::default());
-    plan.diagnostics.iter().filter(|problem| problem.code == code).map(told).collect()
+    plan.diagnostics.iter().filter(|problem| problem.code == code).map(describe).collect()
 }
 
-fn told(problem: &Diagnostic) -> String {
+fn describe(problem: &Diagnostic) -> String {
     let place = match &problem.place {
         Some(place) if place.line > 0 => format!("{}:{}:{}", place.path, place.line, place.column),
         Some(place) => place.path.to_string(),

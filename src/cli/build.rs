@@ -88,7 +88,7 @@ pub fn make(invocation: &Invocation, task: &Task, print: fn(&Invocation, &str)) 
                 print(invocation, &reasons(invocation, &report));
             }
             if !invocation.is_quiet() {
-                print(invocation, &last_line(found, &clock.told(), &report, written, &selection, preview, *start));
+                print(invocation, &last_line(found, &clock.describe(), &report, written, &selection, preview, *start));
             }
             if making.verify {
                 verify::output(invocation, found, &sources, options, output, print)?;

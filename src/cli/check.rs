@@ -49,12 +49,12 @@ pub fn run(invocation: &Invocation, args: &Check) -> Result<Status, Failure> {
 
 /// The manifest of what is published, from a file.
 fn published(invocation: &Invocation, file: &Path) -> Result<Published, Failure> {
-    let told = |why: String| {
+    let to_failure = |why: String| {
         Failure::usage(format!("`{}` is no manifest of what is published: {why}", file.display()))
             .hint(format!("`--against` takes a copy of the `{MANIFEST}` that `chancery publish` leaves where it publishes"))
     };
-    let bytes = fs::read(invocation.world.folder.join(file)).map_err(|error| told(error.to_string()))?;
-    Published::from_json(&bytes).map_err(told)
+    let bytes = fs::read(invocation.world.folder.join(file)).map_err(|error| to_failure(error.to_string()))?;
+    Published::from_json(&bytes).map_err(to_failure)
 }
 
 /// The addresses of what is published that lead nowhere now.
@@ -77,5 +77,5 @@ fn show<'a>(invocation: &Invocation, format: CheckFormat, problems: &'a [Diagnos
 
 fn last_line(pages: usize, clock: Clock, selection: &Selection, start: Instant) -> String {
     let found = if selection.errors + selection.warnings == 0 { "nothing to mend".to_string() } else { selection.counts() };
-    format!("Checked {}{} in {:.2} s: {found}\n", count(pages, "page"), clock.told(), start.elapsed().as_secs_f64())
+    format!("Checked {}{} in {:.2} s: {found}\n", count(pages, "page"), clock.describe(), start.elapsed().as_secs_f64())
 }

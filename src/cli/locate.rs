@@ -110,14 +110,14 @@ impl Clock {
     }
 
     /// ` as of 2026-03-01T09:30:00Z (--now)`; nothing, if the clock of the machine holds.
-    pub fn told(&self) -> String {
+    pub fn describe(&self) -> String {
         self.fixed_by.map_or_else(String::new, |name| format!(" as of {} ({name})", self.now))
     }
 
     /// Says so beside what a command prints, if it is not the clock of the machine.
     pub fn tell(&self, invocation: &Invocation) {
         if self.fixed_by.is_some() {
-            invocation.say(&format!("note:{}\n", self.told()));
+            invocation.say(&format!("note:{}\n", self.describe()));
         }
     }
 }

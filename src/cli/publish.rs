@@ -51,7 +51,7 @@ pub fn run(invocation: &Invocation, args: &Publish) -> Result<Status, Failure> {
         return Ok(*status);
     }
     let (plan, sources) = sources_now(&task, made)?;
-    let (print, files) = (made::print(&sources, task.options), HiddenFiles::of(&plan.hidden));
+    let (print, files) = (made::print(&sources, task.options), HiddenFiles::new(&plan.hidden));
     let options = publish::PublishOptions {
         target,
         root: &found.root,
@@ -60,7 +60,7 @@ pub fn run(invocation: &Invocation, args: &Publish) -> Result<Status, Failure> {
         now: (invocation.world.clock)(),
         clock: invocation.world.clock,
         variables: &invocation.world.variables,
-        is_hidden: &|path| files.hold(path),
+        is_hidden: &|path| files.contains(path),
         max_deletes: args.max_deletes,
         is_dry: args.dry_run,
         is_verified: args.verify_remote,
@@ -72,7 +72,7 @@ pub fn run(invocation: &Invocation, args: &Publish) -> Result<Status, Failure> {
     if !is_built && !pipeline::audit::is_covered(&plan, &sources, &standing.audited(&found.state())) {
         return Err(site.unaudited(&output));
     }
-    send(invocation, args, &options, Release::of(&standing, &base.path, &target.precompressed))
+    send(invocation, args, &options, Release::from_standing(&standing, &base.path, &target.precompressed))
 }
 
 /// Brings a release to its target, and says what changed.

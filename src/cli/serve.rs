@@ -64,7 +64,7 @@ pub fn run(invocation: &Invocation, args: &Serve) -> Result<Status, Failure> {
     invocation.print(&format!(
         "Serving {}{} at {url} after {:.2} s; Ctrl-C ends\n",
         count(shown, "page"),
-        clock.told(),
+        clock.describe(),
         start.elapsed().as_secs_f64()
     ));
     if args.open {
@@ -105,7 +105,7 @@ impl Teller<'_> {
 fn follow(teller: &Teller, session: &mut Session, watcher: &mut Watcher) -> Result<Status, Failure> {
     let Teller { invocation, args, zone, .. } = teller;
     let now = || Clock::new(invocation, args.preview.now, zone).map(|clock| clock.now);
-    let mut told = session.diagnostics();
+    let mut shown = session.diagnostics();
     // What could not be read the last time is not known to be as it was.
     let mut is_lost = false;
     loop {
@@ -140,13 +140,13 @@ fn follow(teller: &Teller, session: &mut Session, watcher: &mut Watcher) -> Resu
         }
         let before = args.explain.then(|| session.shown().borrow().clone());
         let problems = session.update();
-        if problems != told {
+        if problems != shown {
             show(invocation, &problems);
         }
         if !invocation.is_quiet() {
-            invocation.print(&line(&paths, start, has_errors(&told) && !has_errors(&problems)));
+            invocation.print(&line(&paths, start, has_errors(&shown) && !has_errors(&problems)));
         }
-        told = problems;
+        shown = problems;
         teller.tell(before.as_deref(), &session.shown().borrow().clone());
     }
 }

@@ -234,7 +234,7 @@ impl<'a> Session<'a> {
             return;
         }
         let selection = select(&outcome.diagnostics, report::Warnings::None);
-        let as_of = self.clock().map_or_else(|_| String::new(), |clock| clock.told());
+        let as_of = self.clock().map_or_else(|_| String::new(), |clock| clock.describe());
         let line = match (cause, &outcome.report, outcome.written) {
             (Cause::Start, Some(report), Some(written)) => {
                 build::last_line(&self.found, &as_of, report, written, &selection, &self.args.preview, start)

@@ -37,14 +37,14 @@ impl Detail {
 
 /// What happened to each file, ready to print; empty, if nothing did.
 pub fn lines(reasons: &Reasons, hidden: &[Hidden], detail: Detail) -> String {
-    let written = reasons.written.iter().map(|(path, why)| (&**path, told(why)));
+    let written = reasons.written.iter().map(|(path, why)| (&**path, describe(why)));
     let routes: BTreeMap<String, &Hidden> = match reasons.removed.is_empty() {
         true => BTreeMap::new(),
         false => hidden.iter().map(|page| (output_path(&page.route), page)).collect(),
     };
     let gone = |path: &str, why: &Reason| match (why, routes.get(path)) {
         (Reason::Gone, Some(page)) => format!("removed; its source {} is hidden now ({})", page.path, state(page.why)),
-        (Reason::Gone, None) => told(why),
+        (Reason::Gone, None) => describe(why),
         _ => "removed; the folder was to be emptied".to_string(),
     };
     let removed = reasons.removed.iter().map(|(path, why)| (&**path, gone(path, why)));
@@ -92,7 +92,7 @@ fn group(why: &str, paths: &[&str]) -> String {
 }
 
 /// A reason in words.
-pub fn told(why: &Reason) -> String {
+pub fn describe(why: &Reason) -> String {
     match why {
         Reason::New => "new".into(),
         Reason::Changed(changed) => pieces(changed),
@@ -112,7 +112,7 @@ fn pieces(changed: &Changed) -> String {
         [one] => Some(format!("{name} {one} changed")),
         all => Some(format!("{name}s {} changed", all.join(", "))),
     };
-    let told = [
+    let describe = [
         makers.as_ref().map(|[was, is]| format!("made by {is} instead of {was}")),
         many("template", templates),
         strings.then(|| "the words of the language changed".to_string()),
@@ -120,7 +120,7 @@ fn pieces(changed: &Changed) -> String {
         many("part", parts),
         content.then(|| "its content changed".to_string()),
     ];
-    told.into_iter().flatten().collect::<Vec<_>>().join("; ")
+    describe.into_iter().flatten().collect::<Vec<_>>().join("; ")
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::{Arrival, Show, Why};
+use super::{Candidate, Show, Why};
 use crate::page::facts::Moment;
 use crate::page::front::Front;
 use crate::page::origin::{Origin, Role};
@@ -44,13 +44,13 @@ pub struct Sections<'a> {
 }
 
 impl<'a> Sections<'a> {
-    /// The sections among `arrivals`, with what each says.
-    pub fn of(arrivals: &'a [Arrival], bounds: impl Fn(&Arrival) -> Bounds) -> Sections<'a> {
-        let sections = arrivals.iter().filter(|arrival| arrival.origin.role == Role::Section);
+    /// The sections among `candidates`, with what each says.
+    pub fn new(candidates: &'a [Candidate], bounds: impl Fn(&Candidate) -> Bounds) -> Sections<'a> {
+        let sections = candidates.iter().filter(|candidate| candidate.origin.role == Role::Section);
         let by_folder: HashMap<_, _> = sections
-            .map(|arrival| {
-                let Arrival { origin, front, .. } = arrival;
-                ((origin.lang, &*origin.folder), Section { path: origin.path.clone(), bounds: bounds(arrival), front: front.clone() })
+            .map(|candidate| {
+                let Candidate { origin, front, .. } = candidate;
+                ((origin.lang, &*origin.folder), Section { path: origin.path.clone(), bounds: bounds(candidate), front: front.clone() })
             })
             .collect();
         let says_nothing = |section: &Section| section.bounds == Bounds::default() && section.front.status.is_none();
@@ -86,7 +86,7 @@ pub struct Within {
 }
 
 impl Within {
-    pub fn of(own: Bounds, above: &[&Section]) -> Within {
+    pub fn new(own: Bounds, above: &[&Section]) -> Within {
         let of_sections = above.iter().enumerate().map(|(at, section)| (section.bounds, Some(at)));
         Within { all: std::iter::once((own, None)).chain(of_sections).collect() }
     }

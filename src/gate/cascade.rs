@@ -5,23 +5,23 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::Arrival;
+use super::Candidate;
 use crate::page::front::Front;
 use crate::page::origin::Role;
 
 /// Every page with the defaults of its folders; the nearest folder is heard first. Pages without any keep their value as it is.
-pub fn apply(pages: Vec<Arrival>) -> Vec<Arrival> {
+pub fn apply(pages: Vec<Candidate>) -> Vec<Candidate> {
     let defaults: HashMap<(u8, &str), &Front> = pages
         .iter()
         .filter(|page| page.origin.role == Role::Section)
-        .filter_map(|Arrival { origin, front, .. }| Some(((origin.lang, &*origin.folder), front.cascade.as_deref()?)))
+        .filter_map(|Candidate { origin, front, .. }| Some(((origin.lang, &*origin.folder), front.cascade.as_deref()?)))
         .collect();
     if defaults.is_empty() {
         return pages;
     }
     pages
         .iter()
-        .map(|Arrival { origin, print, front }| {
+        .map(|Candidate { origin, print, front }| {
             let mut front = front.clone();
             let mut folder = Some(if origin.role == Role::Section { origin.section() } else { &*origin.folder });
             // The home page is in no folder below another: it takes nothing from itself.
@@ -35,7 +35,7 @@ pub fn apply(pages: Vec<Arrival>) -> Vec<Arrival> {
                 }
                 folder = if here.is_empty() { None } else { Some(here.rsplit_once('/').map_or("", |(above, _)| above)) };
             }
-            Arrival { origin: origin.clone(), print: *print, front }
+            Candidate { origin: origin.clone(), print: *print, front }
         })
         .collect()
 }

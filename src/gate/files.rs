@@ -21,9 +21,9 @@ use crate::url::decode;
 /// language, but a file whose name has a language is that translation's.
 pub fn files(sources: &Sources, config: &Config, gate: &Gate) -> Vec<Beside> {
     let files = sources.below("content/").iter().filter(|source| matches!(source.content, Content::File));
-    let owners = Owners::of(gate);
+    let owners = Owners::new(gate);
     let uses = OnceCell::new();
-    let hidden = || Uses::of(gate.hidden.iter().map(|page| sources.text(&page.path)));
+    let hidden = || Uses::from_texts(gate.hidden.iter().map(|page| sources.text(&page.path)));
     let beside = |path: &Arc<str>| {
         let owner = owners.owner(path, language(path, config))?;
         let waits = owner.is_some() && !gate.hidden.is_empty() && uses.get_or_init(hidden).name(path);
@@ -73,7 +73,7 @@ impl Languages {
 }
 
 impl<'a> Owners<'a> {
-    fn of(gate: &'a Gate) -> Owners<'a> {
+    fn new(gate: &'a Gate) -> Owners<'a> {
         let mut owners = Owners { bundles: HashMap::new(), sections: HashMap::new() };
         for page in &gate.public {
             owners.languages(page.origin.role, &page.origin.folder, |languages| languages.public.push(page.origin.lang));
@@ -116,7 +116,7 @@ pub struct Uses {
 }
 
 impl Uses {
-    pub fn of(texts: impl Iterator<Item = impl Borrow<String>>) -> Uses {
+    pub fn from_texts(texts: impl Iterator<Item = impl Borrow<String>>) -> Uses {
         let mut text = String::new();
         for written in texts {
             let written = written.borrow();
@@ -159,8 +159,8 @@ mod tests {
         let paths = ["content/a/x.csv", "content/a/b/y.csv", "content/a/b/deep/z.csv", "content/c.csv"];
         let sample = site_with(|_| {}, pages(), &paths);
         let files = files(&sample.sources, &sample.site.config, &sample.gate);
-        let told: Vec<(&str, Option<&str>)> = files.iter().map(|file| (&*file.path, file.owner.as_deref())).collect();
-        assert_eq!(told, [("content/a/x.csv", Some("a")), ("content/c.csv", None)]);
+        let reports: Vec<(&str, Option<&str>)> = files.iter().map(|file| (&*file.path, file.owner.as_deref())).collect();
+        assert_eq!(reports, [("content/a/x.csv", Some("a")), ("content/c.csv", None)]);
     }
 
     #[test]
@@ -173,8 +173,8 @@ mod tests {
     /// The files of a site with French pages that may be published, and with a `?` those that wait.
     fn published(pages: Vec<Page>, paths: &[&str]) -> Vec<String> {
         let sample = site_with(|config| config.languages = vec!["fr".into()], pages, paths);
-        let told = |file: &Beside| format!("{}{}", file.path.trim_start_matches("content/"), if file.waits { "?" } else { "" });
-        files(&sample.sources, &sample.site.config, &sample.gate).iter().map(told).collect()
+        let describe = |file: &Beside| format!("{}{}", file.path.trim_start_matches("content/"), if file.waits { "?" } else { "" });
+        files(&sample.sources, &sample.site.config, &sample.gate).iter().map(describe).collect()
     }
 
     #[test]
@@ -213,7 +213,7 @@ mod tests {
 
     #[test]
     fn names_are_found_however_a_text_writes_them() {
-        let uses = |text: &str, name: &str| Uses::of([text.to_string()].into_iter()).name(name);
+        let uses = |text: &str, name: &str| Uses::from_texts([text.to_string()].into_iter()).name(name);
         for (text, name) in [
             ("![](<chart (1).svg>)", "a/chart (1).svg"),
             ("![](chart%20(1).svg)", "a/chart (1).svg"),

@@ -52,7 +52,7 @@ pub struct Above {
 }
 
 impl Hidden {
-    pub(super) fn of(page: &PageMeta, why: Why, section: Option<&Section>, due: Option<Timestamp>, sources: &Sources) -> Hidden {
+    pub(super) fn new(page: &PageMeta, why: Why, section: Option<&Section>, due: Option<Timestamp>, sources: &Sources) -> Hidden {
         let front = &page.front;
         let (addresses, names): (Vec<&String>, Vec<&String>) = front.aliases.iter().partition(|alias| is_address(alias));
         let heading = || first_heading(sources.text(&page.origin.path).get(front.body_start..).unwrap_or(""));
@@ -105,14 +105,14 @@ pub struct HiddenFiles<'a> {
 }
 
 impl HiddenFiles<'_> {
-    pub fn of(hidden: &[Hidden]) -> HiddenFiles<'_> {
+    pub fn new(hidden: &[Hidden]) -> HiddenFiles<'_> {
         let routes = hidden.iter().flat_map(|page| std::iter::once(&*page.route).chain(page.aliases.iter().map(String::as_str)));
         let bundles = hidden.iter().filter(|page| page.role != Role::Page && &*page.route != "/");
         HiddenFiles { files: routes.map(output_path).collect(), folders: bundles.map(|page| page.route.trim_start_matches('/')).collect() }
     }
 
     /// Whether a file of an output belonged to one of the pages.
-    pub fn hold(&self, path: &str) -> bool {
+    pub fn contains(&self, path: &str) -> bool {
         // What lies beside a page is no page.
         let is_beside = || !path.ends_with("/index.html") && path.match_indices('/').any(|(at, _)| self.folders.contains(&path[..=at]));
         self.files.contains(path) || is_beside()

@@ -61,7 +61,7 @@ pub enum Why {
 }
 
 /// What came to the gate: one page with its front matter.
-pub struct Arrival {
+pub struct Candidate {
     pub origin: Arc<Origin>,
     /// Of the text of its file.
     pub print: Fingerprint,
@@ -80,30 +80,30 @@ pub struct Gate {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Decides for every page whether it is public. `arrivals` are in the order of their paths, with the cascade applied.
-pub fn decide<'a>(arrivals: &'a [Arrival], config: &Config, sources: &Sources, show: Show, memory: &mut Memory) -> Gate {
+/// Decides for every page whether it is public. `candidates` are in the order of their paths, with the cascade applied.
+pub fn decide<'a>(candidates: &'a [Candidate], config: &Config, sources: &Sources, show: Show, memory: &mut Memory) -> Gate {
     let mut gate = Gate { public: Vec::new(), hidden: Vec::new(), next_change: None, horizon: None, diagnostics: Vec::new() };
-    let bench = Bench { config, sources, show };
-    let sections = Sections::of(arrivals, |arrival| Judge::of(bench, &arrival.origin, &arrival.front).bounds());
+    let inputs = Inputs { config, sources, show };
+    let sections = Sections::new(candidates, |candidate| Visibility::new(inputs, &candidate.origin, &candidate.front).bounds());
     let same_for_all = Fingerprint::of(&(config.print(), show, memory.since(sources.now)));
-    let want = |arrival: &'a Arrival| {
-        let above = sections.above(&arrival.origin);
-        Want { name: arrival.origin.path.clone(), key: key(arrival, &above, same_for_all), input: (arrival, above) }
+    let want = |candidate: &'a Candidate| {
+        let above = sections.above(&candidate.origin);
+        Want { name: candidate.origin.path.clone(), key: key(candidate, &above, same_for_all), input: (candidate, above) }
     };
-    let wants: Vec<Want<(&'a Arrival, Vec<&Section>)>> = arrivals.par_iter().map(want).collect();
-    let verdicts = memory.verdicts.all(&wants, |(arrival, above)| {
-        let front = bounds::below(&arrival.front, above).map_or_else(|| arrival.front.clone(), Arc::new);
-        Judge::of(bench, &arrival.origin, &front).judge(above)
+    let wants: Vec<Want<(&'a Candidate, Vec<&Section>)>> = candidates.par_iter().map(want).collect();
+    let decisions = memory.decisions.all(&wants, |(candidate, above)| {
+        let front = bounds::below(&candidate.front, above).map_or_else(|| candidate.front.clone(), Arc::new);
+        Visibility::new(inputs, &candidate.origin, &front).decide(above)
     });
     let mut scripted = Vec::new();
-    for (verdict, (arrival, above)) in verdicts.iter().zip(wants.iter().map(|want| &want.input)) {
-        gate.diagnostics.extend_from_slice(&verdict.found.diagnostics);
-        scripted.extend(verdict.found.scripted.iter().map(|key| (*key, *arrival)));
-        gate.next_change = earlier(gate.next_change, verdict.due);
-        gate.horizon = earlier(gate.horizon, verdict.horizon);
-        match verdict.reason {
-            None => gate.public.push(verdict.page.clone()),
-            Some((why, by)) => gate.hidden.push(Hidden::of(&verdict.page, why, by.map(|by| above[by]), verdict.due, sources)),
+    for (decision, (candidate, above)) in decisions.iter().zip(wants.iter().map(|want| &want.input)) {
+        gate.diagnostics.extend_from_slice(&decision.found.diagnostics);
+        scripted.extend(decision.found.scripted.iter().map(|key| (*key, *candidate)));
+        gate.next_change = earlier(gate.next_change, decision.due);
+        gate.horizon = earlier(gate.horizon, decision.horizon);
+        match decision.reason {
+            None => gate.public.push(decision.page.clone()),
+            Some((why, by)) => gate.hidden.push(Hidden::new(&decision.page, why, by.map(|by| above[by]), decision.due, sources)),
         }
     }
     gate.diagnostics.extend(of_scripts(&scripted, sources));
@@ -111,15 +111,15 @@ pub fn decide<'a>(arrivals: &'a [Arrival], config: &Config, sources: &Sources, s
     gate
 }
 
-/// The fingerprint of all by which a page is judged: its text, for what is told of it, its front matter with what folders give it, and its sections.
+/// The fingerprint of all by which a page is decided: its text, for what is said of it, its front matter with what folders give it, and its sections.
 /// What its path says follows from the path, by which it is remembered.
-fn key(arrival: &Arrival, above: &[&Section], same_for_all: Fingerprint) -> Fingerprint {
-    Fingerprint::of(&(same_for_all, arrival.print, arrival.front.print(), above))
+fn key(candidate: &Candidate, above: &[&Section], same_for_all: Fingerprint) -> Fingerprint {
+    Fingerprint::of(&(same_for_all, candidate.print, candidate.front.print(), above))
 }
 
 /// What is remembered between two builds.
 pub struct Memory {
-    verdicts: Memo<Verdict>,
+    decisions: Memo<Decision>,
     span: Option<Span>,
 }
 
@@ -135,7 +135,7 @@ struct Span {
 
 impl Memory {
     pub fn new(verify: Verify) -> Memory {
-        Memory { verdicts: Memo::new("gate", verify), span: None }
+        Memory { decisions: Memo::new("gate", verify), span: None }
     }
 
     /// Stands for the results of all comparisons with `now`: it stays the same until one of them comes to something else.
@@ -146,8 +146,8 @@ impl Memory {
 }
 
 /// The warning about days that a script has moved: one for a site, at the first of them.
-fn of_scripts(scripted: &[(&'static str, &Arrival)], sources: &Sources) -> Option<Diagnostic> {
-    let ((key, Arrival { origin, front, .. }), more) = scripted.split_first()?;
+fn of_scripts(scripted: &[(&'static str, &Candidate)], sources: &Sources) -> Option<Diagnostic> {
+    let ((key, Candidate { origin, front, .. }), more) = scripted.split_first()?;
     let place = place_of_key(front, &origin.path, &sources.text(&origin.path), key);
     let message =
         format!("a script made a time of the day of `{key}`, so of midnight here and midnight in UTC the one that hides more holds");
@@ -165,7 +165,7 @@ fn earlier(one: Option<Timestamp>, other: Option<Timestamp>) -> Option<Timestamp
 }
 
 /// What was decided about one page.
-struct Verdict {
+struct Decision {
     page: Arc<PageMeta>,
     /// Why it is hidden, and which of the sections above hides it, if it is none of its own doing; nothing, if it is public.
     reason: Option<(Why, Option<usize>)>,
@@ -176,10 +176,10 @@ struct Verdict {
     found: Found,
 }
 
-/// Two verdicts are equal if their pages have one print.
-impl PartialEq for Verdict {
-    fn eq(&self, other: &Verdict) -> bool {
-        let parts = |verdict: &Verdict| (verdict.page.print, verdict.reason, verdict.due, verdict.horizon);
+/// Two decisions are equal if their pages have one print.
+impl PartialEq for Decision {
+    fn eq(&self, other: &Decision) -> bool {
+        let parts = |decision: &Decision| (decision.page.print, decision.reason, decision.due, decision.horizon);
         parts(self) == parts(other) && self.found == other.found
     }
 }
@@ -192,15 +192,15 @@ struct Found {
     scripted: Vec<&'static str>,
 }
 
-/// What every page is judged by.
+/// What every page is decided by.
 #[derive(Clone, Copy)]
-struct Bench<'a> {
+struct Inputs<'a> {
     config: &'a Config,
     sources: &'a Sources,
     show: Show,
 }
 
-struct Judge<'a> {
+struct Visibility<'a> {
     config: &'a Config,
     sources: &'a Sources,
     show: Show,
@@ -211,13 +211,13 @@ struct Judge<'a> {
     found: Found,
 }
 
-impl<'a> Judge<'a> {
-    fn of(bench: Bench<'a>, origin: &'a Arc<Origin>, front: &'a Arc<Front>) -> Judge<'a> {
-        let Bench { config, sources, show } = bench;
-        Judge { config, sources, show, origin, front, horizon: Cell::new(None), found: Found::default() }
+impl<'a> Visibility<'a> {
+    fn new(inputs: Inputs<'a>, origin: &'a Arc<Origin>, front: &'a Arc<Front>) -> Visibility<'a> {
+        let Inputs { config, sources, show } = inputs;
+        Visibility { config, sources, show, origin, front, horizon: Cell::new(None), found: Found::default() }
     }
 
-    fn judge(mut self, above: &[&Section]) -> Verdict {
+    fn decide(mut self, above: &[&Section]) -> Decision {
         let front = self.front;
         let kind = self.kind();
         if kind.is_term() {
@@ -227,7 +227,7 @@ impl<'a> Judge<'a> {
         let route: Arc<str> = Arc::from(route::route(self.origin, front, kind, &prefix));
         let own = self.bounds();
         let (date, status) = (own.opens, front.status.unwrap_or_default());
-        let within = Within::of(own, above);
+        let within = Within::new(own, above);
         let reason = within.why(self.show, |at| self.is_to_come(at));
         let history = self.history();
         let (opens, closes) = (within.opens(), within.closes());
@@ -241,7 +241,7 @@ impl<'a> Judge<'a> {
         let (origin, front, changes) = (self.origin.clone(), front.clone(), history.shown);
         let print = Fingerprint::of(&(&origin, front.print(), kind, &route, date, updated, status, &changes));
         let page = Arc::new(PageMeta { origin, front, kind, route, date, updated, status, changes, print });
-        Verdict { page, reason, due, horizon: self.horizon.get(), found: self.found }
+        Decision { page, reason, due, horizon: self.horizon.get(), found: self.found }
     }
 
     /// What the page says itself of its being public.
@@ -314,7 +314,7 @@ impl<'a> Judge<'a> {
 
     fn moment(&mut self, key: &'static str, stamp: Option<&Stamp>) -> Option<Moment> {
         let zone = &self.config.time_zone;
-        match Moment::of(stamp?, zone) {
+        match Moment::from_stamp(stamp?, zone) {
             Ok(moment) => Some(moment),
             Err(unclear) => {
                 let why = match unclear {
@@ -423,10 +423,10 @@ mod tests {
     fn an_unknown_status_and_permalink_false_hide_a_page_even_from_previews() {
         for front in [Front { status_unknown: true, ..Front::default() }, Front { hidden_by_permalink: true, ..Front::default() }] {
             let sample = site([]);
-            let origin = Arc::new(Origin::of(&Arc::from("content/a.md"), &[]).expect("a page"));
+            let origin = Arc::new(Origin::from_path(&Arc::from("content/a.md"), &[]).expect("a page"));
             let all = Show { drafts: true, future: true, expired: true };
             let gate = decide(
-                &[Arrival { origin, print: Fingerprint::default(), front: Arc::new(front) }],
+                &[Candidate { origin, print: Fingerprint::default(), front: Arc::new(front) }],
                 &sample.site.config,
                 &sample.sources,
                 all,
@@ -439,14 +439,14 @@ mod tests {
     #[test]
     fn what_is_remembered_holds_until_an_instant_has_come_and_not_before_it_was_decided() {
         let front = Front { publish_at: Some(stamp("2026-04-01T00:00")), expires: Some(stamp("2026-05-01T00:00")), ..Front::default() };
-        let origin = Arc::new(Origin::of(&Arc::from("content/a.md"), &[]).expect("a page"));
-        let arrivals = [Arrival { origin, print: Fingerprint::default(), front: Arc::new(front) }];
+        let origin = Arc::new(Origin::from_path(&Arc::from("content/a.md"), &[]).expect("a page"));
+        let candidates = [Candidate { origin, print: Fingerprint::default(), front: Arc::new(front) }];
         let Sample { site, mut sources, .. } = site([]);
         let mut memory = Memory::new(Verify::On);
         let mut shown = |now: &str| {
             sources.now = now.parse().expect("an instant");
-            let gate = decide(&arrivals, &site.config, &sources, Show::default(), &mut memory);
-            let cold = decide(&arrivals, &site.config, &sources, Show::default(), &mut Memory::new(Verify::Off));
+            let gate = decide(&candidates, &site.config, &sources, Show::default(), &mut memory);
+            let cold = decide(&candidates, &site.config, &sources, Show::default(), &mut Memory::new(Verify::Off));
             assert_eq!((gate.public.len(), gate.next_change, gate.horizon), (cold.public.len(), cold.next_change, cold.horizon), "{now}");
             (gate.public.len(), memory.since(sources.now).to_string())
         };

@@ -147,10 +147,10 @@ mod tests {
 
     fn read(lines: &mut Lines, set: &SyntaxSet, code: &str) -> String {
         let grammar = Grammar { set, class: |scope| scope.to_string().starts_with("comment").then_some('c') };
-        let mut told = String::new();
+        let mut seen = String::new();
         let syntax = set.find_syntax_by_token("rust").unwrap();
-        lines.read(syntax, code, &grammar, |text, class| told.push_str(&format!("{class}{text}")));
-        told
+        lines.read(syntax, code, &grammar, |text, class| seen.push_str(&format!("{class}{text}")));
+        seen
     }
 
     #[test]
@@ -170,7 +170,7 @@ mod tests {
         let set = two_face::syntax::extra_newlines();
         let mut lines = Lines::default();
         let code = "// x\nfn a() {}\n".repeat(LONGEST_REMEMBERED / 14);
-        let told = read(&mut lines, &set, &code);
-        assert_eq!((told.matches("c//").count(), lines.count), (LONGEST_REMEMBERED / 14, 0));
+        let seen = read(&mut lines, &set, &code);
+        assert_eq!((seen.matches("c//").count(), lines.count), (LONGEST_REMEMBERED / 14, 0));
     }
 }

@@ -170,13 +170,13 @@ pub fn build(columns: &Columns, names: &names::Names, memory: &mut Memory) -> In
     let terms = memory.terms.one("site", made_of, || terms::collect(columns, &status, &order));
     problems.extend(terms.problems.iter().cloned());
     let made_of = related::print(columns, made_of);
-    let related = memory.related.one("site", made_of, || related::Columns::of(columns.config, facts, &terms, &listed).relate());
+    let related = memory.related.one("site", made_of, || related::Columns::new(columns.config, facts, &terms, &listed).relate());
     let (named, mentions) = mentions(facts, columns.marks, &listed, &order);
     let lists = lists::collect(columns, &terms, &listed, &order.pages);
     Index {
         list_of_page: lists::by_page(&lists, facts.len()),
         featured: featured(facts, names, &mut problems),
-        series: series::of(facts, &terms, &listed),
+        series: series::places(facts, &terms, &listed),
         translations: translations(facts),
         lists,
         status,

@@ -45,7 +45,7 @@ pub enum Answer {
 const CANDIDATES: usize = 3;
 
 impl<'a> Names<'a> {
-    pub fn of(facts: &'a [Facts]) -> Names<'a> {
+    pub fn new(facts: &'a [Facts]) -> Names<'a> {
         let mut paths = Lookup::default();
         paths.reserve(facts.len());
         let mut decomposed = Lookup::default();
@@ -239,7 +239,7 @@ mod tests {
     use crate::testing::{Sample, page, site, site_with};
 
     fn find(sample: &Sample, name: &str, lang: u8) -> Vec<String> {
-        let names = Names::of(&sample.site.facts);
+        let names = Names::new(&sample.site.facts);
         let pages = match names.find(name, lang) {
             Answer::One(page) => vec![page],
             Answer::Many(pages) => pages,
@@ -293,7 +293,7 @@ mod tests {
     #[test]
     fn the_nearest_names_come_first_and_far_ones_not_at_all() {
         let sample = site(["hague.md", "haque.md", "the-hague-summit.md", "madrid.md"].map(page));
-        let names = Names::of(&sample.site.facts);
+        let names = Names::new(&sample.site.facts);
         assert_eq!(names.nearest("briefings/haguee.md"), ["content/hague.md", "content/haque.md"].map(Arc::from));
         assert_eq!(names.nearest("The Hague Sumit"), [Arc::from("content/the-hague-summit.md")]);
         assert!(names.nearest("zzz").is_empty());

@@ -16,7 +16,7 @@ pub struct SeriesPlace {
     pub next: Option<PageId>,
 }
 
-pub fn of(facts: &[Facts], terms: &Terms, listed: &[bool]) -> Vec<Vec<SeriesPlace>> {
+pub fn places(facts: &[Facts], terms: &Terms, listed: &[bool]) -> Vec<Vec<SeriesPlace>> {
     let mut places = vec![Vec::new(); facts.len()];
     for (at, term) in terms.all.iter().enumerate().filter(|(_, term)| term.taxonomy == Taxonomy::Series) {
         let mut pages: Vec<PageId> = term.pages.iter().copied().filter(|page| listed[*page as usize]).collect();

@@ -131,8 +131,9 @@ mod tests {
     fn states(sample: &Sample) -> Vec<String> {
         let index = sample.index();
         let newer = |page: usize| index.newer[page].map_or("-", |newer| sample.paths([newer])[0]);
-        let told = |(page, status): (usize, &Status)| format!("{} {} {}", sample.paths([page as PageId])[0], status.name(), newer(page));
-        index.status.iter().enumerate().map(told).collect()
+        let describe =
+            |(page, status): (usize, &Status)| format!("{} {} {}", sample.paths([page as PageId])[0], status.name(), newer(page));
+        index.status.iter().enumerate().map(describe).collect()
     }
 
     #[test]
@@ -181,7 +182,7 @@ mod tests {
     #[test]
     fn a_reference_to_nothing_is_told_with_the_nearest_and_to_many_with_all() {
         let sample = site([page("a.md").supersedes("hagua"), page("x/hague.md"), page("z.md").superseded_by("hague"), page("y/hague.md")]);
-        let told: Vec<(usize, bool)> = sample
+        let reports: Vec<(usize, bool)> = sample
             .index()
             .problems
             .iter()
@@ -190,7 +191,7 @@ mod tests {
                 other => panic!("{other:?}"),
             })
             .collect();
-        assert_eq!(told, [(2, false), (2, true)]);
+        assert_eq!(reports, [(2, false), (2, true)]);
     }
 
     #[test]

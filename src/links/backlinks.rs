@@ -14,7 +14,7 @@ pub struct Backlink {
 }
 
 /// For each page the listed pages that link to it, newest first, each with its first link.
-pub fn of(links: &[Box<[Resolved]>], index: &Index) -> Vec<Vec<Backlink>> {
+pub fn collect(links: &[Box<[Resolved]>], index: &Index) -> Vec<Vec<Backlink>> {
     let mut all: Vec<Vec<Backlink>> = vec![Vec::new(); links.len()];
     // In the order of lists, so that those of one page need not be sorted.
     for from in index.order.pages.iter().copied().filter(|from| index.is_listed(*from)) {
@@ -47,7 +47,7 @@ mod tests {
             page("x.md").headings(&["own"]).to("#own"),
         ]);
         let of_x = &sample.site.links.backlinks[sample.id("x.md") as usize];
-        let told: Vec<(&str, u32)> = of_x.iter().map(|backlink| (sample.paths([backlink.from])[0], backlink.link)).collect();
-        assert_eq!(told, [("new.md", 0), ("old.md", 1), ("undated.md", 0)]);
+        let found: Vec<(&str, u32)> = of_x.iter().map(|backlink| (sample.paths([backlink.from])[0], backlink.link)).collect();
+        assert_eq!(found, [("new.md", 0), ("old.md", 1), ("undated.md", 0)]);
     }
 }

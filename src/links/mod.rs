@@ -81,7 +81,7 @@ pub fn build(columns: &Columns, names: &Names, index: &Index, memory: &mut Memor
     let made_of = resolver.print();
     let resolution = memory.resolution.one("site", made_of, || Resolution::new(&resolver));
     let made_of = Fingerprint::of(&(made_of, &index.status, &index.order.pages));
-    let backlinks = memory.backlinks.one("site", made_of, || backlinks::of(&resolution.resolved, index));
+    let backlinks = memory.backlinks.one("site", made_of, || backlinks::collect(&resolution.resolved, index));
     let mut problems = resolution.problems(&resolver);
     let images = images::images(columns, &targets, &mut problems);
     let addresses = {

@@ -254,12 +254,12 @@ fn a_wikilink_shows_its_name_only_if_nobody_answers_to_it() {
 #[test]
 fn a_link_that_becomes_a_picture_is_resolved_again() {
     let mut cache = Cache::default();
-    let mut told = |text: &str| {
+    let mut count = |text: &str| {
         let files = [("content/a.md", format!("---\ntitle: A\n---\n{text}\n")), ("content/b.md", "---\ntitle: B\n---\n".into())];
         let files = files.each_ref().map(|(path, text)| (*path, text.as_str()));
         let sources = Sources::in_memory(jiff::Timestamp::UNIX_EPOCH, "", &files);
         let plan = pipeline::plan(&sources, &mut cache, &BuildOptions::default());
         plan.diagnostics.iter().map(|problem| problem.code).filter(|code| *code == "image-is-page").count()
     };
-    assert_eq!([told("[x](b.md)"), told("![x](b.md)"), told("[x](b.md)")], [0, 1, 0]);
+    assert_eq!([count("[x](b.md)"), count("![x](b.md)"), count("[x](b.md)")], [0, 1, 0]);
 }

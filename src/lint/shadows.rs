@@ -27,7 +27,7 @@ pub struct Shadows<'a> {
 }
 
 impl<'a> Shadows<'a> {
-    pub fn of(context: &LintContext<'a>) -> Shadows<'a> {
+    pub fn new(context: &LintContext<'a>) -> Shadows<'a> {
         let mut names: HashMap<Fingerprint, Vec<&Hidden>> = HashMap::new();
         for page in context.hidden {
             for name in page.answers() {

@@ -28,7 +28,7 @@ pub struct Moment {
 }
 
 impl Moment {
-    pub fn of(stamp: &Stamp, zone: &TimeZone) -> Result<Moment, Unclear> {
+    pub fn from_stamp(stamp: &Stamp, zone: &TimeZone) -> Result<Moment, Unclear> {
         let at = stamp.instant(zone)?;
         let offset = stamp.offset.unwrap_or_else(|| zone.to_offset(at));
         Ok(Moment { at, civil: stamp.civil, offset, day_only: stamp.day_only })
@@ -126,7 +126,7 @@ const WORDS_A_MINUTE: u32 = 230;
 
 impl Facts {
     /// The facts of a page, from what the gate let through and what its body says.
-    pub fn of(page: Arc<PageMeta>, body: &Body) -> Facts {
+    pub fn new(page: Arc<PageMeta>, body: &Body) -> Facts {
         let front = &page.front;
         let title = front.title.clone().or_else(|| body.title.clone()).unwrap_or_else(|| humanise(&page.origin.name));
         let summary = front.summary.as_deref().map(Summary::written).or_else(|| body.summary.clone()).unwrap_or_default();
@@ -177,7 +177,7 @@ mod tests {
     fn timed(written: &str, zone: &str) -> String {
         let zone = TimeZone::get(zone).expect("a zone of the database");
         let stamp = Stamp::parse(written).expect("a stamp");
-        Moment::of(&stamp, &zone).expect("an instant").timed(&zone).rfc3339()
+        Moment::from_stamp(&stamp, &zone).expect("an instant").timed(&zone).rfc3339()
     }
 
     #[test]
@@ -188,8 +188,8 @@ mod tests {
         assert_eq!(timed("2026-02-03", "Pacific/Kiritimati"), "2026-02-03T14:00:00+14:00", "midnight in UTC");
         assert_eq!(timed("2026-02-03", "Etc/GMT+12"), "2026-02-03T11:59:59-12:00", "a second before midnight in UTC");
         for zone in ["Pacific/Auckland", "Pacific/Pago_Pago", "Asia/Kathmandu", "UTC"] {
-            let told: Timestamp = timed("2026-01-05", zone).parse().expect("RFC 3339");
-            assert_eq!(told.to_string().get(..10), Some("2026-01-05"), "{zone}");
+            let instant: Timestamp = timed("2026-01-05", zone).parse().expect("RFC 3339");
+            assert_eq!(instant.to_string().get(..10), Some("2026-01-05"), "{zone}");
         }
     }
 

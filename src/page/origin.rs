@@ -54,7 +54,7 @@ impl Origin {
     }
 
     /// Reads a path below `content/`; `None` if it is no page. `languages` are those besides the default.
-    pub fn of(path: &Arc<str>, languages: &[String]) -> Option<Origin> {
+    pub fn from_path(path: &Arc<str>, languages: &[String]) -> Option<Origin> {
         let stem = stem_of_page(path)?;
         let (folder, file) = stem.rsplit_once('/').unwrap_or(("", stem));
         let (file, lang) = match file.rsplit_once('.') {
@@ -108,7 +108,7 @@ mod tests {
     use super::*;
 
     fn origin(path: &str) -> Origin {
-        Origin::of(&Arc::from(path), &["fr".to_string()]).expect("a page")
+        Origin::from_path(&Arc::from(path), &["fr".to_string()]).expect("a page")
     }
 
     #[test]
@@ -134,11 +134,11 @@ mod tests {
     #[test]
     fn an_extension_may_have_capital_letters() {
         assert_eq!((&*origin("content/a/DRAFT.MD").name, &*origin("content/a.fr.Markdown").name), ("DRAFT", "a"));
-        assert_eq!(Origin::of(&Arc::from("content/x.mdx"), &[]), None);
+        assert_eq!(Origin::from_path(&Arc::from("content/x.mdx"), &[]), None);
     }
 
     #[test]
     fn data_is_no_page() {
-        assert_eq!(Origin::of(&Arc::from("content/_data/x.md"), &[]), None);
+        assert_eq!(Origin::from_path(&Arc::from("content/_data/x.md"), &[]), None);
     }
 }

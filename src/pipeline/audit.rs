@@ -34,7 +34,7 @@ pub fn auditor(site: &Site, hidden: &[Hidden], sources: &Sources, outputs: &[Out
         return None;
     }
     let is_planned = |path: &str| outputs.binary_search_by(|output| (*output.path).cmp(path)).is_ok();
-    let public = Names::of(&site.facts);
+    let public = Names::new(&site.facts);
     // A translation has the number and the names of its original.
     let is_public = |name: &str, page: &Hidden| [page.lang, 0].iter().any(|lang| !matches!(public.find(name, *lang), Answer::None));
     let ids: BTreeSet<&str> = site.facts.iter().filter_map(|fact| fact.front().id.as_deref()).collect();

@@ -22,8 +22,8 @@ pub fn lost<'a>(
 ) -> Vec<Diagnostic> {
     let published: BTreeSet<&str> = published.into_iter().filter(|path| path.ends_with(".html")).collect();
     let outputs: BTreeSet<&str> = outputs.into_iter().collect();
-    let hidden = HiddenFiles::of(hidden);
-    let is_lost = |path: &&&str| !outputs.contains(*path) && !is_continued(path) && !hidden.hold(path);
+    let hidden = HiddenFiles::new(hidden);
+    let is_lost = |path: &&&str| !outputs.contains(*path) && !is_continued(path) && !hidden.contains(path);
     let lost: Vec<&str> = published.iter().filter(is_lost).copied().collect();
     if lost.is_empty() {
         return Vec::new();

@@ -93,9 +93,9 @@ pub fn publish(options: &PublishOptions, mut release: Release, callbacks: Callba
     if host.habits().has_lifetimes {
         renew(&mut published, &release, &*host);
     }
-    let plan = Plan::of(&published, &release, options.is_hidden);
+    let plan = Plan::new(&published, &release, options.is_hidden);
     let plan = if host.habits().tidies { plan } else { plan.patient() };
-    let report = Report::of(&plan, &release, &*host);
+    let report = Report::new(&plan, &release, &*host);
     (callbacks.plan)(&report)?;
     if plan.is_empty() {
         return Ok(report);

@@ -64,7 +64,7 @@ pub enum Weight {
 
 impl<'a> Plan<'a> {
     /// Compares by fingerprint. `is_hidden` tells of the path of a file that left the site whether it belongs to a page that is hidden now.
-    pub fn of(published: &Published, release: &'a Release, is_hidden: &dyn Fn(&str) -> bool) -> Plan<'a> {
+    pub fn new(published: &Published, release: &'a Release, is_hidden: &dyn Fn(&str) -> bool) -> Plan<'a> {
         let mut plan = Plan::default();
         for file in &release.files {
             let known = published.files.get(&file.path);
@@ -195,7 +195,7 @@ mod tests {
     fn words(before: &Published, texts: &[(&str, &str)]) -> Vec<String> {
         let folder = tempfile::tempdir().expect("a folder");
         let release = release(folder.path(), &[texts, &[HEADERS]].concat(), &[]);
-        let plan = Plan::of(before, &release, &|path| path.starts_with("secret/")).patient();
+        let plan = Plan::new(before, &release, &|path| path.starts_with("secret/")).patient();
         let send = plan.send.iter().map(|sending| (sending.phase, format!("{:?} + {}", sending.phase, sending.file.path)));
         let delete = plan.delete.iter().map(|deletion| (deletion.phase, format!("{:?} - {}", deletion.phase, deletion.path)));
         let mut all: Vec<(Phase, String)> = send.chain(delete).collect();
@@ -238,12 +238,12 @@ mod tests {
         assert_eq!(words(&before, &[("assets/a.2.css", "two")]), ["Assets + assets/a.2.css", "leaving assets/a.1.css"]);
         let folder = tempfile::tempdir().expect("a folder");
         let release = release(folder.path(), &[HEADERS, ("assets/a.2.css", "two")], &[]);
-        let after = Plan::of(&before, &release, &|_| false).after(&release, &before, |_| None);
+        let after = Plan::new(&before, &release, &|_| false).after(&release, &before, |_| None);
         assert!(after.files["assets/a.1.css"].is_leaving);
         assert_eq!(words(&after, &[("assets/a.2.css", "two")]), [""; 0], "it goes along with a change");
         assert_eq!(words(&after, &[("assets/a.2.css", "two"), ("a.html", "")]), ["Pages + a.html", "Gone - assets/a.1.css"]);
         assert_eq!(words(&after, &[("assets/a.1.css", "one")]), ["leaving assets/a.2.css"]);
-        let next = Plan::of(&after, &release, &|_| false);
+        let next = Plan::new(&after, &release, &|_| false);
         assert_eq!((next.deletions().count(), next.there), (0, 2));
     }
 
@@ -285,7 +285,7 @@ mod tests {
         before.files.insert("b.html".into(), Known::default());
         let folder = tempfile::tempdir().expect("a folder");
         let release = release(folder.path(), &[HEADERS], &[]);
-        let plan = Plan::of(&before, &release, &|_| false);
+        let plan = Plan::new(&before, &release, &|_| false);
         assert_eq!((plan.delete.len(), plan.deletions().count(), plan.there), (2, 1, 2));
     }
 

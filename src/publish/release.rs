@@ -55,7 +55,7 @@ const COPIES: &str = "copies 1";
 
 impl Release {
     /// The files of an output, and copies of its texts in these codings. `base` is the path of the site's address.
-    pub fn of(standing: &Standing, base: &str, codings: &[Coding]) -> Release {
+    pub fn from_standing(standing: &Standing, base: &str, codings: &[Coding]) -> Release {
         Release::new(standing.folder.clone(), &standing.manifest, base, codings)
     }
 

@@ -48,7 +48,7 @@ const ASKED: usize = 200;
 
 impl Report {
     /// What a plan changes. A file that cannot be read here is told of when it is sent.
-    pub fn of(plan: &Plan, release: &Release, host: &dyn Host) -> Report {
+    pub fn new(plan: &Plan, release: &Release, host: &dyn Host) -> Report {
         let is_page = |path: &str| path.ends_with(".html");
         let sent: Vec<(bool, Option<Page>)> = plan
             .send

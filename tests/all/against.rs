@@ -129,5 +129,5 @@ fn the_manifest_is_sought_from_where_one_stands() {
     let place = published();
     place.write("elsewhere/manifest.json", place.read("published.json"));
     let mut command = place.command(&["check", "--root", "..", "--against", "manifest.json"]);
-    Run::of(command.current_dir(place.path("elsewhere")).output().expect("the program starts")).fine();
+    Run::new(command.current_dir(place.path("elsewhere")).output().expect("the program starts")).fine();
 }

@@ -15,7 +15,7 @@ fn site() -> Place {
 }
 
 fn with_environment(place: &Place, args: &[&str], variables: &[(&str, &str)]) -> Run {
-    Run::of(place.command(args).envs(variables.iter().copied()).output().expect("the program starts"))
+    Run::new(place.command(args).envs(variables.iter().copied()).output().expect("the program starts"))
 }
 
 #[test]
@@ -69,14 +69,14 @@ fn the_last_line_of_a_build_says_what_it_did() {
 fn what_stands_in_for_the_clock_is_said_with_its_name() {
     let place = site();
     let epoch = [("SOURCE_DATE_EPOCH", "315532800")];
-    let told = " as of 1980-01-01T00:00:00Z (SOURCE_DATE_EPOCH)";
+    let reports = " as of 1980-01-01T00:00:00Z (SOURCE_DATE_EPOCH)";
     let build = with_environment(&place, &["build"], &epoch).fine();
-    assert!(build.out.starts_with(&format!("Built 0 pages{told} in ")), "{}", build.out);
+    assert!(build.out.starts_with(&format!("Built 0 pages{reports} in ")), "{}", build.out);
     let check = with_environment(&place, &["check"], &epoch).fine();
-    assert!(check.out.starts_with(&format!("Checked 0 pages{told} in ")), "{}", check.out);
-    with_environment(&place, &["list"], &epoch).fine().says(&[told]);
-    with_environment(&place, &["explain", "site.toml"], &epoch).fine().says(&[told]);
-    with_environment(&place, &["new", "A page"], &epoch).fine().says(&[told]);
+    assert!(check.out.starts_with(&format!("Checked 0 pages{reports} in ")), "{}", check.out);
+    with_environment(&place, &["list"], &epoch).fine().says(&[reports]);
+    with_environment(&place, &["explain", "site.toml"], &epoch).fine().says(&[reports]);
+    with_environment(&place, &["new", "A page"], &epoch).fine().says(&[reports]);
     let list = with_environment(&place, &["list", "--format", "json"], &epoch).fine();
     assert!(serde_json::from_str::<serde_json::Value>(&list.out).is_ok() && list.err.is_empty(), "{list:?}");
     let now = with_environment(&place, &["check", "--now", NOW], &epoch).fine();
@@ -112,8 +112,8 @@ fn list_and_explain_say_which_section_hides_a_page() {
     assert!(explain.contains("its section is scheduled for 2099-01-01 00:00 UTC: content/merger/_index.md;"), "{explain}");
     place.write("content/a.md", "---\ntitle: A\n---\n\n[plan](merger/plan.md)\n");
     let check = place.run(&["check"]).ends_with(1);
-    let told = check.out + &check.err;
-    assert!(told.contains("that page is in a section that is scheduled for 2099-01-01 (`content/merger/_index.md`)"), "{told}");
+    let reports = check.out + &check.err;
+    assert!(reports.contains("that page is in a section that is scheduled for 2099-01-01 (`content/merger/_index.md`)"), "{reports}");
 }
 
 #[test]
@@ -135,8 +135,8 @@ fn an_error_in_front_matter_is_told_once_and_not_of_those_who_link_to_the_page()
     let links = "[[PB-2027-001]] [a](/old/budget/) [b](/briefings/money/) [c](budget-2027.md) [d](budget-2027.md#costs) [[Budget]]";
     place.write("content/briefings/other.md", format!("---\ntitle: Other\nsupersedes: PB-2027-001\n---\n\n{links}\n"));
     let run = place.run(&["check", "--format", "json"]).ends_with(1);
-    let told: Vec<serde_json::Value> = serde_json::from_str(&run.out).expect("JSON");
-    let codes: Vec<&str> = told.iter().filter_map(|problem| problem["code"].as_str()).collect();
+    let reports: Vec<serde_json::Value> = serde_json::from_str(&run.out).expect("JSON");
+    let codes: Vec<&str> = reports.iter().filter_map(|problem| problem["code"].as_str()).collect();
     assert_eq!(codes, ["bad-yaml"], "{}", run.out);
     // A short number, and a value that the rest of the front matter falls into.
     for day in 1..4 {
@@ -145,13 +145,13 @@ fn an_error_in_front_matter_is_told_once_and_not_of_those_who_link_to_the_page()
     place.write("content/briefings/budget-2027.md", "---\ntitle: [Budget\nid: R-9\ndate: 2026-01-05\n---\n\nText.\n");
     place.write("content/briefings/other.md", "---\ntitle: Other\ndate: 2026-01-06\nsupersedes: R-9\n---\n\n[[R-9]]\n");
     let run = place.run(&["check", "--format", "json"]).ends_with(1);
-    let told: Vec<serde_json::Value> = serde_json::from_str(&run.out).expect("JSON");
-    assert!(told.iter().all(|problem| problem["code"] == "bad-yaml"), "{}", run.out);
+    let reports: Vec<serde_json::Value> = serde_json::from_str(&run.out).expect("JSON");
+    assert!(reports.iter().all(|problem| problem["code"] == "bad-yaml"), "{}", run.out);
     place.write("content/briefings/budget-2027.md", "---\ntitle: Budget\nid: PB-2027-001\nstatus: reveiw\n---\n\nText.\n");
     place.write("content/briefings/other.md", "---\ntitle: Other\n---\n\n[[PB-2027-001]] [c](budget-2027.md) [gone](nowhere.md)\n");
     let run = place.run(&["check"]).ends_with(1);
-    let told = run.out + &run.err;
-    assert!(told.contains("unknown-status") && told.contains("nowhere.md") && told.contains("2 errors"), "{told}");
+    let reports = run.out + &run.err;
+    assert!(reports.contains("unknown-status") && reports.contains("nowhere.md") && reports.contains("2 errors"), "{reports}");
 }
 
 #[test]

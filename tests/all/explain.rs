@@ -191,7 +191,7 @@ fn a_file_is_found_by_any_path_or_address_that_leads_to_it() {
         assert!(explain(&place, word).fine().out.starts_with("public/briefings/a/index.html\n"), "{word}");
     }
     let inside =
-        Run::of(place.command(&["explain", "a/index.html"]).current_dir(place.path("public/briefings")).output().expect("it runs"));
+        Run::new(place.command(&["explain", "a/index.html"]).current_dir(place.path("public/briefings")).output().expect("it runs"));
     assert!(inside.fine().out.starts_with("public/briefings/a/index.html\n"));
     assert!(explain(&place, "/").fine().out.starts_with("public/index.html\n"));
 }

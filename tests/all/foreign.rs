@@ -51,7 +51,7 @@ fn addresses(name: &str) -> BTreeSet<String> {
     // `list` has no `--now`; a build and a list of the same instant must agree.
     let now: jiff::Timestamp = crate::place::NOW.parse().expect("an instant");
     command.envs(config).env("SOURCE_DATE_EPOCH", now.as_second().to_string());
-    let run = crate::place::Run::of(command.output().expect("the program starts")).fine();
+    let run = crate::place::Run::new(command.output().expect("the program starts")).fine();
     let pages: Vec<serde_json::Value> = serde_json::from_str(&run.out).expect("JSON");
     pages.iter().map(|page| page["address"].as_str().expect("an address").to_string()).collect()
 }

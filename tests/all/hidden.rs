@@ -328,10 +328,10 @@ fn a_day_that_a_script_has_moved_is_shown_as_that_day_and_told_once() {
     let sources = Sources::in_memory(noon(), "time_zone = \"America/Los_Angeles\"\n", &borrowed(&files));
     let plan = pipeline::plan(&sources, &mut Cache::default(), &BuildOptions::default());
     assert_eq!(plan.site.facts.iter().map(|fact| fact.page.date.expect("a date").iso()).collect::<Vec<_>>(), ["2026-01-05"; 3]);
-    let told: Vec<&Diagnostic> = plan.diagnostics.iter().filter(|problem| problem.code == "scripted-date").collect();
-    assert_eq!(told.len(), 1);
-    assert_eq!(told[0].place.as_ref().map(ToString::to_string).as_deref(), Some("content/a.md:3:1"));
-    assert_eq!(told[0].hints[1], "2 more dates of this site are written so");
+    let reports: Vec<&Diagnostic> = plan.diagnostics.iter().filter(|problem| problem.code == "scripted-date").collect();
+    assert_eq!(reports.len(), 1);
+    assert_eq!(reports[0].place.as_ref().map(ToString::to_string).as_deref(), Some("content/a.md:3:1"));
+    assert_eq!(reports[0].hints[1], "2 more dates of this site are written so");
     let utc = Sources::in_memory(noon(), "", &borrowed(&files));
     let plan = pipeline::plan(&utc, &mut Cache::default(), &BuildOptions::default());
     assert!(!plan.diagnostics.iter().any(|problem| problem.code == "scripted-date"), "both readings are one");
@@ -345,8 +345,8 @@ fn a_date_of_release_under_another_name_is_an_error_until_it_has_come() {
         pipeline::plan(&sources, &mut Cache::default(), &BuildOptions::default())
     };
     let before = plan("2026-11-30T23:59:59Z");
-    let told: Vec<String> = before.diagnostics.iter().map(|problem| format!("{} {}", problem.code, problem.hints[0])).collect();
-    assert_eq!(told, ["unknown-key did you mean `publish_at: DATE`?"]);
+    let reports: Vec<String> = before.diagnostics.iter().map(|problem| format!("{} {}", problem.code, problem.hints[0])).collect();
+    assert_eq!(reports, ["unknown-key did you mean `publish_at: DATE`?"]);
     assert_eq!(before.diagnostics[0].place.as_ref().map(|place| place.line), Some(4));
     assert!(before.site.facts.is_empty() && before.horizon == Some(instant("2026-12-01T00:00:00Z")));
     let after = plan("2026-12-01T00:00:00Z");

@@ -82,7 +82,7 @@ impl Place {
     }
 
     pub fn run(&self, args: &[&str]) -> Run {
-        Run::of(self.command(args).output().expect("the program starts"))
+        Run::new(self.command(args).output().expect("the program starts"))
     }
 
     /// Builds the site as of a fixed instant.
@@ -99,7 +99,7 @@ impl Place {
 pub const NOW: &str = "2026-11-24T00:00:00Z";
 
 impl Run {
-    pub fn of(output: Output) -> Run {
+    pub fn new(output: Output) -> Run {
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("text");
         let run = Run { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) };
         assert!(!run.err.contains("panicked"), "{}", run.err);

@@ -90,8 +90,8 @@ fn a_release_is_packed_and_installed_by_its_checksum_only() {
     let place = Place::empty();
     let folder = place.path(&format!("releases/v{VERSION}"));
     let pack = format!("{} {} {TARGET} {}", project(".ci/pack").display(), env!("CARGO_BIN_EXE_chancery"), folder.display());
-    Run::of(shell(place.root(), &pack, &[])).fine();
-    Run::of(shell(&folder, &step("Write the checksums"), &[])).fine();
+    Run::new(shell(place.root(), &pack, &[])).fine();
+    Run::new(shell(&folder, &step("Write the checksums"), &[])).fine();
     let sums = fs::read_to_string(folder.join("SHA256SUMS")).expect("checksums");
     let (sum, name) = sums.trim().split_once("  ").expect("one archive");
     assert_eq!(name, format!("chancery-{VERSION}-{TARGET}.tar.gz"));
@@ -104,7 +104,7 @@ fn a_release_is_packed_and_installed_by_its_checksum_only() {
         let mut command = Command::new("sh");
         command.arg("install-chancery.sh").current_dir(place.root()).env("HOME", &home).env("RELEASES", place.path("releases"));
         let run = command.env("CHANCERY_VERSION", VERSION).env("CHANCERY_SHA256", sum).output().expect("a shell");
-        (Run::of(run), home.join(".local/bin/chancery"))
+        (Run::new(run), home.join(".local/bin/chancery"))
     };
     let (run, program) = install("right", sum);
     run.fine();

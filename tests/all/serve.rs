@@ -235,11 +235,11 @@ fn a_page_knows_the_key_it_was_made_under_and_is_told_of_its_own_problems_first(
     place.write("content/briefings/c.md", page("Third", "[[Nobody]]"));
     let preview = Preview::start(&place, &[]);
     for (path, own) in [("/sub/briefings/a/", "a.md:8:1"), ("/sub/briefings/c/", "c.md:8:1"), ("/sub/nowhere/", "a.md:8:1")] {
-        let told = event(&preview, path);
-        let tag = format!("data-key={} data-files={} defer", told["key"], told["files"]);
+        let reports = event(&preview, path);
+        let tag = format!("data-key={} data-files={} defer", reports["key"], reports["files"]);
         assert!(preview.get(path).contains(&tag), "{path}: {tag}");
-        assert_eq!(told["problems"][0]["place"], format!("content/briefings/{own}"));
-        assert_eq!((told["problems"].as_array().map(Vec::len), &told["count"]), (Some(50), &62.into()));
+        assert_eq!(reports["problems"][0]["place"], format!("content/briefings/{own}"));
+        assert_eq!((reports["problems"].as_array().map(Vec::len), &reports["count"]), (Some(50), &62.into()));
     }
 }
 
@@ -304,10 +304,10 @@ fn what_is_due_appears_by_itself() {
 #[test]
 fn the_clock_is_told_if_it_is_not_that_of_the_machine() {
     let place = place();
-    let told = |flags: &[&str]| Preview::start(&place, flags).place.read("out");
-    let fixed = told(&["--now", "2026-03-01T09:30:00Z"]);
+    let reports = |flags: &[&str]| Preview::start(&place, flags).place.read("out");
+    let fixed = reports(&["--now", "2026-03-01T09:30:00Z"]);
     assert!(fixed.starts_with("Serving 2 pages as of 2026-03-01T09:30:00Z (--now) at http://"), "{fixed}");
-    assert!(told(&[]).starts_with("Serving 2 pages at http://"), "the clock of the machine is not told");
+    assert!(reports(&[]).starts_with("Serving 2 pages at http://"), "the clock of the machine is not told");
 }
 
 #[test]

@@ -499,10 +499,10 @@ fn changes_that_come_while_nobody_waits_are_told_to_the_next_one_who_does() {
     paths.iter().for_each(|path| place.write(path, "x"));
     let root = place.root().canonicalize().expect("a folder");
     let expected = Changed::Paths(paths.map(|path| root.join(path)).into());
-    let mut told = Changed::Paths(BTreeSet::new());
-    while told != expected {
+    let mut reports = Changed::Paths(BTreeSet::new());
+    while reports != expected {
         let Event::Changed(changed) = watcher.wait(None) else { panic!("nobody interrupts, and nothing is due") };
-        told = told.and(changed);
+        reports = reports.and(changed);
     }
 }
 

@@ -236,7 +236,7 @@ fn of_two_builds_into_one_folder_the_second_waits() {
     large(&place, "Text. ");
     let run = || place.command(&["build", "--now", NOW]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("a process");
     for process in [run(), run(), run()] {
-        Run::of(process.wait_with_output().expect("an end")).fine();
+        Run::new(process.wait_with_output().expect("an end")).fine();
     }
     let clean = Place::empty();
     large(&clean, "Text. ");
@@ -360,7 +360,7 @@ fn the_same_sources_give_the_same_bytes_on_any_machine() {
         let place = Place::copy_of("");
         let mut command = place.command(&["build", "--now", NOW]);
         command.env("RAYON_NUM_THREADS", threads).env("TZ", zone).env("LANG", language).env("HOME", place.root());
-        Run::of(command.output().expect("the program starts")).fine();
+        Run::new(command.output().expect("the program starts")).fine();
         place.output()
     };
     let one = build("1", "America/New_York", "tr_TR.UTF-8");
@@ -373,8 +373,9 @@ fn the_same_sources_give_the_same_bytes_on_any_machine() {
 fn a_site_may_be_built_from_any_folder_and_moved() {
     let place = site();
     place.run(&["build", "--now", NOW, "--root", ".", "-o", "public"]).fine();
-    let inner =
-        Run::of(place.command(&["build", "--now", NOW]).current_dir(place.path("content/briefings")).output().expect("the program starts"));
+    let inner = Run::new(
+        place.command(&["build", "--now", NOW]).current_dir(place.path("content/briefings")).output().expect("the program starts"),
+    );
     assert!(inner.fine().out.contains(" 0 files written"));
     let moved = Place::empty();
     fs::rename(place.root(), moved.path("site")).expect("a moved site");

@@ -239,7 +239,7 @@ impl Asked<'_> {
 }
 
 fn told(why: &emit::why::Reason) -> String {
-    clean_line(&why::told(why))
+    clean_line(&why::describe(why))
 }
 
 /// The address of a file from the root of the site.

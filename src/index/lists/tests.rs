@@ -101,7 +101,7 @@ fn a_page_at_the_address_of_a_list_is_that_lists_page_and_is_not_listed() {
         page("people/p.md"),
     ];
     let sample = site(pages);
-    assert!(sample.told().is_empty(), "{:?}", sample.told());
+    assert!(sample.reports().is_empty(), "{:?}", sample.reports());
     let own: Vec<&str> = sample.index().lists.iter().filter(|list| list.page.is_some()).map(|list| &*list.route).collect();
     assert_eq!(own, ["/archive/", "/archive/2024/", "/b/", "/people/", "/search/", "/topics/", "/topics/x/", "/updates/"]);
     assert!(sample.index().lists.iter().filter(|list| list.page.is_some()).all(|list| &*list.title == "Own"));
@@ -115,7 +115,7 @@ fn a_page_at_the_address_of_a_list_is_that_lists_page_and_is_not_listed() {
 fn of_two_pages_at_the_address_of_a_list_one_is_too_many() {
     let at = |path: &str| page(path).with("path", "/search/", |front, path| front.path = Some(path));
     let sample = site([at("a.md"), at("b.md")]);
-    assert_eq!(sample.told_of("same-address").len(), 1);
+    assert_eq!(sample.reports_of("same-address").len(), 1);
 }
 
 #[test]

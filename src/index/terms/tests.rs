@@ -5,8 +5,8 @@ use crate::index::Problem;
 use crate::testing::{Sample, page, site, site_with};
 
 fn terms(sample: &Sample) -> Vec<String> {
-    let told = |term: &Term| format!("{} {} {}", term.route, term.name, sample.paths(term.pages.iter().copied()).join(","));
-    sample.index().terms.all.iter().map(told).collect()
+    let describe = |term: &Term| format!("{} {} {}", term.route, term.name, sample.paths(term.pages.iter().copied()).join(","));
+    sample.index().terms.all.iter().map(describe).collect()
 }
 
 #[test]

@@ -50,8 +50,8 @@ mod tests {
     fn hints(target: &str) -> String {
         let sample =
             site([page("notes/x.md").title("X").to(target), page("notes/good.md").title("Good"), page("notes/b/index.md").title("B")]);
-        let told = sample.told_of("broken-link");
-        told[0].split_once(" | ").map_or(String::new(), |(_, hint)| hint.into())
+        let reports = sample.reports_of("broken-link");
+        reports[0].split_once(" | ").map_or(String::new(), |(_, hint)| hint.into())
     }
 
     #[test]

@@ -39,7 +39,7 @@ mod tests {
             "alias-taken content/a.md:3:11 the alias `/b/` is the address of `content/b.md` | the alias is left out",
             "alias-taken content/a.md:3:16 the alias `s/` is the address of a list of this site | the alias is left out",
         ];
-        assert_eq!(sample.told_of("alias-taken"), expected);
+        assert_eq!(sample.reports_of("alias-taken"), expected);
         assert_eq!(sample.errors(), 0);
     }
 }

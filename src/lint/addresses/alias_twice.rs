@@ -51,6 +51,6 @@ mod tests {
     fn it_names_both_pages_and_where_the_alias_leads() {
         let sample = site([page("a.md").date("2025-01-01").aliases(&["./old"]), page("b.md").aliases(&["/old/"])]);
         let expected = "alias-twice content/b.md:2:11 both `content/a.md` and `content/b.md` claim the alias `/old/` | content/a.md: leads here | it leads to `/a/`";
-        assert_eq!(sample.told_of("alias-twice"), [expected]);
+        assert_eq!(sample.reports_of("alias-twice"), [expected]);
     }
 }

@@ -19,7 +19,7 @@ Give one of them another `slug`, `path` or name.",
 
 fn check(context: &LintContext) -> Vec<Diagnostic> {
     let differ = |(one, other): &(Claim, Claim)| one.output() != other.output();
-    let told = |(one, other): (Claim, Claim)| {
+    let to_diagnostic = |(one, other): (Claim, Claim)| {
         let message =
             format!("`{}` of {} and `{}` of {} differ only by case", one.route, one.name(context), other.route, other.name(context));
         let problem = Diagnostic::warning(CODE, message).hint("give one of them another `slug`, `path` or name");
@@ -28,7 +28,7 @@ fn check(context: &LintContext) -> Vec<Diagnostic> {
             None => problem,
         }
     };
-    rivals(context).into_iter().filter(differ).map(told).collect()
+    rivals(context).into_iter().filter(differ).map(to_diagnostic).collect()
 }
 
 #[cfg(test)]
@@ -39,7 +39,7 @@ mod tests {
     fn it_is_a_warning_that_names_both() {
         let sample = site([page("a.md").with("slug", "NATO", |front, slug| front.slug = Some(slug)), page("nato.md")]);
         let message = "`/NATO/` of `content/a.md` and `/nato/` of `content/nato.md` differ only by case";
-        assert_eq!(sample.told(), [format!("case-clash content/nato.md {message} | give one of them another `slug`, `path` or name")]);
+        assert_eq!(sample.reports(), [format!("case-clash content/nato.md {message} | give one of them another `slug`, `path` or name")]);
         assert_eq!(sample.errors(), 0);
     }
 }

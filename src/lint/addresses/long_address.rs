@@ -76,9 +76,9 @@ mod tests {
             page("d.md").title("D").status(Status::Draft).with("slug", &format!("d{long}"), slug),
             page("e.md").title("E").with("slug", &long[1..], slug),
         ]);
-        let told = sample.told_of("long-address");
-        let places: Vec<&str> = told.iter().filter_map(|line| line.split(' ').nth(1)).collect();
+        let reports = sample.reports_of("long-address");
+        let places: Vec<&str> = reports.iter().filter_map(|line| line.split(' ').nth(1)).collect();
         assert_eq!(places, ["content/a.md:3:1", "content/b.md:3:18", "content/c.md:3:10", "content/d.md"]);
-        assert!(told[0].ends_with("has 256 bytes, and a file's name may have 255 | write a shorter `slug`, `path`, alias or name"));
+        assert!(reports[0].ends_with("has 256 bytes, and a file's name may have 255 | write a shorter `slug`, `path`, alias or name"));
     }
 }

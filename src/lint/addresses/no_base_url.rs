@@ -44,13 +44,13 @@ mod tests {
     fn it_is_told_once_a_site() {
         let hint = "add `base_url = \"https://example.org/\"` to `site.toml`, or build with `--base-url`";
         let expected = format!("no-base-url - without a `base_url` there are no feeds and no sitemap | {hint}");
-        assert_eq!(site([page("a.md"), page("b.md")]).told_of("no-base-url"), [expected]);
+        assert_eq!(site([page("a.md"), page("b.md")]).reports_of("no-base-url"), [expected]);
     }
 
     #[test]
     fn links_to_feeds_are_no_errors_but_shown() {
         let sample = site([page("a.md").title("A").to("/feed.xml").to("/sitemap.xml")]);
         assert_eq!(sample.errors(), 0);
-        assert_eq!(sample.told_of("no-base-url")[0].matches("content/a.md: this link").count(), 2);
+        assert_eq!(sample.reports_of("no-base-url")[0].matches("content/a.md: this link").count(), 2);
     }
 }

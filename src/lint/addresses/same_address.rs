@@ -20,10 +20,10 @@ or file takes the place of the built-in one; two of your own are still one too m
 
 fn check(context: &LintContext) -> Vec<Diagnostic> {
     let same = |(one, other): &(Claim, Claim)| one.output() == other.output();
-    rivals(context).into_iter().filter(same).map(|(one, other)| told(context, &one, &other)).collect()
+    rivals(context).into_iter().filter(same).map(|(one, other)| to_diagnostic(context, &one, &other)).collect()
 }
 
-fn told(context: &LintContext, one: &Claim, other: &Claim) -> Diagnostic {
+fn to_diagnostic(context: &LintContext, one: &Claim, other: &Claim) -> Diagnostic {
     let message = format!("{} and {} are both at `{}`", one.name(context), other.name(context), one.route);
     let mut problem = Diagnostic::error(CODE, message);
     match (other.place(context), one.place(context)) {
@@ -52,23 +52,23 @@ mod tests {
             "same-address content/b/x.md `content/b/2024-01-01-x.md` and `content/b/x.md` are both at `/b/x/` \
              | content/b/2024-01-01-x.md: the other one | give one of them another `slug`, `path` or name",
         ];
-        assert_eq!(sample.told(), expected);
+        assert_eq!(sample.reports(), expected);
     }
 
     #[test]
     fn a_page_at_the_address_of_a_list_is_its_text_but_two_are_one_too_many() {
-        assert_eq!(site([page("b.md"), page("b/x.md")]).told(), [""; 0]);
+        assert_eq!(site([page("b.md"), page("b/x.md")]).reports(), [""; 0]);
         let sample = site([page("b.md"), page("b/_index.md"), page("b/x.md")]);
         let expected = "same-address content/b/_index.md `content/b.md` and `content/b/_index.md` are both at `/b/` \
                         | content/b.md: the other one | give one of them another `slug`, `path` or name";
-        assert_eq!(sample.told(), [expected]);
+        assert_eq!(sample.reports(), [expected]);
     }
 
     #[test]
     fn a_page_in_another_language_is_not_the_text_of_a_list() {
         let pages = vec![at(page("x.fr.md"), "/search/"), page("y.md")];
         let sample = site_with(|config| config.languages = vec!["fr".into()], pages, &[]);
-        assert_eq!(sample.told_of("same-address").len(), 1);
+        assert_eq!(sample.reports_of("same-address").len(), 1);
     }
 
     #[test]
@@ -77,11 +77,11 @@ mod tests {
         let pages = vec![page("x.md").to(nfc).to(nfd)];
         let files = [nfc, nfd].map(|name| format!("content/{name}"));
         let sample = site_with(|_| {}, pages, &files.each_ref().map(String::as_str));
-        let told = sample.told_of("same-address");
-        assert!(told.len() == 1 && told[0].contains("are both at `/b/\u{e9}.csv`"), "{told:?}");
+        let reports = sample.reports_of("same-address");
+        assert!(reports.len() == 1 && reports[0].contains("are both at `/b/\u{e9}.csv`"), "{reports:?}");
         let files = [nfc, nfd].map(|name| format!("static/{name}"));
         let sample = site_with(|_| {}, vec![page("x.md")], &files.each_ref().map(String::as_str));
-        assert_eq!(sample.told_of("same-address").len(), 1);
+        assert_eq!(sample.reports_of("same-address").len(), 1);
     }
 
     #[test]
@@ -93,7 +93,7 @@ mod tests {
                 host: "example.org".into(),
                 path: "/".into(),
             };
-            site_with(|config| config.base_url = Some(base), vec![page], files).told_of("same-address").len()
+            site_with(|config| config.base_url = Some(base), vec![page], files).reports_of("same-address").len()
         };
         assert_eq!(clashes(page("x.md"), &["static/x/index.html"]), 1);
         assert_eq!(clashes(at(page("x.md"), "/feed.xml"), &[]), 1);
@@ -110,13 +110,13 @@ mod tests {
         let sample = site([page("archive/x.md").date("2025-01-01")]);
         let expected = "same-address - the list of the folder `content/archive/` and the list `Archive` (which every site has) are both at `/archive/` \
                         | give one of them another `slug`, `path` or name";
-        assert_eq!(sample.told_of("same-address"), [expected]);
+        assert_eq!(sample.reports_of("same-address"), [expected]);
     }
 
     #[test]
     fn a_hidden_page_does_not_run_into_the_list_that_it_will_lend_its_text_to() {
         let sample =
             site([page("topics/t.md").status(Status::Draft), page("b/_index.md").status(Status::Draft), page("b/x.md").topics(&["T"])]);
-        assert!(sample.told().is_empty());
+        assert!(sample.reports().is_empty());
     }
 }

@@ -79,20 +79,20 @@ mod tests {
     fn a_number_is_never_used_again_not_even_of_a_draft() {
         let sample = site([page("a.md").id("PB-1").status(Status::Draft), page("b.md").id("PB-1"), page("c.md").id("PB-2")]);
         let expected = "same-id content/b.md:2:1 `content/a.md` carries the id `PB-1` already | content/a.md: used here first | give it another number";
-        assert_eq!(sample.told_of("same-id"), [expected]);
+        assert_eq!(sample.reports_of("same-id"), [expected]);
     }
 
     #[test]
     fn numbers_that_differ_only_by_case_are_one() {
         let sample = site([page("a.md").id("PB-1"), page("b.md").id("pb-1")]);
         let expected = "same-id content/b.md:2:1 `content/a.md` carries the id `PB-1` already | content/a.md: used here first | give it another number";
-        assert_eq!(sample.told_of("same-id"), [expected]);
+        assert_eq!(sample.reports_of("same-id"), [expected]);
     }
 
     #[test]
     fn a_translation_carries_the_number_of_its_original() {
         let pages = vec![page("a.md").id("PB-1"), page("a.fr.md").id("PB-1"), page("b.fr.md").id("PB-1")];
         let sample = site_with(|config| config.languages = vec!["fr".into()], pages, &[]);
-        assert_eq!(sample.told_of("same-id").len(), 1);
+        assert_eq!(sample.reports_of("same-id").len(), 1);
     }
 }

@@ -30,12 +30,12 @@ fn check(context: &LintContext) -> Vec<Diagnostic> {
     for (_, lang, folder, path) in public.chain(hidden).filter(|(role, ..)| *role != Role::Page) {
         folders.entry((folder, lang)).or_default().push(path);
     }
-    let told = |paths: Vec<&Arc<str>>| {
+    let to_diagnostic = |paths: Vec<&Arc<str>>| {
         let (first, second) = (paths.iter().min()?, paths.iter().max()?);
         let message = format!("`{first}` and `{second}` cannot both be the page of this folder");
         Some(Diagnostic::error(CODE, message).at(Place::file(second)).also(Place::file(first), "the other one").hint("keep one of them"))
     };
-    folders.into_values().filter(|paths| paths.len() > 1).filter_map(told).collect()
+    folders.into_values().filter(|paths| paths.len() > 1).filter_map(to_diagnostic).collect()
 }
 
 #[cfg(test)]
@@ -47,12 +47,12 @@ mod tests {
     fn a_folder_and_the_home_page_have_one_index() {
         let sample =
             site([page("index.md"), page("_index.md"), page("a/index.md").status(Status::Draft), page("a/_index.md"), page("b/index.md")]);
-        let told = |first: &str, second: &str| {
+        let expected = |first: &str, second: &str| {
             format!(
                 "two-indexes content/{second} `content/{first}` and `content/{second}` cannot both be the page of this folder \
                  | content/{first}: the other one | keep one of them"
             )
         };
-        assert_eq!(sample.told(), [told("a/_index.md", "a/index.md"), told("_index.md", "index.md")]);
+        assert_eq!(sample.reports(), [expected("a/_index.md", "a/index.md"), expected("_index.md", "index.md")]);
     }
 }

@@ -1,9 +1,9 @@
 //! What the text of a page can have wrong.
 
 use super::super::Rule;
-use super::told;
+use super::found_elsewhere;
 
-pub const BAD_SHORTCODE: Rule = told(
+pub const BAD_SHORTCODE: Rule = found_elsewhere(
     "bad-shortcode",
     "A shortcode is called in a way that cannot be read, or its template failed.
 
@@ -13,7 +13,7 @@ Look at the place and the hint: quotes must be closed, shortcodes cannot stand w
 `shortcodes/` may expect something that this page does not have.",
 );
 
-pub const BAD_SHORTCODE_ARGUMENT: Rule = told(
+pub const BAD_SHORTCODE_ARGUMENT: Rule = found_elsewhere(
     "bad-shortcode-argument",
     "A shortcode is given an argument that it does not know, or lacks one that it needs, or the argument has the wrong type.
 
@@ -22,7 +22,7 @@ pub const BAD_SHORTCODE_ARGUMENT: Rule = told(
 The file of the shortcode begins with the arguments that it takes.",
 );
 
-pub const DUPLICATE_ID: Rule = told(
+pub const DUPLICATE_ID: Rule = found_elsewhere(
     "duplicate-id",
     "A heading or a tag is given an id that the page has already: by an earlier place, by a note (`fn-1`), or in the frame around every page
 (`Main`, `Cite`). A heading gets another one, from a tag it is left out: links to it lead to the first place.
@@ -33,7 +33,7 @@ pub const DUPLICATE_ID: Rule = told(
 Give one of them an id of its own.",
 );
 
-pub const FOREIGN_TAG: Rule = told(
+pub const FOREIGN_TAG: Rule = found_elsewhere(
     "foreign-tag",
     "A page has tags of another tool. They are shown as text, because Chancery evaluates none of them. This is said once
 a file, with each kind of tag and the lines of all others.
@@ -45,7 +45,7 @@ a file, with each kind of tag and the lines of all others.
 Write `{{< name >}}` if there is such a shortcode, or take them out. In code they are text, and nothing is said.",
 );
 
-pub const HEADING_LEVEL: Rule = told(
+pub const HEADING_LEVEL: Rule = found_elsewhere(
     "heading-level",
     "A heading leaves out a level on the way down, or is of the first level, which is the title's. Who listens to a page goes from heading to heading,
 and looks for what was left out.
@@ -60,7 +60,7 @@ Write as many `#` as the level has. A text whose headings all begin with one `#`
 quotations, lists and boxes.",
 );
 
-pub const MISSING_ALT: Rule = told(
+pub const MISSING_ALT: Rule = found_elsewhere(
     "missing-alt",
     "A picture has no alternative text: who cannot see it does not learn what it shows.
 
@@ -70,7 +70,7 @@ Say between the brackets what it shows: `![Spending of the allies, 2014 to 2025]
 `![](line.png){.decorative}`, or in HTML `<img src=\"line.png\" alt=\"\">`.",
 );
 
-pub const UNCLOSED_SHORTCODE: Rule = told(
+pub const UNCLOSED_SHORTCODE: Rule = found_elsewhere(
     "unclosed-shortcode",
     "A shortcode that has a text is opened and never closed, or closed and never opened, or the two stand in different blocks.
 
@@ -80,7 +80,7 @@ Close it with its name after a slash, in the paragraph, list item or quotation i
 that stands within the shortcode is taken for one behind the list, because formatters indent it.",
 );
 
-pub const UNDEFINED_NOTE: Rule = told(
+pub const UNDEFINED_NOTE: Rule = found_elsewhere(
     "undefined-note",
     "The text refers to a footnote that is not there, so the mark is shown as it is written.
 
@@ -89,7 +89,7 @@ pub const UNDEFINED_NOTE: Rule = told(
 Add the note, `[^wales]: Wales summit declaration, paragraph 14.`, or correct its name.",
 );
 
-pub const UNKNOWN_ALERT: Rule = told(
+pub const UNKNOWN_ALERT: Rule = found_elsewhere(
     "unknown-alert",
     "A box is of a kind that is spelt nearly like a known one. It is shown as a kind of your own, under the name that is written.
 
@@ -99,7 +99,7 @@ pub const UNKNOWN_ALERT: Rule = told(
 The known kinds are NOTE, TIP, IMPORTANT, WARNING and CAUTION. Correct the spelling; a kind of your own gets a name that is further from them.",
 );
 
-pub const UNKNOWN_LANGUAGE: Rule = told(
+pub const UNKNOWN_LANGUAGE: Rule = found_elsewhere(
     "unknown-language",
     "A block of code names a language that is not known, so it is shown without colours.
 
@@ -108,7 +108,7 @@ pub const UNKNOWN_LANGUAGE: Rule = told(
 Correct the name, or write `text`. With `markdown.error_on_missing_language = true` this is an error.",
 );
 
-pub const UNKNOWN_SHORTCODE: Rule = told(
+pub const UNKNOWN_SHORTCODE: Rule = found_elsewhere(
     "unknown-shortcode",
     "A page calls a shortcode that is neither in the site nor in the theme.
 
@@ -117,7 +117,7 @@ pub const UNKNOWN_SHORTCODE: Rule = told(
 Correct the name, or add `templates/shortcodes/NAME.html`. To show a call as text, put it in code.",
 );
 
-pub const UNREAD_HEADING: Rule = told(
+pub const UNREAD_HEADING: Rule = found_elsewhere(
     "unread-heading",
     "A line begins with the marks of a heading and has no space behind them, so it is shown as text.
 
@@ -126,7 +126,7 @@ pub const UNREAD_HEADING: Rule = told(
 Write `## What was agreed`. Of one mark nothing is said, for `#law` is a tag in the notes of many. To show the marks, write `\\##`.",
 );
 
-pub const UNREAD_LINK: Rule = told(
+pub const UNREAD_LINK: Rule = found_elsewhere(
     "unread-link",
     "What looks like a link or a picture is shown as text, because its address cannot be read: there is a space in it, its bracket is not closed, or a
 space stands between the brackets. Or a shortcode that writes an address stands outside of a link.
@@ -139,7 +139,7 @@ space stands between the brackets. Or a shortcode that writes an address stands 
 Write `![Spending](<my chart.png>)` or `my%20chart.png`, and both brackets without a space between. In code, or behind a backslash, nothing is said.",
 );
 
-pub const UNREAD_TABLE: Rule = told(
+pub const UNREAD_TABLE: Rule = found_elsewhere(
     "unread-table",
     "Lines between bars are shown as text: they are no table without a line of hyphens as their second line, with as many cells as the first.
 
@@ -149,7 +149,7 @@ pub const UNREAD_TABLE: Rule = told(
 Write `|---|---|` below the first line, and leave a line empty above it.",
 );
 
-pub const UNUSED_NOTE: Rule = told(
+pub const UNUSED_NOTE: Rule = found_elsewhere(
     "unused-note",
     "A footnote is defined and nothing in the text refers to it, so it is not shown.
 
@@ -158,7 +158,7 @@ pub const UNUSED_NOTE: Rule = told(
 Put its mark, `[^wales]`, where it belongs, or take the note out.",
 );
 
-pub const WIDE_TABLE: Rule = told(
+pub const WIDE_TABLE: Rule = found_elsewhere(
     "wide-table",
     "A table has so many columns that it is shown as the text it is written in: a few letters too much would make a page of megabytes.
 

@@ -1,9 +1,9 @@
 //! What settings, registers and files can have wrong, those that are published among them.
 
 use super::super::Rule;
-use super::told;
+use super::found_elsewhere;
 
-pub const BAD_DATA: Rule = told(
+pub const BAD_DATA: Rule = found_elsewhere(
     "bad-data",
     "A register in `content/_data/` cannot be read.
 
@@ -12,14 +12,14 @@ pub const BAD_DATA: Rule = told(
 The place shows where the file stops being YAML, JSON or TOML.",
 );
 
-pub const BAD_FILE_NAME: Rule = told(
+pub const BAD_FILE_NAME: Rule = found_elsewhere(
     "bad-file-name",
     "The name of a file is not UTF-8 text, so it can have no address.
 
 Rename it with plain letters. Old archives, unpacked on another system, are where such names come from.",
 );
 
-pub const LEAK: Rule = told(
+pub const LEAK: Rule = found_elsewhere(
     "leak",
     "A file of the output would give away a page that is not public: its address, that of one of its files, its number, the path of its source, or
 its name in a wikilink that an editor has made text of.
@@ -29,7 +29,7 @@ its name in a wikilink that an editor has made text of.
 Nothing is written. The place is the line of the source where it is found. Take it out there until that page is public.",
 );
 
-pub const BAD_SETTING: Rule = told(
+pub const BAD_SETTING: Rule = found_elsewhere(
     "bad-setting",
     "A setting has a value that it cannot have.
 
@@ -39,7 +39,7 @@ pub const BAD_SETTING: Rule = told(
 Correct it in `site.toml`, or on the command line or in the environment if it is given there.",
 );
 
-pub const BAD_TOML: Rule = told(
+pub const BAD_TOML: Rule = found_elsewhere(
     "bad-toml",
     "A settings file is not TOML that can be read.
 
@@ -48,7 +48,7 @@ pub const BAD_TOML: Rule = told(
 The place shows where. Tables such as `[links]` come after the keys that stand alone.",
 );
 
-pub const LOST_ADDRESS: Rule = told(
+pub const LOST_ADDRESS: Rule = found_elsewhere(
     "lost-address",
     "`chancery check --against MANIFEST` compares the site with what was published last. A page, list or redirect was there, and its address leads
 nowhere now: links from elsewhere, bookmarks and citations would break.
@@ -59,21 +59,21 @@ With the alias the old address leads to the new page. The address of a page that
 If an address shall be gone, publish without it: the next manifest does not have it.",
 );
 
-pub const NOT_UTF8: Rule = told(
+pub const NOT_UTF8: Rule = found_elsewhere(
     "not-utf8",
     "A text file is not UTF-8, most often because an old editor saved it as Latin-1 or UTF-16.
 
 Open it and save it as UTF-8; or convert it with `iconv -f latin1 -t utf-8`.",
 );
 
-pub const OUTSIDE_ROOT: Rule = told(
+pub const OUTSIDE_ROOT: Rule = found_elsewhere(
     "outside-root",
     "A symbolic link in the site leads out of it, or nowhere. It is not followed: what is published must be in the site's own folder.
 
 Copy what it points to into the site, or remove the link.",
 );
 
-pub const SAME_DATA: Rule = told(
+pub const SAME_DATA: Rule = found_elsewhere(
     "same-data",
     "Two registers in `content/_data/` have one name but for their ending, and templates could not tell them apart.
 
@@ -82,7 +82,7 @@ pub const SAME_DATA: Rule = told(
 Rename one of them.",
 );
 
-pub const SAME_OUTPUT: Rule = told(
+pub const SAME_OUTPUT: Rule = found_elsewhere(
     "same-output",
     "Two files of the output would have one path, or one would need a folder where the other is a file.
 
@@ -91,7 +91,7 @@ pub const SAME_OUTPUT: Rule = told(
 Rename one of them, or give it another `slug` or `path`.",
 );
 
-pub const SYMLINK_LOOP: Rule = told(
+pub const SYMLINK_LOOP: Rule = found_elsewhere(
     "symlink-loop",
     "A symbolic link leads back to a folder above it, so that the site would contain itself without end. It is not followed.
 
@@ -100,7 +100,7 @@ pub const SYMLINK_LOOP: Rule = told(
 Remove the link, or let it lead to a single file.",
 );
 
-pub const TOO_LARGE: Rule = told(
+pub const TOO_LARGE: Rule = found_elsewhere(
     "too-large",
     "A text file is too large to be read as a page, a register or a template.
 
@@ -109,7 +109,7 @@ pub const TOO_LARGE: Rule = told(
 Divide it; or publish it as it is, under another ending, beside a page.",
 );
 
-pub const UNKNOWN_SETTING: Rule = told(
+pub const UNKNOWN_SETTING: Rule = found_elsewhere(
     "unknown-setting",
     "A key of `site.toml` is not known, so nothing comes of it.
 
@@ -118,7 +118,7 @@ pub const UNKNOWN_SETTING: Rule = told(
 Correct the spelling. Values for your own templates belong under `[extra]`.",
 );
 
-pub const UNREAD_MARKDOWN: Rule = told(
+pub const UNREAD_MARKDOWN: Rule = found_elsewhere(
     "unread-markdown",
     "A file in `content/` looks like a page and is none by its name: it is a dialect of Markdown, or something stands behind `.md`. It is neither
 read nor copied beside a page, for its front matter may say that it is a draft.
@@ -130,7 +130,7 @@ read nor copied beside a page, for its front matter may say that it is a draft.
 Rename it to `.md` if it is a page. Move it out of `content/` if it is none; to publish it as it is, put it into `static/`.",
 );
 
-pub const UNREADABLE: Rule = told(
+pub const UNREADABLE: Rule = found_elsewhere(
     "unreadable",
     "A file or folder of the site could not be read.
 

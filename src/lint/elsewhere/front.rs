@@ -1,9 +1,9 @@
 //! What front matter can have wrong.
 
 use super::super::Rule;
-use super::told;
+use super::found_elsewhere;
 
-pub const BAD_ALIAS: Rule = told(
+pub const BAD_ALIAS: Rule = found_elsewhere(
     "bad-alias",
     "An alias is no old address that a file could answer: it has a host, a query, an anchor, a `*`, a placeholder, a backslash, or a part that
 begins with a dot (but for `./` and `../` at its head).
@@ -13,7 +13,7 @@ begins with a dot (but for `./` and `../` at its head).
 Write the path alone: `aliases: [/old/]`. What asks with a query, or a whole folder at once, has to be redirected by the host of the site.",
 );
 
-pub const BAD_PATH: Rule = told(
+pub const BAD_PATH: Rule = found_elsewhere(
     "bad-path",
     "A `path`, `permalink` or `url` is no address of a page on this site.
 
@@ -22,7 +22,7 @@ pub const BAD_PATH: Rule = told(
 Write the whole address from the root, without a host, `..` or placeholders: `path: /2026/budget/`.",
 );
 
-pub const BAD_LANG: Rule = told(
+pub const BAD_LANG: Rule = found_elsewhere(
     "bad-lang",
     "The `lang` of a page is no code of a language, so that of the site is taken.
 
@@ -31,7 +31,7 @@ pub const BAD_LANG: Rule = told(
 Write the code, with that of a region or script if need be: `fr`, `pt-BR`, `zh-Hant`.",
 );
 
-pub const BAD_REVIEW_IN: Rule = told(
+pub const BAD_REVIEW_IN: Rule = found_elsewhere(
     "bad-review-in",
     "The `review_in` of a page is no span of time, so the page would never be due for a review.
 
@@ -40,7 +40,7 @@ pub const BAD_REVIEW_IN: Rule = told(
 Write a number and a unit: `6 months`, `1 year`, `90 days`.",
 );
 
-pub const BAD_SLUG: Rule = told(
+pub const BAD_SLUG: Rule = found_elsewhere(
     "bad-slug",
     "A `slug` is no end of an address.
 
@@ -49,7 +49,7 @@ pub const BAD_SLUG: Rule = told(
 A slug is what stands behind the address of the section: `budget`, or `2026/budget`. For a whole address write `path: /2026/budget/`.",
 );
 
-pub const BAD_YAML: Rule = told(
+pub const BAD_YAML: Rule = found_elsewhere(
     "bad-yaml",
     "The front matter is not YAML that can be read.
 
@@ -58,7 +58,7 @@ pub const BAD_YAML: Rule = told(
 Put quotes round a text with `: ` or ` #` in it, or that begins with one of `[ { * & ! | > % @` or a backtick; indent with spaces, never with tabs.",
 );
 
-pub const CASCADE_TARGET: Rule = told(
+pub const CASCADE_TARGET: Rule = found_elsewhere(
     "cascade-target",
     "A `cascade` is meant for some of the pages below only. Chancery gives it to all pages below a folder or to none, so it is left out.
 
@@ -69,7 +69,7 @@ pub const CASCADE_TARGET: Rule = told(
 Put the defaults in the `_index.md` of the folder that is meant.",
 );
 
-pub const COMMENT_IN_VALUE: Rule = told(
+pub const COMMENT_IN_VALUE: Rule = found_elsewhere(
     "comment-in-value",
     "In YAML a space and `#` begin a comment, so what stands behind them is no part of the value.
 
@@ -79,7 +79,7 @@ pub const COMMENT_IN_VALUE: Rule = told(
 Leave the sign out, or put the value in quotes: `tags: [law]`, `title: \"Report #3\"`. A comment that is meant as one has a space behind `#`.",
 );
 
-pub const DUPLICATE_KEY: Rule = told(
+pub const DUPLICATE_KEY: Rule = found_elsewhere(
     "duplicate-key",
     "A key is in the front matter twice. The last one holds.
 
@@ -92,7 +92,7 @@ Two names of one key, such as `publish_at` and `embargo`, are an error if the na
 one of them is taken out.",
 );
 
-pub const FRONT_MATTER_NOT_READ: Rule = told(
+pub const FRONT_MATTER_NOT_READ: Rule = found_elsewhere(
     "front-matter-not-read",
     "A page begins with what looks like front matter and is not read as such. It would be shown as text, and what it says would not hold: a draft
 would be published. The page is never public until this is mended.
@@ -105,14 +105,14 @@ Front matter stands between two lines of `---`, at the very head of the file: no
 is meant as text, begin the page with a heading, or with front matter: `title: …`.",
 );
 
-pub const FRONT_MATTER_TOO_LARGE: Rule = told(
+pub const FRONT_MATTER_TOO_LARGE: Rule = found_elsewhere(
     "front-matter-too-large",
     "The front matter is larger than 256 KiB, or nested too deeply, and is not read.
 
 Most often the line `---` that ends it is missing, or a register has been put into a page. Registers belong into `content/_data/`.",
 );
 
-pub const SCRIPTED_DATE: Rule = told(
+pub const SCRIPTED_DATE: Rule = found_elsewhere(
     "scripted-date",
     "A date is written as JavaScript writes it: a day that a script, an editor or a CMS has made a time of.
 
@@ -123,7 +123,7 @@ later one for `date` and `publish_at`, the earlier one for `expires`. Write the 
 the number of such dates.",
 );
 
-pub const TOML_FRONT_MATTER: Rule = told(
+pub const TOML_FRONT_MATTER: Rule = found_elsewhere(
     "toml-front-matter",
     "A page begins with `+++`: its front matter is TOML, which is not read.
 
@@ -134,7 +134,7 @@ pub const TOML_FRONT_MATTER: Rule = told(
 Write it as YAML between lines of `---`: `title: Budget`.",
 );
 
-pub const UNCLEAR_TIME: Rule = told(
+pub const UNCLEAR_TIME: Rule = found_elsewhere(
     "unclear-time",
     "A local time does not exist in the site's time zone, or exists twice: clocks were changed in that hour.
 
@@ -143,7 +143,7 @@ pub const UNCLEAR_TIME: Rule = told(
 Write the offset too: `2026-03-29T02:30:00+01:00`. Until then the page is not published, since nobody knows whether its time has come.",
 );
 
-pub const UNKNOWN_KEY: Rule = told(
+pub const UNKNOWN_KEY: Rule = found_elsewhere(
     "unknown-key",
     "A key of front matter is not known, but one that is spelt nearly like it is.
 
@@ -157,7 +157,7 @@ A key that was meant to hide its page is an error, and the page is not public: a
 Write `draft: true`, `status`, `publish_at` or `expires`.",
 );
 
-pub const UNKNOWN_KIND: Rule = told(
+pub const UNKNOWN_KIND: Rule = found_elsewhere(
     "unknown-kind",
     "The `kind` of a page is none that is known, so its folder decides.
 
@@ -167,7 +167,7 @@ Kinds are topic, tag, author, series, person, organisation, place, agreement and
 `type`.",
 );
 
-pub const UNQUOTED_NUMBER: Rule = told(
+pub const UNQUOTED_NUMBER: Rule = found_elsewhere(
     "unquoted-number",
     "An `id` is a number that other programs write in another way: they take a nought at its head for an octal number or leave it out, and leave out one at
 its end. Chancery keeps it as it is written, but an editor or a CMS that saves the page changes it.
@@ -177,7 +177,7 @@ its end. Chancery keeps it as it is written, but an editor or a CMS that saves t
 Put it in quotes: `id: \"0123\"`.",
 );
 
-pub const UNKNOWN_STATUS: Rule = told(
+pub const UNKNOWN_STATUS: Rule = found_elsewhere(
     "unknown-status",
     "The `status` of a page is none that is known. Such a page is never published, so that a slip of the pen publishes nothing.
 
@@ -186,7 +186,7 @@ pub const UNKNOWN_STATUS: Rule = told(
 The states are draft, review, published, superseded, withdrawn and archived.",
 );
 
-pub const WRONG_TYPE: Rule = told(
+pub const WRONG_TYPE: Rule = found_elsewhere(
     "wrong-type",
     "A key of front matter has a value that it cannot have.
 

@@ -11,6 +11,6 @@ pub mod theme;
 use super::Rule;
 
 /// A code that is found where the mistake is read.
-const fn told(code: &'static str, doc: &'static str) -> Rule {
+const fn found_elsewhere(code: &'static str, doc: &'static str) -> Rule {
     Rule { code, doc, check: None }
 }

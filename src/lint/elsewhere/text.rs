@@ -1,9 +1,9 @@
 //! What of a text readers would not see, or twice.
 
 use super::super::Rule;
-use super::told;
+use super::found_elsewhere;
 
-pub const BLOCK_IN_LINE: Rule = told(
+pub const BLOCK_IN_LINE: Rule = found_elsewhere(
     "block-in-line",
     "A shortcode that makes a block, such as a figure or a box, is called within a heading, a link or emphasis, where no block can stand.
 Browsers end the line there.
@@ -13,7 +13,7 @@ Browsers end the line there.
 Call it on a line of its own, with an empty line before and behind.",
 );
 
-pub const DUPLICATE_NOTE: Rule = told(
+pub const DUPLICATE_NOTE: Rule = found_elsewhere(
     "duplicate-note",
     "Two notes have one label, so that the text of the second is shown nowhere. Small and capital letters make no difference in labels.
 
@@ -23,7 +23,7 @@ pub const DUPLICATE_NOTE: Rule = told(
 Give one of them a label of its own, and its mark in the text too.",
 );
 
-pub const EXTRA_CELLS: Rule = told(
+pub const EXTRA_CELLS: Rule = found_elsewhere(
     "extra-cells",
     "A row of a table has more cells than the table has columns, and what stands in them is not shown; or a bar divides a wikilink.
 
@@ -34,7 +34,7 @@ pub const EXTRA_CELLS: Rule = told(
 A bar ends a cell wherever it stands: write `[[riga\\|3.7]]`. Otherwise give the head of the table another cell.",
 );
 
-pub const UNCLOSED_COMMENT: Rule = told(
+pub const UNCLOSED_COMMENT: Rule = found_elsewhere(
     "unclosed-comment",
     "A comment begins and has no end. `%%` is shown as text then, and of `<!--` as much as a browser would take for the comment is lost.
 

@@ -25,12 +25,12 @@ fn check(context: &LintContext) -> Vec<Diagnostic> {
     let of_links = broken::broken(context).filter_map(|link| {
         let Broken::Ambiguous { candidates } = link.broken else { return None };
         let problem = link.problem(context, CODE, format!("this link could mean {} pages", candidates.len()));
-        Some(told(problem, candidates, |name| format!("[[{name}]]")))
+        Some(with_candidates(problem, candidates, |name| format!("[[{name}]]")))
     });
     let of_references = references::ambiguous(context).map(|reference| {
         let message = format!("`{}` could mean {} pages", reference.value, reference.candidates.len());
         let problem = Diagnostic::error(CODE, message).at(place::of_value(context, reference.page, reference.key, reference.value));
-        told(problem, reference.candidates, str::to_string)
+        with_candidates(problem, reference.candidates, str::to_string)
     });
     of_links.chain(of_references).collect()
 }
@@ -38,7 +38,7 @@ fn check(context: &LintContext) -> Vec<Diagnostic> {
 /// No more candidates are told than fit a screen.
 const SHOWN: usize = 10;
 
-fn told(mut problem: Diagnostic, candidates: &[Arc<str>], written: impl Fn(&str) -> String) -> Diagnostic {
+fn with_candidates(mut problem: Diagnostic, candidates: &[Arc<str>], written: impl Fn(&str) -> String) -> Diagnostic {
     for path in candidates.iter().take(SHOWN) {
         let name = wiki_name(path.strip_prefix("content/").unwrap_or(path));
         // A name without a folder would be as ambiguous as before.
@@ -56,13 +56,13 @@ mod tests {
     fn it_lists_what_could_be_meant_in_a_form_that_tells_them_apart() {
         let sample = site([page("a.md").wiki("x").wiki("b/x").wiki("/x/"), page("b/x.md"), page("c/x/index.md"), page("x.md")]);
         let hints = "`[[b/x]]` is `content/b/x.md` | `[[c/x]]` is `content/c/x/index.md` | `[[/x/]]` is `content/x.md`";
-        assert_eq!(sample.told(), [format!("ambiguous-link content/a.md:3:1 this link could mean 3 pages | {hints}")]);
+        assert_eq!(sample.reports(), [format!("ambiguous-link content/a.md:3:1 this link could mean 3 pages | {hints}")]);
     }
 
     #[test]
     fn references_are_told_at_the_value() {
         let sample = site([page("a.md").supersedes("x"), page("b/x.md"), page("c/x.md")]);
         let expected = "ambiguous-link content/a.md:2:13 `x` could mean 2 pages | `b/x` is `content/b/x.md` | `c/x` is `content/c/x.md`";
-        assert_eq!(sample.told(), [expected]);
+        assert_eq!(sample.reports(), [expected]);
     }
 }

@@ -47,7 +47,7 @@ fn check(context: &LintContext) -> Vec<Diagnostic> {
         known.pages.insert(page);
         known.kinds.insert(load.kind);
     }
-    hosts.into_iter().map(|(name, host)| told(context, name, &host)).collect()
+    hosts.into_iter().map(|(name, host)| to_diagnostic(context, name, &host)).collect()
 }
 
 /// What a policy calls the place of an address: its host, or `data:`.
@@ -56,7 +56,7 @@ fn source(address: &str) -> &str {
     rest.split(['/', '?', '#']).next().unwrap_or(rest)
 }
 
-fn told(context: &LintContext, name: &str, host: &Host) -> Diagnostic {
+fn to_diagnostic(context: &LintContext, name: &str, host: &Host) -> Diagnostic {
     let (page, load) = host.first;
     let fact = context.site.page(page);
     let more = match (host.count, host.pages.len()) {
@@ -87,7 +87,7 @@ fn directive(kind: LoadKind) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use crate::testing::told_of_files;
+    use crate::testing::reports_of_files;
 
     const PAGE: &str = "---\ntitle: X\n---\n![a](https://cdn.example.net/a.png) ![b](https://cdn.example.net/b.png)\n\n\
                         <iframe src=\"https://www.example.com/embed/x\"></iframe>\n\n![d](data:image/png;base64,xx) [link](https://other.example/)\n";
@@ -101,7 +101,7 @@ mod tests {
             )
         };
         assert_eq!(
-            told_of_files("", &files, "blocked-load"),
+            reports_of_files("", &files, "blocked-load"),
             [
                 format!(
                     "blocked-load content/x.md:4:1 the policy in `_headers` blocks what this loads from `cdn.example.net` (3 times on 2 pages) | {}",
@@ -122,6 +122,6 @@ mod tests {
     #[test]
     fn who_brings_headers_of_ones_own_is_not_told() {
         let files = [("content/x.md", PAGE), ("static/_headers", "/*\n  X-Frame-Options: DENY\n")];
-        assert_eq!(told_of_files("", &files, "blocked-load"), [""; 0]);
+        assert_eq!(reports_of_files("", &files, "blocked-load"), [""; 0]);
     }
 }

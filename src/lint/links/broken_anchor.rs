@@ -54,6 +54,6 @@ mod tests {
             "broken-anchor content/x.md:5:1 `content/x.md` has no place called `#a` | it has no headings",
             "broken-anchor content/x.md:6:1 `content/z.md` has no place called `#q` | its only place is `#part`",
         ];
-        assert_eq!(sample.told_of("broken-anchor"), expected);
+        assert_eq!(sample.reports_of("broken-anchor"), expected);
     }
 }

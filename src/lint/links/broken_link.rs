@@ -29,7 +29,7 @@ fn check(context: &LintContext) -> Vec<Diagnostic> {
     if broken.peek().is_none() {
         return Vec::new();
     }
-    let (shadows, mistaken) = (Shadows::of(context), Mistaken::of(context));
+    let (shadows, mistaken) = (Shadows::new(context), Mistaken::new(context));
     let mut found = Vec::new();
     for link in broken {
         let Broken::Missing { places, candidates } = link.broken else { continue };
@@ -67,7 +67,7 @@ mod tests {
             "broken-link content/notes/x.md:7:1 no page answers to `hagu` | did you mean `[[briefings/hague]]`?",
             "broken-link content/notes/x.md:8:1 there is nothing at `content/notes/zzz.csv`",
         ];
-        assert_eq!(sample.told_of("broken-link"), expected);
+        assert_eq!(sample.reports_of("broken-link"), expected);
     }
 
     #[test]
@@ -78,7 +78,7 @@ mod tests {
             "broken-link content/a/x.md:4:1 there is nothing at `content/a/tabel.csv` | did you mean `../b/table.csv`?",
             "broken-link content/a/x.md:5:1 there is nothing at `/img/mpa.svg` | did you mean `/img/map.svg`?",
         ];
-        assert_eq!(sample.told_of("broken-link"), expected);
+        assert_eq!(sample.reports_of("broken-link"), expected);
     }
 
     #[test]
@@ -86,6 +86,6 @@ mod tests {
         let warn = |config: &mut crate::config::Config| config.links.internal = crate::config::Internal::Warn;
         let sample = site_with(warn, vec![page("x.md").to("y.md")], &[]);
         assert_eq!(sample.errors(), 0);
-        assert_eq!(sample.told_of("broken-link").len(), 1);
+        assert_eq!(sample.reports_of("broken-link").len(), 1);
     }
 }

@@ -37,13 +37,13 @@ fn check(context: &LintContext) -> Vec<Diagnostic> {
     if pages.peek().is_none() {
         return Vec::new();
     }
-    let names = Names::of(&site.facts);
+    let names = Names::new(&site.facts);
     let leads = |fact: &Facts, target: &LinkTarget| match target {
         LinkTarget::Destination { anchor, .. } => anchor.as_ref().is_some_and(|anchor| fact.anchors.binary_search(anchor).is_ok()),
         LinkTarget::Wiki { name, .. } => names.find(name, fact.lang()) != Answer::None,
     };
     let of_page = |(fact, body): (&Facts, &Arc<Body>)| {
-        let told = body.escaped.iter().filter(|(target, _)| leads(fact, target)).map(|(target, span)| {
+        let problems = body.escaped.iter().filter(|(target, _)| leads(fact, target)).map(|(target, span)| {
             let name = match target {
                 LinkTarget::Wiki { name, .. } => name.to_string(),
                 LinkTarget::Destination { anchor, .. } => format!("#{}", anchor.as_deref().unwrap_or_default()),
@@ -52,20 +52,20 @@ fn check(context: &LintContext) -> Vec<Diagnostic> {
             let place = Place::range(fact.path(), &context.sources.text(fact.path()), span.start as usize..span.end as usize);
             problem.at(place).hint(ESCAPED_HINT)
         });
-        told.take(MOST).collect::<Vec<_>>()
+        problems.take(MOST).collect::<Vec<_>>()
     };
     pages.flat_map(of_page).collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::testing::told_of_files;
+    use crate::testing::reports_of_files;
 
     #[test]
     fn a_wikilink_behind_backslashes_is_told_if_it_would_find_a_page() {
         let text =
             "---\ntitle: X\n---\nSee \\[\\[hague\\|words]], \\[\\[The Hague]] and \\[\\[nothing]].\n\n\\[\\[secret]] `\\[[hague]]`\n";
-        let told = told_of_files(
+        let reports = reports_of_files(
             "",
             &[
                 ("content/x.md", text),
@@ -76,7 +76,7 @@ mod tests {
         );
         let hint = "an editor has put backslashes before it: take them out, or put it in code if it is meant as text";
         assert_eq!(
-            told,
+            reports,
             [
                 format!("escaped-mark content/x.md:4:5 the link `[[hague]]` is shown as text: its brackets are escaped | {hint}"),
                 format!("escaped-mark content/x.md:4:25 the link `[[The Hague]]` is shown as text: its brackets are escaped | {hint}"),
@@ -88,6 +88,6 @@ mod tests {
     fn a_page_that_an_editor_has_escaped_as_a_whole_is_told_of_by_its_first_marks() {
         let text = format!("---\ntitle: X\n---\n{}\n", "\\[\\[hague]] ".repeat(10_000));
         let files = [("content/x.md", text.as_str()), ("content/hague.md", "---\ntitle: The Hague\n---\n")];
-        assert_eq!(told_of_files("", &files, "escaped-mark").len(), super::MOST);
+        assert_eq!(reports_of_files("", &files, "escaped-mark").len(), super::MOST);
     }
 }

@@ -23,16 +23,19 @@ Publish the page that is linked to, or take the link out until then. `chancery l
 };
 
 fn check(context: &LintContext) -> Vec<Diagnostic> {
-    let shadows = Shadows::of(context);
+    let shadows = Shadows::new(context);
     let of_links = broken::broken(context).filter_map(|link| {
         let Broken::Missing { places, .. } = link.broken else { return None };
         let page = shadows.at(places).filter(|page| !page.is_mistaken())?;
-        Some(told(page, link.problem(context, CODE, format!("this link leads to `{}`, which is not public", page.path))))
+        Some(with_reason(page, link.problem(context, CODE, format!("this link leads to `{}`, which is not public", page.path))))
     });
     let of_references = references::missing(context).filter(|reference| !references::waits(reference.key)).filter_map(|reference| {
         let page = shadows.named(reference.value).filter(|page| !page.is_mistaken())?;
         let message = format!("`{}` names `{}`, which is not public", reference.key, page.path);
-        Some(told(page, Diagnostic::error(CODE, message).at(place::of_value(context, reference.page, reference.key, reference.value))))
+        Some(with_reason(
+            page,
+            Diagnostic::error(CODE, message).at(place::of_value(context, reference.page, reference.key, reference.value)),
+        ))
     });
     let of_images = context.site.links.problems.iter().filter_map(|problem| {
         let Problem::Image { page } = problem else { return None };
@@ -40,12 +43,12 @@ fn check(context: &LintContext) -> Vec<Diagnostic> {
         let image = fact.front().image.as_deref()?;
         let owner = shadows.of_image(fact, image).filter(|page| !page.is_mistaken())?;
         let message = format!("`image` is a file of `{}`, which is not public", owner.path);
-        Some(told(owner, Diagnostic::error(CODE, message).at(place::of_value(context, *page, "image", image))))
+        Some(with_reason(owner, Diagnostic::error(CODE, message).at(place::of_value(context, *page, "image", image))))
     });
     of_links.chain(of_references).chain(of_images).collect()
 }
 
-fn told(page: &Hidden, problem: Diagnostic) -> Diagnostic {
+fn with_reason(page: &Hidden, problem: Diagnostic) -> Diagnostic {
     problem.hint(format!("that page {}", why(page)))
 }
 
@@ -72,7 +75,7 @@ mod tests {
             "hidden-link content/x.md:7:1 this link leads to `content/later.md`, which is not public | that page is scheduled for 2026-05-01 09:30",
             "hidden-link content/x.md:8:1 this link leads to `content/topics/t.md`, which is not public | that page has expired",
         ];
-        assert_eq!(sample.told(), expected);
+        assert_eq!(sample.reports(), expected);
     }
 
     #[test]
@@ -80,7 +83,7 @@ mod tests {
         let linking = page("x.md").to("b/data.csv").to("/b/data.csv").to("b/other.csv");
         let pages = vec![linking, page("b/index.md").status(Status::Draft)];
         let sample = site_with(|_| {}, pages, &["content/b/data.csv"]);
-        assert_eq!((sample.told_of("hidden-link").len(), sample.told_of("broken-link").len()), (2, 1));
+        assert_eq!((sample.reports_of("hidden-link").len(), sample.reports_of("broken-link").len()), (2, 1));
     }
 
     #[test]
@@ -89,7 +92,7 @@ mod tests {
         let pages = vec![showing, page("b/index.md").status(Status::Draft)];
         let sample = site_with(|_| {}, pages, &["content/b/cover.svg"]);
         let expected = "hidden-link content/x.md:3:8 `image` is a file of `content/b/index.md`, which is not public | that page is a draft";
-        assert_eq!(sample.told(), [expected]);
+        assert_eq!(sample.reports(), [expected]);
     }
 
     #[test]
@@ -97,7 +100,7 @@ mod tests {
         let topic = page("topics/t.md").with("featured", "[s]", |front, _| front.featured = vec!["s".into()]);
         let sample = site([topic, page("s.md").status(Status::Draft)]);
         assert_eq!(
-            sample.told(),
+            sample.reports(),
             ["hidden-link content/topics/t.md:2:12 `featured` names `content/s.md`, which is not public | that page is a draft"]
         );
     }

@@ -47,6 +47,6 @@ mod tests {
             format!("image-is-page content/x.md:5:1 `/b/` is a page and no image | {hint}"),
             format!("image-is-page content/x.md:6:1 this image names no file | {hint}"),
         ];
-        assert_eq!(sample.told(), expected);
+        assert_eq!(sample.reports(), expected);
     }
 }

@@ -45,6 +45,6 @@ mod tests {
             "link-outside content/a/x.md:3:1 this link climbs out of `content/` | copy what it leads to into `content/` or `static/`",
             "link-outside content/a/x.md:4:1 this link climbs out of `content/` | files of `static/` are at the root of the site: `/img/m.svg`",
         ];
-        assert_eq!(sample.told(), expected);
+        assert_eq!(sample.reports(), expected);
     }
 }

@@ -9,9 +9,9 @@ use crate::lint::LintContext;
 use crate::lint::links::broken;
 use crate::site::BrokenLinks;
 
-/// Every link at whose place one of `told` is an error. A link that is only warned of is in what a build writes, and stays as it is there.
-pub fn links(context: &LintContext, told: &[Diagnostic]) -> BrokenLinks {
-    let errors = told.iter().filter(|problem| problem.severity == Severity::Error);
+/// Every link at whose place one of `problems` is an error. A link that is only warned of is in what a build writes, and stays as it is there.
+pub fn links(context: &LintContext, problems: &[Diagnostic]) -> BrokenLinks {
+    let errors = problems.iter().filter(|problem| problem.severity == Severity::Error);
     let places: BTreeSet<&Place> = errors.filter_map(|problem| problem.place.as_ref()).collect();
     if places.is_empty() {
         return BrokenLinks::new();

@@ -19,7 +19,7 @@ It is looked for beside the page, then below `content/` and `static/`. Correct t
 };
 
 fn check(context: &LintContext) -> Vec<Diagnostic> {
-    let shadows = Shadows::of(context);
+    let shadows = Shadows::new(context);
     let of_problem = |problem: &Problem| {
         let Problem::Image { page } = problem else { return None };
         let fact = context.site.page(*page);
@@ -42,6 +42,6 @@ mod tests {
     fn it_is_a_warning_at_the_key() {
         let sample = site([page("a.md").title("A").with("image", "x.png", |front, image| front.image = Some(image))]);
         let expected = "missing-image content/a.md:3:8 there is no file `x.png` beside this page, in `content/` or in `static/`";
-        assert_eq!((sample.told(), sample.errors()), (vec![expected.to_string()], 0));
+        assert_eq!((sample.reports(), sample.errors()), (vec![expected.to_string()], 0));
     }
 }

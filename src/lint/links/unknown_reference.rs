@@ -21,7 +21,7 @@ relation takes effect when the newer page is public.",
 };
 
 fn check(context: &LintContext) -> Vec<Diagnostic> {
-    let (shadows, mistaken) = (Shadows::of(context), Mistaken::of(context));
+    let (shadows, mistaken) = (Shadows::new(context), Mistaken::new(context));
     let is_known = |name: &str| shadows.named(name).is_some() || mistaken.may_answer(name);
     let missing = references::missing(context).filter(|reference| !is_known(reference.value));
     let of_reference = |reference: references::Reference| {
@@ -44,7 +44,7 @@ mod tests {
         let sample = site([page("a.md").supersedes("hagu"), page("b/hague.md")]);
         let expected =
             "unknown-reference content/a.md:2:13 `supersedes` names `hagu`, and no page answers to that | did you mean `b/hague`?";
-        assert_eq!(sample.told(), [expected]);
+        assert_eq!(sample.reports(), [expected]);
     }
 
     #[test]
@@ -54,6 +54,6 @@ mod tests {
             page("b.md").status(Status::Draft),
             page("c.md").id("PB-9").date("2027-01-01"),
         ]);
-        assert!(sample.told().is_empty());
+        assert!(sample.reports().is_empty());
     }
 }

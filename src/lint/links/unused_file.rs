@@ -44,7 +44,7 @@ fn check(context: &LintContext) -> Vec<Diagnostic> {
 fn unseen(context: &LintContext) -> Uses {
     let hidden = context.hidden.iter().map(|page| &page.path);
     let mistaken = context.site.facts.iter().filter(|fact| is_mistaken(fact)).map(|fact| fact.path());
-    Uses::of(hidden.chain(mistaken).map(|path| context.sources.text(path)))
+    Uses::from_texts(hidden.chain(mistaken).map(|path| context.sources.text(path)))
 }
 
 /// The files that an address names which could not be read as one, and has been told of.
@@ -60,15 +60,15 @@ fn meant(context: &LintContext) -> BTreeSet<String> {
 #[cfg(test)]
 mod tests {
     use crate::page::front::Status;
-    use crate::testing::{page, site_with, told_of_files};
+    use crate::testing::{page, reports_of_files, site_with};
 
     #[test]
     fn a_file_whose_address_could_not_be_read_is_not_told_a_second_time() {
         let files =
             [("content/x.md", "---\ntitle: X\n---\n![c](my chart.png)\n"), ("content/my chart.png", ""), ("content/other chart.png", "")];
-        let told = told_of_files("", &files, "unused-file");
-        assert_eq!(told.len(), 1);
-        assert!(told[0].starts_with("unused-file content/other chart.png"), "{told:?}");
+        let reports = reports_of_files("", &files, "unused-file");
+        assert_eq!(reports.len(), 1);
+        assert!(reports[0].starts_with("unused-file content/other chart.png"), "{reports:?}");
     }
 
     #[test]
@@ -76,7 +76,7 @@ mod tests {
         let sample = site_with(|_| {}, vec![page("a.md").title("A")], &["content/x.csv"]);
         let expected = "unused-file content/x.csv no page uses this file, so it is not published \
                         | link to it, or move it to `static/` or beside an `index.md`";
-        assert_eq!(sample.told(), [expected]);
+        assert_eq!(sample.reports(), [expected]);
     }
 
     #[test]
@@ -86,13 +86,13 @@ mod tests {
         let section = page("s/_index.md").status(Status::Draft);
         let pages = vec![draft, later, page("b/index.md").status(Status::Draft), section, page("s/p.md")];
         let files = ["content/files/x y.csv", "content/z.svg", "content/b/own.csv", "content/s/own.csv"];
-        assert_eq!(site_with(|_| {}, pages, &files).told_of("unused-file"), [""; 0]);
+        assert_eq!(site_with(|_| {}, pages, &files).reports_of("unused-file"), [""; 0]);
     }
 
     #[test]
     fn what_a_page_with_an_error_uses_is_not_told() {
         let mut unread = page("a.md").to("x.csv");
         unread.front.diagnostics.push(crate::diagnostic::Diagnostic::error("bad-yaml", "front matter is not closed"));
-        assert_eq!(site_with(|_| {}, vec![unread], &["content/x.csv"]).told_of("unused-file"), [""; 0]);
+        assert_eq!(site_with(|_| {}, vec![unread], &["content/x.csv"]).reports_of("unused-file"), [""; 0]);
     }
 }

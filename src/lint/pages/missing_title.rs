@@ -40,13 +40,13 @@ mod tests {
         let sample = site([page("office hours.md"), page("b.md").title("B"), page("_index.md")]);
         let expected = "missing-title content/office hours.md this page has no title and is called `Office hours` after its file \
                         | write `title:` in its front matter";
-        assert_eq!(sample.told_of("missing-title"), [expected]);
+        assert_eq!(sample.reports_of("missing-title"), [expected]);
     }
 
     #[test]
     fn a_title_may_stand_in_front_matter_that_cannot_be_read() {
         let mut unread = page("a.md");
         unread.front.diagnostics.push(crate::diagnostic::Diagnostic::error("bad-yaml", "front matter is not closed"));
-        assert_eq!(site([unread]).told_of("missing-title"), [""; 0]);
+        assert_eq!(site([unread]).reports_of("missing-title"), [""; 0]);
     }
 }

@@ -44,7 +44,7 @@ mod tests {
         let with = |path: &str, layout: &str| page(path).with("layout", layout, |front, layout| front.layout = Some(layout));
         let sample = site([with("a.md", "post"), with("b.md", "default"), with("c.md", "post")]);
         let message = "the theme has no template for the layouts `default`, `post`, which are ignored";
-        assert_eq!(sample.told(), [format!("unknown-layout content/a.md:2:1 {message} | remove `layout`, or add such a template")]);
+        assert_eq!(sample.reports(), [format!("unknown-layout content/a.md:2:1 {message} | remove `layout`, or add such a template")]);
         assert_eq!(sample.errors(), 0);
     }
 }

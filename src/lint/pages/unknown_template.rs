@@ -66,6 +66,6 @@ mod tests {
             format!("unknown-template content/a.md:2:11 there is no template `nothing.html` | {hint}"),
             format!("unknown-template content/b.md there is no template `none` | {hint}"),
         ];
-        assert_eq!(sample.told(), expected);
+        assert_eq!(sample.reports(), expected);
     }
 }

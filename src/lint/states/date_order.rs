@@ -18,12 +18,12 @@ Most often a year is mistyped. Correct one of them.",
 };
 
 fn check(context: &LintContext) -> Vec<Diagnostic> {
-    let told = |(page, fact): (usize, &crate::page::Facts)| {
+    let to_diagnostic = |(page, fact): (usize, &crate::page::Facts)| {
         let (date, updated) = (fact.front().date?.date(), fact.front().updated?.date());
         let problem = Diagnostic::warning(CODE, format!("this page was updated on {updated}, before its date, {date}"));
         (updated < date).then(|| problem.at(place::of_key(context, page as PageId, "updated")).hint("is the year right?"))
     };
-    context.site.facts.iter().enumerate().filter_map(told).collect()
+    context.site.facts.iter().enumerate().filter_map(to_diagnostic).collect()
 }
 
 #[cfg(test)]
@@ -36,6 +36,6 @@ mod tests {
             |path: &str, at: &str| page(path).date("2026-02-03T10:00").with("updated", at, |front, at| front.updated = Some(stamp(&at)));
         let sample = site([updated("a.md", "2025-02-10"), updated("b.md", "2026-02-03")]);
         let expected = "date-order content/a.md:3:1 this page was updated on 2025-02-10, before its date, 2026-02-03 | is the year right?";
-        assert_eq!(sample.told(), [expected]);
+        assert_eq!(sample.reports(), [expected]);
     }
 }

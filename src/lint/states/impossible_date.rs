@@ -65,7 +65,7 @@ mod tests {
             "impossible-date content/b/2024-5-1-z.md `2024-5-1` in its name is not read as a date, so this page has none \
              | write a name such as `2024-05-01-z.md`, or give the page a `date`",
         ];
-        assert_eq!(sample.told_of("impossible-date"), expected);
+        assert_eq!(sample.reports_of("impossible-date"), expected);
     }
 
     #[test]
@@ -73,6 +73,6 @@ mod tests {
         let pages = ["b/2024-05-01-x.md", "b/2024-05-01.md", "b/2024-budget.md", "b/12-13-45-x.md", "b/2024-130-1-x.md", "b/2024-5-1st.md"];
         let dated = page("b/2024-13-46-x.md").date("2024-01-01");
         let sample = site(pages.map(page).into_iter().chain([dated]));
-        assert_eq!(sample.told_of("impossible-date"), [""; 0]);
+        assert_eq!(sample.reports_of("impossible-date"), [""; 0]);
     }
 }

@@ -41,6 +41,6 @@ mod tests {
         let sample = site([page("a.md").superseded_by("c"), page("b.md").supersedes("a"), page("c.md")]);
         let expected = "supersession-conflict content/a.md:2:1 both `content/b.md` and `content/c.md` take the place of this page \
                         | content/b.md: takes its place | content/c.md: takes its place | only one page can follow; let the other one follow that";
-        assert_eq!(sample.told(), [expected]);
+        assert_eq!(sample.reports(), [expected]);
     }
 }

@@ -42,9 +42,9 @@ mod tests {
     fn it_shows_the_way_round() {
         let sample = site([page("a.md").supersedes("b"), page("b.md").supersedes("a")]);
         let message = "pages supersede each other: `content/a.md` → `content/b.md` → `content/a.md`";
-        assert_eq!(sample.told(), [format!("supersession-loop content/a.md:2:1 {message} | take out one of them")]);
+        assert_eq!(sample.reports(), [format!("supersession-loop content/a.md:2:1 {message} | take out one of them")]);
         assert_eq!(
-            site([page("a.md").supersedes("a")]).told(),
+            site([page("a.md").supersedes("a")]).reports(),
             ["supersession-loop content/a.md:2:1 this page supersedes itself | take out one of them"]
         );
     }

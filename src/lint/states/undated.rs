@@ -33,7 +33,9 @@ fn check(context: &LintContext) -> Vec<Diagnostic> {
         }
     }
     let mixed = sections.into_values().filter(|(dated, undated)| *dated > undated.len() && *dated >= 2);
-    mixed.flat_map(|(dated, undated)| undated.into_iter().filter(|fact| !has_tried(fact)).map(move |fact| told(fact, dated))).collect()
+    mixed
+        .flat_map(|(dated, undated)| undated.into_iter().filter(|fact| !has_tried(fact)).map(move |fact| to_diagnostic(fact, dated)))
+        .collect()
 }
 
 /// A date that cannot be read has been told of, and so has front matter that cannot.
@@ -45,7 +47,7 @@ fn has_tried(fact: &Facts) -> bool {
     begins_with_digits || fact.front().span("date").is_some()
 }
 
-fn told(fact: &Facts, dated: usize) -> Diagnostic {
+fn to_diagnostic(fact: &Facts, dated: usize) -> Diagnostic {
     let message = format!("this page has no date, and {dated} others of its section have one: it is in no feed and not on the home page");
     let hint = "write `date:` with a day, such as `2026-02-03`; or `kind: page`, if it is no briefing";
     Diagnostic::warning(CODE, message).at(Place::file(fact.path())).hint(hint)
@@ -64,7 +66,7 @@ mod tests {
         ]);
         let expected = "undated content/briefings/c.md this page has no date, and 2 others of its section have one: it is in no feed and not on the home page \
                         | write `date:` with a day, such as `2026-02-03`; or `kind: page`, if it is no briefing";
-        assert_eq!(sample.told(), [expected]);
+        assert_eq!(sample.reports(), [expected]);
     }
 
     #[test]
@@ -79,6 +81,6 @@ mod tests {
             page("topics/t.md").title("T"),
             page("about.md").title("About"),
         ]);
-        assert_eq!(sample.told_of("undated"), [""; 0]);
+        assert_eq!(sample.reports_of("undated"), [""; 0]);
     }
 }

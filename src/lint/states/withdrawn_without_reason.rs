@@ -23,10 +23,10 @@ fn check(context: &LintContext) -> Vec<Diagnostic> {
     let pages = context.site.facts.iter().enumerate().filter(|(_, fact)| fact.page.status == Status::Withdrawn);
     let silent = pages.filter(|(_, fact)| fact.front().withdrawn.as_ref().is_none_or(|withdrawn| withdrawn.reason.trim().is_empty()));
     // What a section says is told of the section.
-    let is_told =
+    let is_its_own =
         |fact: &Facts| ["status", "withdrawn"].iter().any(|key| fact.front().span(key).is_some()) || !below_withdrawn(context, fact);
     silent
-        .filter(|(_, fact)| is_told(fact))
+        .filter(|(_, fact)| is_its_own(fact))
         .map(|(page, fact)| {
             let key = if fact.front().withdrawn.is_some() { "withdrawn" } else { "status" };
             let problem = Diagnostic::warning(CODE, "this page is withdrawn without a reason");
@@ -64,6 +64,6 @@ mod tests {
         let expected = ["a", "c"].map(|name| {
             format!("withdrawn-without-reason content/{name}.md:2:1 this page is withdrawn without a reason | write `withdrawn: {{date: …, reason: …}}`")
         });
-        assert_eq!(sample.told(), expected);
+        assert_eq!(sample.reports(), expected);
     }
 }

@@ -57,10 +57,10 @@ fn check(context: &LintContext) -> Vec<Diagnostic> {
     let all = terms.all_named().iter().filter(|term| alone.contains_key(term));
     all.for_each(|term| *uses.entry(*term).or_default() += 1);
     // One page that says so in a list makes it a name.
-    found.iter().filter(|lone| uses.get(&lone.term) == alone.get(&lone.term)).map(|lone| told(context, lone)).collect()
+    found.iter().filter(|lone| uses.get(&lone.term) == alone.get(&lone.term)).map(|lone| to_diagnostic(context, lone)).collect()
 }
 
-fn told(context: &LintContext, lone: &Lone) -> Diagnostic {
+fn to_diagnostic(context: &LintContext, lone: &Lone) -> Diagnostic {
     let (key, one, text) = (lone.taxonomy.name(), lone.taxonomy.singular(), lone.text);
     let problem = Diagnostic::warning(CODE, format!("`{key}` has one text, so `{text}` is one {one}"));
     let whole = if text.contains(',') { format!("[\"{text}\"]") } else { format!("[{text}]") };
@@ -121,10 +121,10 @@ fn seem_several(text: &str, parts: &[&str], taxonomy: Taxonomy) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::testing::told_of_files;
+    use crate::testing::reports_of_files;
 
-    fn told(files: &[(&str, &str)]) -> Vec<String> {
-        told_of_files("", files, "lone-text")
+    fn reports(files: &[(&str, &str)]) -> Vec<String> {
+        reports_of_files("", files, "lone-text")
     }
 
     #[test]
@@ -133,7 +133,7 @@ mod tests {
         let other = "---\ntitle: Y\nauthors: \"Ada Byron, Karl Meier und Eva Roth\"\ntags: science and law\n---\n";
         let single = "---\ntitle: Z\ntags: [science, law]\n---\n";
         assert_eq!(
-            told(&[("content/x.md", page), ("content/y.md", other), ("content/z.md", single)]),
+            reports(&[("content/x.md", page), ("content/y.md", other), ("content/z.md", single)]),
             [
                 "lone-text content/x.md:3:7 `tags` has one text, so `law, trade` is one tag | write a list: `[law, trade]`; if it is one name, `[\"law, trade\"]`",
                 "lone-text content/x.md:4:9 `topics` has one text, so `Trade; Good` is one topic | write a list: `[Trade, Good]`; if it is one name, `[Trade; Good]`",
@@ -157,6 +157,6 @@ mod tests {
             ("content/e.md", "---\ntitle: E\nauthors:\n  - Ann and Bob\ntags:\n  - \"a, b\"\n---\n"),
             ("content/authors/t.md", "---\ntitle: Trade and Industry\n---\n"),
         ];
-        assert_eq!(told(&files), [""; 0]);
+        assert_eq!(reports(&files), [""; 0]);
     }
 }

@@ -46,6 +46,6 @@ mod tests {
         let sample = site([page("topics/a.md").title("Alpha"), other]);
         let expected = "spelling-clash content/topics/b.md:3:12 two topics answer to `Alpha` \
                         | content/topics/a.md: claimed here first | take the name out of one of them";
-        assert_eq!(sample.told(), [expected]);
+        assert_eq!(sample.reports(), [expected]);
     }
 }

@@ -45,7 +45,7 @@ mod tests {
         let expected = "term-clash content/a.md:2:13 the topics `C#` and `C++` are two, and both would be at `/topics/c/` \
                         | content/b.md: `C++` is named here \
                         | spell them alike, or give one of them a page in `content/topics/` with another `slug`";
-        assert_eq!(sample.told(), [expected]);
+        assert_eq!(sample.reports(), [expected]);
     }
 
     #[test]
@@ -58,7 +58,7 @@ mod tests {
         };
         let pages = vec![page("a.md").date("2025-01-01").topics(&["C"]), page("b.md").date("2025-01-02").topics(&["C#"])];
         let sample = site_with(|config| config.base_url = Some(base), pages, &[]);
-        let codes: Vec<String> = sample.told().iter().map(|told| told.split(' ').next().unwrap_or_default().to_string()).collect();
+        let codes: Vec<String> = sample.reports().iter().map(|reports| reports.split(' ').next().unwrap_or_default().to_string()).collect();
         assert_eq!(codes, ["term-clash"]);
     }
 }

@@ -39,6 +39,6 @@ mod tests {
         };
         let sample = site([topic("a", "b"), topic("b", "a")]);
         let expected = "topic-loop content/topics/b.md:2:1 topics are broader than each other: `A` → `B` → `A` | take out one `broader`";
-        assert_eq!(sample.told(), [expected]);
+        assert_eq!(sample.reports(), [expected]);
     }
 }

@@ -18,7 +18,7 @@ Correct the name: the slug, title or a synonym of a topic's page, or a topic tha
 };
 
 fn check(context: &LintContext) -> Vec<Diagnostic> {
-    let shadows = Shadows::of(context);
+    let shadows = Shadows::new(context);
     let of_problem = |problem: &Problem| {
         let Problem::UnknownBroader { page, key, spelling, nearest } = problem else { return None };
         // As with a hidden page that supersedes, the relation takes effect when the other topic is public.
@@ -46,7 +46,7 @@ mod tests {
         let topic = page("topics/a.md").with("broader", "[Defense, Secret]", broader);
         let sample = site([topic, page("topics/d.md").title("Defence"), page("topics/s.md").title("Secret").status(Status::Draft)]);
         assert_eq!(
-            sample.told(),
+            sample.reports(),
             ["unknown-broader content/topics/a.md:2:11 `broader` names `Defense`, which is no other topic | did you mean `Defence`?"]
         );
     }

@@ -23,7 +23,7 @@ Correct the spelling, add it to the `synonyms` of the topic that is meant, or ma
 };
 
 fn check(context: &LintContext) -> Vec<Diagnostic> {
-    let (shadows, mistaken) = (Shadows::of(context), Mistaken::of(context));
+    let (shadows, mistaken) = (Shadows::new(context), Mistaken::new(context));
     // A hidden topic is known all the same; it only lends no text yet.
     let is_hidden = |spelling: &str| shadows.named(spelling).is_some_and(|page| page.kind == Kind::Topic);
     let of_problem = |problem: &Problem| {
@@ -47,15 +47,15 @@ fn check(context: &LintContext) -> Vec<Diagnostic> {
 #[cfg(test)]
 mod tests {
     use crate::page::front::Status;
-    use crate::testing::{page, site_with, told_of_files};
+    use crate::testing::{page, reports_of_files, site_with};
 
     #[test]
     fn several_topics_in_one_text_are_told_with_the_list_to_write() {
         let files =
             [("content/x.md", "---\ntitle: X\ntopics: Trade, Good\n---\n"), ("content/topics/trade.md", "---\ntitle: Trade\n---\n")];
         let expected = "unknown-topic content/x.md:3:9 there is no topic `Trade, Good` | write a list: `[Trade, Good]`";
-        assert_eq!(told_of_files("[topics]\ncontrolled = true\n", &files, "unknown-topic"), [expected]);
-        assert_eq!(told_of_files("[topics]\ncontrolled = true\n", &files, "lone-text"), [""; 0]);
+        assert_eq!(reports_of_files("[topics]\ncontrolled = true\n", &files, "unknown-topic"), [expected]);
+        assert_eq!(reports_of_files("[topics]\ncontrolled = true\n", &files, "lone-text"), [""; 0]);
     }
 
     #[test]
@@ -70,6 +70,6 @@ mod tests {
             "unknown-topic content/a.md:2:10 there is no topic `Defense` | did you mean `Defence`?",
             "unknown-topic content/a.md:2:27 there is no topic `Zzz` | topics are the pages in `content/topics/`",
         ];
-        assert_eq!(sample.told(), expected);
+        assert_eq!(sample.reports(), expected);
     }
 }

@@ -35,10 +35,10 @@ pub fn find(text: &str, from: usize) -> Option<(Range<usize>, Diagnostic)> {
     let line = text[first.clone()].trim();
     let below = &text[first.end..];
     let place = at..at + line.len();
-    let Some(mark) = Mark::of(line) else {
-        return looks_like(&Run::of(rest, false)).then(|| (place, missing()));
+    let Some(mark) = Mark::from_line(line) else {
+        return looks_like(&Run::new(rest, false)).then(|| (place, missing()));
     };
-    let run = Run::of(below, true);
+    let run = Run::new(below, true);
     match (mark, comment) {
         (Mark::Code, _) if is_json(below.trim_start()) => Some((place, json())),
         (Mark::Code, _) => (run.hides() || run.is_telling(false)).then(|| (place, code())),
@@ -59,7 +59,7 @@ enum Mark {
 }
 
 impl Mark {
-    fn of(line: &str) -> Option<Mark> {
+    fn from_line(line: &str) -> Option<Mark> {
         let is_dash = |letter: char| matches!(letter, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '+');
         let rest = line.trim_start_matches(is_dash);
         let dashes = line[..line.len() - rest.len()].chars().count();
@@ -81,7 +81,7 @@ struct Run<'t> {
 
 impl<'t> Run<'t> {
     /// The entries at the head of a text. Below a mark blank lines may stand among them, and TOML.
-    fn of(text: &'t str, is_marked: bool) -> Run<'t> {
+    fn new(text: &'t str, is_marked: bool) -> Run<'t> {
         let mut run = Run { entries: Vec::new(), is_closed: false };
         for line in text.lines().take(LINES) {
             let is_indented = line.starts_with([' ', '\t', '#']) || line.starts_with("- ");
@@ -91,7 +91,7 @@ impl<'t> Run<'t> {
             match entry(line, is_marked) {
                 Some(entry) => run.entries.push(entry),
                 None => {
-                    run.is_closed = matches!(Mark::of(line.trim()), Some(Mark::Dashes)) || line.trim() == "...";
+                    run.is_closed = matches!(Mark::from_line(line.trim()), Some(Mark::Dashes)) || line.trim() == "...";
                     break;
                 }
             }
@@ -182,7 +182,7 @@ mod tests {
     use super::*;
 
     /// The text that is meant and what is wrong, or nothing.
-    fn told(text: &str) -> Option<(&str, String)> {
+    fn found(text: &str) -> Option<(&str, String)> {
         find(text, 0).map(|(range, problem)| (&text[range], problem.message))
     }
 
@@ -204,7 +204,7 @@ mod tests {
             ("\u{200b}{\n  \"x\": 1,\n  \"Status\" : \"draft\"\n}\n", "{"),
         ];
         for (text, place) in cases {
-            assert_eq!(told(text).map(|(place, _)| place), Some(place), "{text:?}");
+            assert_eq!(found(text).map(|(place, _)| place), Some(place), "{text:?}");
         }
     }
 
@@ -232,7 +232,7 @@ mod tests {
             "https://example.org/draft: true\n",
         ];
         for text in cases {
-            assert_eq!(told(text), None, "{text:?}");
+            assert_eq!(found(text), None, "{text:?}");
         }
     }
 }

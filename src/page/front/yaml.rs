@@ -148,8 +148,8 @@ impl<'a> Tree<'a> {
             Data::Map(entries) => entries.last().map(|(_, value)| value.range.end),
             Data::Scalar(..) => None,
         };
-        let told = if range.is_empty() { None } else { Some(range.end) };
-        open.node.range.end = told.or(last).unwrap_or(open.node.range.end).max(open.node.range.start);
+        let known_end = if range.is_empty() { None } else { Some(range.end) };
+        open.node.range.end = known_end.or(last).unwrap_or(open.node.range.end).max(open.node.range.start);
         if let Data::Map(entries) = &mut open.node.data {
             merge(entries);
         }
@@ -301,7 +301,7 @@ mod tests {
     }
 
     /// Line and column, message and hints of the first problem.
-    fn told(yaml: &str) -> String {
+    fn describe(yaml: &str) -> String {
         let path = Arc::from("x.md");
         let mut problems = Problems::new(&path, yaml);
         read(0..yaml.len(), &mut problems);
@@ -313,15 +313,15 @@ mod tests {
     #[test]
     fn a_bracket_that_is_not_closed_is_told_at_its_own_line() {
         let unclosed = "this `[` is not closed | close it, as in `[a, b]`, or put text that begins with `[` or `{` in quotes";
-        assert_eq!(told("title: [A\ndate: 2026-01-01\n"), format!("1:8 {unclosed}"));
-        assert_eq!(told("a: 1\ntags: [x,\n  y\nb: 2\nc: 3\n"), format!("2:7 {unclosed}"));
-        assert!(told("a: [x]\nb: c: d\n").starts_with("2:5 "));
+        assert_eq!(describe("title: [A\ndate: 2026-01-01\n"), format!("1:8 {unclosed}"));
+        assert_eq!(describe("a: 1\ntags: [x,\n  y\nb: 2\nc: 3\n"), format!("2:7 {unclosed}"));
+        assert!(describe("a: [x]\nb: c: d\n").starts_with("2:5 "));
     }
 
     #[test]
     fn a_quote_that_is_not_closed_is_told_with_what_to_add() {
         assert_eq!(
-            told("title: \"A\ndate: 1\n"),
+            describe("title: \"A\ndate: 1\n"),
             "1:8 this quote is not closed | write `\"` at the end of the text, or take out the one that it begins with; within `'…'` an apostrophe is `''`, within `\"…\"` a quote is `\\\"`"
         );
     }

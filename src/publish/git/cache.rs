@@ -126,19 +126,19 @@ impl Cache {
     /// It cannot be reached or read.
     pub fn fetch(&self) -> Result<There, Trouble> {
         let heads = self.heads()?;
-        match self.hold(&heads) {
+        match self.ensure(&heads) {
             Err(failed) if failed.is_of_network() => Err(failed.into()),
             Err(_) => {
                 let is_long = [&heads.branch, &heads.manifest].into_iter().flatten().any(|id| id.len() == 64);
                 self.renew(if is_long { "sha256" } else { "sha1" })?;
-                Ok(self.hold(&heads)?)
+                Ok(self.ensure(&heads)?)
             }
             Ok(there) => Ok(there),
         }
     }
 
     /// Makes sure that these commits are here, with all that they are made of, and reads which files the branch has.
-    fn hold(&self, heads: &Heads) -> Result<There, Failed> {
+    fn ensure(&self, heads: &Heads) -> Result<There, Failed> {
         let mut heads = heads.clone();
         if !self.has(&heads) {
             let (branch, manifest) = (head_of(&self.branch), manifest_of(&self.branch));

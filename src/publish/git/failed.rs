@@ -14,7 +14,7 @@ pub struct Failed {
 }
 
 impl Failed {
-    pub fn of(args: &[&str], output: &Output) -> Failed {
+    pub fn new(args: &[&str], output: &Output) -> Failed {
         // What a push says of a branch stands on its output.
         let said = [&output.stderr[..], &output.stdout[..]].concat();
         let text = without_passwords(&without_noise(&String::from_utf8_lossy(&said)));

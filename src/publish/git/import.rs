@@ -96,15 +96,15 @@ pub fn import(git: &Git, commit: &Commit, fill: impl FnOnce(&mut Changes) -> Res
     let mut child = started.map_err(|error| Trouble::place(format!("cannot run `git fast-import`: {error}")))?;
     let stream = child.stdin.take().expect("the input was asked for");
     let mut changes = Changes { stream: BufWriter::with_capacity(1 << 16, stream) };
-    let told = changes.begin(commit).and_then(|()| fill(&mut changes));
-    let told = told.and_then(|()| Ok(writeln!(changes.stream, "done").and_then(|()| changes.stream.flush())?));
+    let sent = changes.begin(commit).and_then(|()| fill(&mut changes));
+    let sent = sent.and_then(|()| Ok(writeln!(changes.stream, "done").and_then(|()| changes.stream.flush())?));
     // Without `done` nothing is made of what went in.
     drop(changes);
     let output = child.wait_with_output().map_err(|error| Trouble::place(format!("cannot run `git fast-import`: {error}")))?;
-    match told {
+    match sent {
         Err(Halt::Trouble(trouble)) => Err(trouble),
         Ok(()) if output.status.success() => Ok(git.line(&["rev-parse", "--verify", commit.reference])?),
-        _ => Err(Failed::of(&ARGS, &output).into()),
+        _ => Err(Failed::new(&ARGS, &output).into()),
     }
 }
 

@@ -70,8 +70,8 @@ impl Git {
     pub fn without_questions(mut self) -> Git {
         let is_set = |name: &str| self.variables.get(&OsString::from(name)).is_some_and(|value| !value.is_empty());
         let is_quiet = is_set("GIT_TERMINAL_PROMPT") && self.variables[&OsString::from("GIT_TERMINAL_PROMPT")] == "0";
-        let is_told = is_set("GIT_SSH_COMMAND") || is_set("GIT_SSH") || self.run(&["config", "--get", "core.sshCommand"]).is_ok();
-        if is_quiet && !is_told {
+        let is_configured = is_set("GIT_SSH_COMMAND") || is_set("GIT_SSH") || self.run(&["config", "--get", "core.sshCommand"]).is_ok();
+        if is_quiet && !is_configured {
             self.variables.insert("GIT_SSH_COMMAND".into(), "ssh -o BatchMode=yes".into());
         }
         self
@@ -102,7 +102,7 @@ impl Git {
     pub fn run(&self, args: &[&str]) -> Result<Vec<u8>, Failed> {
         match self.command(args).output() {
             Ok(output) if output.status.success() => Ok(output.stdout),
-            Ok(output) => Err(Failed::of(args, &output)),
+            Ok(output) => Err(Failed::new(args, &output)),
             Err(error) => Err(Failed { command: name(args), text: error.to_string() }),
         }
     }

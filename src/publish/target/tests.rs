@@ -83,8 +83,8 @@ fn secrets_are_refused_and_not_shown() {
     let text = "target = \"s3\"\nbucket = \"b\"\nsecret_access_key = \"hunter2\"";
     let (targets, problems) = all(&format!("[publish.live]\n{text}"));
     assert!(targets.len() == 1 && problems.len() == 1 && !format!("{problems:?}").contains("hunter2"), "{problems:?}");
-    let told = problems_of_repository("https://me:hunter2@example.org/x.git");
-    assert!(told.len() == 1 && !told[0].contains("hunter2"), "{told:?}");
+    let reports = problems_of_repository("https://me:hunter2@example.org/x.git");
+    assert!(reports.len() == 1 && !reports[0].contains("hunter2"), "{reports:?}");
 }
 
 fn problems_of_repository(address: &str) -> Vec<String> {

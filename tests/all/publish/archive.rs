@@ -132,7 +132,7 @@ fn when_the_disk_is_full_the_old_archive_stays_and_nothing_else() {
     let command = place.command(&[]);
     let mut shell = Command::new("bash");
     shell.current_dir(place.root()).env_clear().env("PATH", "/usr/bin:/bin").args(["-c", script]).arg(command.get_program());
-    Run::of(shell.output().expect("bash")).ends_with(3).says(&["cannot write"]);
+    Run::new(shell.output().expect("bash")).ends_with(3).says(&["cannot write"]);
     assert_eq!(names(&place), ["site.zip"]);
     assert!(fs::read(place.path("out/site.zip")).expect("an archive") == before);
     place.run(&["publish", "--no-build"]).fine();

@@ -50,7 +50,7 @@ impl Drop for Azure {
 
 fn publish(place: &Place, args: &[&str]) -> Run {
     let mut command = place.command(&[&["publish"], args].concat());
-    Run::of(command.env("AZURE_STORAGE_ACCOUNT_KEY", KEY).output().expect("the program starts"))
+    Run::new(command.env("AZURE_STORAGE_ACCOUNT_KEY", KEY).output().expect("the program starts"))
 }
 
 #[test]

@@ -163,7 +163,7 @@ fn of_two_at_once_the_second_waits_or_says_who_publishes() {
     let place = site(TARGET);
     let runs: Vec<_> = (0..4).map(|_| place.command(&["publish", "-q"]).spawn().expect("the program starts")).collect();
     for run in runs {
-        Run::of(run.wait_with_output().expect("ended")).fine();
+        Run::new(run.wait_with_output().expect("ended")).fine();
     }
     is_published(&seen(&place), &place);
 }

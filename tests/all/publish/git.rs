@@ -193,7 +193,7 @@ fn bytes_go_in_as_they_are_whatever_attributes_and_settings_say() {
     place.write("static/case.txt", "y");
     place.write("home/.gitconfig", "[core]\n\tautocrlf = true\n\tignorecase = true\n[user]\n\tname = Ben\n\temail = ben@example.org\n");
     let run = place.command(&["publish"]).env("HOME", place.path("home")).output().expect("the program starts");
-    crate::place::Run::of(run).fine();
+    crate::place::Run::new(run).fine();
     holds_output_and(&place, &[(".nojekyll", "")]);
     assert_eq!(line(&remote(&place), &["log", "-1", "--format=%cn <%ce>", BRANCH]), "Ben <ben@example.org>");
 }
@@ -233,7 +233,7 @@ fn what_is_wrong_is_told_without_the_password() {
     let run = place.run(&["publish"]).ends_with(3).says(&["`git ls-remote` failed", "publish again"]);
     assert!(!run.err.contains("hunter2"), "{}", run.err);
     let command = place.command(&["publish"]).env("PATH", "/nowhere").output().expect("the program starts");
-    crate::place::Run::of(command).ends_with(3).says(&["`git` is not installed"]);
+    crate::place::Run::new(command).ends_with(3).says(&["`git` is not installed"]);
 }
 
 #[test]

@@ -26,7 +26,7 @@ fn command(sshd: &Sshd, place: &Place, args: &[&str]) -> Command {
 }
 
 fn publish(sshd: &Sshd, place: &Place, args: &[&str]) -> Run {
-    Run::of(command(sshd, place, args).output().expect("the program starts"))
+    Run::new(command(sshd, place, args).output().expect("the program starts"))
 }
 
 fn remote(place: &Place) -> crate::place::Tree {
@@ -105,7 +105,7 @@ fn a_machine_that_does_not_answer_is_told_with_what_to_try() {
     let (sshd, place) = server();
     let mut command = command(&sshd, &place, &[]);
     command.env("RSYNC_RSH", "ssh -p 1");
-    Run::of(command.output().expect("the program starts")).ends_with(3).says(&["cannot reach `", "Connection refused", "try `ssh -p 1 "]);
+    Run::new(command.output().expect("the program starts")).ends_with(3).says(&["cannot reach `", "Connection refused", "try `ssh -p 1 "]);
 }
 
 #[test]

@@ -210,9 +210,9 @@ fn an_address_that_will_lead_nowhere_is_told_and_refused_when_strict() {
     let place = site(TARGET);
     place.run(&["publish"]).fine();
     place.remove("content/briefings/p3.md");
-    let told = ["1 address that was published will lead nowhere:", "  /briefings/p3/", "name it in the `aliases`"];
-    place.run(&["publish", "--strict"]).ends_with(1).says(&told);
-    place.run(&["publish", "--dry-run"]).fine().says(&told);
+    let reports = ["1 address that was published will lead nowhere:", "  /briefings/p3/", "name it in the `aliases`"];
+    place.run(&["publish", "--strict"]).ends_with(1).says(&reports);
+    place.run(&["publish", "--dry-run"]).fine().says(&reports);
     place.write("content/briefings/p2.md", page("Page 2", "Text.").replace("title", "aliases: [/briefings/p3/]\ntitle"));
     place.write("content/briefings/p1.md", page("Page 1", "Text.").replace("title", "draft: true\ntitle"));
     let run = place.run(&["publish", "--strict"]).fine();
@@ -244,10 +244,10 @@ fn words_of_a_page_that_is_hidden_now_stay_nowhere() {
     place.run(&["publish"]).fine();
     let tells = |place: &Place| {
         let files = tree(&place.path("www/current").canonicalize().expect("a release"));
-        let told = files
+        let reports = files
             .iter()
             .filter(|(path, bytes)| path.contains("briefings/p1") || String::from_utf8_lossy(bytes).to_lowercase().contains("wombatif"));
-        told.map(|(path, _)| path.clone()).collect::<Vec<_>>()
+        reports.map(|(path, _)| path.clone()).collect::<Vec<_>>()
     };
     assert!(tells(&place).len() > 2, "{:?}", tells(&place));
     let text = page("Page 1", "The wombatification of everything. ![x](pic.svg)").replace("title", "draft: true\ntitle");

@@ -17,7 +17,7 @@ fn command(place: &Place, args: &[&str]) -> Command {
 }
 
 fn publish(place: &Place, args: &[&str]) -> Run {
-    Run::of(command(place, args).output().expect("the program starts"))
+    Run::new(command(place, args).output().expect("the program starts"))
 }
 
 /// The paths of requests with this beginning, such as `PUT`, without the bucket, notes of ours and queries.
@@ -263,7 +263,7 @@ fn whoever_interrupts_gives_the_lock_back() {
         std::thread::sleep(Duration::from_millis(10));
     }
     Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("kill");
-    Run::of(child.wait_with_output().expect("ended")).ends_with(130).says(&["interrupted", "publish again"]);
+    Run::new(child.wait_with_output().expect("ended")).ends_with(130).says(&["interrupted", "publish again"]);
     assert!(!bucket.tree().contains_key(".chancery-lock.json"));
     publish(&place, &[]).fine();
     is_published(&bucket.tree(), &place);
@@ -312,5 +312,5 @@ fn a_name_that_no_object_can_have_is_told_before_anything_is_sent() {
     publish(&place, &[]).fine();
     let mut broken = command(&place, &[]);
     broken.env("AWS_ACCESS_KEY_ID", "x\n");
-    Run::of(broken.output().expect("the program starts")).ends_with(2).says(&["the variable `AWS_ACCESS_KEY_ID` holds a line end"]);
+    Run::new(broken.output().expect("the program starts")).ends_with(2).says(&["the variable `AWS_ACCESS_KEY_ID` holds a line end"]);
 }

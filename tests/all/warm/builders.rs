@@ -16,15 +16,15 @@ use tempfile::TempDir;
 use crate::place::{Tree, difference, tree};
 
 /// What was told of a site that could be built: its warnings, and when it changes by itself; else its errors.
-pub type Told = Result<(Vec<Diagnostic>, Option<jiff::Timestamp>), Vec<Diagnostic>>;
+pub type Reported = Result<(Vec<Diagnostic>, Option<jiff::Timestamp>), Vec<Diagnostic>>;
 
 /// Somebody who builds a site again and again.
 pub trait Builder {
     /// Builds once more. With mistakes in the site the old files stay.
-    fn build(&mut self, sources: &Sources, options: &BuildOptions) -> Told;
+    fn build(&mut self, sources: &Sources, options: &BuildOptions) -> Reported;
 
     /// Whether a site that a clean build refuses was refused for the same reasons.
-    fn refused(&self, told: &Told, errors: &[Diagnostic]) -> bool;
+    fn refused(&self, reports: &Reported, errors: &[Diagnostic]) -> bool;
 
     /// Goes on in another process.
     fn restart(&mut self);
@@ -76,7 +76,7 @@ fn left_behind(cache: &Cache, left: Option<Vec<u8>>) -> Option<Vec<u8>> {
 }
 
 impl Builder for Warm {
-    fn build(&mut self, sources: &Sources, options: &BuildOptions) -> Told {
+    fn build(&mut self, sources: &Sources, options: &BuildOptions) -> Reported {
         self.rendered.clear();
         let planned = PlannedSite::new(sources, &mut self.cache, options);
         let errors = planned.errors();
@@ -113,8 +113,8 @@ impl Builder for Warm {
         Ok((plan.diagnostics, plan.next_change))
     }
 
-    fn refused(&self, told: &Told, errors: &[Diagnostic]) -> bool {
-        told.as_ref().is_err_and(|told| told == errors)
+    fn refused(&self, reports: &Reported, errors: &[Diagnostic]) -> bool {
+        reports.as_ref().is_err_and(|reports| reports == errors)
     }
 
     /// Only what outlives a process is remembered.
@@ -160,7 +160,7 @@ impl Disk {
 }
 
 impl Builder for Disk {
-    fn build(&mut self, sources: &Sources, options: &BuildOptions) -> Told {
+    fn build(&mut self, sources: &Sources, options: &BuildOptions) -> Reported {
         let place = |name: &str| self.folder.path().join(name);
         let folder = Folder::open(&place("state"), &place("public"), Mode::Update, &[]).expect("nobody else writes");
         let report = pipeline::build(sources, &mut self.cache, options, Some(folder), &|_, _| {}).expect("it can be written");
@@ -168,8 +168,8 @@ impl Builder for Disk {
     }
 
     /// It tells warnings too, and each mistake of a template once.
-    fn refused(&self, told: &Told, _: &[Diagnostic]) -> bool {
-        told.is_err()
+    fn refused(&self, reports: &Reported, _: &[Diagnostic]) -> bool {
+        reports.is_err()
     }
 
     fn restart(&mut self) {
@@ -192,7 +192,7 @@ pub struct Preview {
 }
 
 impl Builder for Preview {
-    fn build(&mut self, sources: &Sources, options: &BuildOptions) -> Told {
+    fn build(&mut self, sources: &Sources, options: &BuildOptions) -> Reported {
         if format!("{options:?}") != format!("{:?}", self.options) {
             self.restart();
             self.options = options.clone();
@@ -204,7 +204,7 @@ impl Builder for Preview {
     }
 
     /// It refuses nothing, and shows what it can.
-    fn refused(&self, _: &Told, _: &[Diagnostic]) -> bool {
+    fn refused(&self, _: &Reported, _: &[Diagnostic]) -> bool {
         true
     }
 

@@ -61,7 +61,7 @@ impl<'t> Prepass<'t> {
     /// Finds for each closing tag the one that it closes: the last of its name. Those that are never closed have no body.
     pub fn pair(&mut self) {
         let mut open: Vec<usize> = Vec::new();
-        let mut told: HashSet<&str> = self.malformed.iter().map(|malformed| malformed.name).collect();
+        let mut reported: HashSet<&str> = self.malformed.iter().map(|malformed| malformed.name).collect();
         let mut count: HashMap<&str, usize> = HashMap::new();
         for at in 0..self.calls.len() {
             match self.calls[at].kind {
@@ -70,7 +70,7 @@ impl<'t> Prepass<'t> {
                     *count.entry(name).or_default() += 1;
                 }
                 Kind::Open { name, is_closed: true, .. } => {
-                    told.insert(name);
+                    reported.insert(name);
                 }
                 Kind::Close { name } if count.get(name).is_some_and(|open| *open > 0) => {
                     while let Some(opener) = open.pop() {
@@ -84,7 +84,7 @@ impl<'t> Prepass<'t> {
                     }
                 }
                 // What it would close has been told of, or closes itself: it belongs to nobody but itself.
-                Kind::Close { name } if told.contains(name) => self.calls[at].partner = Some(at),
+                Kind::Close { name } if reported.contains(name) => self.calls[at].partner = Some(at),
                 _ => {}
             }
         }

@@ -86,9 +86,9 @@ fn ids_and_anchors_are_composed() {
 #[test]
 fn a_note_has_one_text() {
     let body = site().body("a[^3] b[^A]\n\n[^3]: First.\n\n[^3]: Second.\n\n[^A]: Third.\n\n[^a]: Fourth.\n");
-    let told: Vec<_> =
+    let reports: Vec<_> =
         body.diagnostics.iter().map(|problem| (problem.code, problem.place.as_ref().unwrap().line, problem.also[0].0.line)).collect();
-    assert_eq!(told, [("duplicate-note", 5, 3), ("duplicate-note", 9, 7)]);
+    assert_eq!(reports, [("duplicate-note", 5, 3), ("duplicate-note", 9, 7)]);
     assert!(body.html().html.contains("First.") && !body.html().html.contains("Second."));
     assert_eq!(body.prose().iter().map(|(_, text)| text).collect::<Vec<_>>(), ["a b", "First.", "Third."]);
 }

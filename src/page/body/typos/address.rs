@@ -145,12 +145,12 @@ fn is_file(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::told;
+    use super::super::tests::reports;
 
     #[test]
     fn an_address_with_a_space_is_told_with_the_two_ways_to_write_it() {
         assert_eq!(
-            told("See ![c](my chart.png) and [x](a/my file.pdf \"T\").\n"),
+            reports("See ![c](my chart.png) and [x](a/my file.pdf \"T\").\n"),
             [
                 "1:5+18 unread-link this picture is shown as text: there is a space in its address | write `<my chart.png>` or `my%20chart.png` between the round brackets",
                 "1:28+22 unread-link this link is shown as text: there is a space in its address | write `<a/my file.pdf>` or `a/my%20file.pdf` between the round brackets"
@@ -161,7 +161,7 @@ mod tests {
     #[test]
     fn an_address_without_its_end_or_away_from_its_words_is_told() {
         assert_eq!(
-            told("![alt](x.png and so on\n\n[a report](../x.md\n\n[text] (x.md) [Text] (https://example.org)\n"),
+            reports("![alt](x.png and so on\n\n[a report](../x.md\n\n[text] (x.md) [Text] (https://example.org)\n"),
             [
                 "1:1+12 unread-link this picture is shown as text: its address has no end | write `![alt](x.png)`, with the round bracket behind the address",
                 "3:1+18 unread-link this link is shown as text: its address has no end | write `[a report](../x.md)`, with the round bracket behind the address",
@@ -176,7 +176,7 @@ mod tests {
         let innocent = "[sic] (see below), [1](as amended by Regulation 2020/3), [1] (https://example.org), a[i](the index), [x] (p. 3).\n\n\
                         `![c](my chart.png)` \\[x](my file.pdf) [outer [in](a.md)](b.md) [^1] (x.md) [good](<my file.pdf>) ![c](my%20chart.png)\n\n\
                         - [ ] (later)\n\n[words] go on (and on).\n";
-        let told: Vec<String> = told(innocent).into_iter().filter(|told| told.contains("unread-link")).collect();
-        assert_eq!(told, [""; 0]);
+        let reports: Vec<String> = reports(innocent).into_iter().filter(|reports| reports.contains("unread-link")).collect();
+        assert_eq!(reports, [""; 0]);
     }
 }

@@ -54,18 +54,18 @@ impl Renderer<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::told;
+    use super::super::tests::reports;
 
     #[test]
     fn a_kind_one_letter_from_a_known_one_is_told() {
         assert_eq!(
-            told("> [!WRANING]\n> Text.\n"),
+            reports("> [!WRANING]\n> Text.\n"),
             ["1:5+7 unknown-alert no box is of the kind `wraning`, so it is shown as one of your own | did you mean `warning`?"]
         );
     }
 
     #[test]
     fn known_kinds_and_kinds_of_ones_own_are_not_told() {
-        assert_eq!(told("> [!Warning]\n> x\n\n> [!quote]- T\n> x\n\n> [!vote]\n> x\n\n> [!method]\n> x\n"), [""; 0]);
+        assert_eq!(reports("> [!Warning]\n> x\n\n> [!quote]- T\n> x\n\n> [!vote]\n> x\n\n> [!method]\n> x\n"), [""; 0]);
     }
 }

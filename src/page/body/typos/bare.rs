@@ -32,13 +32,13 @@ impl Renderer<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::told;
+    use super::super::tests::reports;
 
     #[test]
     fn a_ref_that_stands_in_no_link_is_told() {
         let message = "`ref` writes an address, and no link is around it: readers see the address";
         assert_eq!(
-            told("See {{< ref \"x.md\" >}}.\n\n\\[x\\]({{< ref \"x.md\" >}})\n"),
+            reports("See {{< ref \"x.md\" >}}.\n\n\\[x\\]({{< ref \"x.md\" >}})\n"),
             [
                 format!("1:5+18 unread-link {message} | put it into the round brackets of a link: `[words]({{{{< ref \"x.md\" >}}}})`"),
                 format!("3:7+18 unread-link {message} | an editor has put backslashes before the brackets: take them out"),
@@ -49,7 +49,7 @@ mod tests {
     #[test]
     fn a_ref_in_a_link_or_a_tag_is_not_told() {
         assert_eq!(
-            told(
+            reports(
                 "[x]({{< ref \"x.md\" >}}) <a href=\"{{< ref \"x.md\" >}}\">y</a> {{< figure src=\"a.svg\" alt=\"a\" >}}\n\n[z]: {{< ref \"x.md\" >}}\n\n[z]\n"
             ),
             [""; 0]

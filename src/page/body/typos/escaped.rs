@@ -112,21 +112,21 @@ impl Typos {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{body, told};
+    use super::super::tests::{body, reports};
     use super::*;
     use crate::page::body::LinkTarget;
 
     #[test]
     fn boxes_abbreviations_and_notes_behind_backslashes_are_told() {
         assert_eq!(
-            told("> \\[!NOTE]\n> Text.\n\n\\*\\[NATO]: North Atlantic Treaty Organization\n\nA.\\[^1] B.\n\n[^1]: Source.\n"),
+            reports("> \\[!NOTE]\n> Text.\n\n\\*\\[NATO]: North Atlantic Treaty Organization\n\nA.\\[^1] B.\n\n[^1]: Source.\n"),
             [
                 format!("1:3+8 escaped-mark this box is shown as a quotation: its mark is escaped | {HINT}"),
                 format!("4:1+45 escaped-mark this abbreviation is shown as text: its marks are escaped | {HINT}"),
                 format!("6:3+5 escaped-mark `[^1]` is shown as text: its bracket is escaped | {HINT}"),
             ]
         );
-        let both = told("A.\\[^1] B.\n\n\\[^1]: Source.\n");
+        let both = reports("A.\\[^1] B.\n\n\\[^1]: Source.\n");
         assert_eq!(both.len(), 2, "{both:?}");
     }
 
@@ -146,7 +146,7 @@ mod tests {
     #[test]
     fn what_means_nothing_without_its_backslash_is_not_told() {
         let text = "\\[x] \\*not strong\\* \\[^2] 3 \\* 4\n\n> \\[!method]\n> x\n\n> \\[sic]\n\n`\\[!NOTE] \\[[x]]` \\*[A] b\n";
-        assert_eq!(told(text), [""; 0]);
+        assert_eq!(reports(text), [""; 0]);
         assert_eq!(*body(text).escaped, []);
     }
 }

@@ -78,7 +78,7 @@ fn cause(tag: &str) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{body, told};
+    use super::super::tests::{body, reports};
 
     #[test]
     fn each_kind_of_foreign_tag_is_shown_and_the_others_are_counted() {
@@ -87,7 +87,7 @@ mod tests {
         let also: Vec<String> = problems[0].also.iter().map(|(place, label)| format!("{}:{} {label}", place.line, place.column)).collect();
         assert_eq!(also, ["1:26 so is `{{ site.baseurl }}`", "6:1 so is `{{ page.title }}`"]);
         assert_eq!(
-            told(text),
+            reports(text),
             [
                 "1:1+20 foreign-tag `{% include a.html %}` is shown as text: it is nothing to this tool | shortcodes are called as `{{< name >}}`; other tags are never evaluated | and 3 more tags in this file: lines 3, 4, 8"
             ]

@@ -35,13 +35,13 @@ impl Renderer<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::told;
+    use super::super::tests::reports;
 
     #[test]
     fn a_heading_without_its_space_is_told() {
         let text = "##Heading\n\nText\n###1. Next\n";
         assert_eq!(
-            told(text),
+            reports(text),
             [
                 "1:1+9 unread-heading this line is shown as text: a heading has a space behind its marks | write `## Heading`",
                 "4:1+10 unread-heading this line is shown as text: a heading has a space behind its marks | write `### 1. Next`"
@@ -51,6 +51,6 @@ mod tests {
 
     #[test]
     fn tags_numbers_and_marks_within_a_line_are_not_told() {
-        assert_eq!(told("#law #trade\n\n#1 and #2\n\nsee ##x\n\n\\##x\n\n####### seven\n\n    ##code\n\n`##x`\n\n##\n"), [""; 0]);
+        assert_eq!(reports("#law #trade\n\n#1 and #2\n\nsee ##x\n\n\\##x\n\n####### seven\n\n    ##code\n\n`##x`\n\n##\n"), [""; 0]);
     }
 }

@@ -64,16 +64,16 @@ mod tests {
     }
 
     /// The problems of a text: line, column and width, code, message, hints.
-    pub fn told(text: &str) -> Vec<String> {
-        told_of(body(text))
+    pub fn reports(text: &str) -> Vec<String> {
+        reports_of(body(text))
     }
 
     /// The same of a page whose title its text must give.
-    pub fn told_untitled(text: &str) -> Vec<String> {
-        told_of(Site { title: None, ..site() }.body(text))
+    pub fn reports_untitled(text: &str) -> Vec<String> {
+        reports_of(Site { title: None, ..site() }.body(text))
     }
 
-    fn told_of(body: Body) -> Vec<String> {
+    fn reports_of(body: Body) -> Vec<String> {
         let line = |problem: crate::diagnostic::Diagnostic| {
             let place = problem.place.expect("a place");
             let hints: String = problem.hints.iter().map(|hint| format!(" | {hint}")).collect();

@@ -17,13 +17,13 @@ pub struct Outline {
     last: Option<u8>,
     /// Whether the first heading has become the title.
     has_title: bool,
-    is_told: bool,
+    is_reported: bool,
 }
 
 impl Renderer<'_> {
     /// Notes a heading that has become the title of the page.
     pub fn note_title(&mut self) {
-        self.collected.typos.outline = Outline { first: Some(1), last: Some(1), has_title: true, is_told: false };
+        self.collected.typos.outline = Outline { first: Some(1), last: Some(1), has_title: true, is_reported: false };
     }
 
     /// Looks at a heading of the body, of this many marks.
@@ -33,7 +33,7 @@ impl Renderer<'_> {
         let first = *outline.first.get_or_insert(level);
         if level == 1 {
             // A text whose headings all begin at the first level is lowered as a whole, and is sound.
-            if (outline.has_title || first > 1) && !std::mem::replace(&mut outline.is_told, true) {
+            if (outline.has_title || first > 1) && !std::mem::replace(&mut outline.is_reported, true) {
                 let problem = Diagnostic::warning(CODE, "this heading is of the level of the title, which is there already");
                 self.problem(problem.hint("begin the headings of a text with `##`"), range);
             }
@@ -56,17 +56,17 @@ impl Renderer<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{told, told_untitled};
+    use super::super::tests::{reports, reports_untitled};
 
     #[test]
     fn a_level_that_is_left_out_is_told() {
         let hint = "readers who go from heading to heading would look for what was left out";
         assert_eq!(
-            told("## A\n\n#### B\n\n## C\n\n### D\n"),
+            reports("## A\n\n#### B\n\n## C\n\n### D\n"),
             [format!("3:1+6 heading-level this heading is of level 4, and the one above it of level 2 | write `###`: {hint}")]
         );
         assert_eq!(
-            told("### A\n\n### B\n"),
+            reports("### A\n\n### B\n"),
             [format!("1:1+5 heading-level this heading is of level 3, and the title above it of level 1 | write `##`: {hint}")]
         );
     }
@@ -75,15 +75,15 @@ mod tests {
     fn a_second_title_is_told_once() {
         let second =
             "heading-level this heading is of the level of the title, which is there already | begin the headings of a text with `##`";
-        assert_eq!(told_untitled("# Title\n\n# A\n\n# B\n"), [format!("3:1+3 {second}")]);
-        assert_eq!(told("# Known\n\n# A\n"), [format!("3:1+3 {second}")]);
-        assert_eq!(told("## A\n\n# B\n\n## C\n"), [format!("3:1+3 {second}")]);
+        assert_eq!(reports_untitled("# Title\n\n# A\n\n# B\n"), [format!("3:1+3 {second}")]);
+        assert_eq!(reports("# Known\n\n# A\n"), [format!("3:1+3 {second}")]);
+        assert_eq!(reports("## A\n\n# B\n\n## C\n"), [format!("3:1+3 {second}")]);
     }
 
     #[test]
     fn sound_outlines_and_headings_in_quotations_are_not_told() {
-        assert_eq!(told("# A\n\n## B\n\n# C\n\n## D\n\n### E\n"), [""; 0]);
-        assert_eq!(told_untitled("# Title\n\n## A\n\n### B\n\n## C\n"), [""; 0]);
-        assert_eq!(told("## A\n\n> ##### B\n\n- # C\n\n{{< box >}}\n\n#### D\n\n{{< /box >}}\n\n### E\n"), [""; 0]);
+        assert_eq!(reports("# A\n\n## B\n\n# C\n\n## D\n\n### E\n"), [""; 0]);
+        assert_eq!(reports_untitled("# Title\n\n## A\n\n### B\n\n## C\n"), [""; 0]);
+        assert_eq!(reports("## A\n\n> ##### B\n\n- # C\n\n{{< box >}}\n\n#### D\n\n{{< /box >}}\n\n### E\n"), [""; 0]);
     }
 }

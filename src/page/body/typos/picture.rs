@@ -108,13 +108,13 @@ impl Renderer<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{body, told};
+    use super::super::tests::{body, reports};
     use super::*;
 
     #[test]
     fn a_picture_without_alternative_text_is_told() {
         assert_eq!(
-            told("![](x.png)\n\n<img src=\"y.png\">\n"),
+            reports("![](x.png)\n\n<img src=\"y.png\">\n"),
             [
                 "1:1+10 missing-alt this picture has no alternative text | say between the square brackets what it shows; if it only decorates, write `![](x.png){.decorative}`",
                 "3:11+5 missing-alt this picture has no alternative text | add `alt=\"…\"` with what it shows, or `alt=\"\"` if it only decorates"
@@ -126,7 +126,7 @@ mod tests {
     fn a_picture_that_only_decorates_can_be_said_to() {
         let text =
             "![](x.png){.decorative} ![y](y.png) <img src=\"z.png\" alt=\"\"> <img alt src=z.png> <img src=z.png role=presentation>\n";
-        assert_eq!(told(text), [""; 0]);
+        assert_eq!(reports(text), [""; 0]);
         assert!(!body(text).html().html.contains("decorative"));
     }
 

@@ -74,26 +74,26 @@ fn is_rule(line: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::told;
+    use super::super::tests::reports;
 
     #[test]
     fn a_table_without_its_second_line_is_told_once() {
         let missing =
             "unread-table these lines are shown as text: the second line of a table is missing | write `|---|---|` below the first line";
-        assert_eq!(told("| A | B |\n| 1 | 2 |\n| 3 | 4 |\n"), [format!("1:1+9 {missing}")]);
-        assert_eq!(told("> | A | B |\n> | 1 | 2 |\n"), [format!("1:3+9 {missing}")]);
+        assert_eq!(reports("| A | B |\n| 1 | 2 |\n| 3 | 4 |\n"), [format!("1:1+9 {missing}")]);
+        assert_eq!(reports("> | A | B |\n> | 1 | 2 |\n"), [format!("1:3+9 {missing}")]);
     }
 
     #[test]
     fn a_line_of_hyphens_that_does_not_fit_is_told() {
         assert_eq!(
-            told("| A | B |\n|---|\n| 1 | 2 |\n"),
+            reports("| A | B |\n|---|\n| 1 | 2 |\n"),
             [
                 "1:1+9 unread-table these lines are shown as text: the first has 2 cells, the line of hyphens 1 | give both lines as many cells"
             ]
         );
         assert_eq!(
-            told("| A | B |\n\n|---|---|\n| 1 | 2 |\n"),
+            reports("| A | B |\n\n|---|---|\n| 1 | 2 |\n"),
             [
                 "3:1+9 unread-table these lines are shown as text: a table needs a line of headings above its line of hyphens | write the headings right above it, without an empty line between"
             ]
@@ -103,7 +103,7 @@ mod tests {
     #[test]
     fn tables_verses_and_bars_in_a_line_are_not_told() {
         assert_eq!(
-            told("| A | B |\n|---|---|\n| 1 | 2 \\| 3 |\n\n| one verse\n| another\n\na | b\nc | d\n\n    | A | B |\n    | 1 | 2 |\n"),
+            reports("| A | B |\n|---|---|\n| 1 | 2 \\| 3 |\n\n| one verse\n| another\n\na | b\nc | d\n\n    | A | B |\n    | 1 | 2 |\n"),
             [""; 0]
         );
     }

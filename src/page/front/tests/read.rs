@@ -120,16 +120,16 @@ fn a_date_of_release_is_kept_for_the_gate() {
 
 #[test]
 fn words_behind_a_comment_sign_are_told() {
-    let told = |yaml: &str| report(&keys(yaml));
+    let reports = |yaml: &str| report(&keys(yaml));
     let message = |line: u32, column: u32, word: &str, key: &str| {
         format!(
             "Warning comment-in-value {line}:{column} [{word}] a space and `#` begin a comment, so `{word}` is no part of `{key}` \
              leave `#` out, or put the value in quotes, as in `\"No. #3\"`"
         )
     };
-    assert_eq!(told("tags: #law\n"), [message(2, 7, "#law", "tags")]);
-    assert_eq!(told("tags: law #trade\ntitle: Budget #3\n"), [message(2, 11, "#trade", "tags"), message(3, 15, "#3", "title")]);
-    assert_eq!(told("tags:\n  - #law\n  - trade\n"), [message(3, 5, "#law", "tags")]);
+    assert_eq!(reports("tags: #law\n"), [message(2, 7, "#law", "tags")]);
+    assert_eq!(reports("tags: law #trade\ntitle: Budget #3\n"), [message(2, 11, "#trade", "tags"), message(3, 15, "#3", "title")]);
+    assert_eq!(reports("tags:\n  - #law\n  - trade\n"), [message(3, 5, "#law", "tags")]);
     for yaml in [
         "tags: # of the page\n",
         "tags: [law] # and more\n",
@@ -138,7 +138,7 @@ fn words_behind_a_comment_sign_are_told() {
         "status: draft #todo\n",
         "mine: #x\n",
     ] {
-        assert_eq!(told(yaml), [""; 0], "{yaml}");
+        assert_eq!(reports(yaml), [""; 0], "{yaml}");
     }
 }
 
@@ -197,11 +197,11 @@ fn bad_yaml_is_an_error_at_its_place_and_what_comes_before_is_read() {
     assert!(report(&keys("- a\n"))[0].contains("front matter is a list of keys"));
     assert!(report(&keys("a: {{ x }}\n"))[0].contains("a list or a map cannot be a key"));
     assert!(report(&keys("tags: [[a] [b]]\n"))[0].contains("cannot go on like this close it"));
-    for (unclosed, told) in [
+    for (unclosed, reports) in [
         ("title: [\ndate: 2026-01-01\nsummary: S\n", "Error bad-yaml 2:8 [[] this `[` is not closed close it"),
         ("extra: {a: 1\nweight: 1\n", "Error bad-yaml 2:8 [{] this `{` is not closed close it"),
     ] {
-        assert!(report(&keys(unclosed))[0].starts_with(told), "{:?}", report(&keys(unclosed)));
+        assert!(report(&keys(unclosed))[0].starts_with(reports), "{:?}", report(&keys(unclosed)));
     }
     assert!(report(&keys("tags:\n  - a\n  b: c\n"))[0].contains("fits none above it"), "{:?}", report(&keys("tags:\n  - a\n  b: c\n")));
 }

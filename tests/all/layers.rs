@@ -14,7 +14,7 @@ const ROOMS: &[(&str, &str)] = &[
         "pipeline",
         "config data diagnostic emit entities fingerprint gate index lint memo output page publish search site sources theme url view",
     ),
-    ("emit", "addresses diagnostic fingerprint html index page search site sources url view"),
+    ("emit", "addresses diagnostic fingerprint html index page search site sources theme url view"),
     ("lint", "addresses config diagnostic fingerprint gate index links page site sources url"),
     ("view", "addresses fingerprint index links page search site theme url"),
     ("search", "fingerprint index page site"),

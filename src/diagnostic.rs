@@ -52,6 +52,17 @@ pub mod codes {
     pub const UNREADABLE: &str = "unreadable";
     /// A file whose name is no text, so that no path stands for it.
     pub const BAD_FILE_NAME: &str = "bad-file-name";
+    /// Front matter that is no YAML, or none of the kind that a page has.
+    pub const BAD_YAML: &str = "bad-yaml";
+    /// What looks like front matter, and stands where none is read.
+    pub const FRONT_MATTER_NOT_READ: &str = "front-matter-not-read";
+    /// Front matter that is larger than any that a person writes.
+    pub const FRONT_MATTER_TOO_LARGE: &str = "front-matter-too-large";
+    /// Front matter in TOML.
+    pub const TOML_FRONT_MATTER: &str = "toml-front-matter";
+
+    /// The codes of front matter that could not be read at all: what the page says of itself is then not known.
+    pub const UNPARSED: [&str; 4] = [BAD_YAML, FRONT_MATTER_NOT_READ, FRONT_MATTER_TOO_LARGE, TOML_FRONT_MATTER];
 }
 
 /// A line longer than this is cut around the column, so that a report stays readable.

@@ -2,6 +2,7 @@
 //!
 //! Owns `Config` and how it is read. It must not know what a setting is used for, and it reads no file and no environment itself.
 
+pub mod address;
 mod section;
 mod tree;
 pub mod value;
@@ -152,7 +153,7 @@ pub fn read_table<T>(given: &Given, name: &'static str, read: impl FnOnce(Sectio
 fn settings(config: &mut Config, root: Vec<Entry>, given: &Given, found: &mut Vec<Diagnostic>) {
     let mut top = Section::new("", root, given);
     top.text("title", &mut config.title);
-    top.made("base_url", &mut config.base_url, value::base_url);
+    top.made("base_url", &mut config.base_url, address::base_url);
     top.text("description", &mut config.description);
     top.made("language", &mut config.language, value::language);
     if let Some(node) = top.take("languages") {

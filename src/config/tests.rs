@@ -84,7 +84,7 @@ menu = [{ name = "a", weight = 1.5 }]
     );
     let expected = Config {
         title: "T".into(),
-        base_url: value::base_url("https://example.org/briefings/".into()).expect("good"),
+        base_url: address::base_url("https://example.org/briefings/".into()).expect("good"),
         description: "D".into(),
         language: "en".into(),
         languages: vec!["fr".into(), "ar".into()],

@@ -3,6 +3,7 @@
 //! What is sent in one step is laid out in a folder of ours first. It must not know the order of steps.
 
 mod control;
+mod lock;
 mod ssh;
 
 use std::collections::BTreeMap;

@@ -15,6 +15,7 @@ use super::PublishOptions;
 use super::host::Host;
 use super::target::{Kind, PRECOMPRESSED, Place, Reader, Setting};
 use super::trouble::Trouble;
+use crate::config::address::base_url;
 use crate::config::value::{self, Wrong};
 
 const BUCKET: Setting = Setting { name: "bucket", example: "briefings", default: "", doc: "Its name." };
@@ -123,7 +124,7 @@ fn path_in_bucket(text: &str) -> Result<String, Wrong> {
 
 fn address(text: Option<String>, allow_http: bool) -> Result<Option<String>, Wrong> {
     let Some(text) = text else { return Ok(None) };
-    let address = value::base_url(text)?;
+    let address = base_url(text)?;
     match &address {
         Some(address) if address.origin.starts_with("http://") && !allow_http && !is_loopback(&address.host) => {
             Err(Wrong::expected("an address that begins with `https://`").hint("`allow_http = true` sends all in the open, keys too"))

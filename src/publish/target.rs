@@ -9,6 +9,7 @@ use super::host::Host;
 use super::release::Coding;
 use super::trouble::Trouble;
 use super::{PublishOptions, archive, directory, git, rsync, store};
+use crate::config::address;
 use crate::config::value::{self, Wrong};
 use crate::config::{self, BaseUrl, Entry, Given, Node, Section, Value};
 use crate::diagnostic::{Diagnostic, codes};
@@ -119,7 +120,7 @@ fn target(table: &Entry, entries: Vec<Entry>, given: &Given, found: &mut Vec<Dia
     let mut section = Section::new(&format!("publish.{}", table.key), entries, given);
     refuse_secrets(&mut section);
     let mut base_url = None;
-    section.made(BASE_URL.name, &mut base_url, value::base_url);
+    section.made(BASE_URL.name, &mut base_url, address::base_url);
     let mut previews = false;
     section.truth(PREVIEWS.name, &mut previews);
     let mut kind = None;

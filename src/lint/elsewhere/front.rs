@@ -2,6 +2,7 @@
 
 use super::super::Rule;
 use super::found_elsewhere;
+use crate::diagnostic::codes;
 
 pub const BAD_ALIAS: Rule = found_elsewhere(
     "bad-alias",
@@ -50,7 +51,7 @@ A slug is what stands behind the address of the section: `budget`, or `2026/budg
 );
 
 pub const BAD_YAML: Rule = found_elsewhere(
-    "bad-yaml",
+    codes::BAD_YAML,
     "The front matter is not YAML that can be read.
 
     title: Sanctions: who decides     (a colon and a space begin a new key)
@@ -93,7 +94,7 @@ one of them is taken out.",
 );
 
 pub const FRONT_MATTER_NOT_READ: Rule = found_elsewhere(
-    "front-matter-not-read",
+    codes::FRONT_MATTER_NOT_READ,
     "A page begins with what looks like front matter and is not read as such. It would be shown as text, and what it says would not hold: a draft
 would be published. The page is never public until this is mended.
 
@@ -106,7 +107,7 @@ is meant as text, begin the page with a heading, or with front matter: `title: â
 );
 
 pub const FRONT_MATTER_TOO_LARGE: Rule = found_elsewhere(
-    "front-matter-too-large",
+    codes::FRONT_MATTER_TOO_LARGE,
     "The front matter is larger than 256 KiB, or nested too deeply, and is not read.
 
 Most often the line `---` that ends it is missing, or a register has been put into a page. Registers belong into `content/_data/`.",
@@ -124,7 +125,7 @@ the number of such dates.",
 );
 
 pub const TOML_FRONT_MATTER: Rule = found_elsewhere(
-    "toml-front-matter",
+    codes::TOML_FRONT_MATTER,
     "A page begins with `+++`: its front matter is TOML, which is not read.
 
     +++

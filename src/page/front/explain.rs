@@ -3,7 +3,7 @@
 use granit_parser::ErrorKind;
 
 use super::yaml::DEEPEST;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, codes};
 
 /// The problem that stands for an error of the parser.
 pub fn explain(kind: &ErrorKind) -> Diagnostic {
@@ -11,7 +11,7 @@ pub fn explain(kind: &ErrorKind) -> Diagnostic {
         return too_deep();
     }
     let (message, hint) = words(kind);
-    let problem = Diagnostic::error("bad-yaml", message);
+    let problem = Diagnostic::error(codes::BAD_YAML, message);
     if hint.is_empty() { problem } else { problem.hint(hint) }
 }
 
@@ -23,7 +23,7 @@ pub fn is_tab(kind: &ErrorKind) -> bool {
 
 /// The problem of lists in lists in lists.
 pub fn too_deep() -> Diagnostic {
-    Diagnostic::error("bad-yaml", format!("lists and maps are nested more than {DEEPEST} deep"))
+    Diagnostic::error(codes::BAD_YAML, format!("lists and maps are nested more than {DEEPEST} deep"))
 }
 
 fn words(kind: &ErrorKind) -> (String, &'static str) {

@@ -6,7 +6,7 @@ use tera::{Map, Value};
 
 use super::node::{Data, Node};
 use super::problems::Problems;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, codes};
 
 /// Collects what goes to `Front::extra`, in the order of the file.
 #[derive(Default)]
@@ -39,7 +39,7 @@ impl Extra {
 pub fn name<'n>(key: &'n Node, problems: &mut Problems) -> Option<&'n str> {
     let name = key.text();
     if name.is_none() {
-        let problem = Diagnostic::error("bad-yaml", "a list or a map cannot be a key");
+        let problem = Diagnostic::error(codes::BAD_YAML, "a list or a map cannot be a key");
         problems.add(key.range.clone(), problem.hint("put text that begins with `{` or `[` in quotes"));
     }
     name

@@ -42,6 +42,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Taxonomy;
 use super::date::Stamp;
+use crate::diagnostic::codes;
 
 /// The terms of a page by taxonomy; `None` where it does not say.
 pub type Terms = [Option<Vec<String>>; Taxonomy::COUNT];
@@ -55,8 +56,7 @@ impl Front {
 
     /// Whether some of what the page says of itself could not be read at all.
     pub fn is_unparsed(&self) -> bool {
-        const CODES: [&str; 4] = ["bad-yaml", "front-matter-not-read", "front-matter-too-large", "toml-front-matter"];
-        self.diagnostics.iter().any(|problem| CODES.contains(&problem.code))
+        self.diagnostics.iter().any(|problem| codes::UNPARSED.contains(&problem.code))
     }
 }
 

@@ -16,7 +16,7 @@ use super::typos;
 use super::values::{foreign_key, truth};
 use super::{Front, Release, Status};
 use super::{comment, unparsed, yaml};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity, codes};
 use crate::page::body::shortcode_names;
 use crate::page::date::Stamp;
 
@@ -32,17 +32,17 @@ pub fn read(path: &Arc<str>, text: &str) -> Front {
             (if is_empty { unparsed_front(body, &mut problems) } else { front }, body)
         }
         Head::Unclosed { fence } => {
-            let problem = Diagnostic::error("bad-yaml", "the front matter that begins here is not closed");
+            let problem = Diagnostic::error(codes::BAD_YAML, "the front matter that begins here is not closed");
             problems.add(fence, problem.hint("add a line of `---` after the last key; if a rule is meant, write `***`"));
             (Front::default(), text.len())
         }
         Head::TooLarge { fence, body } => {
-            let problem = Diagnostic::error("front-matter-too-large", format!("front matter is larger than {} KiB", LARGEST / 1024));
+            let problem = Diagnostic::error(codes::FRONT_MATTER_TOO_LARGE, format!("front matter is larger than {} KiB", LARGEST / 1024));
             problems.add(fence, problem.hint("move data to a file in `content/_data/`, and text below the front matter"));
             (Front::default(), body)
         }
         Head::Toml { fence, body } => {
-            let problem = Diagnostic::error("toml-front-matter", "front matter between `+++` is TOML, which is not read");
+            let problem = Diagnostic::error(codes::TOML_FRONT_MATTER, "front matter between `+++` is TOML, which is not read");
             problems.add(fence, problem.hint("write it as YAML between lines of `---`: `title = \"A\"` becomes `title: A`"));
             (Front::default(), body)
         }
@@ -75,7 +75,7 @@ fn read_yaml(range: Range<usize>, problems: &mut Problems) -> Front {
         Data::Scalar(..) if node.is_null() => Front::default(),
         Data::Scalar(..) | Data::List(_) => {
             if problems.count() == 0 {
-                let problem = Diagnostic::error("bad-yaml", "front matter is a list of keys with values, and this is none");
+                let problem = Diagnostic::error(codes::BAD_YAML, "front matter is a list of keys with values, and this is none");
                 problems.add(node.range.clone(), problem.hint("write `key: value`, with a space after the colon"));
             }
             Front::default()

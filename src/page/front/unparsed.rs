@@ -9,7 +9,7 @@ use super::block::{is_blank_mark, lines};
 use super::hiding::{hides, meant_to_hide};
 use super::keys::{KEYS, Key};
 use super::node::Node;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, codes};
 
 /// Keys with which front matter begins. Others, such as `type` or `names`, may as well begin a text.
 const TELLING: [&str; 12] =
@@ -145,7 +145,7 @@ fn is_json(text: &str) -> bool {
 }
 
 fn problem(message: String, hint: &str) -> Diagnostic {
-    Diagnostic::error("front-matter-not-read", message).hint(hint).hint("until it is read, the page is not public")
+    Diagnostic::error(codes::FRONT_MATTER_NOT_READ, message).hint(hint).hint("until it is read, the page is not public")
 }
 
 fn json() -> Diagnostic {

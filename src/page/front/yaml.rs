@@ -3,6 +3,8 @@
 //! Owns nesting, aliases and merge keys, and their limits: no text takes more than a moment, or overflows the stack.
 //! It must not know any key.
 
+mod unclosed;
+
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
@@ -12,7 +14,8 @@ use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, Span, options};
 use super::explain::{explain, is_tab, too_deep};
 use super::node::{Data, Node, measure};
 use super::problems::Problems;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, codes};
+use unclosed::unclosed;
 
 /// Lists and maps may be nested so deeply.
 pub const DEEPEST: usize = 64;
@@ -49,30 +52,6 @@ pub fn read<'a>(yaml: Range<usize>, problems: &mut Problems<'a>) -> Option<Node<
     }
     tree.root
 }
-
-/// The bracket that begins a value above the line at the end of `text`, and that nothing closes from there on: what comes below it is then wrong
-/// wherever it stands.
-fn unclosed(text: &str) -> Option<(usize, char)> {
-    let above = &text[..text.rfind('\n')? + 1];
-    let begins = |line: &str| {
-        let value = line.split_once(": ").map(|(_, value)| value).or_else(|| line.trim_start().strip_prefix("- "))?.trim_start();
-        value.starts_with(['[', '{']).then(|| line.len() - value.len())
-    };
-    let mut start = above.len();
-    for line in above.split_inclusive('\n').rev().take(LONGEST_LIST) {
-        start -= line.len();
-        if let Some(at) = begins(line) {
-            let open = start + at;
-            let bracket = if above[open..].starts_with('[') { '[' } else { '{' };
-            let close = if bracket == '[' { ']' } else { '}' };
-            return (!above[open..].contains(close)).then_some((open, bracket));
-        }
-    }
-    None
-}
-
-/// A list that is not closed is looked for so many lines above.
-const LONGEST_LIST: usize = 50;
 
 /// A tree that grows event by event.
 struct Tree<'a> {
@@ -118,7 +97,7 @@ impl<'a> Tree<'a> {
             Event::SequenceEnd | Event::MappingEnd => self.close(range),
             Event::Alias(anchor) => self.repeat(range, anchor)?,
             Event::DocumentStart(..) if self.root.is_some() => {
-                let problem = Diagnostic::error("bad-yaml", "front matter is one document, and a second begins here");
+                let problem = Diagnostic::error(codes::BAD_YAML, "front matter is one document, and a second begins here");
                 return wrong(range, problem.hint("remove the line that begins with `--- ` or `...`, or put it in quotes"));
             }
             _ => {}
@@ -173,12 +152,12 @@ impl<'a> Tree<'a> {
 
     fn repeat(&mut self, range: Range<usize>, anchor: usize) -> Result<(), Wrong> {
         let Some(found) = self.anchors.get(&anchor) else {
-            return wrong(range, Diagnostic::error("bad-yaml", "this alias stands within what it repeats"));
+            return wrong(range, Diagnostic::error(codes::BAD_YAML, "this alias stands within what it repeats"));
         };
         let (size, depth) = measure(found);
         self.repeated += size;
         if self.repeated > MOST_REPEATED {
-            return wrong(range, Diagnostic::error("bad-yaml", format!("aliases repeat more than {MOST_REPEATED} values")));
+            return wrong(range, Diagnostic::error(codes::BAD_YAML, format!("aliases repeat more than {MOST_REPEATED} values")));
         }
         if self.open.len() + depth > DEEPEST {
             return wrong(range, too_deep());
@@ -228,157 +207,9 @@ fn merge<'a>(entries: &mut Vec<(Node<'a>, Node<'a>)>) {
 /// The problem of a character that no text has, and that feeds cannot hold.
 pub fn control(letter: char) -> Diagnostic {
     let name = if letter == '\0' { "a NUL byte".into() } else { format!("the control character U+{:04X}", u32::from(letter)) };
-    Diagnostic::error("bad-yaml", format!("front matter has {name} in it"))
+    Diagnostic::error(codes::BAD_YAML, format!("front matter has {name} in it"))
         .hint("remove it; a file that is full of them is no text, or is not UTF-8")
 }
 
 #[cfg(test)]
-mod tests {
-    use std::sync::Arc;
-
-    use super::*;
-
-    /// The tree in short, and the problems.
-    fn show(yaml: &str) -> (String, Vec<String>) {
-        let path = Arc::from("x.md");
-        let mut problems = Problems::new(&path, yaml);
-        let tree = read(0..yaml.len(), &mut problems);
-        (tree.as_ref().map_or(String::new(), write), problems.finish().into_iter().map(|problem| problem.message).collect())
-    }
-
-    fn write(node: &Node) -> String {
-        match &node.data {
-            Data::Scalar(text, true) => text.to_string(),
-            Data::Scalar(text, false) => format!("{text:?}"),
-            Data::List(items) => format!("[{}]", items.iter().map(write).collect::<Vec<_>>().join(", ")),
-            Data::Map(entries) => {
-                let entries: Vec<String> = entries.iter().map(|(key, value)| format!("{}: {}", write(key), write(value))).collect();
-                format!("{{{}}}", entries.join(", "))
-            }
-        }
-    }
-
-    #[test]
-    fn scalars_keep_their_spelling() {
-        let (tree, problems) = show("a: [1.10, no, 007, ~, '~', !!str 5]\nb:\n- |\n  x\n-\n");
-        assert_eq!(tree, r#"{a: [1.10, no, 007, ~, "~", "5"], b: ["x\n", ~]}"#);
-        assert_eq!(problems, Vec::<String>::new());
-    }
-
-    #[test]
-    fn nodes_know_their_bytes() {
-        let yaml = "é: [ä, b]\nc:\n  - d\n  - e f\n\ng: |\n  h\n";
-        let path = Arc::from("x.md");
-        let tree = read(0..yaml.len(), &mut Problems::new(&path, yaml)).expect("a tree");
-        let Data::Map(entries) = tree.data else { panic!("a map") };
-        let found: Vec<&str> = entries.iter().map(|(_, value)| &yaml[value.range.clone()]).collect();
-        assert_eq!(found[..2], ["[ä, b]", "- d\n  - e f"]);
-    }
-
-    #[test]
-    fn aliases_and_merge_keys_are_followed() {
-        assert_eq!(show("a: &x [b]\nc: *x\n").0, "{a: [b], c: [b]}");
-        assert_eq!(show("a: &x {b: 1, c: 2}\nd:\n  c: 3\n  <<: *x\n").0, "{a: {b: 1, c: 2}, d: {c: 3, b: 1}}");
-        assert_eq!(show("a: &x [*x]\n").1, ["this alias stands within what it repeats"]);
-    }
-
-    #[test]
-    fn aliases_cannot_make_much_of_little() {
-        let mut yaml = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n".to_string();
-        for level in 1..9 {
-            let items = vec![format!("*a{}", level - 1); 10].join(", ");
-            yaml += &format!("a{level}: &a{level} [{items}]\n");
-        }
-        assert_eq!(show(&yaml).1, ["aliases repeat more than 10000 values"]);
-    }
-
-    #[test]
-    fn deep_nesting_is_an_error_whatever_makes_it() {
-        let chain: String = (1..9).map(|at| format!("a{at}: &a{at} {}*a{}{}\n", "[".repeat(20), at - 1, "]".repeat(20))).collect();
-        for yaml in ["[".repeat(10_000), "{a: ".repeat(10_000), "- ".repeat(10_000), format!("a0: &a0 x\n{chain}")] {
-            assert_eq!(show(&yaml).1, ["lists and maps are nested more than 64 deep"], "{:.20}", yaml);
-        }
-    }
-
-    /// Line and column, message and hints of the first problem.
-    fn describe(yaml: &str) -> String {
-        let path = Arc::from("x.md");
-        let mut problems = Problems::new(&path, yaml);
-        read(0..yaml.len(), &mut problems);
-        let problem = problems.finish().remove(0);
-        let place = problem.place.expect("a place");
-        format!("{}:{} {} | {}", place.line, place.column, problem.message, problem.hints.join(" | "))
-    }
-
-    #[test]
-    fn a_bracket_that_is_not_closed_is_told_at_its_own_line() {
-        let unclosed = "this `[` is not closed | close it, as in `[a, b]`, or put text that begins with `[` or `{` in quotes";
-        assert_eq!(describe("title: [A\ndate: 2026-01-01\n"), format!("1:8 {unclosed}"));
-        assert_eq!(describe("a: 1\ntags: [x,\n  y\nb: 2\nc: 3\n"), format!("2:7 {unclosed}"));
-        assert!(describe("a: [x]\nb: c: d\n").starts_with("2:5 "));
-    }
-
-    #[test]
-    fn a_quote_that_is_not_closed_is_told_with_what_to_add() {
-        assert_eq!(
-            describe("title: \"A\ndate: 1\n"),
-            "1:8 this quote is not closed | write `\"` at the end of the text, or take out the one that it begins with; within `'…'` an apostrophe is `''`, within `\"…\"` a quote is `\\\"`"
-        );
-    }
-
-    #[test]
-    fn what_comes_before_an_error_is_read() {
-        let (tree, problems) = show("a: 1\nb: [2]\nc: d: e\nf: 3\n");
-        assert_eq!(tree, "{a: 1, b: [2]}");
-        assert_eq!(problems, ["a value begins at this colon, where none can be"]);
-    }
-
-    proptest::proptest! {
-        #[test]
-        fn any_text_gives_a_tree_or_a_problem(parts in proptest::collection::vec(proptest::sample::select(PARTS), 0..40)) {
-            let yaml = parts.concat();
-            let path = Arc::from("x.md");
-            let mut problems = Problems::new(&path, &yaml);
-            if let Some(tree) = read(0..yaml.len(), &mut problems) {
-                let _ = &yaml[tree.range];
-            }
-        }
-    }
-
-    const PARTS: &[&str] = &[
-        "a",
-        "b: ",
-        "- ",
-        "\n",
-        "\n  ",
-        "\n    ",
-        " ",
-        "\t",
-        "[",
-        "]",
-        "{",
-        "}",
-        ", ",
-        ": ",
-        "# c",
-        "\"",
-        "'",
-        "|\n",
-        ">+\n",
-        "&a ",
-        "*a",
-        "!t ",
-        "? ",
-        "---\n",
-        "...\n",
-        "%YAML 1.2\n",
-        "é",
-        "\u{feff}",
-        "\\x41",
-        "\r\n",
-        "<<: ",
-        "🦀",
-        "~",
-        "@",
-    ];
-}
+mod tests;

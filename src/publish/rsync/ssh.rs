@@ -1,18 +1,15 @@
-//! Another machine, by `ssh`: small scripts for its shell, and the lock that lies there.
+//! Another machine, by `ssh`: small scripts for its shell.
 //!
 //! Keys, ports and names of machines are the affair of `ssh` and its own settings. It must not know what is published.
 
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
 use std::process::{Command, Output, Stdio};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::thread::sleep;
 use std::time::Duration;
 
-use jiff::Timestamp;
-
 use super::control::Control;
-use crate::publish::lock::{Held, LOCK, Note, Shared, Standing, lock};
 use crate::publish::trouble::Trouble;
 
 /// A folder of another machine.
@@ -36,8 +33,6 @@ const UNREACHABLE: i32 = 255;
 const ABSENT: i32 = 44;
 /// What it ends with if there is no folder.
 const NO_FOLDER: i32 = 46;
-/// What it ends with if the lock is not as it was thought to be.
-const OTHER: i32 = 45;
 
 /// Deletes a file, unless a link leads to it that somebody else has put there, or it has become a folder.
 const GONE: &str = "gone() {
@@ -126,7 +121,7 @@ impl Server {
     ///
     /// # Errors
     /// The machine cannot be reached.
-    fn run(&self, script: &str) -> Result<Output, Trouble> {
+    pub(super) fn run(&self, script: &str) -> Result<Output, Trouble> {
         let script = format!("cd {} || exit {NO_FOLDER}\n{script}\n", quoted(&self.path));
         self.run_anywhere(&script)
     }
@@ -152,7 +147,7 @@ impl Server {
         ))
     }
 
-    fn failed(&self, doing: &str, output: &Output) -> Trouble {
+    pub(super) fn failed(&self, doing: &str, output: &Output) -> Trouble {
         Trouble::place(format!("cannot {doing} `{}` on `{}`: {}", self.path, self.host, last_words(&output.stderr)))
     }
 
@@ -219,81 +214,6 @@ impl Server {
         let found = String::from_utf8_lossy(&output.stdout);
         Ok(found.lines().filter_map(|line| paths.get(line.parse::<usize>().ok()?)).map(|path| path.to_string()).collect())
     }
-
-    /// Takes the lock.
-    ///
-    /// # Errors
-    /// Another process holds it, or the machine cannot be reached.
-    pub fn lock(&self, clock: fn() -> Timestamp) -> Result<Held, Trouble> {
-        let note = Note::new(clock());
-        let text = |note: &Note| String::from_utf8_lossy(&note.to_json()).into_owned();
-        if let Some(found) = self.place_note(&note)? {
-            self.clear_void(&found, &note, clock)?;
-            if let Some(found) = self.place_note(&note)? {
-                return Err(holder(&found));
-            }
-        }
-        let known: Shared<String> = Arc::new(Mutex::new(text(&note)));
-        let (renewing, renewer, owner) = (known.clone(), self.clone(), self.clone());
-        let renew = move |note: &Note| {
-            let mut known = lock(&renewing);
-            let (old, new) = (known.clone(), String::from_utf8_lossy(&note.to_json()).into_owned());
-            let script = format!(
-                "[ \"$(cat {LOCK})\" = {} ] || exit {OTHER}\nprintf %s {} > {LOCK}.new && mv {LOCK}.new {LOCK}",
-                quoted(&old),
-                quoted(&new)
-            );
-            match renewer.run(&script) {
-                Ok(output) if output.status.success() => *known = new,
-                Ok(output) if output.status.code() == Some(OTHER) => return false,
-                // A network that fails comes back, or the note becomes void.
-                _ => {}
-            }
-            true
-        };
-        let give_back = move || {
-            let script = format!("rmdir {TEMPORARY} 2>/dev/null\n[ \"$(cat {LOCK})\" = {} ] && rm -f {LOCK}", quoted(&lock(&known)));
-            // A note that stays is void when its process is dead.
-            let _ = owner.run(&script);
-        };
-        Ok(Held::new(note, clock, renew, give_back))
-    }
-
-    /// Puts the note there if none is, else gives what is. `set -C` makes a file only if it is not there.
-    fn place_note(&self, note: &Note) -> Result<Option<String>, Trouble> {
-        let text = String::from_utf8_lossy(&note.to_json()).into_owned();
-        let script = format!(
-            "set -C\n{{ printf %s {} > {LOCK}; }} 2>/dev/null && exit 0\n[ -f {LOCK} ] || exit 1\ncat {LOCK}\nexit {OTHER}",
-            quoted(&text)
-        );
-        let output = self.run(&script)?;
-        let found = String::from_utf8_lossy(&output.stdout).into_owned();
-        match output.status.code() {
-            Some(0) => Ok(None),
-            // The answer to our own request was lost, and it was made again.
-            Some(OTHER) if Note::from_json(found.as_bytes()).is_some_and(|found| found.is_of(note)) => Ok(None),
-            Some(OTHER) => Ok(Some(found)),
-            _ => Err(self.failed("write into", &output)),
-        }
-    }
-
-    /// Takes away the note `found` if it is void, and no other one that somebody has put there since.
-    fn clear_void(&self, found: &str, own: &Note, clock: fn() -> Timestamp) -> Result<(), Trouble> {
-        if Note::from_json(found.as_bytes()).is_some_and(|note| note.standing(clock()) == Standing::Holds) {
-            return Err(holder(found));
-        }
-        let aside = format!("{LOCK}.{}", own.process);
-        let script = format!(
-            "mv {LOCK} {aside} || exit 0\n[ \"$(cat {aside})\" = {} ] || ln {aside} {LOCK}\nrm -f {aside}",
-            quoted(found.trim_end_matches('\n'))
-        );
-        self.run(&script).map(|_| ())
-    }
-}
-
-fn holder(found: &str) -> Trouble {
-    Note::from_json(found.as_bytes())
-        .map_or_else(|| Trouble::place("another process has just begun to publish there"), |note| note.trouble())
 }
 
 /// The words of a command as `rsync` reads it: spaces part them, unless they stand in quotes (`man rsync`, --rsh).
@@ -341,7 +261,7 @@ pub fn last_words(stderr: &[u8]) -> String {
 }
 
 /// A word for a shell: within single quotes everything stands for itself.
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     let text = if text.starts_with('-') { format!("./{text}") } else { text.to_string() };
     format!("'{}'", text.replace('\'', r"'\''"))
 }

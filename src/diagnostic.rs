@@ -26,8 +26,10 @@ pub struct Place {
     pub column: u32,
     /// How many characters of the line are meant; at least 1 when `column` is not 0.
     pub width: u32,
-    /// The line itself, without its end; long lines are cut around the column.
+    /// The line itself, without its end; of a long line a piece around the column, so that many problems of one line are not many copies of it.
     pub text: Arc<str>,
+    /// How many characters of the line stand before `text`.
+    pub skipped: u32,
 }
 
 /// One problem. Messages are lower case, without a full stop, with backticks round code.
@@ -65,13 +67,13 @@ pub mod codes {
     pub const UNPARSED: [&str; 4] = [BAD_YAML, FRONT_MATTER_NOT_READ, FRONT_MATTER_TOO_LARGE, TOML_FRONT_MATTER];
 }
 
-/// A line longer than this is cut around the column, so that a report stays readable.
+/// Of a line with more characters than this, half as many are kept on either side of the column.
 const LONGEST_LINE: usize = 200;
 
 impl Place {
     /// The whole of a file.
     pub fn file(path: &Arc<str>) -> Place {
-        Place { path: path.clone(), line: 0, column: 0, width: 0, text: Arc::from("") }
+        Place { path: path.clone(), line: 0, column: 0, width: 0, text: Arc::from(""), skipped: 0 }
     }
 
     /// The place of a byte range of `text`, which is the content of `path`. A range over several lines is cut at the end of its first.
@@ -84,27 +86,42 @@ impl Place {
         let end = text.floor_char_boundary(range.end.clamp(start, line_start + line.len().max(start - line_start)));
         let before = text[line_start..start].chars().count();
         let width = text[start..end].chars().count().max(1);
-        let from = before.saturating_sub(LONGEST_LINE / 2);
-        let cut = from > 0 || line.chars().nth(from + LONGEST_LINE).is_some();
+        let (piece, skipped) = piece(line, start - line_start, before);
         Place {
             path: path.clone(),
             line: number as u32,
             column: before as u32 + 1,
             width: width as u32,
-            text: if cut {
-                // The column is kept true by cutting only behind it when there is room, so that caret and text agree.
-                Arc::from(line.chars().take(before + LONGEST_LINE / 2).collect::<String>())
-            } else {
-                Arc::from(line)
-            },
+            text: Arc::from(piece),
+            skipped: skipped as u32,
         }
     }
 
     /// The place of a line (from 1) and column (from 1, in characters) of `text`.
     pub fn line(path: &Arc<str>, text: &str, line: u32, column: u32, width: u32) -> Place {
         let found = text.lines().nth(line.saturating_sub(1) as usize).unwrap_or("");
-        Place { path: path.clone(), line, column: column.max(1), width: width.max(1), text: Arc::from(found) }
+        let before = column.saturating_sub(1) as usize;
+        let at = found.char_indices().nth(before).map_or(found.len(), |(at, _)| at);
+        let (piece, skipped) = piece(found, at, before);
+        Place { path: path.clone(), line, column: column.max(1), width: width.max(1), text: Arc::from(piece), skipped: skipped as u32 }
     }
+
+    /// Where in `text` the column stands, in characters from 0; `None` when the whole line or file is meant.
+    pub fn column_in_text(&self) -> Option<u32> {
+        self.column.checked_sub(1).map(|column| column.saturating_sub(self.skipped))
+    }
+}
+
+/// What is kept of a line around its byte `at`, before which there are `before` characters, and how many characters are left out before it.
+fn piece(line: &str, at: usize, before: usize) -> (&str, usize) {
+    if line.char_indices().nth(LONGEST_LINE).is_none() {
+        return (line, 0);
+    }
+    const SIDE: usize = LONGEST_LINE / 2;
+    let (head, tail) = line.split_at(at.min(line.len()));
+    let start = head.char_indices().rev().nth(SIDE - 1).map_or(0, |(start, _)| start);
+    let end = tail.char_indices().nth(SIDE).map_or(line.len(), |(end, _)| head.len() + end);
+    (&line[start..end], if start == 0 { 0 } else { before.saturating_sub(SIDE) })
 }
 
 /// `content/x.md:3:7`, or the path alone if the whole file is meant.
@@ -161,4 +178,35 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .filter(|(distance, _)| *distance <= allowed)
         .min()
         .map(|(_, candidate)| candidate)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn meant(place: &Place) -> String {
+        let column = place.column_in_text().expect("a column") as usize;
+        place.text.chars().skip(column).take(place.width as usize).collect()
+    }
+
+    #[test]
+    fn many_problems_of_one_long_line_are_not_many_copies_of_it() {
+        let path: Arc<str> = Arc::from("x.md");
+        let words = 2_000;
+        let text = format!("first\n{}\n", "é word ".repeat(words));
+        let places: Vec<Place> = text.match_indices("word").map(|(at, word)| Place::range(&path, &text, at..at + word.len())).collect();
+        assert_eq!(places.len(), words);
+        assert!(places.iter().all(|place| place.line == 2 && meant(place) == "word" && place.text.chars().count() <= LONGEST_LINE));
+        assert_eq!((places[0].column, places[words - 1].column), (3, 3 + 7 * (words as u32 - 1)));
+        let same = |place: &Place| Place::line(&path, &text, place.line, place.column, place.width) == *place;
+        assert!(places.iter().step_by(199).all(same));
+    }
+
+    #[test]
+    fn a_line_that_is_not_long_is_kept_whole() {
+        let path: Arc<str> = Arc::from("x.md");
+        let text = format!("{}end\r\n", "a ".repeat(90));
+        let place = Place::range(&path, &text, 180..183);
+        assert_eq!((place.text.len(), place.skipped, place.column, meant(&place).as_str()), (183, 0, 181, "end"));
+    }
 }

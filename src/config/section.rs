@@ -103,7 +103,7 @@ impl<'a> Section<'a> {
             let given = &self.given.overrides[*number].from;
             problem.message = problem.message.replacen(given.as_str(), given.split('=').next().unwrap_or_default(), 1);
         }
-        problem.place = problem.place.map(|place| Place { text: Arc::from(""), column: 0, width: 0, ..place });
+        problem.place = problem.place.map(|place| Place { text: Arc::from(""), skipped: 0, column: 0, width: 0, ..place });
         self.found.push(problem);
     }
 

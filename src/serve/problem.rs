@@ -40,7 +40,7 @@ impl Problem {
             path: place.map(|place| place.path.clone()),
             place: place.map_or_else(String::new, Place::to_string),
             line: place.map_or_else(String::new, |place| place.text.to_string()),
-            column: place.map_or(0, |place| place.column.saturating_sub(1)),
+            column: place.and_then(Place::column_in_text).unwrap_or(0),
             width: place.map_or(0, |place| place.width),
             hints: found.hints.clone(),
             hard: Problem::is_hard(found),

@@ -26,6 +26,9 @@ struct Spot<'a> {
     column: Option<u32>,
     width: Option<u32>,
     text: Option<Cow<'a, str>>,
+    /// How many characters of a long line stand before `text`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    skipped: Option<u32>,
 }
 
 #[derive(Serialize)]
@@ -71,6 +74,7 @@ fn spot(place: &Place) -> Spot<'_> {
         column: has_column.then_some(place.column),
         width: has_column.then_some(place.width),
         text: (place.line > 0).then_some(Cow::Borrowed(&*place.text)),
+        skipped: (place.skipped > 0).then_some(place.skipped),
     }
 }
 

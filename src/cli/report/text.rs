@@ -83,7 +83,11 @@ fn marked(place: &Place) -> Option<(String, Range<usize>)> {
     if place.line == 0 {
         return None;
     }
-    let text: String = clean(&place.text).lines().next().unwrap_or_default().to_string();
+    let mut text: String = clean(&place.text).lines().next().unwrap_or_default().to_string();
+    if place.skipped > 0 {
+        // What is left out has its room, so that the column is named as it is in the file; it is too far from it to be shown.
+        text.insert_str(0, &format!("…{}", " ".repeat(place.skipped as usize - 1)));
+    }
     if place.column == 0 {
         let all = text.len() - text.trim_start().len()..text.trim_end().len();
         return (!all.is_empty()).then_some((text, all));
@@ -147,7 +151,7 @@ mod tests {
 
     #[test]
     fn a_whole_line_is_marked_as_a_whole() {
-        let place = Place { path: Arc::from("x.md"), line: 2, column: 0, width: 0, text: Arc::from("  a: b") };
+        let place = Place { path: Arc::from("x.md"), line: 2, column: 0, width: 0, text: Arc::from("  a: b"), skipped: 0 };
         assert_snapshot!(plain(&no_feeds().at(place)), @r#"
         warning[no-base-url]: feeds and sitemap are not written
          --> x.md:2:3

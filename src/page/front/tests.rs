@@ -23,7 +23,8 @@ fn keys(yaml: &str) -> Front {
 fn report(front: &Front) -> Vec<String> {
     let line = |problem: &Diagnostic| {
         let place = problem.place.as_ref().expect("a place");
-        let meant: String = place.text.chars().skip(place.column as usize - 1).take(place.width as usize).collect();
+        let meant: String =
+            place.text.chars().skip(place.column_in_text().unwrap_or_default() as usize).take(place.width as usize).collect();
         let Diagnostic { severity, code, message, hints, .. } = problem;
         format!("{severity:?} {code} {}:{} [{meant}] {message} {}", place.line, place.column, hints.join("; ")).trim_end().to_string()
     };

@@ -90,18 +90,31 @@ fn a_file_under_a_wrong_key_in_the_manifest_is_found() {
     verify(&place).ends_with(4).says(&["briefings/a/index.html: has other bytes"]);
 }
 
+/// A store of remembered pages in which a text is another, under a seal that says it is whole: pieces of a length, a seal and bytes.
+fn lies(mut store: Vec<u8>) -> Vec<u8> {
+    const BEFORE: usize = 4 + 16;
+    let (mut at, mut changed) = (0, 0);
+    while at < store.len() {
+        let length = u32::from_le_bytes(store[at..at + 4].try_into().expect("four bytes")) as usize;
+        let piece = at + BEFORE..at + BEFORE + length;
+        while let Some(found) = store[piece.clone()].windows(9).position(|window| window == b"Text of a") {
+            store[piece.start + found..][..4].copy_from_slice(b"Lies");
+            changed += 1;
+        }
+        let seal = Fingerprint::of_bytes(&store[piece.clone()]).0.to_le_bytes();
+        store[at + 4..at + BEFORE].copy_from_slice(&seal);
+        at = piece.end;
+    }
+    assert!(changed > 0, "the text is remembered");
+    store
+}
+
 #[test]
 fn a_memory_that_is_wrong_is_found_and_force_does_without_it() {
     let place = site();
     place.build().fine();
     let path = place.path(".chancery/cache/pages");
-    let mut bytes = fs::read(&path).expect("a memory");
-    bytes.truncate(bytes.len() - 16);
-    let at = bytes.windows(9).position(|window| window == b"Text of a").expect("a text");
-    bytes[at..at + 4].copy_from_slice(b"Lies");
-    let seal = Fingerprint::of_bytes(&bytes);
-    bytes.extend(seal.0.to_le_bytes());
-    fs::write(&path, bytes).expect("written");
+    fs::write(&path, lies(fs::read(&path).expect("a memory"))).expect("written");
     fs::remove_dir_all(place.path("public")).expect("removed");
     verify(&place).ends_with(4).says(&["briefings/a/index.html: has other bytes"]);
     let serving = place.command(&["serve", "--verify"]).stderr(Stdio::piped()).stdout(Stdio::null()).spawn();

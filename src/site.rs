@@ -35,7 +35,6 @@ pub struct Site {
     /// The files that are copied: path from the root of the project, and print; in the order of paths.
     pub files: Vec<(Arc<str>, Fingerprint)>,
     pub mode: RenderMode,
-    pub broken_links: BrokenLinks,
 }
 
 /// What is derived from all pages together.

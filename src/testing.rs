@@ -20,7 +20,7 @@ use crate::page::date::Stamp;
 use crate::page::facts::Facts;
 use crate::page::front::{Change, ChangeKind, Front, Key, Status, Withdrawn};
 use crate::page::origin::Origin;
-use crate::site::{self, BrokenLinks, Joined, RenderMode, Site};
+use crate::site::{self, Joined, RenderMode, Site};
 use crate::sources::Sources;
 
 /// When all samples are built.
@@ -237,7 +237,6 @@ pub fn site_with(settings: impl FnOnce(&mut Config), pages: Vec<Page>, files: &[
         data: Default::default(),
         files: Vec::new(),
         mode: RenderMode::default(),
-        broken_links: BrokenLinks::new(),
     };
     Sample { site, gate, sources }
 }

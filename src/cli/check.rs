@@ -14,11 +14,9 @@ use super::progress::Bar;
 use super::report::{self, Selection, Warnings, select};
 use super::terminal::count;
 use crate::diagnostic::Diagnostic;
-use crate::emit;
 use crate::lint::RULES;
 use crate::pipeline::{self, Keep, Plan, lost::lost};
 use crate::publish::{MANIFEST, Published};
-use crate::view::View;
 
 pub fn run(invocation: &Invocation, args: &Check) -> Result<Status, Failure> {
     let start = Instant::now();
@@ -59,9 +57,8 @@ fn published(invocation: &Invocation, file: &Path) -> Result<Published, Failure>
 
 /// The addresses of what is published that lead nowhere now.
 fn lost_addresses(published: &Published, plan: &Plan) -> Vec<Diagnostic> {
-    let outputs = emit::plan(&View::new(plan.site.clone()));
     let there = published.files.iter().filter(|(_, known)| !known.is_leaving).map(|(path, _)| &**path);
-    lost(there, outputs.iter().map(|output| &*output.path), &plan.site.facts, &plan.hidden)
+    lost(there, plan.outputs.iter().map(|output| &*output.path), &plan.site.facts, &plan.hidden)
 }
 
 fn show<'a>(invocation: &Invocation, format: CheckFormat, problems: &'a [Diagnostic]) -> Selection<'a> {

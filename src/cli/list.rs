@@ -15,7 +15,7 @@ use super::terminal::{clean, clean_line, count};
 use crate::diagnostic::{Diagnostic, Severity, codes};
 use crate::gate::{Hidden, Why};
 use crate::page::Front;
-use crate::pipeline::{self, BuildOptions, Plan};
+use crate::pipeline::{self, BuildOptions, Plan, SearchIndex};
 
 /// One page. A date that the page has not is empty.
 #[derive(Debug, Clone, Serialize)]
@@ -40,7 +40,7 @@ pub fn run(invocation: &Invocation, args: &List) -> Result<Status, Failure> {
     let clock = found.clock(invocation, args.now)?;
     let (memory, mut cache) = Memory::load(&found);
     let sources = found.scan(clock.now, &memory.known)?;
-    let options = BuildOptions { overrides: found.overrides.clone(), ..BuildOptions::default() };
+    let options = BuildOptions { overrides: found.overrides.clone(), search: SearchIndex::WhenAsked, ..BuildOptions::default() };
     let plan = pipeline::plan(&sources, &mut cache, &options);
     let rows = rows(&plan, args.which);
     invocation.print(&match args.format {

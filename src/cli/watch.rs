@@ -22,7 +22,7 @@ use super::verify;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::output::{Folder, Mode, Written};
 use crate::pipeline::{self, BuildOptions, Cache, Report, Stop};
-use crate::sources::{self, Changed, Known, Sources};
+use crate::sources::{self, Changed, Known, LastGood, Sources};
 use crate::watch::{Event, Mode as Watching, Watcher};
 
 /// What could not be written is tried again after so long.
@@ -81,8 +81,8 @@ struct Session<'a> {
     found: Found,
     options: BuildOptions,
     cache: Cache,
-    /// The last settings that were good: their path and text.
-    good: Option<(Arc<str>, Arc<str>)>,
+    /// The last settings that were good.
+    good: LastGood,
     /// What to do with the output until something has been written for the first time.
     mode: Mode,
     output: Option<PathBuf>,
@@ -115,7 +115,7 @@ impl<'a> Session<'a> {
             args,
             found,
             options,
-            good: None,
+            good: LastGood::default(),
             mode: build::mode(&args.making),
             output: None,
             due: None,
@@ -190,15 +190,15 @@ impl<'a> Session<'a> {
         let is_of_settings = |problem: &&Diagnostic| problem.place.as_ref().is_some_and(|place| place.path == *path);
         problems.extend(sources.diagnostics.iter().filter(is_of_settings).cloned());
         if has_errors(&problems) {
-            let Some(good) = self.good.clone() else {
+            let Some(mixed) = self.good.stand_in(sources, &BTreeSet::from([path.clone()])) else {
                 return Ok(Outcome { report: None, written: None, has_good_settings: false, diagnostics: problems });
             };
-            return self.write(&sources.under(good), problems, start);
+            return self.write(&mixed, problems, start);
         }
         self.found.config = config;
         self.found.targets = targets;
         self.found.problems = problems;
-        self.good = Some(sources.settings.clone());
+        self.good.keep_settings(sources);
         self.write(sources, Vec::new(), start)
     }
 
@@ -248,8 +248,9 @@ impl<'a> Session<'a> {
     /// Says what is wrong with what was written, and goes on.
     fn verify(&self, sources: &Sources, outcome: &Outcome) {
         let Some(output) = self.output.as_ref().filter(|_| self.args.making.verify && outcome.written.is_some()) else { return };
-        let good = self.good.clone().filter(|_| !outcome.has_good_settings).map(|good| sources.under(good));
-        let sources = good.as_ref().unwrap_or(sources);
+        let broken = if outcome.has_good_settings { BTreeSet::new() } else { BTreeSet::from([sources.settings.0.clone()]) };
+        let mixed = self.good.stand_in(sources, &broken);
+        let sources = mixed.as_ref().unwrap_or(sources);
         if let Err(failure) =
             verify::output(self.invocation, &self.found, sources, &self.options, output, |invocation, text| invocation.print(text))
         {

@@ -20,7 +20,7 @@ use crate::page::facts::Moment;
 use crate::site::Site;
 use crate::url::encode;
 use crate::view::View;
-use crate::view::fill::{self, Whole};
+use crate::view::fill::{self, Readers};
 
 pub const EMITTER: Emitter =
     Emitter { name: "feed", doc: "`feed.xml` (Atom) and `feed.json` of the site, sections, topics, authors and series", plan };
@@ -146,7 +146,7 @@ fn entry<'a>(site: &'a Site, page: PageId, date: Moment, lang: &str) -> (Timesta
         updated: updated.rfc3339(),
         authors: names(Taxonomy::Authors),
         topics: names(Taxonomy::Topics),
-        text: site.config.feeds.full_text.then(|| fill::print(site, page)),
+        text: site.config.feeds.full_text.then(|| fill::print(site, page, Readers::OfFeeds)),
     };
     (updated.at, entry)
 }
@@ -163,7 +163,7 @@ fn id(site: &Site, page: PageId, date: Moment) -> String {
 fn text(site: &Site, entry: &Entry) -> Option<String> {
     entry.text?;
     let page = entry.page.0;
-    Some(fill::fill(site, page, site.bodies[page as usize].html(), Whole::Yes))
+    Some(fill::fill(site, page, site.bodies[page as usize].html(), Readers::OfFeeds))
 }
 
 fn atom(site: &Site, feed: &Feed, out: &mut dyn Write) -> io::Result<()> {

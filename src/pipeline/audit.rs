@@ -7,7 +7,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::Plan;
 use crate::diagnostic::{Diagnostic, Place};
-use crate::emit::{self, Output};
 use crate::fingerprint::Fingerprint;
 use crate::gate::{Hidden, traces};
 use crate::index::names::{Answer, Names};
@@ -15,10 +14,8 @@ use crate::lint;
 use crate::output::Folder;
 use crate::output::audit::{self, Auditor, Found, What};
 use crate::page::route::hidden_name;
-use crate::site::Site;
 use crate::sources::{Content, Sources};
 use crate::url::encode;
-use crate::view::View;
 
 /// Looks at files while they are rendered, from many threads.
 pub struct Audit {
@@ -29,11 +26,12 @@ pub struct Audit {
 }
 
 /// What to look for in the files of a site; nothing, if nothing is hidden.
-pub fn auditor(site: &Site, hidden: &[Hidden], sources: &Sources, outputs: &[Output]) -> Option<Auditor> {
+pub fn auditor(plan: &Plan, sources: &Sources) -> Option<Auditor> {
+    let Plan { site, hidden, .. } = plan;
     if hidden.is_empty() {
         return None;
     }
-    let is_planned = |path: &str| outputs.binary_search_by(|output| (*output.path).cmp(path)).is_ok();
+    let is_planned = |path: &str| plan.find(path).is_some();
     let public = Names::new(&site.facts);
     // A translation has the number and the names of its original.
     let is_public = |name: &str, page: &Hidden| [page.lang, 0].iter().any(|lang| !matches!(public.find(name, *lang), Answer::None));
@@ -53,8 +51,7 @@ pub fn auditor(site: &Site, hidden: &[Hidden], sources: &Sources, outputs: &[Out
 
 /// Whether an output that was looked through for these, sorted, holds nothing of what a plan hides.
 pub fn is_covered(plan: &Plan, sources: &Sources, audited: &[Fingerprint]) -> bool {
-    let outputs = emit::plan(&View::new(plan.site.clone()));
-    auditor(&plan.site, &plan.hidden, sources, &outputs).is_none_or(|auditor| auditor.is_covered_by(audited))
+    auditor(plan, sources).is_none_or(|auditor| auditor.is_covered_by(audited))
 }
 
 impl Audit {
@@ -76,15 +73,14 @@ impl Audit {
     }
 
     /// One problem for each place in the sources, or for each trace whose source is not found.
-    pub fn problems(self, view: &View, outputs: &[Output], hidden: &[Hidden], sources: &Sources) -> Vec<Diagnostic> {
+    pub fn problems(self, plan: &Plan, sources: &Sources) -> Vec<Diagnostic> {
         let mut found = self.found.into_inner().unwrap_or_else(PoisonError::into_inner);
         found.sort();
         let mut groups: BTreeMap<(usize, String), Vec<Found>> = BTreeMap::new();
         for found in found {
             groups.entry((found.whose, found.text.trim_matches('/').to_lowercase())).or_default().push(found);
         }
-        let tell =
-            |((whose, _), found): ((usize, String), Vec<Found>)| tell(&found, &hidden[whose], places(view, outputs, sources, &found));
+        let tell = |((whose, _), found): ((usize, String), Vec<Found>)| tell(&found, &plan.hidden[whose], places(plan, sources, &found));
         groups.into_iter().flat_map(tell).collect()
     }
 }
@@ -109,17 +105,17 @@ fn tell(found: &[Found], page: &Hidden, places: Vec<Place>) -> Vec<Diagnostic> {
 }
 
 /// Where the sources say what was found: those that the files are made of first, else any other; at most three.
-fn places(view: &View, outputs: &[Output], sources: &Sources, found: &[Found]) -> Vec<Place> {
+fn places(plan: &Plan, sources: &Sources, found: &[Found]) -> Vec<Place> {
     let mut own: BTreeSet<Arc<str>> = BTreeSet::new();
     let mut shown: BTreeSet<Arc<str>> = BTreeSet::new();
     for found in found {
-        let Ok(at) = outputs.binary_search_by(|output| (*output.path).cmp(&found.path)) else { continue };
-        let origin = outputs[at].origin(view);
+        let Some(output) = plan.find(&found.path) else { continue };
+        let origin = output.origin(&plan.view);
         own.extend(origin.own.iter().map(|path| Arc::from(&**path)));
-        shown.extend(origin.shown.iter().map(|page| view.site.page(*page).path().clone()));
+        shown.extend(origin.shown.iter().map(|page| plan.site.page(*page).path().clone()));
     }
     let rest = std::iter::once(sources.settings.0.clone()).chain(sources.below("").iter().map(|source| source.path.clone()));
-    let public: BTreeSet<&str> = view.site.facts.iter().map(|fact| &**fact.path()).collect();
+    let public: BTreeSet<&str> = plan.site.facts.iter().map(|fact| &**fact.path()).collect();
     // A page that is hidden may say what it likes of itself.
     let rest: Vec<Arc<str>> = rest.filter(|path| !path.ends_with(".md") || public.contains(&**path)).collect();
     [own.into_iter().collect::<Vec<_>>(), shown.into_iter().collect(), rest]

@@ -5,6 +5,7 @@
 use std::io::{self, Write};
 
 use super::done::Done;
+use super::files::PlannedFiles;
 use crate::entities::Mentions;
 use crate::fingerprint::PROGRAM;
 use crate::gate;
@@ -29,6 +30,8 @@ pub struct Cache {
     words: Words,
     pub(super) joined: Memo<Joined>,
     pub(super) members: site::Memory,
+    /// Of the last plan.
+    pub(super) files: Option<PlannedFiles>,
     pub(super) done: Option<Done>,
     /// What another process left of pages, until a page is wanted.
     left: Option<Left>,
@@ -87,6 +90,7 @@ impl Cache {
             words: Words::default(),
             joined: Memo::new("index", verify),
             members: site::Memory::new(verify),
+            files: None,
             done: None,
             left: None,
             left_words: None,

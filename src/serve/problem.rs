@@ -54,6 +54,6 @@ impl Problem {
 }
 
 /// What the overlay shows: errors. Warnings are for the terminal, because they would cover what is being written.
-pub fn all(diagnostics: &[Diagnostic]) -> Vec<Problem> {
-    diagnostics.iter().filter(|found| found.severity == Severity::Error).map(Problem::new).collect()
+pub fn all<'a>(diagnostics: impl Iterator<Item = &'a Diagnostic>) -> Vec<Problem> {
+    diagnostics.filter(|found| found.severity == Severity::Error).map(Problem::new).collect()
 }

@@ -10,16 +10,16 @@ use tokio::sync::watch;
 
 use super::problem::{self, Problem};
 use super::shown::Shown;
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::pipeline::{self, BuildOptions, Cache, Plan};
-use crate::sources::Sources;
+use crate::diagnostic::Diagnostic;
+use crate::pipeline::{self, BuildOptions, Cache, Plan, SearchIndex};
+use crate::sources::{LastGood, Sources};
 
 /// A preview that is running.
 pub struct Session {
     /// As they are on disk.
     pub sources: Sources,
     /// As they were when they were shown last: with the last good version of files that cannot be read now.
-    good: Arc<Sources>,
+    good: LastGood,
     cache: Cache,
     options: BuildOptions,
     shown: watch::Sender<Arc<Shown>>,
@@ -29,12 +29,13 @@ pub struct Session {
 impl Session {
     /// Builds what is shown first.
     pub fn new(sources: Sources, mut cache: Cache, options: BuildOptions) -> Session {
+        let options = BuildOptions { search: SearchIndex::WhenAsked, ..options };
         let plan = pipeline::plan(&sources, &mut cache, &options);
         let diagnostics = plan.diagnostics.clone();
-        let problems = problem::all(&diagnostics);
-        let good = Arc::new(sources.clone());
-        let shown = Arc::new(Shown::new(plan, good.clone(), problems, None));
-        let diagnostics = with(diagnostics, &shown.mistakes);
+        let from = Arc::new(sources.clone());
+        let mut good = LastGood::default();
+        good.keep(from.clone());
+        let shown = Arc::new(Shown::new(plan, from, problems(&diagnostics), None));
         Session { good, sources, cache, options, shown: watch::Sender::new(shown), diagnostics }
     }
 
@@ -56,35 +57,42 @@ impl Session {
     /// Shows the sources as they are now. Gives all problems, in the order of a report.
     pub fn update(&mut self) -> Vec<Diagnostic> {
         let plan = pipeline::plan(&self.sources, &mut self.cache, &self.options);
-        let diagnostics = plan.diagnostics.clone();
-        let unreadable = unreadable(&plan);
-        let (plan, good) = match self.sources.with_old(&self.good, &unreadable) {
-            None => (plan, Arc::new(self.sources.clone())),
-            Some(good) => (pipeline::plan(&good, &mut self.cache, &self.options), Arc::new(good)),
+        let found = plan.diagnostics.clone();
+        let (plan, from) = match self.good.stand_in(&self.sources, &unreadable(&plan)) {
+            None => (plan, self.sources.clone()),
+            Some(mixed) => (pipeline::plan(&mixed, &mut self.cache, &self.options), mixed),
         };
+        let from = Arc::new(from);
+        self.good.keep(from.clone());
         let before = self.shown.borrow().clone();
-        let shown = Shown::new(plan, good.clone(), problem::all(&diagnostics), Some(&before));
-        let diagnostics = with(diagnostics, &shown.mistakes);
-        self.good = good;
-        self.shown.send_replace(Arc::new(shown));
+        self.diagnostics = told(&found, &plan.diagnostics);
+        self.shown.send_replace(Arc::new(Shown::new(plan, from, problems(&found), Some(&before))));
         // Letting go of a large site takes as long as reading a page of it.
         std::thread::spawn(move || drop(before));
-        self.diagnostics.clone_from(&diagnostics);
-        diagnostics
+        self.diagnostics.clone()
     }
 }
 
-/// All problems in the order of a report.
-fn with(mut diagnostics: Vec<Diagnostic>, more: &[Diagnostic]) -> Vec<Diagnostic> {
-    if !more.is_empty() {
-        diagnostics.extend_from_slice(more);
-        diagnostics.sort_by(Diagnostic::order);
-    }
-    diagnostics
+/// What is wrong with the sources, and with the files that are made of what is `shown`, in the order of a report.
+fn told(sources: &[Diagnostic], shown: &[Diagnostic]) -> Vec<Diagnostic> {
+    let of_sources = sources.iter().filter(|problem| !is_of_files(problem));
+    let mut all: Vec<Diagnostic> = of_sources.chain(shown.iter().filter(|problem| is_of_files(problem))).cloned().collect();
+    all.sort_by(Diagnostic::order);
+    all
+}
+
+/// What the page in the browser says. Who looks at a file with a mistake of its own sees it there.
+fn problems(found: &[Diagnostic]) -> Vec<Problem> {
+    problem::all(found.iter().filter(|problem| !is_of_files(problem)))
+}
+
+/// Whether a problem shows only when files are planned.
+fn is_of_files(problem: &Diagnostic) -> bool {
+    pipeline::OF_FILES.contains(&problem.code)
 }
 
 /// The files whose mistakes keep them from being understood: front matter, shortcodes, templates, settings, data.
 fn unreadable(plan: &Plan) -> BTreeSet<Arc<str>> {
-    let errors = plan.diagnostics.iter().filter(|found| found.severity == Severity::Error && Problem::is_hard(found));
+    let errors = plan.diagnostics.iter().filter(|found| Problem::is_hard(found) && !is_of_files(found));
     errors.filter_map(|found| Some(found.place.as_ref()?.path.clone())).collect()
 }

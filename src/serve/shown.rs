@@ -19,13 +19,8 @@ use crate::view::View;
 /// A site as it is shown.
 pub struct Shown {
     plan: Plan,
-    view: View,
     sources: Arc<Sources>,
-    /// In the order of paths.
-    outputs: Arc<Vec<Output>>,
     pub problems: Vec<Problem>,
-    /// What templates ask for and nobody gives: for the terminal, because who looks at a page sees it there.
-    pub mistakes: Vec<Diagnostic>,
     /// Files that are not pages and differ from those shown before: old and new address.
     pub swaps: Vec<(String, String)>,
     /// The print of all that can be swapped: a page that has not been told of a swap is loaded anew.
@@ -57,40 +52,13 @@ pub enum Answer {
 
 impl Shown {
     pub fn new(plan: Plan, sources: Arc<Sources>, problems: Vec<Problem>, before: Option<&Shown>) -> Shown {
-        let same = before.filter(|before| before.has_same_files(&plan));
-        let view = View::new(plan.site.clone());
-        let outputs = match same {
-            Some(before) => before.outputs.clone(),
-            None => Arc::new(emit::plan(&view)),
-        };
-        let known = same.filter(|before| before.asks_the_same(&plan.site));
-        let mistakes = known.map_or_else(|| emit::check(&view, &outputs), |before| before.mistakes.clone());
         let good = before.map(|before| before.good.clone()).unwrap_or_default();
         let failed = before.map(|before| before.failed.clone()).unwrap_or_default();
         let words = before.map(|before| before.words.clone()).unwrap_or_default();
         let (files, search) = (files(&plan.site), OnceLock::new());
-        let mut shown = Shown { plan, view, sources, outputs, problems, mistakes, swaps: Vec::new(), files, good, failed, words, search };
+        let mut shown = Shown { plan, sources, problems, swaps: Vec::new(), files, good, failed, words, search };
         shown.swaps = before.map_or_else(Vec::new, |before| shown.swaps_from(before));
         shown
-    }
-
-    /// Which files there are follows from the index, the templates that exist, and what is copied.
-    fn has_same_files(&self, plan: &Plan) -> bool {
-        let (old, new) = (&self.plan.site, &plan.site);
-        let names = |site: &Site| site.theme.assets.iter().map(|asset| asset.path.clone()).collect::<Vec<_>>();
-        Arc::ptr_eq(&old.index, &new.index)
-            && Arc::ptr_eq(&old.addresses, &new.addresses)
-            && old.config == new.config
-            && old.theme.templates.keys().eq(new.theme.templates.keys())
-            && names(old) == names(new)
-    }
-
-    /// Whether templates ask for the same names, and get the same.
-    fn asks_the_same(&self, new: &Site) -> bool {
-        let old = self.site();
-        old.theme.templates == new.theme.templates
-            && old.theme.queries.keys().eq(new.theme.queries.keys())
-            && old.data.keys().eq(new.data.keys())
     }
 
     pub fn site(&self) -> &Site {
@@ -99,7 +67,7 @@ impl Shown {
 
     /// What its files are rendered from.
     pub fn view(&self) -> &View {
-        &self.view
+        &self.plan.view
     }
 
     pub fn plan(&self) -> &Plan {
@@ -113,7 +81,7 @@ impl Shown {
 
     /// Every file, in the order of paths.
     pub fn outputs(&self) -> &[Output] {
-        &self.outputs
+        &self.plan.outputs
     }
 
     pub fn next_change(&self) -> Option<jiff::Timestamp> {
@@ -122,7 +90,7 @@ impl Shown {
 
     /// The file at a path below the output.
     pub fn find(&self, path: &str) -> Option<&Output> {
-        self.outputs.binary_search_by(|output| (*output.path).cmp(path)).ok().map(|at| &self.outputs[at])
+        self.plan.find(path)
     }
 
     /// A file of the search index. All of them are made when the first is asked for.
@@ -142,7 +110,7 @@ impl Shown {
     /// Renders a file.
     pub fn render(&self, output: &Output) -> Answer {
         let mut bytes = Vec::new();
-        match emit::render(&Job { view: &self.view, sources: &self.sources, output }, &mut bytes) {
+        match emit::render(&Job { view: &self.plan.view, sources: &self.sources, output }, &mut bytes) {
             Ok(()) => Answer::File(self.keep(output, bytes.into())),
             Err(Failure::Template(problem)) => {
                 let good = self.good.lock().expect("no thread panics while it looks").get(&output.path).cloned();
@@ -157,7 +125,7 @@ impl Shown {
         let mut failed = self.failed.lock().expect("no thread panics while it looks");
         let is_same = |other: &Diagnostic| other.place == problem.place && other.message == problem.message;
         let is_told = |other: &Diagnostic| problem.place.is_some() && other.place == problem.place;
-        let is_known = failed.values().any(is_same) || self.mistakes.iter().chain(&self.plan.diagnostics).any(is_told);
+        let is_known = failed.values().any(is_same) || self.plan.diagnostics.iter().any(is_told);
         failed.insert(path.into(), problem.clone());
         !is_known
     }
@@ -177,7 +145,7 @@ impl Shown {
     /// What a page in the browser rests on, but for the addresses of style sheets and scripts, which are swapped without a reload. A page that is
     /// not there rests on nothing.
     pub fn key(&self, path: &str) -> Fingerprint {
-        self.find(path).map(|output| emit::key_without(&self.view, output, "assets")).unwrap_or_default()
+        self.find(path).map(|output| emit::key_without(&self.plan.view, output, "assets")).unwrap_or_default()
     }
 
     /// The source whose page the file at a path shows.

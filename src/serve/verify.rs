@@ -10,7 +10,7 @@ use super::shown::Shown;
 use crate::emit::{self, Job, Output};
 use crate::fingerprint::{Fingerprint, Printer};
 use crate::output::Difference;
-use crate::pipeline::{self, BuildOptions, Cache};
+use crate::pipeline::{self, BuildOptions, Cache, SearchIndex};
 use crate::sources::{Content, Sources};
 use crate::view::View;
 
@@ -19,9 +19,8 @@ type File = (Fingerprint, Option<Fingerprint>);
 
 /// How many files a site made from nothing has, and those that are shown in another way, in the order of paths.
 pub fn differences(shown: &Shown, options: &BuildOptions) -> (usize, Vec<(Box<str>, Difference)>) {
-    let plan = pipeline::plan(shown.sources(), &mut Cache::default(), options);
-    let view = View::new(plan.site.clone());
-    let expected = files(&view, shown.sources(), &emit::plan(&view));
+    let plan = pipeline::plan(shown.sources(), &mut Cache::default(), &BuildOptions { search: SearchIndex::WhenAsked, ..options.clone() });
+    let expected = files(&plan.view, shown.sources(), &plan.outputs);
     let found = files(shown.view(), shown.sources(), shown.outputs());
     let difference = |path: &str, (key, print): &File| match found.get(path) {
         None => Some((path.into(), Difference::Missing)),

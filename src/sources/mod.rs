@@ -3,6 +3,7 @@
 //! Owns the walk over `content/`, `static/`, `templates/`, `themes/` and the settings file. It must not know what a file means.
 
 mod known;
+mod last_good;
 mod read;
 mod refresh;
 mod stamps;
@@ -23,6 +24,7 @@ use crate::fingerprint::Fingerprint;
 use walk::{Purpose, Seen};
 
 pub use known::Known;
+pub use last_good::LastGood;
 pub use read::settings;
 pub use refresh::Changed;
 pub use stamps::{Stamp, Stamps};
@@ -158,7 +160,7 @@ impl Sources {
     }
 
     /// These sources with some files, or the settings, as they were in `old`, where a new one was not; `None` if all are as they were.
-    pub fn with_old(&self, old: &Sources, paths: &BTreeSet<Arc<str>>) -> Option<Sources> {
+    fn with_old(&self, old: &Sources, paths: &BTreeSet<Arc<str>>) -> Option<Sources> {
         if paths.is_empty() {
             return None;
         }
@@ -166,8 +168,10 @@ impl Sources {
         let mut differs = false;
         for path in paths {
             if *path == self.settings.0 {
-                differs |= old.settings != self.settings;
+                let is_told = |problem: &Diagnostic| problem.place.as_ref().is_some_and(|place| place.path == *path);
+                differs |= old.settings != self.settings || self.diagnostics.iter().any(is_told);
                 mixed.settings = old.settings.clone();
+                mixed.diagnostics.retain(|problem| !is_told(problem));
             }
             let Ok(at) = mixed.position(path) else { continue };
             match old.get(path) {

@@ -9,10 +9,11 @@ use crate::fingerprint::{Fingerprint, Printer};
 use crate::index::PageId;
 use crate::links::Resolved;
 use crate::page::{Fragment, Hole, HolePart, LinkTarget};
-use crate::site::Site;
+use crate::site::{BrokenLinks, Site};
 
 /// The print of all that `fragments` of a page become: the body's own, and where its links lead.
-pub fn print(site: &Site, page: PageId) -> Fingerprint {
+pub fn print(site: &Site, page: PageId, readers: Readers) -> Fingerprint {
+    let fault = |number: usize| readers.fault(page, number as u32);
     let mut printer = Printer::default();
     site.bodies[page as usize].print.hash(&mut printer);
     site.base_path().hash(&mut printer);
@@ -25,18 +26,18 @@ pub fn print(site: &Site, page: PageId) -> Fingerprint {
                 }
             }
             Resolved::AsWritten { href } => (1u8, href).hash(&mut printer),
-            Resolved::Titled { page: to } => (3u8, &site.page(*to).title, site.broken_links.get(&(page, number as u32))).hash(&mut printer),
-            Resolved::Nowhere { silent } => (2u8, silent, site.broken_links.get(&(page, number as u32))).hash(&mut printer),
+            Resolved::Titled { page: to } => (3u8, &site.page(*to).title, fault(number)).hash(&mut printer),
+            Resolved::Nowhere { silent } => (2u8, silent, fault(number)).hash(&mut printer),
         }
     }
     printer.print()
 }
 
-/// The HTML of one fragment of a page. With `whole`, links get the site's origin and this page's address, for readers elsewhere (feeds).
-pub fn fill(site: &Site, page: PageId, fragment: &Fragment, whole: Whole) -> String {
+/// The HTML of one fragment of a page. In feeds, links get the site's origin and this page's address.
+pub fn fill(site: &Site, page: PageId, fragment: &Fragment, readers: Readers) -> String {
     let links = &site.page(page).links;
     let resolved = site.links.of_page(page);
-    let origin = site.config.base_url.as_ref().filter(|_| whole == Whole::Yes).map(|base| &base.origin);
+    let origin = site.config.base_url.as_ref().filter(|_| readers == Readers::OfFeeds).map(|base| &base.origin);
     let notes = origin.map(|origin| format!("href=\"{origin}{}#fn", site.href(site.page(page).route())));
     let mut html = String::with_capacity(fragment.html.len() + fragment.holes.len() * 32);
     let mut from = 0;
@@ -45,9 +46,9 @@ pub fn fill(site: &Site, page: PageId, fragment: &Fragment, whole: Whole) -> Str
         push(&fragment.html[from..hole.at as usize], notes.as_deref(), &mut html);
         from = hole.at as usize;
         let (link, to) = (&links[hole.link as usize], &resolved[hole.link as usize]);
-        let href = address(site, page, to, whole);
+        let href = address(site, page, to, readers);
         let Some(href) = href else {
-            let fault = site.broken_links.get(&(page, hole.link)).filter(|_| whole == Whole::No).map(|place| &**place);
+            let fault = readers.fault(page, hole.link);
             let title = site.words(page, hole.link);
             let lost = Lost { link, is_silent: *to == Resolved::Nowhere { silent: true }, title, fault };
             if matches!(hole.part, HolePart::Begin | HolePart::BeginEntry) {
@@ -103,19 +104,29 @@ const NOTES: &str = "href=\"#fn";
 
 /// For whom a fragment is filled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Whole {
-    /// Readers of the site.
-    No,
-    /// Readers of a feed: addresses with scheme and host.
-    Yes,
+pub enum Readers<'a> {
+    /// They see which links lead nowhere, if it is a preview.
+    OfSite(&'a BrokenLinks),
+    /// They get addresses with scheme and host.
+    OfFeeds,
 }
 
-fn address(site: &Site, page: PageId, to: &Resolved, whole: Whole) -> Option<String> {
+impl<'a> Readers<'a> {
+    /// The place of a link that is to be marked.
+    fn fault(self, page: PageId, link: u32) -> Option<&'a str> {
+        match self {
+            Readers::OfSite(broken) => broken.get(&(page, link)).map(|place| &**place),
+            Readers::OfFeeds => None,
+        }
+    }
+}
+
+fn address(site: &Site, page: PageId, to: &Resolved, readers: Readers) -> Option<String> {
     let href = match to {
         Resolved::To { href, .. } | Resolved::AsWritten { href } => href,
         Resolved::Nowhere { .. } | Resolved::Titled { .. } => return None,
     };
-    let origin = site.config.base_url.as_ref().filter(|_| whole == Whole::Yes).map_or("", |base| &base.origin);
+    let origin = site.config.base_url.as_ref().filter(|_| readers == Readers::OfFeeds).map_or("", |base| &base.origin);
     if href.starts_with('/') {
         return Some(format!("{origin}{}", site.prefixed(href)));
     }
@@ -148,27 +159,30 @@ pub fn escape(text: &str, out: &mut String) {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use super::*;
     use crate::pipeline::{self, BuildOptions, Cache, Warnings};
     use crate::sources::Sources;
+    use crate::view::View;
 
     const MARKING: fn() -> BuildOptions = || BuildOptions { mark_broken_links: true, ..BuildOptions::default() };
 
     /// The site of one page with `text`, and a draft called Secret.
-    fn site(settings: &str, text: &str, options: &BuildOptions) -> Arc<Site> {
+    fn site(settings: &str, text: &str, options: &BuildOptions) -> View {
         let page = format!("---\ntitle: X\n---\n{text}\n");
         let files = [("content/x.md", page.as_str()), ("content/secret.md", "---\ntitle: Secret\ndraft: true\n---\n")];
-        pipeline::plan(&Sources::in_memory(jiff::Timestamp::UNIX_EPOCH, settings, &files), &mut Cache::default(), options).site
+        pipeline::plan(&Sources::in_memory(jiff::Timestamp::UNIX_EPOCH, settings, &files), &mut Cache::default(), options).view
     }
 
-    fn filled(site: &Site, whole: Whole) -> String {
-        fill(site, 0, site.bodies[0].html(), whole).trim_end().into()
+    fn filled(view: &View) -> String {
+        fill(&view.site, 0, view.site.bodies[0].html(), Readers::OfSite(&view.broken_links)).trim_end().into()
+    }
+
+    fn in_feeds(view: &View) -> String {
+        fill(&view.site, 0, view.site.bodies[0].html(), Readers::OfFeeds).trim_end().into()
     }
 
     fn marked(text: &str) -> String {
-        filled(&site("", text, &MARKING()), Whole::No)
+        filled(&site("", text, &MARKING()))
     }
 
     #[test]
@@ -183,25 +197,25 @@ mod tests {
     #[test]
     fn a_wikilink_to_a_place_that_a_public_page_does_not_have_shows_the_title_of_the_page() {
         let warned = site("links.internal = \"warn\"\n", "See [[x#wrong]] and [[secret#wrong]].", &BuildOptions::default());
-        assert_eq!(filled(&warned, Whole::No), "<p>See X and .</p>");
+        assert_eq!(filled(&warned), "<p>See X and .</p>");
         assert!(marked("See [[x#wrong]].").contains(">[[x#wrong]]</mark>"));
     }
 
     #[test]
     fn in_feeds_links_to_notes_lead_to_the_page() {
         let site = site("base_url = \"https://a.org/b/\"\n", "x[^1] `href=\"#fn-1`\n\n[^1]: y\n", &BuildOptions::default());
-        let feed = filled(&site, Whole::Yes);
+        let feed = in_feeds(&site);
         assert_eq!(feed.matches("href=\"https://a.org/b/x/#fn-1\"").count(), 1);
         assert_eq!(feed.matches("href=\"https://a.org/b/x/#fnref-1\"").count(), 1);
         assert!(feed.contains("id=\"fn-1\"") && feed.contains("href=&quot;#fn-1"));
-        assert!(filled(&site, Whole::No).contains("href=\"#fn-1\""));
+        assert!(filled(&site).contains("href=\"#fn-1\""));
     }
 
     #[test]
     fn a_mark_shows_what_readers_may_not_see() {
         let text = "See [[Secret]].";
         assert!(marked(text).contains(">[[Secret]]</mark>"));
-        assert_eq!(filled(&site("", text, &BuildOptions::default()), Whole::No), "<p>See .</p>");
+        assert_eq!(filled(&site("", text, &BuildOptions::default())), "<p>See .</p>");
     }
 
     #[test]
@@ -213,29 +227,32 @@ mod tests {
 
     #[test]
     fn a_link_in_a_line_of_front_matter_is_marked_too() {
-        let site = site("", "", &MARKING());
-        assert!(site.broken_links.is_empty());
+        let view = site("", "", &MARKING());
+        assert!(view.broken_links.is_empty());
         let page = "---\ntitle: X\nkey_points:\n  - See [it](gone.md).\n---\n";
         let sources = Sources::in_memory(jiff::Timestamp::UNIX_EPOCH, "", &[("content/x.md", page)]);
-        let site = pipeline::plan(&sources, &mut Cache::default(), &MARKING()).site;
-        let line = fill(&site, 0, &site.bodies[0].key_points()[0], Whole::No);
+        let view = pipeline::plan(&sources, &mut Cache::default(), &MARKING()).view;
+        let line = fill(&view.site, 0, &view.site.bodies[0].key_points()[0], Readers::OfSite(&view.broken_links));
         assert_eq!(line, "See <mark data-chancery-fault=\"content/x.md:4:9\">it</mark>.");
     }
 
     #[test]
     fn only_a_preview_marks_and_only_what_is_an_error_there_and_no_feed_shows_it() {
         let (text, plain) = ("A [b](gone.md).", "<p>A b.</p>");
-        assert_eq!(filled(&site("", text, &BuildOptions::default()), Whole::No), plain);
-        assert_eq!(filled(&site("", text, &MARKING()), Whole::Yes), plain);
+        assert_eq!(filled(&site("", text, &BuildOptions::default())), plain);
+        assert_eq!(in_feeds(&site("", text, &MARKING())), plain);
         let warned = "links.internal = \"warn\"\n";
-        assert_eq!(filled(&site(warned, text, &MARKING()), Whole::No), plain);
+        assert_eq!(filled(&site(warned, text, &MARKING())), plain);
         let strict = BuildOptions { warnings: Warnings::Deny, ..MARKING() };
-        assert!(filled(&site(warned, text, &strict), Whole::No).contains("<mark"));
+        assert!(filled(&site(warned, text, &strict)).contains("<mark"));
     }
 
     #[test]
     fn the_print_tells_of_marks_and_of_their_places() {
-        let of = |text: &str, options: &BuildOptions| print(&site("", text, options), 0);
+        let of = |text: &str, options: &BuildOptions| {
+            let view = site("", text, options);
+            print(&view.site, 0, Readers::OfSite(&view.broken_links))
+        };
         let text = "A [b](gone.md).";
         assert_ne!(of(text, &BuildOptions::default()), of(text, &MARKING()));
         assert_ne!(of(text, &MARKING()), of(&format!("\n{text}"), &MARKING()), "the link stands a line lower");

@@ -2,7 +2,7 @@
 //!
 //! It must not know topics.
 
-use super::fill::{self, Whole};
+use super::fill::{self, Readers};
 use super::lists::{all_changes, change};
 use super::terms::{by_name, entry};
 use super::{Make, Model, Part, Place};
@@ -38,7 +38,7 @@ fn lead<'a>(place: &Place<'a>) -> Model<'a> {
     // The lines themselves are printed, not the body that they come from: an edit of its text leaves the front page as it is.
     let has_points = !site.page(page).front().key_points.is_empty();
     let points = if has_points { site.bodies[page as usize].key_points() } else { &[] };
-    let points = points.iter().map(|line| Model::Html(fill::fill(site, page, line, Whole::No).into()));
+    let points = points.iter().map(|line| Model::Html(fill::fill(site, page, line, Readers::OfSite(&place.view.broken_links)).into()));
     Model::Map(vec![
         ("card", place.card(page)),
         ("key_points", Model::list(points)),

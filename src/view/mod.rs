@@ -28,7 +28,7 @@ use crate::index::{List, ListKind, PageId};
 use crate::page::Facts;
 use crate::page::route::{Kind, normal};
 use crate::search::File;
-use crate::site::Site;
+use crate::site::{BrokenLinks, Site};
 use crate::theme::Strings;
 
 pub use doc::{Doc, What};
@@ -40,6 +40,8 @@ pub use voice::{Common, Place, Voice};
 /// A site with what its parts share.
 pub struct View {
     pub site: Arc<Site>,
+    /// What a preview marks in its pages.
+    pub broken_links: BrokenLinks,
     /// The files of the search index, if they were asked for.
     pub search: Arc<[File]>,
     /// By page: the prints of cards. Each is taken when it is first wanted, for a preview shows few of them.
@@ -125,12 +127,26 @@ impl View {
         lists.sort_unstable_by_key(|list| by_kind(&site.index.lists[*list as usize]));
         let cards = site.facts.iter().map(|_| OnceLock::new()).collect();
         let mentions = mentions(&site);
-        View { site, search: Arc::default(), cards, voices, mentions, organisations: OnceLock::new(), lists }
+        View {
+            site,
+            broken_links: BrokenLinks::new(),
+            search: Arc::default(),
+            cards,
+            voices,
+            mentions,
+            organisations: OnceLock::new(),
+            lists,
+        }
     }
 
     /// The same with the files of the search index.
     pub fn with_search(self, search: Arc<[File]>) -> View {
         View { search, ..self }
+    }
+
+    /// The same with marks at these links.
+    pub fn with_broken_links(self, broken_links: BrokenLinks) -> View {
+        View { broken_links, ..self }
     }
 
     /// The list of a kind in a language; `None` if there is nothing to list.

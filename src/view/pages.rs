@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use jiff::civil::Date;
 
-use super::fill::{self, Whole};
+use super::fill::{self, Readers};
 use super::head::link_or_none;
 use super::{Make, Model, Part, Scope, What, cards};
 use crate::addresses::{SHOWN_BACKLINKS, rest_of_links};
@@ -155,7 +155,8 @@ fn content<'a>(scope: &Scope<'a>) -> Model<'a> {
             if !body.has_html {
                 return Model::None;
             }
-            Model::later(fill::print(site, page), move || tera::Value::safe_string(&fill::fill(site, page, body.html(), Whole::No)))
+            let readers = Readers::OfSite(&scope.view.broken_links);
+            Model::later(fill::print(site, page, readers), move || tera::Value::safe_string(&fill::fill(site, page, body.html(), readers)))
         }
         _ => Model::None,
     }
@@ -164,10 +165,10 @@ fn content<'a>(scope: &Scope<'a>) -> Model<'a> {
 /// Lines of the front matter as HTML. Their print is that of the whole body, which need not be rendered for it.
 fn fragments<'a>(scope: &Scope<'a>, lines: fn(&Front) -> &[String], of: fn(&Body) -> &[Fragment]) -> Model<'a> {
     let Some((page, _)) = shown(scope).filter(|(_, fact)| !lines(fact.front()).is_empty()) else { return Model::List(Vec::new()) };
-    let site = scope.site;
-    let fill = move |fragment: &Fragment| tera::Value::safe_string(&fill::fill(site, page, fragment, Whole::No));
+    let (site, readers) = (scope.site, Readers::OfSite(&scope.view.broken_links));
+    let fill = move |fragment: &Fragment| tera::Value::safe_string(&fill::fill(site, page, fragment, readers));
     let value = move || tera::Value::from(of(&site.bodies[page as usize]).iter().map(fill).collect::<Vec<_>>());
-    Model::later(fill::print(site, page), value)
+    Model::later(fill::print(site, page, readers), value)
 }
 
 fn toc<'a>(scope: &Scope<'a>) -> Model<'a> {

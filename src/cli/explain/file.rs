@@ -22,7 +22,7 @@ use crate::gate::{Hidden, Why};
 use crate::output::{Entry, Manifest, Stands, note_of};
 use crate::page::origin::Role;
 use crate::pipeline::reasons::Note;
-use crate::pipeline::{BuildOptions, Plan, PlannedSite};
+use crate::pipeline::{self, BuildOptions, Plan};
 use crate::sources::Sources;
 use crate::theme::Call as TemplateCall;
 use crate::url::output_path;
@@ -43,10 +43,9 @@ pub fn run(invocation: &Invocation, args: &Explain) -> Result<Status, Failure> {
     let (memory, mut cache) = Memory::load(&found);
     let sources = found.scan(clock.now, &memory.known)?;
     let options = BuildOptions { relative_urls: args.place.relative_urls, ..build::options_of(&found, &args.preview, false) };
-    let PlannedSite { plan, view, outputs, .. } = PlannedSite::new(&sources, &mut cache, &options);
+    let plan = pipeline::plan(&sources, &mut cache, &options);
     let manifest = Manifest::of(&found.state(), &output).unwrap_or_default();
-    let asked =
-        Asked { found: &found, sources: &sources, plan: &plan, view: &view, outputs: &outputs, manifest: &manifest, folder: output };
+    let asked = Asked { found: &found, sources: &sources, plan: &plan, manifest: &manifest, folder: output };
     invocation.print(&asked.answer(invocation, &args.what)?);
     clock.tell(invocation);
     let errors = plan.diagnostics.iter().filter(|problem| problem.severity == Severity::Error).count();
@@ -61,8 +60,6 @@ struct Asked<'a> {
     found: &'a Found,
     sources: &'a Sources,
     plan: &'a Plan,
-    view: &'a View,
-    outputs: &'a [Output],
     manifest: &'a Manifest,
     /// The output folder, a real path.
     folder: PathBuf,
@@ -75,7 +72,7 @@ impl Asked<'_> {
         let scene = Scene { folder: &invocation.world.folder, root, output: &self.folder, config, settings: &self.sources.settings.0 };
         match named(word, &scene) {
             Named::Source(path) => {
-                let told = source::told(&path, self.plan, self.sources, self.outputs, |path| self.shown(path));
+                let told = source::told(&path, self.plan, self.sources, |path| self.shown(path));
                 told.ok_or_else(|| self.unknown(word, &path))
             }
             Named::Output(readings) => {
@@ -83,16 +80,12 @@ impl Asked<'_> {
                 let index = |inside: &str| if inside.is_empty() { "index.html".to_string() } else { format!("{inside}/index.html") };
                 let paths: Vec<String> = insides.clone().flat_map(|inside| [inside.to_string(), index(inside)]).collect();
                 let inside = insides.clone().next().unwrap_or_default();
-                let planned = paths.iter().find_map(|path| self.find(path)).map(|output| self.planned(output));
+                let planned = paths.iter().find_map(|path| self.plan.find(path)).map(|output| self.planned(output));
                 let hidden = || paths.iter().find_map(|path| self.hidden(path));
                 let left = || paths.iter().find_map(|path| self.left_behind(path));
                 planned.or_else(hidden).or_else(left).ok_or_else(|| self.unknown(word, inside))
             }
         }
-    }
-
-    fn find(&self, path: &str) -> Option<&Output> {
-        self.outputs.binary_search_by(|output| (*output.path).cmp(path)).ok().map(|at| &self.outputs[at])
     }
 
     /// A path as somebody below the root writes it.
@@ -107,7 +100,7 @@ impl Asked<'_> {
 
     /// A file that the site has.
     fn planned(&self, output: &Output) -> String {
-        let view = self.view;
+        let view = &self.plan.view;
         let emitter = output.emitter();
         let mut text = format!("{}\n", self.shown(&output.path));
         let mut row = |name: &str, value: &str| text.push_str(&format!("  {name:<10}{value}\n"));
@@ -219,7 +212,7 @@ impl Asked<'_> {
         // Only what is about as long can be near: the comparison is slow.
         let is_as_long = |other: &&str| other.len().abs_diff(path.len()) <= path.len() / 3 + 1;
         let outputs =
-            self.outputs.iter().flat_map(|output| [&*output.path, output.path.trim_end_matches("index.html").trim_end_matches('/')]);
+            self.plan.outputs.iter().flat_map(|output| [&*output.path, output.path.trim_end_matches("index.html").trim_end_matches('/')]);
         let sources = self.sources.files.iter().map(|source| &*source.path);
         let failure = match nearest(path, outputs.chain(sources).filter(is_as_long)) {
             Some(near) => failure.hint(format!("did you mean `{}`?", self.as_asked(near))),
@@ -232,7 +225,7 @@ impl Asked<'_> {
     fn as_asked(&self, near: &str) -> String {
         match self.sources.get(near) {
             Some(_) => near.to_string(),
-            None if self.find(near).is_some() => self.shown(near),
+            None if self.plan.find(near).is_some() => self.shown(near),
             None => format!("/{near}/"),
         }
     }

@@ -3,24 +3,21 @@
 //! It must not know keys: what else a page's facts reach, such as a link to it, is told by `--explain` when it happens.
 
 use crate::cli::terminal::{clean_line, count};
-use crate::emit::Output;
 use crate::gate::Hidden;
 use crate::page::origin::Role;
 use crate::pipeline::Plan;
 use crate::sources::Sources;
-use crate::view::View;
 
 /// So many files are named.
 const NAMED: usize = 20;
 
 /// What is made of the source at `path`; nothing, if it is no source of the site. `shown` writes a path below the output as people see it.
-pub fn told(path: &str, plan: &Plan, sources: &Sources, outputs: &[Output], shown: impl Fn(&str) -> String) -> Option<String> {
-    let view = View::new(plan.site.clone());
+pub fn told(path: &str, plan: &Plan, sources: &Sources, shown: impl Fn(&str) -> String) -> Option<String> {
     let is_source = path == &*sources.settings.0 || sources.get(path).is_some() || plan.site.theme.has_template_at(path);
     if !is_source {
         return None;
     }
-    let [made, listed] = uses(path, plan, &view, outputs).map(|paths| paths.into_iter().map(&shown).collect::<Vec<_>>());
+    let [made, listed] = uses(path, plan).map(|paths| paths.into_iter().map(&shown).collect::<Vec<_>>());
     let mut text = format!("{}\n", clean_line(path));
     if let Some(page) = plan.hidden.iter().find(|page| *page.path == *path || made.is_empty() && has_beside(page, path)) {
         let what = if *page.path == *path { "it".to_string() } else { format!("its page {}", clean_line(&page.path)) };
@@ -44,7 +41,7 @@ fn has_beside(page: &Hidden, path: &str) -> bool {
 }
 
 /// The files that carry a source, and those that show it.
-fn uses<'a>(path: &str, plan: &Plan, view: &View, outputs: &'a [Output]) -> [Vec<&'a str>; 2] {
+fn uses<'a>(path: &str, plan: &'a Plan) -> [Vec<&'a str>; 2] {
     let site = &plan.site;
     let page = site.facts.binary_search_by(|fact| (**fact.path()).cmp(path)).ok().map(|page| page as u32);
     let shortcode = path.rsplit_once("shortcodes/").and_then(|(_, file)| file.strip_suffix(".html"));
@@ -60,8 +57,8 @@ fn uses<'a>(path: &str, plan: &Plan, view: &View, outputs: &'a [Output]) -> [Vec
         })
         .map(|(name, _)| name.as_str())
         .collect();
-    for output in outputs {
-        let origin = output.origin(view);
+    for output in plan.outputs.iter() {
+        let origin = output.origin(&plan.view);
         let calls = |page: &u32| site.page(*page).front().shortcodes.iter().any(|name| shortcode == Some(&**name));
         let is_made = output.doc().is_some_and(|doc| templates.contains(&&*doc.template) || doc.page.as_ref().is_some_and(calls));
         if is_made || origin.own.iter().any(|own| own == path) {

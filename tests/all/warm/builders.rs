@@ -8,7 +8,7 @@ use chancery::emit::{self, Failure, Job};
 use chancery::fingerprint::{Fingerprint, Short};
 use chancery::memo::Verify;
 use chancery::output::{Folder, Mode};
-use chancery::pipeline::{self, BuildOptions, Cache, Change, PlannedSite};
+use chancery::pipeline::{self, BuildOptions, Cache, Change, Plan};
 use chancery::serve::{Answer, Session, Shown};
 use chancery::sources::Sources;
 use tempfile::TempDir;
@@ -78,17 +78,17 @@ fn left_behind(cache: &Cache, left: Option<Vec<u8>>) -> Option<Vec<u8>> {
 impl Builder for Warm {
     fn build(&mut self, sources: &Sources, options: &BuildOptions) -> Reported {
         self.rendered.clear();
-        let planned = PlannedSite::new(sources, &mut self.cache, options);
+        let planned = pipeline::plan(sources, &mut self.cache, options);
         let errors = planned.errors();
         if !errors.is_empty() {
             return Err(errors);
         }
-        let PlannedSite { plan, view, outputs, .. } = planned;
+        let Plan { view, outputs, .. } = &planned;
         let mut files = BTreeMap::new();
         let mut failures = Vec::new();
-        for output in &outputs {
-            let (key, prints) = emit::key_and_prints(&view, output);
-            assert_eq!(key, emit::key(&view, output), "{} has one key", output.path);
+        for output in outputs.iter() {
+            let (key, prints) = emit::key_and_prints(view, output);
+            assert_eq!(key, emit::key(view, output), "{} has one key", output.path);
             if let Some(before) = self.files.get(&output.path) {
                 assert_eq!(key == before.key, prints == before.prints, "what changes the key of {} is told", output.path);
                 if key == before.key {
@@ -97,7 +97,7 @@ impl Builder for Warm {
                 }
             }
             let mut bytes = Vec::new();
-            match emit::render(&Job { view: &view, sources, output }, &mut bytes) {
+            match emit::render(&Job { view, sources, output }, &mut bytes) {
                 Ok(()) => {
                     self.rendered.push(output.path.to_string());
                     files.insert(output.path.clone(), File { key, prints, bytes: bytes.into() });
@@ -110,7 +110,7 @@ impl Builder for Warm {
             return Err(failures);
         }
         self.files = files;
-        Ok((plan.diagnostics, plan.next_change))
+        Ok((planned.diagnostics, planned.next_change))
     }
 
     fn refused(&self, reports: &Reported, errors: &[Diagnostic]) -> bool {

@@ -1,0 +1,60 @@
+//! What a build is asked for, besides what the sources say.
+//!
+//! Owns `BuildOptions`. It must not know how a site is made.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use crate::config::Override;
+use crate::gate::Show;
+
+/// How to build, besides what the sources say.
+#[derive(Debug, Clone, Default)]
+pub struct BuildOptions {
+    /// `--set`, `CHANCERY_…`, and flags that stand for a setting (`--base-url`).
+    pub overrides: Vec<Override>,
+    pub show: Show,
+    pub relative_urls: bool,
+    /// For a preview: where links lead nowhere, their words say so.
+    pub mark_broken_links: bool,
+    pub warnings: Warnings,
+    /// A preview whatever it shows.
+    pub is_preview: bool,
+    /// What to write down beside the output of how it was made.
+    pub label: String,
+    pub stop: Stop,
+    pub search: SearchIndex,
+}
+
+/// When the files of the search index are made.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum SearchIndex {
+    /// With the plan: they are files of it.
+    #[default]
+    Planned,
+    /// When somebody asks for one, if ever.
+    WhenAsked,
+}
+
+/// Set from another thread when nobody wants a build any more: no further file is begun then, and nothing is written.
+#[derive(Debug, Clone, Default)]
+pub struct Stop(Arc<AtomicBool>);
+
+impl Stop {
+    pub fn set(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+
+    pub fn is_set(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+/// Whether warnings keep a site from being written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Warnings {
+    #[default]
+    Allow,
+    /// `--strict`: every warning is an error.
+    Deny,
+}

@@ -1,0 +1,161 @@
+//! The plan: a site as it is to be written, with what shows it, which files there are, and all that is wrong with it before they are rendered.
+//!
+//! Owns `Plan`, complete when it is made: a build, a preview, `explain`, `check --against` and what is held against a build have it from here. It must
+//! not know what becomes of its files.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use super::files::PlannedFiles;
+use super::{BuildOptions, Cache, Keep, SearchIndex, Timings, Warnings, pages};
+use crate::config::{self, Given};
+use crate::diagnostic::{Diagnostic, Severity, codes};
+use crate::emit::Output;
+use crate::gate::{self, Hidden};
+use crate::lint::{self, LintContext};
+use crate::memo::{Memo, Verify};
+use crate::publish;
+use crate::search::{File, Words};
+use crate::site::{BrokenLinks, Joined, RenderMode, Site};
+use crate::sources::Sources;
+use crate::view::View;
+use crate::{data, index, theme};
+
+/// A site with every file that it should have.
+pub struct Plan {
+    pub site: Arc<Site>,
+    /// What the files are rendered from: the site, the search index and the marks of a preview.
+    pub view: View,
+    /// In the order of paths.
+    pub outputs: Arc<Vec<Output>>,
+    pub hidden: Vec<Hidden>,
+    /// The next instant at which something appears, disappears or changes by itself.
+    pub next_change: Option<Timestamp>,
+    /// The first instant to come that anything was compared with: before it, all this is the same.
+    pub horizon: Option<Timestamp>,
+    /// All problems but those that only rendering finds, in the order of a report. With an error among them, nothing may be written.
+    pub diagnostics: Vec<Diagnostic>,
+    pub timings: Timings,
+}
+
+impl Plan {
+    /// The errors that keep the files from being written, but for those that only rendering finds.
+    pub fn errors(&self) -> Vec<Diagnostic> {
+        self.diagnostics.iter().filter(|problem| problem.severity == Severity::Error).cloned().collect()
+    }
+
+    /// The file at a path below the output.
+    pub fn find(&self, path: &str) -> Option<&Output> {
+        self.outputs.binary_search_by(|output| (*output.path).cmp(path)).ok().map(|at| &self.outputs[at])
+    }
+}
+
+/// Everything up to the files: reads nothing but `sources`, writes nothing.
+pub fn plan(sources: &Sources, cache: &mut Cache, options: &BuildOptions) -> Plan {
+    let mut timings = Timings::default();
+    let Read { site, hidden, next_change, horizon, mut diagnostics } = read(sources, cache, options, &mut timings);
+    let context = LintContext { site: &site, hidden: &hidden, sources };
+    diagnostics.extend(timings.stage("lint", || lint::check(&context)));
+    sort(&mut diagnostics, options.warnings);
+    let marks = if options.mark_broken_links { lint::links::marked::links(&context, &diagnostics) } else { BrokenLinks::new() };
+    let site = Arc::new(site);
+    let files = match options.search {
+        SearchIndex::Planned => timings.stage("search", || search(&site, cache)),
+        SearchIndex::WhenAsked => Arc::default(),
+    };
+    let view = View::new(site.clone()).with_broken_links(marks).with_search(files);
+    let files = timings.stage("files", || PlannedFiles::new(&view, cache.files.take()));
+    diagnostics.extend(files.problems(&diagnostics));
+    sort(&mut diagnostics, options.warnings);
+    let outputs = files.outputs.clone();
+    cache.files = (cache.keep == Keep::ForNextBuild).then_some(files);
+    Plan { site, view, outputs, hidden, next_change, horizon, diagnostics, timings }
+}
+
+/// A site with what was found while it was read.
+struct Read {
+    site: Site,
+    hidden: Vec<Hidden>,
+    next_change: Option<Timestamp>,
+    horizon: Option<Timestamp>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads all pages, and joins them.
+fn read(sources: &Sources, cache: &mut Cache, options: &BuildOptions, timings: &mut Timings) -> Read {
+    cache.recall();
+    let given = Given { path: &sources.settings.0, text: &sources.settings.1, overrides: &options.overrides };
+    let (config, mut diagnostics) = config::read(given.path, given.text, given.overrides);
+    diagnostics.extend(publish::targets(&given).1);
+    diagnostics.extend(sources.diagnostics.iter().cloned());
+    let theme = timings.stage("theme", || cache.theme.one("site", theme::key(sources, &config), || theme::load(sources, &config)));
+    if theme.diagnostics.iter().any(|problem| problem.code == codes::UNREADABLE) {
+        // What could not be read for a moment is to be read again, although nothing has changed.
+        cache.theme = Memo::new("theme", cache.verify);
+    }
+    let candidates = timings.stage("front matter", || pages::fronts(sources, cache, &config.languages));
+    diagnostics.extend(candidates.iter().flat_map(|page| page.front.diagnostics.iter().cloned()));
+    let gate = timings.stage("gate", || gate::decide(&gate::cascade::apply(candidates), &config, sources, options.show, &mut cache.gate));
+    let (data, problems) = data::read(sources);
+    diagnostics.extend(problems);
+    let (keys, bodies) = timings.stage("bodies", || pages::bodies(sources, cache, &config, &theme, &gate.public));
+    let facts = timings.stage("facts", || pages::facts(cache, &gate.public, &keys, &bodies));
+    let marks = timings.stage("marks", || pages::marks(cache, &facts, &bodies));
+    let hidden_names = gate::hidden_names(&gate.hidden);
+    let files = gate::files(sources, &config, &gate);
+    let statics = sources.below("static/");
+    let columns = index::Columns {
+        config: &config,
+        facts: &facts,
+        marks: &marks,
+        files: &files,
+        statics: statics.iter().filter_map(|file| file.path.strip_prefix("static/")).collect(),
+        theme_files: theme.assets.iter().map(|asset| asset.path.as_str()).collect(),
+        hidden_names: &hidden_names,
+    };
+    let joined = timings.stage("index", || cache.joined.one("site", columns.print(), || Joined::new(&columns, &mut cache.members)));
+    let print = |path: &Arc<str>| sources.get(path).map(|source| source.print).unwrap_or_default();
+    let site = Site {
+        files: joined.addresses.copied().map(|path| (path.clone(), print(path))).collect(),
+        mode: RenderMode { preview: options.is_preview || options.show.is_preview(), relative_urls: options.relative_urls },
+        theme,
+        config,
+        facts,
+        bodies,
+        marks,
+        index: joined.index.clone(),
+        links: joined.links.clone(),
+        addresses: joined.addresses.clone(),
+        data,
+    };
+    diagnostics.extend(site.theme.diagnostics.iter().cloned());
+    diagnostics.extend(gate.diagnostics);
+    diagnostics.extend(site.bodies.iter().flat_map(|body| body.diagnostics.iter().cloned()));
+    Read { site, hidden: gate.hidden, next_change: gate.next_change, horizon: gate.horizon, diagnostics }
+}
+
+/// Puts problems in the order of a report, each once.
+pub fn sort(diagnostics: &mut Vec<Diagnostic>, warnings: Warnings) {
+    if warnings == Warnings::Deny {
+        diagnostics.iter_mut().for_each(|problem| problem.severity = Severity::Error);
+    }
+    diagnostics.sort_by(Diagnostic::order);
+    diagnostics.dedup();
+}
+
+/// The files of the search index.
+///
+/// # Panics
+/// In verify mode, when other files are made of what is remembered than of the pages.
+fn search(site: &Site, cache: &mut Cache) -> Arc<[File]> {
+    let files = cache.words().files(site);
+    if cache.verify == Verify::On && files != Words::default().files(site) {
+        panic!("memo `search`: the words of a page changed under an equal key");
+    }
+    if cache.keep == Keep::Nothing {
+        // Nobody looks at prose after this.
+        site.bodies.iter().for_each(|body| body.release_prose());
+    }
+    files.into()
+}

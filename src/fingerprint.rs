@@ -5,6 +5,7 @@
 use std::collections::HashMap;
 use std::fmt;
 use std::hash::{BuildHasher, BuildHasherDefault, Hash, Hasher};
+use std::io;
 
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::{Xxh3Default, xxh3_64, xxh3_128};
@@ -63,6 +64,35 @@ pub fn quick() -> impl Hasher {
 pub fn seal(mut bytes: Vec<u8>) -> Vec<u8> {
     bytes.extend(Fingerprint::of_bytes(&bytes).0.to_le_bytes());
     bytes
+}
+
+/// Seals bytes while they are written: `unseal` opens what has come to `to` when `end` is called.
+pub struct Sealing<'a> {
+    to: &'a mut dyn io::Write,
+    printer: Printer,
+}
+
+impl<'a> Sealing<'a> {
+    pub fn new(to: &'a mut dyn io::Write) -> Sealing<'a> {
+        Sealing { to, printer: Printer::default() }
+    }
+
+    /// Writes more of what is sealed.
+    ///
+    /// # Errors
+    /// Those of the writer.
+    pub fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.printer.write(bytes);
+        self.to.write_all(bytes)
+    }
+
+    /// Writes the seal.
+    ///
+    /// # Errors
+    /// Those of the writer.
+    pub fn end(self) -> io::Result<()> {
+        self.to.write_all(&self.printer.print().0.to_le_bytes())
+    }
 }
 
 /// What was sealed; nothing if it is damaged.

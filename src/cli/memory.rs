@@ -47,7 +47,7 @@ impl Memory {
             None => {}
         }
         if let Some(words) = cache.words_to_leave() {
-            file::save(&state, WORDS, |to| to.write_all(&words));
+            file::save(&state, WORDS, |to| words.write(to));
         }
         let bytes = closed(&Known::of(sources, then).to_bytes(), &cache.done());
         if bytes != self.left {

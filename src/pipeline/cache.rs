@@ -121,9 +121,9 @@ impl Cache {
         &mut self.words
     }
 
-    /// What to leave to the next process of the words of pages: nothing, if that is nearly what another one left.
-    pub fn words_to_leave(&self) -> Option<Vec<u8>> {
-        self.words.to_bytes()
+    /// The words of pages to be left to the next process; `None`, if they are nearly what another one left.
+    pub fn words_to_leave(&self) -> Option<&Words> {
+        Some(&self.words).filter(|words| words.has_news())
     }
 
     /// Remembers what another process left of pages, if that has not been done yet.

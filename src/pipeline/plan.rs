@@ -149,12 +149,16 @@ pub fn sort(diagnostics: &mut Vec<Diagnostic>, warnings: Warnings) {
 /// # Panics
 /// In verify mode, when other files are made of what is remembered than of the pages.
 fn search(site: &Site, cache: &mut Cache) -> Arc<[File]> {
-    let files = cache.words().files(site);
+    // Nobody looks at prose after this in a process that ends.
+    let files = match cache.keep {
+        Keep::ForNextBuild => cache.words().files(site),
+        Keep::Nothing => cache.words().files_of_last_readers(site),
+    };
     if cache.verify == Verify::On && files != Words::default().files(site) {
         panic!("memo `search`: the words of a page changed under an equal key");
     }
     if cache.keep == Keep::Nothing {
-        // Nobody looks at prose after this.
+        // That of pages whose words were known, or are not searched.
         site.bodies.iter().for_each(|body| body.release_prose());
     }
     files.into()

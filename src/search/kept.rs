@@ -3,6 +3,7 @@
 //! Owns their form. It must not know where they are kept. Bytes of another program, or damaged ones, are no words.
 
 use std::collections::BTreeMap;
+use std::io::{self, Write};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -12,7 +13,7 @@ use super::list::List;
 use super::vocabulary::{Vocabulary, Word};
 use super::written::Written;
 use super::{Index, Words};
-use crate::fingerprint::{Fingerprint, PROGRAM, seal, unseal};
+use crate::fingerprint::{Fingerprint, PROGRAM, Sealing, unseal};
 
 /// What stands before the bytes of the lists of an index.
 #[derive(Serialize, Deserialize)]
@@ -34,20 +35,25 @@ struct Head<'a> {
 }
 
 impl Words {
-    /// What to leave to the next process; nothing, if that is nearly what another one left.
-    pub fn to_bytes(&self) -> Option<Vec<u8>> {
-        self.0.values().any(|index| index.inverted.is_other_than_kept()).then(|| {
-            let heads: Vec<Head> = self.0.iter().map(|(folder, index)| head(folder, index)).collect();
-            let head = postcard::to_allocvec(&(PROGRAM, heads)).unwrap_or_default();
-            let sum: usize = self.0.values().flat_map(bodies).map(<[u8]>::len).sum();
-            let mut bytes = Vec::with_capacity(head.len() + sum + size_of::<Fingerprint>());
-            bytes.extend(head);
-            self.0.values().flat_map(bodies).for_each(|body| bytes.extend_from_slice(body));
-            seal(bytes)
-        })
+    /// Whether there is more to leave to the next process than nearly what another one left.
+    pub fn has_news(&self) -> bool {
+        self.0.values().any(|index| index.inverted.is_other_than_kept())
     }
 
-    /// What `to_bytes` made these bytes of; nothing is remembered if they are none.
+    /// Writes what to leave to the next process.
+    ///
+    /// # Errors
+    /// Those of `to`.
+    pub fn write(&self, to: &mut dyn Write) -> io::Result<()> {
+        let heads: Vec<Head> = self.0.iter().map(|(folder, index)| head(folder, index)).collect();
+        let head = postcard::to_allocvec(&(PROGRAM, heads)).unwrap_or_default();
+        let mut sealing = Sealing::new(to);
+        sealing.write_all(&head)?;
+        self.0.values().flat_map(bodies).try_for_each(|body| sealing.write_all(body))?;
+        sealing.end()
+    }
+
+    /// What `write` made these bytes of; nothing is remembered if they are none.
     pub fn from_bytes(bytes: &[u8]) -> Words {
         unseal(bytes).and_then(open).unwrap_or_default()
     }
@@ -127,25 +133,31 @@ mod tests {
         words
     }
 
+    /// What is left to the next process; nothing, if that is nearly what another one left.
+    fn bytes(words: &Words) -> Option<Vec<u8>> {
+        let mut bytes = Vec::new();
+        words.has_news().then(|| words.write(&mut bytes).expect("written")).map(|()| bytes)
+    }
+
     #[test]
     fn what_was_kept_is_what_another_process_would_have_read() {
         let (before, after) = (site("It governs."), site("It is governed."));
-        let bytes = words(&before).to_bytes().expect("words");
-        let mut recalled = Words::from_bytes(&bytes);
-        assert_eq!(recalled.to_bytes(), None, "it is what was kept");
+        let left = bytes(&words(&before)).expect("words");
+        let mut recalled = Words::from_bytes(&left);
+        assert_eq!(bytes(&recalled), None, "it is what was kept");
         assert_eq!(recalled.files(&after), Words::default().files(&after));
-        assert!(recalled.to_bytes().is_some());
-        let mut recalled = Words::from_bytes(&bytes);
+        assert!(bytes(&recalled).is_some());
+        let mut recalled = Words::from_bytes(&left);
         assert_eq!(recalled.files(&before), Words::default().files(&before));
-        assert_eq!(recalled.to_bytes(), None, "nothing has changed");
+        assert_eq!(bytes(&recalled), None, "nothing has changed");
     }
 
     #[test]
     fn bytes_that_are_no_words_are_nothing() {
-        let bytes = words(&site("It governs.")).to_bytes().expect("words");
-        for at in 0..bytes.len() {
-            assert!(Words::from_bytes(&bytes[..at]).0.is_empty(), "the first {at} bytes");
-            let mut damaged = bytes.clone();
+        let left = bytes(&words(&site("It governs."))).expect("words");
+        for at in 0..left.len() {
+            assert!(Words::from_bytes(&left[..at]).0.is_empty(), "the first {at} bytes");
+            let mut damaged = left.clone();
             damaged[at] ^= 4;
             assert!(Words::from_bytes(&damaged).0.is_empty(), "byte {at}");
         }

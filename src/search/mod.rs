@@ -31,7 +31,7 @@ use crate::site::Site;
 use crate::url::begins_with;
 use inverted::{Inverted, Update, Want};
 use lines::{Line, Listed, Pages};
-use page::Page;
+use page::{Page, Prose};
 use pieces::Size;
 use written::Written;
 
@@ -58,11 +58,20 @@ struct Index {
 impl Words {
     /// Every file of the indexes of all languages.
     pub fn files(&mut self, site: &Site) -> Vec<File> {
+        self.make(site, Prose::Stays)
+    }
+
+    /// The same for a process in which nobody looks at the prose of pages after this: it is let go of page by page.
+    pub fn files_of_last_readers(&mut self, site: &Site) -> Vec<File> {
+        self.make(site, Prose::IsReleased)
+    }
+
+    fn make(&mut self, site: &Site, prose: Prose) -> Vec<File> {
         let lists = || site.index.lists.iter().filter(|list| list.kind == ListKind::Search);
         self.0.retain(|folder, _| lists().any(|list| list.route == *folder));
         let searched = searched(site);
         let blocks = Blocks::new(site);
-        lists().flat_map(|list| index(site, list, &blocks, &searched, self.0.entry(list.route.clone()).or_default())).collect()
+        lists().flat_map(|list| index(site, list, &blocks, &searched, prose, self.0.entry(list.route.clone()).or_default())).collect()
     }
 }
 
@@ -79,11 +88,11 @@ fn is_searched(site: &Site, page: PageId) -> bool {
 }
 
 /// The files of one language.
-fn index(site: &Site, list: &List, blocks: &Blocks, searched: &[PageId], index: &mut Index) -> Vec<File> {
+fn index(site: &Site, list: &List, blocks: &Blocks, searched: &[PageId], prose: Prose, index: &mut Index) -> Vec<File> {
     let own = searched.iter().filter(|page| site.page(**page).lang() == list.lang);
     let own: Vec<(PageId, u32)> = own.map(|page| (*page, blocks.number(*page))).collect();
     let Index { inverted, written } = index;
-    let (pages, update) = update(site, &own, inverted);
+    let (pages, update) = update(site, &own, prose, inverted);
     let folder = list.route.trim_start_matches('/');
     let words = lines::in_order(inverted);
     let stems = lines::stems(&inverted.vocabulary, &words);
@@ -124,9 +133,9 @@ fn index(site: &Site, list: &List, blocks: &Blocks, searched: &[PageId], index: 
 }
 
 /// Brings an inverted index up to date, and tells what is known of its pages.
-fn update(site: &Site, own: &[(PageId, u32)], inverted: &mut Inverted) -> (Pages, Update) {
+fn update(site: &Site, own: &[(PageId, u32)], prose: Prose, inverted: &mut Inverted) -> (Pages, Update) {
     let want = |(id, _): &(PageId, u32)| {
-        let page = Page { site, id: *id };
+        let page = Page { site, id: *id, prose };
         Want { name: site.page(*id).path().clone(), key: page.key(), page }
     };
     // In the order in which a line names them.

@@ -14,6 +14,14 @@ use crate::site::Site;
 pub struct Page<'a> {
     pub site: &'a Site,
     pub id: PageId,
+    pub prose: Prose,
+}
+
+/// What becomes of the prose of a page when its words are known.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Prose {
+    Stays,
+    IsReleased,
 }
 
 /// A text begins at a multiple of this, so that an edit moves few places.
@@ -44,6 +52,9 @@ impl Page<'_> {
             base = ((base + count) / STEP + 1) * STEP;
             tokens += count;
         });
+        if self.prose == Prose::IsReleased {
+            self.site.bodies[self.id as usize].release_prose();
+        }
         tokens
     }
 

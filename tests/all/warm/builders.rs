@@ -139,7 +139,11 @@ impl Left {
     fn next(&mut self, cache: &Cache, done: &[u8], verify: Verify) -> Cache {
         let Left([pages, words]) = self;
         *pages = left_behind(cache, pages.take());
-        *words = cache.words_to_leave().or(words.take());
+        if let Some(news) = cache.words_to_leave() {
+            let mut bytes = Vec::new();
+            news.write(&mut bytes).expect("written");
+            *words = Some(bytes);
+        }
         let (pages, words) = (pages.clone(), words.clone());
         Cache::of_another(done, move || pages, verify).with_words(move || words)
     }

@@ -4,12 +4,12 @@
 
 pub mod again;
 pub mod audit;
+pub mod build_info;
 mod cache;
 mod clash;
 mod done;
 mod files;
 pub mod lost;
-pub mod made;
 mod options;
 mod pages;
 mod plan;
@@ -40,7 +40,7 @@ use audit::Audit;
 use done::Done;
 use plan::sort;
 use reasons::Reasons;
-use render::{Rendering, render, told};
+use render::{Rendering, render, to_diagnostic};
 
 /// What a build did.
 pub struct Report {
@@ -84,7 +84,7 @@ pub fn build(
     let is_verified = cache.verify == Verify::On;
     match (known, folder) {
         (Some(done), Some(folder)) if !is_verified && timings.stage("files", || folder.is_whole(done.files)) => {
-            folder.sign(made::words(options, sources, done.next_change));
+            folder.sign(build_info::words(options, sources, done.next_change));
             let written = timings.stage("write", || folder.commit())?;
             let report = done.report(written, timings);
             cache.done = Some(done);
@@ -93,7 +93,7 @@ pub fn build(
         (known, folder) => {
             let report = make(sources, cache, options, folder, progress, timings)?;
             let from = known.as_ref().map_or(sources.now, |known| known.from);
-            cache.done = report.written.and_then(|_| Done::of(key, from, &report));
+            cache.done = report.written.and_then(|_| Done::new(key, from, &report));
             let changed = || known.is_some_and(|known| cache.done.as_ref().is_some_and(|done| known != *done));
             assert!(!(is_verified && changed()), "memo `build`: a site changed under an equal key");
             Ok(report)
@@ -146,7 +146,7 @@ fn make(
     let mut reasons = Reasons::default();
     let written = match folder {
         Some(folder) if is_sound(&problems) && !options.stop.is_set() => {
-            folder.sign(made::words(options, sources, plan.next_change));
+            folder.sign(build_info::words(options, sources, plan.next_change));
             reasons = timings.stage("reasons", || reasons::settle(view, &folder, rendered.made));
             Some(timings.stage("write", || folder.commit())?)
         }
@@ -190,7 +190,7 @@ fn each_file<T: Send>(
     let Plan { view, outputs, .. } = &planned;
     let made = |output: &Output| {
         let made = make(&Job { view, sources, output });
-        made.map(|made| (output.path.clone(), made)).map_err(|failure| vec![told(failure)])
+        made.map(|made| (output.path.clone(), made)).map_err(|failure| vec![to_diagnostic(failure)])
     };
     outputs.par_iter().map(made).collect()
 }

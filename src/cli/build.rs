@@ -52,7 +52,7 @@ pub struct Task<'a> {
 }
 
 /// What came of it.
-pub struct Made {
+pub struct Outcome {
     pub status: Status,
     pub report: Report,
     pub sources: Sources,
@@ -60,7 +60,7 @@ pub struct Made {
 }
 
 /// Builds, and says what was found and done; what was asked for is said by `print`.
-pub fn make(invocation: &Invocation, task: &Task, print: fn(&Invocation, &str)) -> Result<Made, Failure> {
+pub fn make(invocation: &Invocation, task: &Task, print: fn(&Invocation, &str)) -> Result<Outcome, Failure> {
     let Task { found, making, preview, options, output, clock, start } = task;
     if invocation.is_verbose() {
         invocation.say(&format!("building `{}` into `{}` as of {}\n", found.root.display(), output.display(), clock.now));
@@ -97,7 +97,7 @@ pub fn make(invocation: &Invocation, task: &Task, print: fn(&Invocation, &str)) 
         None => invocation.complain(&nothing_written(invocation, &selection)),
     }
     let status = status(found, &report.diagnostics, making.strict);
-    Ok(Made { status, report, sources, cache })
+    Ok(Outcome { status, report, sources, cache })
 }
 
 /// What is remembered of earlier builds, unless all is to be made again.

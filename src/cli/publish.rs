@@ -16,7 +16,7 @@ use super::locate::Found;
 use super::progress::Transfer;
 use super::report::publish as shown;
 use crate::gate::HiddenFiles;
-use crate::pipeline::{self, BuildOptions, Plan, Stop, made};
+use crate::pipeline::{self, BuildOptions, Plan, Stop, build_info};
 use crate::publish::report::Report;
 use crate::publish::{self, Callbacks, Progress, Release};
 use crate::sources::Sources;
@@ -47,11 +47,11 @@ pub fn run(invocation: &Invocation, args: &Publish) -> Result<Status, Failure> {
     let task = Task { found: &found, making: &args.making, preview: &args.preview, options: &options, output: &output, clock, start };
     let is_built = !args.no_build && !args.rollback;
     let made = if is_built { Some(build::make(invocation, &task, printer(args))?) } else { None };
-    if let Some(build::Made { status, .. }) = made.as_ref().filter(|made| made.status != Status::Fine) {
+    if let Some(build::Outcome { status, .. }) = made.as_ref().filter(|made| made.status != Status::Fine) {
         return Ok(*status);
     }
     let (plan, sources) = sources_now(&task, made)?;
-    let (print, files) = (made::print(&sources, task.options), HiddenFiles::new(&plan.hidden));
+    let (print, files) = (build_info::print(&sources, task.options), HiddenFiles::new(&plan.hidden));
     let options = publish::PublishOptions {
         target,
         root: &found.root,
@@ -121,9 +121,9 @@ fn roll_back(invocation: &Invocation, args: &Publish, options: &publish::Publish
 }
 
 /// The sources, and the site that they plan; by the build if there was one.
-fn sources_now(task: &Task, made: Option<build::Made>) -> Result<(Plan, Sources), Failure> {
+fn sources_now(task: &Task, made: Option<build::Outcome>) -> Result<(Plan, Sources), Failure> {
     let (plan, mut cache, sources) = match made {
-        Some(build::Made { report, cache, sources, .. }) => (report.plan, cache, sources),
+        Some(build::Outcome { report, cache, sources, .. }) => (report.plan, cache, sources),
         None => {
             let (memory, cache) = build::memory(task.found, task.making);
             (None, cache, task.found.scan(task.clock.now, &memory.known)?)

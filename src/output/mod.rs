@@ -7,9 +7,9 @@ mod audited;
 pub mod cache;
 mod commit;
 mod compare;
+mod info;
 mod intent;
 mod lock;
-mod made;
 mod manifest;
 mod note;
 mod place;
@@ -34,8 +34,8 @@ use refusal::failed;
 use staging::{Layout, Rendered, Sink, Staging};
 
 pub use compare::{Difference, differences};
+pub use info::Standing;
 pub use lock::{Lock, take as lock};
-pub use made::Standing;
 pub use manifest::{Entry, Manifest, is_path, print};
 pub use note::{Before, Stands, note_of};
 pub use refusal::{Refusal, WriteError};
@@ -105,7 +105,7 @@ impl Folder {
         let records = Records::of(&state, &output);
         let lock = lock::take(&records.lock, PATIENCE)?;
         intent::recover(&state, &Scene { output: &output, records: &records })?;
-        made::forget(&records)?;
+        info::forget(&records)?;
         let layout = if output.is_dir() { Layout::Flat } else { Layout::Whole };
         let staging = Staging::open(&state, &output, layout)?;
         let recorded = Manifest::read(&records.manifest, &output).filter(|_| layout == Layout::Flat);
@@ -220,7 +220,7 @@ impl Folder {
             note::save(&self.records, &note);
         }
         if let Some(words) = words {
-            made::save(&self.records, &words)?;
+            info::save(&self.records, &words)?;
         }
         if let Some(text) = audited {
             audited::save(&self.records, &text)?;

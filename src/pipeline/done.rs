@@ -36,7 +36,7 @@ pub fn key(sources: &Sources, options: &BuildOptions) -> Fingerprint {
 
 impl Done {
     /// What a build with this key came to, which is the same as of any instant between `from` and its own; nothing if it was made without a plan.
-    pub fn of(key: Fingerprint, from: Timestamp, report: &Report) -> Option<Done> {
+    pub fn new(key: Fingerprint, from: Timestamp, report: &Report) -> Option<Done> {
         let horizon = report.plan.as_ref()?.horizon;
         let Report { diagnostics, next_change, pages, files, print, .. } = report;
         let (counts, diagnostics) = ((*pages, *files), diagnostics.clone());
@@ -67,26 +67,26 @@ impl Done {
 
     pub fn to_bytes(&self) -> Vec<u8> {
         let Done { key, from, before, files, counts, next_change, diagnostics } = self;
-        let told: Vec<Told> = diagnostics.iter().map(Told::of).collect();
+        let problems: Vec<PersistedDiagnostic> = diagnostics.iter().map(PersistedDiagnostic::new).collect();
         let instants = (from.as_nanosecond(), before.map(Timestamp::as_nanosecond), next_change.map(Timestamp::as_nanosecond));
-        postcard::to_allocvec(&(key, instants, files, counts, told)).unwrap_or_default()
+        postcard::to_allocvec(&(key, instants, files, counts, problems)).unwrap_or_default()
     }
 
     /// What `to_bytes` made these bytes of; nothing if they are none.
     pub fn from_bytes(bytes: &[u8]) -> Option<Done> {
         type Instants = (i128, Option<i128>, Option<i128>);
-        let ((key, instants, files, counts, told), rest): ((_, Instants, _, _, Vec<Told>), &[u8]) =
+        let ((key, instants, files, counts, problems), rest): ((_, Instants, _, _, Vec<PersistedDiagnostic>), &[u8]) =
             postcard::take_from_bytes(bytes).ok()?;
         let instant = |nanoseconds: Option<i128>| nanoseconds.map(Timestamp::from_nanosecond).transpose().ok();
         let (from, before, next_change) = (instant(Some(instants.0))??, instant(instants.1)?, instant(instants.2)?);
-        let diagnostics = told.into_iter().map(Told::diagnostic).collect::<Option<_>>()?;
+        let diagnostics = problems.into_iter().map(PersistedDiagnostic::diagnostic).collect::<Option<_>>()?;
         rest.is_empty().then_some(Done { key, from, before, files, counts, next_change, diagnostics })
     }
 }
 
 /// A diagnostic whose code is text.
 #[derive(Serialize, Deserialize)]
-struct Told {
+struct PersistedDiagnostic {
     is_error: bool,
     code: String,
     message: String,
@@ -95,10 +95,10 @@ struct Told {
     also: Vec<(Place, String)>,
 }
 
-impl Told {
-    fn of(problem: &Diagnostic) -> Told {
+impl PersistedDiagnostic {
+    fn new(problem: &Diagnostic) -> PersistedDiagnostic {
         let Diagnostic { severity, code, message, place, hints, also } = problem.clone();
-        Told { is_error: severity == Severity::Error, code: code.into(), message, place, hints, also }
+        PersistedDiagnostic { is_error: severity == Severity::Error, code: code.into(), message, place, hints, also }
     }
 
     fn diagnostic(self) -> Option<Diagnostic> {

@@ -16,7 +16,7 @@ use crate::theme::Theme;
 use crate::view::View;
 
 /// One file that was made: rendered, whether or not it differs from what stood there.
-pub struct Made<'a> {
+pub struct RenderedFile<'a> {
     output: &'a Output,
     before: Before,
     id: u64,
@@ -24,9 +24,9 @@ pub struct Made<'a> {
     pub differs: bool,
 }
 
-impl<'a> Made<'a> {
+impl<'a> RenderedFile<'a> {
     /// The key of a file, and what is known of it before it is made; nothing, if it is current.
-    pub fn of(prepared: &Prepared<'a>, folder: &Folder) -> (Fingerprint, Option<Made<'a>>) {
+    pub fn new(prepared: &Prepared<'a>, folder: &Folder) -> (Fingerprint, Option<RenderedFile<'a>>) {
         // Of most files the key alone is wanted, or it is known that all is.
         let output = prepared.output;
         if folder.may_have(&output.path) {
@@ -36,7 +36,7 @@ impl<'a> Made<'a> {
             }
         }
         let (key, prints) = prepared.key_and_prints();
-        (key, Some(Made { output, before: folder.before(&output.path, key), id: id(&output.path, key), prints, differs: true }))
+        (key, Some(RenderedFile { output, before: folder.before(&output.path, key), id: id(&output.path, key), prints, differs: true }))
     }
 }
 
@@ -84,7 +84,7 @@ fn whole<S: Serializer>(bytes: &[u8], to: S) -> Result<S::Ok, S::Error> {
 }
 
 /// Why each of these files was made, and each stale one will be removed. Leaves the next build a note, unless nothing was made.
-pub fn settle<'a>(view: &'a View, folder: &Folder, mut made: Vec<Made<'a>>) -> Reasons {
+pub fn settle<'a>(view: &'a View, folder: &Folder, mut made: Vec<RenderedFile<'a>>) -> Reasons {
     let why = if folder.is_emptied() { Reason::Forced } else { Reason::Gone };
     let removed: Vec<(Box<str>, Reason)> = folder.stale().into_iter().map(|path| (path, why.clone())).collect();
     if made.is_empty() {
@@ -111,7 +111,7 @@ struct Now<'a> {
 }
 
 impl<'a> Now<'a> {
-    fn of(view: &'a View, made: &[Made<'a>]) -> Now<'a> {
+    fn of(view: &'a View, made: &[RenderedFile<'a>]) -> Now<'a> {
         let theme = &*view.site.theme;
         let templates = theme.texts().into_iter().map(|(name, print)| (name, print.short())).collect();
         let mut recipes = BTreeMap::new();
@@ -143,7 +143,7 @@ impl<'a> Note<'a> {
     /// Why a file would be made now that stands in the output under `key`.
     pub fn why_now(&self, view: &'a View, output: &'a Output, key: Fingerprint) -> Reason {
         let (_, prints) = emit::key_and_prints(view, output);
-        let made = Box::new(Made { output, before: Before::Other(key), id: 0, prints, differs: true });
+        let made = Box::new(RenderedFile { output, before: Before::Other(key), id: 0, prints, differs: true });
         let now = Now::of(view, std::slice::from_ref(&made));
         self.why(&now, &made)
     }
@@ -152,7 +152,7 @@ impl<'a> Note<'a> {
         self.files.binary_search_by_key(&id, |noted| noted.id).ok().map(|at| &self.files[at])
     }
 
-    fn why(&self, now: &Now, made: &Made) -> Reason {
+    fn why(&self, now: &Now, made: &RenderedFile) -> Reason {
         let other = match made.before {
             Before::Nothing => return Reason::New,
             Before::Deleted => return Reason::Deleted,
@@ -171,7 +171,7 @@ impl<'a> Note<'a> {
     }
 
     /// The note of this build: new for the files that were made, and as it was for those that were kept.
-    fn next<'n>(&'n self, now: &'n Now, folder: &Folder, made: &'n [Made], reasons: &[Reason]) -> Note<'n> {
+    fn next<'n>(&'n self, now: &'n Now, folder: &Folder, made: &'n [RenderedFile], reasons: &[Reason]) -> Note<'n> {
         let mut next = Note { program: PROGRAM, templates: now.templates.clone(), ..Note::default() };
         // What another build of the program noted is of no use.
         let is_ours = self.program == PROGRAM;

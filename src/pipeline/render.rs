@@ -13,7 +13,7 @@ use rayon::iter::Either;
 use rayon::prelude::*;
 
 use super::audit::Audit;
-use super::reasons::Made;
+use super::reasons::RenderedFile;
 use super::{Progress, Stop};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::emit::{self, Failure, Job, Output, Prepared};
@@ -37,7 +37,7 @@ pub struct Rendered<'a> {
     /// Of all files, in their order; fewer, if some could not be rendered.
     pub keys: Vec<Fingerprint>,
     /// The files that were not current, in their order.
-    pub made: Vec<Made<'a>>,
+    pub made: Vec<RenderedFile<'a>>,
     /// Mistakes in templates, each told once.
     pub problems: Vec<Diagnostic>,
     /// What each kind of file took.
@@ -92,7 +92,7 @@ thread_local! {
 type RenderError = WriteError<Failure>;
 
 /// The key of a file, and what is known of it if it was made.
-type File<'a> = (Fingerprint, Option<Box<Made<'a>>>);
+type File<'a> = (Fingerprint, Option<Box<RenderedFile<'a>>>);
 
 /// Renders one file, if it is not current.
 fn write<'a>(rendering: &Rendering<'a, '_>, output: &'a Output) -> Result<File<'a>, RenderError> {
@@ -107,7 +107,7 @@ fn write<'a>(rendering: &Rendering<'a, '_>, output: &'a Output) -> Result<File<'
         return done.map(|()| Default::default()).map_err(WriteError::Render);
     };
     let prepared = Prepared::new(rendering.view, output);
-    let (key, made) = Made::of(&prepared, folder);
+    let (key, made) = RenderedFile::new(&prepared, folder);
     let Some(mut made) = made.map(Box::new) else {
         if rendering.audit.is_some_and(|audit| audit.looks_at_kept) {
             look(&folder.bytes(&output.path).map_err(|error| WriteError::Io { path: output.path.to_string().into(), error })?);
@@ -135,7 +135,7 @@ fn settle(failed: Vec<RenderError>) -> Result<Vec<Diagnostic>, Refusal> {
     let mut problems: Vec<(Diagnostic, usize)> = Vec::new();
     for error in failed {
         let problem = match error {
-            WriteError::Render(failure) => told(failure),
+            WriteError::Render(failure) => to_diagnostic(failure),
             WriteError::Io { path, error } => return Err(Refusal::Io { path, doing: "write", error }),
         };
         let is_same = |(other, _): &&mut (Diagnostic, usize)| other.place == problem.place && other.message == problem.message;
@@ -144,12 +144,13 @@ fn settle(failed: Vec<RenderError>) -> Result<Vec<Diagnostic>, Refusal> {
             None => problems.push((problem, 0)),
         }
     }
-    let told = |(problem, more): (Diagnostic, usize)| if more == 0 { problem } else { problem.hint(format!("and in {more} more files")) };
-    Ok(problems.into_iter().map(told).collect())
+    let with_count =
+        |(problem, more): (Diagnostic, usize)| if more == 0 { problem } else { problem.hint(format!("and in {more} more files")) };
+    Ok(problems.into_iter().map(with_count).collect())
 }
 
 /// What is said of a file that could not be rendered.
-pub fn told(failure: Failure) -> Diagnostic {
+pub fn to_diagnostic(failure: Failure) -> Diagnostic {
     match failure {
         Failure::Template(problem) => *problem,
         Failure::Io(error) => Diagnostic::error(codes::UNREADABLE, error.to_string()),

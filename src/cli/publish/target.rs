@@ -15,7 +15,7 @@ use crate::cli::terminal::count;
 use crate::config::{BaseUrl, Override};
 use crate::fingerprint::Fingerprint;
 use crate::output::Standing;
-use crate::pipeline::made::Made;
+use crate::pipeline::build_info::BuildInfo;
 use crate::publish::Target;
 use crate::sources;
 
@@ -100,7 +100,7 @@ impl Site<'_> {
         let Some(standing) = Standing::open(&self.found.state(), output)? else {
             return refuse(format!("no build has left an output in `{shown}`"));
         };
-        let Some(made) = standing.words.as_deref().and_then(Made::parse) else {
+        let Some(made) = standing.words.as_deref().and_then(BuildInfo::parse) else {
             return Err(Failure::trouble(format!("the last build into `{shown}` failed")).hint("`chancery check` shows why"));
         };
         let (kind, url) = made.label.split_once(' ').unwrap_or((&made.label, ""));

@@ -10,7 +10,7 @@ use crate::sources::Sources;
 
 /// What `words` wrote.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Made {
+pub struct BuildInfo {
     pub label: String,
     /// From this instant on, another site comes out by itself.
     pub next_change: Option<Timestamp>,
@@ -32,16 +32,16 @@ pub(super) fn words(options: &BuildOptions, sources: &Sources, next_change: Opti
     format!("{}\n{next_change}\n{}\n", options.label, print(sources, options))
 }
 
-impl Made {
+impl BuildInfo {
     /// Reads the words; nothing if they are none.
-    pub fn parse(words: &str) -> Option<Made> {
+    pub fn parse(words: &str) -> Option<BuildInfo> {
         let mut lines = words.lines();
         let label = lines.next()?.to_string();
         let next_change = match lines.next()? {
             "never" => None,
             at => Some(at.parse().ok()?),
         };
-        Some(Made { label, next_change, print: Fingerprint::parse(lines.next()?)? })
+        Some(BuildInfo { label, next_change, print: Fingerprint::parse(lines.next()?)? })
     }
 }
 
@@ -52,12 +52,12 @@ mod tests {
     #[test]
     fn what_is_written_down_is_read() {
         let print = Fingerprint(7);
-        let read = |next: &str| Made::parse(&format!("public https://example.org/\n{next}\n{print}\n"));
+        let read = |next: &str| BuildInfo::parse(&format!("public https://example.org/\n{next}\n{print}\n"));
         let label = "public https://example.org/".to_string();
         let at = "2026-03-01T09:30:00Z";
-        assert_eq!(read(at), Some(Made { label: label.clone(), next_change: at.parse().ok(), print }));
-        assert_eq!(read("never"), Some(Made { label, next_change: None, print }));
+        assert_eq!(read(at), Some(BuildInfo { label: label.clone(), next_change: at.parse().ok(), print }));
+        assert_eq!(read("never"), Some(BuildInfo { label, next_change: None, print }));
         assert_eq!(read("soon"), None);
-        assert_eq!(Made::parse("x\nnever\n"), None);
+        assert_eq!(BuildInfo::parse("x\nnever\n"), None);
     }
 }

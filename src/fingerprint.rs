@@ -208,13 +208,13 @@ impl Hasher for Pieces {
     }
 }
 
-impl std::io::Write for Printer {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+impl io::Write for Printer {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         Hasher::write(self, bytes);
         Ok(bytes.len())
     }
 
-    fn flush(&mut self) -> std::io::Result<()> {
+    fn flush(&mut self) -> io::Result<()> {
         Ok(())
     }
 }
@@ -249,5 +249,10 @@ mod tests {
             assert_eq!(unseal(&bytes[..at]), None, "the first {at} bytes");
         }
         assert_eq!(unseal(&[&bytes[..], b"x"].concat()), None);
+        let mut written = Vec::new();
+        let mut sealing = Sealing::new(&mut written);
+        [&b"in"[..], b"side"].into_iter().for_each(|piece| sealing.write_all(piece).expect("written"));
+        sealing.end().expect("written");
+        assert_eq!(written, bytes);
     }
 }

@@ -7,8 +7,10 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::list::List;
+use super::list::ListBuf;
+use super::lists::Lists;
 use super::page::Page;
+use super::runs::{Log, Run};
 use super::spots::Spots;
 use super::vocabulary::Vocabulary;
 use super::words::Lexicon;
@@ -18,8 +20,7 @@ use crate::fingerprint::{Fingerprint, Lookup};
 #[derive(Default)]
 pub struct Inverted {
     pub vocabulary: Vocabulary,
-    /// By word.
-    pub lists: Vec<List>,
+    pub lists: Lists,
     /// By the number that a page has here; nothing where a page has gone.
     pub(super) pages: Vec<Option<Known>>,
     /// So many pages were read or have gone since all was left to another process.
@@ -74,7 +75,8 @@ type New = (u32, usize);
 struct Batch {
     lexicon: Lexicon,
     spots: Spots,
-    lists: Vec<List>,
+    log: Log,
+    runs: Vec<Run>,
     /// Of each page.
     tokens: Vec<u32>,
 }
@@ -89,10 +91,9 @@ impl Inverted {
             // To read all pages is faster than to take most of them out.
             *self = Inverted::default();
             let new: Vec<New> = (0..).zip(0..wants.len()).collect();
-            for batch in self.read(wants, &new) {
-                let lists = self.number(batch);
-                self.add(lists);
-            }
+            let batches = self.read(wants, &new);
+            let runs: Vec<Run> = batches.into_iter().flat_map(|batch| self.number(batch)).collect();
+            self.lists = Lists::new(self.vocabulary.len(), &runs);
             return ((0..wants.len() as u32).collect(), Update::All);
         }
         let numbers = numbers(&known);
@@ -100,12 +101,9 @@ impl Inverted {
         let gone = self.forget(&numbers, &current);
         let mut new: Vec<New> = (0..wants.len()).filter(|at| !current[*at]).map(|at| (numbers[at], at)).collect();
         new.sort_unstable();
-        let mut found: Vec<(u32, List)> = Vec::new();
-        for batch in self.read(wants, &new) {
-            let lists = self.number(batch);
-            found.extend(lists.iter().cloned());
-            self.add(lists);
-        }
+        let batches = self.read(wants, &new);
+        let found: Vec<Run> = batches.into_iter().flat_map(|batch| self.number(batch)).collect();
+        found.iter().for_each(|run| self.lists.add(run));
         let changes = changes(&gone, &found, &before);
         (numbers, Update::Some(changes))
     }
@@ -141,14 +139,18 @@ impl Inverted {
         if !is_gone.contains(&true) {
             return Vec::new();
         }
-        let take_out = |(word, list): (u32, &mut List)| {
-            let Some((left, gone)) = list.without(|page| is_gone[page as usize]) else { return Vec::new() };
-            let gone = gone.iter().map(|posting| (word, posting.page, posting.weight, posting.places().into())).collect();
-            *list = left;
-            gone
-        };
         let words = 0..self.lists.len() as u32;
-        let gone: Vec<Gone> = words.into_par_iter().zip(&mut self.lists).flat_map_iter(take_out).collect();
+        let without = |word| {
+            let (left, gone) = self.lists.get(word).without(|page| is_gone[page as usize])?;
+            let gone = gone.iter().map(|posting| (word, posting.page, posting.weight, posting.places().into()));
+            Some((word, left, gone.collect()))
+        };
+        let changed: Vec<(u32, ListBuf, Vec<Gone>)> = words.into_par_iter().filter_map(without).collect();
+        let mut gone = Vec::new();
+        for (word, left, own) in changed {
+            self.lists.set(word, left);
+            gone.extend(own);
+        }
         self.pages.iter_mut().zip(is_gone).filter(|(_, is_gone)| *is_gone).for_each(|(page, _)| {
             *page = None;
             self.changed += 1;
@@ -172,25 +174,17 @@ impl Inverted {
         batches
     }
 
-    /// The lists of what was read by the numbers that words have here.
-    fn number(&mut self, batch: Batch) -> Vec<(u32, List)> {
-        let Batch { lexicon: Lexicon { vocabulary, .. }, lists, .. } = batch;
+    /// What was read by the numbers that words have here.
+    fn number(&mut self, batch: Batch) -> Vec<Run> {
+        let Batch { lexicon: Lexicon { vocabulary, .. }, runs, .. } = batch;
         let words = 0..vocabulary.len() as u32;
-        if self.vocabulary.len() == 0 {
+        let numbers: Vec<u32> = if self.vocabulary.len() == 0 {
             self.vocabulary = vocabulary;
-            return words.zip(lists).collect();
-        }
-        let numbers = words.map(|word| self.vocabulary.add(vocabulary.stem(word), vocabulary.form(word)));
-        numbers.zip(lists).collect()
-    }
-
-    /// Adds pages to lists, which take no more memory than they need afterwards.
-    fn add(&mut self, lists: Vec<(u32, List)>) {
-        self.lists.resize_with(self.vocabulary.len(), List::default);
-        let mut more: Vec<Option<List>> = Vec::new();
-        more.resize_with(self.lists.len(), || None);
-        lists.into_iter().for_each(|(word, list)| more[word as usize] = Some(list));
-        self.lists.par_iter_mut().zip(more).for_each(|(list, more)| more.into_iter().for_each(|more| list.merge(more)));
+            words.collect()
+        } else {
+            words.map(|word| self.vocabulary.add(vocabulary.stem(word), vocabulary.form(word))).collect()
+        };
+        runs.into_iter().map(|run| run.renumbered(&numbers)).collect()
     }
 }
 
@@ -207,14 +201,18 @@ impl Batch {
         let mut batch = Batch::default();
         for (number, at) in new {
             batch.tokens.push(wants[*at].page.read(&mut batch.lexicon, &mut batch.spots));
-            batch.spots.move_to(&mut batch.lists, *number);
+            batch.spots.move_to(&mut batch.log, *number);
+            if batch.log.is_full() {
+                batch.runs.push(batch.log.take());
+            }
         }
+        batch.runs.push(batch.log.take());
         batch
     }
 }
 
 /// What has become of the words that are gone from pages, and what those are that were found; `tokens` are those of each page before.
-fn changes(gone: &[Gone], found: &[(u32, List)], tokens: &[u32]) -> Vec<Change> {
+fn changes(gone: &[Gone], found: &[Run], tokens: &[u32]) -> Vec<Change> {
     let mut gone: BTreeMap<(u32, u32), (u32, &[u8])> =
         gone.iter().map(|(word, page, weight, places)| ((*word, *page), (*weight, &**places))).collect();
     let change = |(word, page): (u32, u32), weight, is_same| {
@@ -222,9 +220,9 @@ fn changes(gone: &[Gone], found: &[(u32, List)], tokens: &[u32]) -> Vec<Change> 
         Change { word, page, tokens, weight, is_same }
     };
     let mut changes = Vec::new();
-    for (word, list) in found {
+    for (word, list) in found.iter().flat_map(Run::lists) {
         for posting in list.iter() {
-            let spot = (*word, posting.page);
+            let spot = (word, posting.page);
             let is_same = gone.remove(&spot) == Some((posting.weight, posting.places()));
             changes.push(change(spot, posting.weight, is_same));
         }

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::inverted::{Inverted, Known};
 use super::list::List;
+use super::lists::Lists;
 use super::vocabulary::{Vocabulary, Word};
 use super::written::Written;
 use super::{Index, Words};
@@ -61,14 +62,14 @@ impl Words {
 
 fn head<'a>(folder: &'a str, index: &'a Index) -> Head<'a> {
     let Index { inverted: Inverted { vocabulary, lists, pages, .. }, written } = index;
-    let length = |list: &List| (list.pages(), list.last(), list.bytes().len() as u32);
+    let length = |list: List| (list.pages, list.last, list.bytes.len() as u32);
     Head {
         folder,
         texts: vocabulary.texts(),
         lengths: vocabulary.lengths().collect(),
         words: (0..vocabulary.len() as u32).map(|word| vocabulary.word(word)).map(|word| (word.stem, word.form)).collect(),
         pages: pages.iter().map(|page| page.as_ref().map(|page| (&*page.name, page.key, page.tokens))).collect(),
-        lists: lists.iter().map(length).collect(),
+        lists: (0..vocabulary.len() as u32).map(|word| length(lists.get(word))).collect(),
         key: written.key,
         stems: written.stems.clone(),
         pieces: written.pieces.iter().map(|piece| piece.len() as u32).collect(),
@@ -77,7 +78,8 @@ fn head<'a>(folder: &'a str, index: &'a Index) -> Head<'a> {
 
 /// What stands behind the heads.
 fn bodies(index: &Index) -> impl Iterator<Item = &[u8]> {
-    index.inverted.lists.iter().map(List::bytes).chain(index.written.pieces.iter().map(|piece| &**piece))
+    let Inverted { vocabulary, lists, .. } = &index.inverted;
+    (0..vocabulary.len() as u32).map(|word| lists.get(word).bytes).chain(index.written.pieces.iter().map(|piece| &**piece))
 }
 
 fn open(bytes: &[u8]) -> Option<Words> {
@@ -91,22 +93,21 @@ fn open(bytes: &[u8]) -> Option<Words> {
 }
 
 fn index(head: Head, rest: &mut &[u8]) -> Option<Index> {
-    let mut take = |length: u32| {
-        let (bytes, behind) = rest.split_at_checked(length as usize)?;
+    let mut take = |length: usize| {
+        let (bytes, behind) = rest.split_at_checked(length)?;
         *rest = behind;
         Some(bytes)
     };
     let words: Vec<Word> = head.words.into_iter().map(|(stem, form)| Word { stem, form }).collect();
     let is_whole = words.len() == head.lists.len() && head.stems.iter().all(|stem| (*stem as usize) < head.lengths.len());
-    let list = |(pages, last, length): (u32, u32, u32)| Some(List::from_bytes(take(length)?.into(), pages, last));
     let page = |(name, key, tokens): (&str, _, _)| Known { name: name.into(), key, tokens };
     let inverted = Inverted {
         vocabulary: Vocabulary::from_texts(head.texts, &head.lengths, words)?,
-        lists: head.lists.into_iter().map(list).collect::<Option<_>>()?,
+        lists: Lists::from_bytes(&head.lists, &mut take)?,
         pages: head.pages.into_iter().map(|known| known.map(page)).collect(),
         changed: 0,
     };
-    let pieces = head.pieces.into_iter().map(|length| take(length).map(Arc::from)).collect::<Option<_>>()?;
+    let pieces = head.pieces.into_iter().map(|length| take(length as usize).map(Arc::from)).collect::<Option<_>>()?;
     is_whole.then_some(Index { inverted, written: Written { key: head.key, stems: head.stems, pieces } })
 }
 

@@ -21,7 +21,7 @@ pub fn short(text: &str) -> u128 {
 pub fn short_in(text: &str, start: usize, end: usize) -> u128 {
     let (bytes, length) = (text.as_bytes(), end - start);
     if length > LONGEST {
-        return Fingerprint::of_bytes(&bytes[start..end]).0 | 0xff << 120;
+        return long(&bytes[start..end]);
     }
     let whole = match bytes.get(start..start + 16).and_then(|bytes| bytes.try_into().ok()) {
         Some(whole) => u128::from_le_bytes(whole) & ((1 << (8 * length)) - 1),
@@ -35,6 +35,11 @@ pub fn short_in(text: &str, start: usize, end: usize) -> u128 {
     whole | (length as u128) << 120
 }
 
+#[inline(never)]
+fn long(bytes: &[u8]) -> u128 {
+    Fingerprint::of_bytes(bytes).0 | 0xff << 120
+}
+
 /// A map by such keys, which is only looked up in.
 pub type Keys<V> = HashMap<u128, V, BuildHasherDefault<Folded>>;
 
@@ -43,6 +48,7 @@ pub type Keys<V> = HashMap<u128, V, BuildHasherDefault<Folded>>;
 pub struct Folded(u64);
 
 impl Hasher for Folded {
+    #[inline]
     fn write_u128(&mut self, key: u128) {
         let [low, high] = [key as u64 ^ 0x9e37_79b9_7f4a_7c15, (key >> 64) as u64 ^ 0xd1b5_4a32_d192_ed03].map(u128::from);
         let product = low * high;
@@ -53,6 +59,7 @@ impl Hasher for Folded {
         bytes.iter().for_each(|byte| self.write_u128(u128::from(self.0) << 64 | u128::from(*byte)));
     }
 
+    #[inline]
     fn finish(&self) -> u64 {
         self.0
     }

@@ -1,6 +1,6 @@
-//! Lines: for each word the pages that have it, the heaviest first, with places; all forms, and all endings.
+//! Lines: for each word the pages that have it, the heaviest first, with places.
 //!
-//! Owns weights and the lines of `words`, `forms` and `endings`. It must not know what a page is beyond its number, its rank and its length.
+//! Owns weights and the lines of `words`. It must not know what a page is beyond its number, its rank and its length.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -40,7 +40,7 @@ pub struct Lines {
 
 impl Lines {
     /// Adds the line that `write` writes, with its line feed.
-    fn push(&mut self, write: impl FnOnce(&mut Vec<u8>)) {
+    pub fn push(&mut self, write: impl FnOnce(&mut Vec<u8>)) {
         write(&mut self.bytes);
         self.ends.push(self.bytes.len());
     }
@@ -55,8 +55,6 @@ impl Lines {
 const COMMON: usize = 5;
 /// It keeps so many pages: those that it weighs most on, and of these the newest.
 const KEPT: usize = 500;
-/// Mistyped words of fewer letters are not looked for by their endings.
-const SHORTEST_ENDING: usize = 4;
 /// The heaviest weight: one letter holds it.
 const HEAVIEST: f64 = 31.0;
 /// So few pages are sorted by comparing them.
@@ -67,7 +65,7 @@ const PIECE: usize = 256;
 /// The words that a page has, in the order of stems and then of forms.
 pub fn in_order(inverted: &Inverted) -> Vec<u32> {
     let Inverted { vocabulary, lists, .. } = inverted;
-    let used = (0..vocabulary.len() as u32).filter(|word| lists[*word as usize].pages() > 0);
+    let used = (0..vocabulary.len() as u32).filter(|word| lists.get(*word).pages > 0);
     let mut words: Vec<(u64, u32)> = used.map(|word| (begin(vocabulary.stem(word)), word)).collect();
     let by_texts = |one: u32, other: u32| {
         let stems = order(vocabulary.stem(one), vocabulary.stem(other));
@@ -229,7 +227,7 @@ impl<'a> Desk<'a> {
     fn weigh(&mut self, inverted: &'a Inverted, words: &[u32], pages: &Pages) {
         self.postings.clear();
         self.pages.clear();
-        words.iter().for_each(|word| self.postings.extend(inverted.lists[*word as usize].iter()));
+        words.iter().for_each(|word| self.postings.extend(inverted.lists.get(*word).iter()));
         if words.len() > 1 {
             self.postings.sort_by_key(|posting| posting.page);
         }
@@ -294,45 +292,10 @@ fn write_places(postings: &[Posting], places: &mut Vec<u32>, text: &mut Vec<u8>)
     }
 }
 
-fn write_decimal(number: u32, text: &mut Vec<u8>) {
+/// Writes a number as people do.
+pub fn write_decimal(number: u32, text: &mut Vec<u8>) {
     if number >= 10 {
         write_decimal(number / 10, text);
     }
     text.push(b'0' + (number % 10) as u8);
-}
-
-/// The lines of all forms, and the texts of the lines in the order of forms.
-pub fn forms<'a>(inverted: &'a Inverted, words: &[u32]) -> (Lines, Vec<&'a str>) {
-    let Inverted { vocabulary, lists, .. } = inverted;
-    let spelling = |word: &u32| (vocabulary.form(*word), vocabulary.stem(*word), lists[*word as usize].pages());
-    let mut spellings: Vec<(u64, (&str, &str, u32))> = words.iter().map(spelling).map(|spelling| (begin(spelling.0), spelling)).collect();
-    spellings.par_sort_unstable_by(|(one, a), (other, b)| one.cmp(other).then_with(|| order(a.0, b.0)).then_with(|| a.1.cmp(b.1)));
-    let mut lines = Lines::default();
-    let mut forms = Vec::with_capacity(spellings.len());
-    for same in spellings.chunk_by(|(_, one), (_, next)| one.0 == next.0) {
-        let form = same[0].1.0;
-        let pages: u32 = same.iter().map(|(_, (.., pages))| pages).sum();
-        lines.push(|text| {
-            text.extend_from_slice(form.as_bytes());
-            text.push(b'\t');
-            write_decimal(pages, text);
-            if same.len() > 1 || same[0].1.1 != form {
-                for (at, (_, (_, stem, _))) in same.iter().enumerate() {
-                    text.push(if at == 0 { b'\t' } else { b' ' });
-                    text.extend_from_slice(stem.as_bytes());
-                }
-            }
-            text.push(b'\n');
-        });
-        forms.push(form);
-    }
-    (lines, forms)
-}
-
-/// All forms backwards.
-pub fn endings(forms: &[&str]) -> Vec<String> {
-    let long = forms.iter().filter(|form| form.chars().count() >= SHORTEST_ENDING && form.chars().all(char::is_alphabetic));
-    let mut endings: Vec<String> = long.map(|form| form.chars().rev().chain(['\n']).collect()).collect();
-    endings.par_sort_unstable_by(|one, other| order(one.trim_end(), other.trim_end()));
-    endings
 }

@@ -6,8 +6,18 @@
 ///
 /// Each is the difference of its number to the one before, a byte that says how many places there are and how many bytes they take, the weights of its
 /// places if they are not those of paragraphs, and the places, each as the difference to the one before. Numbers have seven bits a byte, the lowest first.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct List<'a> {
+    pub bytes: &'a [u8],
+    /// So many pages.
+    pub pages: u32,
+    /// The number of the last one.
+    pub last: u32,
+}
+
+/// A list that owns its bytes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct List {
+pub struct ListBuf {
     bytes: Vec<u8>,
     pages: u32,
     last: u32,
@@ -30,37 +40,10 @@ pub const PARAGRAPH: u32 = 2;
 /// Stands where a byte cannot say how many places there are.
 const MANY: u8 = 0xff;
 
-impl List {
-    /// The number of pages.
-    pub fn pages(&self) -> u32 {
-        self.pages
-    }
-
-    /// Adds a page behind all others.
-    pub fn push(&mut self, posting: Posting) {
-        let Posting { page, weight, count, places } = posting;
-        write(page - self.last, &mut self.bytes);
-        let is_of_paragraphs = weight == count * PARAGRAPH;
-        let head = u8::from(!is_of_paragraphs) << 7 | (count as u8).wrapping_sub(1) << 4 | places.len() as u8;
-        if count > 8 || places.len() > 15 || head == MANY {
-            self.bytes.push(MANY);
-            write(count, &mut self.bytes);
-            write(places.len() as u32, &mut self.bytes);
-            write(weight, &mut self.bytes);
-        } else {
-            self.bytes.push(head);
-            if !is_of_paragraphs {
-                write(weight, &mut self.bytes);
-            }
-        }
-        self.bytes.extend_from_slice(places);
-        self.last = page;
-        self.pages += 1;
-    }
-
+impl<'a> List<'a> {
     /// The pages, in order. Bytes that are no list end it.
-    pub fn iter(&self) -> impl Iterator<Item = Posting<'_>> {
-        let (mut rest, mut page) = (&*self.bytes, 0);
+    pub fn iter(self) -> impl Iterator<Item = Posting<'a>> {
+        let (mut rest, mut page) = (self.bytes, 0);
         std::iter::from_fn(move || {
             let posting = take(&mut rest, page)?;
             page = posting.page;
@@ -68,54 +51,52 @@ impl List {
         })
     }
 
-    /// Takes up the pages of another list, none of which is in this one. It takes no more memory than it needs afterwards.
-    pub fn merge(&mut self, other: List) {
-        let Some(first) = other.iter().next() else { return };
-        if self.pages == 0 {
-            *self = other;
-            self.bytes.shrink_to_fit();
-        } else if self.last < first.page {
-            let mut rest = &*other.bytes;
-            take(&mut rest, 0);
-            self.bytes.reserve_exact(other.bytes.len());
-            self.push(first);
-            self.bytes.extend_from_slice(rest);
-            self.last = other.last;
-            self.pages += other.pages - 1;
-        } else {
-            let mut all: Vec<Posting> = self.iter().chain(other.iter()).collect();
-            all.sort_by_key(|posting| posting.page);
-            *self = List::of(all);
+    /// Writes the pages, which come behind the page `before`, or are the first if it is 0.
+    pub fn append_to(self, bytes: &mut Vec<u8>, before: u32) {
+        let mut rest = self.bytes;
+        if let Some(first) = take(&mut rest, 0) {
+            first.write(before, bytes);
+            bytes.extend_from_slice(rest);
         }
     }
 
+    /// The pages of both lists, which have none in common.
+    pub fn merged(self, other: List) -> ListBuf {
+        let first = other.iter().next().map_or(u32::MAX, |posting| posting.page);
+        if self.pages == 0 || self.last < first {
+            let mut bytes = Vec::with_capacity(self.bytes.len() + other.bytes.len());
+            bytes.extend_from_slice(self.bytes);
+            other.append_to(&mut bytes, self.last);
+            return ListBuf { bytes, pages: self.pages + other.pages, last: self.last.max(other.last) };
+        }
+        let mut all: Vec<Posting> = self.iter().chain(other.iter()).collect();
+        all.sort_by_key(|posting| posting.page);
+        ListBuf::new(all)
+    }
+
     /// The list without some of its pages, and these pages; nothing if it has none of them.
-    pub fn without(&self, is_gone: impl Fn(u32) -> bool) -> Option<(List, Vec<Posting<'_>>)> {
+    pub fn without(self, is_gone: impl Fn(u32) -> bool) -> Option<(ListBuf, Vec<Posting<'a>>)> {
         self.iter().any(|posting| is_gone(posting.page)).then(|| {
             let (gone, left): (Vec<Posting>, Vec<Posting>) = self.iter().partition(|posting| is_gone(posting.page));
-            (List::of(left), gone)
+            (ListBuf::new(left), gone)
         })
     }
+}
 
-    pub fn bytes(&self) -> &[u8] {
-        &self.bytes
-    }
-
-    /// The number of the last page.
-    pub fn last(&self) -> u32 {
-        self.last
-    }
-
-    /// The list whose `bytes`, `pages` and `last` these are.
-    pub fn from_bytes(bytes: Vec<u8>, pages: u32, last: u32) -> List {
-        List { bytes, pages, last }
-    }
-
-    fn of<'a>(postings: impl IntoIterator<Item = Posting<'a>>) -> List {
-        let mut list = List::default();
-        postings.into_iter().for_each(|posting| list.push(posting));
+impl ListBuf {
+    pub fn new<'a>(postings: impl IntoIterator<Item = Posting<'a>>) -> ListBuf {
+        let mut list = ListBuf::default();
+        for posting in postings {
+            posting.write(list.last, &mut list.bytes);
+            list.last = posting.page;
+            list.pages += 1;
+        }
         list.bytes.shrink_to_fit();
         list
+    }
+
+    pub fn as_list(&self) -> List<'_> {
+        List { bytes: &self.bytes, pages: self.pages, last: self.last }
     }
 }
 
@@ -123,6 +104,26 @@ impl<'a> Posting<'a> {
     /// A page with places that were written by `write`.
     pub fn new(page: u32, weight: u32, count: u32, places: &'a [u8]) -> Posting<'a> {
         Posting { page, weight, count, places }
+    }
+
+    /// Writes the page, which comes behind the page `before`.
+    pub fn write(&self, before: u32, bytes: &mut Vec<u8>) {
+        let Posting { page, weight, count, places } = *self;
+        write(page - before, bytes);
+        let is_of_paragraphs = weight == count * PARAGRAPH;
+        let head = u8::from(!is_of_paragraphs) << 7 | (count as u8).wrapping_sub(1) << 4 | places.len() as u8;
+        if count > 8 || places.len() > 15 || head == MANY {
+            bytes.push(MANY);
+            write(count, bytes);
+            write(places.len() as u32, bytes);
+            write(weight, bytes);
+        } else {
+            bytes.push(head);
+            if !is_of_paragraphs {
+                write(weight, bytes);
+            }
+        }
+        bytes.extend_from_slice(places);
     }
 
     /// The bytes of its places.
@@ -199,14 +200,13 @@ mod tests {
     }
 
     /// A list of these pages, which have so many places of such a weight.
-    fn list(pages: &[(u32, u32, u32)]) -> List {
-        let mut list = List::default();
-        pages.iter().for_each(|(page, count, weight)| list.push(Posting::new(*page, *weight, *count, &places(*count))));
-        list
+    fn list(pages: &[(u32, u32, u32)]) -> ListBuf {
+        let places: Vec<Vec<u8>> = pages.iter().map(|(_, count, _)| places(*count)).collect();
+        ListBuf::new(pages.iter().zip(&places).map(|((page, count, weight), places)| Posting::new(*page, *weight, *count, places)))
     }
 
-    fn pages(list: &List) -> Vec<(u32, u32, u32)> {
-        list.iter().map(|posting| (posting.page, posting.count, posting.weight)).collect()
+    fn pages(list: &ListBuf) -> Vec<(u32, u32, u32)> {
+        list.as_list().iter().map(|posting| (posting.page, posting.count, posting.weight)).collect()
     }
 
     proptest! {
@@ -219,30 +219,28 @@ mod tests {
                 found.into_iter().map(|(page, (count, weight, is_plain))| (page, count, if is_plain { 2 * count } else { weight })).collect();
             let whole = list(&found);
             prop_assert_eq!(pages(&whole), &*found);
-            prop_assert_eq!(whole.pages() as usize, found.len());
-            prop_assert!(whole.iter().all(|posting| posting.differences().eq((0..posting.count).map(|place| place * 31))));
+            prop_assert_eq!(whole.as_list().pages as usize, found.len());
+            prop_assert!(whole.as_list().iter().all(|posting| posting.differences().eq((0..posting.count).map(|place| place * 31))));
             let (one, other): (Vec<_>, Vec<_>) = found.iter().enumerate().partition(|(at, _)| half >> (at % 32) & 1 == 0);
             let part = |part: Vec<(usize, &(u32, u32, u32))>| list(&part.into_iter().map(|(_, page)| *page).collect::<Vec<_>>());
-            let mut merged = part(one.clone());
-            merged.merge(part(other.clone()));
-            prop_assert_eq!(&merged, &whole, "in two parts");
+            let (first, second) = (part(one.clone()), part(other.clone()));
+            prop_assert_eq!(&first.as_list().merged(second.as_list()), &whole, "in two parts");
             let gone: Vec<u32> = other.iter().map(|(_, (page, ..))| *page).collect();
-            let left = whole.without(|page| gone.contains(&page));
+            let left = whole.as_list().without(|page| gone.contains(&page));
             let (left, taken) = left.map_or_else(|| (whole.clone(), Vec::new()), |(left, taken)| (left, taken.iter().map(|gone| gone.page).collect()));
             prop_assert_eq!((left, taken), (part(one), gone));
         }
 
         #[test]
         fn bytes_that_are_no_list_are_read_to_an_end(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
-            let list = List { bytes, ..List::default() };
+            let list = List { bytes: &bytes, ..List::default() };
             prop_assert!(list.iter().map(|posting| posting.differences().count()).sum::<usize>() <= 400);
         }
     }
 
     #[test]
     fn one_list_behind_another_is_joined_to_it() {
-        let mut one = list(&[(3, 1, 2), (7, 2, 4)]);
-        one.merge(list(&[(8, 1, 2), (300, 9, 18)]));
-        assert_eq!(one, list(&[(3, 1, 2), (7, 2, 4), (8, 1, 2), (300, 9, 18)]));
+        let (one, other) = (list(&[(3, 1, 2), (7, 2, 4)]), list(&[(8, 1, 2), (300, 9, 18)]));
+        assert_eq!(one.as_list().merged(other.as_list()), list(&[(3, 1, 2), (7, 2, 4), (8, 1, 2), (300, 9, 18)]));
     }
 }

@@ -4,14 +4,17 @@
 
 mod facets;
 mod fold;
+mod forms;
 mod inverted;
 mod kept;
 mod keys;
 mod lines;
 mod list;
+mod lists;
 mod numbers;
 mod page;
 mod pieces;
+mod runs;
 mod spots;
 #[cfg(test)]
 mod tests;
@@ -99,14 +102,14 @@ fn index(site: &Site, list: &List, blocks: &Blocks, searched: &[PageId], prose: 
     let before = written.lines(&pages, &inverted.vocabulary, &update);
     let ((filters, offered), (pieces, (forms, spelt))) = rayon::join(
         || facets::filters(site, &own),
-        || rayon::join(|| lines::words(inverted, &stems, &pages, &before), || lines::forms(inverted, &words)),
+        || rayon::join(|| lines::words(inverted, &stems, &pages, &before), || forms::forms(inverted, &words)),
     );
     let keys = stems.iter().map(|words| inverted.vocabulary.stem(words[0]));
     let texts = pieces.iter().flat_map(|lines| lines.iter());
     let filters = filters.iter().map(|(key, text)| Line { key, text });
     let mut words: Vec<Line> = keys.zip(texts).map(|(key, text)| Line { key, text }).chain(filters).collect();
     words.sort_by(|one, other| keys::order(one.key, other.key));
-    let endings = lines::endings(&spelt);
+    let endings = forms::endings(&spelt);
     let forms: Vec<Line> = spelt.iter().zip(forms.iter()).map(|(key, text)| Line { key, text }).collect();
     let endings: Vec<Line> = endings.iter().map(|text| Line { key: text.trim_end(), text: text.as_bytes() }).collect();
     let mut files = Vec::new();

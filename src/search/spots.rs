@@ -2,7 +2,8 @@
 //!
 //! It must not know what a word is beyond its number.
 
-use super::list::{List, Posting, write};
+use super::list::{Posting, write};
+use super::runs::Log;
 
 /// The words of a page with the places where they stand: those of a word are chained, which is faster than to sort them.
 #[derive(Default)]
@@ -11,6 +12,8 @@ pub struct Spots {
     words: Vec<Found>,
     /// By word: its place in `words`, from 1. Zeros between pages.
     slots: Vec<u32>,
+    /// The places of a word as bytes, while it is moved.
+    places: Vec<u8>,
 }
 
 struct Spot {
@@ -30,6 +33,7 @@ struct Found {
 
 impl Spots {
     /// Adds a word at a place that is not before its last one.
+    #[inline]
     pub fn push(&mut self, word: u32, place: u32, weight: u32) {
         let at = self.all.len() as u32;
         self.all.push(Spot { place, next: 0 });
@@ -49,22 +53,18 @@ impl Spots {
         found.weight += weight;
     }
 
-    /// Puts the words that were read into the lists of words, as those of `page`, and is empty again.
-    pub fn move_to(&mut self, lists: &mut Vec<List>, page: u32) {
-        let mut places = Vec::new();
+    /// Puts the words that were read into a log, as those of `page`, and is empty again.
+    pub fn move_to(&mut self, log: &mut Log, page: u32) {
         for found in &self.words {
             self.slots[found.word as usize] = 0;
-            places.clear();
+            self.places.clear();
             let (mut at, mut before) = (found.first, 0);
             for _ in 0..found.count {
                 let spot = &self.all[at as usize];
-                write(spot.place - before, &mut places);
+                write(spot.place - before, &mut self.places);
                 (at, before) = (spot.next, spot.place);
             }
-            if lists.len() <= found.word as usize {
-                lists.resize_with((found.word as usize + 1).next_power_of_two(), List::default);
-            }
-            lists[found.word as usize].push(Posting::new(page, found.weight, found.count, &places));
+            log.push(found.word, Posting::new(page, found.weight, found.count, &self.places));
         }
         self.words.clear();
         self.all.clear();

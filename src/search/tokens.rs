@@ -11,40 +11,76 @@ pub struct Token {
     pub end: usize,
     /// Whether it is a pair of Chinese or Japanese letters.
     pub is_pair: bool,
-    next: Option<usize>,
+    /// The end of the text behind the last one.
+    next: usize,
 }
 
 impl Token {
     /// What stands between its end and the next token.
     pub fn behind<'t>(&self, text: &'t str) -> &'t str {
-        &text[self.end..self.next.unwrap_or(text.len()).max(self.end)]
+        &text[self.end..self.next.max(self.end)]
+    }
+
+    /// Whether that is one space.
+    #[inline]
+    pub fn is_before_space(&self, text: &str) -> bool {
+        self.next == self.end + 1 && text.as_bytes()[self.end] == b' '
     }
 }
 
 /// The tokens of a text in normal form.
-pub fn tokens(text: &str) -> impl Iterator<Item = Token> {
-    let mut from = next_letter(text, 0);
-    std::iter::from_fn(move || {
-        let start = from?;
-        let (end, is_pair, overlapping) = token_end(text, start);
-        from = overlapping.or_else(|| next_letter(text, end));
-        Some(Token { start, end, is_pair, next: from })
-    })
+pub fn tokens(text: &str) -> Tokens<'_> {
+    Tokens { text, next: next_letter(text, 0) }
 }
 
-fn next_letter(text: &str, from: usize) -> Option<usize> {
-    let is_found = |byte: &u8| byte.is_ascii_alphanumeric() || !byte.is_ascii();
-    let found = from + text.as_bytes()[from..].iter().position(is_found)?;
-    if text.as_bytes()[found].is_ascii() {
-        return Some(found);
+pub struct Tokens<'t> {
+    text: &'t str,
+    next: usize,
+}
+
+impl Iterator for Tokens<'_> {
+    type Item = Token;
+
+    #[inline]
+    fn next(&mut self) -> Option<Token> {
+        let (bytes, start) = (self.text.as_bytes(), self.next);
+        let end = start + ascii_letters(bytes.get(start..)?);
+        if end > start
+            && let Some([b' ', next]) = bytes.get(end..end + 2)
+            && next.is_ascii_alphanumeric()
+        {
+            // Most tokens are of ASCII alone, and the next one stands behind a space.
+            self.next = end + 1;
+            return Some(Token { start, end, is_pair: false, next: self.next });
+        }
+        (start < bytes.len()).then(|| self.other(start, end))
     }
-    text[found..].char_indices().find(|(_, letter)| is_letter(*letter)).map(|(offset, _)| found + offset)
 }
 
-/// Where the token at `start` ends, whether it is a pair of Chinese or Japanese letters, and where the next one begins if it overlaps.
-fn token_end(text: &str, start: usize) -> (usize, bool, Option<usize>) {
+impl Tokens<'_> {
+    /// The token at `start` that has letters of ASCII up to `end`, whatever comes then.
+    #[inline(never)]
+    fn other(&mut self, start: usize, end: usize) -> Token {
+        let (end, is_pair, overlapping) = token_end(self.text, start, end);
+        self.next = overlapping.unwrap_or_else(|| next_letter(self.text, end));
+        Token { start, end, is_pair, next: self.next }
+    }
+}
+
+/// Where the next letter stands; the end of the text if there is none.
+fn next_letter(text: &str, from: usize) -> usize {
+    let is_found = |byte: &u8| byte.is_ascii_alphanumeric() || !byte.is_ascii();
+    let Some(found) = text.as_bytes()[from..].iter().position(is_found).map(|offset| from + offset) else { return text.len() };
+    if text.as_bytes()[found].is_ascii() {
+        return found;
+    }
+    text[found..].char_indices().find(|(_, letter)| is_letter(*letter)).map_or(text.len(), |(offset, _)| found + offset)
+}
+
+/// Where the token at `start` ends, of which what stands before `at` has been read, whether it is a pair of Chinese or Japanese letters, and where the
+/// next one begins if it overlaps.
+fn token_end(text: &str, start: usize, mut at: usize) -> (usize, bool, Option<usize>) {
     let bytes = text.as_bytes();
-    let mut at = start;
     loop {
         at += ascii_letters(&bytes[at..]);
         match bytes.get(at) {
@@ -65,6 +101,7 @@ fn token_end(text: &str, start: usize) -> (usize, bool, Option<usize>) {
 }
 
 /// How many letters and digits of ASCII `bytes` begin with: eight bytes at a time.
+#[inline]
 fn ascii_letters(bytes: &[u8]) -> usize {
     const EACH: u64 = u64::MAX / 255;
     const HIGH: u64 = 0x80 * EACH;

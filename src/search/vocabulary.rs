@@ -47,6 +47,9 @@ impl Vocabulary {
     /// The vocabulary that has these texts and words; nothing if they are none.
     pub fn from_texts(texts: &str, lengths: &[u32], words: Vec<Word>) -> Option<Vocabulary> {
         let mut vocabulary = Vocabulary::default();
+        vocabulary.texts.reserve(texts.len());
+        vocabulary.ends.reserve(lengths.len());
+        vocabulary.text_numbers.reserve(lengths.len());
         let mut rest = texts;
         for length in lengths {
             let (text, behind) = rest.split_at_checked(*length as usize)?;

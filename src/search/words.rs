@@ -11,6 +11,7 @@ use super::fold::fold;
 use super::keys::{Keys, short_in};
 use super::tokens::{Token, is_per_cent, joiner, tokens};
 use super::vocabulary::Vocabulary;
+use crate::fingerprint::Lookup;
 
 /// Words that are joined to more than so many others are no name of anything.
 const LONGEST_COMPOUND: usize = 6;
@@ -20,6 +21,8 @@ const LONGEST_COMPOUND: usize = 6;
 pub struct Lexicon {
     pub vocabulary: Vocabulary,
     languages: Vec<Language>,
+    /// From a number to the same with a sign of per cent.
+    per_cents: Lookup<u32, u32>,
 }
 
 /// The tokens of a language that were read before.
@@ -51,10 +54,10 @@ impl Lexicon {
             let Some(word) = self.word(language, &text, &token) else { continue };
             found(word, place);
             place += 1;
-            let behind = token.behind(&text);
-            if behind == " " && chain.is_empty() {
+            if token.is_before_space(&text) && chain.is_empty() {
                 continue;
             }
+            let behind = token.behind(&text);
             let joiner = if token.is_pair { None } else { joiner(behind) };
             if joiner.is_some() || !chain.is_empty() {
                 chain.push((word, joiner.unwrap_or(' ')));
@@ -66,21 +69,24 @@ impl Lexicon {
                 chain.clear();
             }
             if is_per_cent(behind) && text.as_bytes()[token.start].is_ascii_digit() && is_number(self.vocabulary.form(word)) {
-                let form = format!("{}%", self.vocabulary.form(word));
-                found(self.vocabulary.add(&form, &form), place - 1);
+                found(self.per_cent(word), place - 1);
             }
         }
         place
     }
 
     /// The word of a token; nothing if it consists of marks alone.
+    #[inline]
     fn word(&mut self, language: usize, text: &str, token: &Token) -> Option<u32> {
-        let language = &mut self.languages[language];
         let key = short_in(text, token.start, token.end);
-        if let Some(word) = language.known.get(&key) {
-            return Some(*word);
-        }
-        let token = &text[token.start..token.end];
+        let known = self.languages[language].known.get(&key).copied();
+        known.or_else(|| self.new_word(language, key, &text[token.start..token.end]))
+    }
+
+    /// The word of a token that was not read before.
+    #[inline(never)]
+    fn new_word(&mut self, language: usize, key: u128, token: &str) -> Option<u32> {
+        let language = &mut self.languages[language];
         let form = fold(token);
         if form.is_empty() {
             return None;
@@ -92,6 +98,15 @@ impl Lexicon {
         let word = self.vocabulary.add(stem.as_ref().unwrap_or(&form), &form);
         language.known.insert(key, word);
         Some(word)
+    }
+
+    /// A number with a sign of per cent, which is its own stem.
+    fn per_cent(&mut self, number: u32) -> u32 {
+        let vocabulary = &mut self.vocabulary;
+        *self.per_cents.entry(number).or_insert_with(|| {
+            let form = format!("{}%", vocabulary.form(number));
+            vocabulary.add(&form, &form)
+        })
     }
 
     /// Tokens that are joined and hold a digit, as one word, which is its own stem.

@@ -15,6 +15,12 @@ mod servers;
 #[cfg(feature = "clouds")]
 mod store;
 
+use std::collections::BTreeSet;
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::SystemTime;
+
 use crate::place::{Place, Tree};
 
 /// A small site with one target, whose table is given. It has a page that is a draft.
@@ -51,18 +57,45 @@ pub fn leaving(manifest: &[u8]) -> Vec<String> {
     files.iter().filter(|(_, known)| known["leaving"] == true).map(|(path, _)| path.clone()).collect()
 }
 
-/// Numbers that look random and are the same in every run (<https://www.jstatsoft.org/article/view/v008i14>).
-pub struct Chance(u64);
+/// What is killed: what it has started may go on without the program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kill {
+    Program,
+    WithWhatItStarted,
+}
 
-impl Chance {
-    pub fn new(seed: u64) -> Chance {
-        Chance(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
+/// Runs the program, and kills it as soon as it has come so far; true if it had not ended by then.
+pub fn killed(mut command: Command, kill: Kill, has_come_so_far: impl Fn() -> bool) -> bool {
+    let mut child = command.process_group(0).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("the program starts");
+    while !has_come_so_far() && child.try_wait().expect("a process of ours").is_none() {
+        std::thread::yield_now();
+    }
+    child.kill().expect("a process that can be killed");
+    if kill == Kill::WithWhatItStarted {
+        // The group is gone if all of it has ended.
+        let _ = Command::new("kill").args(["-9", "--", &format!("-{}", child.id())]).stderr(Stdio::null()).status();
+    }
+    child.wait().expect("an end").code().is_none()
+}
+
+/// What lies in a folder at one moment, by which it is seen how much a run has done since.
+pub struct Moment {
+    folder: PathBuf,
+    entries: BTreeSet<(PathBuf, u64, Option<SystemTime>)>,
+}
+
+impl Moment {
+    pub fn new(folder: &Path) -> Moment {
+        // While it is looked at, some of it goes.
+        let entries = walkdir::WalkDir::new(folder).into_iter().filter_map(Result::ok).filter_map(|entry| {
+            let data = entry.metadata().ok()?;
+            Some((entry.into_path(), data.len(), data.modified().ok()))
+        });
+        Moment { folder: folder.into(), entries: entries.collect() }
     }
 
-    pub fn below(&mut self, limit: u64) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0 % limit
+    /// How many files and folders are new or others since.
+    pub fn changes(&self) -> usize {
+        Moment::new(&self.folder).entries.difference(&self.entries).count()
     }
 }

@@ -5,10 +5,9 @@ use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::process::Command;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::time::Duration;
 
 use super::servers::Nginx;
-use super::{Chance, is_published, page, site};
+use super::{Kill, Moment, is_published, killed, page, site};
 use crate::place::{Place, Run, Tree, project, tree};
 
 const TARGET: &str = "target = \"directory\"\npath = \"www\"";
@@ -109,13 +108,16 @@ fn to_go_back_to_what_is_hidden_now_is_asked_about() {
 fn a_run_that_is_killed_anywhere_can_be_run_again_and_ends_right() {
     let place = site(&format!("{TARGET}\nkeep = 2"));
     place.run(&["publish"]).fine();
-    let mut chance = Chance::new(3);
-    for round in 0..50 {
+    place.write("content/briefings/p1.md", page("Page 1", "Text. And more of it."));
+    let before = Moment::new(place.root());
+    place.run(&["publish"]).fine();
+    let whole = before.changes();
+    let mut was_killed = 0;
+    for round in 0..25 {
         place.write("content/briefings/p1.md", page("Page 1", &format!("Round {round}.")));
-        let mut child = place.command(&["publish", "-q"]).spawn().expect("the program starts");
-        std::thread::sleep(Duration::from_micros(chance.below(120_000)));
-        child.kill().expect("killed");
-        child.wait().expect("ended");
+        // From the beginning to just before the end, in no order.
+        let (before, step) = (Moment::new(place.root()), whole * (round * 7 % 25) / 25);
+        was_killed += usize::from(killed(place.command(&["publish", "-q"]), Kill::Program, || before.changes() >= step));
         // Whatever happened, readers see one whole release.
         let text = place.read("www/current/briefings/p1/index.html");
         assert!(text.contains("Round ") || round == 0 || text.contains("Text."), "{text}");
@@ -126,6 +128,7 @@ fn a_run_that_is_killed_anywhere_can_be_run_again_and_ends_right() {
             assert!(releases(&place).iter().all(|name| !name.starts_with('.')), "{:?}", releases(&place));
         }
     }
+    assert!(was_killed > 12, "only {was_killed} were still running when they were killed");
 }
 
 #[test]

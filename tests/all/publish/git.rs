@@ -6,9 +6,9 @@ use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use super::{is_published, page, site};
+use super::{Kill, Moment, is_published, killed, page, site};
 use crate::place::{Place, Tree};
 
 const TARGET: &str = "target = \"git\"\nrepository = \"remote.git\"";
@@ -302,26 +302,22 @@ fn killed_at_any_moment_it_ends_right_when_it_is_run_again() {
     place.run(&["publish"]).fine();
     place.write("content/briefings/p1.md", page("Page 1", "Text."));
     place.run(&["build"]).fine();
-    let start = Instant::now();
+    let before = Moment::new(place.root());
     place.run(&["publish", "--no-build"]).fine();
-    let whole = start.elapsed();
-    let mut killed = 0;
+    let whole = before.changes();
+    let mut was_killed = 0;
     for round in 0..16 {
         place.write("content/briefings/p1.md", page("Page 1", &format!("Text {round}.")));
         place.run(&["build"]).fine();
-        let mut command = place.command(&["publish", "--no-build"]);
-        let mut child = command.process_group(0).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("the program starts");
         // From the beginning to just before the end, in no order.
-        sleep(whole * (round * 7 % 16) / 17);
-        let group = format!("-{}", child.id());
-        let _ = Command::new("kill").args(["-9", "--", &group]).stderr(Stdio::null()).status();
-        killed += usize::from(!child.wait().expect("an end").success());
+        let (before, step) = (Moment::new(place.root()), whole * (round * 7 % 16) / 16);
+        was_killed += usize::from(killed(place.command(&["publish", "--no-build"]), Kill::WithWhatItStarted, || before.changes() >= step));
         // Whatever readers see is whole.
         git(&remote(&place), &["fsck", "--connectivity-only"]);
         place.run(&["publish", "--no-build"]).fine();
         holds_output_and(&place, &[(".nojekyll", "")]);
     }
-    assert!(killed > 4, "hardly anything was interrupted");
+    assert!(was_killed > 8, "only {was_killed} were still running when they were killed");
 }
 
 /// `git daemon` on this machine, for as long as it is held.

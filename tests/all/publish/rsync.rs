@@ -2,10 +2,9 @@
 
 use std::fs;
 use std::process::Command;
-use std::time::Duration;
 
 use super::servers::Sshd;
-use super::{Chance, is_published, page, site};
+use super::{Kill, Moment, is_published, killed, page, site};
 use crate::place::{Place, Run, tree};
 
 /// A server and a site whose target is a folder of it.
@@ -68,17 +67,20 @@ fn what_somebody_else_changed_is_mended_when_asked_for_even_with_its_size_and_ti
 #[ignore = "needs what tests/run installs"]
 fn a_run_that_is_killed_anywhere_can_be_run_again_and_ends_right() {
     let (sshd, place) = server();
-    let mut chance = Chance::new(11);
+    publish(&sshd, &place, &["--yes"]).fine();
+    place.write("content/briefings/p1.md", page("Page 1", "Text. And more of it."));
+    let before = Moment::new(place.root());
+    publish(&sshd, &place, &["--yes"]).fine();
+    let whole = before.changes();
     for round in 0..10 {
         place.write("content/briefings/p1.md", page("Page 1", &format!("Round {round}.")));
         place.write(&format!("content/briefings/r{round}.md"), page(&format!("R {round}"), "Text."));
         if round > 0 {
             place.remove(&format!("content/briefings/r{}.md", round - 1));
         }
-        let mut child = command(&sshd, &place, &["-q", "--yes"]).spawn().expect("the program starts");
-        std::thread::sleep(Duration::from_millis(chance.below(3_000)));
-        child.kill().expect("killed");
-        child.wait().expect("ended");
+        // From the beginning to just before the end, in no order.
+        let (before, step) = (Moment::new(place.root()), whole * (round * 7 % 10) / 10);
+        killed(command(&sshd, &place, &["-q", "--yes"]), Kill::Program, || before.changes() >= step);
     }
     publish(&sshd, &place, &["--yes"]).fine();
     is_published(&remote(&place), &place);

@@ -7,7 +7,7 @@ use object_store::Attribute;
 
 use super::bucket::{Bucket, KEYS, s3_port};
 use super::proxy::{Fate, Proxy};
-use super::{Chance, is_published, page, site};
+use super::{Kill, is_published, killed, page, site};
 use crate::place::{Place, Run};
 
 fn command(place: &Place, args: &[&str]) -> Command {
@@ -136,9 +136,9 @@ fn a_network_that_fails_now_and_then_is_asked_again() {
 #[ignore = "needs what tests/run installs"]
 fn a_run_that_is_killed_anywhere_can_be_run_again_and_ends_right() {
     let bucket = Bucket::new("killed");
-    let place = site(&bucket.target());
-    let mut chance = Chance::new(7);
-    let mut killed = 0;
+    let proxy = Proxy::to(s3_port(), Box::new(|_, _| Fate::Passes));
+    let place = site(&bucket.target_at(proxy.port));
+    let mut was_killed = 0;
     for round in 0..50 {
         // Every other run meets another site, so that what was begun for the one before must be undone.
         place.write("content/briefings/p1.md", page("Page 1", &format!("Round {round}.")));
@@ -147,18 +147,15 @@ fn a_run_that_is_killed_anywhere_can_be_run_again_and_ends_right() {
             2 => place.remove(&format!("content/briefings/r{}.md", round - 2)),
             _ => {}
         }
-        let mut child = command(&place, &["-q", "--yes"]).spawn().expect("the program starts");
-        std::thread::sleep(Duration::from_millis(chance.below(400)));
-        let ended = child.try_wait().expect("a child").is_some();
-        child.kill().expect("killed");
-        child.wait().expect("ended");
-        killed += usize::from(!ended);
+        // Each is killed when so many of its requests have come through.
+        let (before, step) = (proxy.requests().len(), round * 7 % 25);
+        was_killed += usize::from(killed(command(&place, &["-q", "--yes"]), Kill::Program, || proxy.requests().len() >= before + step));
         if round % 2 == 1 {
             publish(&place, &["--yes"]).fine();
             is_published(&bucket.tree(), &place);
         }
     }
-    assert!(killed >= 20, "only {killed} were still running when they were killed");
+    assert!(was_killed >= 20, "only {was_killed} were still running when they were killed");
     let left = bucket.tree();
     assert!(!left.contains_key(".chancery-lock.json") && !left.contains_key(".chancery-underway.json"));
 }

@@ -139,8 +139,14 @@ impl Default for Flat {
 }
 
 impl Hasher for Flat {
+    #[inline]
     fn write(&mut self, bytes: &[u8]) {
         self.0.extend_from_slice(bytes);
+    }
+
+    #[inline]
+    fn write_u8(&mut self, byte: u8) {
+        self.0.push(byte);
     }
 
     fn finish(&self) -> u64 {

@@ -138,7 +138,11 @@ impl Site {
     /// The whole address of a route, if the site knows where it lives.
     pub fn absolute(&self, route: &str) -> Option<String> {
         let base = self.config.base_url.as_ref()?;
-        Some([&*base.origin, &self.href(route)].concat())
+        let address = encode(route);
+        match address.strip_prefix('/').filter(|inside| !inside.starts_with('/')) {
+            Some(inside) => Some([&*base.origin, &base.path, inside].concat()),
+            None => Some([&*base.origin, &address].concat()),
+        }
     }
 
     /// The whole address of something that has its percent-encoded address already, or lies elsewhere.

@@ -4,14 +4,15 @@
 
 use std::borrow::Cow;
 use std::io::{self, Write};
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use rayon::prelude::*;
-use serde_json::{Value, json};
+use serde::{Serialize, Serializer};
 
 use super::xml::{Xml, printable};
 use super::{Emit, Emitter, Failure, Job, Origin, Output};
-use crate::addresses::Maker;
+use crate::addresses::{Address, Maker};
 use crate::fingerprint::Fingerprint;
 use crate::index::lists::Form;
 use crate::index::{List, ListKind, PageId};
@@ -26,7 +27,6 @@ pub const EMITTER: Emitter =
     Emitter { name: "feed", doc: "`feed.xml` (Atom) and `feed.json` of the site, sections, topics, authors and series", plan };
 
 /// What a feed says, ready to be written in either form.
-#[derive(Hash)]
 struct Feed<'a> {
     title: String,
     /// The list's own page.
@@ -37,39 +37,41 @@ struct Feed<'a> {
     description: &'a str,
     author: &'a str,
     licence: Option<&'a str>,
-    updated: String,
-    entries: Vec<Entry<'a>>,
+    updated: &'a str,
+    entries: Vec<&'a Entry>,
 }
 
-#[derive(Hash)]
-struct Entry<'a> {
-    page: Key,
+/// What all feeds say of a page.
+#[derive(Debug, Clone, PartialEq)]
+struct Entry {
+    page: PageId,
     id: String,
     url: String,
-    /// If it is another one than the feed's.
-    lang: Option<&'a str>,
-    title: &'a str,
-    summary: Cow<'a, str>,
     published: String,
     updated: String,
-    authors: Vec<&'a str>,
-    topics: Vec<&'a str>,
-    /// The print of the text, if feeds carry it.
-    text: Option<Fingerprint>,
+    /// The instant of `updated`.
+    at: Timestamp,
+    /// Of all that a feed shows of the page.
+    print: Fingerprint,
 }
 
-/// A page for the renderer's eyes only: ids never enter a key.
-struct Key(PageId);
-
-impl std::hash::Hash for Key {
-    fn hash<H: std::hash::Hasher>(&self, _: &mut H) {}
-}
+/// The entries of pages that are in a feed, by page.
+type Entries = Vec<Option<Box<Entry>>>;
 
 fn plan(view: &View, all: &mut Vec<Output>) {
-    all.par_extend(view.site.addresses.par_written().filter_map(|address| match address.maker {
-        Maker::Feed { list, form } => Some(Output::new(address.file(), FeedFile { list, form })),
+    let site = &*view.site;
+    let feeds = |address: &Address| match address.maker {
+        Maker::Feed { list, form } => Some((address.file(), list, form)),
         _ => None,
-    }));
+    };
+    let feeds: Vec<(String, u32, Form)> = site.addresses.par_written().filter_map(feeds).collect();
+    let mut is_shown = vec![false; site.facts.len()];
+    for (_, list, _) in &feeds {
+        shown(site, &site.index.lists[*list as usize]).for_each(|page| is_shown[page as usize] = true);
+    }
+    let entry = |(page, is_shown): (usize, bool)| is_shown.then(|| entry(site, page as PageId)).flatten().map(Box::new);
+    let entries: Arc<Entries> = Arc::new(is_shown.into_par_iter().enumerate().map(entry).collect());
+    all.extend(feeds.into_iter().map(|(file, list, form)| Output::new(file, FeedFile { list, form, entries: entries.clone() })));
 }
 
 /// A feed of a list, by its place in `index.lists`.
@@ -77,16 +79,20 @@ fn plan(view: &View, all: &mut Vec<Output>) {
 pub struct FeedFile {
     list: u32,
     form: Form,
+    /// Which all feeds share.
+    entries: Arc<Entries>,
 }
 
 impl Emit for FeedFile {
     fn key(&self, view: &View) -> Fingerprint {
-        Fingerprint::of(&feed(&view.site, &view.site.index.lists[self.list as usize], self.form))
+        let feed = self.feed(&view.site);
+        let prints: Vec<Fingerprint> = feed.entries.iter().map(|entry| entry.print).collect();
+        Fingerprint::of(&(feed.title, feed.home, feed.own, feed.lang, feed.description, feed.author, feed.licence, prints))
     }
 
     fn render(&self, job: &Job, writer: &mut dyn Write) -> Result<(), Failure> {
         let site = &*job.view.site;
-        let feed = feed(site, &site.index.lists[self.list as usize], self.form);
+        let feed = self.feed(site);
         let written = match self.form {
             Form::Atom => atom(site, &feed, writer),
             Form::Json => json_feed(site, &feed, writer),
@@ -95,60 +101,63 @@ impl Emit for FeedFile {
     }
 
     fn origin<'a>(&'a self, view: &'a View) -> Origin<'a> {
-        let site = &view.site;
-        let dated = site.index.lists[self.list as usize].pages.iter().copied().filter(|page| site.page(*page).page.date.is_some());
-        Origin::showing(dated.take(site.config.feeds.limit))
+        Origin::showing(shown(&view.site, &view.site.index.lists[self.list as usize]))
     }
 }
 
-fn feed<'a>(site: &'a Site, list: &'a List, form: Form) -> Feed<'a> {
-    let config = &site.config;
-    let whole = |route: &str| site.absolute(route).unwrap_or_default();
-    let dated = list.pages.iter().filter_map(|page| Some((*page, site.page(*page).page.date?)));
-    let lang = site.language(list.lang);
-    let entries: Vec<(Timestamp, Entry)> = dated.take(config.feeds.limit).map(|(page, date)| entry(site, page, date, lang)).collect();
-    // Without entries there is no latest one; the beginning of Unix time says "never".
-    let latest =
-        entries.iter().max_by_key(|(at, _)| *at).map_or_else(|| "1970-01-01T00:00:00Z".to_string(), |(_, entry)| entry.updated.clone());
-    let title = match list.kind {
-        ListKind::Home => config.title.clone(),
-        _ if config.title.is_empty() => list.title.to_string(),
-        _ => format!("{} – {}", list.title, config.title),
-    };
-    Feed {
-        title,
-        home: whole(&list.route),
-        own: whole(&list.feed(form)),
-        lang,
-        description: &config.description,
-        author: config.publisher.as_deref().unwrap_or(&config.title),
-        licence: config.licence.as_deref(),
-        updated: latest,
-        entries: entries.into_iter().map(|(_, entry)| entry).collect(),
+/// The pages that the feed of a list shows.
+fn shown<'a>(site: &'a Site, list: &'a List) -> impl Iterator<Item = PageId> + 'a {
+    list.pages.iter().copied().filter(|page| site.page(*page).page.date.is_some()).take(site.config.feeds.limit)
+}
+
+impl FeedFile {
+    fn feed<'a>(&'a self, site: &'a Site) -> Feed<'a> {
+        let config = &site.config;
+        let list = &site.index.lists[self.list as usize];
+        let whole = |route: &str| site.absolute(route).unwrap_or_default();
+        let entries: Vec<&Entry> = shown(site, list).filter_map(|page| self.entries[page as usize].as_deref()).collect();
+        // Without entries there is no latest one; the beginning of Unix time says "never".
+        let updated = entries.iter().max_by_key(|entry| entry.at).map_or("1970-01-01T00:00:00Z", |entry| &*entry.updated);
+        let title = match list.kind {
+            ListKind::Home => config.title.clone(),
+            _ if config.title.is_empty() => list.title.to_string(),
+            _ => format!("{} – {}", list.title, config.title),
+        };
+        Feed {
+            title,
+            home: whole(&list.route),
+            own: whole(&list.feed(self.form)),
+            lang: site.language(list.lang),
+            description: &config.description,
+            author: config.publisher.as_deref().unwrap_or(&config.title),
+            licence: config.licence.as_deref(),
+            updated,
+            entries,
+        }
     }
 }
 
-fn entry<'a>(site: &'a Site, page: PageId, date: Moment, lang: &str) -> (Timestamp, Entry<'a>) {
+/// What feeds say of a page; `None` if it has no date.
+fn entry(site: &Site, page: PageId) -> Option<Entry> {
     let fact = site.page(page);
+    let date = fact.page.date?;
     let timed = |moment: Moment| moment.timed(&site.config.time_zone);
     let published = timed(date);
     // A page may have been changed in the morning of its day, which is noon here.
     let updated = fact.page.updated.map(timed).filter(|updated| updated.at > published.at).unwrap_or(published);
-    let names = |taxonomy| site.index.terms.named_by(page, taxonomy).map(|term| &*term.name).collect();
-    let entry = Entry {
-        page: Key(page),
-        id: id(site, page, date),
-        url: site.absolute(fact.route()).unwrap_or_default(),
-        lang: Some(site.lang_of(page)).filter(|own| *own != lang),
-        title: &fact.title,
-        summary: site.summary(page),
-        published: published.rfc3339(),
-        updated: updated.rfc3339(),
-        authors: names(Taxonomy::Authors),
-        topics: names(Taxonomy::Topics),
-        text: site.config.feeds.full_text.then(|| fill::print(site, page, Readers::OfFeeds)),
-    };
-    (updated.at, entry)
+    let id = id(site, page, date);
+    let url = site.absolute(fact.route()).unwrap_or_default();
+    let (published, at, updated) = (published.rfc3339(), updated.at, updated.rfc3339());
+    let said = (&id, &url, site.lang_of(page), &fact.title, site.summary(page), &published, &updated);
+    let names = |taxonomy| names(site, page, taxonomy).collect::<Vec<_>>();
+    let text = site.config.feeds.full_text.then(|| fill::print(site, page, Readers::OfFeeds));
+    let print = Fingerprint::of(&(said, names(Taxonomy::Authors), names(Taxonomy::Topics), text));
+    Some(Entry { page, id, url, published, updated, at, print })
+}
+
+/// The names of a page's authors or topics.
+fn names(site: &Site, page: PageId, taxonomy: Taxonomy) -> impl Iterator<Item = &str> {
+    site.index.terms.named_by(page, taxonomy).map(|term| &*term.name)
 }
 
 /// A `tag:` URI (RFC 4151) if the page has a number; else its first address, so that a move does not make it new.
@@ -160,10 +169,16 @@ fn id(site: &Site, page: PageId, date: Moment) -> String {
     site.absolute(site.addresses.oldest(page, fact).unwrap_or(fact.route())).unwrap_or_default()
 }
 
-fn text(site: &Site, entry: &Entry) -> Option<String> {
-    entry.text?;
-    let page = entry.page.0;
-    Some(fill::fill(site, page, site.bodies[page as usize].html(), Readers::OfFeeds))
+impl Entry {
+    /// The language of the page, if it is another one than the feed's.
+    fn lang<'a>(&self, site: &'a Site, feed: &Feed) -> Option<&'a str> {
+        Some(site.lang_of(self.page)).filter(|own| *own != feed.lang)
+    }
+
+    /// The text, if feeds carry it.
+    fn text(&self, site: &Site) -> Option<String> {
+        site.config.feeds.full_text.then(|| fill::fill(site, self.page, site.bodies[self.page as usize].html(), Readers::OfFeeds))
+    }
 }
 
 fn atom(site: &Site, feed: &Feed, out: &mut dyn Write) -> io::Result<()> {
@@ -176,30 +191,31 @@ fn atom(site: &Site, feed: &Feed, out: &mut dyn Write) -> io::Result<()> {
         // Some readers take the first link for the address of the site, whatever its relation.
         link(xml, "alternate", "text/html", &feed.home)?;
         link(xml, "self", "application/atom+xml", &feed.own)?;
-        xml.text("updated", &[], &feed.updated)?;
+        xml.text("updated", &[], feed.updated)?;
         person(xml, feed.author)?;
         if let Some(licence) = feed.licence {
             xml.text("rights", &[], licence)?;
         }
         xml.text("generator", &[("uri", "https://crates.io/crates/chancery")], "Chancery")?;
-        feed.entries.iter().try_for_each(|entry| atom_entry(xml, site, entry))
+        feed.entries.iter().try_for_each(|entry| atom_entry(xml, site, feed, entry))
     })
 }
 
-fn atom_entry(xml: &mut Xml, site: &Site, entry: &Entry) -> io::Result<()> {
-    let lang = entry.lang.map(|lang| ("xml:lang", lang));
+fn atom_entry(xml: &mut Xml, site: &Site, feed: &Feed, entry: &Entry) -> io::Result<()> {
+    let lang = entry.lang(site, feed).map(|lang| ("xml:lang", lang));
     xml.holder("entry", lang.as_slice(), |xml| {
         xml.text("id", &[], &entry.id)?;
-        xml.text("title", &[], entry.title)?;
+        xml.text("title", &[], &site.page(entry.page).title)?;
         link(xml, "alternate", "text/html", &entry.url)?;
         xml.text("published", &[], &entry.published)?;
         xml.text("updated", &[], &entry.updated)?;
-        entry.authors.iter().try_for_each(|author| person(xml, author))?;
-        entry.topics.iter().try_for_each(|topic| xml.empty("category", &[("term", topic)]))?;
-        if !entry.summary.is_empty() {
-            xml.text("summary", &[], &entry.summary)?;
+        names(site, entry.page, Taxonomy::Authors).try_for_each(|author| person(xml, author))?;
+        names(site, entry.page, Taxonomy::Topics).try_for_each(|topic| xml.empty("category", &[("term", topic)]))?;
+        let summary = site.summary(entry.page);
+        if !summary.is_empty() {
+            xml.text("summary", &[], &summary)?;
         }
-        text(site, entry).map_or(Ok(()), |text| xml.text("content", &[("type", "html")], &text))
+        entry.text(site).map_or(Ok(()), |text| xml.text("content", &[("type", "html")], &text))
     })
 }
 
@@ -212,60 +228,91 @@ fn person(xml: &mut Xml, name: &str) -> io::Result<()> {
 }
 
 fn json_feed(site: &Site, feed: &Feed, out: &mut dyn Write) -> io::Result<()> {
-    let items: Vec<Value> = feed.entries.iter().map(|entry| json_item(site, entry)).collect();
-    let mut value = json!({
-        "version": "https://jsonfeed.org/version/1.1",
-        "title": feed.title,
-        "home_page_url": feed.home,
-        "feed_url": feed.own,
-        "language": feed.lang,
-        "authors": [{ "name": feed.author }],
-        "items": items,
-    });
-    if !feed.description.is_empty() {
-        value["description"] = feed.description.into();
-    }
-    clean(&mut value);
-    serde_json::to_writer_pretty(&mut *out, &value)?;
+    let items = feed.entries.iter().map(|entry| json_item(site, feed, entry)).collect();
+    let json = Json {
+        authors: vec![Person { name: feed.author.into() }],
+        description: Some(Clean(feed.description.into())).filter(|text| !text.0.is_empty()),
+        feed_url: (&*feed.own).into(),
+        home_page_url: (&*feed.home).into(),
+        items,
+        language: feed.lang.into(),
+        title: (&*feed.title).into(),
+        version: "https://jsonfeed.org/version/1.1",
+    };
+    serde_json::to_writer_pretty(&mut *out, &json)?;
     out.write_all(b"\n")
 }
 
-/// What no reader of the Atom feed sees, none of this one does.
-fn clean(value: &mut Value) {
-    match value {
-        Value::String(text) => {
-            if let Cow::Owned(clean) = printable(text) {
-                *text = clean;
-            }
-        }
-        Value::Array(items) => items.iter_mut().for_each(clean),
-        Value::Object(fields) => fields.values_mut().for_each(clean),
-        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+fn json_item<'a>(site: &'a Site, feed: &Feed, entry: &'a Entry) -> JsonItem<'a> {
+    let (page, summary, text) = (entry.page, Clean(site.summary(entry.page)), entry.text(site));
+    JsonItem {
+        authors: names(site, page, Taxonomy::Authors).map(|name| Person { name: name.into() }).collect(),
+        // The format asks for one of the two kinds of content.
+        content_text: text.is_none().then(|| summary.clone()),
+        content_html: text.map(|text| Clean(text.into())),
+        date_modified: &entry.updated,
+        date_published: &entry.published,
+        id: (&*entry.id).into(),
+        language: entry.lang(site, feed).map(Clean::from),
+        summary: Some(summary).filter(|summary| !summary.0.is_empty()),
+        tags: names(site, page, Taxonomy::Topics).map(Clean::from).collect(),
+        title: (&*site.page(page).title).into(),
+        url: (&*entry.url).into(),
     }
 }
 
-fn json_item(site: &Site, entry: &Entry) -> Value {
-    let mut item = json!({
-        "id": entry.id,
-        "url": entry.url,
-        "title": entry.title,
-        "date_published": entry.published,
-        "date_modified": entry.updated,
-        "tags": entry.topics,
-    });
-    if let Some(lang) = entry.lang {
-        item["language"] = lang.into();
+/// <https://www.jsonfeed.org/version/1.1/#top-level>, its fields by name.
+#[derive(Serialize)]
+struct Json<'a> {
+    authors: Vec<Person<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<Clean<'a>>,
+    feed_url: Clean<'a>,
+    home_page_url: Clean<'a>,
+    items: Vec<JsonItem<'a>>,
+    language: Clean<'a>,
+    title: Clean<'a>,
+    version: &'static str,
+}
+
+/// <https://www.jsonfeed.org/version/1.1/#items>, its fields by name.
+#[derive(Serialize)]
+struct JsonItem<'a> {
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    authors: Vec<Person<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    content_html: Option<Clean<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    content_text: Option<Clean<'a>>,
+    date_modified: &'a str,
+    date_published: &'a str,
+    id: Clean<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    language: Option<Clean<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    summary: Option<Clean<'a>>,
+    tags: Vec<Clean<'a>>,
+    title: Clean<'a>,
+    url: Clean<'a>,
+}
+
+#[derive(Serialize)]
+struct Person<'a> {
+    name: Clean<'a>,
+}
+
+/// A text without what XML cannot hold: what no reader of the Atom feed sees, none of this one does.
+#[derive(Clone)]
+struct Clean<'a>(Cow<'a, str>);
+
+impl<'a> From<&'a str> for Clean<'a> {
+    fn from(text: &'a str) -> Clean<'a> {
+        Clean(text.into())
     }
-    if !entry.summary.is_empty() {
-        item["summary"] = (*entry.summary).into();
+}
+
+impl Serialize for Clean<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(&printable(&self.0))
     }
-    if !entry.authors.is_empty() {
-        item["authors"] = entry.authors.iter().map(|name| json!({ "name": name })).collect();
-    }
-    // The format asks for one of the two kinds of content.
-    match text(site, entry) {
-        Some(text) => item["content_html"] = text.into(),
-        None => item["content_text"] = (*entry.summary).into(),
-    }
-    item
 }

@@ -2,6 +2,7 @@
 //!
 //! They must not read the site, a file, the clock or the environment.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use tera::{Kwargs, State, TeraResult, Value};
@@ -44,8 +45,8 @@ fn day(strings: &Strings, value: Value, kwargs: &Kwargs) -> TeraResult<Value> {
     let Some(date) = value.as_str() else { return Ok(value) };
     let prop = kwargs.get::<&str>("prop")?.filter(|prop| !prop.is_empty());
     let prop = prop.map_or(Ok(String::new()), |prop| escaped(prop).map(|prop| format!(" itemprop=\"{prop}\"")))?;
-    let (shown, date) = (escaped(&strings.date(date))?, escaped(date)?);
-    Ok(Value::safe_string(&["<time", &prop, " datetime=\"", &date, "\">", &shown, "</time>"].concat()))
+    let shown = strings.date(date);
+    Ok(Value::safe_string(&["<time", &prop, " datetime=\"", &escaped(date)?, "\">", &escaped(&shown)?, "</time>"].concat()))
 }
 
 /// HTML in which the links to `url` that say nothing else say that this is the page where they stand: a menu is the same for all documents but for
@@ -93,19 +94,24 @@ fn as_word(text: &str) -> String {
 fn filled(text: &str, kwargs: &Kwargs) -> TeraResult<Value> {
     let is_html = |value: &Value| value.as_str().is_some() && value.is_safe();
     let into_html = kwargs.iter().any(|(_, value)| is_html(value));
-    let mut words: Vec<(&str, String)> = Vec::new();
+    let mut words: Vec<(&str, Cow<str>)> = Vec::new();
     for (name, value) in kwargs.iter() {
-        let shown = if into_html && !is_html(value) { escaped(&value.to_string())? } else { value.to_string() };
+        let shown = value.as_str().map_or_else(|| Cow::Owned(value.to_string()), Cow::Borrowed);
+        let shown = if into_html && !is_html(value) { Cow::Owned(escaped(&shown)?.into_owned()) } else { shown };
         words.extend(name.as_str().map(|name| (name, shown)));
     }
-    let find = |name: &str| words.iter().find(|(known, _)| *known == name).map(|(_, shown)| shown.as_str());
+    let find = |name: &str| words.iter().find(|(known, _)| *known == name).map(|(_, shown)| &**shown);
     if into_html { Ok(Value::safe_string(&fill(&escaped(text)?, find))) } else { Ok(Value::from(fill(text, find))) }
 }
 
-fn escaped(text: &str) -> TeraResult<String> {
+/// A text as HTML; as it is, if nothing in it could be markup.
+fn escaped(text: &str) -> TeraResult<Cow<'_, str>> {
+    if !text.bytes().any(|byte| matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'')) {
+        return Ok(Cow::Borrowed(text));
+    }
     let mut html = Vec::with_capacity(text.len());
     tera::escape_html(text, &mut html).map_err(|error| tera::Error::message(error.to_string()))?;
-    Ok(String::from_utf8_lossy(&html).into_owned())
+    Ok(Cow::Owned(String::from_utf8_lossy(&html).into_owned()))
 }
 
 /// Stands before and after an address that a shortcode wrote, until the page that it is on has been resolved. Characters of the private use area: no text has them.

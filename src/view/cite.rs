@@ -4,6 +4,7 @@
 
 use jiff::civil::Date;
 
+use super::model::Absolute;
 use super::pages::{as_of, shown};
 use super::{Make, Model, Part, Scope, What, terms};
 use crate::fingerprint::Fingerprint;
@@ -28,25 +29,27 @@ fn cite<'a>(scope: &Scope<'a>) -> Model<'a> {
         return Model::Map(vec![("text", Model::text(""))]);
     };
     let (site, strings) = (scope.site, scope.place.strings());
-    let authors = terms::names_of_page(site, page, Taxonomy::Authors);
     let publisher = site.config.publisher.as_deref().or(Some(&*site.config.title).filter(|title| !title.is_empty()));
     let number = fact.front().id.as_deref();
     let doi = fact.front().doi.as_deref();
     let date = fact.page.date.map(|date| date.date());
     let as_of = as_of(fact).filter(|as_of| Some(*as_of) != date);
-    let url = site.absolute(fact.route()).unwrap_or_else(|| site.href(fact.route()));
-    let work = Work { authors: authors.clone(), title: &fact.title, number, publisher, date, as_of, doi, url: url.clone() };
+    let text = move || {
+        let authors = terms::names_of_page(site, page, Taxonomy::Authors);
+        let url = site.absolute(fact.route()).unwrap_or_else(|| site.href(fact.route()));
+        tera::Value::from(Work { authors, title: &fact.title, number, publisher, date, as_of, doi, url }.text(strings))
+    };
     Model::Map(vec![
         // It is made of what stands beside it, and of the strings, which are in every key.
-        ("text", Model::later(Fingerprint::default(), move || tera::Value::from(work.text(strings)))),
-        ("authors", Model::list(authors.into_iter().map(Model::text))),
+        ("text", Model::later(Fingerprint::default(), text)),
+        ("authors", Model::list(site.index.terms.named_by(page, Taxonomy::Authors).map(|author| Model::text(&*author.name)))),
         ("title", Model::text(&*fact.title)),
         ("number", Model::some(number)),
         ("publisher", Model::some(publisher)),
         ("date", Model::date(date)),
         ("as_of", Model::date(as_of)),
         ("doi", Model::some(doi)),
-        ("url", Model::text(url)),
+        ("url", Model::Absolute(site, fact.route(), Absolute::OrHref)),
     ])
 }
 

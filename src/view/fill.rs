@@ -5,7 +5,7 @@
 use std::hash::Hash;
 
 use super::lost::Lost;
-use crate::fingerprint::{Fingerprint, Printer};
+use crate::fingerprint::{Fingerprint, Flat};
 use crate::index::PageId;
 use crate::links::Resolved;
 use crate::page::{Fragment, Hole, HolePart, LinkTarget};
@@ -14,7 +14,7 @@ use crate::site::{BrokenLinks, Site};
 /// The print of all that `fragments` of a page become: the body's own, and where its links lead.
 pub fn print(site: &Site, page: PageId, readers: Readers) -> Fingerprint {
     let fault = |number: usize| readers.fault(page, number as u32);
-    let mut printer = Printer::default();
+    let mut printer = Flat::default();
     site.bodies[page as usize].print.hash(&mut printer);
     site.base_path().hash(&mut printer);
     for (number, (link, resolved)) in site.page(page).links.iter().zip(site.links.of_page(page)).enumerate() {

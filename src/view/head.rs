@@ -6,7 +6,8 @@ use std::borrow::Cow;
 
 use super::cards;
 use super::lists::title;
-use super::{Doc, Make, Model, Part, Place, Scope, What};
+use super::model::Absolute;
+use super::{Common, Doc, Make, Model, Part, Place, Scope, View, What};
 use crate::index::lists::Form;
 use crate::index::{List, ListKind};
 use crate::page::Status;
@@ -85,10 +86,10 @@ fn head<'a>(scope: &Scope<'a>) -> Model<'a> {
         ("dir", Model::text(direction(lang))),
         ("kind", Model::text(if is_article { "article" } else { "website" })),
         ("url", Model::address(site, &*doc.route)),
-        ("canonical", Model::some(site.absolute(doc.canonical()))),
+        ("canonical", Model::Absolute(site, doc.canonical(), Absolute::OrNone)),
         ("noindex", Model::Bool(is_noindex(site, doc))),
-        ("feed", Model::some(feed)),
-        ("feed_json", Model::some(feed_json)),
+        ("feed", feed),
+        ("feed_json", feed_json),
         ("image", Model::some(image.and_then(|image| site.absolute_href(image)))),
         ("published", Model::some(published.map(|moment| moment.written()))),
         ("modified", Model::some(modified.map(|moment| moment.written()))),
@@ -115,13 +116,13 @@ pub fn is_noindex(site: &Site, doc: &Doc) -> bool {
 }
 
 /// The feeds of the list that is shown, else those of the site in this language.
-fn feeds(site: &Site, doc: &Doc) -> [Option<String>; 2] {
+fn feeds<'a>(site: &'a Site, doc: &Doc) -> [Model<'a>; 2] {
     if site.config.base_url.is_none() {
-        return [None, None];
+        return [Model::None, Model::None];
     }
     let own = doc.list().map(|list| &site.index.lists[list as usize]).filter(|list| list.has_feed(&site.facts));
     let address = |form: Form| own.map_or_else(|| [&*site.config.prefix(doc.lang), form.file_name()].concat(), |list| list.feed(form));
-    Form::ALL.map(|form| Some(site.href(&address(form))))
+    Form::ALL.map(|form| Model::address(site, address(form)))
 }
 
 /// Scripts that run from right to left, by language (Unicode CLDR, `characterOrder`).
@@ -176,15 +177,32 @@ fn breadcrumbs<'a>(scope: &Scope<'a>) -> Model<'a> {
             let fact = site.page(page);
             if fact.page.kind.is_entity() {
                 above.push(ListKind::Entities(fact.page.kind));
+            } else if let Some(section) = scope.view.place_of_list(doc.lang, &ListKind::Section(fact.page.origin.section().into())) {
+                return Model::Common(scope.place, Common::Way(section));
             } else {
                 above.extend(folders(fact.page.origin.section()));
             }
         }
         _ => {}
     }
-    above.push(ListKind::Home);
-    let lists = above.into_iter().rev().filter_map(|kind| scope.view.list(doc.lang, &kind));
-    Model::list(lists.map(|list| if list.kind == ListKind::Home { home(site, list) } else { link_to(site, list) }))
+    down(scope.view, doc.lang, above)
+}
+
+/// The way to a section and into it.
+pub fn way<'a>(view: &'a View, section: &List) -> Model<'a> {
+    let above = match &section.kind {
+        ListKind::Section(folder) => folders(folder).collect(),
+        _ => Vec::new(),
+    };
+    down(view, section.lang, above)
+}
+
+/// The way from the home page down to the first of `above`, each of which is in the next.
+fn down(view: &View, lang: u8, above: Vec<ListKind>) -> Model<'_> {
+    let lists = above.into_iter().rev().filter_map(|kind| view.list(lang, &kind));
+    let site = &*view.site;
+    let home = view.list(lang, &ListKind::Home).map(|list| home(site, list));
+    Model::list(home.into_iter().chain(lists.map(|list| link_to(site, list))))
 }
 
 /// The home page is called by the site's name, whatever its own title is.
@@ -207,12 +225,11 @@ fn translations<'a>(scope: &Scope<'a>) -> Model<'a> {
     let others = site.index.translations[page as usize].iter().filter(|other| **other != page);
     Model::list(others.map(|other| {
         let fact = site.page(*other);
-        let url = site.href(fact.route());
         Model::Map(vec![
             ("lang", Model::text(site.language(fact.lang()))),
             ("title", Model::text(&*fact.title)),
-            ("href", Model::text(site.absolute(fact.route()).unwrap_or_else(|| url.clone()))),
-            ("url", Model::text(url)),
+            ("href", Model::Absolute(site, fact.route(), Absolute::OrHref)),
+            ("url", Model::address(site, &**fact.route())),
         ])
     }))
 }

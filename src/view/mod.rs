@@ -151,9 +151,14 @@ impl View {
 
     /// The list of a kind in a language; `None` if there is nothing to list.
     pub fn list(&self, lang: u8, kind: &ListKind) -> Option<&List> {
+        self.place_of_list(lang, kind).map(|list| &self.site.index.lists[list as usize])
+    }
+
+    /// The place of that list in `index.lists`.
+    fn place_of_list(&self, lang: u8, kind: &ListKind) -> Option<u32> {
         let lists = &self.site.index.lists;
         let found = self.lists.binary_search_by(|list| by_kind(&lists[*list as usize]).cmp(&(lang, kind)));
-        found.ok().map(|at| &lists[self.lists[at] as usize])
+        found.ok().map(|at| self.lists[at])
     }
 
     /// Whether an organisation with a page has this name, made normal.

@@ -15,6 +15,7 @@ use crate::fingerprint::{Fingerprint, Flat};
 use crate::page::front::print_value;
 use crate::site::Site;
 use crate::theme::Strings;
+use crate::url::encode;
 
 /// A tree of plain data, borrowed from the site wherever possible.
 pub enum Model<'a> {
@@ -28,6 +29,10 @@ pub enum Model<'a> {
     Date(Date),
     /// The address on the host of a route, which is plain text.
     Address(&'a Site, Cow<'a, str>),
+    /// The address of a place on a page: of its route and its name, which are plain text.
+    Anchor(&'a Site, &'a str, &'a str),
+    /// The whole address of a route, if the site knows where it lives; with `OrHref`, else the address on the host.
+    Absolute(&'a Site, &'a str, Absolute),
     List(Vec<Model<'a>>),
     Map(Vec<(&'static str, Model<'a>)>),
     /// A map with names that the program does not know, such as those of files.
@@ -42,6 +47,13 @@ pub enum Model<'a> {
     Common(Place<'a>, Common),
     /// A value whose print is known without making it, which takes long.
     Later(Box<Later<'a>>),
+}
+
+/// What stands for the whole address of a route on a site that does not know where it lives.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Absolute {
+    OrNone,
+    OrHref,
 }
 
 /// A print, and what makes the value.
@@ -115,6 +127,11 @@ impl<'a> Model<'a> {
             }
             Model::Date(date) => (9u8, date).hash(printer),
             Model::Address(site, route) => (10u8, site.base_path(), route).hash(printer),
+            Model::Anchor(site, route, name) => (11u8, site.base_path(), route, name).hash(printer),
+            Model::Absolute(site, route, or) => {
+                let origin = site.config.base_url.as_ref().map(|base| &base.origin);
+                (12u8, origin, site.base_path(), route, or).hash(printer);
+            }
         }
     }
 
@@ -128,6 +145,12 @@ impl<'a> Model<'a> {
             Model::Html(text) => Value::safe_string(text),
             Model::Date(date) => Value::from(date.to_string()),
             Model::Address(site, route) => Value::from(site.href(route)),
+            Model::Anchor(site, route, name) => Value::from([&*site.href(route), "#", &encode(name)].concat()),
+            Model::Absolute(site, route, or) => match site.absolute(route) {
+                Some(address) => Value::from(address),
+                None if *or == Absolute::OrHref => Value::from(site.href(route)),
+                None => Value::none(),
+            },
             Model::List(items) => Value::from(items.iter().map(Model::value).collect::<Vec<Value>>()),
             Model::Value(value) => value.1.clone(),
             Model::Data(value) => (*value).clone(),

@@ -12,14 +12,13 @@ use super::{Make, Model, Part, Scope, What, cards};
 use crate::addresses::{SHOWN_BACKLINKS, rest_of_links};
 use crate::index::{PageId, Related};
 use crate::links::Backlink;
-use crate::page::body::gap;
+use crate::page::body::{Heading, gap};
 use crate::page::facts::Facts;
 use crate::page::front::{Front, Status};
 use crate::page::route::Kind;
 use crate::page::{Body, Fragment, Link, LinkTarget, date::Stamp};
 use crate::site::Site;
 use crate::theme::Strings;
-use crate::url::encode;
 
 pub const PARTS: &[Part] = &[
     Part {
@@ -38,7 +37,11 @@ pub const PARTS: &[Part] = &[
         doc: "the lines of `recommendations` as HTML",
         make: Make::Document(|scope| fragments(scope, |front| &front.recommendations, Body::recommendations)),
     },
-    Part { name: "toc", doc: "the headings of level 2 and 3: `level`, `id`, `text`", make: Make::Document(toc) },
+    Part {
+        name: "toc",
+        doc: "the headings of level 2 and 3: `level`, `id`, `text`, `below` (of level 2: those of level 3 below it: `id`, `text`), `within` (true of those)",
+        make: Make::Document(toc),
+    },
     Part {
         name: "notice",
         doc: "what a reader must know of the state of the page: `state` (empty if there is nothing), `date`, `reason`, `newer` (`title`, `url`)",
@@ -173,13 +176,18 @@ fn fragments<'a>(scope: &Scope<'a>, lines: fn(&Front) -> &[String], of: fn(&Body
 
 fn toc<'a>(scope: &Scope<'a>) -> Model<'a> {
     let Some((_, fact)) = shown(scope) else { return Model::List(Vec::new()) };
-    let headings = fact.headings.iter().filter(|heading| matches!(heading.level, 2 | 3));
-    Model::list(headings.map(|heading| {
-        Model::Map(vec![
+    let headings: Vec<&Heading> = fact.headings.iter().filter(|heading| matches!(heading.level, 2 | 3)).collect();
+    let first = headings.iter().position(|heading| heading.level == 2).unwrap_or(headings.len());
+    let names = |heading: &&'a Heading| vec![("id", Model::text(&*heading.id)), ("text", Model::text(&*heading.text))];
+    Model::list(headings.iter().enumerate().map(|(at, heading)| {
+        let below = headings[at + 1..].iter().take_while(|below| heading.level == 2 && below.level > 2);
+        let mut fields = names(heading);
+        fields.extend([
             ("level", Model::Number(i64::from(heading.level))),
-            ("id", Model::text(&*heading.id)),
-            ("text", Model::text(&*heading.text)),
-        ])
+            ("below", Model::list(below.map(|below| Model::Map(names(below))))),
+            ("within", Model::Bool(heading.level > 2 && at > first)),
+        ]);
+        Model::Map(fields)
     }))
 }
 
@@ -221,14 +229,13 @@ fn older<'a>(scope: &Scope<'a>) -> Model<'a> {
 fn place<'a>(site: &'a Site, page: PageId, heading: Option<u32>, sentence: impl Into<Cow<'a, str>>) -> Model<'a> {
     let fact = site.page(page);
     let heading = heading.and_then(|heading| fact.headings.get(heading as usize));
-    let mut url = site.href(fact.route());
-    if let Some(heading) = heading {
-        url.push('#');
-        url.push_str(&encode(&heading.id));
-    }
+    let url = match heading {
+        Some(heading) => Model::Anchor(site, fact.route(), &heading.id),
+        None => Model::address(site, &**fact.route()),
+    };
     Model::Map(vec![
         ("title", Model::text(&*fact.title)),
-        ("url", Model::text(url)),
+        ("url", url),
         ("heading", Model::some(heading.map(|heading| &*heading.text))),
         ("date", Model::date(fact.page.date.map(|date| date.date()))),
         ("sentence", Model::text(sentence)),
@@ -242,6 +249,9 @@ fn backlink<'a>(site: &'a Site, backlink: &Backlink) -> Model<'a> {
 
 /// The sentence of a link, with the words of all wikilinks without words that stand in it.
 fn sentence<'a>(site: &'a Site, backlink: &Backlink, link: &'a Link) -> Cow<'a, str> {
+    if !link.sentence.contains(gap::GAP) {
+        return Cow::Borrowed(&link.sentence);
+    }
     let links = &site.page(backlink.from).links;
     let (before, after) = links.split_at(backlink.link as usize);
     let same = |other: &&Link| other.sentence == link.sentence;

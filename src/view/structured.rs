@@ -3,13 +3,14 @@
 //! It must not know which programs read it, or how a page looks.
 
 use std::borrow::Cow;
+use std::hash::Hash;
 
 use serde::Serialize;
 
 use super::head::stated;
 use super::pages::shown;
 use super::{Make, Model, Part, Scope, What};
-use crate::fingerprint::Fingerprint;
+use crate::fingerprint::Flat;
 use crate::index::{PageId, Term};
 use crate::page::Taxonomy;
 use crate::page::front::Status;
@@ -71,7 +72,9 @@ fn json_ld<'a>(scope: &Scope<'a>) -> Model<'a> {
     let authors = authors(scope, page);
     // All that it says follows from these, and from the strings, which are in every key.
     let said = (&fact.title, &fact.front().id, &site.config.base_url, fact.route(), site.lang_of(page));
-    let print = Fingerprint::of(&(said, fact.page.date, fact.page.updated, status, &authors, publisher));
+    let mut flat = Flat::default();
+    (said, fact.page.date, fact.page.updated, status, &authors, publisher).hash(&mut flat);
+    let print = flat.print();
     let scope = *scope;
     let article = move || Article {
         context: "https://schema.org",

@@ -9,7 +9,7 @@ use std::sync::{Arc, OnceLock};
 use tera::{Context, Map, Value};
 
 use super::model::Model;
-use super::{Make, Part, View, all_parts, cards, pages, terms};
+use super::{Make, Part, View, all_parts, cards, head, pages, terms};
 use crate::fingerprint::{Fingerprint, Flat};
 use crate::index::{PageId, Related};
 use crate::site::Site;
@@ -26,6 +26,8 @@ pub struct Voice {
     cards: OnceLock<Vec<OnceLock<Value>>>,
     /// By place in `index.terms`.
     terms: OnceLock<Vec<OnceLock<Value>>>,
+    /// By place in `index.lists`.
+    ways: OnceLock<Vec<OnceLock<Shared>>>,
     /// What few pages have in common is said in the same words wherever it is said: by numbers of topics and of tags.
     reasons: [[OnceLock<Value>; FEW]; FEW],
     /// Why a snippet could not be rendered: nothing that shows snippets can be then.
@@ -60,6 +62,8 @@ pub enum Common {
     Card(PageId),
     /// A term with its address.
     Term(u32),
+    /// The way from the home page to a section, by its place in `index.lists`.
+    Way(u32),
 }
 
 impl Voice {
@@ -72,6 +76,7 @@ impl Voice {
             frames: empty(languages),
             cards: OnceLock::new(),
             terms: OnceLock::new(),
+            ways: OnceLock::new(),
             reasons: Default::default(),
             failure: OnceLock::new(),
         }
@@ -131,6 +136,7 @@ impl<'a> Place<'a> {
             Common::Frame => self.voice.frames[self.lang as usize].get_or_init(|| Shared::new(self.frame_without(""))).print.hash(printer),
             Common::Card(page) => self.view.card_print(page).hash(printer),
             Common::Term(term) => terms::link(self.site(), &self.site().index.terms.all[term as usize]).print_into(printer),
+            Common::Way(list) => self.way(list).print.hash(printer),
         }
     }
 
@@ -140,6 +146,12 @@ impl<'a> Place<'a> {
             _ => Fingerprint::default(),
         };
         self.voice.parts[self.lang as usize][at].get_or_init(|| Shared::new(print()))
+    }
+
+    fn way(&self, list: u32) -> &'a Shared {
+        let lists = &self.site().index.lists;
+        let ways = self.voice.ways.get_or_init(|| empty(lists.len()));
+        ways[list as usize].get_or_init(|| Shared::new(head::way(self.view, &lists[list as usize]).print()))
     }
 
     /// The print of the frame, but for what comes from one part.
@@ -168,6 +180,7 @@ impl<'a> Place<'a> {
             Common::Frame => &voice.frames[self.lang as usize].get_or_init(|| Shared::new(self.frame_without(""))).value,
             Common::Card(page) => &voice.cards.get_or_init(|| empty(self.site().facts.len()))[page as usize],
             Common::Term(term) => &voice.terms.get_or_init(|| empty(self.site().index.terms.all.len()))[term as usize],
+            Common::Way(list) => &self.way(list).value,
         };
         slot.get_or_init(|| self.make(common)).clone()
     }
@@ -181,33 +194,33 @@ impl<'a> Place<'a> {
             },
             Common::Frame => {
                 let mut map = Map::new();
-                self.add_snippets(Once::Frame, &Context::new(), &mut map);
+                site.theme.snippets.once(Once::Frame).for_each(|snippet| self.add_snippet(snippet, &Context::new(), &mut map));
                 Value::from(map)
             }
             Common::Card(page) => self.with_snippets(Once::Card, "card", &cards::model(site, page)),
             Common::Term(term) => self.with_snippets(Once::Term, "term", &terms::link(site, &site.index.terms.all[term as usize])),
+            Common::Way(list) => head::way(self.view, &site.index.lists[list as usize]).value(),
         }
     }
 
     /// A map with what the snippets make of it.
     fn with_snippets(&self, once: Once, name: &'static str, model: &Model) -> Value {
-        let value = model.value();
-        if self.site().theme.snippets.once(once).next().is_none() {
-            return value;
+        let mut value = model.value();
+        // Each sees what those before it made.
+        for snippet in self.site().theme.snippets.once(once) {
+            let mut args = Context::new();
+            args.insert_value(name, value.clone());
+            let mut map = value.as_map().cloned().unwrap_or_default();
+            self.add_snippet(snippet, &args, &mut map);
+            value = Value::from(map);
         }
-        let mut args = Context::new();
-        args.insert_value(name, value.clone());
-        let mut map = value.as_map().cloned().unwrap_or_default();
-        self.add_snippets(once, &args, &mut map);
-        Value::from(map)
+        value
     }
 
-    fn add_snippets(&self, once: Once, args: &Context, map: &mut Map) {
-        for snippet in self.site().theme.snippets.once(once) {
-            match self.rendered(snippet, args) {
-                Ok(html) => drop(map.insert(snippet.field().to_string().into(), Value::safe_string(&html))),
-                Err(error) => drop(self.voice.failure.set(error)),
-            }
+    fn add_snippet(&self, snippet: &Snippet, args: &Context, map: &mut Map) {
+        match self.rendered(snippet, args) {
+            Ok(html) => drop(map.insert(snippet.field().to_string().into(), Value::safe_string(&html))),
+            Err(error) => drop(self.voice.failure.set(error)),
         }
     }
 

@@ -145,40 +145,16 @@ impl<V: Send + Sync + PartialEq> Memo<V> {
     ///
     /// # Panics
     /// As `all`.
-    pub fn one(&mut self, name: &str, key: Fingerprint, compute: impl FnMut() -> V) -> Arc<V> {
-        self.one_or_persisted(name, key, |_| None, compute)
-    }
-
-    /// The same, where `recall` makes a value of the bytes that another process left of it.
-    ///
-    /// # Panics
-    /// As `all`.
-    pub fn one_or_persisted(
-        &mut self,
-        name: &str,
-        key: Fingerprint,
-        recall: impl Fn(&[u8]) -> Option<V>,
-        mut compute: impl FnMut() -> V,
-    ) -> Arc<V> {
-        let persisted = std::mem::take(&mut self.persisted);
-        let persisted = persisted.entries();
-        self.left += persisted.len();
+    pub fn one(&mut self, name: &str, key: Fingerprint, mut compute: impl FnMut() -> V) -> Arc<V> {
         let known = self.slots.iter().find(|slot| *slot.name == *name && slot.key == key).map(|slot| slot.value.clone());
-        let (value, origin) = match known {
-            Some(value) => (Some(value), Origin::Made),
-            None => (persisted.get(name, key).and_then(recall).map(Arc::new), Origin::Persisted),
-        };
-        if let Some(value) = &value
-            && self.verify == Verify::On
-            && compute() != **value
-        {
-            panic!("memo `{}`: the value of `{name}` changed under an equal key", self.stage);
+        if let Some(value) = known {
+            if self.verify == Verify::On && compute() != *value {
+                panic!("memo `{}`: the value of `{name}` changed under an equal key", self.stage);
+            }
+            return value;
         }
-        let origin = if value.is_some() { origin } else { Origin::Made };
-        let value = value.unwrap_or_else(|| Arc::new(compute()));
-        if !self.slots.iter().any(|slot| Arc::ptr_eq(&slot.value, &value)) {
-            self.slots = vec![Slot { name: Arc::from(name), key, value: value.clone(), origin }];
-        }
+        let value = Arc::new(compute());
+        self.slots = vec![Slot { name: Arc::from(name), key, value: value.clone(), origin: Origin::Made }];
         value
     }
 }

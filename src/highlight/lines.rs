@@ -28,8 +28,6 @@ struct Read {
 #[derive(Default)]
 pub struct Lines {
     states: Vec<(State, HashMap<Box<str>, Read>)>,
-    /// By the name of a language the place of the state in which its code begins.
-    begins: HashMap<Box<str>, usize>,
     count: usize,
 }
 
@@ -60,7 +58,7 @@ impl Lines {
             code.split_inclusive('\n').map_while(|line| state.read(line, grammar)).for_each(|pieces| hand_on(&pieces));
         } else {
             self.make_room();
-            let mut at = self.begin(syntax);
+            let mut at = self.place(State::new(syntax));
             for line in code.split_inclusive('\n') {
                 let Some(read) = self.line(at, line, grammar) else { break };
                 hand_on(&read.pieces);
@@ -74,16 +72,6 @@ impl Lines {
         if self.states.len() > MOST_STATES || self.count > MOST_LINES {
             *self = Lines::default();
         }
-    }
-
-    /// The place of the state in which code of a language begins.
-    fn begin(&mut self, syntax: &SyntaxReference) -> usize {
-        if let Some(known) = self.begins.get(&*syntax.name) {
-            return *known;
-        }
-        let place = self.place(State::new(syntax));
-        self.begins.insert(syntax.name.as_str().into(), place);
-        place
     }
 
     /// A line that is read in the state at a place; `None` if the grammar fails.

@@ -1,4 +1,6 @@
 //! Keys that say where a page lives: slugs, paths, old addresses.
+//!
+//! They must not know which page an address belongs to in the end.
 
 use super::kinds::{Kind, kinds};
 use super::node::Node;

@@ -1,4 +1,6 @@
 //! Keys whose texts have a form: numbers of pages, languages, spans of time.
+//!
+//! They must not know what the numbers of other pages are.
 
 use super::kinds::{Kind, kinds};
 use super::node::{Data, Node};

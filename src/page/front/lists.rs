@@ -1,4 +1,6 @@
 //! Keys whose values are maps, or lists of maps: changes, offices, a withdrawal, a cascade.
+//!
+//! They must not know how a page looks with them.
 
 use super::kinds::{Kind, kinds, without_comments};
 use super::node::{Data, Node};

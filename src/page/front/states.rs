@@ -1,4 +1,6 @@
 //! Keys that say in which state a page is: several may, and the one that hides it most holds.
+//!
+//! They must not know the clock, nor the states of sections.
 
 use super::Status;
 use super::kinds::{Kind, kinds};

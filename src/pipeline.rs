@@ -8,6 +8,7 @@ pub mod build_info;
 mod cache;
 mod clash;
 mod done;
+mod error;
 mod files;
 pub mod lost;
 mod options;
@@ -24,13 +25,14 @@ use jiff::Timestamp;
 use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Place, Severity};
-use crate::emit::{self, Failure, Job, Output};
+use crate::emit::{self, Job, Output};
 use crate::fingerprint::Fingerprint;
 use crate::memo::Verify;
-use crate::output::{self, Folder, Refusal, Written};
+use crate::output::{self, Folder, Written};
 use crate::sources::Sources;
 
 pub use cache::{Cache, Change, Keep};
+pub use error::Error;
 pub use files::OF_FILES;
 pub use options::{BuildOptions, SearchIndex, Stop, Warnings};
 pub use plan::{Plan, plan};
@@ -77,7 +79,7 @@ pub fn build(
     options: &BuildOptions,
     folder: Option<Folder>,
     progress: Progress,
-) -> Result<Report, Refusal> {
+) -> Result<Report, Error> {
     let mut timings = Timings::default();
     let key = timings.stage("sources", || done::key(sources, options));
     let known = cache.done.take().filter(|done| done.holds(key, sources.now));
@@ -109,7 +111,7 @@ fn make(
     folder: Option<Folder>,
     progress: Progress,
     mut timings: Timings,
-) -> Result<Report, Refusal> {
+) -> Result<Report, Error> {
     let mut plan = plan(sources, cache, options);
     timings.stages.append(&mut plan.timings.stages);
     let Plan { view, outputs, .. } = &plan;
@@ -124,8 +126,7 @@ fn make(
     timings.stages.push(("render", start.elapsed()));
     timings.outputs = rendered.counts;
     if let Some(path) = sources.moved() {
-        let error = std::io::Error::other("it changed while the site was made of it; build again");
-        return Err(Refusal::Io { path: sources.root.join(&**path), doing: "read", error });
+        return Err(Error::Moved { path: sources.root.join(&**path) });
     }
     // A name that nobody knows has been told, and is what rendering stumbles over.
     let errors = plan.errors();
@@ -180,7 +181,7 @@ fn each_file<T: Send>(
     sources: &Sources,
     cache: &mut Cache,
     options: &BuildOptions,
-    make: impl Fn(&Job) -> Result<T, Failure> + Sync,
+    make: impl Fn(&Job) -> Result<T, emit::Error> + Sync,
 ) -> Result<BTreeMap<Box<str>, T>, Vec<Diagnostic>> {
     let planned = plan(sources, cache, options);
     let errors = planned.errors();
@@ -190,7 +191,7 @@ fn each_file<T: Send>(
     let Plan { view, outputs, .. } = &planned;
     let made = |output: &Output| {
         let made = make(&Job { view, sources, output });
-        made.map(|made| (output.path.clone(), made)).map_err(|failure| vec![to_diagnostic(failure)])
+        made.map(|made| (output.path.clone(), made)).map_err(|error| vec![to_diagnostic(error)])
     };
     outputs.par_iter().map(made).collect()
 }

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::args::{Build, Making, Preview};
-use super::failure::{Failure, Status};
+use super::error::{Error, Status};
 use super::invocation::Invocation;
 use super::locate::{Clock, Found};
 use super::memory::Memory;
@@ -22,7 +22,7 @@ use crate::output::{Folder, Mode, Written};
 use crate::pipeline::{self, BuildOptions, Cache, Keep, Report, Warnings};
 use crate::sources::{self, Link, Sources};
 
-pub fn run(invocation: &Invocation, args: &Build) -> Result<Status, Failure> {
+pub fn run(invocation: &Invocation, args: &Build) -> Result<Status, Error> {
     let start = Instant::now();
     let found = Found::find(invocation, base_url(args.making.place.base_url.as_deref()))?;
     if found.is_wrong() {
@@ -60,7 +60,7 @@ pub struct Outcome {
 }
 
 /// Builds, and says what was found and done; what was asked for is said by `print`.
-pub fn make(invocation: &Invocation, task: &Task, print: fn(&Invocation, &str)) -> Result<Outcome, Failure> {
+pub fn make(invocation: &Invocation, task: &Task, print: fn(&Invocation, &str)) -> Result<Outcome, Error> {
     let Task { found, making, preview, options, output, clock, start } = task;
     if invocation.is_verbose() {
         invocation.say(&format!("building `{}` into `{}` as of {}\n", found.root.display(), output.display(), clock.now));
@@ -163,12 +163,12 @@ pub fn mode(making: &Making) -> Mode {
 }
 
 /// Where the site is written, absolute and without symbolic links as far as it is there: a flag counts from the working folder, the setting from the root.
-pub fn output_folder(invocation: &Invocation, found: &Found, flag: Option<&Path>) -> Result<PathBuf, Failure> {
+pub fn output_folder(invocation: &Invocation, found: &Found, flag: Option<&Path>) -> Result<PathBuf, Error> {
     let output = real(&flag.map_or_else(|| found.root.join(&found.config.output_dir), |output| invocation.world.folder.join(output)));
     let root = real(&found.root);
     let lies_among_sources = output == root || sources::folders(&root).iter().any(|folder| *folder != root && output.starts_with(folder));
     if lies_among_sources {
-        return Err(Failure::usage(format!("the output folder `{}` is one of the site's sources", output.display()))
+        return Err(Error::usage(format!("the output folder `{}` is one of the site's sources", output.display()))
             .hint("choose another one with `-o`, or with `output_dir` in the settings"));
     }
     Ok(output)
@@ -176,11 +176,11 @@ pub fn output_folder(invocation: &Invocation, found: &Found, flag: Option<&Path>
 
 /// # Errors
 /// A link among the sources leads to the output: every build would be made of the one before, and be longer.
-pub fn guard_links(output: &Path, sources: &Sources) -> Result<(), Failure> {
+pub fn guard_links(output: &Path, sources: &Sources) -> Result<(), Error> {
     let meets = |link: &&Link| link.target != sources.root && (link.target.starts_with(output) || output.starts_with(&link.target));
     let Some(link) = sources.links.iter().find(meets) else { return Ok(()) };
     let place = link.place.strip_prefix(&sources.root).unwrap_or(&link.place).display();
-    Err(Failure::usage(format!("the symbolic link `{place}` leads to the output folder `{}`", output.display()))
+    Err(Error::usage(format!("the symbolic link `{place}` leads to the output folder `{}`", output.display()))
         .hint("remove the link, or choose another output with `-o`, or with `output_dir` in the settings"))
 }
 
@@ -222,8 +222,8 @@ pub fn is_preview(preview: &Preview) -> bool {
 }
 
 fn nothing_written(invocation: &Invocation, selection: &Selection) -> String {
-    let failure = Failure::trouble(format!("nothing was written: {}", selection.counts()));
-    report::text::failure(&failure, &invocation.renderer(&invocation.world.terminal.err))
+    let error = Error::trouble(format!("nothing was written: {}", selection.counts()));
+    report::text::error(&error, &invocation.renderer(&invocation.world.terminal.err))
 }
 
 /// Which files were written or removed, and why.

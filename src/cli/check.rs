@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use super::args::{Check, CheckFormat};
 use super::build::{options_of, status};
-use super::failure::{Failure, Status};
+use super::error::{Error, Status};
 use super::invocation::Invocation;
 use super::locate::{Clock, Found};
 use super::memory::Memory;
@@ -18,7 +18,7 @@ use crate::lint::RULES;
 use crate::pipeline::{self, Keep, Plan, lost::lost};
 use crate::publish::{MANIFEST, Published};
 
-pub fn run(invocation: &Invocation, args: &Check) -> Result<Status, Failure> {
+pub fn run(invocation: &Invocation, args: &Check) -> Result<Status, Error> {
     let start = Instant::now();
     let published = args.against.as_deref().map(|file| published(invocation, file)).transpose()?;
     let found = Found::find(invocation, Vec::new())?;
@@ -46,13 +46,13 @@ pub fn run(invocation: &Invocation, args: &Check) -> Result<Status, Failure> {
 }
 
 /// The manifest of what is published, from a file.
-fn published(invocation: &Invocation, file: &Path) -> Result<Published, Failure> {
-    let to_failure = |why: String| {
-        Failure::usage(format!("`{}` is no manifest of what is published: {why}", file.display()))
+fn published(invocation: &Invocation, file: &Path) -> Result<Published, Error> {
+    let to_error = |why: String| {
+        Error::usage(format!("`{}` is no manifest of what is published: {why}", file.display()))
             .hint(format!("`--against` takes a copy of the `{MANIFEST}` that `chancery publish` leaves where it publishes"))
     };
-    let bytes = fs::read(invocation.world.folder.join(file)).map_err(|error| to_failure(error.to_string()))?;
-    Published::from_json(&bytes).map_err(to_failure)
+    let bytes = fs::read(invocation.world.folder.join(file)).map_err(|error| to_error(error.to_string()))?;
+    Published::from_json(&bytes).map_err(to_error)
 }
 
 /// The addresses of what is published that lead nowhere now.

@@ -10,7 +10,7 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 
 use super::args::Init;
-use super::failure::{Failure, Status};
+use super::error::{Error, Status};
 use super::invocation::Invocation;
 use super::locate::Clock;
 use super::terminal::count;
@@ -56,7 +56,7 @@ pub fn archetype(kind: Kind) -> Option<&'static str> {
 /// What git must leave alone. Kept under another name here, where it would be obeyed.
 const IGNORED: &str = include_str!("init/gitignore");
 
-pub fn run(invocation: &Invocation, args: &Init) -> Result<Status, Failure> {
+pub fn run(invocation: &Invocation, args: &Init) -> Result<Status, Error> {
     let clock = Clock::new(invocation, None, &TimeZone::UTC)?;
     let given = args.folder.as_deref().or(invocation.root.as_deref()).unwrap_or(Path::new("."));
     let folder = invocation.world.folder.join(given);
@@ -73,15 +73,15 @@ pub fn run(invocation: &Invocation, args: &Init) -> Result<Status, Failure> {
     Ok(Status::Fine)
 }
 
-fn refuse_to_write_over(folder: &Path, given: &Path) -> Result<(), Failure> {
+fn refuse_to_write_over(folder: &Path, given: &Path) -> Result<(), Error> {
     if folder.exists() && !folder.is_dir() {
-        return Err(Failure::usage(format!("`{}` is a file, not a folder", given.display())));
+        return Err(Error::usage(format!("`{}` is a file, not a folder", given.display())));
     }
     let there: Vec<&str> = FILES.iter().map(|(path, _)| *path).filter(|path| folder.join(path).symlink_metadata().is_ok()).collect();
     if there.is_empty() {
         return Ok(());
     }
-    Err(Failure::usage(format!("{} would be written over, so nothing was written", count(there.len(), "file")))
+    Err(Error::usage(format!("{} would be written over, so nothing was written", count(there.len(), "file")))
         .hint(format!("already there: {}", there.join(", ")))
         .hint("choose another folder: `chancery init DIR`"))
 }
@@ -92,25 +92,25 @@ fn yesterday(now: Timestamp) -> String {
 }
 
 /// Writes a file that must not be there yet, with the folders above it.
-pub fn write_new(path: &Path, text: &str) -> Result<(), Failure> {
+pub fn write_new(path: &Path, text: &str) -> Result<(), Error> {
     if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).map_err(|error| Failure::io("make", folder, error))?;
+        fs::create_dir_all(folder).map_err(|error| Error::io("make", folder, error))?;
     }
     let written = File::create_new(path).and_then(|mut file| file.write_all(text.as_bytes()));
     written.map_err(|error| match error.kind() {
-        ErrorKind::AlreadyExists => Failure::usage(format!("there is a file `{}` already", path.display())),
-        _ => Failure::io("write", path, error),
+        ErrorKind::AlreadyExists => Error::usage(format!("there is a file `{}` already", path.display())),
+        _ => Error::io("write", path, error),
     })
 }
 
 /// Writes `.gitignore`, or tells which lines are missing in the one that is there.
-fn ignore(folder: &Path) -> Result<Vec<&'static str>, Failure> {
+fn ignore(folder: &Path) -> Result<Vec<&'static str>, Error> {
     let path: PathBuf = folder.join(".gitignore");
     if path.symlink_metadata().is_err() {
         write_new(&path, IGNORED)?;
         return Ok(Vec::new());
     }
-    let text = fs::read_to_string(&path).map_err(|error| Failure::io("read", &path, error))?;
+    let text = fs::read_to_string(&path).map_err(|error| Error::io("read", &path, error))?;
     let has = |wanted: &str| text.lines().any(|line| line.trim().trim_matches('/') == wanted.trim_matches('/'));
     Ok(IGNORED.lines().filter(|line| !line.is_empty() && !line.starts_with('#') && !has(line)).collect())
 }

@@ -13,7 +13,7 @@ use clap::ValueEnum;
 use jiff::Timestamp;
 
 use super::common::{Common, Setting, When};
-use super::failure::Failure;
+use super::error::Error;
 use super::terminal::{Stream, Terminal};
 
 /// What a run knows of the world besides its arguments.
@@ -59,11 +59,11 @@ impl World {
         if self.has_colours(stream, asked) { Renderer::styled() } else { Renderer::plain() }
     }
 
-    fn colour(&self) -> Result<Option<When>, Failure> {
+    fn colour(&self) -> Result<Option<When>, Error> {
         let Some(value) = self.variable("CHANCERY_COLOR") else { return Ok(None) };
         When::from_str(&value.to_string_lossy(), true)
             .map(Some)
-            .map_err(|_| Failure::usage("the variable `CHANCERY_COLOR` has a value that is none").hint("write `auto`, `always` or `never`"))
+            .map_err(|_| Error::usage("the variable `CHANCERY_COLOR` has a value that is none").hint("write `auto`, `always` or `never`"))
     }
 
     /// True for a variable that is set and does not say no.
@@ -103,7 +103,7 @@ impl<'a> Invocation<'a> {
     ///
     /// # Errors
     /// A variable has a value that is none.
-    pub fn new(world: &'a World, common: Common) -> Result<Invocation<'a>, Failure> {
+    pub fn new(world: &'a World, common: Common) -> Result<Invocation<'a>, Error> {
         world.colour()?;
         let path = |name: &str| world.variable(name).map(PathBuf::from);
         let loudness = if common.quiet || !common.verbose && world.is_on("CHANCERY_QUIET") {
@@ -127,7 +127,7 @@ impl<'a> Invocation<'a> {
     ///
     /// # Errors
     /// A value is not UTF-8.
-    pub fn variables(&self) -> Result<Vec<(&'a str, Setting)>, Failure> {
+    pub fn variables(&self) -> Result<Vec<(&'a str, Setting)>, Error> {
         let named = self.world.variables.iter().filter_map(|(name, value)| Some((name.to_str()?, value)));
         named
             .filter(|(name, _)| !FLAGS.contains(name) && !INSTALL.contains(name))
@@ -137,7 +137,7 @@ impl<'a> Invocation<'a> {
             })
             .map(|(name, key, value)| match value.to_str() {
                 Some(value) => Ok((name, Setting { key, value: value.to_string() })),
-                None => Err(Failure::usage(format!("the value of the variable `{name}` is not UTF-8"))),
+                None => Err(Error::usage(format!("the value of the variable `{name}` is not UTF-8"))),
             })
             .collect()
     }

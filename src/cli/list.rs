@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::args::{List, ListFormat, Which};
-use super::failure::{Failure, Status};
+use super::error::{Error, Status};
 use super::invocation::Invocation;
 use super::locate::Found;
 use super::memory::Memory;
@@ -30,7 +30,7 @@ struct Row<'a> {
     section: Option<&'a str>,
 }
 
-pub fn run(invocation: &Invocation, args: &List) -> Result<Status, Failure> {
+pub fn run(invocation: &Invocation, args: &List) -> Result<Status, Error> {
     let found = Found::find(invocation, Vec::new())?;
     if found.is_wrong() {
         let problems = select(&found.problems, Warnings::None);

@@ -12,7 +12,7 @@ use jiff::tz::TimeZone;
 
 use super::args::Asked;
 use super::common::Setting;
-use super::failure::Failure;
+use super::error::Error;
 use super::invocation::Invocation;
 use crate::config::{self, Config, Given, Override};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -42,7 +42,7 @@ impl Found {
     ///
     /// # Errors
     /// There is no site, or its settings cannot be read.
-    pub fn find(invocation: &Invocation, flags: Vec<Override>) -> Result<Found, Failure> {
+    pub fn find(invocation: &Invocation, flags: Vec<Override>) -> Result<Found, Error> {
         let (root, shown) = root(&invocation.world.folder, invocation.root.as_deref())?;
         let settings_file = invocation.config.as_deref().map(|file| settings_file(&invocation.world.folder, file)).transpose()?;
         let overrides = overrides(invocation, flags)?;
@@ -65,7 +65,7 @@ impl Found {
     ///
     /// # Errors
     /// The instant that is asked for is none.
-    pub fn clock(&self, invocation: &Invocation, asked: Option<Asked>) -> Result<Clock, Failure> {
+    pub fn clock(&self, invocation: &Invocation, asked: Option<Asked>) -> Result<Clock, Error> {
         Clock::new(invocation, asked, &self.config.time_zone)
     }
 
@@ -73,8 +73,8 @@ impl Found {
     ///
     /// # Errors
     /// The root or the settings cannot be read.
-    pub fn scan(&self, now: Timestamp, known: &Known) -> Result<Sources, Failure> {
-        Sources::scan(&self.root, self.settings_file.as_deref(), now, known).map_err(|error| Failure::io("read", &self.root, error))
+    pub fn scan(&self, now: Timestamp, known: &Known) -> Result<Sources, Error> {
+        Sources::scan(&self.root, self.settings_file.as_deref(), now, known).map_err(|error| Error::io("read", &self.root, error))
     }
 }
 
@@ -100,7 +100,7 @@ impl Clock {
     ///
     /// # Errors
     /// The variable is no number of seconds, or the zone skips the time that is asked for, or has it twice.
-    pub fn new(invocation: &Invocation, asked: Option<Asked>, zone: &TimeZone) -> Result<Clock, Failure> {
+    pub fn new(invocation: &Invocation, asked: Option<Asked>, zone: &TimeZone) -> Result<Clock, Error> {
         let variable = invocation.world.variable("SOURCE_DATE_EPOCH");
         Ok(match (asked, variable) {
             (Some(asked), _) => Clock { now: instant(asked, zone)?, fixed_by: Some("--now") },
@@ -122,7 +122,7 @@ impl Clock {
     }
 }
 
-fn instant(asked: Asked, zone: &TimeZone) -> Result<Timestamp, Failure> {
+fn instant(asked: Asked, zone: &TimeZone) -> Result<Timestamp, Error> {
     match asked {
         Asked::Instant(at) => Ok(at),
         Asked::Local(stamp) => stamp.instant(zone).map_err(|unclear| {
@@ -130,29 +130,29 @@ fn instant(asked: Asked, zone: &TimeZone) -> Result<Timestamp, Failure> {
                 Unclear::Skipped => "skips",
                 Unclear::Repeated => "has twice",
             };
-            Failure::usage(format!("`--now` names a local time that the time zone of the site {why}"))
+            Error::usage(format!("`--now` names a local time that the time zone of the site {why}"))
                 .hint("write the offset too, such as `+01:00`")
         }),
     }
 }
 
-fn epoch(text: &OsStr) -> Result<Timestamp, Failure> {
+fn epoch(text: &OsStr) -> Result<Timestamp, Error> {
     let seconds = text.to_str().and_then(|text| text.trim().parse().ok());
     seconds.and_then(|seconds| Timestamp::from_second(seconds).ok()).ok_or_else(|| {
-        Failure::usage("the variable `SOURCE_DATE_EPOCH` is no number of seconds since 1970")
+        Error::usage("the variable `SOURCE_DATE_EPOCH` is no number of seconds since 1970")
             .hint("write it as `1772357400`, or take it away")
     })
 }
 
 /// The root, absolute and as it is shown.
-fn root(folder: &Path, given: Option<&Path>) -> Result<(PathBuf, PathBuf), Failure> {
+fn root(folder: &Path, given: Option<&Path>) -> Result<(PathBuf, PathBuf), Error> {
     if let Some(given) = given {
         let root = folder.join(given);
         if !root.is_dir() {
-            return Err(Failure::usage(format!("there is no folder `{}`", given.display())).hint("`--root` takes the folder of a site"));
+            return Err(Error::usage(format!("there is no folder `{}`", given.display())).hint("`--root` takes the folder of a site"));
         }
         if !is_site(&root) {
-            return Err(Failure::usage(format!("`{}` is no site: it has neither `site.toml` nor `content/`", given.display()))
+            return Err(Error::usage(format!("`{}` is no site: it has neither `site.toml` nor `content/`", given.display()))
                 .hint(format!("`chancery init {}` makes one there", given.display())));
         }
         let shown = if is_same(&root, folder) { PathBuf::new() } else { given.to_path_buf() };
@@ -162,7 +162,7 @@ fn root(folder: &Path, given: Option<&Path>) -> Result<(PathBuf, PathBuf), Failu
         Some(root) if root == folder => Ok((root.to_path_buf(), PathBuf::new())),
         Some(root) => Ok((root.to_path_buf(), root.to_path_buf())),
         None if folder.join("content").is_dir() => Ok((folder.to_path_buf(), PathBuf::new())),
-        None => Err(Failure::usage("there is no site here: neither a `site.toml`, here or in a folder above, nor `content/`")
+        None => Err(Error::usage("there is no site here: neither a `site.toml`, here or in a folder above, nor `content/`")
             .hint("go to the folder of your site, or name it with `--root DIR`")
             .hint("`chancery init` makes a new site here")),
     }
@@ -177,22 +177,22 @@ fn is_same(one: &Path, other: &Path) -> bool {
 }
 
 /// The real path, so that a file below the root is named relative to it in messages.
-fn settings_file(folder: &Path, given: &Path) -> Result<PathBuf, Failure> {
+fn settings_file(folder: &Path, given: &Path) -> Result<PathBuf, Error> {
     let file = folder.join(given);
     if !file.is_file() {
-        return Err(Failure::usage(format!("there is no file `{}`", given.display()))
+        return Err(Error::usage(format!("there is no file `{}`", given.display()))
             .hint("`--config` takes a settings file, relative to where you stand"));
     }
-    file.canonicalize().map_err(|error| Failure::io("read", given, error))
+    file.canonicalize().map_err(|error| Error::io("read", given, error))
 }
 
-fn read_settings(root: &Path, file: Option<&Path>) -> Result<(Arc<str>, Arc<str>), Failure> {
-    let real = root.canonicalize().map_err(|error| Failure::io("read", root, error))?;
+fn read_settings(root: &Path, file: Option<&Path>) -> Result<(Arc<str>, Arc<str>), Error> {
+    let real = root.canonicalize().map_err(|error| Error::io("read", root, error))?;
     // The error names the file; what is wrong with its text is told by the scan.
-    sources::settings(&real, file).map(|(settings, _)| settings).map_err(|error| Failure::trouble(format!("cannot read {error}")))
+    sources::settings(&real, file).map(|(settings, _)| settings).map_err(|error| Error::trouble(format!("cannot read {error}")))
 }
 
-fn overrides(invocation: &Invocation, flags: Vec<Override>) -> Result<Vec<Override>, Failure> {
+fn overrides(invocation: &Invocation, flags: Vec<Override>) -> Result<Vec<Override>, Error> {
     let variables =
         invocation.variables()?.into_iter().map(|(name, Setting { key, value })| Override { key, value, from: name.to_string() });
     let set = invocation.settings.iter().map(|Setting { key, value }| Override {

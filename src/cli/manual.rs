@@ -6,18 +6,18 @@ use clap::CommandFactory;
 use clap_mangen::Man;
 
 use super::args::{Cli, Completions};
-use super::failure::{Failure, Status};
+use super::error::{Error, Status};
 use super::invocation::Invocation;
 
-pub fn completions(invocation: &Invocation, args: &Completions) -> Result<Status, Failure> {
+pub fn completions(invocation: &Invocation, args: &Completions) -> Result<Status, Error> {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut Cli::command(), "chancery", &mut script);
     invocation.print(&String::from_utf8_lossy(&script));
     Ok(Status::Fine)
 }
 
-pub fn man(invocation: &Invocation) -> Result<Status, Failure> {
-    let page = page().map_err(|error| Failure::trouble(format!("cannot make the page: {error}")))?;
+pub fn man(invocation: &Invocation) -> Result<Status, Error> {
+    let page = page().map_err(|error| Error::trouble(format!("cannot make the page: {error}")))?;
     invocation.print(&String::from_utf8_lossy(&page));
     Ok(Status::Fine)
 }

@@ -7,8 +7,8 @@ pub mod args;
 mod build;
 mod check;
 pub mod common;
+mod error;
 mod explain;
-mod failure;
 mod init;
 mod interrupt;
 mod invocation;
@@ -32,8 +32,8 @@ use clap::{CommandFactory, Parser, ValueEnum};
 
 use args::{Cli, Command};
 use common::{Common, When};
-use failure::Failure;
-pub use failure::Status;
+use error::Error;
+pub use error::Status;
 use invocation::Invocation;
 pub use invocation::World;
 pub use terminal::{Stream, Terminal};
@@ -57,13 +57,13 @@ fn obey(cli: Cli, world: &World) -> Status {
     let common = own(&command).clone().or(cli.common);
     let (asked, err) = (common.color, &world.terminal.err);
     let done = Invocation::new(world, common).and_then(|invocation| execute(&invocation, command));
-    done.unwrap_or_else(|failure| {
-        err.write(&report::text::failure(&failure, &world.renderer(err, asked)));
-        failure.status
+    done.unwrap_or_else(|error| {
+        err.write(&report::text::error(&error, &world.renderer(err, asked)));
+        error.status
     })
 }
 
-fn execute(invocation: &Invocation, command: Command) -> Result<Status, Failure> {
+fn execute(invocation: &Invocation, command: Command) -> Result<Status, Error> {
     match command {
         Command::Init(args) => init::run(invocation, &args),
         Command::New(args) => new::run(invocation, &args),

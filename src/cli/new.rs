@@ -7,7 +7,7 @@ use std::io::ErrorKind;
 use std::path::{Component, Path, PathBuf};
 
 use super::args::New;
-use super::failure::{Failure, Status};
+use super::error::{Error, Status};
 use super::init::{self, write_new};
 use super::invocation::Invocation;
 use super::locate::Found;
@@ -28,7 +28,7 @@ struct Values<'a> {
     type_: &'a str,
 }
 
-pub fn run(invocation: &Invocation, args: &New) -> Result<Status, Failure> {
+pub fn run(invocation: &Invocation, args: &New) -> Result<Status, Error> {
     let found = Found::find(invocation, Vec::new())?;
     let clock = found.clock(invocation, None)?;
     let title = args.title.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -47,9 +47,9 @@ pub fn run(invocation: &Invocation, args: &New) -> Result<Status, Failure> {
 }
 
 /// The name of the new file, without extension. A dot would be read as the mark of a language.
-fn file_name(title: &str) -> Result<String, Failure> {
+fn file_name(title: &str) -> Result<String, Error> {
     if title.is_empty() {
-        return Err(Failure::usage("a page needs a title").hint("write `chancery new \"What the treaty says\"`"));
+        return Err(Error::usage("a page needs a title").hint("write `chancery new \"What the treaty says\"`"));
     }
     let mut slug = slugify(title).replace('.', "-").trim_matches(['-', '_']).to_string();
     if slug.len() > LONGEST_NAME {
@@ -59,14 +59,14 @@ fn file_name(title: &str) -> Result<String, Failure> {
     // `index.md` would make the folder a page.
     if slug.is_empty() || slug == "index" {
         return Err(
-            Failure::usage(format!("no file can be named after the title `{title}`")).hint("use another title, and change it in the file")
+            Error::usage(format!("no file can be named after the title `{title}`")).hint("use another title, and change it in the file")
         );
     }
     Ok(slug)
 }
 
 /// The folder below `content/`: folders that are read, and none outside.
-fn folder(given: &str) -> Result<PathBuf, Failure> {
+fn folder(given: &str) -> Result<PathBuf, Error> {
     let inside = Path::new(given).strip_prefix("content").unwrap_or(Path::new(given));
     let is_read = |part: Component| match part {
         Component::Normal(name) => !name.to_string_lossy().starts_with(['.', '_']),
@@ -76,25 +76,25 @@ fn folder(given: &str) -> Result<PathBuf, Failure> {
     if inside.components().all(is_read) {
         return Ok(inside.components().filter(|part| *part != Component::CurDir).collect());
     }
-    Err(Failure::usage(format!("no page can lie in `{given}`"))
+    Err(Error::usage(format!("no page can lie in `{given}`"))
         .hint("`--in` takes a folder below `content/`, such as `briefings` or `topics`"))
 }
 
 /// The text of the archetype: the site's of the type or kind; else, of a kind that is no briefing, the built-in one, for dates and tags mean nothing
 /// there; else the site's default, else the built-in one.
-fn archetype(root: &Path, type_: Option<&str>, folder: &Path) -> Result<String, Failure> {
+fn archetype(root: &Path, type_: Option<&str>, folder: &Path) -> Result<String, Error> {
     let top = folder.components().next().map(|part| part.as_os_str().to_string_lossy());
     let kind = top.and_then(|top| Kind::of_folder(&top));
     let name = type_.or(kind.map(Kind::name)).unwrap_or(Key::Type.default_word());
     if name.is_empty() || name.starts_with('.') || name.contains(['/', '\\']) {
-        return Err(Failure::usage(format!("`{name}` is no type")).hint("`--type` takes one word, such as `study`"));
+        return Err(Error::usage(format!("`{name}` is no type")).hint("`--type` takes one word, such as `study`"));
     }
     let own = |name: &str| {
         let path = root.join("archetypes").join(format!("{name}.md"));
         match fs::read_to_string(&path) {
             Ok(text) => Ok(Some(text)),
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(Failure::io("read", &path, error)),
+            Err(error) => Err(Error::io("read", &path, error)),
         }
     };
     if let Some(text) = own(name)? {
@@ -107,12 +107,11 @@ fn archetype(root: &Path, type_: Option<&str>, folder: &Path) -> Result<String, 
 }
 
 /// A page may stand in its file, or in a folder of its own.
-fn refuse_double(folder: &Path, slug: &str) -> Result<(), Failure> {
+fn refuse_double(folder: &Path, slug: &str) -> Result<(), Error> {
     let there = [folder.join(format!("{slug}.md")), folder.join(slug).join("index.md"), folder.join(slug).join("_index.md")];
     match there.into_iter().find(|path| path.symlink_metadata().is_ok()) {
         Some(path) => {
-            Err(Failure::usage(format!("there is a page `{}` already", path.display()))
-                .hint("use another title, and change it in the file"))
+            Err(Error::usage(format!("there is a page `{}` already", path.display())).hint("use another title, and change it in the file"))
         }
         None => Ok(()),
     }

@@ -9,7 +9,7 @@ use std::time::Instant;
 
 use super::args::{Publish, ReportFormat};
 use super::build::{self, Task};
-use super::failure::{Failure, Status};
+use super::error::{Error, Status};
 use super::interrupt::on_interrupt;
 use super::invocation::Invocation;
 use super::locate::Found;
@@ -23,7 +23,7 @@ use crate::sources::Sources;
 use ask::{agree, guard_addresses};
 use target::{Site, base_url, choose, guard_place, guard_preview, no_base_url};
 
-pub fn run(invocation: &Invocation, args: &Publish) -> Result<Status, Failure> {
+pub fn run(invocation: &Invocation, args: &Publish) -> Result<Status, Error> {
     let start = Instant::now();
     let plain = Found::find(invocation, Vec::new())?;
     if plain.is_wrong() {
@@ -76,7 +76,7 @@ pub fn run(invocation: &Invocation, args: &Publish) -> Result<Status, Failure> {
 }
 
 /// Brings a release to its target, and says what changed.
-fn send(invocation: &Invocation, args: &Publish, options: &publish::PublishOptions, release: Release) -> Result<Status, Failure> {
+fn send(invocation: &Invocation, args: &Publish, options: &publish::PublishOptions, release: Release) -> Result<Status, Error> {
     let start = Instant::now();
     let transfer: OnceLock<Transfer> = OnceLock::new();
     let (target, text) = (options.target, args.format == ReportFormat::Text);
@@ -111,7 +111,7 @@ fn send(invocation: &Invocation, args: &Publish, options: &publish::PublishOptio
     Ok(Status::Fine)
 }
 
-fn roll_back(invocation: &Invocation, args: &Publish, options: &publish::PublishOptions) -> Result<Status, Failure> {
+fn roll_back(invocation: &Invocation, args: &Publish, options: &publish::PublishOptions) -> Result<Status, Error> {
     let name = publish::roll_back(options, &mut |question| agree(invocation, args, question))?;
     let words = if args.dry_run { "Readers would see the release" } else { "Readers see the release" };
     if !invocation.is_quiet() {
@@ -121,7 +121,7 @@ fn roll_back(invocation: &Invocation, args: &Publish, options: &publish::Publish
 }
 
 /// The sources, and the site that they plan; by the build if there was one.
-fn sources_now(task: &Task, made: Option<build::Outcome>) -> Result<(Plan, Sources), Failure> {
+fn sources_now(task: &Task, made: Option<build::Outcome>) -> Result<(Plan, Sources), Error> {
     let (plan, mut cache, sources) = match made {
         Some(build::Outcome { report, cache, sources, .. }) => (report.plan, cache, sources),
         None => {

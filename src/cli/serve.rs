@@ -13,7 +13,7 @@ use jiff::tz::TimeZone;
 
 use super::args::Serve;
 use super::build::{base_url, options_of};
-use super::failure::{Failure, Status};
+use super::error::{Error, Status};
 use super::interrupt::on_interrupt;
 use super::invocation::Invocation;
 use super::locate::{Clock, Found};
@@ -34,13 +34,13 @@ const LONGEST_WAIT: Duration = Duration::from_secs(30);
 /// A site that cannot be read is tried again after so long.
 const RETRY: Duration = Duration::from_secs(2);
 
-pub fn run(invocation: &Invocation, args: &Serve) -> Result<Status, Failure> {
+pub fn run(invocation: &Invocation, args: &Serve) -> Result<Status, Error> {
     let start = Instant::now();
     let found = Found::find(invocation, base_url(args.place.base_url.as_deref()))?;
     let listener = serve::bind(args.interface, args.port).map_err(|error| refused(args, &error))?;
     let mode = if args.poll { Watching::Poll } else { Watching::Native };
     let watcher = Watcher::new(&found.root, found.settings_file.as_deref(), mode);
-    let mut watcher = watcher.map_err(|error| Failure::io("watch", &found.root, error))?;
+    let mut watcher = watcher.map_err(|error| Error::io("watch", &found.root, error))?;
     let interrupter = watcher.interrupter();
     on_interrupt(Status::Fine, move || interrupter.interrupt())?;
     // Without the script nobody could say what a mark means.
@@ -57,7 +57,7 @@ pub fn run(invocation: &Invocation, args: &Serve) -> Result<Status, Failure> {
     let mut session = Session::new(sources, cache, options.clone());
     let reload = if args.no_reload { Reload::No } else { Reload::Yes };
     let address = serve::start(listener, session.shown(), reload, tell(invocation))
-        .map_err(|error| Failure::trouble(format!("cannot serve: {error}")))?;
+        .map_err(|error| Error::trouble(format!("cannot serve: {error}")))?;
     show(invocation, &session.diagnostics());
     let url = url(address, session.shown().borrow().site().base_path());
     let shown = session.shown().borrow().site().facts.len();
@@ -94,15 +94,15 @@ impl Teller<'_> {
             self.invocation.print(&why::lines(&serve::reasons(before, now), &now.plan().hidden, Detail::new(self.invocation)));
         }
         if self.args.verify
-            && let Err(failure) = verify::preview(self.invocation, now, &self.options)
+            && let Err(error) = verify::preview(self.invocation, now, &self.options)
         {
-            self.invocation.complain(&report::text::failure(&failure, &self.invocation.renderer(&self.invocation.world.terminal.err)));
+            self.invocation.complain(&report::text::error(&error, &self.invocation.renderer(&self.invocation.world.terminal.err)));
         }
     }
 }
 
 /// Shows every change until somebody ends the run.
-fn follow(teller: &Teller, session: &mut Session, watcher: &mut Watcher) -> Result<Status, Failure> {
+fn follow(teller: &Teller, session: &mut Session, watcher: &mut Watcher) -> Result<Status, Error> {
     let Teller { invocation, args, zone, .. } = teller;
     let now = || Clock::new(invocation, args.preview.now, zone).map(|clock| clock.now);
     let mut shown = session.diagnostics();
@@ -188,15 +188,16 @@ fn url(address: SocketAddr, base: &str) -> String {
     format!("http://{address}{base}")
 }
 
-fn refused(args: &Serve, error: &std::io::Error) -> Failure {
+fn refused(args: &Serve, error: &std::io::Error) -> Error {
     let port = args.port.map_or_else(String::new, |port| format!(":{port}"));
-    let failure = Failure::trouble(format!("cannot serve at {}{port}: {error}", args.interface));
-    match error.kind() {
+    let kind = error.kind();
+    let error = Error::trouble(format!("cannot serve at {}{port}: {error}", args.interface));
+    match kind {
         ErrorKind::AddrNotAvailable => {
-            failure.hint("`--interface` takes an address of this machine: 127.0.0.1 for you alone, 0.0.0.0 for all who can reach it")
+            error.hint("`--interface` takes an address of this machine: 127.0.0.1 for you alone, 0.0.0.0 for all who can reach it")
         }
-        ErrorKind::PermissionDenied => failure.hint("ports below 1024 are for administrators: choose another one with `--port`"),
-        _ => failure.hint("choose another port with `--port`, or leave it out"),
+        ErrorKind::PermissionDenied => error.hint("ports below 1024 are for administrators: choose another one with `--port`"),
+        _ => error.hint("choose another port with `--port`, or leave it out"),
     }
 }
 

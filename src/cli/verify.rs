@@ -5,7 +5,7 @@
 use std::path::Path;
 use std::time::Instant;
 
-use super::failure::Failure;
+use super::error::Error;
 use super::invocation::Invocation;
 use super::locate::Found;
 use super::terminal::{clean_line, count};
@@ -29,7 +29,7 @@ pub fn output(
     options: &BuildOptions,
     output: &Path,
     print: fn(&Invocation, &str),
-) -> Result<(), Failure> {
+) -> Result<(), Error> {
     let start = Instant::now();
     let scan = || found.scan(sources.now, &Known::default());
     let expected = again::prints(&scan()?.under(sources.settings.clone()), options);
@@ -47,7 +47,7 @@ pub fn output(
         Err(problems) => {
             let messages: Vec<&str> = problems.iter().take(NAMED).map(|problem| problem.message.as_str()).collect();
             let message = format!("a build from nothing finds what this one did not: {}", messages.join("; "));
-            Err(with_advice(Failure::fault(message)))
+            Err(with_advice(Error::fault(message)))
         }
     }
 }
@@ -56,7 +56,7 @@ pub fn output(
 ///
 /// # Errors
 /// They are not.
-pub fn preview(invocation: &Invocation, shown: &Shown, options: &BuildOptions) -> Result<(), Failure> {
+pub fn preview(invocation: &Invocation, shown: &Shown, options: &BuildOptions) -> Result<(), Error> {
     let start = Instant::now();
     let (count, differences) = serve::differences(shown, options);
     equal(invocation, count, &differences, start, |invocation, text| invocation.print(text))
@@ -68,9 +68,9 @@ fn equal(
     differences: &[(Box<str>, Difference)],
     start: Instant,
     print: fn(&Invocation, &str),
-) -> Result<(), Failure> {
+) -> Result<(), Error> {
     if !differences.is_empty() {
-        return Err(with_advice(Failure::fault(message(differences))));
+        return Err(with_advice(Error::fault(message(differences))));
     }
     if !invocation.is_quiet() {
         let seconds = start.elapsed().as_secs_f64();
@@ -100,8 +100,8 @@ fn words(difference: Difference) -> &'static str {
     }
 }
 
-fn with_advice(failure: Failure) -> Failure {
-    failure
+fn with_advice(error: Error) -> Error {
+    error
         .hint("this is a mistake of the program, unless somebody changed a file and kept its size and time; please report it")
         .hint("`chancery build --force` makes everything again")
 }

@@ -11,7 +11,7 @@ use jiff::Timestamp;
 
 use super::args::Build;
 use super::build;
-use super::failure::{Failure, Status};
+use super::error::{Error, Status};
 use super::interrupt::on_interrupt;
 use super::invocation::Invocation;
 use super::locate::{Clock, Found, settings};
@@ -30,11 +30,11 @@ const RETRY: Duration = Duration::from_secs(2);
 /// The clock is looked at so often while something is scheduled, because a machine that sleeps does not count the time.
 const LONGEST_WAIT: Duration = Duration::from_secs(30);
 
-pub fn run(invocation: &Invocation, args: &Build) -> Result<Status, Failure> {
+pub fn run(invocation: &Invocation, args: &Build) -> Result<Status, Error> {
     let found = Found::find(invocation, build::base_url(args.making.place.base_url.as_deref()))?;
     let mode = if args.poll { Watching::Poll } else { Watching::Native };
     let watcher = Watcher::new(&found.root, found.settings_file.as_deref(), mode);
-    let mut watcher = watcher.map_err(|error| Failure::io("watch", &found.root, error))?;
+    let mut watcher = watcher.map_err(|error| Error::io("watch", &found.root, error))?;
     let stop = Stop::default();
     let (interrupter, stopped) = (watcher.interrupter(), stop.clone());
     on_interrupt(Status::Fine, move || {
@@ -90,7 +90,7 @@ struct Session<'a> {
     /// What has been said and still holds.
     told: Vec<Diagnostic>,
     /// What keeps us from reading or writing, other than mistakes in the site.
-    failure: Option<String>,
+    error: Option<String>,
 }
 
 /// What came of a build.
@@ -120,7 +120,7 @@ impl<'a> Session<'a> {
             output: None,
             due: None,
             told: Vec::new(),
-            failure: None,
+            error: None,
         }
     }
 
@@ -137,13 +137,13 @@ impl<'a> Session<'a> {
     }
 
     /// What has changed; nothing if the run is to end.
-    fn wait(&self, watcher: &mut Watcher) -> Result<Option<Changed>, Failure> {
+    fn wait(&self, watcher: &mut Watcher) -> Result<Option<Changed>, Error> {
         let now = self.clock()?.now;
         // An instant that has passed is a duration below zero, which is none.
         let until = |due: Timestamp| Duration::try_from(due.duration_since(now)).unwrap_or_default().min(LONGEST_WAIT);
-        let pause = if self.failure.is_some() { Some(RETRY) } else { self.due.map(until) };
+        let pause = if self.error.is_some() { Some(RETRY) } else { self.due.map(until) };
         let event = watcher.wait(pause.map(|pause| Instant::now() + pause));
-        if self.failure.is_some() {
+        if self.error.is_some() {
             watcher.renew();
         }
         Ok(match event {
@@ -153,26 +153,26 @@ impl<'a> Session<'a> {
         })
     }
 
-    fn clock(&self) -> Result<Clock, Failure> {
+    fn clock(&self) -> Result<Clock, Error> {
         self.found.clock(self.invocation, self.args.preview.now)
     }
 
     /// Reads what has changed. Gives why to build; nothing if there is no reason to.
-    fn refresh(&self, sources: &mut Sources, changed: Changed) -> Result<Option<Cause>, Failure> {
+    fn refresh(&self, sources: &mut Sources, changed: Changed) -> Result<Option<Cause>, Error> {
         let now = self.clock()?.now;
         // What could not be read the last time is not known to be as it was.
-        let changed = if self.failure.is_some() { Changed::Everything } else { changed };
-        let paths = sources.refresh(&changed, now).map_err(|error| Failure::io("read", &self.found.root, error))?;
+        let changed = if self.error.is_some() { Changed::Everything } else { changed };
+        let paths = sources.refresh(&changed, now).map_err(|error| Error::io("read", &self.found.root, error))?;
         let due = self.due.filter(|due| *due <= now);
         Ok(match due {
             Some(due) if paths.is_empty() => Some(Cause::Due(due)),
-            _ if paths.is_empty() && self.failure.is_none() => None,
+            _ if paths.is_empty() && self.error.is_none() => None,
             _ => Some(Cause::Changed(paths)),
         })
     }
 
     /// Builds the site, and says what came of it.
-    fn build(&mut self, sources: &Sources, cause: &Cause) -> Result<(), Failure> {
+    fn build(&mut self, sources: &Sources, cause: &Cause) -> Result<(), Error> {
         let start = Instant::now();
         let outcome = self.attempt(sources, start)?;
         if !self.options.stop.is_set() {
@@ -184,7 +184,7 @@ impl<'a> Session<'a> {
         Ok(())
     }
 
-    fn attempt(&mut self, sources: &Sources, start: Instant) -> Result<Outcome, Failure> {
+    fn attempt(&mut self, sources: &Sources, start: Instant) -> Result<Outcome, Error> {
         let (path, text) = &sources.settings;
         let (config, targets, mut problems) = settings(path, text, &self.found.overrides);
         let is_of_settings = |problem: &&Diagnostic| problem.place.as_ref().is_some_and(|place| place.path == *path);
@@ -203,7 +203,7 @@ impl<'a> Session<'a> {
     }
 
     /// The build itself; `problems` are those of settings that are not used.
-    fn write(&mut self, sources: &Sources, problems: Vec<Diagnostic>, start: Instant) -> Result<Outcome, Failure> {
+    fn write(&mut self, sources: &Sources, problems: Vec<Diagnostic>, start: Instant) -> Result<Outcome, Error> {
         let output = build::output_folder(self.invocation, &self.found, self.args.making.output.as_deref())?;
         build::guard_links(&output, sources)?;
         let folder = Folder::open(&self.found.state(), &output, self.mode, &sources::folders(&self.found.root))?;
@@ -251,10 +251,10 @@ impl<'a> Session<'a> {
         let broken = if outcome.has_good_settings { BTreeSet::new() } else { BTreeSet::from([sources.settings.0.clone()]) };
         let mixed = self.good.stand_in(sources, &broken);
         let sources = mixed.as_ref().unwrap_or(sources);
-        if let Err(failure) =
+        if let Err(error) =
             verify::output(self.invocation, &self.found, sources, &self.options, output, |invocation, text| invocation.print(text))
         {
-            self.invocation.complain(&report::text::failure(&failure, &self.invocation.renderer(&self.invocation.world.terminal.err)));
+            self.invocation.complain(&report::text::error(&error, &self.invocation.renderer(&self.invocation.world.terminal.err)));
         }
     }
 
@@ -271,7 +271,7 @@ impl<'a> Session<'a> {
     }
 
     fn done(&self, outcome: &Outcome, written: Written, selection: &Selection, start: Instant) -> String {
-        let is_mended = self.failure.is_some() || has_errors(&self.told) && !has_errors(&outcome.diagnostics);
+        let is_mended = self.error.is_some() || has_errors(&self.told) && !has_errors(&outcome.diagnostics);
         let mut line = if is_mended { "mended; ".to_string() } else { String::new() };
         match written {
             Written { written: 0, removed: 0, .. } => line.push_str("nothing to write"),
@@ -289,13 +289,12 @@ impl<'a> Session<'a> {
     }
 
     /// Says what kept us from reading or writing, once.
-    fn settle(&mut self, done: Result<(), Failure>) {
-        let failure =
-            done.err().map(|failure| report::text::failure(&failure, &self.invocation.renderer(&self.invocation.world.terminal.err)));
-        if let Some(failure) = failure.as_ref().filter(|failure| self.failure.as_ref() != Some(failure)) {
-            self.invocation.complain(failure);
+    fn settle(&mut self, done: Result<(), Error>) {
+        let error = done.err().map(|error| report::text::error(&error, &self.invocation.renderer(&self.invocation.world.terminal.err)));
+        if let Some(error) = error.as_ref().filter(|error| self.error.as_ref() != Some(error)) {
+            self.invocation.complain(error);
         }
-        self.failure = failure;
+        self.error = error;
     }
 }
 

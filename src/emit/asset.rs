@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use std::io::Write;
 use std::sync::Arc;
 
-use super::{Emit, Emitter, Failure, Job, Origin, Output};
+use super::{Emit, Emitter, Error, Job, Origin, Output};
 use crate::addresses::Maker;
 use crate::fingerprint::Fingerprint;
 use crate::view::View;
@@ -41,7 +41,7 @@ impl Emit for Copy {
         }
     }
 
-    fn render(&self, job: &Job, writer: &mut dyn Write) -> Result<(), Failure> {
+    fn render(&self, job: &Job, writer: &mut dyn Write) -> Result<(), Error> {
         match self {
             Copy::Theme(at) => Ok(writer.write_all(&job.view.site.theme.assets[*at as usize].bytes)?),
             Copy::File(path) => Ok(job.sources.copy(path, writer).map_err(|error| named(path, &error))?),

@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use serde::Serializer;
 use serde_json::{Value, json};
 
-use super::{Emit, Emitter, Failure, Job, Origin, Output};
+use super::{Emit, Emitter, Error, Job, Origin, Output};
 use crate::fingerprint::Fingerprint;
 use crate::index::PageId;
 use crate::page::Taxonomy;
@@ -51,7 +51,7 @@ impl Emit for Cards {
         }
     }
 
-    fn render(&self, job: &Job, writer: &mut dyn Write) -> Result<(), Failure> {
+    fn render(&self, job: &Job, writer: &mut dyn Write) -> Result<(), Error> {
         let site = &*job.view.site;
         let written = match self {
             // In the order of places, which the map of `serde_json` would lose.

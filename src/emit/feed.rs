@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use serde::{Serialize, Serializer};
 
 use super::xml::{Xml, printable};
-use super::{Emit, Emitter, Failure, Job, Origin, Output};
+use super::{Emit, Emitter, Error, Job, Origin, Output};
 use crate::addresses::{Address, Maker};
 use crate::fingerprint::Fingerprint;
 use crate::index::lists::Form;
@@ -90,7 +90,7 @@ impl Emit for FeedFile {
         Fingerprint::of(&(feed.title, feed.home, feed.own, feed.lang, feed.description, feed.author, feed.licence, prints))
     }
 
-    fn render(&self, job: &Job, writer: &mut dyn Write) -> Result<(), Failure> {
+    fn render(&self, job: &Job, writer: &mut dyn Write) -> Result<(), Error> {
         let site = &*job.view.site;
         let feed = self.feed(site);
         let written = match self.form {

@@ -4,7 +4,7 @@
 
 use std::io::Write;
 
-use super::{Emit, Emitter, Failure, Job, Origin, Output};
+use super::{Emit, Emitter, Error, Job, Origin, Output};
 use crate::addresses::{Maker, Own};
 use crate::fingerprint::Fingerprint;
 use crate::index::ListKind;
@@ -35,7 +35,7 @@ impl Emit for HostFile {
         Fingerprint::of(&self.text(&view.site))
     }
 
-    fn render(&self, job: &Job, writer: &mut dyn Write) -> Result<(), Failure> {
+    fn render(&self, job: &Job, writer: &mut dyn Write) -> Result<(), Error> {
         Ok(writer.write_all(self.text(&job.view.site).as_bytes())?)
     }
 

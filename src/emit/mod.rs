@@ -4,6 +4,7 @@
 
 mod asset;
 mod cards;
+mod error;
 mod feed;
 mod host;
 mod list;
@@ -17,7 +18,7 @@ pub mod why;
 mod xml;
 
 use std::borrow::Cow;
-use std::io::{self, Write};
+use std::io::Write;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -28,6 +29,8 @@ use crate::index::PageId;
 use crate::site::Site;
 use crate::sources::Sources;
 use crate::view::{Doc, Parts, View};
+
+pub use error::Error;
 
 /// One kind of file.
 pub struct Emitter {
@@ -43,7 +46,7 @@ trait Emit {
     /// The fingerprint of all that the file's bytes depend on.
     fn key(&self, view: &View) -> Fingerprint;
 
-    fn render(&self, job: &Job, writer: &mut dyn Write) -> Result<(), Failure>;
+    fn render(&self, job: &Job, writer: &mut dyn Write) -> Result<(), Error>;
 
     /// What the file is made from, for people: no key depends on it.
     fn origin<'a>(&'a self, view: &'a View) -> Origin<'a>;
@@ -127,21 +130,6 @@ pub struct Job<'a> {
     pub view: &'a View,
     pub sources: &'a Sources,
     pub output: &'a Output,
-}
-
-/// Why a file could not be rendered.
-#[derive(Debug)]
-pub enum Failure {
-    /// A mistake in a template.
-    Template(Box<Diagnostic>),
-    /// A source could not be read, or the output could not be written.
-    Io(io::Error),
-}
-
-impl From<io::Error> for Failure {
-    fn from(error: io::Error) -> Failure {
-        Failure::Io(error)
-    }
 }
 
 impl Output {
@@ -256,7 +244,7 @@ impl<'a> Prepared<'a> {
     ///
     /// # Errors
     /// A mistake in a template, a source that cannot be read, or a writer that fails.
-    pub fn render(&self, sources: &Sources, writer: &mut dyn Write) -> Result<(), Failure> {
+    pub fn render(&self, sources: &Sources, writer: &mut dyn Write) -> Result<(), Error> {
         match &self.parts {
             Some(parts) => {
                 #[cfg(test)]
@@ -269,7 +257,7 @@ impl<'a> Prepared<'a> {
 }
 
 /// Writes the bytes of one file.
-pub fn render(job: &Job, writer: &mut dyn Write) -> Result<(), Failure> {
+pub fn render(job: &Job, writer: &mut dyn Write) -> Result<(), Error> {
     #[cfg(test)]
     crate::testing::counters::count(|work| work.renders += 1);
     job.output.item.emit().render(job, writer)

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::{Emit, Emitter, Failure, Job, Origin, Output, template};
+use super::{Emit, Emitter, Error, Job, Origin, Output, template};
 use crate::addresses::{Address, Maker, Own, SHOWN_BACKLINKS};
 use crate::fingerprint::Fingerprint;
 use crate::index::PageId;
@@ -37,7 +37,7 @@ impl Emit for Page {
         template::key(view, &self.0)
     }
 
-    fn render(&self, job: &Job, writer: &mut dyn Write) -> Result<(), Failure> {
+    fn render(&self, job: &Job, writer: &mut dyn Write) -> Result<(), Error> {
         template::render(job, &self.0, writer)
     }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::{Emit, Emitter, Failure, Job, Origin, Output, template};
+use super::{Emit, Emitter, Error, Job, Origin, Output, template};
 use crate::addresses::{Maker, Own};
 use crate::fingerprint::Fingerprint;
 use crate::index::PageId;
@@ -45,7 +45,7 @@ impl Emit for Redirect {
         }
     }
 
-    fn render(&self, job: &Job, writer: &mut dyn Write) -> Result<(), Failure> {
+    fn render(&self, job: &Job, writer: &mut dyn Write) -> Result<(), Error> {
         match self {
             Redirect::Page(_, doc) => template::render(job, doc, writer),
             Redirect::Lines => Ok(writer.write_all(lines(job.view).as_bytes())?),

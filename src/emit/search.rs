@@ -4,7 +4,7 @@
 
 use std::io::Write;
 
-use super::{Emit, Emitter, Failure, Job, Origin, Output};
+use super::{Emit, Emitter, Error, Job, Origin, Output};
 use crate::fingerprint::Fingerprint;
 use crate::view::View;
 
@@ -30,7 +30,7 @@ impl Emit for Piece {
         Fingerprint::of_bytes(self.bytes(view))
     }
 
-    fn render(&self, job: &Job, writer: &mut dyn Write) -> Result<(), Failure> {
+    fn render(&self, job: &Job, writer: &mut dyn Write) -> Result<(), Error> {
         Ok(writer.write_all(self.bytes(job.view))?)
     }
 

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use super::xml::Xml;
-use super::{Emit, Emitter, Failure, Job, Origin, Output};
+use super::{Emit, Emitter, Error, Job, Origin, Output};
 use crate::fingerprint::Fingerprint;
 use crate::index::{List, PageId, lists};
 use crate::page::front::Status;
@@ -57,7 +57,7 @@ impl Emit for Sitemap {
         }
     }
 
-    fn render(&self, job: &Job, writer: &mut dyn Write) -> Result<(), Failure> {
+    fn render(&self, job: &Job, writer: &mut dyn Write) -> Result<(), Error> {
         let site = &job.view.site;
         match self.part {
             0 if !self.is_whole() => {

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 
 use super::relative;
-use super::{Failure, Job, Output};
+use super::{Error, Job, Output};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::fingerprint::Fingerprint;
 use crate::theme::Once;
@@ -23,21 +23,21 @@ pub fn key(view: &View, doc: &Doc) -> Fingerprint {
 }
 
 /// Renders a document's file.
-pub fn render(job: &Job, doc: &Doc, writer: &mut dyn Write) -> Result<(), Failure> {
+pub fn render(job: &Job, doc: &Doc, writer: &mut dyn Write) -> Result<(), Error> {
     job.view.parts(doc).map_or(Ok(()), |parts| write(&parts, writer))
 }
 
 /// Writes a document from its parts.
-pub fn write(parts: &Parts, writer: &mut dyn Write) -> Result<(), Failure> {
+pub fn write(parts: &Parts, writer: &mut dyn Write) -> Result<(), Error> {
     let Scope { view, site, doc, place } = parts.scope;
     let theme = &site.theme;
     let context = parts.context();
     let failed = |error: tera::Error| match error.kind() {
-        tera::ErrorKind::Io(kind) => Failure::Io(std::io::Error::new(*kind, error.to_string())),
-        _ => Failure::Template(Box::new(theme.diagnose(&error).hint(rendering(view, doc)))),
+        tera::ErrorKind::Io(kind) => Error::Io(std::io::Error::new(*kind, error.to_string())),
+        _ => Error::Template(Box::new(theme.diagnose(&error).hint(rendering(view, doc)))),
     };
     if let Some(error) = place.voice.failure() {
-        return Err(Failure::Template(Box::new(theme.diagnose(error).hint(rendering(view, doc)))));
+        return Err(Error::Template(Box::new(theme.diagnose(error).hint(rendering(view, doc)))));
     }
     let tera = theme.engine.speaking(view.lang(doc));
     if site.mode.relative_urls {

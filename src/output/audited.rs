@@ -3,12 +3,11 @@
 //! Files that a build keeps need no second look for what was looked for before. Losing the record costs a look at all of them.
 
 use std::fs;
-use std::io;
 use std::path::Path;
 use std::sync::PoisonError;
 
+use super::error::{Error, failed};
 use super::manifest::{self, Manifest, Records, replace, seal, unseal};
-use super::refusal::{Refusal, failed};
 use super::{Folder, Standing};
 use crate::fingerprint::Fingerprint;
 
@@ -27,8 +26,9 @@ impl Folder {
     ///
     /// # Errors
     /// It cannot be read.
-    pub fn bytes(&self, path: &str) -> io::Result<Vec<u8>> {
-        fs::read(self.output.join(path))
+    pub fn bytes(&self, path: &str) -> Result<Vec<u8>, Error> {
+        let file = self.output.join(path);
+        fs::read(&file).map_err(failed("read", file))
     }
 }
 
@@ -40,7 +40,7 @@ impl Standing {
     }
 }
 
-pub(super) fn save(records: &Records, text: &str) -> Result<(), Refusal> {
+pub(super) fn save(records: &Records, text: &str) -> Result<(), Error> {
     replace(&records.audit, text).map_err(failed("write", &records.audit))
 }
 

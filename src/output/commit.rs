@@ -6,10 +6,10 @@ use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::path::Path;
 
+use super::error::Error;
 use super::intent::Intent;
 use super::manifest::{Entry, Manifest};
 use super::place;
-use super::refusal::Refusal;
 use super::staging::{Layout, Staging};
 use super::{Mode, Written};
 
@@ -36,7 +36,7 @@ pub struct Build<'a> {
 ///
 /// # Errors
 /// Two files cannot both be there, or something that is not ours stands where a file must go.
-pub fn plan(mut build: Build, staging: &Staging) -> Result<(Intent, Written), Refusal> {
+pub fn plan(mut build: Build, staging: &Staging) -> Result<(Intent, Written), Error> {
     build.done.sort_unstable_by(|one, next| one.entry.path.cmp(&next.entry.path));
     let is_done = |path: &str| build.done.binary_search_by(|done| (*done.entry.path).cmp(path)).is_ok();
     let before = || build.before.entries.iter().zip(build.kept);
@@ -73,17 +73,17 @@ fn folders(path: &str) -> impl Iterator<Item = &str> {
     path.match_indices('/').map(|(at, _)| &path[..at])
 }
 
-fn refuse_clashes(manifest: &Manifest, moves: &[(u32, String)]) -> Result<(), Refusal> {
+fn refuse_clashes(manifest: &Manifest, moves: &[(u32, String)]) -> Result<(), Error> {
     let entries = &manifest.entries;
     if let Some([one, _]) = entries.array_windows().find(|[one, next]| one.path == next.path) {
-        return Err(Refusal::Clash { paths: [one.path.to_string(), one.path.to_string()] });
+        return Err(Error::Clash { paths: [one.path.to_string(), one.path.to_string()] });
     }
     for (_, path) in moves {
         if let Some(file) = folders(path).find(|folder| manifest.position(folder).is_some()) {
-            return Err(Refusal::Clash { paths: [file.to_string(), path.clone()] });
+            return Err(Error::Clash { paths: [file.to_string(), path.clone()] });
         }
         if let Some(inside) = manifest.first_below(&format!("{path}/")) {
-            return Err(Refusal::Clash { paths: [path.clone(), inside.path.to_string()] });
+            return Err(Error::Clash { paths: [path.clone(), inside.path.to_string()] });
         }
     }
     Ok(())
@@ -118,7 +118,7 @@ struct Way<'a> {
 }
 
 impl Way<'_> {
-    fn check(&mut self, path: &str) -> Result<(), Refusal> {
+    fn check(&mut self, path: &str) -> Result<(), Error> {
         for folder in folders(path) {
             if self.folders.contains(folder) {
                 continue;
@@ -143,7 +143,7 @@ impl Way<'_> {
     }
 
     /// A folder stands where a file must go: it can make way if all that is in it is ours and stale.
-    fn clear_folder(&mut self, path: &str) -> Result<(), Refusal> {
+    fn clear_folder(&mut self, path: &str) -> Result<(), Error> {
         let folder = format!("{path}/");
         let content = place::content(&self.build.output.join(path))?;
         if content.is_empty() && !self.is_stale(&folder) {
@@ -164,8 +164,8 @@ impl Way<'_> {
         self.stale.binary_search(&path).is_ok()
     }
 
-    fn in_the_way(&self, path: &str) -> Refusal {
-        Refusal::InTheWay { path: self.build.output.join(path) }
+    fn in_the_way(&self, path: &str) -> Error {
+        Error::InTheWay { path: self.build.output.join(path) }
     }
 }
 

@@ -9,8 +9,8 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
+use super::error::{Error, failed};
 use super::manifest::{Manifest, Records};
-use super::refusal::{Refusal, failed};
 use super::{PATIENCE, lock, place, print_of};
 use crate::fingerprint::Fingerprint;
 
@@ -30,11 +30,7 @@ pub enum Difference {
 ///
 /// # Errors
 /// Another process holds the output, or a file cannot be read.
-pub fn differences(
-    state: &Path,
-    output: &Path,
-    expected: &BTreeMap<Box<str>, Fingerprint>,
-) -> Result<Vec<(Box<str>, Difference)>, Refusal> {
+pub fn differences(state: &Path, output: &Path, expected: &BTreeMap<Box<str>, Fingerprint>) -> Result<Vec<(Box<str>, Difference)>, Error> {
     let state = fs::canonicalize(state).map_err(failed("find", state))?;
     let output = place::resolve(output).map_err(failed("find", output))?;
     let records = Records::of(&state, &output);
@@ -49,7 +45,7 @@ pub fn differences(
         }
     };
     let mut differences: Vec<(Box<str>, Difference)> =
-        expected.par_iter().filter_map(|(path, print)| difference(path, print).transpose()).collect::<Result<_, Refusal>>()?;
+        expected.par_iter().filter_map(|(path, print)| difference(path, print).transpose()).collect::<Result<_, Error>>()?;
     let extra = manifest.entries.iter().filter(|entry| !expected.contains_key(&entry.path));
     differences.extend(extra.map(|entry| (entry.path.clone(), Difference::Extra)));
     differences.sort_unstable_by(|one, other| one.0.cmp(&other.0));
@@ -57,7 +53,7 @@ pub fn differences(
 }
 
 /// The fingerprint of a file; nothing if it is not there, or no file.
-fn on_disk(file: &Path) -> Result<Option<Fingerprint>, Refusal> {
+fn on_disk(file: &Path) -> Result<Option<Fingerprint>, Error> {
     if !fs::symlink_metadata(file).is_ok_and(|data| data.is_file()) {
         return Ok(None);
     }
@@ -82,7 +78,7 @@ mod tests {
         let write = |files: &[(&str, &str)]| {
             let folder = Folder::open(&state, &output, Mode::Update, &[]).expect("opened");
             for (path, text) in files {
-                folder.write(path, print(text), |to: &mut dyn Write| to.write_all(text.as_bytes())).expect("written");
+                folder.write(path, print(text), |to: &mut dyn Write| to.write_all(text.as_bytes())).expect("written").expect("rendered");
             }
             folder.commit().expect("committed");
         };

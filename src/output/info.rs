@@ -6,9 +6,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::PoisonError;
 
+use super::error::{Error, failed};
 use super::lock::Lock;
 use super::manifest::{Manifest, Records, replace};
-use super::refusal::{Refusal, failed};
 use super::{Folder, PATIENCE, Stands, lock, place, print_of};
 use crate::fingerprint::Fingerprint;
 
@@ -20,14 +20,14 @@ impl Folder {
 }
 
 /// Whoever builds takes the words away first: a build that fails leaves none.
-pub(super) fn forget(records: &Records) -> Result<(), Refusal> {
+pub(super) fn forget(records: &Records) -> Result<(), Error> {
     match fs::remove_file(&records.made) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(failed("remove", &records.made)(error)),
         _ => Ok(()),
     }
 }
 
-pub(super) fn save(records: &Records, words: &str) -> Result<(), Refusal> {
+pub(super) fn save(records: &Records, words: &str) -> Result<(), Error> {
     replace(&records.made, words).map_err(failed("write", &records.made))
 }
 
@@ -46,7 +46,7 @@ impl Standing {
     ///
     /// # Errors
     /// A build holds the output, or the record cannot be read.
-    pub fn open(state: &Path, output: &Path) -> Result<Option<Standing>, Refusal> {
+    pub fn open(state: &Path, output: &Path) -> Result<Option<Standing>, Error> {
         let Ok(state) = fs::canonicalize(state) else { return Ok(None) };
         let folder = place::resolve(output).map_err(failed("find", output))?;
         let records = Records::of(&state, &folder);
@@ -64,7 +64,7 @@ impl Standing {
     ///
     /// # Errors
     /// A file cannot be read.
-    pub fn damaged(&self) -> Result<Vec<&str>, Refusal> {
+    pub fn damaged(&self) -> Result<Vec<&str>, Error> {
         let mut damaged = Vec::new();
         for entry in &self.manifest.entries {
             let is_as_written = match entry.stands_in(&self.folder) {
@@ -80,7 +80,7 @@ impl Standing {
         Ok(damaged)
     }
 
-    fn print_of(&self, path: &str) -> Result<Fingerprint, Refusal> {
+    fn print_of(&self, path: &str) -> Result<Fingerprint, Error> {
         let file = self.folder.join(path);
         print_of(&file).map_err(failed("read", file))
     }

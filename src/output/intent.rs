@@ -6,8 +6,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::error::{Error, failed};
 use super::manifest::{Manifest, Records, escape, is_path, replace, seal, unescape, unseal};
-use super::refusal::{Refusal, failed};
 use super::staging;
 
 /// A commit as a list of steps.
@@ -58,12 +58,12 @@ impl Intent {
     }
 
     /// Writes the record: from here on the commit will be completed.
-    pub fn save(&self, scene: &Scene) -> Result<(), Refusal> {
+    pub fn save(&self, scene: &Scene) -> Result<(), Error> {
         replace(&scene.records.intent, &self.text(scene.output)).map_err(failed("write", &scene.records.intent))
     }
 
     /// Does one step.
-    pub fn perform(&self, step: Step, scene: &Scene) -> Result<(), Refusal> {
+    pub fn perform(&self, step: Step, scene: &Scene) -> Result<(), Error> {
         match step {
             Step::Rename => fs::rename(&self.staging, scene.output).map_err(failed("make the output", scene.output)),
             Step::Place(number, path) => {
@@ -139,7 +139,7 @@ fn path(value: &str) -> Option<String> {
 ///
 /// # Errors
 /// A file cannot be moved or removed; the record stays for the next time.
-pub fn recover(state: &Path, scene: &Scene) -> Result<(), Refusal> {
+pub fn recover(state: &Path, scene: &Scene) -> Result<(), Error> {
     let Ok(text) = fs::read_to_string(&scene.records.intent) else { return Ok(()) };
     let Some(intent) = Intent::parse(&text, &staging::places(state, scene.output)) else {
         return gone(fs::remove_file(&scene.records.intent)).map_err(failed("remove", &scene.records.intent));
@@ -173,7 +173,7 @@ fn place(from: &Path, to: &Path) -> io::Result<()> {
 
 /// Removes a file, or if a slash is at the end of its path a folder that holds nothing any more.
 /// What has become something else, by hand or by a step of this commit, is left alone.
-fn remove(output: &Path, path: &str) -> Result<(), Refusal> {
+fn remove(output: &Path, path: &str) -> Result<(), Error> {
     if let Some(folder) = path.strip_suffix('/') {
         // One that still holds something stays, and an empty one that cannot be removed does no harm.
         let _ = fs::remove_dir(output.join(folder));

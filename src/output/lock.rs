@@ -9,7 +9,7 @@ use std::path::Path;
 use std::thread::sleep;
 use std::time::Duration;
 
-use super::refusal::{Refusal, failed};
+use super::error::{Error, failed};
 
 /// Held until it is dropped.
 #[derive(Debug)]
@@ -24,12 +24,12 @@ const PAUSE: Duration = Duration::from_millis(20);
 ///
 /// # Errors
 /// Another process still has it, or the file cannot be written.
-pub fn take(path: &Path, patience: Duration) -> Result<Lock, Refusal> {
+pub fn take(path: &Path, patience: Duration) -> Result<Lock, Error> {
     take_pausing(path, patience, sleep)
 }
 
 /// The same with what to do between two looks.
-fn take_pausing(path: &Path, patience: Duration, mut pause: impl FnMut(Duration)) -> Result<Lock, Refusal> {
+fn take_pausing(path: &Path, patience: Duration, mut pause: impl FnMut(Duration)) -> Result<Lock, Error> {
     let mut file =
         OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path).map_err(failed("open the lock", path))?;
     let mut waited = Duration::ZERO;
@@ -40,7 +40,7 @@ fn take_pausing(path: &Path, patience: Duration, mut pause: impl FnMut(Duration)
                 pause(PAUSE);
                 waited += PAUSE;
             }
-            Err(TryLockError::WouldBlock) => return Err(Refusal::Locked { process: holder(&mut file) }),
+            Err(TryLockError::WouldBlock) => return Err(Error::Locked { process: holder(&mut file) }),
             Err(TryLockError::Error(error)) => return Err(failed("lock", path)(error)),
         }
     }
@@ -64,8 +64,8 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("lock");
         let _first = take(&path, Duration::ZERO).expect("free");
-        let refusal = take(&path, Duration::ZERO).expect_err("taken");
-        assert!(matches!(refusal, Refusal::Locked { process } if process == std::process::id()), "{refusal:?}");
+        let error = take(&path, Duration::ZERO).expect_err("taken");
+        assert!(matches!(error, Error::Locked { process } if process == std::process::id()), "{error:?}");
     }
 
     #[test]

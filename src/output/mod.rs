@@ -7,13 +7,13 @@ mod audited;
 pub mod cache;
 mod commit;
 mod compare;
+mod error;
 mod info;
 mod intent;
 mod lock;
 mod manifest;
 mod note;
 mod place;
-mod refusal;
 mod staging;
 
 use std::cell::Cell;
@@ -28,17 +28,17 @@ use rayon::prelude::*;
 
 use crate::fingerprint::{Fingerprint, Printer};
 use commit::{Build, Done};
+use error::failed;
 use intent::{Intent, Scene, Step};
 use manifest::Records;
-use refusal::failed;
 use staging::{Layout, Rendered, Sink, Staging};
 
 pub use compare::{Difference, differences};
+pub use error::Error;
 pub use info::Standing;
 pub use lock::{Lock, take as lock};
 pub use manifest::{Entry, Manifest, is_path, print};
 pub use note::{Before, Stands, note_of};
-pub use refusal::{Refusal, WriteError};
 
 /// What to do with an output folder that is not empty and has no manifest, or with one that has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -96,8 +96,8 @@ impl Folder {
     /// Completes or undoes what a killed build left, takes the lock (waits up to 10 s for a living process), and reads the manifest (a damaged one counts as none, but the files it could not name stay).
     ///
     /// # Errors
-    /// Every `Refusal` but `InTheWay` and `Clash`. The output is as it was.
-    pub fn open(state: &Path, output: &Path, mode: Mode, protected: &[PathBuf]) -> Result<Folder, Refusal> {
+    /// Every `Error` but `InTheWay` and `Clash`. The output is as it was.
+    pub fn open(state: &Path, output: &Path, mode: Mode, protected: &[PathBuf]) -> Result<Folder, Error> {
         let state = make_state(state).map_err(failed("make the folder", state))?;
         let output = place::resolve(output).map_err(failed("find", output))?;
         let protected: Vec<PathBuf> = protected.iter().filter_map(|folder| fs::canonicalize(folder).ok()).collect();
@@ -162,16 +162,17 @@ impl Folder {
         is_whole
     }
 
-    /// Renders one file, hashing as it goes; if the bytes equal those that stand in the output, nothing stays in staging, and the file is left untouched. Says whether they differ. Called from many threads.
+    /// Renders one file, hashing as it goes, and returns whether its bytes differ from those that stand in the output. If they do not, nothing stays in
+    /// staging, and the file is left untouched. Called from many threads.
     ///
     /// # Errors
-    /// `render` fails, the file cannot be written, or `path` leaves the output.
+    /// The file cannot be written, or `path` leaves the output. The error of `render` is the one within.
     pub fn write<E>(
         &self,
         path: &str,
         key: Fingerprint,
         render: impl FnOnce(&mut dyn Write) -> Result<(), E>,
-    ) -> Result<bool, WriteError<E>> {
+    ) -> Result<Result<bool, E>, Error> {
         self.write_shown(path, key, render, |_| ())
     }
 
@@ -185,22 +186,25 @@ impl Folder {
         key: Fingerprint,
         render: impl FnOnce(&mut dyn Write) -> Result<(), E>,
         look: impl FnOnce(&[u8]),
-    ) -> Result<bool, WriteError<E>> {
+    ) -> Result<Result<bool, E>, Error> {
         let mut buffer = BUFFER.take();
         buffer.clear();
         let done = self.render(path, key, &mut buffer, render, look);
         BUFFER.set(buffer);
-        let done = done?;
+        let done = match done? {
+            Ok(done) => done,
+            Err(error) => return Ok(Err(error)),
+        };
         let differs = done.staged.is_some();
         self.done.lock().unwrap_or_else(PoisonError::into_inner).push(done);
-        Ok(differs)
+        Ok(Ok(differs))
     }
 
     /// Puts everything in its place: one rename a file (or of the whole folder, if there was none), then removals of what an earlier build wrote and this one did not mention, then the manifest. Mentioned are the paths given to `write` and those for which `is_current` said true.
     ///
     /// # Errors
     /// `Clash` and `InTheWay`, with the output as it was; or `Io`, and the next build will complete what this one began.
-    pub fn commit(self) -> Result<Written, Refusal> {
+    pub fn commit(self) -> Result<Written, Error> {
         let (intent, written) = self.plan()?;
         let note = std::mem::take(&mut *self.note.lock().unwrap_or_else(PoisonError::into_inner));
         let words = std::mem::take(&mut *self.words.lock().unwrap_or_else(PoisonError::into_inner));
@@ -231,7 +235,7 @@ impl Folder {
     /// Gives up: removes staging and the lock; the output stays as it was. (Dropping does the same.)
     pub fn abandon(self) {}
 
-    fn plan(&self) -> Result<(Intent, Written), Refusal> {
+    fn plan(&self) -> Result<(Intent, Written), Error> {
         let kept: Vec<bool> = self.kept.iter().map(|kept| kept.load(Ordering::Relaxed)).collect();
         let done = std::mem::take(&mut *self.done.lock().unwrap_or_else(PoisonError::into_inner));
         commit::plan(Build { output: &self.output, mode: self.mode, before: &self.before, kept: &kept, done }, &self.staging)
@@ -244,15 +248,15 @@ impl Folder {
         buffer: &mut Vec<u8>,
         render: impl FnOnce(&mut dyn Write) -> Result<(), E>,
         look: impl FnOnce(&[u8]),
-    ) -> Result<Done, WriteError<E>> {
-        let failed = |error| WriteError::Io { path: self.output.join(path), error };
+    ) -> Result<Result<Done, E>, Error> {
+        let failed = |error| failed("write", self.output.join(path))(error);
         if !is_path(path) {
             return Err(failed(io::Error::new(io::ErrorKind::InvalidInput, "this is no path inside the output")));
         }
         let mut sink = Sink::new(&self.staging, path, buffer);
         if let Err(error) = render(&mut sink) {
             // What the renderer says of a full disk is less than what the disk said.
-            return Err(sink.failed.take().map_or(WriteError::Render(error), failed));
+            return sink.failed.take().map_or(Ok(Err(error)), |error| Err(failed(error)));
         }
         let rendered = sink.finish().map_err(failed)?;
         rendered.show(look).map_err(failed)?;
@@ -267,7 +271,7 @@ impl Folder {
                 (Some(number), modified)
             }
         };
-        Ok(Done { entry: Entry { path: path.into(), key, print, size, modified }, staged })
+        Ok(Ok(Done { entry: Entry { path: path.into(), key, print, size, modified }, staged }))
     }
 
     /// The time of last change of the file in the output, if it has the bytes that were rendered.
@@ -327,24 +331,24 @@ fn print_of(path: &Path) -> io::Result<Fingerprint> {
 }
 
 /// What is in the output and not in staging.
-fn content(output: &Path, staging: &Staging) -> Result<Vec<String>, Refusal> {
+fn content(output: &Path, staging: &Staging) -> Result<Vec<String>, Error> {
     let mut content = place::content(output)?;
     content.retain(|path| !output.join(path).starts_with(&staging.folder));
     Ok(content)
 }
 
 /// An output without a manifest is ours only if nothing is in it.
-fn refuse_foreign(output: &Path, staging: &Staging) -> Result<Manifest, Refusal> {
+fn refuse_foreign(output: &Path, staging: &Staging) -> Result<Manifest, Error> {
     let found: Vec<String> = content(output, staging)?.into_iter().filter(|path| !path.ends_with('/')).collect();
     if found.is_empty() {
         return Ok(Manifest::default());
     }
     let count = found.len();
-    Err(Refusal::Foreign { output: output.to_path_buf(), found: found.into_iter().take(20).collect(), count })
+    Err(Error::Foreign { output: output.to_path_buf(), found: found.into_iter().take(20).collect(), count })
 }
 
 /// All that is in the output, as if it were ours: it will be replaced or removed.
-fn everything(output: &Path, staging: &Staging) -> Result<Manifest, Refusal> {
+fn everything(output: &Path, staging: &Staging) -> Result<Manifest, Error> {
     let content = content(output, staging)?;
     place::guard_content(output, &content)?;
     let nothing = Fingerprint::default();

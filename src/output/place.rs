@@ -9,7 +9,7 @@ use std::path::{Component, Path, PathBuf};
 use walkdir::WalkDir;
 
 use super::Mode;
-use super::refusal::{Refusal, failed};
+use super::error::{Error, failed};
 
 /// The real absolute path of `output`, of which the last parts need not exist.
 pub fn resolve(output: &Path) -> io::Result<PathBuf> {
@@ -35,9 +35,9 @@ pub fn resolve(output: &Path) -> io::Result<PathBuf> {
 }
 
 /// Refuses what must not be an output, or must not be emptied. All paths are real ones; the root is the folder that `state` is in.
-pub fn guard(state: &Path, output: &Path, mode: Mode, protected: &[PathBuf]) -> Result<(), Refusal> {
+pub fn guard(state: &Path, output: &Path, mode: Mode, protected: &[PathBuf]) -> Result<(), Error> {
     let shown = output.display();
-    let refuse = |why: String| Err(Refusal::Unsafe { why });
+    let refuse = |why: String| Err(Error::Unsafe { why });
     let root = state.parent().unwrap_or(state);
     if output.is_file() {
         return refuse(format!("`{shown}` is a file, and the output must be a folder"));
@@ -74,7 +74,7 @@ fn is_home(folder: &Path) -> bool {
 ///
 /// # Errors
 /// A folder cannot be read, or a name is not UTF-8.
-pub fn content(output: &Path) -> Result<Vec<String>, Refusal> {
+pub fn content(output: &Path) -> Result<Vec<String>, Error> {
     let mut found: Vec<String> = Vec::new();
     let mut open: Option<(String, usize)> = None;
     for entry in WalkDir::new(output).min_depth(1).sort_by_file_name() {
@@ -100,18 +100,18 @@ pub fn content(output: &Path) -> Result<Vec<String>, Refusal> {
     Ok(found)
 }
 
-fn relative(output: &Path, path: &Path) -> Result<String, Refusal> {
+fn relative(output: &Path, path: &Path) -> Result<String, Error> {
     let parts: Option<Vec<&str>> =
         path.strip_prefix(output).ok().and_then(|inside| inside.iter().map(|part| part.to_str()).collect::<Option<_>>());
-    let unnamed = || Refusal::Unsafe { why: format!("the name of `{}` is not UTF-8: remove or rename it by hand", path.display()) };
+    let unnamed = || Error::Unsafe { why: format!("the name of `{}` is not UTF-8: remove or rename it by hand", path.display()) };
     parts.map(|parts| parts.join("/")).ok_or_else(unnamed)
 }
 
 /// Refuses to empty a folder that holds what no output has: a repository or a site.
-pub fn guard_content(output: &Path, content: &[String]) -> Result<(), Refusal> {
+pub fn guard_content(output: &Path, content: &[String]) -> Result<(), Error> {
     let is_precious = |path: &&String| path.split('/').any(|name| matches!(name, ".git" | ".hg" | ".svn" | ".chancery" | "site.toml"));
     match content.iter().find(is_precious) {
-        Some(path) => Err(Refusal::Unsafe { why: format!("`{}` holds `{path}`, and `--clean` would remove it", output.display()) }),
+        Some(path) => Err(Error::Unsafe { why: format!("`{}` holds `{path}`, and `--clean` would remove it", output.display()) }),
         None => Ok(()),
     }
 }
@@ -123,7 +123,7 @@ mod tests {
     fn why(output: &str, mode: Mode) -> Option<String> {
         let state = Path::new("/srv/site/.chancery");
         let protected = ["/srv/site", "/srv/site/content", "/srv/site/static"].map(PathBuf::from);
-        guard(state, Path::new(output), mode, &protected).err().map(|refusal| refusal.to_string().lines().next().unwrap_or("").to_string())
+        guard(state, Path::new(output), mode, &protected).err().map(|error| error.to_string().lines().next().unwrap_or("").to_string())
     }
 
     #[test]

@@ -8,8 +8,8 @@ use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use super::error::{Error, failed};
 use super::manifest::size_and_time;
-use super::refusal::{Refusal, failed};
 use crate::fingerprint::{Fingerprint, Printer};
 
 /// How files lie in staging.
@@ -44,7 +44,7 @@ impl Staging {
     ///
     /// # Errors
     /// There is no place where this process may write.
-    pub fn open(state: &Path, output: &Path, layout: Layout) -> Result<Staging, Refusal> {
+    pub fn open(state: &Path, output: &Path, layout: Layout) -> Result<Staging, Error> {
         let [beside, inside] = places(state, output);
         for leftover in [&beside, &inside] {
             remove(leftover).map_err(failed("remove what a killed build left in", leftover))?;

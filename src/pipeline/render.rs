@@ -16,9 +16,9 @@ use super::audit::Audit;
 use super::reasons::RenderedFile;
 use super::{Progress, Stop};
 use crate::diagnostic::{Diagnostic, codes};
-use crate::emit::{self, Failure, Job, Output, Prepared};
+use crate::emit::{self, Job, Output, Prepared};
 use crate::fingerprint::Fingerprint;
-use crate::output::{Folder, Refusal, WriteError};
+use crate::output::{self, Folder};
 use crate::sources::Sources;
 use crate::view::View;
 
@@ -45,10 +45,10 @@ pub struct Rendered<'a> {
 }
 
 /// Renders every file whose key is not current.
-pub fn render<'a>(rendering: &Rendering<'a, '_>, outputs: &'a [Output]) -> Result<Rendered<'a>, Refusal> {
+pub fn render<'a>(rendering: &Rendering<'a, '_>, outputs: &'a [Output]) -> Result<Rendered<'a>, output::Error> {
     let done = AtomicUsize::new(0);
     let took: Mutex<BTreeMap<&str, (usize, Duration)>> = Mutex::default();
-    let results: Vec<Result<File, RenderError>> = outputs
+    let results: Vec<Result<Result<File, emit::Error>, output::Error>> = outputs
         .par_chunks(16)
         .flat_map_iter(|chunk| {
             let mut own: BTreeMap<&str, (usize, Duration)> = BTreeMap::new();
@@ -76,12 +76,13 @@ pub fn render<'a>(rendering: &Rendering<'a, '_>, outputs: &'a [Output]) -> Resul
     let mut counts: Vec<(String, usize, Duration)> =
         took.into_iter().map(|(maker, (count, time))| (maker.to_string(), count, time)).collect();
     counts.sort_by_key(|(_, _, time)| std::cmp::Reverse(*time));
-    let (files, failed): (Vec<File>, Vec<RenderError>) = results.into_par_iter().partition_map(|result| match result {
+    let results: Vec<Result<File, emit::Error>> = results.into_iter().collect::<Result<_, _>>()?;
+    let (files, failed): (Vec<File>, Vec<emit::Error>) = results.into_par_iter().partition_map(|result| match result {
         Ok(file) => Either::Left(file),
         Err(error) => Either::Right(error),
     });
     let (keys, made): (Vec<Fingerprint>, Vec<_>) = files.into_iter().unzip();
-    Ok(Rendered { keys, made: made.into_iter().flatten().map(|made| *made).collect(), problems: settle(failed)?, counts })
+    Ok(Rendered { keys, made: made.into_iter().flatten().map(|made| *made).collect(), problems: settle(failed), counts })
 }
 
 thread_local! {
@@ -89,13 +90,11 @@ thread_local! {
     static BUFFER: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
 }
 
-type RenderError = WriteError<Failure>;
-
 /// The key of a file, and what is known of it if it was made.
 type File<'a> = (Fingerprint, Option<Box<RenderedFile<'a>>>);
 
 /// Renders one file, if it is not current.
-fn write<'a>(rendering: &Rendering<'a, '_>, output: &'a Output) -> Result<File<'a>, RenderError> {
+fn write<'a>(rendering: &Rendering<'a, '_>, output: &'a Output) -> Result<Result<File<'a>, emit::Error>, output::Error> {
     let look = |bytes: &[u8]| {
         if let Some(audit) = rendering.audit {
             audit.look(&output.path, bytes);
@@ -104,22 +103,25 @@ fn write<'a>(rendering: &Rendering<'a, '_>, output: &'a Output) -> Result<File<'
     let Some(folder) = rendering.folder else {
         let job = Job { view: rendering.view, sources: rendering.sources, output };
         let done = if rendering.audit.is_some() { check(&job, look) } else { emit::render(&job, &mut std::io::sink()) };
-        return done.map(|()| Default::default()).map_err(WriteError::Render);
+        return Ok(done.map(|()| Default::default()));
     };
     let prepared = Prepared::new(rendering.view, output);
     let (key, made) = RenderedFile::new(&prepared, folder);
     let Some(mut made) = made.map(Box::new) else {
         if rendering.audit.is_some_and(|audit| audit.looks_at_kept) {
-            look(&folder.bytes(&output.path).map_err(|error| WriteError::Io { path: output.path.to_string().into(), error })?);
+            look(&folder.bytes(&output.path)?);
         }
-        return Ok((key, None));
+        return Ok(Ok((key, None)));
     };
-    made.differs = folder.write_shown(&output.path, key, |writer: &mut dyn Write| prepared.render(rendering.sources, writer), look)?;
-    Ok((key, Some(made)))
+    let differs = folder.write_shown(&output.path, key, |writer: &mut dyn Write| prepared.render(rendering.sources, writer), look)?;
+    Ok(differs.map(|differs| {
+        made.differs = differs;
+        (key, Some(made))
+    }))
 }
 
 /// Renders one file to be looked at.
-fn check(job: &Job, look: impl FnOnce(&[u8])) -> Result<(), Failure> {
+fn check(job: &Job, look: impl FnOnce(&[u8])) -> Result<(), emit::Error> {
     let mut bytes = BUFFER.take();
     bytes.clear();
     let done = emit::render(job, &mut bytes);
@@ -131,13 +133,10 @@ fn check(job: &Job, look: impl FnOnce(&[u8])) -> Result<(), Failure> {
 }
 
 /// Mistakes as diagnostics, each told once however many files it is in.
-fn settle(failed: Vec<RenderError>) -> Result<Vec<Diagnostic>, Refusal> {
+fn settle(failed: Vec<emit::Error>) -> Vec<Diagnostic> {
     let mut problems: Vec<(Diagnostic, usize)> = Vec::new();
     for error in failed {
-        let problem = match error {
-            WriteError::Render(failure) => to_diagnostic(failure),
-            WriteError::Io { path, error } => return Err(Refusal::Io { path, doing: "write", error }),
-        };
+        let problem = to_diagnostic(error);
         let is_same = |(other, _): &&mut (Diagnostic, usize)| other.place == problem.place && other.message == problem.message;
         match problems.iter_mut().find(is_same) {
             Some((_, more)) => *more += 1,
@@ -146,13 +145,13 @@ fn settle(failed: Vec<RenderError>) -> Result<Vec<Diagnostic>, Refusal> {
     }
     let with_count =
         |(problem, more): (Diagnostic, usize)| if more == 0 { problem } else { problem.hint(format!("and in {more} more files")) };
-    Ok(problems.into_iter().map(with_count).collect())
+    problems.into_iter().map(with_count).collect()
 }
 
 /// What is said of a file that could not be rendered.
-pub fn to_diagnostic(failure: Failure) -> Diagnostic {
-    match failure {
-        Failure::Template(problem) => *problem,
-        Failure::Io(error) => Diagnostic::error(codes::UNREADABLE, error.to_string()),
+pub fn to_diagnostic(error: emit::Error) -> Diagnostic {
+    match error {
+        emit::Error::Template(problem) => *problem,
+        emit::Error::Io(error) => Diagnostic::error(codes::UNREADABLE, error.to_string()),
     }
 }

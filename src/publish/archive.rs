@@ -14,12 +14,12 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, System, ZipArchive, ZipWriter};
 
 use super::PublishOptions;
+use super::error::{Error, failed};
 use super::host::{Access, Host, Work};
 use super::local::lock_file;
 use super::published::{Known, Published};
 use super::release::Release;
 use super::target::{Kind, Place, Setting};
-use super::trouble::{Trouble, failed};
 use crate::fingerprint::Fingerprint;
 use crate::output::Lock;
 
@@ -59,7 +59,7 @@ struct Settings {
 }
 
 impl Place for Settings {
-    fn open(&self, options: &PublishOptions) -> Result<Box<dyn Host>, Trouble> {
+    fn open(&self, options: &PublishOptions) -> Result<Box<dyn Host>, Error> {
         Ok(Box::new(Archive::open(options.root.join(&self.path), options.state, options.access())?))
     }
 
@@ -85,7 +85,7 @@ impl Archive {
     ///
     /// # Errors
     /// Something that is not ours lies there, or another process publishes.
-    fn open(path: PathBuf, state: &Path, access: Access) -> Result<Archive, Trouble> {
+    fn open(path: PathBuf, state: &Path, access: Access) -> Result<Archive, Error> {
         let is_zip = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("zip"));
         let format = if is_zip { Format::Zip } else { Format::Tar };
         fs::create_dir_all(state).map_err(failed("make the folder", state))?;
@@ -96,7 +96,7 @@ impl Archive {
             Ok(data) if data.is_file() && is_ours(&path, format).map_err(failed("read", &path))? => {}
             Ok(_) => {
                 let message = format!("`{}` is in the way: Chancery has not written it", path.display());
-                return Err(Trouble::place(message).hint("remove it, or choose another path for the archive"));
+                return Err(Error::place(message).hint("remove it, or choose another path for the archive"));
             }
         }
         let archive = Archive { path, format, _lock: lock };
@@ -113,7 +113,7 @@ impl Archive {
     }
 
     /// What a killed process began.
-    fn remove_leftover(&self) -> Result<(), Trouble> {
+    fn remove_leftover(&self) -> Result<(), Error> {
         let unfinished = self.unfinished();
         match fs::remove_file(&unfinished) {
             Err(error) if !matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
@@ -147,7 +147,7 @@ impl Archive {
     }
 
     /// Writes the whole archive.
-    fn fill(&self, place: &Path, work: &Work) -> Result<(), Trouble> {
+    fn fill(&self, place: &Path, work: &Work) -> Result<(), Error> {
         let wrong = |error: io::Error| failed("write", place)(error);
         let mut writer = Writer::new(BufWriter::new(File::create(place).map_err(wrong)?), self.format);
         for file in &work.release.files {
@@ -164,7 +164,7 @@ impl Archive {
 }
 
 impl Host for Archive {
-    fn published(&mut self) -> Result<Published, Trouble> {
+    fn published(&mut self) -> Result<Published, Error> {
         let mut files = BTreeMap::new();
         let read = self.each(|path, bytes| {
             let known = Known { size: Some(bytes.len() as u64), print: Some(Fingerprint::of_bytes(&bytes)), ..Known::default() };
@@ -175,7 +175,7 @@ impl Host for Archive {
         Ok(Published { files, ..Published::default() })
     }
 
-    fn verified(&mut self, published: Published, _release: &Release) -> Result<Published, Trouble> {
+    fn verified(&mut self, published: Published, _release: &Release) -> Result<Published, Error> {
         Ok(published)
     }
 
@@ -188,7 +188,7 @@ impl Host for Archive {
         all(&mut archive.by_name(path).ok()?).ok()
     }
 
-    fn carry_out(&mut self, work: &Work) -> Result<(), Trouble> {
+    fn carry_out(&mut self, work: &Work) -> Result<(), Error> {
         let folder = self.path.parent().unwrap_or(&self.path);
         fs::create_dir_all(folder).map_err(failed("make the folder", folder))?;
         let unfinished = self.unfinished();

@@ -16,12 +16,12 @@ use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use super::PublishOptions;
+use super::error::{Error, failed};
 use super::host::{Access, Earlier, Host, Work};
 use super::local::lock_file;
 use super::published::{Known, MANIFEST, Published};
 use super::release::{File, Release};
 use super::target::{Kind, PRECOMPRESSED, Place, Setting};
-use super::trouble::{Trouble, failed};
 use crate::config::value;
 use crate::fingerprint::Fingerprint;
 use crate::output::Lock;
@@ -62,7 +62,7 @@ struct Settings {
 }
 
 impl Place for Settings {
-    fn open(&self, options: &PublishOptions) -> Result<Box<dyn Host>, Trouble> {
+    fn open(&self, options: &PublishOptions) -> Result<Box<dyn Host>, Error> {
         Ok(Box::new(Directory::open(options.root.join(&self.path), self.keep, options.now, options.access())?))
     }
 
@@ -83,7 +83,7 @@ impl Directory {
     ///
     /// # Errors
     /// The folder cannot be made, it holds what is not ours where a release must go, or another process publishes there.
-    fn open(path: PathBuf, keep: usize, now: Timestamp, access: Access) -> Result<Directory, Trouble> {
+    fn open(path: PathBuf, keep: usize, now: Timestamp, access: Access) -> Result<Directory, Error> {
         let current = path.join(CURRENT);
         let leads = fs::read_link(&current).ok();
         let is_ours = leads.is_some_and(|to| {
@@ -91,7 +91,7 @@ impl Directory {
         });
         if fs::symlink_metadata(&current).is_ok() && !is_ours {
             let message = format!("`{}` is in the way: a link to the release that readers see must go there", current.display());
-            return Err(Trouble::place(message).hint("choose a folder that is for this site alone; the server then serves `current` in it"));
+            return Err(Error::place(message).hint("choose a folder that is for this site alone; the server then serves `current` in it"));
         }
         if access == Access::Read {
             return Ok(Directory { path, keep, now, _lock: None });
@@ -116,7 +116,7 @@ impl Directory {
     }
 
     /// The releases, the oldest first. Other things that somebody has put there are none.
-    fn releases(&self) -> Result<Vec<String>, Trouble> {
+    fn releases(&self) -> Result<Vec<String>, Error> {
         let folder = self.path.join(RELEASES);
         let entries = match fs::read_dir(&folder) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
@@ -129,7 +129,7 @@ impl Directory {
     }
 
     /// What killed processes began.
-    fn remove_leftovers(&self) -> Result<(), Trouble> {
+    fn remove_leftovers(&self) -> Result<(), Error> {
         let folder = self.path.join(RELEASES);
         for entry in fs::read_dir(&folder).map_err(failed("read", &folder))?.flatten() {
             let name = entry.file_name();
@@ -142,7 +142,7 @@ impl Directory {
     }
 
     /// A name that sorts by time; a second after the last one if the clock is not further.
-    fn name(&self, print: Fingerprint) -> Result<String, Trouble> {
+    fn name(&self, print: Fingerprint) -> Result<String, Error> {
         let last = self.releases()?.pop().unwrap_or_default();
         let last = last.get(..16).and_then(|then| Timestamp::strptime("%Y%m%dT%H%M%S%z", then.replace('Z', "+0000")).ok());
         let after = last.and_then(|last| last.checked_add(jiff::SignedDuration::from_secs(1)).ok());
@@ -151,7 +151,7 @@ impl Directory {
     }
 
     /// Makes the folder of a release that nobody sees yet.
-    fn fill(&self, folder: &Path, work: &Work) -> Result<(), Trouble> {
+    fn fill(&self, folder: &Path, work: &Work) -> Result<(), Error> {
         let before = self.current().map(|name| self.release(&name));
         let is_unchanged = |file: &File| work.published.files.get(&file.path).is_some_and(|known| known.print == Some(file.print));
         work.release.files.par_iter().try_for_each(|file| {
@@ -166,7 +166,7 @@ impl Directory {
                 fs::write(&place, &bytes).map_err(failed("write", &place))?;
                 (work.progress.progress)(1, bytes.len() as u64);
             }
-            Ok::<(), Trouble>(())
+            Ok::<(), Error>(())
         })?;
         let Some(before) = before else { return Ok(()) };
         for path in &work.plan.leaving {
@@ -184,7 +184,7 @@ impl Directory {
     }
 
     /// Readers see `name` from here on.
-    fn switch(&self, name: &str) -> Result<(), Trouble> {
+    fn switch(&self, name: &str) -> Result<(), Error> {
         let (new, current) = (self.path.join(".current-new"), self.path.join(CURRENT));
         match fs::remove_file(&new) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(failed("remove", &new)(error)),
@@ -194,13 +194,13 @@ impl Directory {
         fs::rename(&new, &current).map_err(failed("switch the link", &current))
     }
 
-    fn save(&self, published: &Published) -> Result<(), Trouble> {
+    fn save(&self, published: &Published) -> Result<(), Error> {
         let (new, place) = (self.path.join(".chancery-manifest-new"), self.path.join(MANIFEST));
         fs::write(&new, published.to_json()).and_then(|()| fs::rename(&new, &place)).map_err(failed("write", &place))
     }
 
     /// Removes all releases but the newest, and the one that readers see.
-    fn prune(&self, current: &str) -> Result<(), Trouble> {
+    fn prune(&self, current: &str) -> Result<(), Error> {
         let releases = self.releases()?;
         let others: Vec<&String> = releases.iter().filter(|name| *name != current).collect();
         let too_many = (others.len() + 1).saturating_sub(self.keep);
@@ -212,26 +212,26 @@ impl Directory {
     }
 
     /// What is in a release, read file by file.
-    fn files_of(&self, name: &str) -> Result<Published, Trouble> {
+    fn files_of(&self, name: &str) -> Result<Published, Error> {
         let folder = self.release(name);
         let paths: Vec<PathBuf> = WalkDir::new(&folder)
             .into_iter()
             .filter_map(|entry| entry.map(|entry| entry.file_type().is_file().then(|| entry.into_path())).transpose())
             .collect::<Result<_, _>>()
-            .map_err(|error| Trouble::io("read", &folder, error))?;
+            .map_err(|error| Error::io("read", &folder, error))?;
         let read = |place: &PathBuf| {
             let bytes = fs::read(place).map_err(failed("read", place))?;
             let path = place.strip_prefix(&folder).unwrap_or(place).to_string_lossy().into_owned();
             let known = Known { size: Some(bytes.len() as u64), print: Some(Fingerprint::of_bytes(&bytes)), ..Known::default() };
             Ok((path.into(), known))
         };
-        let files = paths.par_iter().map(read).collect::<Result<_, Trouble>>()?;
+        let files = paths.par_iter().map(read).collect::<Result<_, Error>>()?;
         Ok(Published { release: Some(name.to_string()), files, ..Published::default() })
     }
 }
 
 impl Host for Directory {
-    fn published(&mut self) -> Result<Published, Trouble> {
+    fn published(&mut self) -> Result<Published, Error> {
         let Some(current) = self.current() else { return Ok(Published::default()) };
         let manifest = fs::read(self.path.join(MANIFEST)).ok().and_then(|bytes| Published::from_json(&bytes).ok());
         match manifest.filter(|manifest| manifest.release.as_deref() == Some(&*current)) {
@@ -241,7 +241,7 @@ impl Host for Directory {
         }
     }
 
-    fn verified(&mut self, mut published: Published, release: &Release) -> Result<Published, Trouble> {
+    fn verified(&mut self, mut published: Published, release: &Release) -> Result<Published, Error> {
         let Some(current) = self.current() else { return Ok(Published::default()) };
         let there = self.files_of(&current)?;
         published.files.retain(|path, _| there.files.contains_key(path));
@@ -251,7 +251,7 @@ impl Host for Directory {
             let expected = copy.map_or(known.print, |bytes| Some(Fingerprint::of_bytes(&bytes)));
             let is_same = expected == there.files[path].print;
             known.print = known.print.filter(|_| is_same);
-            Ok::<(), Trouble>(())
+            Ok::<(), Error>(())
         })?;
         Ok(published)
     }
@@ -260,16 +260,16 @@ impl Host for Directory {
         fs::read(self.release(&self.current()?).join(path)).ok()
     }
 
-    fn carry_out(&mut self, work: &Work) -> Result<(), Trouble> {
+    fn carry_out(&mut self, work: &Work) -> Result<(), Error> {
         let name = self.name(work.release.print())?;
         let folder = self.path.join(RELEASES).join(format!("{UNFINISHED}{name}"));
         let filled = fs::create_dir(&folder).map_err(failed("make the folder", &folder)).and_then(|()| self.fill(&folder, work));
         let place = self.release(&name);
         let moved = filled.and_then(|()| fs::rename(&folder, &place).map_err(failed("make the folder", &place)));
-        if let Err(trouble) = moved {
+        if let Err(error) = moved {
             // What is left of it goes with the next publish, if it does not go now.
             let _ = fs::remove_dir_all(&folder);
-            return Err(trouble);
+            return Err(error);
         }
         self.switch(&name)?;
         let mut earlier = work.published.earlier.clone();
@@ -280,8 +280,8 @@ impl Host for Directory {
         self.prune(&name)
     }
 
-    fn earlier(&mut self) -> Result<Earlier, Trouble> {
-        let current = self.current().ok_or_else(|| Trouble::place(format!("nothing is published at `{}`", self.path.display())))?;
+    fn earlier(&mut self) -> Result<Earlier, Error> {
+        let current = self.current().ok_or_else(|| Error::place(format!("nothing is published at `{}`", self.path.display())))?;
         let releases = self.releases()?;
         // What readers saw before it; where nobody remembers, what was made before it.
         let Published { base_url, is_preview, mut earlier, .. } = self.published()?;
@@ -290,12 +290,12 @@ impl Host for Directory {
         let name = seen.or_else(|| releases.iter().rfind(|name| **name < current).cloned());
         let name = name.ok_or_else(|| {
             let message = format!("there is no release before `{current}` at `{}`", self.path.display());
-            Trouble::place(message).hint(format!("`keep = {}` releases are kept", self.keep))
+            Error::place(message).hint(format!("`keep = {}` releases are kept", self.keep))
         })?;
         Ok(Earlier { files: Published { earlier, base_url, is_preview, ..self.files_of(&name)? }, name })
     }
 
-    fn roll_back(&mut self, earlier: &Earlier) -> Result<(), Trouble> {
+    fn roll_back(&mut self, earlier: &Earlier) -> Result<(), Error> {
         self.switch(&earlier.name)?;
         self.save(&earlier.files)
     }
@@ -308,7 +308,7 @@ fn is_release(name: &str) -> bool {
     is_time && print.len() == 8 && print.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
-fn make_parent(place: &Path) -> Result<(), Trouble> {
+fn make_parent(place: &Path) -> Result<(), Error> {
     let folder = place.parent().unwrap_or(place);
     fs::create_dir_all(folder).map_err(failed("make the folder", folder))
 }

@@ -17,11 +17,11 @@ mod settings;
 use jiff::Timestamp;
 
 use super::PublishOptions;
+use super::error::{Error, failed};
 use super::host::{Host, Work};
 use super::local::lock_file;
 use super::published::{MANIFEST, Published};
 use super::release::Release;
-use super::trouble::{Trouble, failed};
 use crate::output::Lock;
 use cache::{Cache, Heads, There};
 use import::{Changes, Commit, Halt, Start, import};
@@ -51,7 +51,7 @@ impl Branch {
     ///
     /// # Errors
     /// There is no `git`, no repository is named, or another process publishes.
-    fn open(options: &PublishOptions, settings: &Settings) -> Result<Branch, Trouble> {
+    fn open(options: &PublishOptions, settings: &Settings) -> Result<Branch, Error> {
         let site = Git::within(options.root.to_path_buf(), options.variables);
         site.check()?;
         let origin = origin::find(&site, options.root, settings.repository.as_deref())?;
@@ -78,11 +78,11 @@ impl Branch {
     }
 
     /// Refuses to replace what somebody else has put into the branch, unless that was asked about: where nothing is ours yet.
-    fn guard_others(&self, work: &Work) -> Result<(), Trouble> {
+    fn guard_others(&self, work: &Work) -> Result<(), Error> {
         let is_ours = |path: &str| work.published.files.contains_key(path);
         let refuse = |path: &str| {
             let message = format!("`{path}` in the branch `{}` is in the way: Chancery has not published it", self.branch);
-            Err(Trouble::place(message).hint("remove it from the branch if the site's own is right, or else from the site"))
+            Err(Error::place(message).hint("remove it from the branch if the site's own is right, or else from the site"))
         };
         let was_asked = !work.published.foreign.is_empty();
         for path in self.there.files.keys().filter(|path| !is_ours(path)) {
@@ -104,7 +104,7 @@ impl Branch {
     }
 
     /// Makes the commits of branch and manifest.
-    fn commit(&self, work: &Work) -> Result<Heads, Trouble> {
+    fn commit(&self, work: &Work) -> Result<Heads, Error> {
         let (git, identity) = (&self.cache.git, self.identity());
         let (sent, deleted) = (work.plan.send.len(), work.plan.delete.len());
         let message = format!("Publish {}\n\n{}, {deleted} deleted\n", work.base_url, files(sent, "sent"));
@@ -130,7 +130,7 @@ impl Branch {
         Ok(Heads { branch: Some(branch), manifest: Some(manifest) })
     }
 
-    fn push(&self, new: &Heads) -> Result<(), Trouble> {
+    fn push(&self, new: &Heads) -> Result<(), Error> {
         let Err(failed) = self.cache.push(&self.there.heads, new) else { return Ok(()) };
         // An answer that the network has swallowed looks like somebody else's push.
         if self.cache.heads().is_ok_and(|heads| heads == *new) {
@@ -141,27 +141,27 @@ impl Branch {
         if failed.says(&was_slow) {
             let message =
                 format!("somebody else has changed the branch `{}` or published there meanwhile; nothing was published", self.branch);
-            return Err(Trouble::place(message).hint("publish again: it begins with what is there now"));
+            return Err(Error::place(message).hint("publish again: it begins with what is there now"));
         }
         let rewrites = self.history == History::Squash && failed.says(&["non-fast-forward", "protected branch", "force"]);
-        let trouble = Trouble::from(failed);
+        let error = Error::from(failed);
         Err(if rewrites {
-            trouble.hint("the server may forbid what `history = \"squash\"` does: `\"keep\"` adds a commit instead")
+            error.hint("the server may forbid what `history = \"squash\"` does: `\"keep\"` adds a commit instead")
         } else {
-            trouble
+            error
         })
     }
 }
 
 impl Host for Branch {
-    fn published(&mut self) -> Result<Published, Trouble> {
+    fn published(&mut self) -> Result<Published, Error> {
         self.there = self.cache.fetch()?;
         let Some(id) = &self.there.heads.manifest else {
             return Ok(Published { foreign: self.there.files.keys().cloned().collect(), ..Published::default() });
         };
         let reference = cache::manifest_of(&self.branch);
         let unread = |why: &str| {
-            Trouble::place(format!("cannot read what is published, in `{reference}` of {}: {why}", self.cache.shown)).hint(format!(
+            Error::place(format!("cannot read what is published, in `{reference}` of {}: {why}", self.cache.shown)).hint(format!(
                 "another version of Chancery may; without the reference (`git push REPOSITORY :{reference}`) no file counts as ours"
             ))
         };
@@ -176,19 +176,19 @@ impl Host for Branch {
     }
 
     /// What is published is always held against the branch.
-    fn verified(&mut self, published: Published, _release: &Release) -> Result<Published, Trouble> {
+    fn verified(&mut self, published: Published, _release: &Release) -> Result<Published, Error> {
         Ok(published)
     }
 
     /// Pages of GitHub would leave out names that begin with `_`, and wants the domain in a file.
-    fn prepare(&self, release: &mut Release) -> Result<(), Trouble> {
+    fn prepare(&self, release: &mut Release) -> Result<(), Error> {
         release.add(".nojekyll", Vec::new());
         let Some(domain) = &self.domain else { return Ok(()) };
         if let Some(file) = release.get("CNAME") {
             let bytes = release.bytes(file)?;
             let own = String::from_utf8_lossy(&bytes).trim().to_string();
             if own != *domain {
-                return Err(Trouble::call(format!("the site has a file `CNAME` with `{own}`, but `domain` is `{domain}`"))
+                return Err(Error::call(format!("the site has a file `CNAME` with `{own}`, but `domain` is `{domain}`"))
                     .hint("one is enough: remove the file, or `domain` from the settings"));
             }
         }
@@ -207,7 +207,7 @@ impl Host for Branch {
         self.cache.git.run(&["cat-file", "blob", &entry.id]).ok()
     }
 
-    fn carry_out(&mut self, work: &Work) -> Result<(), Trouble> {
+    fn carry_out(&mut self, work: &Work) -> Result<(), Error> {
         self.guard_others(work)?;
         let new = self.cache.within(|| self.commit(work))?;
         self.push(&new)?;

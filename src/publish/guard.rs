@@ -3,9 +3,9 @@
 //! Pure. It must not know who asks.
 
 use super::PublishOptions;
+use super::error::Error;
 use super::plan::Plan;
 use super::published::Published;
-use super::trouble::Trouble;
 
 /// So many files may be deleted unless `--max-deletes` says otherwise.
 pub const MAX_DELETES: usize = 256;
@@ -18,7 +18,7 @@ const SHARE: usize = 20;
 ///
 /// # Errors
 /// More would be deleted than may be.
-pub fn questions(plan: &Plan, published: &Published, options: &PublishOptions) -> Result<Vec<String>, Trouble> {
+pub fn questions(plan: &Plan, published: &Published, options: &PublishOptions) -> Result<Vec<String>, Error> {
     let mut questions = numbers(plan, options.max_deletes)?;
     questions.extend(another(published, options.base_url, options.target.previews));
     if !published.foreign.is_empty() {
@@ -27,13 +27,13 @@ pub fn questions(plan: &Plan, published: &Published, options: &PublishOptions) -
     Ok(questions)
 }
 
-fn numbers(plan: &Plan, max_deletes: Option<usize>) -> Result<Vec<String>, Trouble> {
+fn numbers(plan: &Plan, max_deletes: Option<usize>) -> Result<Vec<String>, Error> {
     let (deleted, there) = (plan.deletions().count(), plan.there);
     let limit = max_deletes.unwrap_or(MAX_DELETES);
     if deleted > limit {
         let message = format!("{deleted} of {there} published files would be deleted, and at most {limit} may be; nothing was published");
         let hint = format!("if that is what you want, say `--max-deletes {deleted}`; `--dry-run -v` names them");
-        return Err(Trouble::place(message).hint(hint));
+        return Err(Error::place(message).hint(hint));
     }
     let is_much = there >= MANY && deleted * 100 > SHARE * there;
     Ok(is_much.then(|| format!("{deleted} of {there} published files will be deleted")).into_iter().collect())

@@ -1,9 +1,9 @@
 //! What every kind of place can do. One file a kind; the table is in `mod.rs`.
 
+use super::error::{Error, ErrorKind};
 use super::plan::Plan;
 use super::published::Published;
 use super::release::Release;
-use super::trouble::{Cause, Trouble};
 
 /// A place where a site is published, held by this process. Dropped, it is let go.
 pub trait Host {
@@ -11,16 +11,16 @@ pub trait Host {
     ///
     /// # Errors
     /// It cannot be told.
-    fn published(&mut self) -> Result<Published, Trouble>;
+    fn published(&mut self) -> Result<Published, Error>;
 
     /// The same, held against what is really there: what has other bytes has no print, and what is gone is not in it. `release` is what will be there.
     ///
     /// # Errors
     /// It cannot be told.
-    fn verified(&mut self, published: Published, release: &Release) -> Result<Published, Trouble>;
+    fn verified(&mut self, published: Published, release: &Release) -> Result<Published, Error>;
 
     /// What this kind of place wants to have besides the output; and whether it can take all that is in it.
-    fn prepare(&self, _release: &mut Release) -> Result<(), Trouble> {
+    fn prepare(&self, _release: &mut Release) -> Result<(), Error> {
         Ok(())
     }
 
@@ -28,7 +28,7 @@ pub trait Host {
     ///
     /// # Errors
     /// It cannot be told.
-    fn strangers(&mut self, _paths: &[&str]) -> Result<Vec<String>, Trouble> {
+    fn strangers(&mut self, _paths: &[&str]) -> Result<Vec<String>, Error> {
         Ok(Vec::new())
     }
 
@@ -49,14 +49,14 @@ pub trait Host {
     ///
     /// # Errors
     /// It does not hold it yet; called again it will.
-    fn carry_out(&mut self, work: &Work) -> Result<(), Trouble>;
+    fn carry_out(&mut self, work: &Work) -> Result<(), Error>;
 
     /// What was published before the last release, if the place keeps it.
     ///
     /// # Errors
     /// There is nothing, or the place keeps nothing.
-    fn earlier(&mut self) -> Result<Earlier, Trouble> {
-        Err(Trouble::call("this kind of target keeps no earlier releases")
+    fn earlier(&mut self) -> Result<Earlier, Error> {
+        Err(Error::call("this kind of target keeps no earlier releases")
             .hint("check out an earlier state of the sources, and publish that"))
     }
 
@@ -64,7 +64,7 @@ pub trait Host {
     ///
     /// # Errors
     /// It is gone, or the place cannot be written.
-    fn roll_back(&mut self, _earlier: &Earlier) -> Result<(), Trouble> {
+    fn roll_back(&mut self, _earlier: &Earlier) -> Result<(), Error> {
         Ok(())
     }
 }
@@ -115,12 +115,12 @@ pub struct Progress<'a> {
 impl Progress<'_> {
     /// # Errors
     /// Nobody waits any more.
-    pub fn check(&self) -> Result<(), Trouble> {
+    pub fn check(&self) -> Result<(), Error> {
         if !(self.has_left)() {
             return Ok(());
         }
         let hint = "publish again: until then readers see the old site, or a part of the new one whose links hold";
-        Err(Trouble { cause: Cause::Interrupted, message: "interrupted".into(), hints: vec![hint.into()] })
+        Err(Error::new(ErrorKind::Interrupted, "interrupted").hint(hint))
     }
 }
 

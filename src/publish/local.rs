@@ -3,8 +3,8 @@
 use std::path::Path;
 use std::time::Duration;
 
-use super::trouble::Trouble;
-use crate::output::{self, Lock, Refusal};
+use super::error::Error;
+use crate::output::{self, Lock};
 
 /// How long one who publishes waits for another who does.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -13,10 +13,12 @@ const PATIENCE: Duration = Duration::from_secs(10);
 ///
 /// # Errors
 /// Another process has it.
-pub fn lock_file(path: &Path) -> Result<Lock, Trouble> {
-    output::lock(path, PATIENCE).map_err(|refusal| match refusal {
-        Refusal::Locked { process } => Trouble::place(format!("process {process} is publishing there")).hint("try again when it has ended"),
-        Refusal::Io { path, doing, error } => Trouble::io(doing, &path, error),
-        other => Trouble::from(other),
+pub fn lock_file(path: &Path) -> Result<Lock, Error> {
+    output::lock(path, PATIENCE).map_err(|error| match error {
+        output::Error::Locked { process } => {
+            Error::place(format!("process {process} is publishing there")).hint("try again when it has ended")
+        }
+        output::Error::Io { path, doing, error } => Error::io(doing, &path, error),
+        other => Error::from(other),
     })
 }

@@ -14,7 +14,7 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::trouble::Trouble;
+use super::error::Error;
 use crate::fingerprint::Fingerprint;
 
 /// The name of the note, at the top of a place.
@@ -69,9 +69,9 @@ impl Note {
     }
 
     /// What whoever comes second is told.
-    pub fn trouble(&self) -> Trouble {
+    pub fn to_error(&self) -> Error {
         let Note { host, process, since, .. } = self;
-        Trouble::place(format!("process {process} on `{host}` has been publishing there since {since}"))
+        Error::place(format!("process {process} on `{host}` has been publishing there since {since}"))
             .hint("try again when it has ended; if it is dead, its lock is void ten minutes after its last sign of life")
             .hint(format!("if you know that nobody publishes, delete `{LOCK}` there"))
     }
@@ -141,12 +141,12 @@ impl Held {
 
     /// # Errors
     /// Somebody has taken the lock over.
-    pub fn check(&self) -> Result<(), Trouble> {
+    pub fn check(&self) -> Result<(), Error> {
         if !self.is_lost.load(Ordering::Relaxed) {
             return Ok(());
         }
         let message = "another process has taken the lock over, because this one gave no sign of life for too long";
-        Err(Trouble::place(message).hint("publish again when the other has ended"))
+        Err(Error::place(message).hint("publish again when the other has ended"))
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod archive;
 mod directory;
+mod error;
 mod git;
 mod guard;
 mod headers;
@@ -19,7 +20,6 @@ mod rsync;
 mod steps;
 mod store;
 mod target;
-mod trouble;
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
@@ -32,12 +32,12 @@ use host::{Access, Host, Work};
 use plan::Plan;
 use report::Report;
 
+pub use error::{Error, ErrorKind};
 pub use guard::MAX_DELETES;
 pub use host::Progress;
 pub use published::{MANIFEST, Published};
 pub use release::{Coding, Release};
 pub use target::{BASE_URL, KINDS, Kind, PREVIEWS, Setting, TARGET, Target, targets};
-pub use trouble::{Cause, Trouble};
 
 /// What is published where, and how.
 pub struct PublishOptions<'a> {
@@ -71,9 +71,9 @@ impl PublishOptions<'_> {
 /// Who is told of a publish, and asked.
 pub struct Callbacks<'a> {
     /// Told what will change before anything does, and may say no.
-    pub plan: &'a mut dyn FnMut(&Report) -> Result<(), Trouble>,
+    pub plan: &'a mut dyn FnMut(&Report) -> Result<(), Error>,
     /// Asked whether to go on.
-    pub ask: &'a mut dyn FnMut(&str) -> Result<(), Trouble>,
+    pub ask: &'a mut dyn FnMut(&str) -> Result<(), Error>,
     /// Told when it begins to change what is there.
     pub begin: &'a dyn Fn(),
     pub progress: Progress<'a>,
@@ -83,7 +83,7 @@ pub struct Callbacks<'a> {
 ///
 /// # Errors
 /// Readers see what they saw before, or a part of the new, whose links hold; called again it ends right.
-pub fn publish(options: &PublishOptions, mut release: Release, callbacks: Callbacks) -> Result<Report, Trouble> {
+pub fn publish(options: &PublishOptions, mut release: Release, callbacks: Callbacks) -> Result<Report, Error> {
     let mut host = options.target.place.open(options)?;
     host.prepare(&mut release)?;
     let mut published = host.published()?;
@@ -110,11 +110,11 @@ pub fn publish(options: &PublishOptions, mut release: Release, callbacks: Callba
     let (base_url, is_preview, progress) = (options.base_url, options.target.previews, &callbacks.progress);
     let done = host.carry_out(&Work { plan: &plan, release: &release, published: &published, base_url, is_preview, progress });
     // A program that was interrupted along with this one fails in its own words.
-    done.map_err(|trouble| progress.check().err().unwrap_or(trouble))?;
+    done.map_err(|error| progress.check().err().unwrap_or(error))?;
     Ok(report)
 }
 
-fn questions(host: &mut dyn Host, plan: &Plan, published: &Published, options: &PublishOptions) -> Result<Vec<String>, Trouble> {
+fn questions(host: &mut dyn Host, plan: &Plan, published: &Published, options: &PublishOptions) -> Result<Vec<String>, Error> {
     let mut questions = guard::questions(plan, published, options)?;
     questions.extend(host.questions());
     // Where nothing is known to be ours, all that is there has been asked about.
@@ -142,7 +142,7 @@ fn renew(published: &mut Published, release: &Release, host: &dyn Host) {
 ///
 /// # Errors
 /// The target keeps none, or somebody said no.
-pub fn roll_back(options: &PublishOptions, ask: &mut dyn FnMut(&str) -> Result<(), Trouble>) -> Result<String, Trouble> {
+pub fn roll_back(options: &PublishOptions, ask: &mut dyn FnMut(&str) -> Result<(), Error>) -> Result<String, Error> {
     let mut host = options.target.place.open(options)?;
     let earlier = host.earlier()?;
     let hidden: Vec<&str> = earlier.files.files.keys().map(|path| &**path).filter(|path| (options.is_hidden)(path)).collect();

@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 use flate2::GzBuilder;
 use rayon::prelude::*;
 
+use super::error::{Error, failed};
 use super::headers::Headers;
-use super::trouble::{Trouble, failed};
 use crate::fingerprint::Fingerprint;
 use crate::media;
 use crate::output::{Manifest, Standing};
@@ -95,26 +95,26 @@ impl Release {
     ///
     /// # Errors
     /// It cannot be read, or somebody has changed it.
-    pub fn bytes(&self, file: &File) -> Result<Vec<u8>, Trouble> {
+    pub fn bytes(&self, file: &File) -> Result<Vec<u8>, Error> {
         match &file.origin {
             Origin::Made(bytes) => Ok(bytes.clone()),
             Origin::Output => self.read(&file.path, file.print),
             Origin::Copy(coding, print) => {
                 let path = file.path.strip_suffix(suffix(*coding)).unwrap_or(&file.path);
                 let bytes = self.read(path, *print)?;
-                compress(&bytes, *coding).map_err(|error| Trouble::place(format!("cannot compress `{path}`: {error}")))
+                compress(&bytes, *coding).map_err(|error| Error::place(format!("cannot compress `{path}`: {error}")))
             }
         }
     }
 
-    fn read(&self, path: &str, print: Fingerprint) -> Result<Vec<u8>, Trouble> {
+    fn read(&self, path: &str, print: Fingerprint) -> Result<Vec<u8>, Error> {
         let place = self.folder.join(path);
         let bytes = fs::read(&place).map_err(failed("read", &place))?;
         if Fingerprint::of_bytes(&bytes) == print {
             return Ok(bytes);
         }
         let message = format!("`{}` is not as the build wrote it", place.display());
-        Err(Trouble::place(message).hint("publish again without `--no-build`: the build writes it anew"))
+        Err(Error::place(message).hint("publish again without `--no-build`: the build writes it anew"))
     }
 
     /// The address of a path, from the root of its host.
@@ -145,12 +145,12 @@ impl Release {
     ///
     /// # Errors
     /// A file cannot be read, or somebody has changed it.
-    pub fn each_text<T: Send>(&self, each: impl Fn(&File, &[u8]) -> Option<T> + Sync) -> Result<Vec<T>, Trouble> {
+    pub fn each_text<T: Send>(&self, each: impl Fn(&File, &[u8]) -> Option<T> + Sync) -> Result<Vec<T>, Error> {
         let texts = self.files.par_iter().filter(|file| file.origin == Origin::Output && !media::is_binary(&file.path));
         // What has a zero among its first bytes is no text, as `grep` has it.
         let is_text = |bytes: &[u8]| !bytes.iter().take(4096).any(|byte| *byte == 0);
         let found = texts.map(|file| self.bytes(file).map(|bytes| if is_text(&bytes) { each(file, &bytes) } else { None }));
-        Ok(found.collect::<Result<Vec<Option<T>>, Trouble>>()?.into_iter().flatten().collect())
+        Ok(found.collect::<Result<Vec<Option<T>>, Error>>()?.into_iter().flatten().collect())
     }
 
     /// The fingerprint of the whole: of paths and of what they hold.

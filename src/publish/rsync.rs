@@ -15,12 +15,12 @@ use std::process::{Command, Stdio};
 use rayon::prelude::*;
 
 use super::PublishOptions;
+use super::error::{Error, failed};
 use super::host::{Access, Host, Progress};
 use super::published::Known;
 use super::release::{File, Release};
 use super::steps::{Shelf, Steps, Versions};
 use super::target::{Kind, PRECOMPRESSED, Place, Setting};
-use super::trouble::{Trouble, failed};
 use ssh::{Server, TEMPORARY, last_words, missing, retried};
 
 const DESTINATION: Setting =
@@ -42,7 +42,7 @@ struct Settings {
 }
 
 impl Place for Settings {
-    fn open(&self, options: &PublishOptions) -> Result<Box<dyn Host>, Trouble> {
+    fn open(&self, options: &PublishOptions) -> Result<Box<dyn Host>, Error> {
         Ok(Box::new(open(&self.destination, options, options.access())?))
     }
 }
@@ -57,7 +57,7 @@ struct Remote {
 ///
 /// # Errors
 /// The destination is none, the machine cannot be reached, or another process publishes there.
-fn open(destination: &str, options: &PublishOptions, access: Access) -> Result<Steps<Remote>, Trouble> {
+fn open(destination: &str, options: &PublishOptions, access: Access) -> Result<Steps<Remote>, Error> {
     let server = Server::new(destination, options.variables.get(&std::ffi::OsString::from("RSYNC_RSH")))?.connected();
     let lock = match access {
         Access::Read => None,
@@ -84,7 +84,7 @@ impl Remote {
         command
     }
 
-    fn clear(&self) -> Result<(), Trouble> {
+    fn clear(&self) -> Result<(), Error> {
         match fs::remove_dir_all(&self.outgoing) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(failed("remove", &self.outgoing)(error)),
             _ => {}
@@ -93,7 +93,7 @@ impl Remote {
     }
 
     /// Sends all that lies in the folder. They differ from what is there, or are not known: no look at size and time tells.
-    fn send_outgoing(&self, progress: &(dyn Fn(usize, u64) + Sync)) -> Result<(), Trouble> {
+    fn send_outgoing(&self, progress: &(dyn Fn(usize, u64) + Sync)) -> Result<(), Error> {
         let mut from = self.outgoing.clone().into_os_string();
         from.push("/");
         retried(|| {
@@ -123,11 +123,11 @@ impl Remote {
             }
             let status = child.wait().map_err(|error| missing("rsync", &error))?;
             let said = errors.and_then(|errors| errors.join().ok()).unwrap_or_default();
-            Ok(if status.success() { Ok(()) } else { Err(self.trouble("send files to", &said)) })
+            Ok(if status.success() { Ok(()) } else { Err(self.error("send files to", &said)) })
         })
     }
 
-    fn trouble(&self, doing: &str, stderr: &[u8]) -> Trouble {
+    fn error(&self, doing: &str, stderr: &[u8]) -> Error {
         let text = String::from_utf8_lossy(stderr);
         // The last line of rsync only says that something was said before.
         let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
@@ -135,32 +135,32 @@ impl Remote {
             [.., why, last] if last.starts_with("rsync error:") => why.to_string(),
             _ => last_words(stderr),
         };
-        Trouble::place(format!("cannot {doing} `{}`: {why}", self.destination())).hint("publish again: it goes on where it stopped")
+        Error::place(format!("cannot {doing} `{}`: {why}", self.destination())).hint("publish again: it goes on where it stopped")
     }
 
     /// Runs `rsync` and gives what it said.
-    fn ask(&self, args: &[&str], paths: &[&std::ffi::OsStr]) -> Result<Vec<u8>, Trouble> {
+    fn ask(&self, args: &[&str], paths: &[&std::ffi::OsStr]) -> Result<Vec<u8>, Error> {
         retried(|| {
             let output = self.command().args(args).arg("--").args(paths).stdin(Stdio::null()).output();
             let output = output.map_err(|error| missing("rsync", &error))?;
-            Ok(if output.status.success() { Ok(output.stdout) } else { Err(self.trouble("look at", &output.stderr)) })
+            Ok(if output.status.success() { Ok(output.stdout) } else { Err(self.error("look at", &output.stderr)) })
         })
     }
 }
 
 impl Shelf for Remote {
-    fn get(&self, path: &str) -> Result<Option<Vec<u8>>, Trouble> {
+    fn get(&self, path: &str) -> Result<Option<Vec<u8>>, Error> {
         self.server.get(path)
     }
 
-    fn put(&self, name: &str, bytes: Vec<u8>) -> Result<(), Trouble> {
+    fn put(&self, name: &str, bytes: Vec<u8>) -> Result<(), Error> {
         self.clear()?;
         let place = self.outgoing.join(name);
         fs::write(&place, bytes).map_err(failed("write", &place))?;
         self.send_outgoing(&|_, _| {})
     }
 
-    fn send(&self, files: &[&File], release: &Release, progress: &Progress) -> Result<Versions, Trouble> {
+    fn send(&self, files: &[&File], release: &Release, progress: &Progress) -> Result<Versions, Error> {
         self.clear()?;
         files.par_iter().try_for_each(|file| {
             let (place, bytes) = (self.outgoing.join(&*file.path), release.bytes(file)?);
@@ -168,26 +168,26 @@ impl Shelf for Remote {
             fs::create_dir_all(folder).map_err(failed("make the folder", folder))?;
             fs::write(&place, bytes).map_err(failed("write", &place))
         })?;
-        self.send_outgoing(progress.progress).map_err(|trouble| progress.check().err().unwrap_or(trouble))?;
+        self.send_outgoing(progress.progress).map_err(|error| progress.check().err().unwrap_or(error))?;
         self.clear()?;
         Ok(Versions::new())
     }
 
-    fn delete(&self, paths: &[&str]) -> Result<(), Trouble> {
+    fn delete(&self, paths: &[&str]) -> Result<(), Error> {
         paths.chunks(500).try_for_each(|paths| self.server.delete(paths))
     }
 
-    fn present(&self, paths: &[&str]) -> Result<Vec<String>, Trouble> {
+    fn present(&self, paths: &[&str]) -> Result<Vec<String>, Error> {
         let found = paths.chunks(500).map(|paths| self.server.present(paths)).collect::<Result<Vec<_>, _>>()?;
         Ok(found.into_iter().flatten().collect())
     }
 
-    fn list(&self) -> Result<BTreeMap<Box<str>, Known>, Trouble> {
+    fn list(&self) -> Result<BTreeMap<Box<str>, Known>, Error> {
         let said = self.ask(&["--list-only", "--no-human-readable"], &[self.destination().as_ref()])?;
         Ok(String::from_utf8_lossy(&said).lines().filter_map(listed).collect())
     }
 
-    fn differing(&self, release: &Release) -> Result<Vec<Box<str>>, Trouble> {
+    fn differing(&self, release: &Release) -> Result<Vec<Box<str>>, Error> {
         let mut from = release.folder().as_os_str().to_os_string();
         from.push("/");
         let said = self.ask(&["--dry-run", "--checksum", "--out-format=%n"], &[&from, self.destination().as_ref()])?;

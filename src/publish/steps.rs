@@ -5,12 +5,12 @@
 
 use std::collections::BTreeMap;
 
+use super::error::Error;
 use super::host::{Habits, Host, Progress, Work};
 use super::lock::{Held, LOCK};
 use super::plan::Phase;
 use super::published::{Known, MANIFEST, Published};
 use super::release::{File, Release};
-use super::trouble::Trouble;
 
 /// What is under way: the files that are sent or deleted by a publish that has not ended.
 pub const UNDERWAY: &str = ".chancery-underway.json";
@@ -24,35 +24,35 @@ pub trait Shelf {
     ///
     /// # Errors
     /// It cannot be told.
-    fn get(&self, path: &str) -> Result<Option<Vec<u8>>, Trouble>;
+    fn get(&self, path: &str) -> Result<Option<Vec<u8>>, Error>;
 
     /// # Errors
     /// The file is not there as a whole.
-    fn put(&self, name: &str, bytes: Vec<u8>) -> Result<(), Trouble>;
+    fn put(&self, name: &str, bytes: Vec<u8>) -> Result<(), Error>;
 
     /// Sends files, in any order, and says what they are called there.
     ///
     /// # Errors
     /// Some are perhaps not there.
-    fn send(&self, files: &[&File], release: &Release, progress: &Progress) -> Result<Versions, Trouble>;
+    fn send(&self, files: &[&File], release: &Release, progress: &Progress) -> Result<Versions, Error>;
 
     /// Deletes files, which need not be there.
     ///
     /// # Errors
     /// Some are perhaps still there.
-    fn delete(&self, paths: &[&str]) -> Result<(), Trouble>;
+    fn delete(&self, paths: &[&str]) -> Result<(), Error>;
 
     /// All files that are there, with size and version as far as the place tells them.
     ///
     /// # Errors
     /// They cannot be listed.
-    fn list(&self) -> Result<BTreeMap<Box<str>, Known>, Trouble>;
+    fn list(&self) -> Result<BTreeMap<Box<str>, Known>, Error>;
 
     /// Which of these files are there, by whomever.
     ///
     /// # Errors
     /// It cannot be told.
-    fn present(&self, paths: &[&str]) -> Result<Vec<String>, Trouble>;
+    fn present(&self, paths: &[&str]) -> Result<Vec<String>, Error>;
 
     /// Why a file cannot be called so there; nothing if it can.
     fn objection(&self, _path: &str) -> Option<String> {
@@ -68,7 +68,7 @@ pub trait Shelf {
     ///
     /// # Errors
     /// They cannot be compared.
-    fn differing(&self, _release: &Release) -> Result<Vec<Box<str>>, Trouble> {
+    fn differing(&self, _release: &Release) -> Result<Vec<Box<str>>, Error> {
         Ok(Vec::new())
     }
 }
@@ -88,18 +88,18 @@ impl<S: Shelf> Steps<S> {
         Published { base_url: work.base_url.into(), files, ..Published::default() }
     }
 
-    fn check(&self, work: &Work) -> Result<(), Trouble> {
+    fn check(&self, work: &Work) -> Result<(), Error> {
         work.progress.check()?;
         self.lock.as_ref().map_or(Ok(()), Held::check)
     }
 
-    fn delete(&self, work: &Work, phase: Phase) -> Result<(), Trouble> {
+    fn delete(&self, work: &Work, phase: Phase) -> Result<(), Error> {
         let paths: Vec<&str> = work.plan.delete.iter().filter(|deletion| deletion.phase == phase).map(|deletion| &*deletion.path).collect();
         self.check(work)?;
         if paths.is_empty() { Ok(()) } else { self.shelf.delete(&paths) }
     }
 
-    fn send(&self, work: &Work, phase: Phase) -> Result<Versions, Trouble> {
+    fn send(&self, work: &Work, phase: Phase) -> Result<Versions, Error> {
         let files: Vec<&File> = work.plan.send.iter().filter(|sending| sending.phase == phase).map(|sending| sending.file).collect();
         self.check(work)?;
         if files.is_empty() { Ok(Versions::new()) } else { self.shelf.send(&files, work.release, work.progress) }
@@ -107,11 +107,11 @@ impl<S: Shelf> Steps<S> {
 }
 
 impl<S: Shelf> Host for Steps<S> {
-    fn published(&mut self) -> Result<Published, Trouble> {
-        let read = |name: &str| -> Result<Option<Published>, Trouble> {
+    fn published(&mut self) -> Result<Published, Error> {
+        let read = |name: &str| -> Result<Option<Published>, Error> {
             let Some(bytes) = self.shelf.get(name)? else { return Ok(None) };
             let published = Published::from_json(&bytes).map_err(|why| {
-                Trouble::place(format!("`{name}` cannot be read, by which Chancery knows what it has published there: {why}"))
+                Error::place(format!("`{name}` cannot be read, by which Chancery knows what it has published there: {why}"))
                     .hint("put an earlier one back; or remove it, and Chancery will take all that is there for somebody else's")
             })?;
             Ok(Some(published))
@@ -130,7 +130,7 @@ impl<S: Shelf> Host for Steps<S> {
         Ok(published)
     }
 
-    fn verified(&mut self, mut published: Published, release: &Release) -> Result<Published, Trouble> {
+    fn verified(&mut self, mut published: Published, release: &Release) -> Result<Published, Error> {
         let there = self.shelf.list()?;
         published.files.retain(|path, _| there.contains_key(path));
         for (path, known) in &mut published.files {
@@ -146,18 +146,17 @@ impl<S: Shelf> Host for Steps<S> {
         Ok(published)
     }
 
-    fn prepare(&self, release: &mut Release) -> Result<(), Trouble> {
+    fn prepare(&self, release: &mut Release) -> Result<(), Error> {
         let objection = |file: &File| self.shelf.objection(&file.path).map(|why| (file.path.clone(), why));
         match release.files.iter().find_map(objection) {
             Some((path, why)) => {
-                Err(Trouble::place(format!("`{}` cannot be published there: {why}", path.escape_debug()))
-                    .hint("give the file another name"))
+                Err(Error::place(format!("`{}` cannot be published there: {why}", path.escape_debug())).hint("give the file another name"))
             }
             None => Ok(()),
         }
     }
 
-    fn strangers(&mut self, paths: &[&str]) -> Result<Vec<String>, Trouble> {
+    fn strangers(&mut self, paths: &[&str]) -> Result<Vec<String>, Error> {
         if paths.is_empty() { Ok(Vec::new()) } else { self.shelf.present(paths) }
     }
 
@@ -169,7 +168,7 @@ impl<S: Shelf> Host for Steps<S> {
         self.shelf.get(path).ok().flatten()
     }
 
-    fn carry_out(&mut self, work: &Work) -> Result<(), Trouble> {
+    fn carry_out(&mut self, work: &Work) -> Result<(), Error> {
         self.check(work)?;
         self.shelf.put(UNDERWAY, self.underway(work).to_json())?;
         self.delete(work, Phase::Hidden)?;

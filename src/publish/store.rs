@@ -12,9 +12,9 @@ mod failed;
 mod patience;
 
 use super::PublishOptions;
+use super::error::Error;
 use super::host::Host;
 use super::target::{Kind, PRECOMPRESSED, Place, Reader, Setting};
-use super::trouble::Trouble;
 use crate::config::address::base_url;
 use crate::config::value::{self, Wrong};
 
@@ -88,13 +88,13 @@ struct Settings {
 
 impl Place for Settings {
     #[cfg(feature = "clouds")]
-    fn open(&self, options: &PublishOptions) -> Result<Box<dyn Host>, Trouble> {
+    fn open(&self, options: &PublishOptions) -> Result<Box<dyn Host>, Error> {
         Ok(Box::new(bucket::open(self, options)?))
     }
 
     #[cfg(not(feature = "clouds"))]
-    fn open(&self, _options: &PublishOptions) -> Result<Box<dyn Host>, Trouble> {
-        Err(Trouble::call("this program was built without the feature `clouds`, and cannot publish to buckets"))
+    fn open(&self, _options: &PublishOptions) -> Result<Box<dyn Host>, Error> {
+        Err(Error::call("this program was built without the feature `clouds`, and cannot publish to buckets"))
     }
 }
 

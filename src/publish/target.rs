@@ -5,9 +5,9 @@
 
 use std::fmt::Debug;
 
+use super::error::Error;
 use super::host::Host;
 use super::release::Coding;
-use super::trouble::Trouble;
 use super::{PublishOptions, archive, directory, git, rsync, store};
 use crate::config::address;
 use crate::config::value::{self, Wrong};
@@ -66,7 +66,7 @@ pub trait Place: Debug {
     ///
     /// # Errors
     /// It cannot be reached or is not ours, or another process publishes there.
-    fn open(&self, options: &PublishOptions) -> Result<Box<dyn Host>, Trouble>;
+    fn open(&self, options: &PublishOptions) -> Result<Box<dyn Host>, Error>;
 
     /// The path of a folder or file of this machine, from the root of the site; `None` when the place is no such path.
     fn local_path(&self) -> Option<&str> {

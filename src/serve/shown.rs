@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::problem::Problem;
 use crate::diagnostic::Diagnostic;
-use crate::emit::{self, Failure, Job, Output};
+use crate::emit::{self, Job, Output};
 use crate::fingerprint::Fingerprint;
 use crate::index::{List, ListKind};
 use crate::pipeline::Plan;
@@ -112,11 +112,11 @@ impl Shown {
         let mut bytes = Vec::new();
         match emit::render(&Job { view: &self.plan.view, sources: &self.sources, output }, &mut bytes) {
             Ok(()) => Answer::File(self.keep(output, bytes.into())),
-            Err(Failure::Template(problem)) => {
+            Err(emit::Error::Template(problem)) => {
                 let good = self.good.lock().expect("no thread panics while it looks").get(&output.path).cloned();
                 Answer::Failed(problem, good)
             }
-            Err(Failure::Io(error)) => Answer::Unreadable(error.to_string()),
+            Err(emit::Error::Io(error)) => Answer::Unreadable(error.to_string()),
         }
     }
 

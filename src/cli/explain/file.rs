@@ -8,7 +8,7 @@ use super::named::{Named, Scene, named};
 use super::source;
 use crate::cli::args::Explain;
 use crate::cli::build::{self, base_url, local, output_folder};
-use crate::cli::failure::{Failure, Status};
+use crate::cli::error::{Error, Status};
 use crate::cli::invocation::Invocation;
 use crate::cli::locate::Found;
 use crate::cli::memory::Memory;
@@ -31,7 +31,7 @@ use crate::view::{self, View};
 /// So many sources are named.
 const NAMED: usize = 5;
 
-pub fn run(invocation: &Invocation, args: &Explain) -> Result<Status, Failure> {
+pub fn run(invocation: &Invocation, args: &Explain) -> Result<Status, Error> {
     let found = Found::find(invocation, base_url(args.place.base_url.as_deref()))?;
     if found.is_wrong() {
         let problems = select(&found.problems, Warnings::None);
@@ -66,7 +66,7 @@ struct Asked<'a> {
 }
 
 impl Asked<'_> {
-    fn answer(&self, invocation: &Invocation, word: &str) -> Result<String, Failure> {
+    fn answer(&self, invocation: &Invocation, word: &str) -> Result<String, Error> {
         let root = &self.sources.root;
         let config = &self.plan.site.config;
         let scene = Scene { folder: &invocation.world.folder, root, output: &self.folder, config, settings: &self.sources.settings.0 };
@@ -207,18 +207,18 @@ impl Asked<'_> {
         }
     }
 
-    fn unknown(&self, word: &str, path: &str) -> Failure {
-        let failure = Failure::usage(format!("`{word}` is no file of the site"));
+    fn unknown(&self, word: &str, path: &str) -> Error {
+        let error = Error::usage(format!("`{word}` is no file of the site"));
         // Only what is about as long can be near: the comparison is slow.
         let is_as_long = |other: &&str| other.len().abs_diff(path.len()) <= path.len() / 3 + 1;
         let outputs =
             self.plan.outputs.iter().flat_map(|output| [&*output.path, output.path.trim_end_matches("index.html").trim_end_matches('/')]);
         let sources = self.sources.files.iter().map(|source| &*source.path);
-        let failure = match nearest(path, outputs.chain(sources).filter(is_as_long)) {
-            Some(near) => failure.hint(format!("did you mean `{}`?", self.as_asked(near))),
-            None => failure,
+        let error = match nearest(path, outputs.chain(sources).filter(is_as_long)) {
+            Some(near) => error.hint(format!("did you mean `{}`?", self.as_asked(near))),
+            None => error,
         };
-        failure.hint("write a path such as `public/feed.xml`, an address such as `/topics/x/`, or a source such as `content/x.md`")
+        error.hint("write a path such as `public/feed.xml`, an address such as `/topics/x/`, or a source such as `content/x.md`")
     }
 
     /// A near path as somebody can write it.

@@ -7,13 +7,13 @@ mod named;
 mod source;
 
 use super::args::Explain;
-use super::failure::{Failure, Status};
+use super::error::{Error, Status};
 use super::invocation::Invocation;
 use crate::diagnostic::nearest;
 use crate::lint::{RULES, Rule};
 use crate::view::PARTS;
 
-pub fn run(invocation: &Invocation, args: &Explain) -> Result<Status, Failure> {
+pub fn run(invocation: &Invocation, args: &Explain) -> Result<Status, Error> {
     if is_file(invocation, &args.what) {
         return file::run(invocation, args);
     }
@@ -31,16 +31,16 @@ fn is_file(invocation: &Invocation, what: &str) -> bool {
     what.contains(['.', '/']) || what.starts_with('_') || invocation.world.folder.join(what).is_file()
 }
 
-fn explain(rules: &[Rule], code: &str) -> Result<String, Failure> {
+fn explain(rules: &[Rule], code: &str) -> Result<String, Error> {
     if let Some(rule) = rules.iter().find(|rule| rule.code == code) {
         return Ok(format!("{}\n\n{}\n", rule.code, rule.doc.trim()));
     }
-    let failure = Failure::usage(format!("there is no code `{code}`"));
-    let failure = match nearest(code, rules.iter().map(|rule| rule.code)) {
-        Some(near) => failure.hint(format!("did you mean `{near}`?")),
-        None => failure,
+    let error = Error::usage(format!("there is no code `{code}`"));
+    let error = match nearest(code, rules.iter().map(|rule| rule.code)) {
+        Some(near) => error.hint(format!("did you mean `{near}`?")),
+        None => error,
     };
-    Err(failure.hint("`chancery explain codes` shows all of them").hint("to ask for a file, write its path, such as `public/index.html`"))
+    Err(error.hint("`chancery explain codes` shows all of them").hint("to ask for a file, write its path, such as `public/index.html`"))
 }
 
 /// A name with its text set in below.
@@ -65,8 +65,8 @@ mod tests {
 
     #[test]
     fn an_unknown_code_is_answered_with_the_nearest() {
-        let failure = explain(&TWO, "borken-link").unwrap_err();
-        assert_eq!((failure.status, failure.hints[0].as_str()), (Status::Usage, "did you mean `broken-link`?"));
+        let error = explain(&TWO, "borken-link").unwrap_err();
+        assert_eq!((error.status, error.hints[0].as_str()), (Status::Usage, "did you mean `broken-link`?"));
     }
 
     #[test]

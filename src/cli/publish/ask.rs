@@ -8,11 +8,11 @@ use crate::cli::report;
 use crate::cli::terminal::{clean, clean_line};
 use crate::pipeline::lost::is_continued;
 use crate::publish::report::Report;
-use crate::publish::{Cause, Trouble};
+use crate::publish::{Error, ErrorKind};
 use crate::url::address_of;
 
 /// Addresses that were published should lead somewhere for ever. `--strict` insists.
-pub fn guard_addresses(invocation: &Invocation, args: &Publish, report: &Report) -> Result<(), Trouble> {
+pub fn guard_addresses(invocation: &Invocation, args: &Publish, report: &Report) -> Result<(), Error> {
     const TOLD: usize = 10;
     let lost: Vec<&String> = report.lost.iter().filter(|path| !is_continued(path)).collect();
     if lost.is_empty() {
@@ -25,7 +25,7 @@ pub fn guard_addresses(invocation: &Invocation, args: &Publish, report: &Report)
     }
     let hint = "name it in the `aliases` of the page that took its place, and it will lead there";
     if args.making.strict {
-        return Err(Trouble { cause: Cause::Site, message: format!("nothing was published: {text}"), hints: vec![hint.into()] });
+        return Err(Error::new(ErrorKind::Site, format!("nothing was published: {text}")).hint(hint));
     }
     invocation.say(&report::text::warning(&text, hint, &invocation.renderer(&invocation.world.terminal.err)));
     Ok(())
@@ -36,7 +36,7 @@ fn addresses(number: usize) -> String {
 }
 
 /// Asks whoever sits at the terminal, unless the flag has said yes.
-pub fn agree(invocation: &Invocation, args: &Publish, question: &str) -> Result<(), Trouble> {
+pub fn agree(invocation: &Invocation, args: &Publish, question: &str) -> Result<(), Error> {
     if args.yes {
         return Ok(());
     }
@@ -47,13 +47,13 @@ pub fn agree(invocation: &Invocation, args: &Publish, question: &str) -> Result<
     let (asked, answers) = (io::stderr(), io::stdin());
     if !asked.is_terminal() || !answers.is_terminal() {
         let message = format!("nothing was published, for nobody could be asked: {}", clean(question));
-        return Err(Trouble::place(message).hint("`--yes` goes on without asking"));
+        return Err(Error::place(message).hint("`--yes` goes on without asking"));
     }
     let mut answer = String::new();
     let spoken = write!(&asked, "{}\nGo on? [y/N] ", clean(question)).and_then(|()| (&asked).flush());
-    spoken.and_then(|()| answers.read_line(&mut answer)).map_err(|error| Trouble::place(format!("cannot ask: {error}")))?;
+    spoken.and_then(|()| answers.read_line(&mut answer)).map_err(|error| Error::place(format!("cannot ask: {error}")))?;
     match answer.trim().to_lowercase().as_str() {
         "y" | "yes" => Ok(()),
-        _ => Err(Trouble::place("nothing was published, for you did not say yes")),
+        _ => Err(Error::place("nothing was published, for you did not say yes")),
     }
 }

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 
 use crate::cli::args::{Preview, Publish};
 use crate::cli::build;
-use crate::cli::failure::Failure;
+use crate::cli::error::Error;
 use crate::cli::invocation::Invocation;
 use crate::cli::locate::Found;
 use crate::cli::terminal::count;
@@ -20,23 +20,23 @@ use crate::publish::Target;
 use crate::sources;
 
 /// The target of that name, or the only one.
-pub fn choose<'a>(found: &'a Found, name: Option<&str>) -> Result<&'a Target, Failure> {
+pub fn choose<'a>(found: &'a Found, name: Option<&str>) -> Result<&'a Target, Error> {
     let targets = &found.targets;
     let names = || targets.iter().map(|target| format!("`{}`", target.name)).collect::<Vec<_>>().join(", ");
     match (name, targets.as_slice()) {
-        (_, []) => Err(Failure::usage("the settings name no place to publish to")
+        (_, []) => Err(Error::usage("the settings name no place to publish to")
             .hint("`[publish.NAME]` in `site.toml` is one: `chancery help publish` shows how it looks")),
         (None, [only]) => Ok(only),
-        (None, _) => Err(Failure::usage(format!("there are several targets: {}", names())).hint("name one, as in `chancery publish NAME`")),
+        (None, _) => Err(Error::usage(format!("there are several targets: {}", names())).hint("name one, as in `chancery publish NAME`")),
         (Some(name), _) => targets
             .iter()
             .find(|target| target.name == name)
-            .ok_or_else(|| Failure::usage(format!("there is no target `{name}`")).hint(format!("the settings have {}", names()))),
+            .ok_or_else(|| Error::usage(format!("there is no target `{name}`")).hint(format!("the settings have {}", names()))),
     }
 }
 
 /// A preview goes only to a place that is for previews.
-pub fn guard_preview(invocation: &Invocation, target: &Target, preview: &Preview) -> Result<(), Failure> {
+pub fn guard_preview(invocation: &Invocation, target: &Target, preview: &Preview) -> Result<(), Error> {
     let flags =
         [(preview.drafts, "--drafts"), (preview.future, "--future"), (preview.expired, "--expired"), (preview.now.is_some(), "--now")];
     let what = match flags.iter().find(|(is_given, _)| *is_given) {
@@ -47,12 +47,12 @@ pub fn guard_preview(invocation: &Invocation, target: &Target, preview: &Preview
     if target.previews {
         return Ok(());
     }
-    Err(Failure::usage(format!("{what} makes a preview, and `[publish.{}]` is not for previews", target.name))
+    Err(Error::usage(format!("{what} makes a preview, and `[publish.{}]` is not for previews", target.name))
         .hint("`previews = true` says that a target is: whoever can read it will see what is not public"))
 }
 
-pub fn no_base_url(target: &Target) -> Failure {
-    Failure::usage("the site has no `base_url`, so feeds and sitemap cannot be made for readers")
+pub fn no_base_url(target: &Target) -> Error {
+    Error::usage("the site has no `base_url`, so feeds and sitemap cannot be made for readers")
         .hint(format!("set `base_url` in `site.toml`, or in `[publish.{}]`", target.name))
 }
 
@@ -77,13 +77,13 @@ pub struct Site<'a> {
 
 impl Site<'_> {
     /// Where the site is built: for a target with an address of its own, or for previews, never where `build` writes.
-    pub fn output(&self, invocation: &Invocation, args: &Publish) -> Result<PathBuf, Failure> {
+    pub fn output(&self, invocation: &Invocation, args: &Publish) -> Result<PathBuf, Error> {
         if self.target.base_url.is_none() && !self.target.previews {
             return build::output_folder(invocation, self.found, args.making.output.as_deref());
         }
         if args.making.output.is_some() {
             let message = format!("`[publish.{}]` is built into a folder of its own, and takes no `--output`", self.target.name);
-            return Err(Failure::usage(message));
+            return Err(Error::usage(message));
         }
         Ok(self.state.join("site"))
     }
@@ -93,15 +93,15 @@ impl Site<'_> {
     }
 
     /// The output, if it may be published `now`. `print` is of what a site would be made of.
-    pub fn standing(&self, output: &Path, now: Timestamp, print: Fingerprint) -> Result<Standing, Failure> {
+    pub fn standing(&self, output: &Path, now: Timestamp, print: Fingerprint) -> Result<Standing, Error> {
         let shown = output.strip_prefix(&self.found.root).unwrap_or(output).display();
         let again = "publish without `--no-build`: the site is built first, then";
-        let refuse = |message: String| Err(Failure::trouble(message).hint(again));
+        let refuse = |message: String| Err(Error::trouble(message).hint(again));
         let Some(standing) = Standing::open(&self.found.state(), output)? else {
             return refuse(format!("no build has left an output in `{shown}`"));
         };
         let Some(made) = standing.words.as_deref().and_then(BuildInfo::parse) else {
-            return Err(Failure::trouble(format!("the last build into `{shown}` failed")).hint("`chancery check` shows why"));
+            return Err(Error::trouble(format!("the last build into `{shown}` failed")).hint("`chancery check` shows why"));
         };
         let (kind, url) = made.label.split_once(' ').unwrap_or((&made.label, ""));
         match kind {
@@ -133,15 +133,15 @@ impl Site<'_> {
 
 impl Site<'_> {
     /// What is said of an output in which nobody has looked for what is hidden now: another version of the program made it.
-    pub fn unaudited(&self, output: &Path) -> Failure {
+    pub fn unaudited(&self, output: &Path) -> Error {
         let shown = output.strip_prefix(&self.found.root).unwrap_or(output).display();
-        Failure::trouble(format!("nobody has looked in `{shown}` for what would give away hidden pages"))
+        Error::trouble(format!("nobody has looked in `{shown}` for what would give away hidden pages"))
             .hint("publish without `--no-build`: the site is built first, then")
     }
 }
 
 /// What is published must not become a source of the site, nor lie in what is built.
-pub fn guard_place(found: &Found, target: &Target, output: &Path) -> Result<(), Failure> {
+pub fn guard_place(found: &Found, target: &Target, output: &Path) -> Result<(), Error> {
     let Some(path) = target.local_path() else { return Ok(()) };
     let (root, place) = (build::real(&found.root), build::real(&found.root.join(path)));
     let holds = |folder: &Path| place == *folder || *folder != root && place.starts_with(folder);
@@ -150,5 +150,5 @@ pub fn guard_place(found: &Found, target: &Target, output: &Path) -> Result<(), 
         return Ok(());
     }
     let message = format!("`path` of `[publish.{}]` lies in a folder of the site: `{}`", target.name, place.display());
-    Err(Failure::usage(message).hint("choose a folder of its own, such as `/srv/www/site`, or one beside `content/`"))
+    Err(Error::usage(message).hint("choose a folder of its own, such as `/srv/www/site`, or one beside `content/`"))
 }

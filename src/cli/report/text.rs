@@ -7,7 +7,7 @@ use std::ops::Range;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::Selection;
-use crate::cli::failure::Failure;
+use crate::cli::error::Error;
 use crate::cli::terminal::{clean, clean_line, count};
 use crate::diagnostic::{Diagnostic, Place, Severity};
 
@@ -53,9 +53,9 @@ fn with_indented_arrows(text: &str) -> String {
 }
 
 /// What kept a command from its work.
-pub fn failure(failure: &Failure, renderer: &Renderer) -> String {
-    let group = Group::with_title(Level::ERROR.primary_title(clean(&failure.message)));
-    let group = group.elements(failure.hints.iter().map(|hint| Level::HELP.message(clean(hint))));
+pub fn error(error: &Error, renderer: &Renderer) -> String {
+    let group = Group::with_title(Level::ERROR.primary_title(clean(&error.message)));
+    let group = group.elements(error.hints.iter().map(|hint| Level::HELP.message(clean(hint))));
     format!("{}\n", renderer.render(&[group]))
 }
 

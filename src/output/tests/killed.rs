@@ -5,13 +5,13 @@ use proptest::prelude::*;
 use super::*;
 
 /// A build of `files` that is killed: before its commit, or after some steps of it.
-fn killed(root: &Root, mode: Mode, files: &[(&str, &str)], steps: Option<usize>) -> Result<(), Refusal> {
+fn killed(root: &Root, mode: Mode, files: &[(&str, &str)], steps: Option<usize>) -> Result<(), Error> {
     let folder = root.open(mode)?;
     render(&folder, files);
     kill(folder, steps)
 }
 
-fn kill(folder: Folder, steps: Option<usize>) -> Result<(), Refusal> {
+fn kill(folder: Folder, steps: Option<usize>) -> Result<(), Error> {
     if let Some(steps) = steps {
         let (intent, _) = folder.plan()?;
         let scene = Scene { output: &folder.output, records: &folder.records };

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use super::failed::Failed;
 use super::origin::Origin;
 use super::program::Git;
-use crate::publish::trouble::{Trouble, failed};
+use crate::publish::error::{Error, failed};
 
 pub struct Cache {
     pub git: Git,
@@ -65,7 +65,7 @@ impl Cache {
     ///
     /// # Errors
     /// It cannot be made.
-    pub fn open(site: &Git, state: &std::path::Path, origin: Origin, branch: &str) -> Result<Cache, Trouble> {
+    pub fn open(site: &Git, state: &std::path::Path, origin: Origin, branch: &str) -> Result<Cache, Error> {
         let folder = state.join("repository");
         let own = SETTINGS.map(|(key, value)| (key.to_string(), value.to_string()));
         let settings = [own.to_vec(), origin.settings].concat();
@@ -80,7 +80,7 @@ impl Cache {
     }
 
     /// Throws away what is there. `format` is that of ids.
-    fn renew(&self, format: &str) -> Result<(), Trouble> {
+    fn renew(&self, format: &str) -> Result<(), Error> {
         match fs::remove_dir_all(&self.folder) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(failed("remove", &self.folder)(error)),
             _ => {}
@@ -92,14 +92,14 @@ impl Cache {
     }
 
     /// Calls `make`, and marks what is here as not to be trusted until it has succeeded.
-    pub fn within<T>(&self, make: impl FnOnce() -> Result<T, Trouble>) -> Result<T, Trouble> {
+    pub fn within<T>(&self, make: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
         fs::write(&self.mark, "").map_err(failed("write", &self.mark))?;
         let made = make()?;
         self.unmark()?;
         Ok(made)
     }
 
-    fn unmark(&self) -> Result<(), Trouble> {
+    fn unmark(&self) -> Result<(), Error> {
         match fs::remove_file(&self.mark) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => Err(failed("remove", &self.mark)(error)),
             _ => Ok(()),
@@ -124,7 +124,7 @@ impl Cache {
     ///
     /// # Errors
     /// It cannot be reached or read.
-    pub fn fetch(&self) -> Result<There, Trouble> {
+    pub fn fetch(&self) -> Result<There, Error> {
         let heads = self.heads()?;
         match self.ensure(&heads) {
             Err(failed) if failed.is_of_network() => Err(failed.into()),

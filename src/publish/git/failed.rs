@@ -2,7 +2,7 @@
 
 use std::process::Output;
 
-use crate::publish::trouble::Trouble;
+use crate::publish::error::Error;
 
 /// A call that failed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,12 +78,12 @@ impl Failed {
     }
 }
 
-impl From<Failed> for Trouble {
-    fn from(failed: Failed) -> Trouble {
-        let trouble = Trouble::place(format!("`git {}` failed: {}", failed.command, failed.text));
+impl From<Failed> for Error {
+    fn from(failed: Failed) -> Error {
+        let error = Error::place(format!("`git {}` failed: {}", failed.command, failed.text));
         match failed.hint() {
-            Some(hint) => trouble.hint(hint),
-            None => trouble,
+            Some(hint) => error.hint(hint),
+            None => error,
         }
     }
 }

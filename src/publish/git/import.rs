@@ -10,7 +10,7 @@ use jiff::Timestamp;
 
 use super::failed::Failed;
 use super::program::Git;
-use crate::publish::trouble::Trouble;
+use crate::publish::error::Error;
 
 /// What a commit says and where it begins.
 pub struct Commit<'a> {
@@ -42,7 +42,7 @@ pub struct Changes {
 pub enum Halt {
     /// `git` listens no more, and says why.
     Deaf,
-    Trouble(Trouble),
+    Error(Error),
 }
 
 impl From<std::io::Error> for Halt {
@@ -51,9 +51,9 @@ impl From<std::io::Error> for Halt {
     }
 }
 
-impl From<Trouble> for Halt {
-    fn from(trouble: Trouble) -> Halt {
-        Halt::Trouble(trouble)
+impl From<Error> for Halt {
+    fn from(error: Error) -> Halt {
+        Halt::Error(error)
     }
 }
 
@@ -90,19 +90,19 @@ impl Changes {
 ///
 /// # Errors
 /// `fill` failed, or `git` did.
-pub fn import(git: &Git, commit: &Commit, fill: impl FnOnce(&mut Changes) -> Result<(), Halt>) -> Result<String, Trouble> {
+pub fn import(git: &Git, commit: &Commit, fill: impl FnOnce(&mut Changes) -> Result<(), Halt>) -> Result<String, Error> {
     const ARGS: [&str; 5] = ["fast-import", "--quiet", "--done", "--force", "--date-format=raw"];
     let started = git.command(&ARGS).stdin(Stdio::piped()).spawn();
-    let mut child = started.map_err(|error| Trouble::place(format!("cannot run `git fast-import`: {error}")))?;
+    let mut child = started.map_err(|error| Error::place(format!("cannot run `git fast-import`: {error}")))?;
     let stream = child.stdin.take().expect("the input was asked for");
     let mut changes = Changes { stream: BufWriter::with_capacity(1 << 16, stream) };
     let sent = changes.begin(commit).and_then(|()| fill(&mut changes));
     let sent = sent.and_then(|()| Ok(writeln!(changes.stream, "done").and_then(|()| changes.stream.flush())?));
     // Without `done` nothing is made of what went in.
     drop(changes);
-    let output = child.wait_with_output().map_err(|error| Trouble::place(format!("cannot run `git fast-import`: {error}")))?;
+    let output = child.wait_with_output().map_err(|error| Error::place(format!("cannot run `git fast-import`: {error}")))?;
     match sent {
-        Err(Halt::Trouble(trouble)) => Err(trouble),
+        Err(Halt::Error(error)) => Err(error),
         Ok(()) if output.status.success() => Ok(git.line(&["rev-parse", "--verify", commit.reference])?),
         _ => Err(Failed::new(&ARGS, &output).into()),
     }

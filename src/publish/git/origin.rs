@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::failed::without_passwords;
 use super::program::Git;
-use crate::publish::trouble::Trouble;
+use crate::publish::error::Error;
 
 /// A repository somewhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,7 +19,7 @@ pub struct Origin {
 ///
 /// # Errors
 /// None is named, and the site has none.
-pub fn find(git: &Git, root: &Path, repository: Option<&str>) -> Result<Origin, Trouble> {
+pub fn find(git: &Git, root: &Path, repository: Option<&str>) -> Result<Origin, Error> {
     // What is in the folder's own settings is there for that repository: a login of the runner, or another address of it.
     let local = git.run(&["config", "--local", "--includes", "--list", "-z"]).map_or_else(|_| Vec::new(), |list| settings(&list));
     let value = |name: &str| local.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone());
@@ -42,9 +42,9 @@ pub fn find(git: &Git, root: &Path, repository: Option<&str>) -> Result<Origin, 
 }
 
 /// The address of `origin` where it is not in the file where it usually is.
-fn asked(git: &Git) -> Result<String, Trouble> {
+fn asked(git: &Git) -> Result<String, Error> {
     git.line(&["remote", "get-url", "origin"]).map_err(|failed| {
-        Trouble::call(format!("the settings name no `repository`, and the site has no remote `origin`: {}", failed.text))
+        Error::call(format!("the settings name no `repository`, and the site has no remote `origin`: {}", failed.text))
             .hint("as in `repository = \"git@example.org:briefings.git\"`")
     })
 }

@@ -11,7 +11,7 @@ use std::thread::sleep;
 use std::time::Duration;
 
 use super::failed::{Failed, name};
-use crate::publish::trouble::Trouble;
+use crate::publish::error::Error;
 
 /// The first that reads settings from the environment (<https://git-scm.com/docs/git-config#ENVIRONMENT>).
 const OLDEST: (u32, u32) = (2, 31);
@@ -133,16 +133,16 @@ impl Git {
     ///
     /// # Errors
     /// It is not.
-    pub fn check(&self) -> Result<(), Trouble> {
+    pub fn check(&self) -> Result<(), Error> {
         let output = self.command(&["version"]).output().map_err(|error| match error.kind() {
-            io::ErrorKind::NotFound => Trouble::place("`git` is not installed, or not where `PATH` says")
+            io::ErrorKind::NotFound => Error::place("`git` is not installed, or not where `PATH` says")
                 .hint("a target of the kind `git` is published with it: install it and publish again"),
-            _ => Trouble::place(format!("cannot run `git`: {error}")),
+            _ => Error::place(format!("cannot run `git`: {error}")),
         })?;
         let said = String::from_utf8_lossy(&output.stdout).trim().to_string();
         match version(&said) {
             Some(found) if found < OLDEST => {
-                Err(Trouble::place(format!("`{said}` is too old: {}.{} is needed, or a newer one", OLDEST.0, OLDEST.1)))
+                Err(Error::place(format!("`{said}` is too old: {}.{} is needed, or a newer one", OLDEST.0, OLDEST.1)))
             }
             _ => Ok(()),
         }

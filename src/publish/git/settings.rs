@@ -5,9 +5,9 @@ use crate::config::value::{self, Wrong};
 use crate::config::{Section, Value};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::publish::PublishOptions;
+use crate::publish::error::Error;
 use crate::publish::host::Host;
 use crate::publish::target::{Kind, Place, Setting};
-use crate::publish::trouble::Trouble;
 
 const REPOSITORY: Setting = Setting {
     name: "repository",
@@ -58,7 +58,7 @@ pub enum History {
 }
 
 impl Place for Settings {
-    fn open(&self, options: &PublishOptions) -> Result<Box<dyn Host>, Trouble> {
+    fn open(&self, options: &PublishOptions) -> Result<Box<dyn Host>, Error> {
         Ok(Box::new(Branch::open(options, self)?))
     }
 }

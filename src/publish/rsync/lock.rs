@@ -7,8 +7,8 @@ use std::sync::{Arc, Mutex};
 use jiff::Timestamp;
 
 use super::ssh::{Server, TEMPORARY, quoted};
+use crate::publish::error::Error;
 use crate::publish::lock::{Held, LOCK, Note, Shared, Standing, lock};
-use crate::publish::trouble::Trouble;
 
 /// What a script of ours ends with if the lock is not as it was thought to be.
 const OTHER: i32 = 45;
@@ -18,7 +18,7 @@ impl Server {
     ///
     /// # Errors
     /// Another process holds it, or the machine cannot be reached.
-    pub fn lock(&self, clock: fn() -> Timestamp) -> Result<Held, Trouble> {
+    pub fn lock(&self, clock: fn() -> Timestamp) -> Result<Held, Error> {
         let note = Note::new(clock());
         let text = |note: &Note| String::from_utf8_lossy(&note.to_json()).into_owned();
         if let Some(found) = self.place_note(&note)? {
@@ -54,7 +54,7 @@ impl Server {
     }
 
     /// Puts the note there if none is, else gives what is. `set -C` makes a file only if it is not there.
-    fn place_note(&self, note: &Note) -> Result<Option<String>, Trouble> {
+    fn place_note(&self, note: &Note) -> Result<Option<String>, Error> {
         let text = String::from_utf8_lossy(&note.to_json()).into_owned();
         let script = format!(
             "set -C\n{{ printf %s {} > {LOCK}; }} 2>/dev/null && exit 0\n[ -f {LOCK} ] || exit 1\ncat {LOCK}\nexit {OTHER}",
@@ -72,7 +72,7 @@ impl Server {
     }
 
     /// Takes away the note `found` if it is void, and no other one that somebody has put there since.
-    fn clear_void(&self, found: &str, own: &Note, clock: fn() -> Timestamp) -> Result<(), Trouble> {
+    fn clear_void(&self, found: &str, own: &Note, clock: fn() -> Timestamp) -> Result<(), Error> {
         if Note::from_json(found.as_bytes()).is_some_and(|note| note.standing(clock()) == Standing::Holds) {
             return Err(holder(found));
         }
@@ -85,7 +85,7 @@ impl Server {
     }
 }
 
-fn holder(found: &str) -> Trouble {
+fn holder(found: &str) -> Error {
     Note::from_json(found.as_bytes())
-        .map_or_else(|| Trouble::place("another process has just begun to publish there"), |note| note.trouble())
+        .map_or_else(|| Error::place("another process has just begun to publish there"), |note| note.to_error())
 }

@@ -10,7 +10,7 @@ use std::thread::sleep;
 use std::time::Duration;
 
 use super::control::Control;
-use crate::publish::trouble::Trouble;
+use crate::publish::error::Error;
 
 /// A folder of another machine.
 #[derive(Debug, Clone)]
@@ -51,10 +51,10 @@ impl Server {
     ///
     /// # Errors
     /// It has another form.
-    pub fn new(destination: &str, shell: Option<&OsString>) -> Result<Server, Trouble> {
+    pub fn new(destination: &str, shell: Option<&OsString>) -> Result<Server, Error> {
         let wrong = |why: &str| {
             let message = format!("`{destination}` is no destination: {why}");
-            Err(Trouble::call(message).hint("write `user@host:/path`; a port or a key belongs into the settings of `ssh`"))
+            Err(Error::call(message).hint("write `user@host:/path`; a port or a key belongs into the settings of `ssh`"))
         };
         let (user, rest) = destination.split_once('@').map_or(("", destination), |(user, rest)| (user, rest));
         // The address of a machine in numbers may hold colons, and stands in brackets then.
@@ -121,12 +121,12 @@ impl Server {
     ///
     /// # Errors
     /// The machine cannot be reached.
-    pub(super) fn run(&self, script: &str) -> Result<Output, Trouble> {
+    pub(super) fn run(&self, script: &str) -> Result<Output, Error> {
         let script = format!("cd {} || exit {NO_FOLDER}\n{script}\n", quoted(&self.path));
         self.run_anywhere(&script)
     }
 
-    fn run_anywhere(&self, script: &str) -> Result<Output, Trouble> {
+    fn run_anywhere(&self, script: &str) -> Result<Output, Error> {
         retried(|| {
             let words = self.shell_words();
             let mut command = Command::new(&words[0]);
@@ -139,23 +139,23 @@ impl Server {
         })
     }
 
-    fn unreachable(&self, stderr: &[u8]) -> Trouble {
-        Trouble::place(format!("cannot reach `{}`: {}", self.host, last_words(stderr))).hint(format!(
+    fn unreachable(&self, stderr: &[u8]) -> Error {
+        Error::place(format!("cannot reach `{}`: {}", self.host, last_words(stderr))).hint(format!(
             "try `{} {}` by hand: it must let you in without a question",
             self.shell.join(" "),
             self.host
         ))
     }
 
-    pub(super) fn failed(&self, doing: &str, output: &Output) -> Trouble {
-        Trouble::place(format!("cannot {doing} `{}` on `{}`: {}", self.path, self.host, last_words(&output.stderr)))
+    pub(super) fn failed(&self, doing: &str, output: &Output) -> Error {
+        Error::place(format!("cannot {doing} `{}` on `{}`: {}", self.path, self.host, last_words(&output.stderr)))
     }
 
     /// Makes the folder.
     ///
     /// # Errors
     /// It cannot be made.
-    pub fn make(&self) -> Result<(), Trouble> {
+    pub fn make(&self) -> Result<(), Error> {
         let output = self.run_anywhere(&format!("mkdir -p {}", quoted(&self.path)))?;
         if output.status.success() { Ok(()) } else { Err(self.failed("make the folder", &output)) }
     }
@@ -164,7 +164,7 @@ impl Server {
     ///
     /// # Errors
     /// It cannot be read.
-    pub fn get(&self, path: &str) -> Result<Option<Vec<u8>>, Trouble> {
+    pub fn get(&self, path: &str) -> Result<Option<Vec<u8>>, Error> {
         let output = self.run(&format!("[ -f {0} ] || exit {ABSENT}\ncat {0}", quoted(path)))?;
         match output.status.code() {
             Some(0) => Ok(Some(output.stdout)),
@@ -178,7 +178,7 @@ impl Server {
     ///
     /// # Errors
     /// A file is still there.
-    pub fn delete(&self, paths: &[&str]) -> Result<(), Trouble> {
+    pub fn delete(&self, paths: &[&str]) -> Result<(), Error> {
         let mut script = String::from(GONE);
         let mut folders: Vec<&str> = Vec::new();
         for path in paths {
@@ -198,7 +198,7 @@ impl Server {
     ///
     /// # Errors
     /// It cannot be made.
-    pub fn renew(&self, name: &str) -> Result<(), Trouble> {
+    pub fn renew(&self, name: &str) -> Result<(), Error> {
         let output = self.run(&format!("rm -rf {0} && mkdir {0}", quoted(name)))?;
         if output.status.success() { Ok(()) } else { Err(self.failed("write into", &output)) }
     }
@@ -207,7 +207,7 @@ impl Server {
     ///
     /// # Errors
     /// The machine cannot be reached.
-    pub fn present(&self, paths: &[&str]) -> Result<Vec<String>, Trouble> {
+    pub fn present(&self, paths: &[&str]) -> Result<Vec<String>, Error> {
         let look = |(number, path): (usize, &&str)| format!("[ -f {0} ] || [ -L {0} ] && echo {number}\n", quoted(path));
         let script: String = paths.iter().enumerate().map(look).collect();
         let output = self.run(&format!("{script}true"))?;
@@ -236,7 +236,7 @@ fn words(text: &str) -> Vec<String> {
 }
 
 /// Tries three times, with a pause that grows, what fails because of the network.
-pub fn retried<T>(run: impl Fn() -> Result<Result<T, Trouble>, Trouble>) -> Result<T, Trouble> {
+pub fn retried<T>(run: impl Fn() -> Result<Result<T, Error>, Error>) -> Result<T, Error> {
     let mut pause = Duration::from_secs(1);
     for _ in 0..2 {
         if let Ok(done) = run()? {
@@ -248,10 +248,10 @@ pub fn retried<T>(run: impl Fn() -> Result<Result<T, Trouble>, Trouble>) -> Resu
     run()?
 }
 
-/// That a program is not there.
-pub fn missing(program: &str, error: &std::io::Error) -> Trouble {
-    let trouble = Trouble::place(format!("cannot run `{program}`: {error}"));
-    if error.kind() == std::io::ErrorKind::NotFound { trouble.hint(format!("install `{program}`")) } else { trouble }
+/// The error of a program that cannot be run.
+pub fn missing(program: &str, cause: &std::io::Error) -> Error {
+    let error = Error::place(format!("cannot run `{program}`: {cause}"));
+    if cause.kind() == std::io::ErrorKind::NotFound { error.hint(format!("install `{program}`")) } else { error }
 }
 
 /// The last line of what a program said, which most often says why.

@@ -8,18 +8,18 @@ use std::time::Duration;
 use object_store::aws::{AmazonS3Builder, AmazonS3ConfigKey};
 use object_store::azure::MicrosoftAzureBuilder;
 use object_store::gcp::{GoogleCloudStorageBuilder, GoogleConfigKey};
-use object_store::{BackoffConfig, ClientOptions, Error, ObjectStore, RetryConfig};
+use object_store::{BackoffConfig, ClientOptions, ObjectStore, RetryConfig};
 
 use super::patience::Patient;
 use super::{Service, Settings};
-use crate::publish::trouble::Trouble;
+use crate::publish::error::Error;
 
 /// No request takes longer. A large file on a slow line needs its time.
 const LONGEST: Duration = Duration::from_secs(600);
 
 /// # Errors
 /// What is said is not enough, or cannot be.
-pub fn connect(settings: &Settings, variables: &BTreeMap<OsString, OsString>) -> Result<Arc<dyn ObjectStore>, Error> {
+pub fn connect(settings: &Settings, variables: &BTreeMap<OsString, OsString>) -> Result<Arc<dyn ObjectStore>, object_store::Error> {
     let Settings { service, bucket, region, endpoint, account, allow_http, .. } = settings;
     let is_open = *allow_http || endpoint.as_ref().is_some_and(|endpoint| endpoint.starts_with("http://"));
     let options = ClientOptions::new().with_allow_http(is_open).with_connect_timeout(Duration::from_secs(10)).with_timeout(LONGEST);
@@ -84,7 +84,7 @@ pub fn connect(settings: &Settings, variables: &BTreeMap<OsString, OsString>) ->
 ///
 /// # Errors
 /// A variable holds what no header can.
-pub fn guard_variables(service: Service, variables: &BTreeMap<OsString, OsString>) -> Result<(), Trouble> {
+pub fn guard_variables(service: Service, variables: &BTreeMap<OsString, OsString>) -> Result<(), Error> {
     let prefix = match service {
         Service::S3 => "AWS_",
         Service::Azure => "AZURE_",
@@ -94,7 +94,7 @@ pub fn guard_variables(service: Service, variables: &BTreeMap<OsString, OsString
     let texts = variables.iter().filter_map(|(name, value)| Some((name.to_str()?, value.to_str()?)));
     let broken = texts.filter(|(name, _)| name.starts_with(prefix)).find(|(_, value)| value.chars().any(char::is_control));
     match broken {
-        Some((name, _)) => Err(Trouble::call(format!("the variable `{name}` holds a line end or another control character"))
+        Some((name, _)) => Err(Error::call(format!("the variable `{name}` holds a line end or another control character"))
             .hint("set it again, without what follows the last letter")),
         None => Ok(()),
     }

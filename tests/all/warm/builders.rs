@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use chancery::diagnostic::Diagnostic;
-use chancery::emit::{self, Failure, Job};
+use chancery::emit::{self, Job};
 use chancery::fingerprint::{Fingerprint, Short};
 use chancery::memo::Verify;
 use chancery::output::{Folder, Mode};
@@ -102,8 +102,8 @@ impl Builder for Warm {
                     self.rendered.push(output.path.to_string());
                     files.insert(output.path.clone(), File { key, prints, bytes: bytes.into() });
                 }
-                Err(Failure::Template(problem)) => failures.push(*problem),
-                Err(Failure::Io(error)) => panic!("{}: {error}", output.path),
+                Err(emit::Error::Template(problem)) => failures.push(*problem),
+                Err(emit::Error::Io(error)) => panic!("{}: {error}", output.path),
             }
         }
         if !failures.is_empty() {

@@ -14,7 +14,7 @@ fn main() -> ExitCode {
     let (out, err) = (io::stdout(), io::stderr());
     let (out_is_terminal, err_is_terminal) = (out.is_terminal(), err.is_terminal());
     let terminal = Terminal { out: Stream::new(out, out_is_terminal), err: Stream::new(err, err_is_terminal) };
-    match World::of_process(terminal) {
+    match World::from_process(terminal) {
         Ok(world) => cli::run(std::env::args_os(), &world).into(),
         Err(error) => {
             // Nobody can be told more if this fails too.

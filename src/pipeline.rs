@@ -139,8 +139,8 @@ fn make(
         let leaks = timings.stage("audit", || audit.problems(&plan, sources));
         // A link to a hidden page is told as such.
         let line = |problem: &Diagnostic| problem.place.as_ref().map(|place| (place.path.clone(), place.line));
-        let told: Vec<_> = errors.iter().filter_map(line).collect();
-        problems.extend(leaks.into_iter().filter(|leak| line(leak).is_none_or(|place| !told.contains(&place))));
+        let known: Vec<_> = errors.iter().filter_map(line).collect();
+        problems.extend(leaks.into_iter().filter(|leak| line(leak).is_none_or(|place| !known.contains(&place))));
     }
     problems.extend(plan.diagnostics.iter().cloned());
     sort(&mut problems, options.warnings);

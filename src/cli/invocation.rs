@@ -32,7 +32,7 @@ impl World {
     /// # Errors
     /// The working folder is gone or may not be read.
     #[allow(clippy::disallowed_methods)]
-    pub fn of_process(terminal: Terminal) -> io::Result<World> {
+    pub fn from_process(terminal: Terminal) -> io::Result<World> {
         Ok(World { folder: env::current_dir()?, variables: env::vars_os().collect(), clock: Timestamp::now, terminal })
     }
 

@@ -68,11 +68,11 @@ pub fn run(invocation: &Invocation, args: &Publish) -> Result<Status, Error> {
     if args.rollback {
         return roll_back(invocation, args, &options);
     }
-    let standing = site.standing(&output, options.now, print)?;
-    if !is_built && !pipeline::audit::is_covered(&plan, &sources, &standing.audited(&found.state())) {
+    let info = site.output_info(&output, options.now, print)?;
+    if !is_built && !pipeline::audit::is_covered(&plan, &sources, &info.audited(&found.state())) {
         return Err(site.unaudited(&output));
     }
-    send(invocation, args, &options, Release::from_standing(&standing, &base.path, &target.precompressed))
+    send(invocation, args, &options, Release::from_output(&info, &base.path, &target.precompressed))
 }
 
 /// Brings a release to its target, and says what changed.

@@ -88,7 +88,7 @@ struct Session<'a> {
     output: Option<PathBuf>,
     due: Option<Timestamp>,
     /// What has been said and still holds.
-    told: Vec<Diagnostic>,
+    reported: Vec<Diagnostic>,
     /// What keeps us from reading or writing, other than mistakes in the site.
     error: Option<String>,
 }
@@ -119,7 +119,7 @@ impl<'a> Session<'a> {
             mode: build::mode(&args.making),
             output: None,
             due: None,
-            told: Vec::new(),
+            reported: Vec::new(),
             error: None,
         }
     }
@@ -179,7 +179,7 @@ impl<'a> Session<'a> {
             self.tell(&outcome, cause, start);
             self.verify(sources, &outcome);
             self.due = outcome.report.and_then(|report| report.next_change);
-            self.told = outcome.diagnostics;
+            self.reported = outcome.diagnostics;
         }
         Ok(())
     }
@@ -223,7 +223,7 @@ impl<'a> Session<'a> {
 
     /// What is new in a build: its problems in full, and a line.
     fn tell(&self, outcome: &Outcome, cause: &Cause, start: Instant) {
-        build::show(self.invocation, &self.found, &news(&self.told, &outcome.diagnostics), &self.args.preview);
+        build::show(self.invocation, &self.found, &news(&self.reported, &outcome.diagnostics), &self.args.preview);
         if let Some(report) = outcome.report.as_ref().filter(|_| self.args.making.timings) {
             self.invocation.print(&timings(&report.timings));
         }
@@ -271,7 +271,7 @@ impl<'a> Session<'a> {
     }
 
     fn done(&self, outcome: &Outcome, written: Written, selection: &Selection, start: Instant) -> String {
-        let is_mended = self.error.is_some() || has_errors(&self.told) && !has_errors(&outcome.diagnostics);
+        let is_mended = self.error.is_some() || has_errors(&self.reported) && !has_errors(&outcome.diagnostics);
         let mut line = if is_mended { "mended; ".to_string() } else { String::new() };
         match written {
             Written { written: 0, removed: 0, .. } => line.push_str("nothing to write"),
@@ -303,11 +303,11 @@ fn has_errors(diagnostics: &[Diagnostic]) -> bool {
 }
 
 /// Of the problems that there are what must be said: new warnings, and all errors if they are not those of before. Both lists are in the order of a report.
-fn news(told: &[Diagnostic], problems: &[Diagnostic]) -> Vec<Diagnostic> {
+fn news(reported: &[Diagnostic], problems: &[Diagnostic]) -> Vec<Diagnostic> {
     let errors = |problems: &'_ [Diagnostic]| problems.iter().take_while(|problem| problem.severity == Severity::Error).count();
-    let (before, now) = (errors(told), errors(problems));
-    let has_other_errors = told[..before] != problems[..now];
-    let is_new = |problem: &Diagnostic| told.binary_search_by(|known| known.order(problem)).is_err();
+    let (before, now) = (errors(reported), errors(problems));
+    let has_other_errors = reported[..before] != problems[..now];
+    let is_new = |problem: &Diagnostic| reported.binary_search_by(|known| known.order(problem)).is_err();
     let is_said = |problem: &&Diagnostic| if problem.severity == Severity::Error { has_other_errors } else { is_new(problem) };
     problems.iter().filter(is_said).cloned().collect()
 }
@@ -320,10 +320,10 @@ mod tests {
     fn errors_are_said_whenever_they_are_others_and_warnings_once() {
         let error = |message: &str| Diagnostic::error("e", message);
         let warning = |message: &str| Diagnostic::warning("w", message);
-        let told = [error("one"), warning("a")];
-        assert_eq!(news(&told, &told), []);
-        assert_eq!(news(&told, &[error("one"), warning("a"), warning("b")]), [warning("b")]);
-        assert_eq!(news(&told, &[error("one"), error("two"), warning("a")]), [error("one"), error("two")]);
-        assert_eq!(news(&told, &[]), []);
+        let reported = [error("one"), warning("a")];
+        assert_eq!(news(&reported, &reported), []);
+        assert_eq!(news(&reported, &[error("one"), warning("a"), warning("b")]), [warning("b")]);
+        assert_eq!(news(&reported, &[error("one"), error("two"), warning("a")]), [error("one"), error("two")]);
+        assert_eq!(news(&reported, &[]), []);
     }
 }

@@ -439,8 +439,8 @@ mod tests {
     fn several_traces_in_one_address_and_file_are_each_told_once() {
         let auditor = auditor("/", vec![address("budget"), address("budget/plan"), What::Word("PB-7x".into())]);
         let found = auditor.look("a.html", b"<a href=\"/budget/plan/\">PB-7x</a>\n<a href=\"/budget/\">x</a> <a href=\"/budget/\">y</a>");
-        let told: Vec<(usize, &str, usize)> = found.iter().map(|found| (found.line, &*found.text, found.whose)).collect();
-        assert_eq!(told, [(1, "/budget/plan/", 1), (1, "PB-7x", 2), (2, "/budget/", 0)]);
+        let traces: Vec<(usize, &str, usize)> = found.iter().map(|found| (found.line, &*found.text, found.whose)).collect();
+        assert_eq!(traces, [(1, "/budget/plan/", 1), (1, "PB-7x", 2), (2, "/budget/", 0)]);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use std::sync::PoisonError;
 
 use super::error::{Error, failed};
 use super::manifest::{self, Manifest, Records, replace, seal, unseal};
-use super::{Folder, Standing};
+use super::{Folder, OutputInfo};
 use crate::fingerprint::Fingerprint;
 
 impl Folder {
@@ -32,11 +32,11 @@ impl Folder {
     }
 }
 
-impl Standing {
+impl OutputInfo {
     /// What all its files were looked through for, sorted; `state` is `.chancery/` of the root.
     pub fn audited(&self, state: &Path) -> Vec<Fingerprint> {
         let state = fs::canonicalize(state).unwrap_or_else(|_| state.to_path_buf());
-        read(&Records::of(&state, &self.folder), &self.manifest)
+        read(&Records::new(&state, &self.folder), &self.manifest)
     }
 }
 
@@ -46,7 +46,7 @@ pub(super) fn save(records: &Records, text: &str) -> Result<(), Error> {
 
 /// The record for a manifest: it is of no use with another.
 pub(super) fn text(prints: &[Fingerprint], manifest: &Manifest) -> String {
-    let lines = std::iter::once(of(manifest)).chain(prints.iter().copied()).map(|print| format!("{print}\n"));
+    let lines = std::iter::once(print_of(manifest)).chain(prints.iter().copied()).map(|print| format!("{print}\n"));
     let mut text: String = lines.collect();
     seal(&mut text);
     text
@@ -56,11 +56,11 @@ fn read(records: &Records, manifest: &Manifest) -> Vec<Fingerprint> {
     let text = fs::read_to_string(&records.audit).unwrap_or_default();
     let prints: Option<Vec<Fingerprint>> = unseal(&text).and_then(|text| text.lines().map(Fingerprint::parse).collect());
     match prints.as_deref() {
-        Some([first, prints @ ..]) if *first == of(manifest) => prints.to_vec(),
+        Some([first, prints @ ..]) if *first == print_of(manifest) => prints.to_vec(),
         _ => Vec::new(),
     }
 }
 
-fn of(manifest: &Manifest) -> Fingerprint {
+fn print_of(manifest: &Manifest) -> Fingerprint {
     manifest::print(manifest.entries.iter().map(|entry| (&*entry.path, entry.print)))
 }

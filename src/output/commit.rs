@@ -28,7 +28,7 @@ pub struct Build<'a> {
     /// What is ours in the output.
     pub before: &'a Manifest,
     /// Of `before`: what stays because its key did not change.
-    pub kept: &'a [bool],
+    pub current: &'a [bool],
     pub done: Vec<Done>,
 }
 
@@ -39,9 +39,9 @@ pub struct Build<'a> {
 pub fn plan(mut build: Build, staging: &Staging) -> Result<(Intent, Written), Error> {
     build.done.sort_unstable_by(|one, next| one.entry.path.cmp(&next.entry.path));
     let is_done = |path: &str| build.done.binary_search_by(|done| (*done.entry.path).cmp(path)).is_ok();
-    let before = || build.before.entries.iter().zip(build.kept);
-    let kept = before().filter(|(entry, kept)| **kept && !is_done(&entry.path)).map(|(entry, _)| entry.clone());
-    let stale: Vec<&str> = before().filter(|(entry, kept)| !**kept && !is_done(&entry.path)).map(|(entry, _)| &*entry.path).collect();
+    let before = || build.before.entries.iter().zip(build.current);
+    let kept = before().filter(|(entry, current)| **current && !is_done(&entry.path)).map(|(entry, _)| entry.clone());
+    let stale: Vec<&str> = before().filter(|(entry, current)| !**current && !is_done(&entry.path)).map(|(entry, _)| &*entry.path).collect();
     let moves: Vec<(u32, String)> = build.done.iter().filter_map(|done| Some((done.staged?, done.entry.path.to_string()))).collect();
     let mut entries: Vec<Entry> = kept.chain(build.done.iter().map(|done| done.entry.clone())).collect();
     entries.sort_unstable_by(|one, next| one.path.cmp(&next.path));

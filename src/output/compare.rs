@@ -33,7 +33,7 @@ pub enum Difference {
 pub fn differences(state: &Path, output: &Path, expected: &BTreeMap<Box<str>, Fingerprint>) -> Result<Vec<(Box<str>, Difference)>, Error> {
     let state = fs::canonicalize(state).map_err(failed("find", state))?;
     let output = place::resolve(output).map_err(failed("find", output))?;
-    let records = Records::of(&state, &output);
+    let records = Records::new(&state, &output);
     let _lock = lock::take(&records.lock, PATIENCE)?;
     let manifest = Manifest::read(&records.manifest, &output).unwrap_or_default();
     let difference = |path: &str, print: &Fingerprint| {

@@ -32,7 +32,7 @@ pub(super) fn save(records: &Records, words: &str) -> Result<(), Error> {
 }
 
 /// An output as the last build left it, and no build changes it as long as this is held.
-pub struct Standing {
+pub struct OutputInfo {
     /// Its real absolute path.
     pub folder: PathBuf,
     pub manifest: Manifest,
@@ -41,15 +41,15 @@ pub struct Standing {
     _lock: Lock,
 }
 
-impl Standing {
+impl OutputInfo {
     /// Nothing, if no build has written the folder; `state` is `.chancery/` of the root.
     ///
     /// # Errors
     /// A build holds the output, or the record cannot be read.
-    pub fn open(state: &Path, output: &Path) -> Result<Option<Standing>, Error> {
+    pub fn open(state: &Path, output: &Path) -> Result<Option<OutputInfo>, Error> {
         let Ok(state) = fs::canonicalize(state) else { return Ok(None) };
         let folder = place::resolve(output).map_err(failed("find", output))?;
-        let records = Records::of(&state, &folder);
+        let records = Records::new(&state, &folder);
         if !records.manifest.exists() {
             return Ok(None);
         }
@@ -57,7 +57,7 @@ impl Standing {
         // A commit that was killed halfway is for the next build to complete.
         let is_whole = !records.intent.exists();
         let manifest = Manifest::read(&records.manifest, &folder).filter(|_| is_whole);
-        Ok(manifest.map(|manifest| Standing { folder, manifest, words: fs::read_to_string(&records.made).ok(), _lock: lock }))
+        Ok(manifest.map(|manifest| OutputInfo { folder, manifest, words: fs::read_to_string(&records.made).ok(), _lock: lock }))
     }
 
     /// The files that are not as the build wrote them: gone, or with other bytes.

@@ -40,7 +40,7 @@ pub enum Step<'a> {
 }
 
 /// Where a commit takes place.
-pub struct Scene<'a> {
+pub struct OutputPaths<'a> {
     pub output: &'a Path,
     pub records: &'a Records,
 }
@@ -58,25 +58,25 @@ impl Intent {
     }
 
     /// Writes the record: from here on the commit will be completed.
-    pub fn save(&self, scene: &Scene) -> Result<(), Error> {
-        replace(&scene.records.intent, &self.text(scene.output)).map_err(failed("write", &scene.records.intent))
+    pub fn save(&self, paths: &OutputPaths) -> Result<(), Error> {
+        replace(&paths.records.intent, &self.text(paths.output)).map_err(failed("write", &paths.records.intent))
     }
 
     /// Does one step.
-    pub fn perform(&self, step: Step, scene: &Scene) -> Result<(), Error> {
+    pub fn perform(&self, step: Step, paths: &OutputPaths) -> Result<(), Error> {
         match step {
-            Step::Rename => fs::rename(&self.staging, scene.output).map_err(failed("make the output", scene.output)),
+            Step::Rename => fs::rename(&self.staging, paths.output).map_err(failed("make the output", paths.output)),
             Step::Place(number, path) => {
-                let to = scene.output.join(path);
+                let to = paths.output.join(path);
                 place(&self.staging.join(number.to_string()), &to).map_err(failed("write", to))
             }
-            Step::Remove(path) => remove(scene.output, path),
+            Step::Remove(path) => remove(paths.output, path),
             Step::Manifest => {
-                replace(&scene.records.manifest, &self.manifest.text(scene.output)).map_err(failed("write", &scene.records.manifest))
+                replace(&paths.records.manifest, &self.manifest.text(paths.output)).map_err(failed("write", &paths.records.manifest))
             }
             Step::Forget => {
                 staging::remove(&self.staging).map_err(failed("remove", &self.staging))?;
-                gone(fs::remove_file(&scene.records.intent)).map_err(failed("remove", &scene.records.intent))
+                gone(fs::remove_file(&paths.records.intent)).map_err(failed("remove", &paths.records.intent))
             }
         }
     }
@@ -139,14 +139,14 @@ fn path(value: &str) -> Option<String> {
 ///
 /// # Errors
 /// A file cannot be moved or removed; the record stays for the next time.
-pub fn recover(state: &Path, scene: &Scene) -> Result<(), Error> {
-    let Ok(text) = fs::read_to_string(&scene.records.intent) else { return Ok(()) };
-    let Some(intent) = Intent::parse(&text, &staging::places(state, scene.output)) else {
-        return gone(fs::remove_file(&scene.records.intent)).map_err(failed("remove", &scene.records.intent));
+pub fn recover(state: &Path, paths: &OutputPaths) -> Result<(), Error> {
+    let Ok(text) = fs::read_to_string(&paths.records.intent) else { return Ok(()) };
+    let Some(intent) = Intent::parse(&text, &staging::places(state, paths.output)) else {
+        return gone(fs::remove_file(&paths.records.intent)).map_err(failed("remove", &paths.records.intent));
     };
     // Somebody has made a folder there since: what waits in staging was for a place that was free.
-    if intent.is_whole && intent.staging.exists() && scene.output.exists() {
-        return intent.perform(Step::Forget, scene);
+    if intent.is_whole && intent.staging.exists() && paths.output.exists() {
+        return intent.perform(Step::Forget, paths);
     }
     for step in intent.steps() {
         let is_done = match step {
@@ -155,7 +155,7 @@ pub fn recover(state: &Path, scene: &Scene) -> Result<(), Error> {
             _ => false,
         };
         if !is_done {
-            intent.perform(step, scene)?;
+            intent.perform(step, paths)?;
         }
     }
     Ok(())

@@ -36,8 +36,8 @@ const TITLE: &str = "chancery manifest 1";
 
 impl Manifest {
     /// The manifest of the last build into `output`, if there was one; `state` is `.chancery/` of the root.
-    pub fn of(state: &Path, output: &Path) -> Option<Manifest> {
-        Manifest::read(&Records::of(state, output).manifest, output)
+    pub fn load(state: &Path, output: &Path) -> Option<Manifest> {
+        Manifest::read(&Records::new(state, output).manifest, output)
     }
 
     /// Reads the file at `path`, which must be about `output`.
@@ -162,7 +162,7 @@ pub(super) struct Records {
 }
 
 impl Records {
-    pub fn of(state: &Path, output: &Path) -> Records {
+    pub fn new(state: &Path, output: &Path) -> Records {
         let name = Fingerprint::of_bytes(output.as_os_str().as_encoded_bytes()).to_string();
         let file = |kind: &str| state.join("outputs").join(format!("{name}.{kind}"));
         let [manifest, intent, lock, note, made, audit] = ["manifest", "intent", "lock", "note", "made", "audit"].map(file);

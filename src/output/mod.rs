@@ -29,13 +29,13 @@ use rayon::prelude::*;
 use crate::fingerprint::{Fingerprint, Printer};
 use commit::{Build, Done};
 use error::failed;
-use intent::{Intent, Scene, Step};
+use intent::{Intent, OutputPaths, Step};
 use manifest::Records;
 use staging::{Layout, Rendered, Sink, Staging};
 
 pub use compare::{Difference, differences};
 pub use error::Error;
-pub use info::Standing;
+pub use info::OutputInfo;
 pub use lock::{Lock, take as lock};
 pub use manifest::{Entry, Manifest, is_path, print};
 pub use note::{Before, Stands, note_of};
@@ -70,7 +70,7 @@ pub struct Folder {
     /// Whether `before` is what the manifest on disk says.
     is_recorded: bool,
     /// Of `before`: what `is_current` said true of.
-    kept: Vec<AtomicBool>,
+    current: Vec<AtomicBool>,
     done: Mutex<Vec<Done>>,
     /// What to leave to the next build.
     note: Mutex<Option<Vec<u8>>>,
@@ -102,9 +102,9 @@ impl Folder {
         let output = place::resolve(output).map_err(failed("find", output))?;
         let protected: Vec<PathBuf> = protected.iter().filter_map(|folder| fs::canonicalize(folder).ok()).collect();
         place::guard(&state, &output, mode, &protected)?;
-        let records = Records::of(&state, &output);
+        let records = Records::new(&state, &output);
         let lock = lock::take(&records.lock, PATIENCE)?;
-        intent::recover(&state, &Scene { output: &output, records: &records })?;
+        intent::recover(&state, &OutputPaths { output: &output, records: &records })?;
         info::forget(&records)?;
         let layout = if output.is_dir() { Layout::Flat } else { Layout::Whole };
         let staging = Staging::open(&state, &output, layout)?;
@@ -117,14 +117,14 @@ impl Folder {
             (None, Mode::Force, _) => Manifest::default(),
             (None, Mode::Update, _) => refuse_foreign(&output, &staging)?,
         };
-        let kept = before.entries.iter().map(|_| AtomicBool::new(false)).collect();
+        let current = before.entries.iter().map(|_| AtomicBool::new(false)).collect();
         Ok(Folder {
             output,
             records,
             mode,
             before,
             is_recorded,
-            kept,
+            current,
             done: Mutex::default(),
             note: Mutex::default(),
             words: Mutex::default(),
@@ -145,7 +145,7 @@ impl Folder {
         let entry = &self.before.entries[at];
         let is_current = entry.key == key && self.stands_at(path) == Some((entry.size, entry.modified));
         if is_current {
-            self.kept[at].store(true, Ordering::Relaxed);
+            self.current[at].store(true, Ordering::Relaxed);
         }
         is_current
     }
@@ -157,7 +157,7 @@ impl Folder {
         let stands = |entry: &Entry| self.stands_at(&entry.path) == Some((entry.size, entry.modified));
         let is_whole = self.mode == Mode::Update && is_same() && entries.par_iter().all(stands);
         if is_whole {
-            self.kept.iter().for_each(|kept| kept.store(true, Ordering::Relaxed));
+            self.current.iter().for_each(|flag| flag.store(true, Ordering::Relaxed));
         }
         is_whole
     }
@@ -210,15 +210,15 @@ impl Folder {
         let words = std::mem::take(&mut *self.words.lock().unwrap_or_else(PoisonError::into_inner));
         let audited = std::mem::take(&mut *self.audited.lock().unwrap_or_else(PoisonError::into_inner));
         let audited = audited.map(|prints| audited::text(&prints, &intent.manifest));
-        let scene = Scene { output: &self.output, records: &self.records };
+        let paths = OutputPaths { output: &self.output, records: &self.records };
         if written.written == 0 && written.removed == 0 && !intent.is_whole {
             if !self.is_recorded || intent.manifest != self.before {
-                intent.perform(Step::Manifest, &scene)?;
+                intent.perform(Step::Manifest, &paths)?;
             }
         } else {
-            intent.save(&scene)?;
+            intent.save(&paths)?;
             self.staging.release();
-            intent.steps().try_for_each(|step| intent.perform(step, &scene))?;
+            intent.steps().try_for_each(|step| intent.perform(step, &paths))?;
         }
         if let Some(note) = note {
             note::save(&self.records, &note);
@@ -236,9 +236,9 @@ impl Folder {
     pub fn abandon(self) {}
 
     fn plan(&self) -> Result<(Intent, Written), Error> {
-        let kept: Vec<bool> = self.kept.iter().map(|kept| kept.load(Ordering::Relaxed)).collect();
+        let current: Vec<bool> = self.current.iter().map(|flag| flag.load(Ordering::Relaxed)).collect();
         let done = std::mem::take(&mut *self.done.lock().unwrap_or_else(PoisonError::into_inner));
-        commit::plan(Build { output: &self.output, mode: self.mode, before: &self.before, kept: &kept, done }, &self.staging)
+        commit::plan(Build { output: &self.output, mode: self.mode, before: &self.before, current: &current, done }, &self.staging)
     }
 
     fn render<E>(

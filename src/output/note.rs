@@ -45,14 +45,14 @@ impl Folder {
     }
 
     /// Paths and keys of the files that `is_current` said true of, in the order of paths.
-    pub fn kept(&self) -> impl Iterator<Item = (&str, Fingerprint)> {
-        let entries = self.before.entries.iter().zip(&self.kept);
-        entries.filter(|(_, kept)| kept.load(Ordering::Relaxed)).map(|(entry, _)| (&*entry.path, entry.key))
+    pub fn current(&self) -> impl Iterator<Item = (&str, Fingerprint)> {
+        let entries = self.before.entries.iter().zip(&self.current);
+        entries.filter(|(_, flag)| flag.load(Ordering::Relaxed)).map(|(entry, _)| (&*entry.path, entry.key))
     }
 
     /// The files of ours that nobody has mentioned: a commit removes them. In the order of paths.
     pub fn stale(&self) -> Vec<Box<str>> {
-        let entries = self.before.entries.iter().zip(&self.kept).filter(|(_, kept)| !kept.load(Ordering::Relaxed));
+        let entries = self.before.entries.iter().zip(&self.current).filter(|(_, flag)| !flag.load(Ordering::Relaxed));
         let mut stale: Vec<Box<str>> = entries.map(|(entry, _)| entry.path.clone()).filter(|path| !path.ends_with('/')).collect();
         if !stale.is_empty() {
             let done = self.done.lock().unwrap_or_else(PoisonError::into_inner);
@@ -89,7 +89,7 @@ pub(super) fn save(records: &Records, note: &[u8]) {
 
 /// The note of the last build into `output`, if there is one; `state` is `.chancery/` of the root.
 pub fn note_of(state: &Path, output: &Path) -> Option<Vec<u8>> {
-    fs::read(Records::of(state, output).note).ok()
+    fs::read(Records::new(state, output).note).ok()
 }
 
 /// Whether the file of an entry is still in the output.

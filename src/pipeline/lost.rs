@@ -28,7 +28,7 @@ pub fn lost<'a>(
     if lost.is_empty() {
         return Vec::new();
     }
-    let moved = Moved::of(public.iter().filter(|fact| !published.contains(&*output_path(fact.route()))));
+    let moved = Moved::new(public.iter().filter(|fact| !published.contains(&*output_path(fact.route()))));
     let is_sought = lost.len() <= SOUGHT;
     lost.into_iter().map(|path| problem(path, moved.named(path).or_else(|| moved.like(path).filter(|_| is_sought)))).collect()
 }
@@ -59,7 +59,7 @@ pub fn is_continued(path: &str) -> bool {
 struct Moved<'a>(BTreeMap<String, &'a Facts>);
 
 impl<'a> Moved<'a> {
-    fn of(pages: impl Iterator<Item = &'a Facts>) -> Moved<'a> {
+    fn new(pages: impl Iterator<Item = &'a Facts>) -> Moved<'a> {
         let mut named: BTreeMap<String, &Facts> = BTreeMap::new();
         for page in pages {
             for name in [last(page.route()).to_string(), slugify(&page.title)] {
@@ -95,7 +95,7 @@ mod tests {
     use crate::testing::{Sample, page, site};
 
     /// What is lost of these paths on a site whose files are its pages.
-    fn told(sample: &Sample, published: &[&str]) -> Vec<String> {
+    fn messages(sample: &Sample, published: &[&str]) -> Vec<String> {
         let outputs: Vec<String> = sample.site.facts.iter().map(|fact| output_path(fact.route())).collect();
         let outputs = outputs.iter().map(String::as_str);
         let found = lost(published.iter().copied(), outputs, &sample.site.facts, &sample.gate.hidden);
@@ -107,33 +107,33 @@ mod tests {
         let sample = site([page("a.md")]);
         let expected = "the address `/briefings/x/` was published, and leads nowhere now \
                         | give the page that took its place `aliases: [\"/briefings/x/\"]`";
-        assert_eq!(told(&sample, &["a/index.html", "briefings/x/index.html", "x.css", "data.csv", "x/index.html.br"]), [expected]);
+        assert_eq!(messages(&sample, &["a/index.html", "briefings/x/index.html", "x.css", "data.csv", "x/index.html.br"]), [expected]);
     }
 
     #[test]
     fn what_is_hidden_on_purpose_is_not_lost_nor_are_its_redirects_and_files() {
         let secret = page("a/index.md").aliases(&["/old/", "/old.html"]).status(Status::Draft);
         let published = ["a/index.html", "old/index.html", "old.html", "a/table.html", "a/child/index.html"];
-        let told = told(&site([secret]), &published);
-        assert_eq!(told.len(), 1, "{told:?}");
-        assert!(told[0].contains("`/a/child/`"), "{told:?}");
+        let found = messages(&site([secret]), &published);
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(found[0].contains("`/a/child/`"), "{found:?}");
     }
 
     #[test]
     fn further_parts_of_lists_come_and_go() {
         let published =
             ["page/2/index.html", "a/page/10/index.html", "b/linked-from/index.html", "page/x/index.html", "pages/2/index.html"];
-        assert_eq!(told(&site([]), &published).len(), 2);
+        assert_eq!(messages(&site([]), &published).len(), 2);
     }
 
     #[test]
     fn a_page_at_a_new_address_that_is_called_alike_is_named() {
         let sample = site([page("b/hague.md"), page("c/other.md").title("What we said"), page("c/old.md").title("Madrid")]);
-        let became = |published: &[&str]| told(&sample, published)[0].rsplit_once(" | ").map(|(_, hint)| hint.to_string());
+        let became = |published: &[&str]| messages(&sample, published)[0].rsplit_once(" | ").map(|(_, hint)| hint.to_string());
         assert_eq!(became(&["a/hague/index.html"]).as_deref(), Some("did it become `content/b/hague.md`?"));
         assert_eq!(became(&["a/hauge.html"]).as_deref(), Some("did it become `content/b/hague.md`?"));
         assert_eq!(became(&["a/what-we-said/index.html"]).as_deref(), Some("did it become `content/c/other.md`?"));
-        let told = told(&sample, &["a/hague/index.html", "b/hague/index.html"]);
-        assert!(!told[0].contains("did it become"), "a page that was there before has not moved: {told:?}");
+        let found = messages(&sample, &["a/hague/index.html", "b/hague/index.html"]);
+        assert!(!found[0].contains("did it become"), "a page that was there before has not moved: {found:?}");
     }
 }

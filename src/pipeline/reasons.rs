@@ -93,7 +93,7 @@ pub fn settle<'a>(view: &'a View, folder: &Folder, mut made: Vec<RenderedFile<'a
     made.sort_unstable_by(|one, other| one.output.path.cmp(&other.output.path));
     let bytes = folder.note();
     let last = bytes.as_deref().map(Note::open).unwrap_or_default();
-    let now = Now::of(view, &made);
+    let now = Now::new(view, &made);
     let reasons: Vec<Reason> = made.iter().map(|made| last.why(&now, made)).collect();
     folder.leave(last.next(&now, folder, &made, &reasons).to_bytes());
     let same = made.iter().filter(|made| !made.differs).count();
@@ -111,7 +111,7 @@ struct Now<'a> {
 }
 
 impl<'a> Now<'a> {
-    fn of(view: &'a View, made: &[RenderedFile<'a>]) -> Now<'a> {
+    fn new(view: &'a View, made: &[RenderedFile<'a>]) -> Now<'a> {
         let theme = &*view.site.theme;
         let templates = theme.texts().into_iter().map(|(name, print)| (name, print.short())).collect();
         let mut recipes = BTreeMap::new();
@@ -144,7 +144,7 @@ impl<'a> Note<'a> {
     pub fn why_now(&self, view: &'a View, output: &'a Output, key: Fingerprint) -> Reason {
         let (_, prints) = emit::key_and_prints(view, output);
         let made = Box::new(RenderedFile { output, before: Before::Other(key), id: 0, prints, differs: true });
-        let now = Now::of(view, std::slice::from_ref(&made));
+        let now = Now::new(view, std::slice::from_ref(&made));
         self.why(&now, &made)
     }
 
@@ -175,7 +175,7 @@ impl<'a> Note<'a> {
         let mut next = Note { program: PROGRAM, templates: now.templates.clone(), ..Note::default() };
         // What another build of the program noted is of no use.
         let is_ours = self.program == PROGRAM;
-        for noted in folder.kept().filter_map(|(path, key)| self.find(id(path, key)).filter(|_| is_ours)) {
+        for noted in folder.current().filter_map(|(path, key)| self.find(id(path, key)).filter(|_| is_ours)) {
             if let (Some(recipe), Some(reason)) = (self.recipes.get(&noted.recipe), self.reasons.get(&noted.reason)) {
                 next.recipes.entry(noted.recipe).or_insert_with(|| recipe.clone());
                 next.reasons.entry(noted.reason).or_insert_with(|| reason.clone());

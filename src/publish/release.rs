@@ -13,7 +13,7 @@ use super::error::{Error, failed};
 use super::headers::Headers;
 use crate::fingerprint::Fingerprint;
 use crate::media;
-use crate::output::{Manifest, Standing};
+use crate::output::{Manifest, OutputInfo};
 
 /// The files to be published, in the order of their paths.
 #[derive(Debug, Clone)]
@@ -55,8 +55,8 @@ const COPIES: &str = "copies 1";
 
 impl Release {
     /// The files of an output, and copies of its texts in these codings. `base` is the path of the site's address.
-    pub fn from_standing(standing: &Standing, base: &str, codings: &[Coding]) -> Release {
-        Release::new(standing.folder.clone(), &standing.manifest, base, codings)
+    pub fn from_output(info: &OutputInfo, base: &str, codings: &[Coding]) -> Release {
+        Release::new(info.folder.clone(), &info.manifest, base, codings)
     }
 
     fn new(folder: PathBuf, manifest: &Manifest, base: &str, codings: &[Coding]) -> Release {

@@ -27,14 +27,14 @@ pub fn stream(shown: watch::Receiver<Arc<Shown>>, path: String) -> Sse<impl Stre
         let swaps = if std::mem::take(&mut is_first) { &[][..] } else { &shown.swaps };
         let failure = failure(&shown, &path);
         let problems = in_order(failure.iter().chain(&shown.problems), shown.source(&path));
-        let told = json!({
+        let message = json!({
             "key": shown.key(&path).to_string(),
             "files": shown.files.to_string(),
             "swaps": swaps,
             "problems": &problems[..problems.len().min(MOST)],
             "count": problems.len(),
         });
-        Ok(Event::default().data(told.to_string()))
+        Ok(Event::default().data(message.to_string()))
     });
     Sse::new(events).keep_alive(KeepAlive::default())
 }

@@ -156,7 +156,7 @@ async fn page(State(served): State<Served>, method: Method, uri: Uri, headers: H
     if let Some(output) = shown.find(&path) {
         let tags = (served.reload == Reload::Yes && path.ends_with(".html")).then(|| Tags::new(&shown, &path));
         let asked = asked(&method, &headers);
-        return answer(told(&served, &shown, output), &path, StatusCode::OK, tags, asked);
+        return answer(rendered(&served, &shown, output), &path, StatusCode::OK, tags, asked);
     }
     if let Some(bytes) = block_in_place(|| shown.search(&path).map(Arc::from)) {
         return answer(Answer::File(bytes), &path, StatusCode::OK, None, None);
@@ -184,7 +184,7 @@ fn redirect(to: &str) -> Response {
 fn missing(served: &Served, shown: &Shown, path: &str) -> Response {
     let tags = (served.reload == Reload::Yes).then(|| Tags::new(shown, path));
     match shown.find("404.html") {
-        Some(output) => answer(told(served, shown, output), "404.html", StatusCode::NOT_FOUND, tags, None),
+        Some(output) => answer(rendered(served, shown, output), "404.html", StatusCode::NOT_FOUND, tags, None),
         None => StatusCode::NOT_FOUND.into_response(),
     }
 }
@@ -195,7 +195,7 @@ fn render(shown: &Shown, output: &Output) -> Answer {
 }
 
 /// Renders a file, and tells of a mistake in it that is new.
-fn told(served: &Served, shown: &Shown, output: &Output) -> Answer {
+fn rendered(served: &Served, shown: &Shown, output: &Output) -> Answer {
     let answer = render(shown, output);
     if let Answer::Failed(problem, _) = &answer
         && shown.is_news(&output.path, problem)

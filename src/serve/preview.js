@@ -14,12 +14,12 @@
     const own = (events = new EventSource("/_chancery/events?path=" + encodeURIComponent(location.pathname)));
     let isFirst = true;
     own.onmessage = (event) => {
-      const told = JSON.parse(event.data);
-      if (told.key !== shown.key || (isFirst && told.files !== shown.files)) return location.reload();
+      const message = JSON.parse(event.data);
+      if (message.key !== shown.key || (isFirst && message.files !== shown.files)) return location.reload();
       isFirst = false;
-      shown.files = told.files;
-      told.swaps.forEach(([was, is]) => swap(was, is));
-      show(told);
+      shown.files = message.files;
+      message.swaps.forEach(([was, is]) => swap(was, is));
+      show(message);
     };
     // Browsers try again by themselves when a server is away, but some give up.
     own.onerror = () => {
@@ -78,7 +78,7 @@
   const all = make("div", "all");
   all.id = "all";
   all.tabIndex = -1;
-  const said = make("p", "told");
+  const said = make("p", "announced");
   said.setAttribute("role", "status");
   box.append(first, all);
   const inside = host.attachShadow({ mode: "open" });
@@ -86,14 +86,14 @@
   // Without its rules the overlay would be text across the page.
   style.onload = () => inside.append(box);
   document.body.append(host);
-  let told = "";
+  let last = "";
   let problems = [];
 
   // Mistakes that keep a file from being understood open the overlay; all others are one line until somebody wants to see them.
   function show({ problems: found, count }) {
     const text = JSON.stringify([found, count]);
-    if (text === told) return;
-    told = text;
+    if (text === last) return;
+    last = text;
     problems = found;
     const hard = JSON.stringify(found.filter((problem) => problem.hard).map((problem) => [problem.place, problem.message]));
     if (hard !== state.hard) keep({ hard, isClosed: false });

@@ -65,7 +65,7 @@ impl Session {
         let from = Arc::new(from);
         self.good.keep(from.clone());
         let before = self.shown.borrow().clone();
-        self.diagnostics = told(&found, &plan.diagnostics);
+        self.diagnostics = report(&found, &plan.diagnostics);
         self.shown.send_replace(Arc::new(Shown::new(plan, from, problems(&found), Some(&before))));
         // Letting go of a large site takes as long as reading a page of it.
         std::thread::spawn(move || drop(before));
@@ -74,7 +74,7 @@ impl Session {
 }
 
 /// What is wrong with the sources, and with the files that are made of what is `shown`, in the order of a report.
-fn told(sources: &[Diagnostic], shown: &[Diagnostic]) -> Vec<Diagnostic> {
+fn report(sources: &[Diagnostic], shown: &[Diagnostic]) -> Vec<Diagnostic> {
     let of_sources = sources.iter().filter(|problem| !is_of_files(problem));
     let mut all: Vec<Diagnostic> = of_sources.chain(shown.iter().filter(|problem| is_of_files(problem))).cloned().collect();
     all.sort_by(Diagnostic::order);

@@ -86,7 +86,7 @@ mod tests {
     use crate::sources::Sources;
 
     /// The mistakes of a site with these templates: file, line, column, width, message.
-    fn told(templates: &[(&str, &str)]) -> Vec<String> {
+    fn messages(templates: &[(&str, &str)]) -> Vec<String> {
         let sources = Sources::in_memory(jiff::Timestamp::UNIX_EPOCH, "", templates);
         let theme = super::super::load(&sources, &Config::default());
         assert!(theme.is_broken());
@@ -101,7 +101,7 @@ mod tests {
     fn every_name_that_nobody_knows_is_told_at_its_place() {
         let home = "{% extends \"theme/home.html\" %}\n{% block main %}{{ 1 | nosuch }}{{ <nothing /> }}{% endblock main %}";
         assert_eq!(
-            told(&[("templates/home.html", home), ("templates/page.html", "{% include \"gone.html\" %}")]),
+            messages(&[("templates/home.html", home), ("templates/page.html", "{% include \"gone.html\" %}")]),
             [
                 "templates/home.html:2:24+6 unknown filter `nosuch`",
                 "templates/home.html:2:36+11 unknown component `nothing`",
@@ -112,7 +112,7 @@ mod tests {
 
     #[test]
     fn of_the_names_that_there_are_only_the_nearest_is_told() {
-        let told = |template: &str| {
+        let message = |template: &str| {
             let mut context = tera::Context::new();
             ["page", "site", "topics"].iter().for_each(|name| context.insert(*name, "x"));
             let mut tera = tera::Tera::new();
@@ -120,21 +120,21 @@ mod tests {
             let problem = super::diagnose(&tera.render("a.html", &context).expect_err("a mistake"), &[]);
             (problem.message, problem.hints)
         };
-        assert_eq!(told("{{ pgae }}"), ("variable `pgae` is not defined".to_string(), vec!["did you mean `page`?".to_string()]));
+        assert_eq!(message("{{ pgae }}"), ("variable `pgae` is not defined".to_string(), vec!["did you mean `page`?".to_string()]));
         let all = "`chancery explain parts` lists every value that templates get";
-        assert_eq!(told("{{ nowhere }}"), ("variable `nowhere` is not defined".to_string(), vec![all.to_string()]));
+        assert_eq!(message("{{ nowhere }}"), ("variable `nowhere` is not defined".to_string(), vec![all.to_string()]));
     }
 
     #[test]
     fn all_templates_that_cannot_be_read_are_told() {
-        let found = told(&[("templates/home.html", "{% if %}"), ("templates/page.html", "{{ }}")]);
+        let found = messages(&[("templates/home.html", "{% if %}"), ("templates/page.html", "{{ }}")]);
         assert_eq!(found.len(), 2, "{found:?}");
         assert!(found[0].starts_with("templates/home.html:1:") && found[1].starts_with("templates/page.html:1:"), "{found:?}");
     }
 
     #[test]
     fn a_parent_that_is_not_there_is_told_where_it_is_named() {
-        let found = told(&[("templates/home.html", "{% extends \"bsae.html\" %}")]);
+        let found = messages(&[("templates/home.html", "{% extends \"bsae.html\" %}")]);
         assert_eq!(found, ["templates/home.html:1:13+9 there is no template `bsae.html` to extend"]);
     }
 }

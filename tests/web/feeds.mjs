@@ -49,8 +49,8 @@ for (const folder of process.argv.slice(2)) {
     const xml = readFileSync(join(folder, file), "utf8");
     const json = JSON.parse(readFileSync(join(folder, file.replace(/xml$/, "json")), "utf8"));
     // A day is written as noon, and stays that day; a time is what it is.
-    const told = (written) => (/T12:00:00/.test(written) ? written.slice(0, 10) : day(written));
-    const days = (key) => [json.home_page_url, ...json.items.map((item) => `${item.url} ${told(item[key])}`)].join("\n");
+    const date = (written) => (/T12:00:00/.test(written) ? written.slice(0, 10) : day(written));
+    const days = (key) => [json.home_page_url, ...json.items.map((item) => `${item.url} ${date(item[key])}`)].join("\n");
     for (const [name, reader, feed] of [...Object.entries(READERS).map((one) => [...one, xml]), ...Object.entries(JSON_READERS).map((one) => [...one, json])]) {
       read += 1;
       const found = (await reader(feed)).join("\n");

@@ -28,11 +28,11 @@ const says = (text, on = page) => on.waitForFunction((text) => document.body.tex
 
 // How often a page has been told something since it was loaded.
 await page.addInitScript(() => {
-  window.told = 0;
+  window.messages = 0;
   window.EventSource = class extends EventSource {
     constructor(...words) {
       super(...words);
-      this.addEventListener("message", () => window.told++);
+      this.addEventListener("message", () => window.messages++);
     }
   };
 });
@@ -65,10 +65,10 @@ assert.equal(await isNoted(), true, "the page was not loaded again");
 const good = readFileSync(file(first), "utf8");
 edit(first, "title: First", "title: [First");
 await all.waitFor();
-const told = await all.textContent();
-assert.match(told, /bad-yaml/);
-assert.match(told, /content\/briefings\/a\.md:2:8/);
-assert.match(told, /title: \[First/);
+const listed = await all.textContent();
+assert.match(listed, /bad-yaml/);
+assert.match(listed, /content\/briefings\/a\.md:2:8/);
+assert.match(listed, /title: \[First/);
 await says("Changed.");
 // Who has closed it is left alone.
 await page.keyboard.press("Escape");
@@ -156,13 +156,13 @@ isMissing = true;
 // What the changes before have still on their way has come by then.
 await new Promise((done) => setTimeout(done, 2000));
 await note();
-const before = await page.evaluate(() => window.told);
+const before = await page.evaluate(() => window.messages);
 await ask("stop");
 await new Promise((done) => setTimeout(done, 8000));
 assert.ok(requests.length <= 4, `${requests.length} requests`);
 await ask("start");
 // What it is told first is what it compares itself with: a change before that would be a reason to load again.
-await page.waitForFunction((before) => window.told > before, before, { timeout: 30000 });
+await page.waitForFunction((before) => window.messages > before, before, { timeout: 30000 });
 isMissing = false;
 writeFileSync(file("themes/own/static/site.css"), "body { color: rgb(1, 1, 1); }\n");
 await page.waitForFunction(() => getComputedStyle(document.body).color === "rgb(1, 1, 1)");

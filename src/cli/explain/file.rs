@@ -4,7 +4,7 @@
 
 use std::path::PathBuf;
 
-use super::named::{Named, Scene, named};
+use super::named::{Named, SitePaths, named};
 use super::source;
 use crate::cli::args::Explain;
 use crate::cli::build::{self, base_url, local, output_folder};
@@ -44,7 +44,7 @@ pub fn run(invocation: &Invocation, args: &Explain) -> Result<Status, Error> {
     let sources = found.scan(clock.now, &memory.known)?;
     let options = BuildOptions { relative_urls: args.place.relative_urls, ..build::options_of(&found, &args.preview, false) };
     let plan = pipeline::plan(&sources, &mut cache, &options);
-    let manifest = Manifest::of(&found.state(), &output).unwrap_or_default();
+    let manifest = Manifest::load(&found.state(), &output).unwrap_or_default();
     let asked = Asked { found: &found, sources: &sources, plan: &plan, manifest: &manifest, folder: output };
     invocation.print(&asked.answer(invocation, &args.what)?);
     clock.tell(invocation);
@@ -69,11 +69,11 @@ impl Asked<'_> {
     fn answer(&self, invocation: &Invocation, word: &str) -> Result<String, Error> {
         let root = &self.sources.root;
         let config = &self.plan.site.config;
-        let scene = Scene { folder: &invocation.world.folder, root, output: &self.folder, config, settings: &self.sources.settings.0 };
-        match named(word, &scene) {
+        let paths = SitePaths { folder: &invocation.world.folder, root, output: &self.folder, config, settings: &self.sources.settings.0 };
+        match named(word, &paths) {
             Named::Source(path) => {
-                let told = source::told(&path, self.plan, self.sources, |path| self.shown(path));
-                told.ok_or_else(|| self.unknown(word, &path))
+                let text = source::describe(&path, self.plan, self.sources, |path| self.shown(path));
+                text.ok_or_else(|| self.unknown(word, &path))
             }
             Named::Output(readings) => {
                 let insides = readings.iter().map(|path| path.trim_end_matches('/'));
@@ -167,14 +167,14 @@ impl Asked<'_> {
         };
         let bytes = note_of(&self.found.state(), &self.folder).unwrap_or_default();
         let note = Note::open(&bytes);
-        let last = note.reason(&output.path, entry.key).map_or_else(|| "why is not known".to_string(), told);
+        let last = note.reason(&output.path, entry.key).map_or_else(|| "why is not known".to_string(), reason);
         let written = jiff::Timestamp::from_nanosecond(entry.modified).map(|at| local(at, &self.plan.site.config));
         let last = written.map_or_else(|_| last.clone(), |at| format!("{last} (the file is of {at})"));
         let now = match entry.stands_in(&self.folder) {
             Stands::Nowhere => "was deleted by hand; the next build writes it again".to_string(),
             Stands::Changed => "was changed by hand; the next build writes it again".to_string(),
             Stands::AsWritten if entry.key == emit::key(view, output) => "as it should be".to_string(),
-            Stands::AsWritten => format!("the next build makes it again: {}", told(&note.why_now(view, output, entry.key))),
+            Stands::AsWritten => format!("the next build makes it again: {}", reason(&note.why_now(view, output, entry.key))),
         };
         [last, now]
     }
@@ -231,7 +231,7 @@ impl Asked<'_> {
     }
 }
 
-fn told(why: &emit::why::Reason) -> String {
+fn reason(why: &emit::why::Reason) -> String {
     clean_line(&why::describe(why))
 }
 

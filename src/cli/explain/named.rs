@@ -19,7 +19,7 @@ pub enum Named {
 }
 
 /// Where the site is that is asked about. All paths are real ones.
-pub struct Scene<'a> {
+pub struct SitePaths<'a> {
     /// Where the caller stands.
     pub folder: &'a Path,
     pub root: &'a Path,
@@ -30,16 +30,16 @@ pub struct Scene<'a> {
 }
 
 /// What `word` is meant to be.
-pub fn named(word: &str, scene: &Scene) -> Named {
-    let path = real(&scene.folder.join(word));
+pub fn named(word: &str, paths: &SitePaths) -> Named {
+    let path = real(&paths.folder.join(word));
     let below = |folder: &Path| Some(path.strip_prefix(folder).ok()?.to_str()?.replace('\\', "/"));
-    if let Some(inside) = below(scene.output) {
+    if let Some(inside) = below(paths.output) {
         return Named::Output(vec![inside]);
     }
-    let is_source = |path: &String| path == scene.settings || FOLDERS.iter().any(|folder| path.split('/').next() == Some(folder));
-    match below(scene.root).filter(is_source) {
+    let is_source = |path: &String| path == paths.settings || FOLDERS.iter().any(|folder| path.split('/').next() == Some(folder));
+    match below(paths.root).filter(is_source) {
         Some(source) => Named::Source(source),
-        None => Named::Output(addresses(word, scene.config)),
+        None => Named::Output(addresses(word, paths.config)),
     }
 }
 
@@ -68,7 +68,7 @@ mod tests {
     fn named_on_a_site(word: &str, folder: &str) -> Named {
         let config = crate::config::read(&"site.toml".into(), "base_url = \"https://example.org/sub/\"\n", &[]).0;
         let [folder, root, output] = [folder, "/srv/none/site", "/srv/none/site/public"].map(Path::new);
-        named(word, &Scene { folder, root, output, config: &config, settings: "site.toml" })
+        named(word, &SitePaths { folder, root, output, config: &config, settings: "site.toml" })
     }
 
     #[test]

@@ -14,7 +14,7 @@ use crate::cli::locate::Found;
 use crate::cli::terminal::count;
 use crate::config::{BaseUrl, Override};
 use crate::fingerprint::Fingerprint;
-use crate::output::Standing;
+use crate::output::OutputInfo;
 use crate::pipeline::build_info::BuildInfo;
 use crate::publish::Target;
 use crate::sources;
@@ -93,14 +93,14 @@ impl Site<'_> {
     }
 
     /// The output, if it may be published `now`. `print` is of what a site would be made of.
-    pub fn standing(&self, output: &Path, now: Timestamp, print: Fingerprint) -> Result<Standing, Error> {
+    pub fn output_info(&self, output: &Path, now: Timestamp, print: Fingerprint) -> Result<OutputInfo, Error> {
         let shown = output.strip_prefix(&self.found.root).unwrap_or(output).display();
         let again = "publish without `--no-build`: the site is built first, then";
         let refuse = |message: String| Err(Error::trouble(message).hint(again));
-        let Some(standing) = Standing::open(&self.found.state(), output)? else {
+        let Some(info) = OutputInfo::open(&self.found.state(), output)? else {
             return refuse(format!("no build has left an output in `{shown}`"));
         };
-        let Some(made) = standing.words.as_deref().and_then(BuildInfo::parse) else {
+        let Some(made) = info.words.as_deref().and_then(BuildInfo::parse) else {
             return Err(Error::trouble(format!("the last build into `{shown}` failed")).hint("`chancery check` shows why"));
         };
         let (kind, url) = made.label.split_once(' ').unwrap_or((&made.label, ""));
@@ -121,8 +121,8 @@ impl Site<'_> {
         if made.print != print {
             return refuse(format!("the sources, the settings or the flags are others than when the output in `{shown}` was built"));
         }
-        match standing.damaged()?.as_slice() {
-            [] => Ok(standing),
+        match info.damaged()?.as_slice() {
+            [] => Ok(info),
             [path] => refuse(format!("`{path}` in `{shown}` is not as the build wrote it")),
             [path, others @ ..] => {
                 refuse(format!("`{path}` and {} in `{shown}` are not as the build wrote them", count(others.len(), "other file")))

@@ -14,9 +14,9 @@ fn killed(root: &Root, mode: Mode, files: &[(&str, &str)], steps: Option<usize>)
 fn kill(folder: Folder, steps: Option<usize>) -> Result<(), Error> {
     if let Some(steps) = steps {
         let (intent, _) = folder.plan()?;
-        let scene = Scene { output: &folder.output, records: &folder.records };
-        intent.save(&scene)?;
-        intent.steps().take(steps).try_for_each(|step| intent.perform(step, &scene))?;
+        let paths = OutputPaths { output: &folder.output, records: &folder.records };
+        intent.save(&paths)?;
+        intent.steps().take(steps).try_for_each(|step| intent.perform(step, &paths))?;
     }
     folder.staging.release();
     Ok(())

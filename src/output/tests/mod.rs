@@ -343,7 +343,7 @@ fn long_files_are_streamed_and_have_the_same_print_as_short_ones() {
     assert_eq!(build(900_001, 3), counts(0, 1, 0));
     assert_eq!(fs::read(root.output().join("long")).expect("read"), long);
     let state = root.site().join(".chancery");
-    let manifest = Manifest::of(&state, &fs::canonicalize(root.output()).expect("there")).expect("recorded");
+    let manifest = Manifest::load(&state, &fs::canonicalize(root.output()).expect("there")).expect("recorded");
     assert_eq!((manifest.entries[0].print, manifest.entries[0].size), (Fingerprint::of_bytes(&long), 5_000_000));
 }
 
@@ -381,7 +381,7 @@ fn a_damaged_manifest_counts_as_none() {
     let root = Root::new();
     root.build(&[("a", "a")]).expect("built");
     let output = fs::canonicalize(root.output()).expect("there");
-    let records = Records::of(&fs::canonicalize(root.site().join(".chancery")).expect("there"), &output);
+    let records = Records::new(&fs::canonicalize(root.site().join(".chancery")).expect("there"), &output);
     let text = fs::read_to_string(&records.manifest).expect("there");
     fs::write(&records.manifest, &text[1..]).expect("written");
     assert!(matches!(root.build(&[("a", "a")]), Err(Error::Foreign { count: 1, .. })));

@@ -20,7 +20,7 @@ pub enum Fate {
 }
 
 /// Decides the fate of each request by its number and its first line.
-pub type Judge = Box<dyn Fn(usize, &str) -> Fate + Send>;
+pub type Decide = Box<dyn Fn(usize, &str) -> Fate + Send>;
 
 pub struct Proxy {
     pub port: u16,
@@ -29,22 +29,22 @@ pub struct Proxy {
 }
 
 impl Proxy {
-    pub fn to(server: u16, judge: Judge) -> Proxy {
+    pub fn to(server: u16, decide: Decide) -> Proxy {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let port = listener.local_addr().expect("an address").port();
         let requests: Arc<Mutex<Vec<String>>> = Arc::default();
-        let (log, judge, number) = (requests.clone(), Arc::new(Mutex::new(judge)), Arc::new(Mutex::new(0)));
+        let (log, decide, number) = (requests.clone(), Arc::new(Mutex::new(decide)), Arc::new(Mutex::new(0)));
         thread::spawn(move || {
             for client in listener.incoming().flatten() {
-                let (log, judge, number) = (log.clone(), judge.clone(), number.clone());
+                let (log, decide, number) = (log.clone(), decide.clone(), number.clone());
                 thread::spawn(move || {
-                    let judged = |line: &str| {
+                    let decided = |line: &str| {
                         let mut number = number.lock().expect("no panic");
                         *number += 1;
-                        (judge.lock().expect("no panic"))(*number, line)
+                        (decide.lock().expect("no panic"))(*number, line)
                     };
                     // A connection that ends is what this is for.
-                    let _ = serve(client, server, &log, judged);
+                    let _ = serve(client, server, &log, decided);
                 });
             }
         });
@@ -71,12 +71,12 @@ fn message(from: &mut BufReader<TcpStream>) -> io::Result<(String, Vec<u8>)> {
     Ok((head, body))
 }
 
-fn serve(client: TcpStream, server: u16, log: &Mutex<Vec<String>>, judge: impl Fn(&str) -> Fate) -> io::Result<()> {
+fn serve(client: TcpStream, server: u16, log: &Mutex<Vec<String>>, decide: impl Fn(&str) -> Fate) -> io::Result<()> {
     let (mut from, mut to) = (BufReader::new(client.try_clone()?), client);
     loop {
         let (head, body) = message(&mut from)?;
         let line = head.lines().next().unwrap_or_default().trim_end_matches(" HTTP/1.1").to_string();
-        let fate = judge(&line);
+        let fate = decide(&line);
         match fate {
             Fate::IsLost => return Ok(()),
             Fate::Fails => to.write_all(b"HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\n\r\n")?,

@@ -31,7 +31,7 @@ function read(file, paper) {
 }
 
 /** Runs in the page as it is printed: what is on it, and what should not be. */
-function told() {
+function facts() {
   const main = document.querySelector("main");
   const isSeen = (element) => element.checkVisibility() && !element.closest(".visually-hidden");
   // The text of a block between the blocks inside it, with what the style sheet puts after links.
@@ -77,7 +77,7 @@ export default async function check({ browser, pages, sites, wrong }) {
     await page.emulateMedia({ media: "screen" });
     await page.goto(each.address);
     await page.emulateMedia({ media: "print" });
-    const said = await page.evaluate(told);
+    const said = await page.evaluate(facts);
     for (const format of each.kind === "briefing" ? ["A4", "Letter"] : ["A4"]) {
       const file = join(folder, `${format}.pdf`);
       writeFileSync(file, await page.pdf({ format }));

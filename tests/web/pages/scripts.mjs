@@ -3,7 +3,7 @@
 const words = (text) => text.replace(/\s+/g, " ").trim();
 
 /** Runs in the page: what it says, all of it and what is seen. */
-function told() {
+function facts() {
   const main = document.querySelector("main");
   const all = main.textContent;
   // The search is offered by its script.
@@ -25,7 +25,7 @@ export default async function check({ browser, pages, wrong }) {
   const withScript = await browser.newPage({ viewport });
   for (const each of some) {
     await Promise.all([without.goto(each.address), withScript.goto(each.address)]);
-    const [bare, full] = await Promise.all([without.evaluate(told), withScript.evaluate(told)]);
+    const [bare, full] = await Promise.all([without.evaluate(facts), withScript.evaluate(facts)]);
     if (words(bare.all) !== words(full.all)) wrong(each, "the text differs without a script");
     if (bare.dead > 0) wrong(each, "offers a button that does nothing");
     // All that a reader sees with the script, but its button.

@@ -69,14 +69,16 @@ pub fn make(invocation: &Invocation, task: &Task, print: fn(&Invocation, &str)) 
     let (memory, cache) = memory(found, making);
     let mut cache = cache.keeping(Keep::Nothing);
     let then = (invocation.world.clock)();
-    let sources = found.scan(clock.now, &memory.known)?;
+    let (begun, sources) = (Instant::now(), found.scan(clock.now, &memory.known)?);
+    let reading = begun.elapsed();
     guard_links(output, &sources)?;
     let bar = Bar::new(invocation, *start);
     let report = pipeline::build(&sources, &mut cache, options, Some(folder), &|done, all| bar.tell(done, all));
     bar.finish();
-    let report = report?;
+    let mut report = report?;
+    report.timings.stages.insert(0, ("read", reading));
     if report.written.is_some() {
-        memory.save(found, &sources, then, &cache);
+        report.timings.stage("remember", || memory.save(found, &sources, then, &cache));
     }
     let selection = show(invocation, found, &report.diagnostics, preview);
     if making.timings {

@@ -41,14 +41,17 @@ impl Memory {
     /// Leaves to the next command what is not yet kept: of `sources`, which were read after `then`, and of the build that was made of them with `cache`.
     pub fn save(&self, found: &Found, sources: &Sources, then: Timestamp, cache: &Cache) {
         let state = found.state();
-        match cache.change() {
+        let pages = || match cache.change() {
             Some(change @ Change::Anew) => file::save(&state, PAGES, |to| cache.write(change, to)),
             Some(change @ Change::Behind(length)) => file::append(&state, PAGES, length, |to| cache.write(change, to)),
             None => {}
-        }
-        if let Some(words) = cache.words_to_leave() {
-            file::save(&state, WORDS, |to| words.write(to));
-        }
+        };
+        let words = || {
+            if let Some(words) = cache.words_to_leave() {
+                file::save(&state, WORDS, |to| words.write(to));
+            }
+        };
+        rayon::join(pages, words);
         let bytes = closed(&Known::of(sources, then).to_bytes(), &cache.done());
         if bytes != self.left {
             file::save(&state, BUILD, |to| to.write_all(&bytes));

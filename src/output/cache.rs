@@ -29,12 +29,13 @@ pub fn append(state: &Path, name: &str, length: u64, write: impl FnOnce(&mut dyn
 
 fn try_save(state: &Path, name: &str, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
     let folder = make_in_state(state, FOLDER)?;
-    // What a killed process began.
-    let is_begun = |entry: &fs::DirEntry| entry.file_name().as_encoded_bytes().starts_with(b"new-");
+    // What a killed process began. Another name may be saved at the same time.
+    let begun = format!("{name}.new-");
+    let is_begun = |entry: &fs::DirEntry| entry.file_name().as_encoded_bytes().starts_with(begun.as_bytes());
     for entry in fs::read_dir(&folder)?.flatten().filter(is_begun) {
         fs::remove_file(entry.path())?;
     }
-    let new = folder.join(format!("new-{}", std::process::id()));
+    let new = folder.join(format!("{begun}{}", std::process::id()));
     let moved = write_new(&new, write).and_then(|()| fs::rename(&new, folder.join(name)));
     if moved.is_err() {
         let _ = fs::remove_file(new);
@@ -83,7 +84,7 @@ mod tests {
         let state = tempfile::tempdir().expect("a temporary folder");
         assert_eq!(load(state.path(), "a"), None);
         keep(state.path(), "a", b"one");
-        fs::write(state.path().join("cache/new-1"), "of a killed process").expect("a file");
+        fs::write(state.path().join("cache/a.new-1"), "of a killed process").expect("a file");
         keep(state.path(), "a", b"two");
         keep(state.path(), "b", b"three");
         assert_eq!(load(state.path(), "a").as_deref(), Some(&b"two"[..]));

@@ -6,6 +6,8 @@ use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::path::Path;
 
+use rayon::prelude::*;
+
 use super::error::Error;
 use super::intent::Intent;
 use super::manifest::{Entry, Manifest};
@@ -37,17 +39,17 @@ pub struct Build<'a> {
 /// # Errors
 /// Two files cannot both be there, or something that is not ours stands where a file must go.
 pub fn plan(mut build: Build, staging: &Staging) -> Result<(Intent, Written), Error> {
-    build.done.sort_unstable_by(|one, next| one.entry.path.cmp(&next.entry.path));
+    build.done.par_sort_unstable_by(|one, next| one.entry.path.cmp(&next.entry.path));
     let is_done = |path: &str| build.done.binary_search_by(|done| (*done.entry.path).cmp(path)).is_ok();
     let before = || build.before.entries.iter().zip(build.current);
     let kept = before().filter(|(entry, current)| **current && !is_done(&entry.path)).map(|(entry, _)| entry.clone());
     let stale: Vec<&str> = before().filter(|(entry, current)| !**current && !is_done(&entry.path)).map(|(entry, _)| &*entry.path).collect();
     let moves: Vec<(u32, String)> = build.done.iter().filter_map(|done| Some((done.staged?, done.entry.path.to_string()))).collect();
     let mut entries: Vec<Entry> = kept.chain(build.done.iter().map(|done| done.entry.clone())).collect();
-    entries.sort_unstable_by(|one, next| one.path.cmp(&next.path));
+    entries.par_sort_unstable_by(|one, next| one.path.cmp(&next.path));
     let manifest = Manifest { entries };
+    refuse_clashes(&manifest)?;
     let is_whole = staging.layout == Layout::Whole;
-    refuse_clashes(&manifest, &moves)?;
     let mut way = Way { build: &build, stale: &stale, folders: HashSet::new(), clear: Vec::new() };
     if !is_whole {
         moves.iter().try_for_each(|(_, path)| way.check(path))?;
@@ -73,17 +75,16 @@ fn folders(path: &str) -> impl Iterator<Item = &str> {
     path.match_indices('/').map(|(at, _)| &path[..at])
 }
 
-fn refuse_clashes(manifest: &Manifest, moves: &[(u32, String)]) -> Result<(), Error> {
-    let entries = &manifest.entries;
-    if let Some([one, _]) = entries.array_windows().find(|[one, next]| one.path == next.path) {
-        return Err(Error::Clash { paths: [one.path.to_string(), one.path.to_string()] });
-    }
-    for (_, path) in moves {
-        if let Some(file) = folders(path).find(|folder| manifest.position(folder).is_some()) {
-            return Err(Error::Clash { paths: [file.to_string(), path.clone()] });
+/// Two files at one place, or a file where another one needs a folder.
+fn refuse_clashes(manifest: &Manifest) -> Result<(), Error> {
+    for [one, next] in manifest.entries.array_windows() {
+        if one.path == next.path {
+            return Err(Error::Clash { paths: [one.path.to_string(), one.path.to_string()] });
         }
-        if let Some(inside) = manifest.first_below(&format!("{path}/")) {
-            return Err(Error::Clash { paths: [path.clone(), inside.path.to_string()] });
+        // What begins with the path of a file comes right behind it, and what is below that path is among it.
+        let below = || manifest.first_below(&format!("{}/", one.path));
+        if let Some(inside) = next.path.starts_with(&*one.path).then(below).flatten() {
+            return Err(Error::Clash { paths: [one.path.to_string(), inside.path.to_string()] });
         }
     }
     Ok(())

@@ -52,7 +52,7 @@ pub enum Keep {
 }
 
 /// Gives the bytes that another process left, if it left any.
-type Left = Box<dyn FnOnce() -> Option<Vec<u8>> + Send>;
+type Left = Box<dyn FnOnce() -> Option<Vec<u8>> + Send + Sync>;
 
 /// Memos that outlive the process, by their number in the store.
 const FRONTS: u8 = 0;
@@ -99,7 +99,7 @@ impl Cache {
     }
 
     /// A cache that remembers what another process left: of the last build, and of pages, which are asked for when the first is wanted.
-    pub fn of_another(done: &[u8], pages: impl FnOnce() -> Option<Vec<u8>> + Send + 'static, verify: Verify) -> Cache {
+    pub fn of_another(done: &[u8], pages: impl FnOnce() -> Option<Vec<u8>> + Send + Sync + 'static, verify: Verify) -> Cache {
         Cache { done: Done::from_bytes(done), left: Some(Box::new(pages)), ..Cache::new(verify) }
     }
 
@@ -109,7 +109,7 @@ impl Cache {
     }
 
     /// The same that remembers what was left of the words of pages, which are asked for when a search index is wanted.
-    pub fn with_words(self, words: impl FnOnce() -> Option<Vec<u8>> + Send + 'static) -> Cache {
+    pub fn with_words(self, words: impl FnOnce() -> Option<Vec<u8>> + Send + Sync + 'static) -> Cache {
         Cache { left_words: Some(Box::new(words)), ..self }
     }
 

@@ -316,7 +316,7 @@ fn an_unknown_setting_is_a_warning_with_the_nearest_name() {
 #[test]
 fn timings_name_stages_and_templates() {
     let run = site().run(&["build", "--now", NOW, "--timings"]).fine();
-    for part in ["front matter", "bodies", "index", "render", "write", "briefing.html"] {
+    for part in ["read", "front matter", "bodies", "index", "render", "write", "remember", "briefing.html"] {
         assert!(run.out.contains(part), "{part} is not in {}", run.out);
     }
 }

@@ -6,7 +6,7 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
-use super::make_in_state;
+use super::state::make_in_state;
 
 /// Below `.chancery/`.
 const FOLDER: &str = "cache";

@@ -11,8 +11,8 @@ use rayon::prelude::*;
 
 use super::error::{Error, failed};
 use super::manifest::{Manifest, Records};
-use super::{PATIENCE, lock, place, print_of};
-use crate::fingerprint::Fingerprint;
+use super::{PATIENCE, lock, place};
+use crate::fingerprint::{Fingerprint, Printer};
 
 /// What is wrong with a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,6 +61,13 @@ fn on_disk(file: &Path) -> Result<Option<Fingerprint>, Error> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         read => read.map(Some).map_err(failed("read", file)),
     }
+}
+
+/// The fingerprint of the bytes of a file.
+pub(super) fn print_of(path: &Path) -> io::Result<Fingerprint> {
+    let mut printer = Printer::default();
+    io::copy(&mut fs::File::open(path)?, &mut printer)?;
+    Ok(printer.print())
 }
 
 #[cfg(test)]

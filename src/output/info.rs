@@ -6,10 +6,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::PoisonError;
 
+use super::compare::print_of;
 use super::error::{Error, failed};
 use super::lock::Lock;
 use super::manifest::{Manifest, Records, replace};
-use super::{Folder, PATIENCE, Stands, lock, place, print_of};
+use super::{Folder, PATIENCE, Stands, lock, place};
 use crate::fingerprint::Fingerprint;
 
 impl Folder {

@@ -8,6 +8,7 @@ pub mod cache;
 mod commit;
 mod compare;
 mod error;
+mod existing;
 mod info;
 mod intent;
 mod lock;
@@ -15,6 +16,7 @@ mod manifest;
 mod note;
 mod place;
 mod staging;
+mod state;
 
 use std::cell::Cell;
 use std::fs;
@@ -26,12 +28,15 @@ use std::time::Duration;
 
 use rayon::prelude::*;
 
-use crate::fingerprint::{Fingerprint, Printer};
+use crate::fingerprint::Fingerprint;
 use commit::{Build, Done};
+use compare::print_of;
 use error::failed;
+use existing::{everything, refuse_foreign};
 use intent::{Intent, OutputPaths, Step};
 use manifest::Records;
 use staging::{Layout, Rendered, Sink, Staging};
+use state::make_state;
 
 pub use compare::{Difference, differences};
 pub use error::Error;
@@ -293,67 +298,6 @@ impl Folder {
         let data = fs::symlink_metadata(self.output.join(path)).ok()?;
         data.is_file().then(|| manifest::size_and_time(&data))
     }
-}
-
-/// Makes `.chancery/` with a folder for the records of outputs, and keeps Git away from it. Gives its real path.
-fn make_state(state: &Path) -> io::Result<PathBuf> {
-    make_in_state(state, "outputs")?;
-    fs::canonicalize(state)
-}
-
-/// Makes a folder in `.chancery/`, and that itself if need be, hidden from Git; but not the root above: who has moved it away wants no other in its
-/// place, which would be an empty site.
-fn make_in_state(state: &Path, name: &str) -> io::Result<PathBuf> {
-    let folder = state.join(name);
-    make_folder(state)?;
-    let ignored = state.join(".gitignore");
-    if !ignored.exists() {
-        fs::write(
-            ignored, "*
-",
-        )?;
-    }
-    make_folder(&folder)?;
-    Ok(folder)
-}
-
-fn make_folder(folder: &Path) -> io::Result<()> {
-    match fs::create_dir(folder) {
-        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
-        _ => Ok(()),
-    }
-}
-
-fn print_of(path: &Path) -> io::Result<Fingerprint> {
-    let mut printer = Printer::default();
-    io::copy(&mut fs::File::open(path)?, &mut printer)?;
-    Ok(printer.print())
-}
-
-/// What is in the output and not in staging.
-fn content(output: &Path, staging: &Staging) -> Result<Vec<String>, Error> {
-    let mut content = place::content(output)?;
-    content.retain(|path| !output.join(path).starts_with(&staging.folder));
-    Ok(content)
-}
-
-/// An output without a manifest is ours only if nothing is in it.
-fn refuse_foreign(output: &Path, staging: &Staging) -> Result<Manifest, Error> {
-    let found: Vec<String> = content(output, staging)?.into_iter().filter(|path| !path.ends_with('/')).collect();
-    if found.is_empty() {
-        return Ok(Manifest::default());
-    }
-    let count = found.len();
-    Err(Error::Foreign { output: output.to_path_buf(), found: found.into_iter().take(20).collect(), count })
-}
-
-/// All that is in the output, as if it were ours: it will be replaced or removed.
-fn everything(output: &Path, staging: &Staging) -> Result<Manifest, Error> {
-    let content = content(output, staging)?;
-    place::guard_content(output, &content)?;
-    let nothing = Fingerprint::default();
-    let entry = |path: String| Entry { path: path.into(), key: nothing, print: nothing, size: 0, modified: 0 };
-    Ok(Manifest { entries: content.into_iter().map(entry).collect() })
 }
 
 #[cfg(test)]

@@ -6,9 +6,10 @@
 //! /srv/www/site/.chancery-manifest.json
 //! ```
 
+mod releases;
+
 use std::fs;
 use std::io;
-use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
@@ -25,12 +26,7 @@ use super::target::{Kind, PRECOMPRESSED, Place, Setting};
 use crate::config::value;
 use crate::fingerprint::Fingerprint;
 use crate::output::Lock;
-
-const CURRENT: &str = "current";
-const RELEASES: &str = "releases";
-/// What is not finished, or about to go, begins so.
-const UNFINISHED: &str = ".new-";
-const LEAVING: &str = ".old-";
+use releases::Releases;
 
 const PATH: Setting = Setting {
     name: "path",
@@ -73,6 +69,7 @@ impl Place for Settings {
 
 struct Directory {
     path: PathBuf,
+    releases: Releases,
     keep: usize,
     now: Timestamp,
     _lock: Option<Lock>,
@@ -84,75 +81,19 @@ impl Directory {
     /// # Errors
     /// The folder cannot be made, it holds what is not ours where a release must go, or another process publishes there.
     fn open(path: PathBuf, keep: usize, now: Timestamp, access: Access) -> Result<Directory, Error> {
-        let current = path.join(CURRENT);
-        let leads = fs::read_link(&current).ok();
-        let is_ours = leads.is_some_and(|to| {
-            to.parent() == Some(Path::new(RELEASES)) && to.file_name().and_then(|name| name.to_str()).is_some_and(is_release)
-        });
-        if fs::symlink_metadata(&current).is_ok() && !is_ours {
-            let message = format!("`{}` is in the way: a link to the release that readers see must go there", current.display());
-            return Err(Error::place(message).hint("choose a folder that is for this site alone; the server then serves `current` in it"));
-        }
+        let releases = Releases::new(path.clone())?;
         if access == Access::Read {
-            return Ok(Directory { path, keep, now, _lock: None });
+            return Ok(Directory { path, releases, keep, now, _lock: None });
         }
-        let releases = path.join(RELEASES);
-        fs::create_dir_all(&releases).map_err(failed("make the folder", &releases))?;
+        releases.make_folder()?;
         let lock = lock_file(&path.join(".chancery-lock"))?;
-        let directory = Directory { path, keep, now, _lock: Some(lock) };
-        directory.remove_leftovers()?;
-        Ok(directory)
-    }
-
-    /// The name of the release that readers see.
-    fn current(&self) -> Option<String> {
-        let target = fs::read_link(self.path.join(CURRENT)).ok()?;
-        let name = target.file_name()?.to_str()?.to_string();
-        self.release(&name).is_dir().then_some(name)
-    }
-
-    fn release(&self, name: &str) -> PathBuf {
-        self.path.join(RELEASES).join(name)
-    }
-
-    /// The releases, the oldest first. Other things that somebody has put there are none.
-    fn releases(&self) -> Result<Vec<String>, Error> {
-        let folder = self.path.join(RELEASES);
-        let entries = match fs::read_dir(&folder) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-            entries => entries.map_err(failed("read", &folder))?,
-        };
-        let names = entries.flatten().filter_map(|entry| entry.file_name().into_string().ok());
-        let mut names: Vec<String> = names.filter(|name| is_release(name)).collect();
-        names.sort_unstable();
-        Ok(names)
-    }
-
-    /// What killed processes began.
-    fn remove_leftovers(&self) -> Result<(), Error> {
-        let folder = self.path.join(RELEASES);
-        for entry in fs::read_dir(&folder).map_err(failed("read", &folder))?.flatten() {
-            let name = entry.file_name();
-            let is_ours = |prefix: &str| name.to_str().and_then(|name| name.strip_prefix(prefix)).is_some_and(is_release);
-            if is_ours(UNFINISHED) || is_ours(LEAVING) {
-                fs::remove_dir_all(entry.path()).map_err(failed("remove", &entry.path()))?;
-            }
-        }
-        Ok(())
-    }
-
-    /// A name that sorts by time; a second after the last one if the clock is not further.
-    fn name(&self, print: Fingerprint) -> Result<String, Error> {
-        let last = self.releases()?.pop().unwrap_or_default();
-        let last = last.get(..16).and_then(|then| Timestamp::strptime("%Y%m%dT%H%M%S%z", then.replace('Z', "+0000")).ok());
-        let after = last.and_then(|last| last.checked_add(jiff::SignedDuration::from_secs(1)).ok());
-        let at = after.map_or(self.now, |after| after.max(self.now));
-        Ok(format!("{}-{}", at.strftime("%Y%m%dT%H%M%SZ"), &print.to_string()[..8]))
+        releases.remove_leftovers()?;
+        Ok(Directory { path, releases, keep, now, _lock: Some(lock) })
     }
 
     /// Makes the folder of a release that nobody sees yet.
     fn fill(&self, folder: &Path, work: &Work) -> Result<(), Error> {
-        let before = self.current().map(|name| self.release(&name));
+        let before = self.releases.current().map(|name| self.releases.folder(&name));
         let is_unchanged = |file: &File| work.published.files.get(&file.path).is_some_and(|known| known.print == Some(file.print));
         work.release.files.par_iter().try_for_each(|file| {
             // Nobody sees any of it yet.
@@ -183,37 +124,14 @@ impl Directory {
         Ok(())
     }
 
-    /// Readers see `name` from here on.
-    fn switch(&self, name: &str) -> Result<(), Error> {
-        let (new, current) = (self.path.join(".current-new"), self.path.join(CURRENT));
-        match fs::remove_file(&new) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(failed("remove", &new)(error)),
-            _ => {}
-        }
-        symlink(Path::new(RELEASES).join(name), &new).map_err(failed("make the link", &new))?;
-        fs::rename(&new, &current).map_err(failed("switch the link", &current))
-    }
-
     fn save(&self, published: &Published) -> Result<(), Error> {
         let (new, place) = (self.path.join(".chancery-manifest-new"), self.path.join(MANIFEST));
         fs::write(&new, published.to_json()).and_then(|()| fs::rename(&new, &place)).map_err(failed("write", &place))
     }
 
-    /// Removes all releases but the newest, and the one that readers see.
-    fn prune(&self, current: &str) -> Result<(), Error> {
-        let releases = self.releases()?;
-        let others: Vec<&String> = releases.iter().filter(|name| *name != current).collect();
-        let too_many = (others.len() + 1).saturating_sub(self.keep);
-        for name in &others[..too_many.min(others.len())] {
-            let (place, leaving) = (self.release(name), self.path.join(RELEASES).join(format!("{LEAVING}{name}")));
-            fs::rename(&place, &leaving).and_then(|()| fs::remove_dir_all(&leaving)).map_err(failed("remove", &place))?;
-        }
-        Ok(())
-    }
-
     /// What is in a release, read file by file.
     fn files_of(&self, name: &str) -> Result<Published, Error> {
-        let folder = self.release(name);
+        let folder = self.releases.folder(name);
         let paths: Vec<PathBuf> = WalkDir::new(&folder)
             .into_iter()
             .filter_map(|entry| entry.map(|entry| entry.file_type().is_file().then(|| entry.into_path())).transpose())
@@ -232,7 +150,7 @@ impl Directory {
 
 impl Host for Directory {
     fn published(&mut self) -> Result<Published, Error> {
-        let Some(current) = self.current() else { return Ok(Published::default()) };
+        let Some(current) = self.releases.current() else { return Ok(Published::default()) };
         let manifest = fs::read(self.path.join(MANIFEST)).ok().and_then(|bytes| Published::from_json(&bytes).ok());
         match manifest.filter(|manifest| manifest.release.as_deref() == Some(&*current)) {
             Some(manifest) => Ok(manifest),
@@ -242,7 +160,7 @@ impl Host for Directory {
     }
 
     fn verified(&mut self, mut published: Published, release: &Release) -> Result<Published, Error> {
-        let Some(current) = self.current() else { return Ok(Published::default()) };
+        let Some(current) = self.releases.current() else { return Ok(Published::default()) };
         let there = self.files_of(&current)?;
         published.files.retain(|path, _| there.files.contains_key(path));
         published.files.par_iter_mut().try_for_each(|(path, known)| {
@@ -257,32 +175,32 @@ impl Host for Directory {
     }
 
     fn read(&self, path: &str) -> Option<Vec<u8>> {
-        fs::read(self.release(&self.current()?).join(path)).ok()
+        fs::read(self.releases.folder(&self.releases.current()?).join(path)).ok()
     }
 
     fn carry_out(&mut self, work: &Work) -> Result<(), Error> {
-        let name = self.name(work.release.print())?;
-        let folder = self.path.join(RELEASES).join(format!("{UNFINISHED}{name}"));
+        let name = self.releases.next_name(self.now, work.release.print())?;
+        let folder = self.releases.unfinished(&name);
         let filled = fs::create_dir(&folder).map_err(failed("make the folder", &folder)).and_then(|()| self.fill(&folder, work));
-        let place = self.release(&name);
+        let place = self.releases.folder(&name);
         let moved = filled.and_then(|()| fs::rename(&folder, &place).map_err(failed("make the folder", &place)));
         if let Err(error) = moved {
             // What is left of it goes with the next publish, if it does not go now.
             let _ = fs::remove_dir_all(&folder);
             return Err(error);
         }
-        self.switch(&name)?;
+        self.releases.switch(&name)?;
         let mut earlier = work.published.earlier.clone();
         earlier.extend(work.published.release.clone());
-        let releases = self.releases()?;
+        let releases = self.releases.names()?;
         earlier.retain(|name| releases.contains(name));
         self.save(&Published { release: Some(name.clone()), earlier, ..work.after(|_| None) })?;
-        self.prune(&name)
+        self.releases.prune(&name, self.keep)
     }
 
     fn earlier(&mut self) -> Result<Earlier, Error> {
-        let current = self.current().ok_or_else(|| Error::place(format!("nothing is published at `{}`", self.path.display())))?;
-        let releases = self.releases()?;
+        let current = self.releases.current().ok_or_else(|| Error::place(format!("nothing is published at `{}`", self.path.display())))?;
+        let releases = self.releases.names()?;
         // What readers saw before it; where nobody remembers, what was made before it.
         let Published { base_url, is_preview, mut earlier, .. } = self.published()?;
         let is_there = |name: &String| releases.contains(name);
@@ -296,16 +214,9 @@ impl Host for Directory {
     }
 
     fn roll_back(&mut self, earlier: &Earlier) -> Result<(), Error> {
-        self.switch(&earlier.name)?;
+        self.releases.switch(&earlier.name)?;
         self.save(&earlier.files)
     }
-}
-
-/// `20261126T093000Z-1a2b3c4d`.
-fn is_release(name: &str) -> bool {
-    let Some((time, print)) = name.split_once('-') else { return false };
-    let is_time = time.len() == 16 && time.ends_with('Z') && time[..15].bytes().all(|byte| byte.is_ascii_digit() || byte == b'T');
-    is_time && print.len() == 8 && print.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 fn make_parent(place: &Path) -> Result<(), Error> {

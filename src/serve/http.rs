@@ -7,7 +7,6 @@ use std::net::{IpAddr, SocketAddr, TcpListener};
 use std::sync::Arc;
 
 use axum::Router;
-use axum::body::Body;
 use axum::extract::{Query, Request, State};
 use axum::http::uri::Authority;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
@@ -20,14 +19,12 @@ use serde::Deserialize;
 use tokio::sync::watch;
 use tokio::task::block_in_place;
 
+use super::answer::{self, Tags};
 use super::events;
 use super::problem::Problem;
-use super::range::{self, Part};
 use super::shown::{Answer, Shown};
 use crate::diagnostic::Diagnostic;
 use crate::emit::Output;
-use crate::media;
-use crate::view::FAULT;
 
 /// Whether pages reload by themselves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,13 +45,10 @@ struct Served {
 pub type Tell = dyn Fn(&Diagnostic) + Send + Sync;
 
 /// The addresses of the preview itself; no page begins with `_`.
-const SCRIPT: &str = "/_chancery/preview.js";
+pub const SCRIPT: &str = "/_chancery/preview.js";
 const STYLE: &str = "/_chancery/preview.css";
-const MARKS: &str = "/_chancery/marks.css";
+pub const MARKS: &str = "/_chancery/marks.css";
 const EVENTS: &str = "/_chancery/events";
-
-/// The policy that `_headers` gives a published site.
-const POLICY: &str = "default-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 
 /// The port that is tried first, and how many after it.
 const FIRST_PORT: u16 = 1111;
@@ -155,11 +149,11 @@ async fn page(State(served): State<Served>, method: Method, uri: Uri, headers: H
     };
     if let Some(output) = shown.find(&path) {
         let tags = (served.reload == Reload::Yes && path.ends_with(".html")).then(|| Tags::new(&shown, &path));
-        let asked = asked(&method, &headers);
-        return answer(rendered(&served, &shown, output), &path, StatusCode::OK, tags, asked);
+        let asked = answer::range(&method, &headers);
+        return answer::file(rendered(&served, &shown, output), &path, StatusCode::OK, tags, asked);
     }
     if let Some(bytes) = block_in_place(|| shown.search(&path).map(Arc::from)) {
-        return answer(Answer::File(bytes), &path, StatusCode::OK, None, None);
+        return answer::file(Answer::File(bytes), &path, StatusCode::OK, None, None);
     }
     // `/briefings/x` is meant for `/briefings/x/`.
     if shown.find(&format!("{path}/index.html")).is_some() {
@@ -184,7 +178,7 @@ fn redirect(to: &str) -> Response {
 fn missing(served: &Served, shown: &Shown, path: &str) -> Response {
     let tags = (served.reload == Reload::Yes).then(|| Tags::new(shown, path));
     match shown.find("404.html") {
-        Some(output) => answer(rendered(served, shown, output), "404.html", StatusCode::NOT_FOUND, tags, None),
+        Some(output) => answer::file(rendered(served, shown, output), "404.html", StatusCode::NOT_FOUND, tags, None),
         None => StatusCode::NOT_FOUND.into_response(),
     }
 }
@@ -203,74 +197,6 @@ fn rendered(served: &Served, shown: &Shown, output: &Output) -> Answer {
         (served.tell)(problem);
     }
     answer
-}
-
-/// The part of a file that is asked for. Nothing here has a mark by which `If-Range` could know the file again.
-fn asked<'a>(method: &Method, headers: &'a HeaderMap) -> Option<&'a str> {
-    let range = headers.get(header::RANGE).filter(|_| *method == Method::GET && !headers.contains_key(header::IF_RANGE));
-    range.and_then(|range| range.to_str().ok())
-}
-
-fn answer(answer: Answer, path: &str, status: StatusCode, tags: Option<Tags>, asked: Option<&str>) -> Response {
-    let (status, bytes) = match answer {
-        Answer::File(bytes) => (status, bytes),
-        Answer::Failed(_, Some(bytes)) => (status, bytes),
-        Answer::Failed(problem, None) => (StatusCode::INTERNAL_SERVER_ERROR, empty(&problem.message).into()),
-        Answer::Unreadable(why) => (StatusCode::INTERNAL_SERVER_ERROR, empty(&why).into()),
-    };
-    let body = tags.map_or_else(|| bytes.to_vec(), |tags| tags.into(&bytes));
-    let headers = [
-        (header::CONTENT_TYPE, media::type_of(path)),
-        (header::CACHE_CONTROL, "no-store"),
-        (header::CONTENT_SECURITY_POLICY, POLICY),
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (header::ACCEPT_RANGES, "bytes"),
-    ];
-    (headers, cut(status, body, asked)).into_response()
-}
-
-/// A file, or the part of it that is asked for.
-fn cut(status: StatusCode, body: Vec<u8>, asked: Option<&str>) -> Response {
-    let size = body.len();
-    match asked.filter(|_| status == StatusCode::OK).map_or(Part::Whole, |asked| range::part(asked, size)) {
-        Part::Whole => (status, Body::from(body)).into_response(),
-        Part::Some(part) => {
-            let place = format!("bytes {}-{}/{size}", part.start, part.end - 1);
-            (StatusCode::PARTIAL_CONTENT, [(header::CONTENT_RANGE, place)], Body::from(body[part].to_vec())).into_response()
-        }
-        Part::None => (StatusCode::RANGE_NOT_SATISFIABLE, [(header::CONTENT_RANGE, format!("bytes */{size}"))]).into_response(),
-    }
-}
-
-/// A page for what could not be rendered yet; the overlay says the rest.
-fn empty(why: &str) -> Vec<u8> {
-    let mut page = String::from(
-        "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Cannot be shown</title></head><body><main><p>",
-    );
-    crate::view::fill::escape(why, &mut page);
-    page.push_str("</p></main></body></html>\n");
-    page.into_bytes()
-}
-
-/// What the preview adds to a page: its script, which is told what the page was made from; and if something is marked, how marks look.
-struct Tags {
-    script: String,
-}
-
-impl Tags {
-    fn new(shown: &Shown, path: &str) -> Tags {
-        let (key, files) = (shown.key(path), shown.files);
-        Tags { script: format!("<script src=\"{SCRIPT}\" data-key=\"{key}\" data-files=\"{files}\" defer></script>") }
-    }
-
-    /// A page with them. Its own bytes stay as they are.
-    fn into(self, html: &[u8]) -> Vec<u8> {
-        let end = html.windows(7).rposition(|window| window == b"</body>").unwrap_or(html.len());
-        let find = |text: &[u8]| html[..end].windows(text.len()).position(|window| window == text);
-        let style = find(FAULT.as_bytes()).map_or_else(String::new, |_| format!("<link rel=\"stylesheet\" href=\"{MARKS}\">"));
-        let head = find(b"</head>").unwrap_or(end);
-        [&html[..head], style.as_bytes(), &html[head..end], self.script.as_bytes(), &html[end..]].concat()
-    }
 }
 
 /// The problem that keeps the page at `path` from being rendered, if there is one.

@@ -3,6 +3,7 @@
 //! Owns `Session`, which turns changed sources into what is shown, and the server. It must not know what depends on what, and it adds its script to
 //! responses only: the bytes of the site stay those of a build.
 
+mod answer;
 mod events;
 mod http;
 mod problem;

@@ -1,0 +1,106 @@
+//! The commands that only look: `check`, `list` and `explain`.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::groups::asked;
+use super::{Asked, Place, Preview};
+use crate::cli::common::Common;
+
+/// Find mistakes: build without writing, show every warning
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  chancery check
+  chancery check --drafts             drafts too, before they are published
+  chancery check --format github      annotations on a pull request
+  chancery check --against .chancery-manifest.json
+  chancery explain broken-link        what a code means")]
+pub struct Check {
+    /// How to show them
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: CheckFormat,
+    /// The manifest of what is published, .chancery-manifest.json there: every address in it must still lead somewhere
+    #[arg(long, value_name = "MANIFEST", value_hint = clap::ValueHint::FilePath)]
+    pub against: Option<PathBuf>,
+    /// Make every warning an error
+    #[arg(long)]
+    pub strict: bool,
+    #[command(flatten)]
+    pub preview: Preview,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CheckFormat {
+    Text,
+    Json,
+    Sarif,
+    Github,
+}
+
+/// List pages: path, state, date, title, address
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  chancery list scheduled
+  chancery list public --format csv > pages.csv")]
+pub struct List {
+    /// Which pages
+    #[arg(value_name = "WHICH", default_value = "all")]
+    pub which: Which,
+    /// How to show them
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: ListFormat,
+    /// As of a day or an instant, such as 2026-03-01 or 2026-03-01T09:30:00Z
+    #[arg(long, value_name = "INSTANT", value_parser = asked)]
+    pub now: Option<Asked>,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Which {
+    All,
+    Public,
+    Hidden,
+    Drafts,
+    Scheduled,
+    Expired,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ListFormat {
+    Text,
+    Json,
+    Csv,
+}
+
+/// Say what a code of a message means, what a file is made of and why, or what templates may use
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Nothing is written. What was built with other flags is explained with the same flags.
+
+Examples:
+  chancery explain broken-link                    one code
+  chancery explain codes                          every code
+  chancery explain parts                          what templates may use
+  chancery explain public/topics/x/index.html     a file of the output
+  chancery explain /topics/x/                     the same by its address
+  chancery explain content/briefings/x.md         what is made of a source")]
+pub struct Explain {
+    /// A code such as broken-link; a file; or codes, or parts
+    #[arg(value_name = "CODE | FILE | codes | parts")]
+    pub what: String,
+    /// The output folder [default: output_dir of site.toml, public]
+    #[arg(short, long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
+    pub output: Option<PathBuf>,
+    #[command(flatten)]
+    pub place: Place,
+    #[command(flatten)]
+    pub preview: Preview,
+    #[command(flatten)]
+    pub common: Common,
+}

@@ -11,7 +11,9 @@ use serde::{Deserialize, Serialize};
 /// How much a problem weighs: an error keeps the site from being written, a warning does not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
+    /// The site is not written.
     Error,
+    /// The site is written.
     Warning,
 }
 
@@ -35,10 +37,13 @@ pub struct Place {
 /// One problem. Messages are lower case, without a full stop, with backticks round code.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Diagnostic {
+    /// How much it weighs.
     pub severity: Severity,
     /// The name under which `chancery explain CODE` tells more, such as `broken-link`.
     pub code: &'static str,
+    /// What is wrong.
     pub message: String,
+    /// Where it is; `None` when it is in no one file.
     pub place: Option<Place>,
     /// What to do, or the nearest candidates: one line each.
     pub hints: Vec<String>,
@@ -135,28 +140,34 @@ impl fmt::Display for Place {
 }
 
 impl Diagnostic {
+    /// An error without place and hints.
     pub fn error(code: &'static str, message: impl Into<String>) -> Diagnostic {
         Diagnostic::new(Severity::Error, code, message)
     }
 
+    /// A warning without place and hints.
     pub fn warning(code: &'static str, message: impl Into<String>) -> Diagnostic {
         Diagnostic::new(Severity::Warning, code, message)
     }
 
+    /// A problem without place and hints.
     pub fn new(severity: Severity, code: &'static str, message: impl Into<String>) -> Diagnostic {
         Diagnostic { severity, code, message: message.into(), place: None, hints: Vec::new(), also: Vec::new() }
     }
 
+    /// The same problem at a place.
     pub fn at(mut self, place: Place) -> Diagnostic {
         self.place = Some(place);
         self
     }
 
+    /// The same problem, with one more thing to do.
     pub fn hint(mut self, hint: impl Into<String>) -> Diagnostic {
         self.hints.push(hint.into());
         self
     }
 
+    /// The same problem, with a second place that belongs to it and what it shows.
     pub fn also(mut self, place: Place, label: impl Into<String>) -> Diagnostic {
         self.also.push((place, label.into()));
         self

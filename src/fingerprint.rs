@@ -76,6 +76,7 @@ pub struct Sealing<'a> {
 }
 
 impl<'a> Sealing<'a> {
+    /// Begins to seal what is written to `to`.
     pub fn new(to: &'a mut dyn io::Write) -> Sealing<'a> {
         Sealing { to, printer: Printer::default() }
     }

@@ -46,19 +46,25 @@ enum Origin {
 /// Whether each hit is computed again and compared: on in every test, off for users.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Verify {
+    /// A hit is believed.
     #[default]
     Off,
+    /// A hit is computed again.
     On,
 }
 
 /// One value that is wanted: the name of its slot, the fingerprint of all that it depends on, and its input.
 pub struct Want<I> {
+    /// The name of the slot, such as a path.
     pub name: Arc<str>,
+    /// The fingerprint of all that the value depends on.
     pub key: Fingerprint,
+    /// What the value is computed from.
     pub input: I,
 }
 
 impl<V: Send + Sync + PartialEq> Memo<V> {
+    /// A memo that remembers nothing. `stage` names it when verification finds a difference.
     pub fn new(stage: &'static str, verify: Verify) -> Memo<V> {
         Memo { stage, verify, slots: Vec::new(), persisted: Persisted::default(), left: 0 }
     }

@@ -62,6 +62,7 @@ pub struct Report {
     pub print: Fingerprint,
     /// Why files were written or removed; nothing, if none was.
     pub reasons: Reasons,
+    /// How long each stage took.
     pub timings: Timings,
 }
 

@@ -1,6 +1,6 @@
 //! The command line: subcommands and flags, with their help.
 //!
-//! Owns what may be typed. It must not know what any of it does.
+//! Owns what may be typed. It must not know what any of it does. What stands here as the documentation of an item is what people read as help.
 
 mod groups;
 mod looking;

@@ -8,6 +8,8 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 /// What every command takes, before or after its name.
+// The texts are what people read as help, and brackets in them name variables, not items.
+#[allow(rustdoc::broken_intra_doc_links)]
 #[derive(Debug, Clone, Default, Args)]
 #[command(next_help_heading = "Flags of every command")]
 pub struct Common {
@@ -48,7 +50,9 @@ impl Common {
 /// One `--set KEY=VALUE`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Setting {
+    /// The name with its tables: `links.internal`.
     pub key: String,
+    /// What stands behind the `=`, letter by letter.
     pub value: String,
 }
 

@@ -20,9 +20,11 @@ use super::terminal::{Stream, Terminal};
 pub struct World {
     /// The working folder.
     pub folder: PathBuf,
+    /// The environment.
     pub variables: BTreeMap<OsString, OsString>,
     /// Tells the instant that it is now.
     pub clock: fn() -> Timestamp,
+    /// Where answers and complaints go.
     pub terminal: Terminal,
 }
 

@@ -8,13 +8,16 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// The streams of a run.
 pub struct Terminal {
+    /// What was asked for.
     pub out: Stream,
+    /// What is said about it.
     pub err: Stream,
 }
 
 /// One stream. It is shared with the threads that tell progress; a clone is the same stream.
 #[derive(Clone)]
 pub struct Stream {
+    /// Whether somebody looks at it.
     pub is_terminal: bool,
     state: Arc<Mutex<State>>,
 }
@@ -25,6 +28,7 @@ struct State {
 }
 
 impl Stream {
+    /// A stream that writes to `writer`.
     pub fn new(writer: impl Write + Send + 'static, is_terminal: bool) -> Stream {
         Stream { is_terminal, state: Arc::new(Mutex::new(State { writer: Box::new(writer), failure: None })) }
     }

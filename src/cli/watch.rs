@@ -138,7 +138,7 @@ impl<'a> Session<'a> {
         }
     }
 
-    /// What has changed; nothing if the run is to end.
+    /// What has changed; `None` when the run is to end.
     fn wait(&self, watcher: &mut Watcher) -> Result<Option<Changed>, Error> {
         let now = self.clock()?.now;
         // An instant that has passed is a duration below zero, which is none.
@@ -159,7 +159,7 @@ impl<'a> Session<'a> {
         self.found.clock(self.invocation, self.args.preview.now)
     }
 
-    /// Reads what has changed. Gives why to build; nothing if there is no reason to.
+    /// Reads what has changed, and returns why to build; `None` when there is no reason to.
     fn refresh(&self, sources: &mut Sources, changed: Changed) -> Result<Option<Cause>, Error> {
         let now = self.clock()?.now;
         // What could not be read the last time is not known to be as it was.

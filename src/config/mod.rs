@@ -20,27 +20,41 @@ pub use tree::{Entry, Node, Origin, Spot, Value, place_of};
 /// All settings. Names are those of `site.toml`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Config {
+    /// The name of the site.
     pub title: String,
+    /// Where the site will live; `None` when nobody has said so.
     pub base_url: Option<BaseUrl>,
+    /// What the site is about, in a sentence; empty by default.
     pub description: String,
     /// The default language, such as `en`.
     pub language: String,
     /// Further languages.
     pub languages: Vec<String>,
+    /// The zone in which days begin and end.
     pub time_zone: TimeZone,
+    /// Its name: `Europe/Brussels`.
     pub time_zone_name: String,
     /// The name of a folder in `themes/`; `default` is built in.
     pub theme: String,
     /// Relative to the root.
     pub output_dir: String,
+    /// How many pages one part of a list has.
     pub paginate_by: usize,
+    /// Under what the texts may be used; `None` when nobody has said so.
     pub licence: Option<String>,
+    /// Who publishes the site; `None` when nobody has said so.
     pub publisher: Option<String>,
+    /// `[links]`.
     pub links: Links,
+    /// `[topics]`.
     pub topics: Topics,
+    /// `[markdown]`.
     pub markdown: Markdown,
+    /// `[feeds]`.
     pub feeds: Feeds,
+    /// `[search]`.
     pub search: Search,
+    /// `[related]`.
     pub related: Related,
     /// The `[theme]` table without its `name`, free for the theme: a map, empty by default. (`theme = "name"` and `[theme]` exclude each other in TOML; with a table its `name` is the theme.)
     pub theme_settings: tera::Value,
@@ -61,31 +75,43 @@ pub struct BaseUrl {
     pub path: String,
 }
 
+/// How links are checked.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Links {
+    /// What a link into the site is that leads nowhere.
     pub internal: Internal,
     /// Link destinations that begin with one of these are not checked.
     pub skip: Vec<String>,
 }
 
+/// How much a link weighs that leads nowhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Internal {
+    /// The site is not written.
     Error,
+    /// The site is written, and the link is shown as its words.
     Warn,
 }
 
+/// What pages may be about.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Topics {
+    /// Whether only topics that have a page may be named.
     pub controlled: bool,
 }
 
 /// How Markdown is read: all settings that a body depends on.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Markdown {
+    /// Whether quotation marks, dashes and ellipses are set as the language of the page has them.
     pub smart_punctuation: bool,
+    /// Whether `$…$` is a formula.
     pub math: bool,
+    /// Whether HTML in a text stays as it is.
     pub unsafe_html: bool,
+    /// Whether comments in HTML are published.
     pub keep_comments: bool,
+    /// Whether code in a language that nobody can colour is an error.
     pub error_on_missing_language: bool,
 }
 
@@ -95,14 +121,19 @@ impl Default for Markdown {
     }
 }
 
+/// What feeds hold.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Feeds {
+    /// How many pages a feed has at most.
     pub limit: usize,
+    /// Whether they hold the whole text of each page, or its summary.
     pub full_text: bool,
 }
 
+/// What readers can search.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Search {
+    /// Whether there is a search.
     pub enabled: bool,
     /// Whether paragraphs are searched, or only what stands above and between them.
     pub full_text: bool,
@@ -110,8 +141,10 @@ pub struct Search {
     pub exclude: Vec<String>,
 }
 
+/// What is shown below a page as related to it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Related {
+    /// How many pages at most.
     pub limit: usize,
 }
 
@@ -120,6 +153,7 @@ pub struct Related {
 pub struct Override {
     /// `a.b`.
     pub key: String,
+    /// What stands behind the `=`.
     pub value: String,
     /// As the user wrote it, for messages: `--set a.b=c` or `CHANCERY_A__B`.
     pub from: String,

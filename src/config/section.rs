@@ -11,8 +11,11 @@ use crate::diagnostic::{Diagnostic, Place, codes, nearest};
 
 /// What settings are read from.
 pub struct Given<'a> {
+    /// The path of the file, for messages.
     pub path: &'a Arc<str>,
+    /// Its text; empty when there is none.
     pub text: &'a str,
+    /// What is said outside the file, later ones first in rank.
     pub overrides: &'a [Override],
 }
 
@@ -20,12 +23,14 @@ pub struct Given<'a> {
 pub struct Section<'a> {
     name: String,
     given: &'a Given<'a>,
+    /// What nobody has asked for yet.
     pub entries: Vec<Entry>,
     asked: Vec<&'static str>,
     found: Vec<Diagnostic>,
 }
 
 impl<'a> Section<'a> {
+    /// The table `name`, with what it holds.
     pub fn new(name: &str, entries: Vec<Entry>, given: &'a Given<'a>) -> Section<'a> {
         Section { name: name.to_string(), given, entries, asked: Vec::new(), found: Vec::new() }
     }
@@ -74,10 +79,12 @@ impl<'a> Section<'a> {
         self.read(key, into, |node, raw| make(value::text(node, raw)?));
     }
 
+    /// Reads a text.
     pub fn text(&mut self, key: &'static str, into: &mut String) {
         self.read(key, into, value::text);
     }
 
+    /// Reads `true` or `false`.
     pub fn truth(&mut self, key: &'static str, into: &mut bool) {
         self.read(key, into, |node, _| value::truth(node));
     }

@@ -24,26 +24,39 @@ pub enum Origin {
 /// One value.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Node {
+    /// What it is.
     pub value: Value,
+    /// Where it was said.
     pub origin: Origin,
 }
 
+/// A value of TOML (<https://toml.io/en/v1.0.0>).
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value {
+    /// A string.
     Text(String),
+    /// An integer.
     Whole(i64),
+    /// A float.
     Fraction(f64),
+    /// A boolean.
     Truth(bool),
+    /// A date, a time, or both.
     Date(Datetime),
+    /// An array.
     List(Vec<Node>),
+    /// A table, in the order of the file.
     Table(Vec<Entry>),
 }
 
 /// A key with its value, in the order of the file.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Entry {
+    /// The key, without dots: each part of `a.b` is an entry of its own.
     pub key: String,
+    /// Where the key was said.
     pub origin: Origin,
+    /// What it holds.
     pub node: Node,
 }
 
@@ -147,7 +160,9 @@ pub fn spread_theme(root: &mut [Entry]) {
 /// The key, or what it holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Spot {
+    /// The key.
     Key,
+    /// What it holds.
     Value,
 }
 

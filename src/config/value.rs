@@ -12,16 +12,19 @@ use super::tree::{Node, Origin, Value};
 pub struct Wrong {
     /// What a good value is: it follows "must be".
     pub expected: String,
+    /// What to do, one line each.
     pub hints: Vec<String>,
     /// The item of a list that is meant, if it is not the whole value.
     pub item: Option<Node>,
 }
 
 impl Wrong {
+    /// A whole value that should have been `expected`, which follows "must be".
     pub fn expected(expected: impl Into<String>) -> Wrong {
         Wrong { expected: expected.into(), hints: Vec::new(), item: None }
     }
 
+    /// The same, with one more thing to do.
     pub fn hint(mut self, hint: impl Into<String>) -> Wrong {
         self.hints.push(hint.into());
         self
@@ -37,7 +40,7 @@ pub fn text(node: &Node, raw: Option<&str>) -> Result<String, Wrong> {
     }
 }
 
-/// A text, or nothing if it is empty.
+/// A text; `None` when it is empty.
 pub fn optional(node: &Node, raw: Option<&str>) -> Result<Option<String>, Wrong> {
     Ok(Some(text(node, raw)?).filter(|text| !text.trim().is_empty()))
 }
@@ -77,6 +80,7 @@ pub fn texts(node: &Node, example: &str) -> Result<Vec<String>, Wrong> {
     Ok(items(node, example)?.into_iter().map(|(text, _)| text).collect())
 }
 
+/// What a link into the site is that leads nowhere.
 pub fn internal(node: &Node) -> Result<Internal, Wrong> {
     match &node.value {
         Value::Text(text) if text == "error" => Ok(Internal::Error),

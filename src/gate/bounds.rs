@@ -26,7 +26,9 @@ pub struct Bounds {
 
 /// The page of a section, with what holds for all below it.
 pub struct Section {
+    /// The path of its `_index.md`.
     pub path: Arc<str>,
+    /// What it says.
     pub bounds: Bounds,
     front: Arc<Front>,
 }
@@ -71,7 +73,7 @@ impl<'a> Sections<'a> {
     }
 }
 
-/// The front matter of a page with the states of its sections that readers see; nothing, if they change none.
+/// The front matter of a page with the states of its sections that readers see; `None` when they change none.
 pub fn below(front: &Front, above: &[&Section]) -> Option<Front> {
     above.iter().fold(None, |front_below, section| front_below.as_ref().unwrap_or(front).below(&section.front).or(front_below))
 }
@@ -86,22 +88,23 @@ pub struct Within {
 }
 
 impl Within {
+    /// What the page says itself, and what the sections above it say, the nearest first.
     pub fn new(own: Bounds, above: &[&Section]) -> Within {
         let of_sections = above.iter().enumerate().map(|(at, section)| (section.bounds, Some(at)));
         Within { all: std::iter::once((own, None)).chain(of_sections).collect() }
     }
 
-    /// The last instant that must have come.
+    /// The last instant that must have come; `None` when none must.
     pub fn opens(&self) -> Option<Timestamp> {
         self.opening().map(|(at, _)| at)
     }
 
-    /// The first instant that may not have come.
+    /// The first instant that may not have come; `None` when all may.
     pub fn closes(&self) -> Option<Timestamp> {
         self.closing().map(|(at, _)| at)
     }
 
-    /// Why the page is hidden, if it is.
+    /// Why the page is hidden; `None` when it is not. `is_to_come` tells of an instant whether it has not come.
     pub fn why(&self, show: Show, is_to_come: impl Fn(Timestamp) -> bool) -> Option<Reason> {
         let state = || self.all.iter().find_map(|(bounds, by)| Some((bounds.state?, *by)));
         let over = || self.closing().filter(|(at, _)| !is_to_come(*at) && !show.expired).map(|(_, by)| (Why::Expired, by));

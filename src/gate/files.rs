@@ -116,6 +116,7 @@ pub struct Uses {
 }
 
 impl Uses {
+    /// What these texts may use.
     pub fn from_texts(texts: impl Iterator<Item = impl Borrow<String>>) -> Uses {
         let mut text = String::new();
         for written in texts {

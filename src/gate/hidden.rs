@@ -19,12 +19,19 @@ use crate::url::output_path;
 /// What is known of a page that is not public.
 #[derive(Debug, Clone)]
 pub struct Hidden {
+    /// The path of its file, relative to the root.
     pub path: Arc<str>,
+    /// Where it would be.
     pub route: Arc<str>,
+    /// The number of its language.
     pub lang: u8,
+    /// Whether it is a page, a bundle or a section.
     pub role: Role,
+    /// What it is about.
     pub kind: Kind,
+    /// The folder of its file, below `content/`.
     pub folder: Box<str>,
+    /// Its number; `None` when it has none.
     pub id: Option<String>,
     /// Its `title`, else its first heading, else empty.
     pub title: String,
@@ -34,7 +41,9 @@ pub struct Hidden {
     pub names: Vec<String>,
     /// The old addresses among its `aliases`.
     pub aliases: Vec<String>,
+    /// Its date; `None` when it has none.
     pub date: Option<Moment>,
+    /// Why it is hidden.
     pub why: Why,
     /// The section that hides it, if it is none of its own doing.
     pub section: Option<Above>,
@@ -52,6 +61,7 @@ pub struct Above {
 }
 
 impl Hidden {
+    /// What is known of a page that is hidden for a reason, by a section or by itself, until an instant.
     pub(super) fn new(page: &PageMeta, why: Why, section: Option<&Section>, due: Option<Timestamp>, sources: &Sources) -> Hidden {
         let front = &page.front;
         let (addresses, names): (Vec<&String>, Vec<&String>) = front.aliases.iter().partition(|alias| is_address(alias));
@@ -105,6 +115,7 @@ pub struct HiddenFiles<'a> {
 }
 
 impl HiddenFiles<'_> {
+    /// The files of these pages.
     pub fn new(hidden: &[Hidden]) -> HiddenFiles<'_> {
         let routes = hidden.iter().flat_map(|page| std::iter::once(&*page.route).chain(page.aliases.iter().map(String::as_str)));
         let bundles = hidden.iter().filter(|page| page.role != Role::Page && &*page.route != "/");

@@ -24,6 +24,7 @@ struct Span {
 }
 
 impl Memory {
+    /// A memory of nothing.
     pub fn new(verify: Verify) -> Memory {
         Memory { decisions: Memo::new("gate", verify), span: None }
     }

@@ -35,12 +35,16 @@ use visibility::{Inputs, Visibility};
 /// What a preview shows besides the public pages.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct Show {
+    /// `--drafts`: drafts and pages in review.
     pub drafts: bool,
+    /// `--future`: what is scheduled.
     pub future: bool,
+    /// `--expired`: what has expired.
     pub expired: bool,
 }
 
 impl Show {
+    /// Whether anything is shown that readers do not see.
     pub fn is_preview(self) -> bool {
         self != Show::default()
     }
@@ -49,13 +53,17 @@ impl Show {
 /// Why a page is hidden.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Why {
+    /// `status: draft`.
     Draft,
+    /// `status: review`.
     Review,
     /// `status` is a word that is none.
     Unknown,
     /// `permalink: false`.
     Unpublished,
+    /// Its date, or that from which it is public, has not come.
     Scheduled,
+    /// The instant has come from which on it is public no more.
     Expired,
     /// Its date names no instant, so nobody knows whether it has come.
     Unclear,
@@ -63,9 +71,11 @@ pub enum Why {
 
 /// What came to the gate: one page with its front matter.
 pub struct Candidate {
+    /// Where it comes from.
     pub origin: Arc<Origin>,
-    /// Of the text of its file.
+    /// The fingerprint of the text of its file.
     pub print: Fingerprint,
+    /// Its front matter, with what its folders give it.
     pub front: Arc<Front>,
 }
 
@@ -73,11 +83,13 @@ pub struct Candidate {
 pub struct Gate {
     /// In the order of their paths.
     pub public: Vec<Arc<PageMeta>>,
+    /// In the order of their paths.
     pub hidden: Vec<Hidden>,
     /// The next instant at which something appears, disappears or changes by itself.
     pub next_change: Option<Timestamp>,
     /// The first instant to come that anything was compared with: before it, all this is the same.
     pub horizon: Option<Timestamp>,
+    /// What is wrong with what decides of being public.
     pub diagnostics: Vec<Diagnostic>,
 }
 

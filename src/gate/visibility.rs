@@ -22,7 +22,7 @@ use crate::sources::Sources;
 /// What was decided about one page.
 pub(super) struct Decision {
     pub(super) page: Arc<PageMeta>,
-    /// Why it is hidden, and which of the sections above hides it, if it is none of its own doing; nothing, if it is public.
+    /// Why it is hidden, and which of the sections above hides it, if it is none of its own doing; `None` when it is public.
     pub(super) reason: Option<(Why, Option<usize>)>,
     /// The next instant at which this page appears, disappears or changes by itself.
     pub(super) due: Option<Timestamp>,

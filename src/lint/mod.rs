@@ -26,7 +26,9 @@ use elsewhere::{body, files, front, text, theme};
 
 /// What rules look at.
 pub struct LintContext<'a> {
+    /// What is public.
     pub site: &'a Site,
+    /// What is not.
     pub hidden: &'a [Hidden],
     /// For the lines that problems stand on.
     pub sources: &'a Sources,
@@ -34,6 +36,7 @@ pub struct LintContext<'a> {
 
 /// One kind of problem.
 pub struct Rule {
+    /// The name under which it is told and explained: `broken-link`.
     pub code: &'static str,
     /// What `chancery explain CODE` prints: what it means, an example, how to mend it.
     pub doc: &'static str,

@@ -71,6 +71,7 @@ const GROUP: usize = 32;
 /// Which values of a memo are left.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Share {
+    /// Every value.
     All,
     /// Those that no other process has left.
     New,
@@ -128,8 +129,11 @@ impl<V: Send + Sync + PartialEq> Memo<V> {
 /// How many values of a memo are with another process, and how many are here.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Counts {
+    /// How many another process has left.
     pub left: usize,
+    /// How many there are.
     pub now: usize,
+    /// How many of those no other process has left.
     pub new: usize,
 }
 

@@ -22,10 +22,13 @@ pub use site::Site;
 /// What gives somebody away, and who it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Trace {
+    /// What to look for.
     pub what: What,
+    /// The number of whoever it gives away, which the caller has chosen.
     pub whose: usize,
 }
 
+/// Something that gives a page away.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum What {
     /// An address of the site, decoded, below its own address and without slashes at its ends, such as `briefings/x`.
@@ -45,6 +48,7 @@ pub struct Found {
     pub line: usize,
     /// As it stands there.
     pub text: String,
+    /// The number of whoever it gives away.
     pub whose: usize,
 }
 
@@ -75,7 +79,7 @@ const FAST: usize = 64 * 1024;
 const OPENERS: [&str; 6] = ["href=\"", "href='", "href=", "src=\"", "src='", "src="];
 
 impl Auditor {
-    /// Nothing, if there is nothing to look for.
+    /// An auditor that looks for these traces; `None` when there are none.
     pub fn new(site: Site, traces: &[Trace]) -> Option<Auditor> {
         let mut texts: Vec<Cow<[u8]>> = Vec::new();
         let mut needles = Vec::new();
@@ -116,7 +120,7 @@ impl Auditor {
         Some(Auditor { site, finder, needles, addresses, wikilinks, prints })
     }
 
-    /// Of all that is looked for, sorted.
+    /// The fingerprints of all that is looked for, sorted.
     pub fn prints(&self) -> &[Fingerprint] {
         &self.prints
     }

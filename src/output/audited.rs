@@ -12,7 +12,7 @@ use super::{Folder, OutputInfo};
 use crate::fingerprint::Fingerprint;
 
 impl Folder {
-    /// What all files of the last build were looked through for, sorted.
+    /// The fingerprints of what all files of the last build were looked through for, sorted; none when that is not known.
     pub fn audited(&self) -> Vec<Fingerprint> {
         read(&self.records, &self.before)
     }
@@ -33,7 +33,7 @@ impl Folder {
 }
 
 impl OutputInfo {
-    /// What all its files were looked through for, sorted; `state` is `.chancery/` of the root.
+    /// The fingerprints of what all its files were looked through for, sorted; `state` is `.chancery/` of the root.
     pub fn audited(&self, state: &Path) -> Vec<Fingerprint> {
         let state = fs::canonicalize(state).unwrap_or_else(|_| state.to_path_buf());
         read(&Records::new(&state, &self.folder), &self.manifest)

@@ -11,7 +11,7 @@ use super::state::make_in_state;
 /// Below `.chancery/`.
 const FOLDER: &str = "cache";
 
-/// What was saved last under `name`; `state` is `.chancery/` of the root.
+/// The bytes that were saved last under `name`; `None` when there are none. `state` is `.chancery/` of the root.
 pub fn load(state: &Path, name: &str) -> Option<Vec<u8>> {
     fs::read(state.join(FOLDER).join(name)).ok()
 }

@@ -19,7 +19,7 @@ use super::{Mode, Written};
 #[derive(Debug)]
 pub struct Done {
     pub entry: Entry,
-    /// Its number in staging; nothing if it stands in the output as it is.
+    /// Its number in staging; `None` when it stands in the output as it is.
     pub staged: Option<u32>,
 }
 

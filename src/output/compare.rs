@@ -17,9 +17,11 @@ use crate::fingerprint::{Fingerprint, Printer};
 /// What is wrong with a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Difference {
+    /// It is not there.
     Missing,
     /// It is ours, and the site does not have it.
     Extra,
+    /// It has other bytes.
     Bytes,
     /// What is remembered of it is not what it is.
     Record,
@@ -52,7 +54,7 @@ pub fn differences(state: &Path, output: &Path, expected: &BTreeMap<Box<str>, Fi
     Ok(differences)
 }
 
-/// The fingerprint of a file; nothing if it is not there, or no file.
+/// The fingerprint of a file; `None` when it is not there, or no file.
 fn on_disk(file: &Path) -> Result<Option<Fingerprint>, Error> {
     if !fs::symlink_metadata(file).is_ok_and(|data| data.is_file()) {
         return Ok(None);

@@ -17,7 +17,10 @@ fn content(output: &Path, staging: &Staging) -> Result<Vec<String>, Error> {
     Ok(content)
 }
 
-/// An output without a manifest is ours only if nothing is in it.
+/// The manifest of an output that has none, and in which nothing may be.
+///
+/// # Errors
+/// Something is in it, or it cannot be read.
 pub fn refuse_foreign(output: &Path, staging: &Staging) -> Result<Manifest, Error> {
     let found: Vec<String> = content(output, staging)?.into_iter().filter(|path| !path.ends_with('/')).collect();
     if found.is_empty() {
@@ -28,6 +31,9 @@ pub fn refuse_foreign(output: &Path, staging: &Staging) -> Result<Manifest, Erro
 }
 
 /// All that is in the output, as if it were ours: it will be replaced or removed.
+///
+/// # Errors
+/// Something in it must not be removed, or it cannot be read.
 pub fn everything(output: &Path, staging: &Staging) -> Result<Manifest, Error> {
     let content = content(output, staging)?;
     place::guard_content(output, &content)?;

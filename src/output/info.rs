@@ -36,14 +36,15 @@ pub(super) fn save(records: &Records, words: &str) -> Result<(), Error> {
 pub struct OutputInfo {
     /// Its real absolute path.
     pub folder: PathBuf,
+    /// What the build wrote.
     pub manifest: Manifest,
-    /// How it was made; nothing if the last build into it failed.
+    /// How it was made, in words of whoever made it; `None` when the last build into it failed.
     pub words: Option<String>,
     _lock: Lock,
 }
 
 impl OutputInfo {
-    /// Nothing, if no build has written the folder; `state` is `.chancery/` of the root.
+    /// Opens what the last build left in `output`; `None` when no build has written that folder. `state` is `.chancery/` of the root.
     ///
     /// # Errors
     /// A build holds the output, or the record cannot be read.

@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use super::error::{Error, failed};
 
-/// Held until it is dropped.
+/// A lock between processes, held until it is dropped.
 #[derive(Debug)]
 pub struct Lock {
     _file: File,

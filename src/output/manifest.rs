@@ -16,10 +16,11 @@ use crate::fingerprint::Fingerprint;
 pub struct Entry {
     /// Relative to the output, with forward slashes.
     pub path: Box<str>,
-    /// Of all that the file depends on.
+    /// The fingerprint of all that the file depends on.
     pub key: Fingerprint,
-    /// Of its bytes.
+    /// The fingerprint of its bytes.
     pub print: Fingerprint,
+    /// In bytes.
     pub size: u64,
     /// When it was last modified, in nanoseconds since 1970.
     pub modified: i128,
@@ -28,6 +29,7 @@ pub struct Entry {
 /// The files of one output, in the order of their paths.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Manifest {
+    /// Sorted by path, each path once.
     pub entries: Vec<Entry>,
 }
 
@@ -35,7 +37,7 @@ pub struct Manifest {
 const TITLE: &str = "chancery manifest 1";
 
 impl Manifest {
-    /// The manifest of the last build into `output`, if there was one; `state` is `.chancery/` of the root.
+    /// The manifest of the last build into `output`; `None` when there is none, or it is damaged. `state` is `.chancery/` of the root.
     pub fn load(state: &Path, output: &Path) -> Option<Manifest> {
         Manifest::read(&Records::new(state, output).manifest, output)
     }
@@ -46,7 +48,7 @@ impl Manifest {
         (folder == output.to_string_lossy()).then_some(manifest)
     }
 
-    /// The manifest that `text` is, whatever folder it is about.
+    /// The manifest that `text` is, whatever folder it is about; `None` when it is none.
     pub fn parse(text: &str) -> Option<Manifest> {
         parse(text).map(|(_, manifest)| manifest)
     }
@@ -67,12 +69,12 @@ impl Manifest {
         text
     }
 
-    /// The place of a path among the entries.
+    /// The place of a path among the entries; `None` when it is not among them.
     pub fn position(&self, path: &str) -> Option<usize> {
         self.entries.binary_search_by(|entry| (*entry.path).cmp(path)).ok()
     }
 
-    /// The first file in a folder, which is named with a slash at its end.
+    /// The first file in a folder, which is named with a slash at its end; `None` when it has none.
     pub fn first_below(&self, folder: &str) -> Option<&Entry> {
         let at = self.entries.partition_point(|entry| *entry.path < *folder);
         self.entries.get(at).filter(|entry| entry.path.starts_with(folder))

@@ -61,7 +61,9 @@ pub enum Mode {
 pub struct Written {
     /// Files that are new or differ.
     pub written: usize,
+    /// Files that are as they were.
     pub unchanged: usize,
+    /// Files that the site has no more.
     pub removed: usize,
 }
 
@@ -293,7 +295,7 @@ impl Folder {
         is_equal.then_some(modified)
     }
 
-    /// Size and time of the file in the output; nothing if it is not there or no file.
+    /// Size and time of the file in the output; `None` when it is not there, or no file.
     fn stands_at(&self, path: &str) -> Option<(u64, i128)> {
         let data = fs::symlink_metadata(self.output.join(path)).ok()?;
         data.is_file().then(|| manifest::size_and_time(&data))

@@ -28,7 +28,7 @@ pub enum Before {
 }
 
 impl Folder {
-    /// True if `is_current` can be true of a path.
+    /// True if `is_current` can be true of the path under some key.
     pub fn may_have(&self, path: &str) -> bool {
         self.mode == Mode::Update && self.before.position(path).is_some()
     }
@@ -95,9 +95,11 @@ pub fn note_of(state: &Path, output: &Path) -> Option<Vec<u8>> {
 /// Whether the file of an entry is still in the output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stands {
+    /// With the size and time that are recorded.
     AsWritten,
     /// With another size or time.
     Changed,
+    /// It is not there, or no file.
     Nowhere,
 }
 

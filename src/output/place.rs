@@ -34,7 +34,7 @@ pub fn resolve(output: &Path) -> io::Result<PathBuf> {
     Ok(whole)
 }
 
-/// Refuses what must not be an output, or must not be emptied. All paths are real ones; the root is the folder that `state` is in.
+/// Refuses what must not be an output, or must not be emptied, as an error. All paths are real ones; the root is the folder that `state` is in.
 pub fn guard(state: &Path, output: &Path, mode: Mode, protected: &[PathBuf]) -> Result<(), Error> {
     let shown = output.display();
     let refuse = |why: String| Err(Error::Unsafe { why });

@@ -6,7 +6,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Makes `.chancery/` with a folder for the records of outputs, and keeps Git away from it. Gives its real path.
+/// Makes `.chancery/` with a folder for the records of outputs, keeps Git away from it, and returns its real path.
 pub fn make_state(state: &Path) -> io::Result<PathBuf> {
     make_in_state(state, "outputs")?;
     fs::canonicalize(state)

@@ -61,6 +61,7 @@ impl Audit {
         Audit { auditor, looks_at_kept, found: Mutex::default() }
     }
 
+    /// Looks for traces in the file at `path` below the output.
     pub fn look(&self, path: &str, bytes: &[u8]) {
         let found = self.auditor.look(path, bytes);
         if !found.is_empty() {
@@ -68,6 +69,7 @@ impl Audit {
         }
     }
 
+    /// The fingerprints of all that is looked for, sorted.
     pub fn prints(&self) -> &[Fingerprint] {
         self.auditor.prints()
     }

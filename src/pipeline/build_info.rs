@@ -11,6 +11,7 @@ use crate::sources::Sources;
 /// What `words` wrote.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BuildInfo {
+    /// What whoever asked for the build calls it.
     pub label: String,
     /// From this instant on, another site comes out by itself.
     pub next_change: Option<Timestamp>,

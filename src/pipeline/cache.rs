@@ -76,6 +76,7 @@ impl Default for Cache {
 }
 
 impl Cache {
+    /// A cache that remembers nothing.
     pub fn new(verify: Verify) -> Cache {
         Cache {
             verify,

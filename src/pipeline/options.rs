@@ -13,16 +13,21 @@ use crate::gate::Show;
 pub struct BuildOptions {
     /// `--set`, `CHANCERY_…`, and flags that stand for a setting (`--base-url`).
     pub overrides: Vec<Override>,
+    /// What is shown besides the public pages.
     pub show: Show,
+    /// Whether links are written so that they work from a folder.
     pub relative_urls: bool,
     /// For a preview: where links lead nowhere, their words say so.
     pub mark_broken_links: bool,
+    /// What warnings mean.
     pub warnings: Warnings,
     /// A preview whatever it shows.
     pub is_preview: bool,
     /// What to write down beside the output of how it was made.
     pub label: String,
+    /// Ends the build before it is done.
     pub stop: Stop,
+    /// When the search index is made.
     pub search: SearchIndex,
 }
 
@@ -41,10 +46,12 @@ pub enum SearchIndex {
 pub struct Stop(Arc<AtomicBool>);
 
 impl Stop {
+    /// Ends the build, wherever it is.
     pub fn set(&self) {
         self.0.store(true, Ordering::Relaxed);
     }
 
+    /// Whether nobody wants the build any more.
     pub fn is_set(&self) -> bool {
         self.0.load(Ordering::Relaxed)
     }
@@ -53,6 +60,7 @@ impl Stop {
 /// Whether warnings keep a site from being written.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum Warnings {
+    /// They are shown, and the site is written.
     #[default]
     Allow,
     /// `--strict`: every warning is an error.

@@ -24,11 +24,13 @@ use crate::{data, index, theme};
 
 /// A site with every file that it should have.
 pub struct Plan {
+    /// What is public.
     pub site: Arc<Site>,
     /// What the files are rendered from: the site, the search index and the marks of a preview.
     pub view: View,
     /// In the order of paths.
     pub outputs: Arc<Vec<Output>>,
+    /// What is not public, in the order of paths.
     pub hidden: Vec<Hidden>,
     /// The next instant at which something appears, disappears or changes by itself.
     pub next_change: Option<Timestamp>,
@@ -36,6 +38,7 @@ pub struct Plan {
     pub horizon: Option<Timestamp>,
     /// All problems but those that only rendering finds, in the order of a report. With an error among them, nothing may be written.
     pub diagnostics: Vec<Diagnostic>,
+    /// How long each stage took.
     pub timings: Timings,
 }
 

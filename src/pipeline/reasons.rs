@@ -21,6 +21,7 @@ pub struct RenderedFile<'a> {
     before: Before,
     id: u64,
     prints: Vec<Short>,
+    /// Whether its bytes differ from those that stood there.
     pub differs: bool,
 }
 

@@ -42,7 +42,7 @@ pub trait Host {
         Habits::default()
     }
 
-    /// The bytes of a published file; nothing if they are not easily had.
+    /// The bytes of a published file; `None` when they are not easily had.
     fn read(&self, path: &str) -> Option<Vec<u8>>;
 
     /// Makes the place hold the release.
@@ -113,6 +113,8 @@ pub struct Progress<'a> {
 }
 
 impl Progress<'_> {
+    /// Returns an error when nobody waits any more, and nothing otherwise.
+    ///
     /// # Errors
     /// Nobody waits any more.
     pub fn check(&self) -> Result<(), Error> {

@@ -28,10 +28,13 @@ const VOID_AFTER: SignedDuration = SignedDuration::from_mins(10);
 /// Who publishes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Note {
+    /// The name of the machine, as `uname -n` says it.
     pub host: String,
     /// Tells this run of a machine from all others: process numbers mean something only within it.
     machine: String,
+    /// The number of the process on that machine.
     pub process: u32,
+    /// When it began.
     pub since: Timestamp,
     renewed: Timestamp,
 }
@@ -52,6 +55,7 @@ impl Note {
         Note { machine: machine(&host), host, process: std::process::id(), since: now, renewed: now }
     }
 
+    /// The note as it is put there.
     pub fn to_json(&self) -> Vec<u8> {
         // Texts, numbers and times have no form that JSON lacks.
         serde_json::to_vec(self).expect("plain data is JSON")
@@ -62,6 +66,7 @@ impl Note {
         serde_json::from_slice(bytes).ok()
     }
 
+    /// What the note means `now`.
     pub fn standing(&self, now: Timestamp) -> Standing {
         let is_old = now.duration_since(self.renewed) > VOID_AFTER;
         let is_dead = self.machine == machine(&self.host) && self.host == host() && !is_alive(self.process);

@@ -41,6 +41,7 @@ pub use target::{BASE_URL, KINDS, Kind, PREVIEWS, Setting, TARGET, Target, targe
 
 /// What is published where, and how.
 pub struct PublishOptions<'a> {
+    /// Where to.
     pub target: &'a Target,
     /// The folder of the site: paths of targets are relative to it.
     pub root: &'a Path,
@@ -48,6 +49,7 @@ pub struct PublishOptions<'a> {
     pub state: &'a Path,
     /// The address of the site.
     pub base_url: &'a str,
+    /// When the release is made.
     pub now: Timestamp,
     /// Tells the instant that it is.
     pub clock: fn() -> Timestamp,
@@ -55,7 +57,9 @@ pub struct PublishOptions<'a> {
     pub variables: &'a BTreeMap<OsString, OsString>,
     /// Whether the path of a file that left the site belongs to a page that is hidden now.
     pub is_hidden: &'a dyn Fn(&str) -> bool,
+    /// How many files may be deleted without asking; `None` for [`MAX_DELETES`].
     pub max_deletes: Option<usize>,
+    /// Say what would change, and change nothing.
     pub is_dry: bool,
     /// Look at what is there, and not only at the manifest.
     pub is_verified: bool,
@@ -76,10 +80,11 @@ pub struct Callbacks<'a> {
     pub ask: &'a mut dyn FnMut(&str) -> Result<(), Error>,
     /// Told when it begins to change what is there.
     pub begin: &'a dyn Fn(),
+    /// Told how far it is, and asked whether to go on.
     pub progress: Progress<'a>,
 }
 
-/// Makes the target hold the release. Says what changed, or would have in a dry run.
+/// Makes the target hold the release, and returns what changed, or would have in a dry run.
 ///
 /// # Errors
 /// Readers see what they saw before, or a part of the new, whose links hold; called again it ends right.
@@ -138,7 +143,7 @@ fn renew(published: &mut Published, release: &Release, host: &dyn Host) {
     changed.for_each(|(_, known)| known.print = None);
 }
 
-/// Shows readers the release before the one that they see, and names it.
+/// Shows readers the release before the one that they see, and returns its name.
 ///
 /// # Errors
 /// The target keeps none, or somebody said no.

@@ -36,18 +36,25 @@ pub struct Plan<'a> {
     pub there: usize,
 }
 
+/// One file that is sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Sending<'a> {
+    /// When it is sent.
     pub phase: Phase,
+    /// What is sent.
     pub file: &'a File,
     /// Nothing of ours is there yet.
     pub is_new: bool,
 }
 
+/// One file that is deleted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Deletion {
+    /// When it is deleted.
     pub phase: Phase,
+    /// Below the top of the place.
     pub path: Box<str>,
+    /// Whether it counts among those that may be deleted without asking.
     pub weight: Weight,
 }
 

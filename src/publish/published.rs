@@ -23,9 +23,11 @@ pub struct Published {
     pub base_url: String,
     /// Whether it was a preview.
     pub is_preview: bool,
-    /// The folder that readers see, at a place that keeps several, and those that they saw before, the last one last.
+    /// The folder that readers see; `None` at a place that keeps no more than one.
     pub release: Option<String>,
+    /// The folders that readers saw before, the last one last.
     pub earlier: Vec<String>,
+    /// What is known of each file, by its path below the top of the place.
     pub files: BTreeMap<Box<str>, Known>,
     /// What else is there, at a place where nothing is known to be ours.
     pub foreign: Vec<String>,

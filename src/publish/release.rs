@@ -20,7 +20,9 @@ use crate::output::{Manifest, OutputInfo};
 pub struct Release {
     /// Where the files of the output are.
     folder: PathBuf,
+    /// Sorted by path.
     pub files: Vec<File>,
+    /// The rules of `_headers`.
     pub headers: Headers,
     /// The path of the site's address, with slashes at both ends.
     base: String,
@@ -31,16 +33,18 @@ pub struct Release {
 pub struct File {
     /// Below the top of the place, with forward slashes.
     pub path: Box<str>,
-    /// In bytes; nothing for a copy that is made when it is sent.
+    /// In bytes; `None` for a copy that is made when it is sent.
     pub size: Option<u64>,
-    /// Of its bytes, or of what a copy is made of.
+    /// The fingerprint of its bytes, or of what a copy is made of.
     pub print: Fingerprint,
+    /// Where its bytes come from.
     pub origin: Origin,
 }
 
 /// Where the bytes of a file come from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Origin {
+    /// The file of the output at the same path.
     Output,
     /// A compressed copy of the file of the output with this fingerprint.
     Copy(Coding, Fingerprint),
@@ -87,6 +91,7 @@ impl Release {
         &self.folder
     }
 
+    /// The file at a path; `None` when there is none.
     pub fn get(&self, path: &str) -> Option<&File> {
         self.files.binary_search_by(|file| (*file.path).cmp(path)).ok().map(|at| &self.files[at])
     }
@@ -128,6 +133,7 @@ impl Release {
         format!("{}{path}", self.base)
     }
 
+    /// How long the file at a path may be kept: the value of `Cache-Control`.
     pub fn cache_control(&self, path: &str) -> &str {
         self.headers.cache_control(&self.place(path))
     }
@@ -137,6 +143,7 @@ impl Release {
         headers.cache_control(&self.place(path))
     }
 
+    /// Whether the name of the file at a path changes with its bytes, so that it may be kept for ever.
     pub fn is_fingerprinted(&self, path: &str) -> bool {
         self.headers.is_fingerprinted(&self.place(path))
     }
@@ -182,7 +189,9 @@ fn copy(path: &str, coding: Coding, print: Fingerprint) -> File {
 /// How a copy is compressed (<https://www.rfc-editor.org/rfc/rfc9110#name-content-codings>).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Coding {
+    /// `br`.
     Brotli,
+    /// `gzip`.
     Gzip,
 }
 

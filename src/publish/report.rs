@@ -20,22 +20,28 @@ pub struct Page {
 /// Pages with a text of their own, in the order of addresses.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Pages {
+    /// Those that were not there.
     pub added: Vec<Page>,
+    /// Those that were there with other bytes.
     pub changed: Vec<Page>,
+    /// Those that are there no more.
     pub removed: Vec<Page>,
 }
 
 /// What changes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Report {
+    /// What changes for readers.
     pub pages: Pages,
     /// Lists, redirects and the like that are added, changed or removed.
     pub lists: usize,
     /// Files and bytes that are sent. Compressed copies count with no bytes.
     pub sent: (usize, u64),
+    /// How many files are deleted.
     pub deleted: usize,
     /// Fingerprinted files that stay for one more publish.
     pub leaving: usize,
+    /// How many files stay as they are.
     pub unchanged: usize,
     /// The files of pages and lists that were published and are not any more, though they are not hidden.
     pub lost: Vec<String>,

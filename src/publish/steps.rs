@@ -20,7 +20,7 @@ pub type Versions = BTreeMap<Box<str>, String>;
 
 /// A place where files are put, each whole or not at all.
 pub trait Shelf {
-    /// The bytes of a file; nothing if it is not there.
+    /// The bytes of a file; `None` when it is not there.
     ///
     /// # Errors
     /// It cannot be told.
@@ -54,7 +54,7 @@ pub trait Shelf {
     /// It cannot be told.
     fn present(&self, paths: &[&str]) -> Result<Vec<String>, Error>;
 
-    /// Why a file cannot be called so there; nothing if it can.
+    /// Why a file cannot be called so there; `None` when it can.
     fn objection(&self, _path: &str) -> Option<String> {
         None
     }
@@ -75,7 +75,9 @@ pub trait Shelf {
 
 /// A shelf as a host, with the lock that this process has on it; a dry run has none.
 pub struct Steps<S> {
+    /// Where files are put and deleted, one by one.
     pub shelf: S,
+    /// Held while anything is written; `None` when it is only read.
     pub lock: Option<Held>,
 }
 

@@ -32,6 +32,7 @@ pub struct Kind {
 /// A setting of a target.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Setting {
+    /// The key in the table of the target.
     pub name: &'static str,
     /// A value, for whoever has forgotten it; empty when nobody has to say it.
     pub example: &'static str,
@@ -44,12 +45,14 @@ pub struct Setting {
 /// The settings of all kinds.
 pub const TARGET: Setting =
     Setting { name: "target", example: "directory", default: "", doc: "`directory`, `git`, `s3`, `gcs`, `azure`, `rsync` or `archive`." };
+/// The setting of the address at the target.
 pub const BASE_URL: Setting = Setting {
     name: "base_url",
     example: "",
     default: "",
     doc: "Where the site lives there, if not at the `base_url` of the site. A target with an address of its own is built for it into a folder below `.chancery/`, never into `public/`.",
 };
+/// The setting of targets that are for previews.
 pub const PREVIEWS: Setting = Setting { name: "previews", example: "", default: "false", doc: "The target is [for previews](#previews)." };
 
 /// The setting of kinds that put each file where a server finds it.

@@ -29,7 +29,9 @@ use crate::emit::Output;
 /// Whether pages reload by themselves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reload {
+    /// When what they show has changed.
     Yes,
+    /// Never: readers do it.
     No,
 }
 
@@ -72,7 +74,7 @@ pub fn bind(interface: IpAddr, port: Option<u16>) -> io::Result<TcpListener> {
     }
 }
 
-/// Serves what is shown from threads of its own, and tells of mistakes that only rendering finds, each once until it is mended. Gives the address.
+/// Serves what is shown from threads of its own, and tells of mistakes that only rendering finds, each once until it is mended. Returns the address.
 ///
 /// # Errors
 /// The system has no threads or sockets left.
@@ -199,7 +201,7 @@ fn rendered(served: &Served, shown: &Shown, output: &Output) -> Answer {
     answer
 }
 
-/// The problem that keeps the page at `path` from being rendered, if there is one.
+/// The problem that keeps the page at `path` from being rendered; `None` when nothing does.
 pub fn failure(shown: &Shown, path: &str) -> Option<Problem> {
     match render(shown, shown.find(path)?) {
         Answer::Failed(problem, _) => Some(Problem::new(&problem)),

@@ -12,8 +12,11 @@ use crate::lint::RULES;
 /// One problem, for the overlay.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Problem {
+    /// `error` or `warning`.
     pub severity: &'static str,
+    /// As `chancery explain` takes it.
     pub code: &'static str,
+    /// What is wrong.
     pub message: String,
     /// The file that it stands in.
     #[serde(skip)]
@@ -24,13 +27,16 @@ pub struct Problem {
     pub line: String,
     /// Where in the line, in characters from 0, and how many; 0 when the whole line is meant.
     pub column: u32,
+    /// How many characters are meant.
     pub width: u32,
+    /// What to do, one line each.
     pub hints: Vec<String>,
     /// True for what keeps a file from being understood, so that its last good version is shown.
     pub hard: bool,
 }
 
 impl Problem {
+    /// The problem as the overlay shows it.
     pub fn new(found: &Diagnostic) -> Problem {
         let place = found.place.as_ref();
         Problem {

@@ -27,7 +27,7 @@ pub struct Session {
 }
 
 impl Session {
-    /// Builds what is shown first.
+    /// A preview of `sources`: builds what is shown first.
     pub fn new(sources: Sources, mut cache: Cache, options: BuildOptions) -> Session {
         let options = BuildOptions { search: SearchIndex::WhenAsked, ..options };
         let plan = pipeline::plan(&sources, &mut cache, &options);
@@ -54,7 +54,7 @@ impl Session {
         self.shown.subscribe()
     }
 
-    /// Shows the sources as they are now. Gives all problems, in the order of a report.
+    /// Shows the sources as they are now, and returns all problems, in the order of a report.
     pub fn update(&mut self) -> Vec<Diagnostic> {
         let plan = pipeline::plan(&self.sources, &mut self.cache, &self.options);
         let found = plan.diagnostics.clone();

@@ -20,6 +20,7 @@ use crate::view::View;
 pub struct Shown {
     plan: Plan,
     sources: Arc<Sources>,
+    /// What the overlay shows.
     pub problems: Vec<Problem>,
     /// Files that are not pages and differ from those shown before: old and new address.
     pub swaps: Vec<(String, String)>,
@@ -43,6 +44,7 @@ const KEPT: usize = 64;
 
 /// The bytes of a file, or why there are none.
 pub enum Answer {
+    /// The bytes.
     File(Arc<[u8]>),
     /// A mistake in a template, and the last good version if there is one.
     Failed(Box<Diagnostic>, Option<Arc<[u8]>>),
@@ -51,6 +53,7 @@ pub enum Answer {
 }
 
 impl Shown {
+    /// A planned site, shown after `before`; `None` when it is the first.
     pub fn new(plan: Plan, sources: Arc<Sources>, problems: Vec<Problem>, before: Option<&Shown>) -> Shown {
         let good = before.map(|before| before.good.clone()).unwrap_or_default();
         let failed = before.map(|before| before.failed.clone()).unwrap_or_default();
@@ -61,6 +64,7 @@ impl Shown {
         shown
     }
 
+    /// The public site.
     pub fn site(&self) -> &Site {
         &self.plan.site
     }
@@ -70,6 +74,7 @@ impl Shown {
         &self.plan.view
     }
 
+    /// The whole plan.
     pub fn plan(&self) -> &Plan {
         &self.plan
     }
@@ -84,16 +89,17 @@ impl Shown {
         &self.plan.outputs
     }
 
+    /// The next instant at which something appears, disappears or changes by itself; `None` when nothing is scheduled.
     pub fn next_change(&self) -> Option<jiff::Timestamp> {
         self.plan.next_change
     }
 
-    /// The file at a path below the output.
+    /// The file at a path below the output; `None` when the site has none there.
     pub fn find(&self, path: &str) -> Option<&Output> {
         self.plan.find(path)
     }
 
-    /// A file of the search index. All of them are made when the first is asked for.
+    /// The bytes of a file of the search index; `None` when the site has none at that path. All of them are made when the first is asked for.
     pub fn search(&self, path: &str) -> Option<&[u8]> {
         let site = self.site();
         let is_ours = |list: &List| list.kind == ListKind::Search && path.starts_with(list.route.trim_start_matches('/'));
@@ -148,7 +154,7 @@ impl Shown {
         self.find(path).map(|output| emit::key_without(&self.plan.view, output, "assets")).unwrap_or_default()
     }
 
-    /// The source whose page the file at a path shows.
+    /// The source whose page the file at a path shows; `None` when it shows none.
     pub fn source(&self, path: &str) -> Option<&Arc<str>> {
         self.find(path)?.doc()?.page.map(|page| self.site().page(page).path())
     }

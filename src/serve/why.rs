@@ -34,7 +34,7 @@ pub fn reasons(before: &Shown, now: &Shown) -> Reasons {
 
 type Texts<'a> = BTreeMap<&'a str, Fingerprint>;
 
-/// Why a file differs; nothing if it does not.
+/// Why a file differs; `None` when it does not.
 fn why<'a>(old: &'a View, was: &'a Output, new: &'a View, is: &'a Output, [before, now]: &[Texts; 2]) -> Option<Reason> {
     if emit::key(old, was) == emit::key(new, is) {
         return None;

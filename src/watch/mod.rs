@@ -21,9 +21,11 @@ use scope::Scope;
 /// Why somebody who waited is woken.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Event {
+    /// Something has changed.
     Changed(Changed),
     /// The instant has come until which to wait.
     Due,
+    /// Somebody has called [`Interrupter::interrupt`].
     Interrupted,
 }
 
@@ -195,7 +197,7 @@ impl Watcher {
         }
     }
 
-    /// The next message; nothing if none comes before the end.
+    /// The next message; `None` when none comes before the end.
     fn receive(&self, end: Option<Instant>) -> Option<Message> {
         let Some(end) = end else { return self.inbox.recv().ok() };
         self.inbox.recv_timeout(end.saturating_duration_since(Instant::now())).ok()

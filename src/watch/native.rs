@@ -14,7 +14,7 @@ use super::scope::{Depth, Scope};
 /// A folder that vanishes while it is asked about is tried again so often, because the rest of its tree has not been reached.
 const TRIES: usize = 10;
 
-/// What the system tells.
+/// A watch of the system over a scope.
 pub struct Native {
     system: RecommendedWatcher,
 }

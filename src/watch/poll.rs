@@ -16,7 +16,7 @@ pub const PAUSE: Duration = Duration::from_millis(500);
 /// within one step leaves the same stamp.
 const YOUTH: u32 = 4;
 
-/// What was seen last.
+/// Looks that are held against each other, and what was seen last.
 pub struct Poll {
     last: Stamps,
     /// What has changed not long ago, and in how many more looks it counts as changed.

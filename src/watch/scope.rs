@@ -46,7 +46,7 @@ impl Scope {
         &self.settings[0]
     }
 
-    /// Takes up what links lead to; true if something new is among it.
+    /// Takes up what links lead to, and returns whether something new is among it.
     pub fn follow(&mut self, links: &[Link]) -> bool {
         let real = self.settings[0].canonicalize().unwrap_or_else(|_| self.settings[0].clone());
         // What is outside the site is no source, and a link to the whole site an error.

@@ -11,7 +11,7 @@ use crate::sources::Sources;
 /// So many files are named.
 const NAMED: usize = 20;
 
-/// What is made of the source at `path`; nothing, if it is no source of the site. `shown` writes a path below the output as people see it.
+/// What is made of the source at `path`; `None` when it is no source of the site. `shown` writes a path below the output as people see it.
 pub fn describe(path: &str, plan: &Plan, sources: &Sources, shown: impl Fn(&str) -> String) -> Option<String> {
     let is_source = path == &*sources.settings.0 || sources.get(path).is_some() || plan.site.theme.has_template_at(path);
     if !is_source {

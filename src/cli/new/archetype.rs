@@ -61,7 +61,7 @@ pub fn fill(archetype: &str, values: &Values) -> String {
     page
 }
 
-/// Where the front matter ends, behind its last `---`; nothing if there is none.
+/// Where the front matter ends, behind its last `---`; `None` when there is none.
 fn head_end(text: &str) -> Option<usize> {
     let mut at = 0;
     for (number, line) in text.split_inclusive('\n').enumerate() {

@@ -77,7 +77,7 @@ fn at<'a>(group: Group<'a>, place: &Place, kind: AnnotationKind) -> Group<'a> {
     }
 }
 
-/// The cleaned line and the bytes of it that are meant; nothing if the line is not known or has no such column.
+/// The cleaned line and the bytes of it that are meant; `None` when the line is not known or has no such column.
 /// Letters are cleaned one for one, so columns stay true.
 fn marked(place: &Place) -> Option<(String, Range<usize>)> {
     if place.line == 0 {

@@ -7,7 +7,7 @@ use crate::fingerprint::Fingerprint;
 /// Where the files are read: an address is one of this site only if it begins so.
 #[derive(Debug, Clone)]
 pub struct Site {
-    /// Without port; nothing if the site does not know it.
+    /// Without port; `None` when the site does not know it.
     pub host: Option<String>,
     /// The path of the site's address, with slashes at both ends.
     pub path: String,

@@ -4,16 +4,16 @@
 
 use std::ops::Range;
 
-/// No address and no wikilink is longer.
+/// So many bytes an address or a wikilink has at most.
 pub const LONGEST: usize = 2_000;
 
-/// Whether an address stands where a browser would read it: words with a slash between them are none, `a/b funds`.
+/// True if an address stands where a browser would read it: words with a slash between them are none, `a/b funds`.
 pub fn is_attribute(bytes: &[u8], token: &Range<usize>, place: &str) -> bool {
     let is_document = [".html", ".htm", ".xml", ".svg", ".css"].iter().any(|end| place.ends_with(end));
     is_document && token.start.checked_sub(1).is_some_and(|before| b"\"'=(".contains(&bytes[before]))
 }
 
-/// The bytes around a place that can belong to one address.
+/// The range of bytes around a place that can belong to one address.
 pub fn token(bytes: &[u8], at: usize) -> Range<usize> {
     let is_entity = |place: usize| {
         bytes[place] == b'&' && bytes[place..].starts_with(b"&amp;") || bytes[place] == b';' && bytes[..place].ends_with(b"&amp")

@@ -18,7 +18,7 @@ pub struct Control {
 }
 
 impl Control {
-    /// Connects; nothing if that is not possible.
+    /// Connects; `None` when that is not possible.
     pub fn open(shell: &[String], host: &str) -> Option<Control> {
         let folder = std::env::temp_dir().join(format!("chancery-{}", std::process::id()));
         DirBuilder::new().mode(0o700).create(&folder).ok()?;

@@ -160,7 +160,7 @@ impl Server {
         if output.status.success() { Ok(()) } else { Err(self.failed("make the folder", &output)) }
     }
 
-    /// A file of the folder; nothing if it is not there.
+    /// The bytes of a file of the folder; `None` when it is not there.
     ///
     /// # Errors
     /// It cannot be read.

@@ -10,6 +10,7 @@ mod clash;
 mod done;
 mod error;
 mod files;
+mod keys;
 pub mod lost;
 mod options;
 mod pages;
@@ -40,6 +41,7 @@ pub use timings::Timings;
 
 use audit::Audit;
 use done::Done;
+use keys::Keys;
 use plan::sort;
 use reasons::Reasons;
 use render::{Rendering, render, to_diagnostic};
@@ -122,8 +124,15 @@ fn make(
     let auditor = audit::auditor(&plan, sources);
     let audit = auditor.map(|auditor| Audit::new(auditor, folder.as_ref()));
     let start = Instant::now();
-    let rendering = Rendering { view, sources, folder: folder.as_ref(), audit: audit.as_ref(), progress, stop: &options.stop };
+    let (verify, stop) = (cache.verify, &options.stop);
+    let keys = cache.keys();
+    let rendering = Rendering { view, sources, folder: folder.as_ref(), audit: audit.as_ref(), keys, verify, progress, stop };
     let rendered = render(&rendering, outputs)?;
+    let has_all = folder.is_some() && rendered.keys.len() == outputs.len();
+    if has_all {
+        let prints = outputs.par_iter().zip(&rendered.keys).filter_map(|(output, key)| Some((output.print(view)?, *key)));
+        cache.set_keys(Keys::new(prints.collect()));
+    }
     timings.stages.push(("render", start.elapsed()));
     timings.outputs = rendered.counts;
     if let Some(path) = sources.moved() {

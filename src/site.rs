@@ -32,6 +32,8 @@ pub struct Site {
     pub theme: Arc<Theme>,
     /// The registers of `_data/` by the name of their file, with their prints.
     pub data: BTreeMap<String, (Fingerprint, tera::Value)>,
+    /// The fingerprint of the columns that index, links and addresses are made of.
+    pub columns: Fingerprint,
     /// The files that are copied: path from the root of the project, and print; in the order of paths.
     pub files: Vec<(Arc<str>, Fingerprint)>,
     pub mode: RenderMode,

@@ -225,6 +225,7 @@ pub fn site_with(settings: impl FnOnce(&mut Config), pages: Vec<Page>, files: &[
         hidden_names: &gate::hidden_names(&gate.hidden),
     };
     let joined = Joined::new(&columns, &mut site::Memory::new(Verify::Off));
+    let columns = columns.print();
     let site = Site {
         config,
         facts,
@@ -233,6 +234,7 @@ pub fn site_with(settings: impl FnOnce(&mut Config), pages: Vec<Page>, files: &[
         index: joined.index,
         links: joined.links,
         addresses: joined.addresses,
+        columns,
         theme: Arc::default(),
         data: Default::default(),
         files: Vec::new(),

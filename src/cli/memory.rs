@@ -26,6 +26,8 @@ const BUILD: &str = "build";
 const PAGES: &str = "pages";
 /// The file of the words of pages: larger still, and read when a search index is wanted.
 const WORDS: &str = "words";
+/// The file of the keys of documents.
+const KEYS: &str = "keys";
 
 impl Memory {
     pub fn load(found: &Found) -> (Memory, Cache) {
@@ -33,8 +35,9 @@ impl Memory {
         let left = file::load(&state, BUILD).unwrap_or_default();
         let (known, done) = open(&left).unwrap_or_default();
         let known = Known::from_bytes(known, &found.root);
-        let words = state.clone();
+        let (words, keys) = (state.clone(), state.clone());
         let cache = Cache::of_another(done, move || file::load(&state, PAGES), Verify::Off).with_words(move || file::load(&words, WORDS));
+        let cache = cache.with_keys(move || file::load(&keys, KEYS));
         (Memory { known, left }, cache)
     }
 
@@ -52,6 +55,9 @@ impl Memory {
             }
         };
         rayon::join(pages, words);
+        if let Some(bytes) = cache.keys_to_leave() {
+            file::save(&state, KEYS, |to| to.write_all(&bytes));
+        }
         let bytes = closed(&Known::of(sources, then).to_bytes(), &cache.done());
         if bytes != self.left {
             file::save(&state, BUILD, |to| to.write_all(&bytes));

@@ -157,6 +157,11 @@ impl Output {
         self.item.emit().source()
     }
 
+    /// A print that costs less than the key, and is equal only where the key is; `None` for what is no document, whose key costs no more.
+    pub fn print(&self, view: &View) -> Option<Fingerprint> {
+        self.doc().map(|doc| view.print(&self.path, doc))
+    }
+
     /// The template that makes it, else the emitter's name: what `--timings` counts by.
     pub fn maker(&self) -> &str {
         self.doc().map_or(self.emitter().name, |doc| &doc.template)
@@ -179,6 +184,15 @@ pub fn plan(view: &View) -> Vec<Output> {
     EMITTERS.iter().for_each(|emitter| (emitter.plan)(view, &mut all));
     // Of two at one path, that of the kind which is planned first comes first.
     all.par_sort_by(|a, b| a.path.cmp(&b.path));
+    all
+}
+
+/// The files of an earlier plan with those of the search index as it is now, where all else is as it was and no two files are at one path.
+pub fn plan_search(view: &View, mut all: Vec<Output>) -> Vec<Output> {
+    all.retain(|output| !matches!(output.item, Item::Search(_)));
+    (search::EMITTER.plan)(view, &mut all);
+    // This sort goes by runs, and all but the last few are in order.
+    all.sort_by(|a, b| a.path.cmp(&b.path));
     all
 }
 

@@ -2,6 +2,7 @@
 //!
 //! Owns `Facts` and `Moment`. It must not know bodies: of them only headings, links and reading time are facts.
 
+use std::hash::Hash;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -13,7 +14,7 @@ use super::date::{Stamp, Unclear};
 use super::front::{Change, Front, Status};
 use super::origin::Origin;
 use super::route::Kind;
-use crate::fingerprint::Fingerprint;
+use crate::fingerprint::{Fingerprint, Flat};
 
 /// A stamp with its instant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -109,15 +110,17 @@ pub struct Facts {
     pub relations: Fingerprint,
     /// The fingerprint of all that the index reads of the page.
     pub print: Fingerprint,
+    /// The fingerprint of all that files of other pages may show of it.
+    pub shown: Fingerprint,
 }
 
 /// Two facts are equal if their pages have one print and all else is equal.
 impl PartialEq for Facts {
     fn eq(&self, other: &Facts) -> bool {
-        let Facts { page, title, summary, headings, anchors, links, minutes, print, relations } = other;
+        let Facts { page, title, summary, headings, anchors, links, minutes, print, relations, shown } = other;
         self.page.print == page.print
             && (&self.title, &self.summary, &self.headings, &self.anchors) == (title, summary, headings, anchors)
-            && (&self.links, self.minutes, self.print, self.relations) == (links, *minutes, *print, *relations)
+            && (&self.links, self.minutes, self.print, self.relations, self.shown) == (links, *minutes, *print, *relations, *shown)
     }
 }
 
@@ -130,15 +133,23 @@ impl Facts {
         let front = &page.front;
         let title = front.title.clone().or_else(|| body.title.clone()).unwrap_or_else(|| humanise(&page.origin.name));
         let summary = front.summary.as_deref().map(Summary::written).or_else(|| body.summary.clone()).unwrap_or_default();
+        let minutes = body.words.div_ceil(WORDS_A_MINUTE).max(1);
+        let print = Fingerprint::of(&(page.print, &title, body.relations));
+        // Where a link stands in the file changes with every edit above it, and is told in messages only.
+        let quoted = |link: &Link, to: &mut Flat| (&link.title, &link.alt, link.heading, &link.sentence).hash(to);
+        let mut shown = Flat::default();
+        (print, &summary, minutes).hash(&mut shown);
+        body.links.iter().for_each(|link| quoted(link, &mut shown));
         Facts {
-            print: Fingerprint::of(&(page.print, &title, body.relations)),
+            print,
+            shown: shown.print(),
             title: Arc::from(title),
             summary,
             headings: body.headings.clone(),
             anchors: body.anchors.clone(),
             links: body.links.clone(),
             relations: body.relations,
-            minutes: body.words.div_ceil(WORDS_A_MINUTE).max(1),
+            minutes,
             page,
         }
     }

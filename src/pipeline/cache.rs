@@ -6,6 +6,7 @@ use std::io::{self, Write};
 
 use super::done::Done;
 use super::files::PlannedFiles;
+use super::keys::Keys;
 use crate::entities::Mentions;
 use crate::fingerprint::PROGRAM;
 use crate::gate;
@@ -33,6 +34,12 @@ pub struct Cache {
     /// Of the last plan.
     pub(super) files: Option<PlannedFiles>,
     pub(super) done: Option<Done>,
+    /// Of documents of the last build.
+    keys: Keys,
+    /// What another process left of them, until a build wants them.
+    left_keys: Option<Left>,
+    /// Whether they are others than those that another process left.
+    has_new_keys: bool,
     /// What another process left of pages, until a page is wanted.
     left: Option<Left>,
     /// What it left of their words, until a search index is wanted.
@@ -93,6 +100,9 @@ impl Cache {
             members: site::Memory::new(verify),
             files: None,
             done: None,
+            keys: Keys::default(),
+            left_keys: None,
+            has_new_keys: false,
             left: None,
             left_words: None,
             length: None,
@@ -112,6 +122,30 @@ impl Cache {
     /// The same that remembers what was left of the words of pages, which are asked for when a search index is wanted.
     pub fn with_words(self, words: impl FnOnce() -> Option<Vec<u8>> + Send + Sync + 'static) -> Cache {
         Cache { left_words: Some(Box::new(words)), ..self }
+    }
+
+    /// The same that remembers the keys that were left of documents, which are asked for when files are rendered.
+    pub fn with_keys(self, keys: impl FnOnce() -> Option<Vec<u8>> + Send + Sync + 'static) -> Cache {
+        Cache { left_keys: Some(Box::new(keys)), ..self }
+    }
+
+    /// The keys of the documents of the last build.
+    pub(super) fn keys(&mut self) -> &Keys {
+        if let Some(bytes) = self.left_keys.take().and_then(|left| left()) {
+            self.keys = Keys::from_bytes(&bytes);
+        }
+        &self.keys
+    }
+
+    /// Remembers the keys of the documents of this build.
+    pub(super) fn set_keys(&mut self, keys: Keys) {
+        self.has_new_keys |= self.keys != keys;
+        self.keys = keys;
+    }
+
+    /// The keys of documents as bytes, to be left to the next process; `None`, if another one left them.
+    pub fn keys_to_leave(&self) -> Option<Vec<u8>> {
+        self.has_new_keys.then(|| self.keys.to_bytes())
     }
 
     /// The words of pages for the search index, with what another process left of them.

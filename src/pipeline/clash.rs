@@ -15,11 +15,13 @@ pub fn clashes(outputs: &[Output]) -> Vec<Diagnostic> {
     for pair in outputs.windows(2).filter(|pair| pair[0].path == pair[1].path) {
         found.push(clash(&pair[0].path, &pair[0], &pair[1]));
     }
-    for output in outputs {
-        for (at, _) in output.path.match_indices('/') {
-            if let Ok(file) = outputs.binary_search_by(|other| (*other.path).cmp(&output.path[..at])) {
-                found.push(clash(&output.path[..at], &outputs[file], output));
-            }
+    for (at, [file, next]) in outputs.array_windows().enumerate() {
+        // What begins with the path of a file comes right behind it, and what is below that path is among it.
+        if next.path.starts_with(&*file.path) && next.path != file.path {
+            let folder = format!("{}/", file.path);
+            let rest = &outputs[at..];
+            let below = &rest[rest.partition_point(|other| *other.path < *folder)..];
+            found.extend(below.iter().take_while(|other| other.path.starts_with(&folder)).map(|inside| clash(&file.path, file, inside)));
         }
     }
     found

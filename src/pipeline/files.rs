@@ -29,8 +29,9 @@ pub struct PlannedFiles {
 impl PlannedFiles {
     /// The files of the site of `view`; `before` is what an earlier plan made.
     pub fn new(view: &View, before: Option<PlannedFiles>) -> PlannedFiles {
-        let search: Vec<Box<str>> = view.search.iter().map(|file| file.path.clone()).collect();
-        match before.filter(|before| before.search == search && has_same_files(&before.site, &view.site)) {
+        let known =
+            before.filter(|before| has_same_files(&before.site, &view.site)).and_then(|before| before.with_search(view, paths(view)));
+        match known {
             Some(before) if asks_the_same(&before.site, &view.site) => PlannedFiles { site: view.site.clone(), ..before },
             Some(before) => {
                 let mistakes = emit::check(view, &before.outputs);
@@ -39,9 +40,19 @@ impl PlannedFiles {
             None => {
                 let outputs = Arc::new(emit::plan(view));
                 let (mistakes, clashes) = (emit::check(view, &outputs), clashes(&outputs));
-                PlannedFiles { site: view.site.clone(), search, outputs, mistakes, clashes }
+                PlannedFiles { site: view.site.clone(), search: paths(view), outputs, mistakes, clashes }
             }
         }
+    }
+
+    /// The same files with those of the search index that the view has; `None` if two files would be at one path, of which a plan tells.
+    fn with_search(self, view: &View, search: Vec<Box<str>>) -> Option<PlannedFiles> {
+        if self.search == search {
+            return Some(self);
+        }
+        let outputs = emit::plan_search(view, Arc::unwrap_or_clone(self.outputs));
+        let is_clear = self.clashes.is_empty() && clashes(&outputs).is_empty();
+        is_clear.then(|| PlannedFiles { search, outputs: Arc::new(outputs), ..self })
     }
 
     /// What is wrong with the files, beside what is `known`.
@@ -51,6 +62,11 @@ impl PlannedFiles {
         let clashes = if is_told { &[][..] } else { &self.clashes };
         self.mistakes.iter().chain(clashes).cloned().collect()
     }
+}
+
+/// The paths of the search index.
+fn paths(view: &View) -> Vec<Box<str>> {
+    view.search.iter().map(|file| file.path.clone()).collect()
 }
 
 /// Which files there are follows from the index, the templates that exist, and what is copied.

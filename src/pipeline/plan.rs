@@ -117,7 +117,8 @@ fn read(sources: &Sources, cache: &mut Cache, options: &BuildOptions, timings: &
         theme_files: theme.assets.iter().map(|asset| asset.path.as_str()).collect(),
         hidden_names: &hidden_names,
     };
-    let joined = timings.stage("index", || cache.joined.one("site", columns.print(), || Joined::new(&columns, &mut cache.members)));
+    let of_columns = columns.print();
+    let joined = timings.stage("index", || cache.joined.one("site", of_columns, || Joined::new(&columns, &mut cache.members)));
     let print = |path: &Arc<str>| sources.get(path).map(|source| source.print).unwrap_or_default();
     let site = Site {
         files: joined.addresses.copied().map(|path| (path.clone(), print(path))).collect(),
@@ -130,6 +131,7 @@ fn read(sources: &Sources, cache: &mut Cache, options: &BuildOptions, timings: &
         index: joined.index.clone(),
         links: joined.links.clone(),
         addresses: joined.addresses.clone(),
+        columns: of_columns,
         data,
     };
     diagnostics.extend(site.theme.diagnostics.iter().cloned());

@@ -13,11 +13,13 @@ use rayon::iter::Either;
 use rayon::prelude::*;
 
 use super::audit::Audit;
+use super::keys::Keys;
 use super::reasons::RenderedFile;
 use super::{Progress, Stop};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::emit::{self, Job, Output, Prepared};
 use crate::fingerprint::Fingerprint;
+use crate::memo::Verify;
 use crate::output::{self, Folder};
 use crate::sources::Sources;
 use crate::view::View;
@@ -28,6 +30,9 @@ pub struct Rendering<'a, 'r> {
     pub sources: &'r Sources,
     pub folder: Option<&'r Folder>,
     pub audit: Option<&'r Audit>,
+    /// Of the last build.
+    pub keys: &'r Keys,
+    pub verify: Verify,
     pub progress: Progress<'r>,
     pub stop: &'r Stop,
 }
@@ -105,14 +110,20 @@ fn write<'a>(rendering: &Rendering<'a, '_>, output: &'a Output) -> Result<Result
         let done = if rendering.audit.is_some() { check(&job, look) } else { emit::render(&job, &mut std::io::sink()) };
         return Ok(done.map(|()| Default::default()));
     };
-    let prepared = Prepared::new(rendering.view, output);
-    let (key, made) = RenderedFile::new(&prepared, folder);
-    let Some(mut made) = made.map(Box::new) else {
+    let keep = |key: Fingerprint| {
         if rendering.audit.is_some_and(|audit| audit.looks_at_kept) {
             look(&folder.bytes(&output.path)?);
         }
-        return Ok(Ok((key, None)));
+        Ok(Ok((key, None)))
     };
+    let print = output.print(rendering.view).filter(|_| folder.may_have(&output.path));
+    let known = print.and_then(|print| rendering.keys.get(print, rendering.view, output, rendering.verify));
+    if let Some(key) = known.filter(|key| folder.is_current(&output.path, *key)) {
+        return keep(key);
+    }
+    let prepared = Prepared::new(rendering.view, output);
+    let (key, made) = RenderedFile::new(&prepared, folder);
+    let Some(mut made) = made.map(Box::new) else { return keep(key) };
     let differs = folder.write_shown(&output.path, key, |writer: &mut dyn Write| prepared.render(rendering.sources, writer), look)?;
     Ok(differs.map(|differs| {
         made.differs = differs;

@@ -54,6 +54,8 @@ pub struct Theme {
     pub queries: BTreeMap<String, Query>,
     pub settings: Settings,
     pub diagnostics: Vec<Diagnostic>,
+    /// The fingerprint of all that the theme was made of.
+    pub print: Fingerprint,
     /// The texts of templates, for messages.
     files: Arc<Vec<layers::TemplateFile>>,
 }
@@ -119,7 +121,8 @@ pub fn load(sources: &Sources, config: &Config) -> Theme {
     let shortcodes = known_shortcodes(short, &layers.templates, &reaches, &mut diagnostics);
     let queries = query::read(&layers.settings, &config.theme_settings, &mut diagnostics);
     let assets = assets::prepare(layers.statics);
-    Theme { engine, templates, shortcodes, snippets, assets, queries, settings, diagnostics, files: Arc::new(layers.templates) }
+    let print = key(sources, config);
+    Theme { engine, templates, shortcodes, snippets, assets, queries, settings, diagnostics, print, files: Arc::new(layers.templates) }
 }
 
 /// The settings of the theme over those of the built-in one, whose templates it may use.

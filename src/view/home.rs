@@ -5,9 +5,11 @@
 use super::fill::{self, Readers};
 use super::lists::{all_changes, change};
 use super::terms::{by_name, entry};
-use super::{Make, Model, Part, Place};
-use crate::index::ListKind;
-use crate::page::Taxonomy;
+use super::{Make, Model, Part, Place, View};
+use crate::fingerprint::Fingerprint;
+use crate::index::{ListKind, PageId};
+use crate::page::{Fragment, Taxonomy};
+use crate::site::Site;
 
 pub const PARTS: &[Part] = &[
     Part {
@@ -36,14 +38,27 @@ fn lead<'a>(place: &Place<'a>) -> Model<'a> {
         return Model::Map(vec![("card", Model::None), ("key_points", Model::List(Vec::new())), ("authors", Model::List(Vec::new()))]);
     };
     // The lines themselves are printed, not the body that they come from: an edit of its text leaves the front page as it is.
-    let has_points = !site.page(page).front().key_points.is_empty();
-    let points = if has_points { site.bodies[page as usize].key_points() } else { &[] };
-    let points = points.iter().map(|line| Model::Html(fill::fill(site, page, line, Readers::OfSite(&place.view.broken_links)).into()));
+    let points =
+        points(site, page).iter().map(|line| Model::Html(fill::fill(site, page, line, Readers::OfSite(&place.view.broken_links)).into()));
     Model::Map(vec![
         ("card", place.card(page)),
         ("key_points", Model::list(points)),
         ("authors", super::terms::links_of_page(place, page, Taxonomy::Authors)),
     ])
+}
+
+/// The print of the lines that `lead` shows, in every language: of what is the same in all documents, the only text of a page.
+pub fn print(view: &View) -> Fingerprint {
+    let site = &*view.site;
+    let homes = site.index.lists.iter().filter(|list| list.kind == ListKind::Home);
+    let newest = homes.filter_map(|list| list.pages.first().copied());
+    Fingerprint::of(&newest.map(|page| points(site, page)).collect::<Vec<_>>())
+}
+
+/// The lines of what matters most on a page, which need not be made where there are none.
+fn points(site: &Site, page: PageId) -> &[Fragment] {
+    let has_points = !site.page(page).front().key_points.is_empty();
+    if has_points { site.bodies[page as usize].key_points() } else { &[] }
 }
 
 fn recent_changes<'a>(place: &Place<'a>) -> Model<'a> {

@@ -23,7 +23,9 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
-use crate::fingerprint::{Fingerprint, Lookup};
+use rayon::prelude::*;
+
+use crate::fingerprint::{Fingerprint, Lookup, PROGRAM};
 use crate::index::{List, ListKind, PageId};
 use crate::page::Facts;
 use crate::page::route::{Kind, normal};
@@ -54,6 +56,8 @@ pub struct View {
     organisations: OnceLock<BTreeSet<String>>,
     /// Places in `index.lists`, in the order of languages and kinds.
     lists: Vec<u32>,
+    /// Of all that documents are made of but the text of their own page; made when it is first asked for.
+    print: OnceLock<Fingerprint>,
 }
 
 /// A name in a template, and what it stands for.
@@ -136,6 +140,7 @@ impl View {
             mentions,
             organisations: OnceLock::new(),
             lists,
+            print: OnceLock::new(),
         }
     }
 
@@ -147,6 +152,22 @@ impl View {
     /// The same with marks at these links.
     pub fn with_broken_links(self, broken_links: BrokenLinks) -> View {
         View { broken_links, ..self }
+    }
+
+    /// A print of the document at `path` that costs less than its key, and is equal only where the key is: of what pages know of each other, of all
+    /// that is the same for the whole site, and of the text of its own page.
+    pub fn print(&self, path: &str, doc: &Doc) -> Fingerprint {
+        let text = doc.page.map(|page| self.site.bodies[page as usize].print);
+        Fingerprint::of(&(path, text, self.print.get_or_init(|| self.print_without_texts())))
+    }
+
+    fn print_without_texts(&self) -> Fingerprint {
+        let View { site, broken_links, .. } = self;
+        let pages: Vec<Fingerprint> = site.facts.par_iter().map(|fact| fact.shown).collect();
+        let marks: Vec<Fingerprint> = site.marks.par_iter().map(Fingerprint::of).collect();
+        let data: Vec<(&String, &Fingerprint)> = site.data.iter().map(|(name, (print, _))| (name, print)).collect();
+        let same_for_all = (PROGRAM, site.columns, site.theme.print, data, &site.files, site.mode, broken_links, home::print(self));
+        Fingerprint::of(&(same_for_all, pages, marks))
     }
 
     /// The list of a kind in a language; `None` if there is nothing to list.

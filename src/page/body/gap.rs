@@ -16,7 +16,7 @@ pub const GAP: char = '\u{FFFC}';
 pub const LONGEST_SUMMARY: usize = 300;
 
 /// What a page says of itself in a sentence or two, with gaps.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Summary {
     pub text: Arc<str>,
     /// For each gap the index of its link.

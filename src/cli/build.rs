@@ -22,6 +22,10 @@ use crate::output::{Folder, Mode, Written};
 use crate::pipeline::{self, BuildOptions, Cache, Keep, Report, Warnings};
 use crate::sources::{self, Link, Sources};
 
+/// Builds the site once.
+///
+/// # Errors
+/// The call is wrong, or something could not be read or written. Mistakes in the site are no error but a status.
 pub fn run(invocation: &Invocation, args: &Build) -> Result<Status, Error> {
     let start = Instant::now();
     let found = Found::find(invocation, base_url(args.making.place.base_url.as_deref()))?;
@@ -42,20 +46,31 @@ pub fn run(invocation: &Invocation, args: &Build) -> Result<Status, Error> {
 
 /// One build: of what, how, and where to.
 pub struct Task<'a> {
+    /// The site.
     pub found: &'a Found,
+    /// How the output is made.
     pub making: &'a Making,
+    /// What is shown besides public pages.
     pub preview: &'a Preview,
+    /// The same for the pipeline.
     pub options: &'a BuildOptions,
+    /// Where to.
     pub output: &'a Path,
+    /// As of when.
     pub clock: Clock,
+    /// When the run began.
     pub start: Instant,
 }
 
 /// What came of it.
 pub struct Outcome {
+    /// How the run ends.
     pub status: Status,
+    /// What the build did.
     pub report: Report,
+    /// What it was made of.
     pub sources: Sources,
+    /// What it remembers.
     pub cache: Cache,
 }
 
@@ -156,6 +171,7 @@ pub fn options_of(found: &Found, preview: &Preview, strict: bool) -> BuildOption
     }
 }
 
+/// What the flags say of what stands in the output.
 pub fn mode(making: &Making) -> Mode {
     match (making.clean, making.force) {
         (true, _) => Mode::Clean,
@@ -219,6 +235,7 @@ fn check_command(found: &Found) -> String {
     }
 }
 
+/// Whether the flags show what readers do not see.
 pub fn is_preview(preview: &Preview) -> bool {
     preview.drafts || preview.future || preview.expired
 }

@@ -18,6 +18,10 @@ use crate::lint::RULES;
 use crate::pipeline::{self, Keep, Plan, lost::lost};
 use crate::publish::{MANIFEST, Published};
 
+/// Finds mistakes, and writes nothing.
+///
+/// # Errors
+/// The call is wrong, or something could not be read or written. Mistakes in the site are no error but a status.
 pub fn run(invocation: &Invocation, args: &Check) -> Result<Status, Error> {
     let start = Instant::now();
     let published = args.against.as_deref().map(|file| published(invocation, file)).transpose()?;

@@ -56,6 +56,10 @@ pub fn archetype(kind: Kind) -> Option<&'static str> {
 /// What git must leave alone. Kept under another name here, where it would be obeyed.
 const IGNORED: &str = include_str!("init/gitignore");
 
+/// Makes a small site.
+///
+/// # Errors
+/// The call is wrong, or something could not be read or written. Mistakes in the site are no error but a status.
 pub fn run(invocation: &Invocation, args: &Init) -> Result<Status, Error> {
     let clock = Clock::new(invocation, None, &TimeZone::UTC)?;
     let given = args.folder.as_deref().or(invocation.root.as_deref()).unwrap_or(Path::new("."));

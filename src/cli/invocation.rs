@@ -91,11 +91,15 @@ pub enum Loudness {
 
 /// A run, with the flags of every command.
 pub struct Invocation<'a> {
+    /// What it knows of the world.
     pub world: &'a World,
     /// `--root`, relative to the working folder.
     pub root: Option<PathBuf>,
+    /// The settings file that is asked for; `None` for that of the root.
     pub config: Option<PathBuf>,
+    /// `--set`, in the order of the line: later ones hold.
     pub settings: Vec<Setting>,
+    /// How much it says.
     pub loudness: Loudness,
     colour: Option<When>,
 }
@@ -144,10 +148,12 @@ impl<'a> Invocation<'a> {
             .collect()
     }
 
+    /// Whether only errors are said.
     pub fn is_quiet(&self) -> bool {
         self.loudness == Loudness::Quiet
     }
 
+    /// Whether more is said than usual.
     pub fn is_verbose(&self) -> bool {
         self.loudness == Loudness::Verbose
     }

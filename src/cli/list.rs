@@ -30,6 +30,10 @@ struct Row<'a> {
     section: Option<&'a str>,
 }
 
+/// Lists pages with their states.
+///
+/// # Errors
+/// The call is wrong, or something could not be read or written. Mistakes in the site are no error but a status.
 pub fn run(invocation: &Invocation, args: &List) -> Result<Status, Error> {
     let found = Found::find(invocation, Vec::new())?;
     if found.is_wrong() {

@@ -30,6 +30,7 @@ pub struct Found {
     pub settings_file: Option<PathBuf>,
     /// From the environment, then `--set`, then flags that stand for a setting: later ones hold.
     pub overrides: Vec<Override>,
+    /// Its settings.
     pub config: Config,
     /// Where the site can be published.
     pub targets: Vec<Target>,
@@ -90,6 +91,7 @@ pub fn settings(path: &Arc<str>, text: &str, overrides: &[Override]) -> (Config,
 /// The instant of a call, and what says it, if it is not the clock of the machine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Clock {
+    /// The instant as of which the site is built.
     pub now: Timestamp,
     fixed_by: Option<&'static str>,
 }

@@ -9,6 +9,10 @@ use super::args::{Cli, Completions};
 use super::error::{Error, Status};
 use super::invocation::Invocation;
 
+/// Prints completions for a shell.
+///
+/// # Errors
+/// The call is wrong, or something could not be read or written. Mistakes in the site are no error but a status.
 pub fn completions(invocation: &Invocation, args: &Completions) -> Result<Status, Error> {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut Cli::command(), "chancery", &mut script);
@@ -16,6 +20,10 @@ pub fn completions(invocation: &Invocation, args: &Completions) -> Result<Status
     Ok(Status::Fine)
 }
 
+/// Prints the manual page.
+///
+/// # Errors
+/// The call is wrong, or something could not be read or written. Mistakes in the site are no error but a status.
 pub fn man(invocation: &Invocation) -> Result<Status, Error> {
     let page = page().map_err(|error| Error::trouble(format!("cannot make the page: {error}")))?;
     invocation.print(&String::from_utf8_lossy(&page));

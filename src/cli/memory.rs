@@ -30,13 +30,14 @@ const WORDS: &str = "words";
 const KEYS: &str = "keys";
 
 impl Memory {
+    /// What an earlier process left, and a cache that begins with it.
     pub fn load(found: &Found) -> (Memory, Cache) {
         let state = found.state();
         let left = file::load(&state, BUILD).unwrap_or_default();
         let (known, done) = open(&left).unwrap_or_default();
         let known = Known::from_bytes(known, &found.root);
         let (words, keys) = (state.clone(), state.clone());
-        let cache = Cache::of_another(done, move || file::load(&state, PAGES), Verify::Off).with_words(move || file::load(&words, WORDS));
+        let cache = Cache::from_process(done, move || file::load(&state, PAGES), Verify::Off).with_words(move || file::load(&words, WORDS));
         let cache = cache.with_keys(move || file::load(&keys, KEYS));
         (Memory { known, left }, cache)
     }

@@ -18,6 +18,10 @@ use archetype::{Values, as_draft, fill};
 /// Longer names are cut at a word: file systems take 255 bytes.
 const LONGEST_NAME: usize = 100;
 
+/// Writes a draft, and prints its path.
+///
+/// # Errors
+/// The call is wrong, or something could not be read or written. Mistakes in the site are no error but a status.
 pub fn run(invocation: &Invocation, args: &New) -> Result<Status, Error> {
     let found = Found::find(invocation, Vec::new())?;
     let clock = found.clock(invocation, None)?;

@@ -28,6 +28,7 @@ pub struct Bar<'a> {
 }
 
 impl<'a> Bar<'a> {
+    /// A bar that shows nothing yet.
     pub fn new(invocation: &'a Invocation<'a>, start: Instant) -> Bar<'a> {
         Bar { invocation, start, bar: OnceLock::new(), lines: AtomicU64::new(0) }
     }
@@ -78,6 +79,7 @@ pub struct Transfer<'a> {
 }
 
 impl<'a> Transfer<'a> {
+    /// A line of a transfer of which nothing has been sent; `all` are its files and bytes.
     pub fn new(invocation: &'a Invocation<'a>, start: Instant, all: (usize, u64)) -> Transfer<'a> {
         let (files, bytes, lines) = (AtomicU64::new(0), AtomicU64::new(0), AtomicU64::new(0));
         Transfer { invocation, start, all, files, bytes, bar: OnceLock::new(), lines }

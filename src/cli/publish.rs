@@ -23,6 +23,10 @@ use crate::sources::Sources;
 use ask::{agree, guard_addresses};
 use target::{Site, base_url, choose, guard_place, guard_preview, no_base_url};
 
+/// Builds the site and publishes it.
+///
+/// # Errors
+/// The call is wrong, or something could not be read or written. Mistakes in the site are no error but a status.
 pub fn run(invocation: &Invocation, args: &Publish) -> Result<Status, Error> {
     let start = Instant::now();
     let plain = Found::find(invocation, Vec::new())?;

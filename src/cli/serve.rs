@@ -34,6 +34,10 @@ const LONGEST_WAIT: Duration = Duration::from_secs(30);
 /// A site that cannot be read is tried again after so long.
 const RETRY: Duration = Duration::from_secs(2);
 
+/// Shows the site in a browser until Ctrl-C.
+///
+/// # Errors
+/// The call is wrong, or something could not be read or written. Mistakes in the site are no error but a status.
 pub fn run(invocation: &Invocation, args: &Serve) -> Result<Status, Error> {
     let start = Instant::now();
     let found = Found::find(invocation, base_url(args.place.base_url.as_deref()))?;

@@ -32,6 +32,10 @@ const RETRY: Duration = Duration::from_secs(2);
 /// The clock is looked at so often while something is scheduled, because a machine that sleeps does not count the time.
 const LONGEST_WAIT: Duration = Duration::from_secs(30);
 
+/// Builds the site, and again whenever something changes, until Ctrl-C.
+///
+/// # Errors
+/// The call is wrong, or something could not be read or written. Mistakes in the site are no error but a status.
 pub fn run(invocation: &Invocation, args: &Build) -> Result<Status, Error> {
     let found = Found::find(invocation, build::base_url(args.making.place.base_url.as_deref()))?;
     let mode = if args.poll { Watching::Poll } else { Watching::Native };

@@ -30,6 +30,7 @@ pub enum Detail {
 }
 
 impl Detail {
+    /// As many files as the run is loud.
     pub fn new(invocation: &Invocation) -> Detail {
         if invocation.is_verbose() { Detail::All } else { Detail::Grouped }
     }

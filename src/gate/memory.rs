@@ -9,6 +9,7 @@ use crate::memo::{Memo, Verify};
 
 /// What is remembered between two builds.
 pub struct Memory {
+    /// By the path of each page.
     pub(super) decisions: Memo<Decision>,
     span: Option<Span>,
 }

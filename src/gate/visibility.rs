@@ -21,6 +21,7 @@ use crate::sources::Sources;
 
 /// What was decided about one page.
 pub(super) struct Decision {
+    /// The page, with what readers see of its state.
     pub(super) page: Arc<PageMeta>,
     /// Why it is hidden, and which of the sections above hides it, if it is none of its own doing; `None` when it is public.
     pub(super) reason: Option<(Why, Option<usize>)>,
@@ -28,6 +29,7 @@ pub(super) struct Decision {
     pub(super) due: Option<Timestamp>,
     /// The first instant to come that anything of the page was compared with.
     pub(super) horizon: Option<Timestamp>,
+    /// What is wrong with it.
     pub(super) found: Found,
 }
 
@@ -42,6 +44,7 @@ impl PartialEq for Decision {
 /// What is wrong with one page.
 #[derive(Default, PartialEq)]
 pub(super) struct Found {
+    /// In no order.
     pub(super) diagnostics: Vec<Diagnostic>,
     /// The keys whose days a script has moved.
     pub(super) scripted: Vec<&'static str>,
@@ -50,8 +53,11 @@ pub(super) struct Found {
 /// What every page is decided by.
 #[derive(Clone, Copy)]
 pub(super) struct Inputs<'a> {
+    /// The settings.
     pub(super) config: &'a Config,
+    /// For the lines that problems stand on, and for *now*.
     pub(super) sources: &'a Sources,
+    /// What is shown besides public pages.
     pub(super) show: Show,
 }
 
@@ -68,11 +74,13 @@ pub(super) struct Visibility<'a> {
 }
 
 impl<'a> Visibility<'a> {
+    /// A page of which nothing is decided.
     pub(super) fn new(inputs: Inputs<'a>, origin: &'a Arc<Origin>, front: &'a Arc<Front>) -> Visibility<'a> {
         let Inputs { config, sources, show } = inputs;
         Visibility { config, sources, show, origin, front, horizon: Cell::new(None), found: Found::default() }
     }
 
+    /// Decides, with the sections above the page, the nearest first.
     pub(super) fn decide(mut self, above: &[&Section]) -> Decision {
         let front = self.front;
         let kind = self.kind();

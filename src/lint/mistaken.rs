@@ -18,6 +18,7 @@ pub struct Mistaken {
 }
 
 impl Mistaken {
+    /// The pages of a site whose front matter has errors.
     pub fn new(context: &LintContext) -> Mistaken {
         let public = context.site.facts.iter().filter(|fact| is_mistaken(fact));
         let of_public = public.map(|fact| bare(context.sources.text(fact.path()).get(..fact.front().body_start).unwrap_or("")));

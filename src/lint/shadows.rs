@@ -27,6 +27,7 @@ pub struct Shadows<'a> {
 }
 
 impl<'a> Shadows<'a> {
+    /// The hidden pages of a site, by what could be meant for them.
     pub fn new(context: &LintContext<'a>) -> Shadows<'a> {
         let mut names: HashMap<Fingerprint, Vec<&Hidden>> = HashMap::new();
         for page in context.hidden {

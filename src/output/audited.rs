@@ -40,6 +40,7 @@ impl OutputInfo {
     }
 }
 
+/// Writes the record of an output.
 pub(super) fn save(records: &Records, text: &str) -> Result<(), Error> {
     replace(&records.audit, text).map_err(failed("write", &records.audit))
 }

@@ -18,6 +18,7 @@ use super::{Mode, Written};
 /// A file that was rendered.
 #[derive(Debug)]
 pub struct Done {
+    /// What the manifest will say of it.
     pub entry: Entry,
     /// Its number in staging; `None` when it stands in the output as it is.
     pub staged: Option<u32>,
@@ -25,12 +26,15 @@ pub struct Done {
 
 /// What a build found and made.
 pub struct Build<'a> {
+    /// The real path of the output.
     pub output: &'a Path,
+    /// What to do with what stands there.
     pub mode: Mode,
     /// What is ours in the output.
     pub before: &'a Manifest,
     /// Of `before`: what stays because its key did not change.
     pub current: &'a [bool],
+    /// What was rendered, in any order.
     pub done: Vec<Done>,
 }
 

@@ -28,6 +28,7 @@ pub(super) fn forget(records: &Records) -> Result<(), Error> {
     }
 }
 
+/// Writes down how an output was made.
 pub(super) fn save(records: &Records, words: &str) -> Result<(), Error> {
     replace(&records.made, words).map_err(failed("write", &records.made))
 }

@@ -41,7 +41,9 @@ pub enum Step<'a> {
 
 /// Where a commit takes place.
 pub struct OutputPaths<'a> {
+    /// The folder itself.
     pub output: &'a Path,
+    /// Where its records are.
     pub records: &'a Records,
 }
 

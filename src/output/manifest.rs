@@ -135,6 +135,7 @@ pub(super) fn escape(path: &str) -> std::borrow::Cow<'_, str> {
     }
 }
 
+/// The path that `escape` wrote.
 pub(super) fn unescape(path: &str) -> String {
     let mut plain = String::with_capacity(path.len());
     let mut letters = path.chars();
@@ -159,15 +160,22 @@ pub(super) fn size_and_time(data: &fs::Metadata) -> (u64, i128) {
 /// Where the records of one output are: named by the fingerprint of its absolute path.
 #[derive(Debug, Clone)]
 pub(super) struct Records {
+    /// What the last build wrote.
     pub manifest: PathBuf,
+    /// The commit that is under way.
     pub intent: PathBuf,
+    /// Which process writes.
     pub lock: PathBuf,
+    /// Why files were made.
     pub note: PathBuf,
+    /// How the output was made.
     pub made: PathBuf,
+    /// What it was looked through for.
     pub audit: PathBuf,
 }
 
 impl Records {
+    /// The records of `output`, which is a real path; `state` is `.chancery/` of the root.
     pub fn new(state: &Path, output: &Path) -> Records {
         let name = Fingerprint::of_bytes(output.as_os_str().as_encoded_bytes()).to_string();
         let file = |kind: &str| state.join("outputs").join(format!("{name}.{kind}"));

@@ -24,7 +24,9 @@ pub enum Layout {
 /// The folder; removed when it is dropped.
 #[derive(Debug)]
 pub struct Staging {
+    /// Its real path.
     pub folder: PathBuf,
+    /// How files lie in it.
     pub layout: Layout,
     next: AtomicU32,
     /// Folders above the output that were made for it.
@@ -171,7 +173,9 @@ impl Long {
 
 /// What was rendered, before anyone knows whether it is needed.
 pub struct Rendered<'a> {
+    /// The fingerprint of its bytes.
     pub print: Fingerprint,
+    /// In bytes.
     pub size: u64,
     staging: &'a Staging,
     path: &'a str,

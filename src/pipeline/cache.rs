@@ -110,7 +110,7 @@ impl Cache {
     }
 
     /// A cache that remembers what another process left: of the last build, and of pages, which are asked for when the first is wanted.
-    pub fn of_another(done: &[u8], pages: impl FnOnce() -> Option<Vec<u8>> + Send + Sync + 'static, verify: Verify) -> Cache {
+    pub fn from_process(done: &[u8], pages: impl FnOnce() -> Option<Vec<u8>> + Send + Sync + 'static, verify: Verify) -> Cache {
         Cache { done: Done::from_bytes(done), left: Some(Box::new(pages)), ..Cache::new(verify) }
     }
 
@@ -222,7 +222,7 @@ mod tests {
     /// A cache that begins with what another process left, after a plan of these sources; and what it leaves.
     fn next(left: Option<&Arc<Vec<u8>>>, text: &str) -> (Option<Change>, Vec<u8>) {
         let left = left.cloned();
-        let mut cache = Cache::of_another(&[], move || left.map(|left| left.to_vec()), Verify::On);
+        let mut cache = Cache::from_process(&[], move || left.map(|left| left.to_vec()), Verify::On);
         plan(&sources(text), &mut cache, &BuildOptions::default());
         let change = cache.change();
         let mut bytes = Vec::new();

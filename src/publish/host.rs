@@ -87,12 +87,17 @@ pub struct Habits {
 
 /// What `carry_out` needs.
 pub struct Work<'a> {
+    /// What changes.
     pub plan: &'a Plan<'a>,
+    /// What will be there.
     pub release: &'a Release,
+    /// What is there.
     pub published: &'a Published,
     /// The address of the site.
     pub base_url: &'a str,
+    /// Whether it is for previews.
     pub is_preview: bool,
+    /// Told how far it is, and asked whether to go on.
     pub progress: &'a Progress<'a>,
 }
 
@@ -129,6 +134,8 @@ impl Progress<'_> {
 /// A release that readers have seen before.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Earlier {
+    /// Its name at the place.
     pub name: String,
+    /// What is in it.
     pub files: Published,
 }

@@ -88,6 +88,7 @@ pub struct Target {
     pub previews: bool,
     /// Copies that lie beside each text, for servers that send them as they are.
     pub precompressed: Vec<Coding>,
+    /// Opened when somebody publishes.
     pub(super) place: Box<dyn Place>,
 }
 
@@ -157,6 +158,7 @@ fn find_kind(node: &Node, raw: Option<&str>) -> Result<&'static Kind, Wrong> {
 
 /// Reads what a kind of target needs, and tells what is missing.
 pub struct Reader<'a> {
+    /// The table; what is not read of it is told as unknown.
     pub section: Section<'a>,
     table: &'a Entry,
 }

@@ -49,6 +49,7 @@ pub type Tell = dyn Fn(&Diagnostic) + Send + Sync;
 /// The addresses of the preview itself; no page begins with `_`.
 pub const SCRIPT: &str = "/_chancery/preview.js";
 const STYLE: &str = "/_chancery/preview.css";
+/// The address of the style of marks.
 pub const MARKS: &str = "/_chancery/marks.css";
 const EVENTS: &str = "/_chancery/events";
 

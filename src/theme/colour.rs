@@ -46,7 +46,7 @@ impl Colour {
         let mut colour = self;
         while colour.contrast(ground) < ratio && (0.0..=1.0).contains(&lightness) {
             lightness += step;
-            colour = Colour::of_hsl(hue, saturation, lightness.clamp(0.0, 1.0));
+            colour = Colour::from_hsl(hue, saturation, lightness.clamp(0.0, 1.0));
         }
         colour
     }
@@ -70,7 +70,7 @@ impl Colour {
         [hue, saturation, lightness]
     }
 
-    fn of_hsl(hue: f64, saturation: f64, lightness: f64) -> Colour {
+    fn from_hsl(hue: f64, saturation: f64, lightness: f64) -> Colour {
         let reach = saturation * lightness.min(1.0 - lightness);
         let channel = |shift: f64| {
             let at = (shift + 2.0 * hue) % 12.0;
@@ -146,7 +146,7 @@ mod tests {
     fn a_colour_that_is_read_from_its_hue_is_itself() {
         for text in ["#1c4a38", "#8c1d2b", "#0000ff", "#ffcc00", "#ffffff", "#000000", "#123456"] {
             let [hue, saturation, lightness] = colour(text).hsl();
-            assert_eq!(Colour::of_hsl(hue, saturation, lightness).to_string(), text);
+            assert_eq!(Colour::from_hsl(hue, saturation, lightness).to_string(), text);
         }
     }
 }

@@ -38,7 +38,7 @@ impl Engine {
 
     /// The templates as they speak in documents in the language `lang`.
     pub fn speaking(&self, lang: &str) -> &Tera {
-        let strings = self.languages.of(lang);
+        let strings = self.languages.strings_for(lang);
         if Arc::ptr_eq(strings, self.languages.fallback()) {
             return &self.base;
         }

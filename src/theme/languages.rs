@@ -93,7 +93,7 @@ impl Languages {
     }
 
     /// What is said in documents in the language `lang`: its own strings, those of the language without its region, or those of the default language.
-    pub fn of(&self, lang: &str) -> &Arc<Strings> {
+    pub fn strings_for(&self, lang: &str) -> &Arc<Strings> {
         match self.forced.as_deref().or_else(|| self.code(lang)) {
             Some(code) => self.strings(code),
             None => self.fallback(),
@@ -261,7 +261,7 @@ mod tests {
         let files = [("en", "a='a'\nb='b'\nc='c'"), ("fr", "a='fa'\nb='fb'"), ("fr-CA", "a='ca'"), ("de", "a='da'")];
         let (languages, problems) = languages(&files, "fr");
         assert_eq!(problems, [""; 0]);
-        let said = |lang: &str| ["a", "b", "c"].map(|key| languages.of(lang).text(key).to_string()).join(" ");
+        let said = |lang: &str| ["a", "b", "c"].map(|key| languages.strings_for(lang).text(key).to_string()).join(" ");
         assert_eq!((said("fr-CA"), said("FR"), said("fr-BE")), ("ca fb c".into(), "fa fb c".into(), "fa fb c".into()));
         assert_eq!((said("de-AT"), said("it")), ("da fb c".into(), "fa fb c".into()));
     }
@@ -269,21 +269,21 @@ mod tests {
     #[test]
     fn a_site_goes_before_the_theme_string_by_string() {
         let (languages, _) = languages(&[("en", "a='a'\nb='b'"), ("en", "b='own'")], "en");
-        assert_eq!((languages.of("en").text("a"), languages.of("en").text("b")), ("a", "own"));
+        assert_eq!((languages.strings_for("en").text("a"), languages.strings_for("en").text("b")), ("a", "own"));
     }
 
     #[test]
     fn dates_are_those_of_one_language_and_not_mixed() {
         let (languages, _) = languages(&[("fr", "[dates]\nfirst='1er'"), ("de", "[dates]\nlong='%-d. %B'"), ("it", "a='b'")], "fr");
-        assert_eq!(languages.of("de").dates.first, None);
-        assert_eq!(languages.of("it").dates.first.as_deref(), Some("1er"));
+        assert_eq!(languages.strings_for("de").dates.first, None);
+        assert_eq!(languages.strings_for("it").dates.first.as_deref(), Some("1er"));
     }
 
     #[test]
     fn counts_have_forms() {
         let (languages, _) = languages(&[("en", "p={one='{n} page', other='{n} pages'}"), ("ar", "p={two='two', other='{n}'}")], "en");
-        assert_eq!([1, 2].map(|n| languages.of("en").counted("p", n)), ["1 page", "2 pages"]);
-        assert_eq!([2, 3].map(|n| languages.of("ar").counted("p", n)), ["two", "3"]);
+        assert_eq!([1, 2].map(|n| languages.strings_for("en").counted("p", n)), ["1 page", "2 pages"]);
+        assert_eq!([2, 3].map(|n| languages.strings_for("ar").counted("p", n)), ["two", "3"]);
     }
 
     #[test]

@@ -219,7 +219,7 @@ impl Theme {
 
     /// What is said in documents in the language `lang`.
     pub fn strings(&self, lang: &str) -> &Strings {
-        self.engine.languages.of(lang)
+        self.engine.languages.strings_for(lang)
     }
 
     /// The address of an asset by its name, below `/`: `assets/site.1a2b3c4d.css`.

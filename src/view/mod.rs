@@ -200,7 +200,7 @@ impl View {
     fn scope<'a>(&'a self, doc: &'a Doc) -> Scope<'a> {
         let (site, lang) = (&*self.site, self.lang(doc));
         let languages = &site.theme.engine.languages;
-        let voice = self.voices[languages.number(lang)].get_or_init(|| Voice::new(site, languages.of(lang).clone()));
+        let voice = self.voices[languages.number(lang)].get_or_init(|| Voice::new(site, languages.strings_for(lang).clone()));
         Scope { view: self, site, place: Place { view: self, lang: doc.lang, voice }, doc }
     }
 

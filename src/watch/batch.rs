@@ -20,6 +20,7 @@ const LONGEST_BATCH: Duration = Duration::from_millis(100);
 /// Changes that are dealt with at once.
 #[derive(Default)]
 pub struct Batch {
+    /// What has changed.
     pub paths: BTreeSet<PathBuf>,
     /// Events were lost.
     pub is_lost: bool,

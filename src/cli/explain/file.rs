@@ -31,6 +31,10 @@ use crate::view::{self, View};
 /// So many sources are named.
 const NAMED: usize = 5;
 
+/// Says what a file is made of and why, or what is made of a source.
+///
+/// # Errors
+/// The call is wrong, or something could not be read or written. Mistakes in the site are no error but a status.
 pub fn run(invocation: &Invocation, args: &Explain) -> Result<Status, Error> {
     let found = Found::find(invocation, base_url(args.place.base_url.as_deref()))?;
     if found.is_wrong() {

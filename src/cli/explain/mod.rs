@@ -13,6 +13,10 @@ use crate::diagnostic::nearest;
 use crate::lint::{RULES, Rule};
 use crate::view::PARTS;
 
+/// Explains what is asked for: a code, a file, or a table of either.
+///
+/// # Errors
+/// The call is wrong, or something could not be read or written. Mistakes in the site are no error but a status.
 pub fn run(invocation: &Invocation, args: &Explain) -> Result<Status, Error> {
     if is_file(invocation, &args.what) {
         return file::run(invocation, args);

@@ -22,8 +22,11 @@ pub enum Named {
 pub struct SitePaths<'a> {
     /// Where the caller stands.
     pub folder: &'a Path,
+    /// The folder of the site.
     pub root: &'a Path,
+    /// The output folder.
     pub output: &'a Path,
+    /// For the address of the site.
     pub config: &'a Config,
     /// The path of the settings, as sources name it.
     pub settings: &'a str,

@@ -16,10 +16,13 @@ const BUILT_IN: &str = "---\ntitle: {{ title }}\ndate: {{ date }}\nstatus: draft
 
 /// What the placeholders of an archetype stand for.
 pub struct Values<'a> {
+    /// As it was typed, with single spaces.
     pub title: &'a str,
     /// `2026-11-24`.
     pub date: &'a str,
+    /// The name of the file, without extension.
     pub slug: &'a str,
+    /// The type, else that of a page that says none.
     pub type_: &'a str,
 }
 

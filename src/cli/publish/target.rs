@@ -51,6 +51,7 @@ pub fn guard_preview(invocation: &Invocation, target: &Target, preview: &Preview
         .hint("`previews = true` says that a target is: whoever can read it will see what is not public"))
 }
 
+/// The error of a site without an address.
 pub fn no_base_url(target: &Target) -> Error {
     Error::usage("the site has no `base_url`, so feeds and sitemap cannot be made for readers")
         .hint(format!("set `base_url` in `site.toml`, or in `[publish.{}]`", target.name))
@@ -68,8 +69,11 @@ pub fn base_url(target: &Target, args: &Publish) -> Vec<Override> {
 
 /// A site and the place where it is published.
 pub struct Site<'a> {
+    /// The site.
     pub found: &'a Found,
+    /// The place.
     pub target: &'a Target,
+    /// The address that the site has there.
     pub base: &'a BaseUrl,
     /// What is kept for the target between two runs.
     pub state: PathBuf,
@@ -88,6 +92,7 @@ impl Site<'_> {
         Ok(self.state.join("site"))
     }
 
+    /// What the output is called in its record.
     pub fn label(&self, invocation: &Invocation, preview: &Preview) -> String {
         if self.target.previews { format!("previews {}", self.base.url) } else { build::label(invocation, self.found, preview) }
     }

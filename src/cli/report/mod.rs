@@ -18,9 +18,13 @@ const MOST_OF_A_CODE: usize = 10;
 
 /// The diagnostics of a run in the order of a report, and by code how many warnings are left out.
 pub struct Selection<'a> {
+    /// In the order of a report.
     pub shown: Vec<&'a Diagnostic>,
+    /// How many warnings of a code are not shown.
     pub left_out: BTreeMap<&'static str, usize>,
+    /// How many errors there are.
     pub errors: usize,
+    /// How many warnings there are, shown or not.
     pub warnings: usize,
 }
 
@@ -78,6 +82,7 @@ pub mod tests {
             .also(Place::range(&other, "title: Hague\n", 7..12), "the nearest page")
     }
 
+    /// The warning of a site without an address.
     pub fn no_feeds() -> Diagnostic {
         Diagnostic::warning("no-base-url", "feeds and sitemap are not written")
     }

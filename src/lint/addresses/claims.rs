@@ -19,7 +19,9 @@ use crate::url::{composed, output_path};
 
 /// One file of the output, and what makes it.
 pub struct Claim<'a> {
+    /// The address.
     pub route: &'a str,
+    /// Who claims it.
     pub by: By<'a>,
 }
 

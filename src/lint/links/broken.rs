@@ -11,11 +11,15 @@ use crate::page::facts::Facts;
 
 /// A link that leads nowhere.
 pub struct BrokenLink<'a> {
+    /// The page that it stands on.
     pub page: PageId,
     /// Its place among the links of the page.
     pub number: u32,
+    /// The same page.
     pub fact: &'a Facts,
+    /// The link.
     pub link: &'a Link,
+    /// Why it leads nowhere.
     pub broken: &'a Broken,
 }
 
@@ -37,6 +41,7 @@ impl BrokenLink<'_> {
         Diagnostic::new(spelling::severity_of_links(context), code, message).at(self.place(context))
     }
 
+    /// Where it stands.
     pub fn place(&self, context: &LintContext) -> Place {
         place::of_link(context, self.page, self.number)
     }

@@ -9,9 +9,13 @@ use crate::lint::LintContext;
 
 /// A value of front matter that should name a page.
 pub struct Reference<'a> {
+    /// The page that names another.
     pub page: PageId,
+    /// The key of front matter that does.
     pub key: &'static str,
+    /// The name.
     pub value: &'a str,
+    /// The paths of pages that it could be; none when there is no such page.
     pub candidates: &'a [Arc<str>],
 }
 

@@ -12,7 +12,9 @@ use super::origin::Origin;
 use super::program::Git;
 use crate::publish::error::{Error, failed};
 
+/// A bare repository of ours, between the site and the place.
 pub struct Cache {
+    /// Runs `git` in it.
     pub git: Git,
     /// The repository that it is a copy of, for messages.
     pub shown: String,
@@ -26,18 +28,22 @@ pub struct Cache {
 /// The commits of branch and manifest, where there are any.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Heads {
+    /// The commit that the branch is at; `None` when there is no such branch.
     pub branch: Option<String>,
+    /// The commit that holds the manifest; `None` when there is none.
     pub manifest: Option<String>,
 }
 
 /// What the repository has.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct There {
+    /// The commits that it is at.
     pub heads: Heads,
     /// The files of the branch, by path.
     pub files: Files,
 }
 
+/// The files of a commit, by path.
 pub type Files = BTreeMap<String, Entry>;
 
 /// A file in a tree.
@@ -45,6 +51,7 @@ pub type Files = BTreeMap<String, Entry>;
 pub struct Entry {
     /// As `git ls-tree` writes it.
     pub mode: String,
+    /// The name that `git` gives its bytes.
     pub id: String,
 }
 

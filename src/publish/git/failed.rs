@@ -14,6 +14,7 @@ pub struct Failed {
 }
 
 impl Failed {
+    /// A call with these arguments that came to this.
     pub fn new(args: &[&str], output: &Output) -> Failed {
         // What a push says of a branch stands on its output.
         let said = [&output.stderr[..], &output.stdout[..]].concat();

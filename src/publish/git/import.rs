@@ -18,8 +18,11 @@ pub struct Commit<'a> {
     pub reference: &'a str,
     /// `Name <address>`.
     pub identity: &'a str,
+    /// When.
     pub at: Timestamp,
+    /// What it says.
     pub message: &'a str,
+    /// The files that it begins with.
     pub start: Start<'a>,
 }
 
@@ -58,10 +61,12 @@ impl From<Error> for Halt {
 }
 
 impl Changes {
+    /// Deletes the file at a path.
     pub fn delete(&mut self, path: &str) -> Result<(), Halt> {
         Ok(writeln!(self.stream, "D {}", quoted(path))?)
     }
 
+    /// Writes the file at a path.
     pub fn put(&mut self, path: &str, bytes: &[u8]) -> Result<(), Halt> {
         writeln!(self.stream, "M 100644 inline {}", quoted(path))?;
         self.data(bytes)

@@ -40,12 +40,16 @@ pub const KIND: Kind = Kind {
     },
 };
 
+/// What the settings say of a branch.
 #[derive(Debug)]
 pub struct Settings {
     /// Without one it is the site's own `origin`.
     pub repository: Option<String>,
+    /// The branch that is published.
     pub branch: String,
+    /// The domain that is written into `CNAME`; `None` for none.
     pub domain: Option<String>,
+    /// What becomes of earlier commits.
     pub history: History,
 }
 

@@ -147,6 +147,7 @@ impl Server {
         ))
     }
 
+    /// The error of a program that ended badly; `doing` is a verb.
     pub(super) fn failed(&self, doing: &str, output: &Output) -> Error {
         Error::place(format!("cannot {doing} `{}` on `{}`: {}", self.path, self.host, last_words(&output.stderr)))
     }

@@ -145,7 +145,7 @@ impl Left {
             *words = Some(bytes);
         }
         let (pages, words) = (pages.clone(), words.clone());
-        Cache::of_another(done, move || pages, verify).with_words(move || words)
+        Cache::from_process(done, move || pages, verify).with_words(move || words)
     }
 }
 

@@ -28,7 +28,7 @@ impl Renderer<'_> {
         let mut implicits = Context::new();
         implicits.insert_value("page", self.calls.front.get_or_init(|| self.input.front_value()).clone());
         implicits.insert_value("lang", Value::from(&**lang));
-        implicits.insert_value("t", shortcodes.engine.languages.of(lang).value.clone());
+        implicits.insert_value("t", shortcodes.engine.languages.strings_for(lang).value.clone());
         match shortcodes.engine.speaking(lang).render_component_with_implicits(name, &context, &implicits, body.as_deref(), true) {
             Ok(made) => Some(made),
             Err(error) => {

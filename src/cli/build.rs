@@ -37,7 +37,7 @@ pub fn run(invocation: &Invocation, args: &Build) -> Result<Status, Error> {
     let output = output_folder(invocation, &found, args.making.output.as_deref())?;
     let options = building_options_of(&found, &args.making, &args.preview, &label(invocation, &found, &args.preview));
     let task = Task { found: &found, making: &args.making, preview: &args.preview, options: &options, output: &output, clock, start };
-    let made = make(invocation, &task, |invocation, text| invocation.print(text))?;
+    let made = make(invocation, &task, |invocation, text| invocation.answer(text))?;
     let status = made.status;
     // The process ends with the build: to give back its memory piece by piece would only take time.
     std::mem::forget(made);
@@ -74,8 +74,8 @@ pub struct Outcome {
     pub cache: Cache,
 }
 
-/// Builds, and says what was found and done; what was asked for is said by `print`.
-pub fn make(invocation: &Invocation, task: &Task, print: fn(&Invocation, &str)) -> Result<Outcome, Error> {
+/// Builds, and says what was found and done; what was asked for is said by `answer`.
+pub fn make(invocation: &Invocation, task: &Task, answer: fn(&Invocation, &str)) -> Result<Outcome, Error> {
     let Task { found, making, preview, options, output, clock, start } = task;
     if invocation.is_verbose() {
         invocation.say(&format!("building `{}` into `{}` as of {}\n", found.root.display(), output.display(), clock.now));
@@ -97,18 +97,18 @@ pub fn make(invocation: &Invocation, task: &Task, print: fn(&Invocation, &str)) 
     }
     let selection = show(invocation, found, &report.diagnostics, preview);
     if making.timings {
-        print(invocation, &timings(&report.timings));
+        answer(invocation, &timings(&report.timings));
     }
     match report.written.filter(|_| selection.errors == 0) {
         Some(written) => {
             if making.explain {
-                print(invocation, &reasons(invocation, &report));
+                answer(invocation, &reasons(invocation, &report));
             }
             if !invocation.is_quiet() {
-                print(invocation, &last_line(found, &clock.describe(), &report, written, &selection, preview, *start));
+                answer(invocation, &last_line(found, &clock.describe(), &report, written, &selection, preview, *start));
             }
             if making.verify {
-                verify::output(invocation, found, &sources, options, output, print)?;
+                verify::output(invocation, found, &sources, options, output, answer)?;
             }
         }
         None => invocation.complain(&nothing_written(invocation, &selection)),

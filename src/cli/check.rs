@@ -44,7 +44,7 @@ pub fn run(invocation: &Invocation, args: &Check) -> Result<Status, Error> {
     }
     let selection = show(invocation, args.format, &report.diagnostics);
     if args.format == CheckFormat::Text && !invocation.is_quiet() {
-        invocation.print(&last_line(report.pages, clock, &selection, start));
+        invocation.answer(&last_line(report.pages, clock, &selection, start));
     }
     Ok(status(&found, &report.diagnostics, args.strict))
 }
@@ -67,7 +67,7 @@ fn lost_addresses(published: &Published, plan: &Plan) -> Vec<Diagnostic> {
 
 fn show<'a>(invocation: &Invocation, format: CheckFormat, problems: &'a [Diagnostic]) -> Selection<'a> {
     let selection = select(problems, if invocation.is_quiet() { Warnings::None } else { Warnings::All });
-    invocation.print(&match format {
+    invocation.answer(&match format {
         CheckFormat::Text => report::text::all(&selection, &invocation.renderer(&invocation.world.terminal.out), ""),
         CheckFormat::Json => report::json::all(&selection),
         CheckFormat::Sarif => report::sarif::all(&selection, RULES),

@@ -71,7 +71,7 @@ pub fn run(invocation: &Invocation, args: &Init) -> Result<Status, Error> {
     }
     let unignored = ignore(&folder)?;
     if !invocation.is_quiet() {
-        invocation.print(&next_steps(given, &unignored));
+        invocation.answer(&next_steps(given, &unignored));
     }
     clock.tell(invocation);
     Ok(Status::Fine)

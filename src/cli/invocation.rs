@@ -159,7 +159,7 @@ impl<'a> Invocation<'a> {
     }
 
     /// Prints what was asked for.
-    pub fn print(&self, text: &str) {
+    pub fn answer(&self, text: &str) {
         self.world.terminal.out.write(text);
     }
 

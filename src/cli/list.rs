@@ -47,7 +47,7 @@ pub fn run(invocation: &Invocation, args: &List) -> Result<Status, Error> {
     let options = BuildOptions { overrides: found.overrides.clone(), search: SearchIndex::WhenAsked, ..BuildOptions::default() };
     let plan = pipeline::plan(&sources, &mut cache, &options);
     let rows = rows(&plan, args.which);
-    invocation.print(&match args.format {
+    invocation.answer(&match args.format {
         ListFormat::Text => text(&rows),
         ListFormat::Json => json(&rows),
         ListFormat::Csv => csv(&rows),

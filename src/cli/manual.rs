@@ -16,7 +16,7 @@ use super::invocation::Invocation;
 pub fn completions(invocation: &Invocation, args: &Completions) -> Result<Status, Error> {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut Cli::command(), "chancery", &mut script);
-    invocation.print(&String::from_utf8_lossy(&script));
+    invocation.answer(&String::from_utf8_lossy(&script));
     Ok(Status::Fine)
 }
 
@@ -26,7 +26,7 @@ pub fn completions(invocation: &Invocation, args: &Completions) -> Result<Status
 /// The call is wrong, or something could not be read or written. Mistakes in the site are no error but a status.
 pub fn man(invocation: &Invocation) -> Result<Status, Error> {
     let page = page().map_err(|error| Error::trouble(format!("cannot make the page: {error}")))?;
-    invocation.print(&String::from_utf8_lossy(&page));
+    invocation.answer(&String::from_utf8_lossy(&page));
     Ok(Status::Fine)
 }
 

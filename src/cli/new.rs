@@ -35,7 +35,7 @@ pub fn run(invocation: &Invocation, args: &New) -> Result<Status, Error> {
     let path = Path::new("content").join(&folder).join(format!("{slug}.md"));
     refuse_double(&found.root.join("content").join(&folder), &slug)?;
     write_new(&found.root.join(&path), &as_draft(fill(&archetype, &values)))?;
-    invocation.print(&format!("{}\n", found.shown.join(path).display()));
+    invocation.answer(&format!("{}\n", found.shown.join(path).display()));
     clock.tell(invocation);
     Ok(Status::Fine)
 }

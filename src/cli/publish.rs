@@ -86,7 +86,7 @@ fn send(invocation: &Invocation, args: &Publish, options: &publish::PublishOptio
     let (target, text) = (options.target, args.format == ReportFormat::Text);
     let mut plan = |report: &Report| {
         if text && !invocation.is_quiet() {
-            invocation.print(&shown::plan(target, options.base_url, report, invocation.is_verbose()));
+            invocation.answer(&shown::plan(target, options.base_url, report, invocation.is_verbose()));
         }
         let _ = transfer.set(Transfer::new(invocation, start, report.sent));
         guard_addresses(invocation, args, report)
@@ -108,8 +108,8 @@ fn send(invocation: &Invocation, args: &Publish, options: &publish::PublishOptio
     }
     let report = done?;
     match args.format {
-        ReportFormat::Json => invocation.print(&shown::json(target, options.base_url, &report, args.dry_run)),
-        ReportFormat::Text if !invocation.is_quiet() => invocation.print(&shown::last_line(&report, args.dry_run, start)),
+        ReportFormat::Json => invocation.answer(&shown::json(target, options.base_url, &report, args.dry_run)),
+        ReportFormat::Text if !invocation.is_quiet() => invocation.answer(&shown::last_line(&report, args.dry_run, start)),
         ReportFormat::Text => {}
     }
     Ok(Status::Fine)
@@ -119,7 +119,7 @@ fn roll_back(invocation: &Invocation, args: &Publish, options: &publish::Publish
     let name = publish::roll_back(options, &mut |question| agree(invocation, args, question))?;
     let words = if args.dry_run { "Readers would see the release" } else { "Readers see the release" };
     if !invocation.is_quiet() {
-        invocation.print(&format!("{words} `{name}`{}\n", if args.dry_run { "; nothing was changed" } else { " again" }));
+        invocation.answer(&format!("{words} `{name}`{}\n", if args.dry_run { "; nothing was changed" } else { " again" }));
     }
     Ok(Status::Fine)
 }
@@ -140,7 +140,7 @@ fn sources_now(task: &Task, made: Option<build::Outcome>) -> Result<(Plan, Sourc
 /// How what a build says is printed: not among JSON.
 fn printer(args: &Publish) -> fn(&Invocation, &str) {
     match args.format {
-        ReportFormat::Text => |invocation, text| invocation.print(text),
+        ReportFormat::Text => |invocation, text| invocation.answer(text),
         ReportFormat::Json => |invocation, text| invocation.say(text),
     }
 }

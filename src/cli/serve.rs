@@ -65,7 +65,7 @@ pub fn run(invocation: &Invocation, args: &Serve) -> Result<Status, Error> {
     show(invocation, &session.diagnostics());
     let url = url(address, session.shown().borrow().site().base_path());
     let shown = session.shown().borrow().site().facts.len();
-    invocation.print(&format!(
+    invocation.answer(&format!(
         "Serving {}{} at {url} after {:.2} s; Ctrl-C ends\n",
         count(shown, "page"),
         clock.describe(),
@@ -92,10 +92,10 @@ impl Teller<'_> {
     /// How long it took, what is shown in another way than before, and whether it is what it should be.
     fn tell(&self, before: Option<&Shown>, now: &Shown) {
         if self.args.timings {
-            self.invocation.print(&timings(&now.plan().timings));
+            self.invocation.answer(&timings(&now.plan().timings));
         }
         if let Some(before) = before {
-            self.invocation.print(&why::lines(&serve::reasons(before, now), &now.plan().hidden, Detail::new(self.invocation)));
+            self.invocation.answer(&why::lines(&serve::reasons(before, now), &now.plan().hidden, Detail::new(self.invocation)));
         }
         if self.args.verify
             && let Err(error) = verify::preview(self.invocation, now, &self.options)
@@ -148,7 +148,7 @@ fn follow(teller: &Teller, session: &mut Session, watcher: &mut Watcher) -> Resu
             show(invocation, &problems);
         }
         if !invocation.is_quiet() {
-            invocation.print(&line(&paths, start, has_errors(&shown) && !has_errors(&problems)));
+            invocation.answer(&line(&paths, start, has_errors(&shown) && !has_errors(&problems)));
         }
         shown = problems;
         teller.tell(before.as_deref(), &session.shown().borrow().clone());

@@ -17,7 +17,7 @@ use crate::sources::{Known, Sources};
 /// So many files are named.
 const NAMED: usize = 10;
 
-/// Holds an output that was just written against a build from nothing, and says by `print` that they are equal. The sources are read anew, for what is known of them
+/// Holds an output that was just written against a build from nothing, and says by `answer` that they are equal. The sources are read anew, for what is known of them
 /// could be wrong too.
 ///
 /// # Errors
@@ -28,7 +28,7 @@ pub fn output(
     sources: &Sources,
     options: &BuildOptions,
     output: &Path,
-    print: fn(&Invocation, &str),
+    answer: fn(&Invocation, &str),
 ) -> Result<(), Error> {
     let start = Instant::now();
     let scan = || found.scan(sources.now, &Known::default());
@@ -43,7 +43,7 @@ pub fn output(
         return Ok(());
     }
     match expected {
-        Ok(expected) => equal(invocation, expected.len(), &differences, start, print),
+        Ok(expected) => equal(invocation, expected.len(), &differences, start, answer),
         Err(problems) => {
             let messages: Vec<&str> = problems.iter().take(NAMED).map(|problem| problem.message.as_str()).collect();
             let message = format!("a build from nothing finds what this one did not: {}", messages.join("; "));
@@ -59,7 +59,7 @@ pub fn output(
 pub fn preview(invocation: &Invocation, shown: &Shown, options: &BuildOptions) -> Result<(), Error> {
     let start = Instant::now();
     let (count, differences) = serve::differences(shown, options);
-    equal(invocation, count, &differences, start, |invocation, text| invocation.print(text))
+    equal(invocation, count, &differences, start, |invocation, text| invocation.answer(text))
 }
 
 fn equal(
@@ -67,14 +67,14 @@ fn equal(
     files: usize,
     differences: &[(Box<str>, Difference)],
     start: Instant,
-    print: fn(&Invocation, &str),
+    answer: fn(&Invocation, &str),
 ) -> Result<(), Error> {
     if !differences.is_empty() {
         return Err(with_advice(Error::fault(message(differences))));
     }
     if !invocation.is_quiet() {
         let seconds = start.elapsed().as_secs_f64();
-        print(invocation, &format!("Verified {} in {seconds:.2} s: all are as a build from nothing makes them\n", count(files, "file")));
+        answer(invocation, &format!("Verified {} in {seconds:.2} s: all are as a build from nothing makes them\n", count(files, "file")));
     }
     Ok(())
 }

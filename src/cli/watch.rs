@@ -57,7 +57,7 @@ pub fn run(invocation: &Invocation, args: &Build) -> Result<Status, Error> {
         memory.save(&session.found, &sources, then, &session.cache);
     }
     if !invocation.is_quiet() {
-        invocation.print("Watching for changes; Ctrl-C ends\n");
+        invocation.answer("Watching for changes; Ctrl-C ends\n");
     }
     loop {
         session.prepare(&mut watcher, &sources);
@@ -234,7 +234,7 @@ impl<'a> Session<'a> {
         let mixed = self.good.stand_in(sources, &broken);
         let sources = mixed.as_ref().unwrap_or(sources);
         if let Err(error) =
-            verify::output(self.invocation, &self.found, sources, &self.options, output, |invocation, text| invocation.print(text))
+            verify::output(self.invocation, &self.found, sources, &self.options, output, |invocation, text| invocation.answer(text))
         {
             self.invocation.complain(&report::text::error(&error, &self.invocation.renderer(&self.invocation.world.terminal.err)));
         }

@@ -175,7 +175,7 @@ pub fn normal(spelling: &str) -> String {
     normal
 }
 
-/// The fingerprint under which a name is looked up among the silences of the gate.
+/// The fingerprint under which a name is looked up among the hidden names of the gate.
 pub fn hidden_name(name: &str) -> Fingerprint {
     Fingerprint::of_bytes(normal(name.trim_matches('/')).as_bytes())
 }

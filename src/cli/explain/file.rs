@@ -50,7 +50,7 @@ pub fn run(invocation: &Invocation, args: &Explain) -> Result<Status, Error> {
     let plan = pipeline::plan(&sources, &mut cache, &options);
     let manifest = Manifest::load(&found.state(), &output).unwrap_or_default();
     let asked = Asked { found: &found, sources: &sources, plan: &plan, manifest: &manifest, folder: output };
-    invocation.print(&asked.answer(invocation, &args.what)?);
+    invocation.answer(&asked.answer(invocation, &args.what)?);
     clock.tell(invocation);
     let errors = plan.diagnostics.iter().filter(|problem| problem.severity == Severity::Error).count();
     if errors > 0 {

@@ -26,7 +26,7 @@ pub fn run(invocation: &Invocation, args: &Explain) -> Result<Status, Error> {
         "codes" => RULES.iter().map(|rule| entry(rule.code, rule.doc)).collect(),
         code => explain(RULES, code)?,
     };
-    invocation.print(&text);
+    invocation.answer(&text);
     Ok(Status::Fine)
 }
 

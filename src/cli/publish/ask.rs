@@ -13,15 +13,15 @@ use crate::url::address_of;
 
 /// Addresses that were published should lead somewhere for ever. `--strict` insists.
 pub fn guard_addresses(invocation: &Invocation, args: &Publish, report: &Report) -> Result<(), Error> {
-    const TOLD: usize = 10;
+    const SHOWN: usize = 10;
     let lost: Vec<&String> = report.lost.iter().filter(|path| !is_continued(path)).collect();
     if lost.is_empty() {
         return Ok(());
     }
     let mut text = format!("{} that {} published will lead nowhere:", addresses(lost.len()), if lost.len() == 1 { "was" } else { "were" });
-    lost.iter().take(TOLD).for_each(|path| text.push_str(&format!("\n  {}", clean_line(&address_of(path)))));
-    if lost.len() > TOLD {
-        text.push_str(&format!("\n  … and {} more", lost.len() - TOLD));
+    lost.iter().take(SHOWN).for_each(|path| text.push_str(&format!("\n  {}", clean_line(&address_of(path)))));
+    if lost.len() > SHOWN {
+        text.push_str(&format!("\n  … and {} more", lost.len() - SHOWN));
     }
     let hint = "name it in the `aliases` of the page that took its place, and it will lead there";
     if args.making.strict {

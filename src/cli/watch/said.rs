@@ -17,10 +17,10 @@ impl Session<'_> {
     pub(super) fn tell(&self, outcome: &Outcome, cause: &Cause, start: Instant) {
         build::show(self.invocation, &self.found, &news(&self.reported, &outcome.diagnostics), &self.args.preview);
         if let Some(report) = outcome.report.as_ref().filter(|_| self.args.making.timings) {
-            self.invocation.print(&timings(&report.timings));
+            self.invocation.answer(&timings(&report.timings));
         }
         if let Some(report) = outcome.report.as_ref().filter(|_| self.args.making.explain && outcome.written.is_some()) {
-            self.invocation.print(&build::reasons(self.invocation, report));
+            self.invocation.answer(&build::reasons(self.invocation, report));
         }
         if self.invocation.is_quiet() {
             return;
@@ -34,7 +34,7 @@ impl Session<'_> {
             (_, _, Some(written)) => format!("{}: {}\n", self.why(cause), self.done(outcome, written, &selection, start)),
             _ => format!("{}: nothing was written; {}\n", self.why(cause), selection.counts()),
         };
-        self.invocation.print(&line);
+        self.invocation.answer(&line);
     }
 
     fn why(&self, cause: &Cause) -> String {

@@ -3,6 +3,7 @@
 //! Owns nesting, aliases and merge keys, and their limits: no text takes more than a moment, or overflows the stack.
 //! It must not know any key.
 
+mod plain;
 mod unclosed;
 
 use std::borrow::Cow;
@@ -25,6 +26,11 @@ const MOST_REPEATED: usize = 10_000;
 
 /// Reads the YAML of a range of the file: the tree, or what comes before the first error; `None` if there is nothing. Errors become problems.
 pub fn read<'a>(yaml: Range<usize>, problems: &mut Problems<'a>) -> Option<Node<'a>> {
+    plain::read(&problems.text()[yaml.clone()], yaml.start).or_else(|| parse(yaml, problems))
+}
+
+/// The same by a parser of all of YAML.
+fn parse<'a>(yaml: Range<usize>, problems: &mut Problems<'a>) -> Option<Node<'a>> {
     let text = problems.text();
     let options = options! { flow_nesting_limit: DEEPEST, block_nesting_limit: DEEPEST, emit_comments: false };
     let mut parser = Parser::new_from_str_with_options(&text[yaml.clone()], options);

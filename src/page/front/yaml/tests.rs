@@ -147,3 +147,89 @@ const PARTS: &[&str] = &[
     "~",
     "@",
 ];
+
+/// What plain lines are made of, and what they are not.
+const PIECES: [&str; 40] = [
+    "title",
+    "a_b-c",
+    "x",
+    "9",
+    ":",
+    ": ",
+    ": ",
+    ": ",
+    " ",
+    "  ",
+    "\n",
+    "\n",
+    "\n",
+    "\"",
+    "\"",
+    "[",
+    "]",
+    ", ",
+    ",",
+    "-",
+    "- ",
+    "#",
+    " #",
+    "'",
+    "é",
+    "ш",
+    "\u{a0}",
+    "\u{2028}",
+    "\u{feff}",
+    "\\n",
+    "{",
+    "}",
+    "&a",
+    "*a",
+    "!",
+    "|",
+    "~",
+    "\t",
+    "---",
+    "two words",
+];
+
+/// Whether YAML is read as plain lines; if it is, then as the parser reads it.
+fn is_plain(yaml: &str) -> bool {
+    let path = Arc::from("x.md");
+    let mut problems = Problems::new(&path, yaml);
+    let Some(plain) = plain::read(yaml, 0) else { return false };
+    assert_eq!((Some(plain), 0), (parse(0..yaml.len(), &mut problems), problems.count()), "{yaml}");
+    true
+}
+
+#[test]
+fn what_nearly_all_pages_say_is_read_line_by_line() {
+    assert!(is_plain("title: \"A: b (1)\"\ndate: 2025-01-02\nsummary: One, two's.  \ntags: [a b, \"c, d\" , e]\ndraft: false\nx: []\n"));
+    assert!(is_plain("titre: Fête à Łódź"));
+    for yaml in [
+        "",
+        "a\n",
+        "a:\n",
+        "a: b # c\n",
+        "a:\n  b: c\n",
+        "a: [b,\n  c]\n",
+        "a: b\n  c\n",
+        "a: \"b\\n\"\n",
+        "a: 'b'\n",
+        "a: b: c\n",
+        "é: b\n",
+    ] {
+        assert!(!is_plain(yaml), "{yaml}");
+    }
+}
+
+proptest::proptest! {
+    #[test]
+    fn plain_lines_are_read_as_the_parser_reads_them(
+        pieces in proptest::collection::vec(proptest::sample::select(&PIECES[..]), 0..24),
+        lines in proptest::collection::vec(("[a-z][a-z_-]{0,5}", ": {1,2}", "([a-z0-9][a-zé0-9 ,.'/()-]{0,9}|\"[ -!#-Z^-~é]{0,9}\"|\\[([a-z0-9][a-z .-]{0,5}(, ?|)|\"[ -!#-Z]{0,4}\" ?,? ?){0,4}\\]) {0,2}"), 0..6),
+    ) {
+        is_plain(&pieces.concat());
+        let lines: Vec<String> = lines.iter().map(|(key, colon, value)| format!("{key}{colon}{value}\n")).collect();
+        is_plain(&lines.concat());
+    }
+}

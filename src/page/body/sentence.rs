@@ -22,7 +22,10 @@ pub fn sentence(text: &str, start: usize, end: usize) -> Box<str> {
 /// The last place of a range at which a sentence begins.
 fn last_begin(text: &str, mut range: Range<usize>) -> Option<usize> {
     match before(text, &range) {
-        Before::Spaces(bytes) => memrchr_iter(b' ', bytes).map(|space| range.start + space).find(|at| begins_sentence(text, *at)),
+        Before::Spaces(bytes) => {
+            let mut places = memrchr_iter(b' ', bytes).map(|space| range.start + space);
+            places.find(|at| is_behind_sign(text, *at) && begins_sentence(text, *at))
+        }
         Before::Ideographs => range.rfind(|at| begins_sentence(text, *at)),
     }
 }
@@ -30,7 +33,10 @@ fn last_begin(text: &str, mut range: Range<usize>) -> Option<usize> {
 /// The first place of a range at which a sentence begins.
 fn first_begin(text: &str, mut range: Range<usize>) -> Option<usize> {
     match before(text, &range) {
-        Before::Spaces(bytes) => memchr_iter(b' ', bytes).map(|space| range.start + space).find(|at| begins_sentence(text, *at)),
+        Before::Spaces(bytes) => {
+            let mut places = memchr_iter(b' ', bytes).map(|space| range.start + space);
+            places.find(|at| is_behind_sign(text, *at) && begins_sentence(text, *at))
+        }
         Before::Ideographs => range.find(|at| begins_sentence(text, *at)),
     }
 }
@@ -58,8 +64,7 @@ fn begins_sentence(text: &str, at: usize) -> bool {
     if before.ends_with(['。', '！', '？']) {
         return true;
     }
-    // Most spaces stand behind a letter.
-    if !matches!(before.as_bytes(), [.., last, b' '] if !last.is_ascii_alphanumeric() && *last != b',') {
+    if !is_behind_sign(text, at) {
         return false;
     }
     let said = before.trim_end().trim_end_matches(['"', '\'', '”', '’', '»', ')', ']', '“', '\u{202F}']);
@@ -69,6 +74,11 @@ fn begins_sentence(text: &str, at: usize) -> bool {
         return false;
     }
     stop != '.' || !is_initial(&said[..said.len() - 1]) && !next.is_some_and(char::is_numeric)
+}
+
+/// Whether the byte at `at` follows a space that stands behind no letter, as hardly any does.
+fn is_behind_sign(text: &str, at: usize) -> bool {
+    matches!(&text.as_bytes()[..at], [.., last, b' '] if !last.is_ascii_alphanumeric() && *last != b',')
 }
 
 /// `J. Smith`, `U.S. policy`: a lone capital before a full stop ends no sentence.

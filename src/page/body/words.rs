@@ -13,24 +13,35 @@ pub fn count_words(text: &str) -> u32 {
     let (mut spaces, mut without) = (0, u32::from(!has_letter(0)));
     let mut from = 0;
     while let Some(chunk) = bytes.get(from..).and_then(|rest| rest.first_chunk::<{ CHUNK + 1 }>()) {
-        let (mut count, mut is_odd) = (0u8, false);
-        // Without a way out of the loop, so that it is one step for all of them.
-        for at in 0..CHUNK {
-            let is_space = chunk[at] == b' ';
-            count += u8::from(is_space);
-            is_odd |= is_space & !is_letter(chunk[at + 1]);
-        }
-        spaces += u32::from(count);
+        let (count, is_odd) = look(chunk);
+        spaces += count;
         if is_odd {
             without += (from..from + CHUNK).filter(|at| bytes[*at] == b' ' && !has_letter(at + 1)).count() as u32;
         }
         from += CHUNK;
     }
-    for at in (from..bytes.len()).filter(|at| bytes[*at] == b' ') {
-        spaces += 1;
-        without += u32::from(!has_letter(at + 1));
+    let rest = &bytes[from..];
+    // What is behind the end is no letter, and nothing that counts.
+    let mut last = [b'-'; CHUNK + 1];
+    last[..rest.len()].copy_from_slice(rest);
+    let (count, is_odd) = look(&last);
+    spaces += count;
+    if is_odd {
+        without += (from..bytes.len()).filter(|at| bytes[*at] == b' ' && !has_letter(at + 1)).count() as u32;
     }
     spaces + 1 - without
+}
+
+/// How many of the bytes but the last one are spaces, and whether no letter stands behind one of them.
+fn look(chunk: &[u8; CHUNK + 1]) -> (u32, bool) {
+    let (mut count, mut is_odd) = (0u8, false);
+    // Without a way out of the loop, so that it is one step for all of them.
+    for at in 0..CHUNK {
+        let is_space = chunk[at] == b' ';
+        count += u8::from(is_space);
+        is_odd |= is_space & !is_letter(chunk[at + 1]);
+    }
+    (u32::from(count), is_odd)
 }
 
 /// Every letter that is not of ASCII counts, whatever it is.

@@ -38,17 +38,23 @@ const CHUNK: usize = 16;
 
 /// The next byte from `at` on that a pass looks at.
 fn next_special(bytes: &[u8], at: usize) -> Option<usize> {
+    let is_special = |at: usize| PASSES[bytes[at] as usize] != 0 && !ends_sentence(bytes, at);
     let mut from = at;
     while let Some(chunk) = bytes.get(from..).and_then(|rest| rest.first_chunk::<CHUNK>()) {
         // Without a way out of the loop, so that it is one step for all of them.
         if chunk.iter().fold(false, |found, byte| found | may_be_special(*byte))
-            && let Some(found) = chunk.iter().position(|byte| PASSES[*byte as usize] != 0)
+            && let Some(found) = (from..from + CHUNK).find(|at| is_special(*at))
         {
-            return Some(from + found);
+            return Some(found);
         }
         from += CHUNK;
     }
-    bytes[from..].iter().position(|byte| PASSES[*byte as usize] != 0).map(|found| from + found)
+    (from..bytes.len()).find(|at| is_special(*at))
+}
+
+/// Whether a full stop stands before a space or at the end, as most do: no address goes on there, and no row of dots.
+fn ends_sentence(bytes: &[u8], at: usize) -> bool {
+    bytes[at] == b'.' && bytes.get(at + 1).is_none_or(|next| *next == b' ')
 }
 
 impl Renderer<'_> {
@@ -161,6 +167,7 @@ mod tests {
                 assert_eq!(next_special(text.as_bytes(), at + 1), None, "{text}");
             }
         }
-        assert_eq!(next_special(b"(a); 50% = b?", 0), None, "no pass looks at these");
+        assert_eq!(next_special(b"(a); 50% = b? One. Two.", 0), None, "no pass looks at these");
+        assert_eq!(next_special(b"One sentence ends here. And one ... goes on", 0), Some(32));
     }
 }

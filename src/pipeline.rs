@@ -124,9 +124,9 @@ fn make(
     let auditor = audit::auditor(&plan, sources);
     let audit = auditor.map(|auditor| Audit::new(auditor, folder.as_ref()));
     let start = Instant::now();
-    let (verify, stop) = (cache.verify, &options.stop);
+    let (verify, keep, stop) = (cache.verify, cache.keep, &options.stop);
     let keys = cache.keys();
-    let rendering = Rendering { view, sources, folder: folder.as_ref(), audit: audit.as_ref(), keys, verify, progress, stop };
+    let rendering = Rendering { view, sources, folder: folder.as_ref(), audit: audit.as_ref(), keys, verify, keep, progress, stop };
     let rendered = render(&rendering, outputs)?;
     let has_all = folder.is_some() && rendered.keys.len() == outputs.len();
     if has_all {

@@ -177,7 +177,7 @@ impl Entry {
 
     /// The text, if feeds carry it.
     fn text(&self, site: &Site) -> Option<String> {
-        site.config.feeds.full_text.then(|| fill::fill(site, self.page, site.bodies[self.page as usize].html(), Readers::OfFeeds))
+        site.config.feeds.full_text.then(|| fill::fill(site, self.page, &site.bodies[self.page as usize].texts().html, Readers::OfFeeds))
     }
 }
 

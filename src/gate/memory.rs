@@ -30,6 +30,11 @@ impl Memory {
         Memory { decisions: Memo::new("gate", verify), span: None }
     }
 
+    /// Forgets all decisions: nobody will ask again.
+    pub fn forget(&mut self) {
+        self.decisions.forget();
+    }
+
     /// Stands for the results of all comparisons with `now`: it stays the same until one of them comes to something else.
     pub(super) fn since(&self, now: Timestamp) -> Timestamp {
         let holds = |span: &Span| span.until <= now && span.horizon.is_none_or(|horizon| now < horizon);

@@ -104,6 +104,12 @@ fn read(sources: &Sources, cache: &mut Cache, options: &BuildOptions, timings: &
     diagnostics.extend(problems);
     let (keys, bodies) = timings.stage("bodies", || pages::bodies(sources, cache, &config, &theme, &gate.public));
     let facts = timings.stage("facts", || pages::facts(cache, &gate.public, &keys, &bodies));
+    if cache.keep == Keep::Nothing {
+        // What outlives the process is fronts, bodies and marks.
+        cache.origins.forget();
+        cache.gate.forget();
+        cache.facts.forget();
+    }
     let marks = timings.stage("marks", || pages::marks(cache, &facts, &bodies));
     let hidden_names = gate::hidden_names(&gate.hidden);
     let files = gate::files(sources, &config, &gate);

@@ -15,14 +15,14 @@ use rayon::prelude::*;
 use super::audit::Audit;
 use super::keys::Keys;
 use super::reasons::RenderedFile;
-use super::{Progress, Stop};
+use super::{Keep, Progress, Stop};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::emit::{self, Job, Output, Prepared};
 use crate::fingerprint::Fingerprint;
 use crate::memo::Verify;
 use crate::output::{self, Folder};
 use crate::sources::Sources;
-use crate::view::View;
+use crate::view::{View, What};
 
 /// What is rendered, and for whom.
 pub struct Rendering<'a, 'r> {
@@ -35,6 +35,7 @@ pub struct Rendering<'a, 'r> {
     pub verify: Verify,
     pub progress: Progress<'r>,
     pub stop: &'r Stop,
+    pub keep: Keep,
 }
 
 /// What came of rendering.
@@ -125,10 +126,22 @@ fn write<'a>(rendering: &Rendering<'a, '_>, output: &'a Output) -> Result<Result
     let (key, made) = RenderedFile::new(&prepared, folder);
     let Some(mut made) = made.map(Box::new) else { return keep(key) };
     let differs = folder.write_shown(&output.path, key, |writer: &mut dyn Write| prepared.render(rendering.sources, writer), look)?;
+    if rendering.keep == Keep::Nothing {
+        release(rendering.view, output);
+    }
     Ok(differs.map(|differs| {
         made.differs = differs;
         (key, Some(made))
     }))
+}
+
+/// Lets go of the text of the page that a file shows. Only feeds may ask for it again.
+fn release(view: &View, output: &Output) {
+    let site = &view.site;
+    let shown = output.doc().filter(|doc| doc.what == What::Page && !site.config.feeds.full_text);
+    if let Some(page) = shown.and_then(|doc| doc.page) {
+        site.bodies[page as usize].release_texts();
+    }
 }
 
 /// Renders one file to be looked at.

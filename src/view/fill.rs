@@ -174,11 +174,11 @@ mod tests {
     }
 
     fn filled(view: &View) -> String {
-        fill(&view.site, 0, view.site.bodies[0].html(), Readers::OfSite(&view.broken_links)).trim_end().into()
+        fill(&view.site, 0, &view.site.bodies[0].texts().html, Readers::OfSite(&view.broken_links)).trim_end().into()
     }
 
     fn in_feeds(view: &View) -> String {
-        fill(&view.site, 0, view.site.bodies[0].html(), Readers::OfFeeds).trim_end().into()
+        fill(&view.site, 0, &view.site.bodies[0].texts().html, Readers::OfFeeds).trim_end().into()
     }
 
     fn marked(text: &str) -> String {
@@ -232,7 +232,7 @@ mod tests {
         let page = "---\ntitle: X\nkey_points:\n  - See [it](gone.md).\n---\n";
         let sources = Sources::in_memory(jiff::Timestamp::UNIX_EPOCH, "", &[("content/x.md", page)]);
         let view = pipeline::plan(&sources, &mut Cache::default(), &MARKING()).view;
-        let line = fill(&view.site, 0, &view.site.bodies[0].key_points()[0], Readers::OfSite(&view.broken_links));
+        let line = fill(&view.site, 0, &view.site.bodies[0].texts().key_points[0], Readers::OfSite(&view.broken_links));
         assert_eq!(line, "See <mark data-chancery-fault=\"content/x.md:4:9\">it</mark>.");
     }
 

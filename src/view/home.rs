@@ -2,13 +2,16 @@
 //!
 //! It must not know topics.
 
+use std::sync::Arc;
+
 use super::fill::{self, Readers};
 use super::lists::{all_changes, change};
 use super::terms::{by_name, entry};
 use super::{Make, Model, Part, Place, View};
 use crate::fingerprint::Fingerprint;
 use crate::index::{ListKind, PageId};
-use crate::page::{Fragment, Taxonomy};
+use crate::page::Taxonomy;
+use crate::page::body::BodyTexts;
 use crate::site::Site;
 
 pub const PARTS: &[Part] = &[
@@ -38,8 +41,9 @@ fn lead<'a>(place: &Place<'a>) -> Model<'a> {
         return Model::Map(vec![("card", Model::None), ("key_points", Model::List(Vec::new())), ("authors", Model::List(Vec::new()))]);
     };
     // The lines themselves are printed, not the body that they come from: an edit of its text leaves the front page as it is.
-    let points =
-        points(site, page).iter().map(|line| Model::Html(fill::fill(site, page, line, Readers::OfSite(&place.view.broken_links)).into()));
+    let texts = texts(site, page);
+    let points = texts.key_points.iter();
+    let points = points.map(|line| Model::Html(fill::fill(site, page, line, Readers::OfSite(&place.view.broken_links)).into()));
     Model::Map(vec![
         ("card", place.card(page)),
         ("key_points", Model::list(points)),
@@ -52,13 +56,13 @@ pub fn print(view: &View) -> Fingerprint {
     let site = &*view.site;
     let homes = site.index.lists.iter().filter(|list| list.kind == ListKind::Home);
     let newest = homes.filter_map(|list| list.pages.first().copied());
-    Fingerprint::of(&newest.map(|page| points(site, page)).collect::<Vec<_>>())
+    Fingerprint::of(&newest.map(|page| texts(site, page).key_points.clone()).collect::<Vec<_>>())
 }
 
-/// The lines of what matters most on a page, which need not be made where there are none.
-fn points(site: &Site, page: PageId) -> &[Fragment] {
+/// The text of a page with the lines of what matters most on it, which need not be made where there are none.
+fn texts(site: &Site, page: PageId) -> Arc<BodyTexts> {
     let has_points = !site.page(page).front().key_points.is_empty();
-    if has_points { site.bodies[page as usize].key_points() } else { &[] }
+    if has_points { site.bodies[page as usize].texts() } else { Arc::default() }
 }
 
 fn recent_changes<'a>(place: &Place<'a>) -> Model<'a> {

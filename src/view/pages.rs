@@ -12,11 +12,11 @@ use super::{Make, Model, Part, Scope, What, cards};
 use crate::addresses::{SHOWN_BACKLINKS, rest_of_links};
 use crate::index::{PageId, Related};
 use crate::links::Backlink;
-use crate::page::body::{Heading, gap};
+use crate::page::body::{BodyTexts, Heading, gap};
 use crate::page::facts::Facts;
 use crate::page::front::{Front, Status};
 use crate::page::route::Kind;
-use crate::page::{Body, Fragment, Link, LinkTarget, date::Stamp};
+use crate::page::{Fragment, Link, LinkTarget, date::Stamp};
 use crate::site::Site;
 use crate::theme::Strings;
 
@@ -30,12 +30,12 @@ pub const PARTS: &[Part] = &[
     Part {
         name: "key_points",
         doc: "the lines of `key_points` as HTML",
-        make: Make::Document(|scope| fragments(scope, |front| &front.key_points, Body::key_points)),
+        make: Make::Document(|scope| fragments(scope, |front| &front.key_points, |texts| &texts.key_points)),
     },
     Part {
         name: "recommendations",
         doc: "the lines of `recommendations` as HTML",
-        make: Make::Document(|scope| fragments(scope, |front| &front.recommendations, Body::recommendations)),
+        make: Make::Document(|scope| fragments(scope, |front| &front.recommendations, |texts| &texts.recommendations)),
     },
     Part {
         name: "toc",
@@ -159,18 +159,20 @@ fn content<'a>(scope: &Scope<'a>) -> Model<'a> {
                 return Model::None;
             }
             let readers = Readers::OfSite(&scope.view.broken_links);
-            Model::later(fill::print(site, page, readers), move || tera::Value::safe_string(&fill::fill(site, page, body.html(), readers)))
+            Model::later(fill::print(site, page, readers), move || {
+                tera::Value::safe_string(&fill::fill(site, page, &body.texts().html, readers))
+            })
         }
         _ => Model::None,
     }
 }
 
 /// Lines of the front matter as HTML. Their print is that of the whole body, which need not be rendered for it.
-fn fragments<'a>(scope: &Scope<'a>, lines: fn(&Front) -> &[String], of: fn(&Body) -> &[Fragment]) -> Model<'a> {
+fn fragments<'a>(scope: &Scope<'a>, lines: fn(&Front) -> &[String], of: fn(&BodyTexts) -> &[Fragment]) -> Model<'a> {
     let Some((page, _)) = shown(scope).filter(|(_, fact)| !lines(fact.front()).is_empty()) else { return Model::List(Vec::new()) };
     let (site, readers) = (scope.site, Readers::OfSite(&scope.view.broken_links));
     let fill = move |fragment: &Fragment| tera::Value::safe_string(&fill::fill(site, page, fragment, readers));
-    let value = move || tera::Value::from(of(&site.bodies[page as usize]).iter().map(fill).collect::<Vec<_>>());
+    let value = move || tera::Value::from(of(&site.bodies[page as usize].texts()).iter().map(fill).collect::<Vec<_>>());
     Model::later(fill::print(site, page, readers), value)
 }
 

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::ids::Ids;
 use super::passes::notes::Notes;
-use super::prose::{Leaf, Prose};
+use super::prose::{Lead, Leaf, Prose};
 use super::typos::Typos;
 use super::{Heading, Link, Load};
 use crate::diagnostic::Diagnostic;
@@ -38,8 +38,8 @@ pub struct Structure {
 
 impl Collected {
     /// For a page of so many bytes.
-    pub fn with_capacity(bytes: usize) -> Collected {
-        Collected { prose: Prose::with_capacity(bytes), ..Collected::default() }
+    pub fn with_capacity(bytes: usize, lead: Option<Lead>) -> Collected {
+        Collected { prose: Prose::with_capacity(bytes, lead), ..Collected::default() }
     }
 
     /// Ends the block of text that is being read, below `heading`.

@@ -40,6 +40,8 @@ pub struct BodySettings {
 pub(super) struct BodyFront<'a> {
     /// A heading at the beginning that repeats it leaves the body. Without one the first heading is the title and leaves the body.
     pub title: Option<&'a str>,
+    /// Without one it is taken from the text.
+    pub has_summary: bool,
     /// Lines of Markdown.
     pub key_points: &'a [String],
     pub recommendations: &'a [String],
@@ -62,15 +64,16 @@ impl BodyInput {
         // Taken apart, so that who adds a field is asked where it is in the key.
         let BodyInput { path: _, text, front, lang, settings } = self;
         let BodySettings { markdown: _, own: _, shortcodes, print } = &**settings;
-        let BodyFront { title, key_points, recommendations, text_start: _, shortcodes: names } = self.front();
+        let BodyFront { title, has_summary, key_points, recommendations, text_start: _, shortcodes: names } = self.front();
         let templates: Vec<Option<Fingerprint>> = names.iter().map(|name| shortcodes.prints.get(&**name).copied()).collect();
         let seen = (!names.is_empty()).then(|| front.print());
-        Fingerprint::of(&(text.print(), print, lang, title, key_points, recommendations, templates, seen))
+        Fingerprint::of(&(text.print(), print, lang, (title, has_summary), key_points, recommendations, templates, seen))
     }
 
     pub(super) fn front(&self) -> BodyFront<'_> {
         BodyFront {
             title: self.front.title.as_deref(),
+            has_summary: self.front.summary.is_some(),
             key_points: &self.front.key_points,
             recommendations: &self.front.recommendations,
             text_start: self.front.body_start,

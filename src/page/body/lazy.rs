@@ -3,84 +3,79 @@
 //! Owns `LazyBody`. A build that finds most files current asks for few of them, so those of a body that another process has rendered are
 //! made on first use. It must not know where that body was kept.
 
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use super::packed::Packed;
 use super::{Blocks, Body, BodyInput, Fragment};
 
 /// The texts of a body: there at once, or rendered when somebody asks.
 #[derive(Debug, Default)]
 pub struct LazyBody {
-    texts: OnceLock<Box<BodyTexts>>,
-    /// It is looked through once a build, and can be let go of then.
-    prose: Mutex<Option<Arc<Blocks>>>,
+    held: Mutex<Held>,
     input: Option<Box<BodyInput>>,
 }
 
+/// What is there of the texts. Each of them is needed for a while, and can be let go of then.
 #[derive(Debug, Clone, Default)]
-pub(super) struct BodyTexts {
+struct Held {
+    texts: Option<Arc<BodyTexts>>,
+    prose: Option<Arc<Packed>>,
+}
+
+/// The long texts of a body as HTML.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct BodyTexts {
     pub html: Fragment,
+    /// Lines of the front matter.
     pub key_points: Box<[Fragment]>,
     pub recommendations: Box<[Fragment]>,
 }
 
 impl LazyBody {
-    pub(super) fn new(texts: BodyTexts, prose: Blocks, input: BodyInput) -> LazyBody {
-        let (texts, prose) = (OnceLock::from(Box::new(texts)), Mutex::new(Some(Arc::new(prose))));
-        LazyBody { texts, prose, input: Some(Box::new(input)) }
+    pub(super) fn new(texts: BodyTexts, prose: &Blocks, input: BodyInput) -> LazyBody {
+        let prose = Some(Arc::new(Packed::new(prose, &texts.html.html)));
+        LazyBody { held: Mutex::new(Held { texts: Some(Arc::new(texts)), prose }), input: Some(Box::new(input)) }
     }
 
-    fn get(&self) -> &BodyTexts {
-        self.texts.get_or_init(|| {
-            let (texts, prose) = self.render();
-            self.put(Some(prose));
-            texts
+    /// What `find` finds of what is there, if need be after it was rendered. Nobody waits for that who asks for something else.
+    fn get<T>(&self, find: impl Fn(&Held) -> Option<T>) -> Option<T> {
+        let found = find(&self.lock());
+        found.or_else(|| {
+            let rendered = self.input.as_ref()?.render().texts.held.into_inner().unwrap_or_else(PoisonError::into_inner);
+            let mut held = self.lock();
+            *held = rendered;
+            find(&held)
         })
     }
 
-    fn prose(&self) -> Arc<Blocks> {
-        let known = self.prose.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        known.unwrap_or_else(|| {
-            // Nobody waits for the lock meanwhile.
-            let (texts, prose) = self.render();
-            let _ = self.texts.set(texts);
-            self.put(Some(prose.clone()));
-            prose
-        })
-    }
-
-    fn put(&self, prose: Option<Arc<Blocks>>) {
-        *self.prose.lock().unwrap_or_else(PoisonError::into_inner) = prose;
-    }
-
-    fn render(&self) -> (Box<BodyTexts>, Arc<Blocks>) {
-        let Some(made) = self.input.as_ref().map(|input| input.render().texts) else { return Default::default() };
-        let prose = made.prose.into_inner().unwrap_or_else(PoisonError::into_inner);
-        (made.texts.into_inner().unwrap_or_default(), prose.unwrap_or_default())
+    fn lock(&self) -> MutexGuard<'_, Held> {
+        self.held.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Body {
-    pub fn html(&self) -> &Fragment {
-        &self.texts.get().html
-    }
-
-    pub fn key_points(&self) -> &[Fragment] {
-        &self.texts.get().key_points
-    }
-
-    pub fn recommendations(&self) -> &[Fragment] {
-        &self.texts.get().recommendations
+    /// The HTML of the text, and of the lines of the front matter.
+    pub fn texts(&self) -> Arc<BodyTexts> {
+        self.texts.get(|held| held.texts.clone()).unwrap_or_default()
     }
 
     /// The text of each leaf block (paragraph, cell, item), without code blocks, for those who look for names and words in it.
-    pub fn prose(&self) -> Arc<Blocks> {
-        self.texts.prose()
+    pub fn prose(&self) -> Blocks {
+        let found = self.texts.get(|held| held.texts.clone().zip(held.prose.clone()));
+        found.map(|(texts, prose)| prose.unpack(&texts.html.html)).unwrap_or_default()
     }
 
     /// Lets go of the prose, which is made again if somebody asks once more.
     pub fn release_prose(&self) {
         if self.texts.input.is_some() {
-            self.texts.put(None);
+            self.texts.lock().prose = None;
+        }
+    }
+
+    /// Lets go of the HTML, which is made again if somebody asks once more.
+    pub fn release_texts(&self) {
+        if self.texts.input.is_some() {
+            self.texts.lock().texts = None;
         }
     }
 
@@ -144,10 +139,21 @@ mod tests {
         let rendered = input(TEXT).render();
         let recalled = Body::recall(&rendered.to_bytes().expect("a body without problems"), input(TEXT)).expect("a body");
         assert_eq!(recalled, rendered);
-        assert_eq!((recalled.html(), recalled.key_points()), (rendered.html(), rendered.key_points()));
-        assert_eq!((recalled.recommendations(), recalled.prose()), (rendered.recommendations(), rendered.prose()));
+        assert_eq!(recalled.texts(), rendered.texts());
+        assert_eq!(recalled.prose(), rendered.prose());
         assert_eq!(recalled.headings[0].text, "Part".into());
-        assert!(recalled.html().html.contains("See ") && recalled.key_points().len() == 1);
+        assert!(recalled.texts().html.html.contains("See ") && recalled.texts().key_points.len() == 1);
+    }
+
+    #[test]
+    fn what_was_let_go_of_is_made_again() {
+        let body = input(TEXT).render();
+        let (texts, prose) = (body.texts(), body.prose());
+        body.release_texts();
+        assert_eq!((body.prose(), body.texts()), (prose.clone(), texts.clone()));
+        body.release_prose();
+        body.release_texts();
+        assert_eq!((body.texts(), body.prose()), (texts, prose));
     }
 
     #[test]

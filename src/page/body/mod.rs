@@ -21,6 +21,7 @@ mod lazy;
 mod links;
 mod model;
 mod open;
+mod packed;
 mod paragraph;
 mod passes;
 mod prepass;
@@ -48,7 +49,7 @@ use crate::fingerprint::Fingerprint;
 
 pub use gap::Summary;
 pub use input::{BodyInput, BodySettings};
-pub use lazy::LazyBody;
+pub use lazy::{BodyTexts, LazyBody};
 pub use model::{Fragment, Heading, Hole, HolePart, Link, LinkTarget};
 pub use prepass::comments;
 pub use prose::Blocks;
@@ -62,7 +63,8 @@ use typos::Load;
 pub struct Body {
     /// The first heading as plain text, if it was wanted as title.
     pub title: Option<String>,
-    /// The text before `<!-- more -->`, else the first paragraph, as plain text of at most 300 characters (cut at a word, with `…`).
+    /// The text before `<!-- more -->`, else the first paragraph, as plain text of at most 300 characters (cut at a word, with `…`); `None` if the
+    /// front matter has a summary.
     pub summary: Option<Summary>,
     pub headings: Arc<[Heading]>,
     /// All places a link can lead to: heading ids, footnotes, ids in raw HTML. Sorted.

@@ -26,14 +26,21 @@ pub struct Prose {
     gaps: Vec<u32>,
     /// Links of that block whose sentence is not known yet: index and place in `text`.
     open: Vec<(u32, usize, usize)>,
+    /// What may become the summary, if the page does not bring its own.
+    lead: Option<Lead>,
+    /// How many reasons there are to leave out what comes: within the block, and beyond it.
+    omitted: [u32; 2],
+}
+
+/// The beginning of a page, from which its summary is taken.
+#[derive(Debug, Default)]
+pub struct Lead {
     /// The first text of the page, until there is a summary.
-    lead: String,
-    lead_gaps: Vec<u32>,
+    text: String,
+    gaps: Vec<u32>,
     before_more: Option<Summary>,
     first_paragraph: Option<Summary>,
     first_html: Option<Summary>,
-    /// How many reasons there are to leave out what comes: within the block, and beyond it.
-    omitted: [u32; 2],
 }
 
 /// What kind of block a text is.
@@ -62,9 +69,9 @@ pub enum Until {
 const FEWEST_WORDS: u32 = 3;
 
 impl Prose {
-    /// For the prose of a page of so many bytes.
-    pub fn with_capacity(bytes: usize) -> Prose {
-        Prose { all: String::with_capacity(bytes), ..Prose::default() }
+    /// For the prose of a page of so many bytes; with a lead, if a summary is to be taken from it.
+    pub fn with_capacity(bytes: usize, lead: Option<Lead>) -> Prose {
+        Prose { all: String::with_capacity(bytes), lead, ..Prose::default() }
     }
 
     /// How many blocks have ended.
@@ -73,8 +80,8 @@ impl Prose {
     }
 
     /// The blocks that have ended, of which the first `of_text` are of the text itself.
-    pub fn blocks(&self, of_text: usize) -> Blocks {
-        Blocks { text: (*self.all).into(), ends: (*self.ends).into(), headings: (*self.headings).into(), of_text: of_text as u32 }
+    pub fn into_blocks(self, of_text: usize) -> Blocks {
+        Blocks { text: self.all, ends: self.ends, headings: self.headings, of_text: of_text as u32 }
     }
 
     /// Adds text; where a note or a picture stood between two spaces, one is enough.
@@ -125,16 +132,8 @@ impl Prose {
         let words = count_words(text);
         self.words += words;
         if leaf != Leaf::Heading {
-            if self.before_more.is_none() && self.lead.len() < LEAD {
-                self.lead.push_str(text);
-                self.lead.push(' ');
-                self.lead_gaps.extend(&self.gaps);
-            }
-            if leaf == Leaf::Paragraph && self.first_paragraph.is_none() {
-                self.first_paragraph = Some(Summary::new(text, &self.gaps));
-            }
-            if leaf == Leaf::Html && words >= FEWEST_WORDS && self.first_html.is_none() {
-                self.first_html = Some(Summary::new(text, &self.gaps));
+            if let Some(lead) = &mut self.lead {
+                lead.read(text, &self.gaps, leaf, words);
             }
             // Those who look for names get none that the author did not write.
             let is_whole = self.gaps.is_empty();
@@ -148,30 +147,58 @@ impl Prose {
 
     /// The summary ends here.
     pub fn more(&mut self) {
-        if self.before_more.is_none() {
-            self.lead.push_str(self.text.trim());
-            self.lead_gaps.extend(&self.gaps);
-            self.before_more = Some(Summary::new(self.lead.trim(), &self.lead_gaps));
+        if let Some(lead) = &mut self.lead {
+            lead.end(self.text.trim(), &self.gaps);
         }
     }
 
     /// The text before the `more` mark, else the first paragraph, else the first block of HTML.
     pub fn summary(&mut self) -> Option<Summary> {
-        let before_more = self.before_more.take().filter(|summary| !summary.text.is_empty());
-        before_more.or_else(|| self.first_paragraph.take()).or_else(|| self.first_html.take())
+        self.lead.take().and_then(Lead::summary)
+    }
+}
+
+impl Lead {
+    /// Takes the text of a block.
+    fn read(&mut self, text: &str, gaps: &[u32], leaf: Leaf, words: u32) {
+        if self.before_more.is_none() && self.text.len() < LEAD {
+            self.text.push_str(text);
+            self.text.push(' ');
+            self.gaps.extend(gaps);
+        }
+        if leaf == Leaf::Paragraph && self.first_paragraph.is_none() {
+            self.first_paragraph = Some(Summary::new(text, gaps));
+        }
+        if leaf == Leaf::Html && words >= FEWEST_WORDS && self.first_html.is_none() {
+            self.first_html = Some(Summary::new(text, gaps));
+        }
+    }
+
+    /// Ends the summary behind this text.
+    fn end(&mut self, text: &str, gaps: &[u32]) {
+        if self.before_more.is_none() {
+            self.text.push_str(text);
+            self.gaps.extend(gaps);
+            self.before_more = Some(Summary::new(self.text.trim(), &self.gaps));
+        }
+    }
+
+    fn summary(self) -> Option<Summary> {
+        let before_more = self.before_more.filter(|summary| !summary.text.is_empty());
+        before_more.or(self.first_paragraph).or(self.first_html)
     }
 }
 
 /// Leaf blocks of text, one behind the other: a page has many, and each would be a piece of memory of its own.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Blocks {
-    text: Box<str>,
+    pub(super) text: String,
     /// Where each of them ends.
-    ends: Box<[u32]>,
+    pub(super) ends: Vec<u32>,
     /// How many headings stand above each of them.
-    headings: Box<[u32]>,
+    pub(super) headings: Vec<u32>,
     /// So many of them, the first ones, are of the text itself; the others are the lines of the front matter.
-    of_text: u32,
+    pub(super) of_text: u32,
 }
 
 impl Blocks {

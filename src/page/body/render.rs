@@ -12,6 +12,7 @@ use super::lazy::BodyTexts;
 use super::passes::abbreviations::Terms;
 use super::prepass::comments::{self, Uncommented};
 use super::prepass::{self, Prepass, Title};
+use super::prose::Lead;
 use super::renderer::Renderer;
 use super::source::{Source, TextOrigin};
 use super::{Body, Fragment, LazyBody, Link};
@@ -31,7 +32,8 @@ pub fn render(input: &BodyInput) -> Body {
     let terms = Terms::new(&found.abbreviations);
     let source = Source { text: &found.text, original: &read.text, origin: TextOrigin::Body(start), fillings: &read.fillings };
 
-    let mut page = Renderer::new(input, source, &terms, Collected::with_capacity(text.len()));
+    let lead = (!front.has_summary).then(Lead::default);
+    let mut page = Renderer::new(input, source, &terms, Collected::with_capacity(text.len(), lead));
     page.calls.tags = &found.calls;
     page.open.expects_title = found.begins_with_title;
     page.open.lowered = u8::from(found.has_first_level);
@@ -51,14 +53,15 @@ pub fn render(input: &BodyInput) -> Body {
     // A picture may not show what a link may lead to.
     let targets: Vec<_> = collected.links.iter().map(|link| (&link.target, link.alt.is_some())).collect();
     let relations = Fingerprint::of(&(&structure.headings, &anchors, targets));
-    let prose = collected.prose.blocks(of_text);
+    let words = collected.prose.words;
+    let prose = collected.prose.into_blocks(of_text);
     Body {
         title: structure.title.filter(|_| front.title.is_none()),
         summary,
         print: print(&html, &key_points, &recommendations, &collected.links),
         relations,
         prose_print: Fingerprint::of(&prose),
-        words: collected.prose.words,
+        words,
         has_html: !html.html.is_empty(),
         headings: structure.headings.into(),
         anchors: anchors.into(),
@@ -70,7 +73,7 @@ pub fn render(input: &BodyInput) -> Body {
         diagnostics: collected.diagnostics,
         texts: LazyBody::new(
             BodyTexts { html, key_points: key_points.into(), recommendations: recommendations.into() },
-            prose,
+            &prose,
             input.clone(),
         ),
     }

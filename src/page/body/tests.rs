@@ -63,7 +63,7 @@ impl Site {
     }
 
     fn html(&self, text: &str) -> String {
-        show(self.body(text).html())
+        show(&self.body(text).texts().html)
     }
 }
 

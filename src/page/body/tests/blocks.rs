@@ -16,7 +16,7 @@ fn punctuation_is_that_of_the_language() {
 fn headings_have_ids_and_leave_the_first_level_to_the_title() {
     let body = site().body("# One & *two*\n\n## Part {#my-part .wide}\n\n## One & two\n");
     assert_eq!(
-        &*body.html().html,
+        &*body.texts().html.html,
         "<h2 id=\"one--two\">One &amp; <em>two</em></h2>\n<h3 id=\"my-part\" class=\"wide\">Part</h3>\n<h3 id=\"one--two-1\">One &amp; two</h3>\n"
     );
     assert_eq!(body.headings[1], Heading { level: 3, id: "my-part".into(), text: "Part".into() });
@@ -26,7 +26,7 @@ fn headings_have_ids_and_leave_the_first_level_to_the_title() {
 fn the_first_heading_is_the_title_if_it_heads_the_text_or_is_of_the_first_level() {
     let titled = |text: &str| {
         let body = Site { title: None, ..site() }.body(text);
-        (body.title.clone(), body.html().html.to_string())
+        (body.title.clone(), body.texts().html.html.to_string())
     };
     let next = "<h2 id=\"next\">Next</h2>\n";
     assert_eq!(titled("## The *title*\n\n## Next\n"), (Some("The title".into()), next.into()));
@@ -119,7 +119,7 @@ fn task_and_definition_lists_are_lists() {
 #[test]
 fn abbreviations_are_explained_and_their_definitions_go() {
     let body = site().body("*[NATO]: North Atlantic \"Treaty\"\n\nNATO, not NATOs.\n");
-    assert_eq!(&*body.html().html, "<p><abbr title=\"North Atlantic &quot;Treaty&quot;\">NATO</abbr>, not NATOs.</p>\n");
+    assert_eq!(&*body.texts().html.html, "<p><abbr title=\"North Atlantic &quot;Treaty&quot;\">NATO</abbr>, not NATOs.</p>\n");
 }
 
 #[test]

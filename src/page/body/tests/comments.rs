@@ -6,7 +6,7 @@ use super::*;
 fn comments_of_both_kinds_reach_nothing() {
     let text = "## Costs %%to be checked%%\n\nText. %%ask [b](b.md) {{< nope >}}%% More.<!-- c [d](d.md) --> End.\n\n%%\n## Secret\n\n- e\n%%\n\n<!--\n## f\n\ng\n-->\n\n<div>\n<!-- {{< nope >}} h -->\n<b>i</b>\n</div>\n";
     let body = site().body(text);
-    assert_eq!(show(body.html()), "<h2 id=\"costs\">Costs</h2>\n<p>Text.  More. End.</p>\n<div>\n\n<b>i</b>\n</div>\n");
+    assert_eq!(show(&body.texts().html), "<h2 id=\"costs\">Costs</h2>\n<p>Text.  More. End.</p>\n<div>\n\n<b>i</b>\n</div>\n");
     assert_eq!(body.summary.as_ref().map(|summary| &*summary.text), Some("Text. More. End."));
     assert_eq!((body.headings.len(), &*body.headings[0].text, body.links.len()), (1, "Costs", 0));
     assert_eq!(body.prose().iter().map(|(_, text)| text).collect::<Vec<_>>(), ["Text. More. End.", "i"]);
@@ -58,7 +58,7 @@ fn comments_of_html_are_kept_if_the_settings_want_them() {
 fn a_line_of_front_matter_loses_its_comments_too() {
     let text = "---\nkey_points:\n  - See [a](b.md) %%c%%<!-- d -->\n---\n";
     let body = site().body_with(text, text.len(), &["See [a](b.md) %%c%%<!-- d -->".into()]);
-    assert_eq!(show(&body.key_points()[0]), "See {Open 0}a{Close 0} ");
+    assert_eq!(show(&body.texts().key_points[0]), "See {Open 0}a{Close 0} ");
     assert_eq!(&text[body.links[0].span.start as usize..body.links[0].span.end as usize], "[a](b.md)");
     let front = crate::page::front::read(&Arc::from("content/x.md"), "---\ntitle: A %%b%%\nsummary: \"%%c%% D\"\n---\n");
     assert_eq!((front.title.as_deref(), front.summary.as_deref()), (Some("A"), Some("D")));
@@ -71,12 +71,12 @@ fn a_comment_in_a_title_a_meaning_an_argument_or_a_name_is_left_out() {
                 [c]: https://c.org \"V %%x%% <!-- y -->\"\n\n*[A1]: b %%x%%\n";
     let body = site().body(text);
     for said in ["title=\"T\"", "title=\"U\"", "title=\"V\"", "title=\"b\">A1", "alt=\"map of\""] {
-        assert!(body.html().html.contains(said), "{said} in {}", body.html().html);
+        assert!(body.texts().html.html.contains(said), "{said} in {}", body.texts().html.html);
     }
     assert!(
-        !body.html().html.contains('%') && !body.html().html.contains("<!--") && !body.html().html.contains("&lt;!--"),
+        !body.texts().html.html.contains('%') && !body.texts().html.html.contains("<!--") && !body.texts().html.html.contains("&lt;!--"),
         "{}",
-        body.html().html
+        body.texts().html.html
     );
     let named = LinkTarget::Wiki { name: "p00".into(), anchor: None, has_words: false };
     assert!(body.links.iter().any(|link| link.target == named), "{:?}", body.links);
@@ -84,6 +84,6 @@ fn a_comment_in_a_title_a_meaning_an_argument_or_a_name_is_left_out() {
 
 #[test]
 fn raw_html_with_quotes_in_unquoted_values_is_read_to_its_end() {
-    let html = site().body("<div><img src=;\" href=\">}\"\n\n<a href=\"/pl&#97;n/\">t</a>\n").html().html.clone();
+    let html = site().body("<div><img src=;\" href=\">}\"\n\n<a href=\"/pl&#97;n/\">t</a>\n").texts().html.html.clone();
     assert!(html.contains("<div>"), "{html}");
 }

@@ -20,7 +20,7 @@ fn links_into_the_site_are_holes_and_others_are_written() {
 fn links_with_the_whole_address_of_the_site_are_links_into_it() {
     let body = site().body("<https://own.org/sub/a/> https://own.org/sub/b/. [c](https://own.org/sub#d) [e](https://own.org/subway/)\n");
     assert_eq!(
-        show(body.html()),
+        show(&body.texts().html),
         "<p>{Open 0}https://own.org/sub/a/{Close 0} {Open 1}https://own.org/sub/b/{Close 1}. {Open 2}c{Close 2} <a href=\"https://own.org/subway/\">e</a></p>\n"
     );
     assert_eq!(body.links[1].target, LinkTarget::Destination { path: "/b/".into(), anchor: None, query: None });
@@ -31,8 +31,8 @@ fn links_with_the_whole_address_of_the_site_are_links_into_it() {
 #[test]
 fn wikilinks_have_words_or_a_hole_for_them() {
     let body = site().body("[[person:x#y]] [[z|*w*]] `[[code]]`\n\n| a |\n|---|\n| [[t\\|u]] |\n");
-    assert!(body.html().html.contains("<code>[[code]]</code>"));
-    assert!(show(body.html()).starts_with("<p>{Open 0}{Words 0}{Close 0} {Open 1}<em>w</em>{Close 1}"));
+    assert!(body.texts().html.html.contains("<code>[[code]]</code>"));
+    assert!(show(&body.texts().html).starts_with("<p>{Open 0}{Words 0}{Close 0} {Open 1}<em>w</em>{Close 1}"));
     assert_eq!(body.links[0].target, LinkTarget::Wiki { name: "person:x".into(), anchor: Some("y".into()), has_words: false });
     assert_eq!(body.links[2].target, LinkTarget::Wiki { name: "t".into(), anchor: None, has_words: true });
 }
@@ -40,7 +40,7 @@ fn wikilinks_have_words_or_a_hole_for_them() {
 #[test]
 fn brackets_within_the_brackets_of_a_link_are_its_words() {
     let body = site().body("A.[[1]](#_ftn1) B [[c]](d.md), [[e]](https://f.org/(g)).[[h]] (i) [[j]](k l)\n\n<a id=\"_ftn1\"></a>\n");
-    assert!(show(body.html()).starts_with(
+    assert!(show(&body.texts().html).starts_with(
         "<p>A.{Open 0}[1]{Close 0} B {Open 1}[c]{Close 1}, <a href=\"https://f.org/(g)\">[e]</a>.{Open 2}{Words 2}{Close 2} (i) {Open 3}{Words 3}{Close 3}(k l)</p>"
     ));
     assert_eq!(&*body.links[1].sentence, "A.[1] B [c], [e].\u{FFFC} (i) \u{FFFC}(k l)");
@@ -67,7 +67,7 @@ fn bare_addresses_are_links_but_not_within_links_or_code() {
 fn raw_html_names_places_and_addresses() {
     let body = site().body("<a id=\"x\" href=\"y.md?a=1&amp;b\">z</a>\n\n<div id='d'><img src=e.png></div>\n");
     assert_eq!(
-        show(body.html()),
+        show(&body.texts().html),
         "<p><a id=\"x\"{Begin 0} href=\"{Address 0}\"{End 0}>z</a></p>\n<div id='d'>{Begin 1}<img src={Address 1}>{End 1}</div>\n"
     );
     assert_eq!(body.anchors.iter().map(|anchor| &**anchor).collect::<Vec<_>>(), ["d", "x"]);

@@ -51,7 +51,7 @@ fn what_is_struck_out_does_not_hold() {
     let body = site().body("Latvia spends ~~4.7 of [it](a.md)~~ 3.7 per cent <del>or so</del><s>x</s> in [b](b.md).\n");
     assert_eq!(body.summary.as_ref().map(|summary| &*summary.text), Some("Latvia spends 3.7 per cent in b."));
     assert_eq!(&*body.links[1].sentence, "Latvia spends 3.7 per cent in b.");
-    assert!(body.html().html.contains("<del>4.7 of "));
+    assert!(body.texts().html.html.contains("<del>4.7 of "));
     let titled = Site { title: None, ..site() }.body("# Who decides ~~not~~ on it\n\n## A ~~b~~ c\n");
     assert_eq!((titled.title.as_deref(), &*titled.headings[0].text), (Some("Who decides on it"), "A c"));
     assert_eq!(prose("<del>\n\nOld.\n\n</del>\n\nNew.\n"), ["New."]);
@@ -77,7 +77,7 @@ fn an_id_is_given_once() {
 #[test]
 fn ids_and_anchors_are_composed() {
     let body = site().body("## e\u{301}te\u{301}\n\n[a](#e\u{301}te\u{301}) [[x#e\u{301}]] <i id=e\u{301}></i>\n");
-    assert!(body.html().html.contains("id=\"été\"") && body.html().html.contains("<i id=é>"));
+    assert!(body.texts().html.html.contains("id=\"été\"") && body.texts().html.html.contains("<i id=é>"));
     assert_eq!(body.links[0].target, LinkTarget::Destination { path: "".into(), anchor: Some("été".into()), query: None });
     assert_eq!(body.links[1].target, LinkTarget::Wiki { name: "x".into(), anchor: Some("é".into()), has_words: false });
     assert_eq!(body.anchors.iter().map(|anchor| &**anchor).collect::<Vec<_>>(), ["é", "été"]);
@@ -89,7 +89,7 @@ fn a_note_has_one_text() {
     let reports: Vec<_> =
         body.diagnostics.iter().map(|problem| (problem.code, problem.place.as_ref().unwrap().line, problem.also[0].0.line)).collect();
     assert_eq!(reports, [("duplicate-note", 5, 3), ("duplicate-note", 9, 7)]);
-    assert!(body.html().html.contains("First.") && !body.html().html.contains("Second."));
+    assert!(body.texts().html.html.contains("First.") && !body.texts().html.html.contains("Second."));
     assert_eq!(body.prose().iter().map(|(_, text)| text).collect::<Vec<_>>(), ["a b", "First.", "Third."]);
 }
 

@@ -33,7 +33,11 @@ fn a_shortcode_that_cannot_be_made_as_a_destination_is_one_mistake() {
 #[test]
 fn the_body_of_a_shortcode_is_markdown_of_the_page() {
     let body = site().body("{{< box title=\"<t>\" >}}\nA [b](c.md).[^n]\n\n## D\n{{< /box >}}\n\n[^n]: E\n");
-    assert!(show(body.html()).starts_with("<div>&lt;t&gt;<p>A {Open 0}b{Close 0}.<sup id=\"fnref-1\">"), "{}", show(body.html()));
+    assert!(
+        show(&body.texts().html).starts_with("<div>&lt;t&gt;<p>A {Open 0}b{Close 0}.<sup id=\"fnref-1\">"),
+        "{}",
+        show(&body.texts().html)
+    );
     assert_eq!((body.headings.len(), body.links.len()), (1, 1));
     assert_eq!(body.diagnostics, []);
 }
@@ -59,7 +63,7 @@ fn shortcodes_stand_within_each_other_and_over_several_lines() {
 #[test]
 fn a_shortcode_can_make_a_destination() {
     let body = site().body("[a]({{< ref \"b.md#c\" >}})");
-    assert_eq!(show(body.html()), "<p>{Open 0}a{Close 0}</p>\n");
+    assert_eq!(show(&body.texts().html), "<p>{Open 0}a{Close 0}</p>\n");
     assert_eq!(body.links[0].target, LinkTarget::Destination { path: "b.md".into(), anchor: Some("c".into()), query: None });
 }
 
@@ -95,7 +99,7 @@ fn an_address_that_a_shortcode_wrote_into_a_tag_has_its_attribute_around_it() {
     let body =
         site().body("<a class=\"x\" href=\"{{< ref \"y.md\" >}}\" rel=z>w</a> <img alt='v \" u' src='{{< ref \"t.png\" >}}' width=1>\n");
     assert_eq!(
-        show(body.html()),
+        show(&body.texts().html),
         "<p><a class=\"x\"{Begin 0} href=\"{Address 0}\"{End 0} rel=z>w</a> {Begin 1}<img alt='v \" u' src='{Address 1}' width=1>{End 1}</p>\n"
     );
     assert_eq!([0, 1].map(|link| body.links[link].alt.as_deref()), [None, Some("v \" u")]);

@@ -22,7 +22,7 @@ fn the_summary_ends_at_the_mark_else_with_the_first_paragraph() {
 fn key_points_are_single_lines_whose_places_are_found() {
     let text = "---\nkey_points:\n  - 1. See *[a](b.md)* \"c\"\n---\nD [e](f.md)\n";
     let body = site().body_with(text, text.find("D [").unwrap(), &["1. See *[a](b.md)* \"c\"".into()]);
-    assert_eq!(show(&body.key_points()[0]), "1. See <em>{Open 1}a{Close 1}</em> “c”");
+    assert_eq!(show(&body.texts().key_points[0]), "1. See <em>{Open 1}a{Close 1}</em> “c”");
     let spans: Vec<&str> = body.links.iter().map(|link| &text[link.span.start as usize..link.span.end as usize]).collect();
     assert_eq!(spans, ["[e](f.md)", "[a](b.md)"]);
 }
@@ -58,9 +58,9 @@ fn deep_unfinished_and_huge_texts_are_rendered() {
     ];
     for text in &texts {
         let body = site().body(text);
-        assert!(!body.html().html.contains('\0'), "{}", &text[..20]);
-        for hole in &body.html().holes {
-            assert!(body.html().html.is_char_boundary(hole.at as usize) && (hole.link as usize) < body.links.len());
+        assert!(!body.texts().html.html.contains('\0'), "{}", &text[..20]);
+        for hole in &body.texts().html.holes {
+            assert!(body.texts().html.html.is_char_boundary(hole.at as usize) && (hole.link as usize) < body.links.len());
         }
     }
 }

@@ -127,7 +127,7 @@ mod tests {
         let text =
             "![](x.png){.decorative} ![y](y.png) <img src=\"z.png\" alt=\"\"> <img alt src=z.png> <img src=z.png role=presentation>\n";
         assert_eq!(reports(text), [""; 0]);
-        assert!(!body(text).html().html.contains("decorative"));
+        assert!(!body(text).texts().html.html.contains("decorative"));
     }
 
     #[test]

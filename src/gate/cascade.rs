@@ -48,7 +48,7 @@ mod tests {
 
     fn section(path: &str, owner: &str) -> Page {
         let mut section = page(path);
-        section.front.cascade = Some(Box::new(Front { owner: Some(owner.into()), ..Front::default() }));
+        section.front.cascade.get_or_insert_default().owner = Some(owner.into());
         section
     }
 
@@ -69,7 +69,7 @@ mod tests {
     #[test]
     fn a_hidden_section_gives_its_defaults_all_the_same() {
         let mut section = page("a/_index.md").status(Status::Draft);
-        section.front.cascade = Some(Box::new(Front { id: Some("PB-1".into()), ..Front::default() }));
+        section.front.cascade.get_or_insert_default().id = Some("PB-1".into());
         let gate = site([section, page("a/x.md")]).gate;
         assert_eq!(gate.hidden.iter().map(|page| page.id.as_deref()).collect::<Vec<_>>(), [None, Some("PB-1")]);
     }

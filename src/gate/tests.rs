@@ -50,8 +50,9 @@ fn an_unknown_status_and_permalink_false_hide_a_page_even_from_previews() {
 
 #[test]
 fn what_is_remembered_holds_until_an_instant_has_come_and_not_before_it_was_decided() {
-    let front = Front { publish_at: Some(stamp("2026-04-01T00:00")), expires: Some(stamp("2026-05-01T00:00")), ..Front::default() };
-    let origin = Arc::new(Origin::from_path(&Arc::from("content/a.md"), &[]).expect("a page"));
+    let path = Arc::from("content/a.md");
+    let front = crate::page::front::read(&path, "---\npublish_at: 2026-04-01T00:00\nexpires: 2026-05-01T00:00\n---\n");
+    let origin = Arc::new(Origin::from_path(&path, &[]).expect("a page"));
     let candidates = [Candidate { origin, print: Fingerprint::default(), front: Arc::new(front) }];
     let Sample { site, mut sources, .. } = site([]);
     let mut memory = Memory::new(Verify::On);

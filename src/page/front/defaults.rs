@@ -19,7 +19,11 @@ impl Front {
         let status = own.more_hidden(above);
         let reason = if status == Status::Withdrawn { &section.withdrawn } else { &None };
         let withdrawn = Said::or(self.withdrawn.clone(), reason);
-        (status != own).then(|| Front { status: Some(status), withdrawn, ..self.clone() })
+        (status != own).then(|| {
+            let mut front = Front { status: Some(status), ..self.clone() };
+            front.withdrawn = withdrawn;
+            front
+        })
     }
 }
 
@@ -52,7 +56,7 @@ mod tests {
     /// A page with this front matter under a folder with that cascade.
     fn under(cascade: &str, yaml: &str) -> Front {
         let path = Arc::from("content/x.md");
-        let defaults = read(&path, &format!("---\ncascade:\n{cascade}---\n")).cascade.expect("a cascade");
+        let defaults = read(&path, &format!("---\ncascade:\n{cascade}---\n")).cascade.clone().expect("a cascade");
         read(&path, &format!("---\n{yaml}---\n")).with_defaults(&defaults)
     }
 
@@ -94,7 +98,7 @@ mod tests {
         assert_eq!(below("status: archived\n", "status: withdrawn\n"), None);
         assert_eq!(below("status: superseded\n", "status: archived\n"), Some(Status::Superseded));
         assert_eq!(below("status: draft\n", "title: A\n"), None, "what hides the section hides the page in another way");
-        let withdrawn = front("title: A\n").below(&front("withdrawn: {reason: Wrong}\n")).and_then(|front| front.withdrawn);
+        let withdrawn = front("title: A\n").below(&front("withdrawn: {reason: Wrong}\n")).and_then(|front| front.withdrawn.clone());
         assert_eq!(withdrawn.map(|withdrawn| withdrawn.reason).as_deref(), Some("Wrong"));
     }
 

@@ -21,19 +21,19 @@ keys! {
     "What a page is" {
         /// The title. Without it, the first heading of the text is the title and leaves the text, if it stands at the head of the text or begins
         /// with one `#`. Without that, the name of the file, with a warning.
-        Title = "title" => title: Prose;
+        Title = "title" -> title: Prose;
         /// One or two sentences for lists, feeds and search engines. Without it, the text before `<!-- more -->`, else the first paragraph, at most
         /// 300 characters. Plain text, not Markdown.
-        Summary = "summary" or "description" or "abstract" or "deck" or "excerpt" => summary: Prose;
+        Summary = "summary" or "description" or "abstract" or "deck" or "excerpt" -> summary: Prose;
         /// A stable number such as `PB-2026-004`. It survives a new title and is never used again, in capital letters or small. `[[PB-2026-004]]`
         /// links to the page.
         Id = "id" or "number" => id: Number;
         /// What sort of text it is: `briefing`, `at-a-glance`, `study`, `commentary`, `factsheet`, `timeline`, or a word of your own.
-        Type = "type" => type_: Word, else "briefing";
+        Type = "type" -> type_: Word, else "briefing";
         /// What the page is about. See [below](#kinds).
         Kind = "kind" => kind: Text;
         /// A list of lines, each Markdown, shown in a box above the text.
-        KeyPoints = "key_points" => key_points: Proses;
+        KeyPoints = "key_points" -> key_points: Proses;
         /// The same for recommendations.
         Recommendations = "recommendations" => recommendations: Proses;
         /// A picture for those who share the page: a file beside the page, in `content/` or in `static/`, or a whole address such as
@@ -49,9 +49,9 @@ keys! {
     "When it holds" {
         /// The date of publication. In the future, the page is scheduled. Without it, the date at the head of the file's name
         /// (`2024-05-01-name.md`).
-        Date = "date" or "published" or "pubDate" => date: Beginning;
+        Date = "date" or "published" or "pubDate" -> date: Beginning;
         /// The last significant change. Without it, the last entry of `changes` that is `major`.
-        Updated = "updated" or "lastmod" or "last_modified_at" or "modified" => updated: Day;
+        Updated = "updated" or "lastmod" or "last_modified_at" or "modified" -> updated: Day;
         /// The date on which its statements held. Without it `updated`, else `date`.
         AsOf = "as_of" => as_of: Day;
         /// When somebody last looked whether it is still right.

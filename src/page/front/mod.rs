@@ -18,6 +18,7 @@ mod node;
 mod persisted;
 mod print;
 mod problems;
+mod rare;
 mod read;
 mod said;
 mod states;
@@ -31,6 +32,7 @@ mod yaml;
 
 pub use keys::{Front, KEYS, Key};
 pub use print::{Once, print_value};
+pub use rare::Rare;
 pub use read::read;
 pub use table::{Row, Who};
 pub use values::foreign_key;

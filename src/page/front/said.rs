@@ -10,7 +10,10 @@ use super::{Change, Front, Office, Withdrawn};
 use crate::page::date::Stamp;
 
 /// What a page has under a key.
-pub trait Said: Hash {
+pub trait Said: Hash + Sized {
+    /// What is there when the page says nothing.
+    const UNSAID: Self;
+
     /// Whether the page says nothing.
     fn is_unsaid(&self) -> bool;
 
@@ -22,6 +25,8 @@ pub trait Said: Hash {
 }
 
 impl<T: Item> Said for Option<T> {
+    const UNSAID: Option<T> = None;
+
     fn is_unsaid(&self) -> bool {
         self.is_none()
     }
@@ -36,6 +41,8 @@ impl<T: Item> Said for Option<T> {
 }
 
 impl<T: Item> Said for Vec<T> {
+    const UNSAID: Vec<T> = Vec::new();
+
     fn is_unsaid(&self) -> bool {
         self.is_empty()
     }

@@ -67,11 +67,13 @@ impl Key {
 }
 
 /// Makes all of the blocks of the table. A block is `Key = "name" or "another" => field: Kind, of Who, else "default";`, of which a key that is told
-/// in several fields, or in one with others, names none.
+/// in several fields, or in one with others, names none. The field of a key that most pages have stands behind `->`; the others lie apart, and take
+/// no space where a page has none of them.
 macro_rules! keys {
     ($($section:literal { $(
         $(#[doc = $doc:literal])*
-        $Key:ident = $name:literal $(or $other:literal)* $(=> $field:ident)? : $kind:ty $(, of $who:ident)? $(, else $default:literal)?;
+        $Key:ident = $name:literal $(or $other:literal)* $(-> $field:ident)? $(=> $rare:ident)? : $kind:ty $(, of $who:ident)?
+            $(, else $default:literal)?;
     )* })*) => {
         /// A key of front matter.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -93,8 +95,23 @@ macro_rules! keys {
             assign: |reader, entry| {
                 let _value = <$kind>::read(reader, entry.name, entry.value);
                 $(reader.front.$field = _value;)?
+                $(reader.front.rare.$rare = _value;)?
             },
         },)*)*];
+
+        /// What few pages say.
+        #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+        pub struct RareKeys {
+            $($($(
+                #[doc = concat!("`", $name, "`, of which the table of keys says more.")]
+                pub $rare: <$kind as Kind>::Value,
+            )?)*)*
+        }
+
+        impl RareKeys {
+            /// What a page has that says nothing of all this.
+            pub(super) const UNSAID: RareKeys = RareKeys { $($($($rare: Said::UNSAID,)?)*)* };
+        }
 
         /// Everything that the front matter of one file says. A key that is absent, null or wrong is `None` or empty.
         #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -103,6 +120,7 @@ macro_rules! keys {
                 #[doc = concat!("`", $name, "`, of which the table of keys says more.")]
                 pub $field: <$kind as Kind>::Value,
             )?)*)*
+            pub rare: super::Rare,
             /// By taxonomy; `None` when the page does not say, so that a cascade can.
             pub terms: super::Terms,
             /// The most hidden of what `status`, `draft`, `published` and `withdrawn` say.
@@ -144,11 +162,15 @@ macro_rules! keys {
                 // Every field is named, so that a new one cannot be forgotten.
                 let Front {
                     $($($($field,)?)*)*
-                    terms, status, hidden_by_permalink, status_unknown, embargo_unclear, date_unclear, releases, extra,
+                    rare, terms, status, hidden_by_permalink, status_unknown, embargo_unclear, date_unclear, releases, extra,
                     shortcodes: _, body_start: _, spans: _, diagnostics: _, topic_diagnostics: _, print: _,
                 } = self;
                 $($($(if !$field.is_unsaid() {
                     (Key::$Key as u8, $field).hash(hasher);
+                })?)*)*
+                let RareKeys { $($($($rare,)?)*)* } = &**rare;
+                $($($(if !$rare.is_unsaid() {
+                    (Key::$Key as u8, $rare).hash(hasher);
                 })?)*)*
                 (u8::MAX, terms, status, hidden_by_permalink, status_unknown, embargo_unclear, date_unclear, extra.len(), releases).hash(hasher);
                 for (name, value) in extra {
@@ -175,6 +197,9 @@ macro_rules! keys {
                     status: self.status.or(defaults.status),
                     extra: join(self.extra, &defaults.extra),
                     $($($($field: Said::or(self.$field, &defaults.$field),)?)*)*
+                    rare: self.rare.or(&defaults.rare, |own, defaults| RareKeys {
+                        $($($($rare: Said::or(own.$rare, &defaults.$rare),)?)*)*
+                    }),
                     shortcodes: self.shortcodes,
                     body_start: self.body_start,
                     spans: self.spans,
@@ -187,7 +212,10 @@ macro_rules! keys {
             /// The map that shortcodes see as `page`; what the page does not say is null or an empty list.
             pub fn value(&self) -> Value {
                 let mut page = Map::with_capacity(KEYS.len());
-                $($($(page.insert($name.into(), Said::to_value(&self.$field));)?)*)*
+                $($(
+                    $(page.insert($name.into(), Said::to_value(&self.$field));)?
+                    $(page.insert($name.into(), Said::to_value(&self.rare.$rare));)?
+                )*)*
                 self.add_shared(&mut page);
                 Value::from(page)
             }

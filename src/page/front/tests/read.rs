@@ -17,7 +17,7 @@ fn null_values_and_items_are_as_if_absent() {
     let page =
         keys("title:\nsummary: ~\ndate: \"\"\ntags: [a, ~, '', b]\nauthors:\n  -\n  - c\ntopics: null\nexpires: 0001-01-01T00:00:00Z\n");
     let terms = [None, Some(vec!["a".to_string(), "b".to_string()]), Some(vec!["c".to_string()]), None];
-    assert_eq!((page.title, page.summary, page.date, page.terms, page.expires), (None, None, None, terms, None));
+    assert_eq!((&page.title, &page.summary, page.date, &page.terms, page.expires), (&None, &None, None, &terms, None));
     assert_eq!(page.diagnostics, []);
 }
 
@@ -68,7 +68,7 @@ fn a_slip_in_a_key_that_hides_is_an_error_and_the_page_is_not_public() {
     assert!(page.status_unknown);
     assert!(report(&page)[0].starts_with("Error unknown-key 3:1 [staus] there is no key `staus`"), "{:?}", report(&page));
     assert_eq!(page.diagnostics[0].hints[0], "did you mean `status`?");
-    assert!(keys("cascade:\n  hidden: true\n").cascade.is_some_and(|cascade| cascade.status_unknown));
+    assert!(keys("cascade:\n  hidden: true\n").cascade.as_ref().is_some_and(|cascade| cascade.status_unknown));
     assert!(!keys("state: Bavaria\npublisher: NATO\nextra: {hidden: true}\n").status_unknown);
 }
 

@@ -166,7 +166,7 @@ fn changes_and_offices_are_lists_of_maps() {
 fn keys_of_topic_pages_are_checked_on_those_only() {
     let page = keys("featured: true\nrelated: [{title: A}]\nbroader: b\n");
     assert_eq!((codes(&page), page.topic_diagnostics.len()), (vec![], 2));
-    assert_eq!((page.featured.len(), page.related.len(), page.broader), (0, 0, vec!["b".to_string()]));
+    assert_eq!((page.featured.len(), page.related.len(), &page.broader), (0, 0, &vec!["b".to_string()]));
     let names: Vec<&str> = page.extra.iter().map(|(name, _)| name.as_str()).collect();
     assert_eq!(names, ["featured", "related"]);
 }

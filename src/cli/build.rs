@@ -1,10 +1,10 @@
 //! `chancery build`.
 
-use std::path::{Path, PathBuf};
-use std::time::Instant;
+mod folder;
+mod said;
 
-use jiff::Timestamp;
-use jiff::tz::TimeZone;
+use std::path::Path;
+use std::time::Instant;
 
 use super::args::{Build, Making, Preview};
 use super::error::{Error, Status};
@@ -12,15 +12,18 @@ use super::invocation::Invocation;
 use super::locate::{Clock, Found};
 use super::memory::Memory;
 use super::progress::{Bar, timings};
-use super::report::{self, Selection, select};
-use super::terminal::count;
-use super::{verify, why};
-use crate::config::{Config, Override};
+use super::verify;
+use crate::config::Override;
 use crate::diagnostic::{Diagnostic, Severity, codes};
 use crate::gate::Show;
-use crate::output::{Folder, Mode, Written};
+use crate::output::{Folder, Mode};
 use crate::pipeline::{self, BuildOptions, Cache, Keep, Report, Warnings};
-use crate::sources::{self, Link, Sources};
+use crate::sources::{self, Sources};
+
+pub use folder::{guard_links, output_folder, real};
+pub use said::{last_line, local, reasons, show};
+
+use said::nothing_written;
 
 /// Builds the site once.
 ///
@@ -180,131 +183,7 @@ pub fn mode(making: &Making) -> Mode {
     }
 }
 
-/// Where the site is written, absolute and without symbolic links as far as it is there: a flag counts from the working folder, the setting from the root.
-pub fn output_folder(invocation: &Invocation, found: &Found, flag: Option<&Path>) -> Result<PathBuf, Error> {
-    let output = real(&flag.map_or_else(|| found.root.join(&found.config.output_dir), |output| invocation.world.folder.join(output)));
-    let root = real(&found.root);
-    let lies_among_sources = output == root || sources::folders(&root).iter().any(|folder| *folder != root && output.starts_with(folder));
-    if lies_among_sources {
-        return Err(Error::usage(format!("the output folder `{}` is one of the site's sources", output.display()))
-            .hint("choose another one with `-o`, or with `output_dir` in the settings"));
-    }
-    Ok(output)
-}
-
-/// # Errors
-/// A link among the sources leads to the output: every build would be made of the one before, and be longer.
-pub fn guard_links(output: &Path, sources: &Sources) -> Result<(), Error> {
-    let meets = |link: &&Link| link.target != sources.root && (link.target.starts_with(output) || output.starts_with(&link.target));
-    let Some(link) = sources.links.iter().find(meets) else { return Ok(()) };
-    let place = link.place.strip_prefix(&sources.root).unwrap_or(&link.place).display();
-    Err(Error::usage(format!("the symbolic link `{place}` leads to the output folder `{}`", output.display()))
-        .hint("remove the link, or choose another output with `-o`, or with `output_dir` in the settings"))
-}
-
-/// `path` with links and `..` resolved in the part of it that is there.
-pub fn real(path: &Path) -> PathBuf {
-    for there in path.ancestors() {
-        if let (Ok(real), Ok(rest)) = (there.canonicalize(), path.strip_prefix(there)) {
-            // `join` of nothing would put a slash at the end.
-            return if rest.as_os_str().is_empty() { real } else { real.join(rest) };
-        }
-    }
-    path.to_path_buf()
-}
-
-/// Shows the problems of a build and says what was left out.
-pub fn show<'a>(invocation: &Invocation, found: &Found, problems: &'a [Diagnostic], preview: &Preview) -> Selection<'a> {
-    let wanted = match (invocation.is_quiet(), invocation.is_verbose()) {
-        (true, _) => report::Warnings::None,
-        (false, true) => report::Warnings::All,
-        (false, false) => report::Warnings::Few,
-    };
-    let selection = select(problems, wanted);
-    let rest = if is_preview(preview) { "the same command with `-v`".to_string() } else { format!("`{}`", check_command(found)) };
-    invocation.complain(&report::text::all(&selection, &invocation.renderer(&invocation.world.terminal.err), &rest));
-    selection
-}
-
-fn check_command(found: &Found) -> String {
-    let shown = found.shown.to_string_lossy();
-    match shown.contains([' ', '\'', '"', '$', '\\']) {
-        _ if shown.is_empty() => "chancery check".into(),
-        true => format!("chancery check --root '{}'", shown.replace('\'', r"'\''")),
-        false => format!("chancery check --root {shown}"),
-    }
-}
-
 /// Whether the flags show what readers do not see.
 pub fn is_preview(preview: &Preview) -> bool {
     preview.drafts || preview.future || preview.expired
-}
-
-fn nothing_written(invocation: &Invocation, selection: &Selection) -> String {
-    let error = Error::trouble(format!("nothing was written: {}", selection.counts()));
-    report::text::error(&error, &invocation.renderer(&invocation.world.terminal.err))
-}
-
-/// Which files were written or removed, and why.
-pub fn reasons(invocation: &Invocation, report: &Report) -> String {
-    let hidden = report.plan.as_ref().map_or(&[][..], |plan| &plan.hidden);
-    why::lines(&report.reasons, hidden, why::Detail::new(invocation))
-}
-
-/// What a build did, in one line; `as_of` is what its clock tells.
-pub fn last_line(
-    found: &Found,
-    as_of: &str,
-    report: &Report,
-    written: Written,
-    selection: &Selection,
-    preview: &Preview,
-    start: Instant,
-) -> String {
-    let mut line = format!("Built {}{as_of}", count(report.pages, "page"));
-    let Written { written, unchanged, removed } = written;
-    let seconds = start.elapsed().as_secs_f64();
-    line.push_str(&format!(" in {seconds:.2} s: {} written, {unchanged} unchanged, {removed} removed", count(written, "file")));
-    if selection.warnings > 0 {
-        line.push_str(&format!("; {}", count(selection.warnings, "warning")));
-    }
-    if let Some(due) = report.next_change {
-        line.push_str(&format!("; next change due {}", local(due, &found.config)));
-    }
-    if is_preview(preview) {
-        line.push_str("; this is a preview, not for publishing");
-    }
-    line.push('\n');
-    line
-}
-
-/// `2026-03-01 09:30 Europe/Brussels`.
-pub fn local(at: Timestamp, config: &Config) -> String {
-    clock(at, &config.time_zone, &config.time_zone_name)
-}
-
-fn clock(at: Timestamp, zone: &TimeZone, name: &str) -> String {
-    let civil = zone.to_datetime(at);
-    let form = if civil.second() == 0 { "%Y-%m-%d %H:%M" } else { "%Y-%m-%d %H:%M:%S" };
-    format!("{} {name}", civil.strftime(form))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_next_change_is_told_in_the_time_of_the_site() {
-        let zone = TimeZone::get("Europe/Brussels").unwrap();
-        assert_eq!(clock("2026-03-01T08:30:00Z".parse().unwrap(), &zone, "Europe/Brussels"), "2026-03-01 09:30 Europe/Brussels");
-    }
-
-    #[test]
-    fn a_folder_that_is_not_there_yet_has_a_real_path() {
-        let place = tempfile::tempdir().unwrap();
-        let root = place.path().canonicalize().unwrap();
-        std::fs::create_dir(root.join("a")).unwrap();
-        assert_eq!(real(&place.path().join("a/../b/c")), root.join("b/c"));
-        assert_eq!(real(&place.path().join("a")), root.join("a"));
-    }
 }

@@ -8,12 +8,12 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
+use super::Mode;
 use super::error::Error;
 use super::intent::Intent;
 use super::manifest::{Entry, Manifest};
 use super::place;
 use super::staging::{Layout, Staging};
-use super::{Mode, Written};
 
 /// A file that was rendered.
 #[derive(Debug)]
@@ -22,6 +22,17 @@ pub struct Done {
     pub entry: Entry,
     /// Its number in staging; `None` when it stands in the output as it is.
     pub staged: Option<u32>,
+}
+
+/// What a commit did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Written {
+    /// Files that are new or differ.
+    pub written: usize,
+    /// Files that are as they were.
+    pub unchanged: usize,
+    /// Files that the site has no more.
+    pub removed: usize,
 }
 
 /// What a build found and made.

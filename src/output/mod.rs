@@ -38,6 +38,7 @@ use manifest::Records;
 use staging::{Layout, Rendered, Sink, Staging};
 use state::make_state;
 
+pub use commit::Written;
 pub use compare::{Difference, differences};
 pub use error::Error;
 pub use info::OutputInfo;
@@ -54,17 +55,6 @@ pub enum Mode {
     Force,
     /// Empty the folder: whatever is in it when it is opened is gone after the commit, but for the files of the site.
     Clean,
-}
-
-/// What a commit did.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Written {
-    /// Files that are new or differ.
-    pub written: usize,
-    /// Files that are as they were.
-    pub unchanged: usize,
-    /// Files that the site has no more.
-    pub removed: usize,
 }
 
 /// An output folder that is locked by this process, with the manifest of the last build. Dropped, it leaves the output as it was.

@@ -59,7 +59,7 @@ impl Memory {
         if let Some(bytes) = cache.keys_to_leave() {
             file::save(&state, KEYS, |to| to.write_all(&bytes));
         }
-        let bytes = closed(&Known::of(sources, then).to_bytes(), &cache.done());
+        let bytes = closed(&Known::from_sources(sources, then).to_bytes(), &cache.done());
         if bytes != self.left {
             file::save(&state, BUILD, |to| to.write_all(&bytes));
         }

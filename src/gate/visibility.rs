@@ -161,8 +161,8 @@ impl<'a> Visibility<'a> {
 
     fn kind(&mut self) -> Kind {
         // `people/_index.md` is about no person.
-        let is_own_list = self.origin.role != Role::Page && Kind::of_folder(&self.origin.folder).is_some();
-        let by_folder = if is_own_list { Kind::Page } else { Kind::of_folder(self.origin.top()).unwrap_or(Kind::Briefing) };
+        let is_own_list = self.origin.role != Role::Page && Kind::from_folder(&self.origin.folder).is_some();
+        let by_folder = if is_own_list { Kind::Page } else { Kind::from_folder(self.origin.top()).unwrap_or(Kind::Briefing) };
         let Some(written) = &self.front.kind else { return by_folder };
         Kind::named(written).unwrap_or_else(|| {
             let names = KINDS.iter().map(|(_, name, _)| *name);

@@ -69,7 +69,7 @@ impl Kind {
     }
 
     /// The kind that a folder right under `content/` gives its pages.
-    pub fn of_folder(top: &str) -> Option<Kind> {
+    pub fn from_folder(top: &str) -> Option<Kind> {
         KINDS.iter().find(|(_, _, folder)| !folder.is_empty() && *folder == top).map(|(kind, _, _)| *kind)
     }
 }

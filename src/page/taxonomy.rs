@@ -50,7 +50,7 @@ impl Taxonomy {
     }
 
     /// The taxonomy whose terms pages of a kind describe; `None` when they describe no term.
-    pub fn of_kind(kind: Kind) -> Option<Taxonomy> {
+    pub fn from_kind(kind: Kind) -> Option<Taxonomy> {
         Taxonomy::all().find(|taxonomy| taxonomy.kind() == kind)
     }
 }

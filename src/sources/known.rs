@@ -35,7 +35,7 @@ impl Default for Known {
 impl Known {
     /// What is known of files that were read after `then`: those that had rested by that time, for a file that is written once more within a tick
     /// of the file system's clock looks as it did.
-    pub fn of(sources: &Sources, then: Timestamp) -> Known {
+    pub fn from_sources(sources: &Sources, then: Timestamp) -> Known {
         let entry = |source: &Source| {
             let stamp = source.stamp.filter(|stamp| stamp.is_settled(then))?;
             Some((source.path.as_ref().into(), Entry { stamp, print: source.print }))

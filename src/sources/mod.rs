@@ -4,6 +4,7 @@
 
 mod known;
 mod last_good;
+mod purpose;
 mod read;
 mod refresh;
 mod stamps;
@@ -21,15 +22,17 @@ use rayon::prelude::*;
 
 use crate::diagnostic::Diagnostic;
 use crate::fingerprint::Fingerprint;
-use walk::{Purpose, Seen};
+use purpose::Purpose;
+use walk::Seen;
 
 pub use known::Known;
 pub use last_good::LastGood;
+pub use purpose::{is_seen, stem};
 pub use read::settings;
 pub use refresh::Changed;
 pub use stamps::{Stamp, Stamps};
 pub use text::Text;
-pub use walk::{Link, is_seen, stem};
+pub use walk::Link;
 
 /// All that a build reads, sorted by path.
 #[derive(Clone)]
@@ -139,7 +142,7 @@ impl Sources {
         }
         self.remove(path);
         let path: Arc<str> = Arc::from(path);
-        let content = match walk::purpose(&path) {
+        let content = match purpose::purpose(&path) {
             Purpose::Text => Content::Text(Text::held(text, Fingerprint::of_bytes(text.as_bytes()))),
             Purpose::Copy => {
                 self.held.insert(path.clone(), Arc::from(text.as_bytes()));

@@ -60,13 +60,13 @@ pub fn source(root: &Arc<Path>, found: Found, known: &Known) -> (Option<Source>,
 
 /// A file that is only copied: its stamp stands for its bytes.
 fn print(place: &Path, path: &Arc<str>) -> io::Result<(Option<Source>, Option<Diagnostic>)> {
-    let print = Stamp::of(&fs::metadata(place)?).print;
+    let print = Stamp::from_metadata(&fs::metadata(place)?).print;
     Ok((Some(Source { path: path.clone(), content: Content::File, print, stamp: None }), None))
 }
 
 fn known_or_read(root: &Arc<Path>, place: &Path, path: &Arc<str>, known: &Known) -> io::Result<(Option<Source>, Option<Diagnostic>)> {
     if !known.is_empty()
-        && let Some(source) = known.source(path, Stamp::of(&fs::metadata(place)?))
+        && let Some(source) = known.source(path, Stamp::from_metadata(&fs::metadata(place)?))
     {
         return Ok((Some(source), None));
     }
@@ -88,7 +88,7 @@ fn read_text(root: &Arc<Path>, place: &Path, path: &Arc<str>) -> io::Result<(Opt
     let print = Fingerprint::of_bytes(&bytes);
     let (text, problem) = text(path, bytes);
     // A mistake in it is told whenever it is read, so it is read whenever it is looked at.
-    let stamp = problem.is_none().then(|| Stamp::of(&data));
+    let stamp = problem.is_none().then(|| Stamp::from_metadata(&data));
     let text = if problem.is_none() { Text::read(root, path, text, print) } else { Text::held(text, print) };
     Ok((Some(Source { path: path.clone(), content: Content::Text(text), print, stamp }), problem))
 }

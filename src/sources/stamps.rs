@@ -25,7 +25,8 @@ pub struct Stamp {
 }
 
 impl Stamp {
-    pub fn of(data: &Metadata) -> Stamp {
+    /// The stamp of the file that the system says this of.
+    pub fn from_metadata(data: &Metadata) -> Stamp {
         let times = (data.mtime(), data.mtime_nsec(), data.ctime(), data.ctime_nsec());
         let print = Fingerprint::of(&(data.size(), times, data.ino(), data.mode()));
         Stamp { print, changed: data.mtime().max(data.ctime()) }
@@ -42,8 +43,8 @@ impl Stamp {
 pub struct Stamps(Vec<(PathBuf, Fingerprint)>);
 
 impl Stamps {
-    /// Looks at the files under `root`, and at the settings file.
-    pub fn of(root: &Path, settings: &Path) -> Stamps {
+    /// The stamps of the files under `root`, and of the settings file, as they are now.
+    pub fn load(root: &Path, settings: &Path) -> Stamps {
         let seen = walk::all(root);
         let problem = |problem: &Diagnostic| {
             let place = problem.place.as_ref().map_or_else(PathBuf::new, |place| root.join(&*place.path));
@@ -66,7 +67,7 @@ impl Stamps {
 }
 
 fn stamp(place: &Path) -> Option<Fingerprint> {
-    fs::metadata(place).ok().map(|data| Stamp::of(&data).print)
+    fs::metadata(place).ok().map(|data| Stamp::from_metadata(&data).print)
 }
 
 #[cfg(test)]
@@ -81,13 +82,13 @@ mod tests {
         let settings = place("site.toml");
         fs::create_dir_all(place("content/a")).expect("made");
         ["content/a/x.md", "content/y.md", "content/z.md"].iter().for_each(|path| write(path, "one"));
-        let before = Stamps::of(folder.path(), &settings);
-        assert_eq!(before.apart(&Stamps::of(folder.path(), &settings)), BTreeSet::new());
+        let before = Stamps::load(folder.path(), &settings);
+        assert_eq!(before.apart(&Stamps::load(folder.path(), &settings)), BTreeSet::new());
         write("content/a/x.md", "two, and longer");
         fs::remove_file(place("content/y.md")).expect("removed");
         ["site.toml", "content/new.md", "content/new.md~", "notes.md"].iter().for_each(|path| write(path, "new"));
         std::os::unix::fs::symlink("nowhere", place("content/lost.md")).expect("linked");
-        let changed = before.apart(&Stamps::of(folder.path(), &settings));
+        let changed = before.apart(&Stamps::load(folder.path(), &settings));
         let expected = ["content/a/x.md", "content/lost.md", "content/new.md", "content/y.md", "site.toml"];
         assert_eq!(changed, expected.map(place).into());
     }

@@ -237,11 +237,11 @@ fn a_file_that_is_known_is_not_read_unless_it_looks_otherwise_or_had_not_rested(
     let root = folder.path().join("site");
     let mut sources = scan(&folder);
     let (old, late) = (Timestamp::UNIX_EPOCH, Timestamp::MAX);
-    assert!(Known::of(&sources, old).is_empty(), "they were written later");
+    assert!(Known::from_sources(&sources, old).is_empty(), "they were written later");
     // A wrong print shows whether it was taken from memory.
     let wrong = Fingerprint::of_bytes(b"wrong");
     sources.files.iter_mut().for_each(|source| source.print = wrong);
-    let known = Known::of(&sources, late);
+    let known = Known::from_sources(&sources, late);
     let known = Known::from_bytes(&known.to_bytes(), &root.canonicalize().expect("there"));
     fs::write(root.join("content/b.md"), "B").expect("written");
     let next = Sources::scan(&root, None, old, &known).expect("readable");

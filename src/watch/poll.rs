@@ -43,7 +43,7 @@ impl Poll {
 }
 
 fn stamps(scope: &Scope) -> Stamps {
-    Stamps::of(&scope.root, scope.settings())
+    Stamps::load(&scope.root, scope.settings())
 }
 
 #[cfg(test)]

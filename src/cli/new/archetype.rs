@@ -33,7 +33,7 @@ pub struct Values<'a> {
 /// `type_` is no word, or a file is there and cannot be read.
 pub fn find(root: &Path, type_: Option<&str>, folder: &Path) -> Result<String, Error> {
     let top = folder.components().next().map(|part| part.as_os_str().to_string_lossy());
-    let kind = top.and_then(|top| Kind::of_folder(&top));
+    let kind = top.and_then(|top| Kind::from_folder(&top));
     let name = type_.or(kind.map(Kind::name)).unwrap_or(Key::Type.default_word());
     if name.is_empty() || name.starts_with('.') || name.contains(['/', '\\']) {
         return Err(Error::usage(format!("`{name}` is no type")).hint("`--type` takes one word, such as `study`"));

@@ -36,7 +36,7 @@ pub fn all(facts: &[Facts], lang: u8) -> BTreeMap<&str, Option<PageId>> {
     for bundle in bundles {
         folders.remove(bundle);
     }
-    folders.retain(|folder, _| !folder.is_empty() && Kind::of_folder(folder).is_none());
+    folders.retain(|folder, _| !folder.is_empty() && Kind::from_folder(folder).is_none());
     folders
 }
 
@@ -73,5 +73,5 @@ fn above(folder: &str) -> impl Iterator<Item = &str> {
 /// True for folders of terms, however deep: `topics/defence`.
 fn is_of_terms(folder: &str) -> bool {
     let top = folder.split('/').next().unwrap_or(folder);
-    Kind::of_folder(top).and_then(Taxonomy::of_kind).is_some()
+    Kind::from_folder(top).and_then(Taxonomy::from_kind).is_some()
 }

@@ -115,13 +115,13 @@ impl Named {
 
 /// The taxonomy that a page describes a term of; `None` when it is about no term, as the page of the taxonomy itself is.
 pub fn own_taxonomy(fact: &Facts) -> Option<Taxonomy> {
-    Taxonomy::of_kind(fact.page.kind).filter(|_| !is_own_list(fact))
+    Taxonomy::from_kind(fact.page.kind).filter(|_| !is_own_list(fact))
 }
 
 /// True for `topics/_index.md` and `people/index.md`, which are about a taxonomy or a kind and not about one of its members.
 pub fn is_own_list(fact: &Facts) -> bool {
     let origin = &fact.page.origin;
-    origin.role != Role::Page && Kind::of_folder(&origin.folder).is_some()
+    origin.role != Role::Page && Kind::from_folder(&origin.folder).is_some()
 }
 
 #[cfg(test)]

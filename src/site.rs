@@ -22,13 +22,21 @@ use crate::url::encode;
 
 /// A site as of one instant. Pages are named by their place in `facts`, which are in the order of their paths.
 pub struct Site {
+    /// Its settings.
     pub config: Config,
+    /// What each page tells the others, in the order of paths.
     pub facts: Vec<Facts>,
+    /// The text of each page, in the same order.
     pub bodies: Vec<Arc<Body>>,
+    /// Whom each page names, in the same order.
     pub marks: Vec<Arc<Mentions>>,
+    /// What pages are to each other.
     pub index: Arc<Index>,
+    /// Where links lead.
     pub links: Arc<Links>,
+    /// Where everything is.
     pub addresses: Arc<Addresses>,
+    /// How it looks.
     pub theme: Arc<Theme>,
     /// The registers of `_data/` by the name of their file, with their prints.
     pub data: BTreeMap<String, (Fingerprint, tera::Value)>,
@@ -36,14 +44,18 @@ pub struct Site {
     pub columns: Fingerprint,
     /// The files that are copied: path from the root of the project, and print; in the order of paths.
     pub files: Vec<(Arc<str>, Fingerprint)>,
+    /// How this build differs from a plain one.
     pub mode: RenderMode,
 }
 
 /// What is derived from all pages together.
 #[derive(Debug, Default, PartialEq)]
 pub struct Joined {
+    /// What pages are to each other.
     pub index: Arc<Index>,
+    /// Where links lead.
     pub links: Arc<Links>,
+    /// Where everything is.
     pub addresses: Arc<Addresses>,
 }
 
@@ -54,6 +66,7 @@ pub struct Memory {
 }
 
 impl Memory {
+    /// A memory of nothing.
     pub fn new(verify: Verify) -> Memory {
         Memory { index: index::Memory::new(verify), links: links::Memory::new(verify) }
     }
@@ -83,6 +96,7 @@ pub struct RenderMode {
 }
 
 impl Site {
+    /// What a page tells the others.
     pub fn page(&self, page: PageId) -> &Facts {
         &self.facts[page as usize]
     }

@@ -16,13 +16,20 @@ use crate::page::route::{alias_address, can_redirect, is_address};
 pub enum Problem {
     /// Another page lives there, or a list without a page of its own.
     Taken {
+        /// The page that says so.
         page: PageId,
+        /// The old address.
         alias: String,
+        /// Who lives there; `None` for a list.
         by: Option<PageId>,
     },
+    /// Two pages say that it was theirs.
     Twice {
+        /// The old address.
         alias: String,
+        /// The page to which it leads.
         winner: PageId,
+        /// The page to which it does not.
         loser: PageId,
     },
 }

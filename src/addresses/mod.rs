@@ -30,6 +30,7 @@ pub use targets::{Found, Targets};
 pub struct Address {
     /// From the root of the site, not encoded: `/briefings/x/`, `/feed.xml`.
     pub route: Arc<str>,
+    /// What makes the file there.
     pub maker: Maker,
     /// The page whose text stands there, or to which an old address leads.
     pub page: Option<PageId>,
@@ -42,17 +43,25 @@ pub enum Maker {
     Page,
     /// A part of a list, by its place in `Index::lists`; and how many parts it has. Parts are counted from 1.
     List {
+        /// Its place in `Index::lists`.
         list: u32,
+        /// Which part, from 1.
         part: u32,
+        /// How many parts there are.
         parts: u32,
     },
     /// A part of the rest of the links to `page`.
     LinkedFrom {
+        /// Which part, from 1.
         part: u32,
+        /// How many parts there are.
         parts: u32,
     },
+    /// A feed of a list.
     Feed {
+        /// Its place in `Index::lists`.
         list: u32,
+        /// In which form.
         form: Form,
     },
     /// The redirect from an old address of `page`.
@@ -115,6 +124,7 @@ pub struct Addresses {
     by_route: Lookup<Arc<str>, u32>,
     /// Places of the addresses at which nothing is written: files that no page uses, feeds of a site that does not know where it lives.
     idle: Vec<u32>,
+    /// The old addresses that do not lead where their pages say.
     pub problems: Vec<Problem>,
 }
 

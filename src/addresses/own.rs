@@ -5,10 +5,15 @@
 /// A file at an address of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Own {
+    /// The list of all addresses for search engines.
     Sitemap,
+    /// What programs may read.
     Robots,
+    /// The page for addresses where nothing is.
     NotFound,
+    /// Headers, for hosts that read them.
     Headers,
+    /// Old addresses, for hosts that read them.
     Redirects,
 }
 
@@ -28,6 +33,7 @@ enum Audience {
 }
 
 impl Own {
+    /// Every file, in the order of the table.
     pub fn all() -> impl Iterator<Item = Own> {
         TABLE.iter().map(|(own, ..)| *own)
     }
@@ -37,6 +43,7 @@ impl Own {
         TABLE[self as usize].1
     }
 
+    /// Whether anybody links to it.
     pub fn is_linkable(self) -> bool {
         TABLE[self as usize].2 == Audience::All
     }

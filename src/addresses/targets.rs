@@ -34,6 +34,7 @@ pub struct Targets {
 /// What stands at an address.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Found {
+    /// A page.
     Page(PageId),
     /// A list or file without a page of its own, by its address.
     Other(Arc<str>),

@@ -20,12 +20,14 @@ pub struct Mentions {
     pub mentions: Box<[Mention]>,
 }
 
+/// A place where a text names something that has a page.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Mention {
     /// Path of the page that is mentioned.
     pub path: Arc<str>,
     /// Index of the heading above.
     pub heading: Option<u32>,
+    /// The sentence around it; a long one is cut at a word.
     pub sentence: Box<str>,
 }
 

@@ -27,6 +27,7 @@ const LISTS: [(&str, &[&str]); 2] = [("srcset", &["img", "source"]), ("imagesrcs
 /// One address in the value of an attribute: where it stands in the document, and where what goes with it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Addressed {
+    /// Where the address stands.
     pub range: Range<usize>,
     /// Of an entry of a list, with the comma behind it; `None` if the address is all that the attribute holds.
     pub entry: Option<Range<usize>>,

@@ -8,8 +8,11 @@ use std::ops::Range;
 /// One attribute with a value, of an opening tag.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Attribute<'h> {
+    /// The name of the element, as it is written.
     pub tag: &'h str,
+    /// Its own name, as it is written.
     pub name: &'h str,
+    /// What stands between the quotes, as it is written.
     pub value: &'h str,
     /// Where the value stands.
     pub range: Range<usize>,

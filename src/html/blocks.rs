@@ -56,6 +56,7 @@ const BLOCKS: &[&str] = &[
 /// Of these, the ones that may stand within a line, where they only part words: a paragraph can hold them.
 const IN_LINES: [&str; 3] = ["br", "option", "optgroup"];
 
+/// True for elements that no paragraph can hold (<https://html.spec.whatwg.org/multipage/grouping-content.html#the-p-element>), and for parts of tables and lists.
 pub fn is_block(tag: &str) -> bool {
     BLOCKS.iter().any(|block| block.eq_ignore_ascii_case(tag))
 }

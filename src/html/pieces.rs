@@ -10,10 +10,13 @@ use super::attributes::tag_end;
 /// What HTML is made of.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Piece<'h> {
+    /// What stands between tags.
     Text(Range<usize>),
     /// An opening tag by its name.
     Open(&'h str, Range<usize>),
+    /// A closing tag by its name.
     Close(&'h str, Range<usize>),
+    /// A comment, with its marks.
     Comment(Range<usize>),
     /// The inside of a script or a style, and what is neither text nor tag.
     Other(Range<usize>),
@@ -27,6 +30,7 @@ pub struct Pieces<'h> {
     raw: Option<&'h str>,
 }
 
+/// The pieces of HTML, in their order.
 pub fn pieces(html: &str) -> Pieces<'_> {
     Pieces { html, at: 0, raw: None }
 }

@@ -9,18 +9,44 @@ use std::path::PathBuf;
 /// Why an output folder cannot be used or written. Each is shown to the user, who can act on it.
 #[derive(Debug)]
 pub enum Error {
-    /// The folder is not empty, and was not made by Chancery: the files that would be left behind (the first twenty), and how many there are.
-    Foreign { output: PathBuf, found: Vec<String>, count: usize },
+    /// The folder is not empty, and was not made by Chancery: files would be left behind.
+    Foreign {
+        /// The folder.
+        output: PathBuf,
+        /// The paths of the first files below it.
+        found: Vec<String>,
+        /// How many files there are.
+        count: usize,
+    },
     /// The folder must not be written to, or must not be emptied: it is or holds the sources, `.git`, `/` or a home.
-    Unsafe { why: String },
+    Unsafe {
+        /// The first line of the message.
+        why: String,
+    },
     /// Where a file must go stands one that Chancery did not write.
-    InTheWay { path: PathBuf },
+    InTheWay {
+        /// What stands there.
+        path: PathBuf,
+    },
     /// Two files at one path, or one that would have to be a file and a folder.
-    Clash { paths: [String; 2] },
-    /// Another process holds the output; 0 if it did not say which.
-    Locked { process: u32 },
-    /// Reading or writing failed. `doing` follows "cannot".
-    Io { path: PathBuf, doing: &'static str, error: io::Error },
+    Clash {
+        /// Both paths below the output; the file comes before what lies inside it.
+        paths: [String; 2],
+    },
+    /// Another process holds the output.
+    Locked {
+        /// Its number; 0 when it did not say.
+        process: u32,
+    },
+    /// Reading or writing failed.
+    Io {
+        /// What could not be read or written.
+        path: PathBuf,
+        /// A verb, which follows "cannot".
+        doing: &'static str,
+        /// What the system said.
+        error: io::Error,
+    },
 }
 
 impl Error {

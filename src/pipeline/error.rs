@@ -11,7 +11,10 @@ use crate::output;
 #[derive(Debug)]
 pub enum Error {
     /// A source is not what it was when the site was begun.
-    Moved { path: PathBuf },
+    Moved {
+        /// Its absolute path.
+        path: PathBuf,
+    },
     /// The output could not be read or written.
     Output(output::Error),
 }

@@ -16,7 +16,9 @@ pub struct Asset {
     pub path: String,
     /// Relative to the root; of the built-in theme `themes/default/…`.
     pub source: Arc<str>,
+    /// What is in it.
     pub bytes: Vec<u8>,
+    /// The fingerprint of that.
     pub print: Fingerprint,
 }
 

@@ -16,7 +16,9 @@ use crate::fingerprint::Fingerprint;
 pub enum Call {
     /// It is the one that was asked for.
     Own,
+    /// It is extended.
     Extends,
+    /// It is included.
     Includes,
     /// Its name, or that of a component in it, is written there.
     Names,
@@ -25,7 +27,9 @@ pub enum Call {
 /// One template of a chain.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Called<'a> {
+    /// How it comes to be there.
     pub call: Call,
+    /// The name by which others call it.
     pub name: &'a str,
     /// Relative to the root; of the built-in theme `themes/default/…`.
     pub path: &'a Arc<str>,

@@ -19,6 +19,7 @@ pub type Register = fn(&mut Tera, &Arc<Strings>);
 pub struct Engine {
     base: Arc<Tera>,
     register: Register,
+    /// What they can say.
     pub languages: Arc<Languages>,
     /// By the code of the strings.
     spoken: Arc<BTreeMap<String, OnceLock<Tera>>>,

@@ -16,15 +16,20 @@ use crate::fingerprint::Fingerprint;
 pub struct StringsFile {
     /// `fr`, from the name of the file.
     pub lang: String,
+    /// For messages.
     pub path: Arc<str>,
+    /// What is in it.
     pub text: Arc<str>,
+    /// Who wrote it.
     pub author: Author,
 }
 
 /// Who wrote a file of strings: in those of the program there are no mistakes to tell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Author {
+    /// It is built in.
     Program,
+    /// It lies in the site.
     Site,
 }
 
@@ -35,6 +40,7 @@ pub struct Speech<'a> {
     pub default: &'a str,
     /// The language of all documents, whatever their own is.
     pub forced: Option<&'a str>,
+    /// How dates are shown: `long`, `iso`, or the notation of strftime.
     pub date_format: &'a str,
 }
 

@@ -21,6 +21,7 @@ pub struct TemplateFile {
     pub name: String,
     /// Relative to the root; of the built-in theme `themes/default/…`.
     pub path: Arc<str>,
+    /// What is in it.
     pub text: Arc<str>,
 }
 
@@ -30,11 +31,13 @@ pub struct StaticFile {
     pub name: String,
     /// As that of a template.
     pub path: Arc<str>,
+    /// What is in it.
     pub bytes: Vec<u8>,
 }
 
 /// A theme's files, the upper layers over the lower ones.
 pub struct Layers {
+    /// The templates of all layers, each under every name that it has.
     pub templates: Vec<TemplateFile>,
     /// Files of `static/` of the theme.
     pub statics: Vec<StaticFile>,
@@ -44,6 +47,7 @@ pub struct Layers {
     pub settings: (Arc<str>, Arc<str>),
     /// Those of the built-in theme.
     pub built_in_settings: (Arc<str>, Arc<str>),
+    /// What is wrong with the files.
     pub diagnostics: Vec<Diagnostic>,
 }
 

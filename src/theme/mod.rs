@@ -45,14 +45,21 @@ pub use strings::Strings;
 /// A loaded theme.
 #[derive(Clone, Default)]
 pub struct Theme {
+    /// Its templates, compiled, in all languages.
     pub engine: Engine,
     /// By name, such as `briefing.html`.
     pub templates: BTreeMap<String, Template>,
+    /// By name.
     pub shortcodes: Shortcodes,
+    /// What is rendered once for many documents.
     pub snippets: Snippets,
+    /// The files of its `static/`.
     pub assets: Vec<Asset>,
+    /// The lists that it names, by their names.
     pub queries: BTreeMap<String, Query>,
+    /// Its own settings, with what the site says of them.
     pub settings: Settings,
+    /// What is wrong with its files.
     pub diagnostics: Vec<Diagnostic>,
     /// The fingerprint of all that the theme was made of.
     pub print: Fingerprint,
@@ -81,6 +88,7 @@ impl Template {
 /// The shortcodes of a theme: Tera components, one file each, `shortcodes/NAME.html`, defining a component of that name.
 #[derive(Clone, Default)]
 pub struct Shortcodes {
+    /// The same, for shortcodes alone.
     pub engine: Engine,
     /// By name: the fingerprint of the template's text and all it calls, and of what it may say in any language.
     pub prints: BTreeMap<String, Fingerprint>,

@@ -10,13 +10,19 @@ use crate::diagnostic::{Diagnostic, Place};
 /// `latest = { topic = "x", limit = 5 }`: the newest pages that fit all that is said.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Query {
+    /// Only pages on this topic.
     pub topic: Option<String>,
+    /// Only pages with this tag.
     pub tag: Option<String>,
+    /// Only pages by this author.
     pub author: Option<String>,
+    /// Only pages of this series.
     pub series: Option<String>,
+    /// Only pages of this type.
     pub type_: Option<String>,
     /// A folder of `content/`.
     pub section: Option<String>,
+    /// How many pages at most.
     pub limit: usize,
 }
 

@@ -15,8 +15,11 @@ use crate::diagnostic::{Diagnostic, Place, codes, nearest};
 /// What a setting holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
+    /// A text.
     Text,
+    /// A text in Markdown.
     Markdown,
+    /// A colour of CSS.
     Colour,
     /// A file in `static/` of the site or of the theme.
     File,
@@ -26,8 +29,11 @@ pub enum Kind {
     Language,
     /// A form of dates.
     DateFormat,
+    /// A number.
     Number,
+    /// `true` or `false`.
     Truth,
+    /// A table, as it is.
     Table,
 }
 
@@ -189,6 +195,7 @@ impl Settings {
         self.given.contains_key(name)
     }
 
+    /// The value of a setting: the site's, else the default; `None` when the theme has no such setting and the site does not say it either.
     pub fn value(&self, name: &str) -> Option<&Value> {
         self.given.get(name).or_else(|| self.declared.get(name).map(|setting| &setting.default))
     }

@@ -24,6 +24,7 @@ pub enum Once {
 /// A component that is rendered once.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Snippet {
+    /// For how many documents it is the same.
     pub once: Once,
     /// The component: `card.item`.
     pub name: String,

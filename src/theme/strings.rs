@@ -13,6 +13,7 @@ use crate::fingerprint::Fingerprint;
 /// One string.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Word {
+    /// A string that is always the same.
     One(String),
     /// By category of number: `one`, `other`, ….
     Forms(BTreeMap<String, String>),
@@ -23,6 +24,7 @@ pub enum Word {
 pub struct Strings {
     /// The code of the language, as its file is called.
     pub lang: String,
+    /// How dates are written.
     pub dates: Dates,
     /// How dates are shown if a template does not say: `long`, `iso`, or the notation of strftime.
     pub date_format: String,
@@ -36,6 +38,7 @@ pub struct Strings {
 }
 
 impl Strings {
+    /// The strings of `lang`. `date_format` is as in [`Strings::date_format`].
     pub fn new(lang: &str, words: BTreeMap<String, Word>, dates: Dates, date_format: &str) -> Strings {
         let mut map = Map::with_capacity(words.len());
         map.extend(words.iter().map(|(key, word)| (key.clone().into(), word.value())));
@@ -44,10 +47,12 @@ impl Strings {
         Strings { lang: lang.into(), dates, date_format: date_format.into(), words, plurals, value: Value::from(map), print }
     }
 
+    /// The string of a key; `None` when there is none.
     pub fn get(&self, key: &str) -> Option<&Word> {
         self.words.get(key)
     }
 
+    /// The keys of all strings, sorted.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
         self.words.keys().map(String::as_str)
     }

@@ -84,8 +84,11 @@ const INSTALL: [&str; 2] = ["CHANCERY_VERSION", "CHANCERY_SHA256"];
 /// How much a run says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Loudness {
+    /// Errors only.
     Quiet,
+    /// What was done, too.
     Normal,
+    /// All that may be of interest.
     Verbose,
 }
 

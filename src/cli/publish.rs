@@ -18,7 +18,7 @@ use super::report::publish as shown;
 use crate::gate::HiddenFiles;
 use crate::pipeline::{self, BuildOptions, Plan, Stop, build_info};
 use crate::publish::report::Report;
-use crate::publish::{self, Callbacks, Progress, Release};
+use crate::publish::{self, Access, Callbacks, Progress, Release};
 use crate::sources::Sources;
 use ask::{agree, guard_addresses};
 use target::{Site, base_url, choose, guard_place, guard_preview, no_base_url};
@@ -66,7 +66,7 @@ pub fn run(invocation: &Invocation, args: &Publish) -> Result<Status, Error> {
         variables: &invocation.world.variables,
         is_hidden: &|path| files.contains(path),
         max_deletes: args.max_deletes,
-        is_dry: args.dry_run,
+        access: if args.dry_run { Access::Read } else { Access::Write },
         is_verified: args.verify_remote,
     };
     if args.rollback {
@@ -86,7 +86,7 @@ fn send(invocation: &Invocation, args: &Publish, options: &publish::PublishOptio
     let (target, text) = (options.target, args.format == ReportFormat::Text);
     let mut plan = |report: &Report| {
         if text && !invocation.is_quiet() {
-            invocation.answer(&shown::plan(target, options.base_url, report, invocation.is_verbose()));
+            invocation.answer(&shown::plan(target, options.base_url, report, invocation.loudness));
         }
         let _ = transfer.set(Transfer::new(invocation, start, report.sent));
         guard_addresses(invocation, args, report)
@@ -108,8 +108,8 @@ fn send(invocation: &Invocation, args: &Publish, options: &publish::PublishOptio
     }
     let report = done?;
     match args.format {
-        ReportFormat::Json => invocation.answer(&shown::json(target, options.base_url, &report, args.dry_run)),
-        ReportFormat::Text if !invocation.is_quiet() => invocation.answer(&shown::last_line(&report, args.dry_run, start)),
+        ReportFormat::Json => invocation.answer(&shown::json(target, options.base_url, &report, options.access)),
+        ReportFormat::Text if !invocation.is_quiet() => invocation.answer(&shown::last_line(&report, options.access, start)),
         ReportFormat::Text => {}
     }
     Ok(Status::Fine)

@@ -148,7 +148,8 @@ fn follow(teller: &Teller, session: &mut Session, watcher: &mut Watcher) -> Resu
             show(invocation, &problems);
         }
         if !invocation.is_quiet() {
-            invocation.answer(&line(&paths, start, has_errors(&shown) && !has_errors(&problems)));
+            let mended = if has_errors(&shown) && !has_errors(&problems) { "; mended" } else { "" };
+            invocation.answer(&format!("{}{mended}\n", line(&paths, start)));
         }
         shown = problems;
         teller.tell(before.as_deref(), &session.shown().borrow().clone());
@@ -156,11 +157,10 @@ fn follow(teller: &Teller, session: &mut Session, watcher: &mut Watcher) -> Resu
 }
 
 /// What was shown, and how long it took.
-fn line(paths: &[Arc<str>], start: Instant, is_mended: bool) -> String {
+fn line(paths: &[Arc<str>], start: Instant) -> String {
     let what = paths.first().map_or_else(|| "what is due".into(), |path| clean_line(path));
     let more = if paths.len() > 1 { format!(" and {} more", paths.len() - 1) } else { String::new() };
-    let mended = if is_mended { "; mended" } else { "" };
-    format!("{what}{more}: shown after {} ms{mended}\n", start.elapsed().as_millis())
+    format!("{what}{more}: shown after {} ms", start.elapsed().as_millis())
 }
 
 fn has_errors(problems: &[Diagnostic]) -> bool {

@@ -60,7 +60,7 @@ struct Settings {
 
 impl Place for Settings {
     fn open(&self, options: &PublishOptions) -> Result<Box<dyn Host>, Error> {
-        Ok(Box::new(Archive::open(options.root.join(&self.path), options.state, options.access())?))
+        Ok(Box::new(Archive::open(options.root.join(&self.path), options.state, options.access)?))
     }
 
     fn local_path(&self) -> Option<&str> {

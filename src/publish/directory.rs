@@ -59,7 +59,7 @@ struct Settings {
 
 impl Place for Settings {
     fn open(&self, options: &PublishOptions) -> Result<Box<dyn Host>, Error> {
-        Ok(Box::new(Directory::open(options.root.join(&self.path), self.keep, options.now, options.access())?))
+        Ok(Box::new(Directory::open(options.root.join(&self.path), self.keep, options.now, options.access)?))
     }
 
     fn local_path(&self) -> Option<&str> {

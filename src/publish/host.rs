@@ -72,7 +72,9 @@ pub trait Host {
 /// Whether a run will write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Access {
+    /// It only says what would change.
     Read,
+    /// It makes the place hold the release.
     Write,
 }
 

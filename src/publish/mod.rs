@@ -28,13 +28,13 @@ use std::path::Path;
 use jiff::Timestamp;
 
 use headers::Headers;
-use host::{Access, Host, Work};
+use host::{Host, Work};
 use plan::Plan;
 use report::Report;
 
 pub use error::{Error, ErrorKind};
 pub use guard::MAX_DELETES;
-pub use host::Progress;
+pub use host::{Access, Progress};
 pub use published::{MANIFEST, Published};
 pub use release::{Coding, Release};
 pub use target::{BASE_URL, KINDS, Kind, PREVIEWS, Setting, TARGET, Target, targets};
@@ -59,17 +59,10 @@ pub struct PublishOptions<'a> {
     pub is_hidden: &'a dyn Fn(&str) -> bool,
     /// How many files may be deleted without asking; `None` for [`MAX_DELETES`].
     pub max_deletes: Option<usize>,
-    /// Say what would change, and change nothing.
-    pub is_dry: bool,
+    /// Whether the run will write, or only say what would change.
+    pub access: Access,
     /// Look at what is there, and not only at the manifest.
     pub is_verified: bool,
-}
-
-impl PublishOptions<'_> {
-    /// Whether the run will write.
-    fn access(&self) -> Access {
-        if self.is_dry { Access::Read } else { Access::Write }
-    }
 }
 
 /// Who is told of a publish, and asked.
@@ -108,7 +101,7 @@ pub fn publish(options: &PublishOptions, mut release: Release, callbacks: Callba
     for question in questions(&mut *host, &plan, &published, options)? {
         (callbacks.ask)(&question)?;
     }
-    if options.is_dry {
+    if options.access == Access::Read {
         return Ok(report);
     }
     (callbacks.begin)();
@@ -155,7 +148,7 @@ pub fn roll_back(options: &PublishOptions, ask: &mut dyn FnMut(&str) -> Result<(
         let shown: Vec<&str> = hidden.iter().take(10).copied().collect();
         ask(&format!("that release shows what is hidden now:\n  {}", shown.join("\n  ")))?;
     }
-    if !options.is_dry {
+    if options.access == Access::Write {
         host.roll_back(&earlier)?;
     }
     Ok(earlier.name)

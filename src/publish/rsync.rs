@@ -43,7 +43,7 @@ struct Settings {
 
 impl Place for Settings {
     fn open(&self, options: &PublishOptions) -> Result<Box<dyn Host>, Error> {
-        Ok(Box::new(open(&self.destination, options, options.access())?))
+        Ok(Box::new(open(&self.destination, options, options.access)?))
     }
 }
 

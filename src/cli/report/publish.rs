@@ -5,16 +5,18 @@ use std::time::Instant;
 
 use serde_json::{Value, json};
 
+use crate::cli::invocation::Loudness;
 use crate::cli::terminal::{clean_line, count};
-use crate::publish::Target;
 use crate::publish::report::{Page, Report};
+use crate::publish::{Access, Target};
 
 /// So many pages of a kind are named, unless all are asked for.
 const NAMED: usize = 20;
 
 /// What will change: pages by their titles, the rest in numbers.
-pub fn plan(target: &Target, base_url: &str, report: &Report, is_verbose: bool) -> String {
+pub fn plan(target: &Target, base_url: &str, report: &Report, loudness: Loudness) -> String {
     let mut text = format!("Publishing to `{}`, for {}\n", target.name, clean_line(base_url));
+    let is_verbose = loudness == Loudness::Verbose;
     let most = if is_verbose { usize::MAX } else { NAMED };
     let pages = &report.pages;
     for (sign, pages) in [('+', &pages.added), ('~', &pages.changed), ('-', &pages.removed)] {
@@ -33,7 +35,7 @@ pub fn plan(target: &Target, base_url: &str, report: &Report, is_verbose: bool) 
 }
 
 /// What was done, in one line.
-pub fn last_line(report: &Report, is_dry: bool, start: Instant) -> String {
+pub fn last_line(report: &Report, access: Access, start: Instant) -> String {
     let Report { pages, lists, sent: (sent, bytes), deleted, unchanged, .. } = report;
     if *sent == 0 && *deleted == 0 {
         return format!("Nothing to publish: {} as they should be\n", are(*unchanged));
@@ -46,9 +48,9 @@ pub fn last_line(report: &Report, is_dry: bool, start: Instant) -> String {
         count(*sent, "file"),
         size(*bytes)
     );
-    match is_dry {
-        true => format!("Would publish {what}; nothing was changed\n"),
-        false => format!("Published {what} in {:.2} s\n", start.elapsed().as_secs_f64()),
+    match access {
+        Access::Read => format!("Would publish {what}; nothing was changed\n"),
+        Access::Write => format!("Published {what} in {:.2} s\n", start.elapsed().as_secs_f64()),
     }
 }
 
@@ -67,7 +69,7 @@ pub fn size(bytes: u64) -> String {
 }
 
 /// The same for programs, with a line end.
-pub fn json(target: &Target, base_url: &str, report: &Report, is_dry: bool) -> String {
+pub fn json(target: &Target, base_url: &str, report: &Report, access: Access) -> String {
     let pages = |pages: &[Page]| -> Vec<Value> {
         let page = |Page { address, title }: &Page| json!({ "address": address, "title": title });
         pages.iter().map(page).collect()
@@ -75,7 +77,7 @@ pub fn json(target: &Target, base_url: &str, report: &Report, is_dry: bool) -> S
     let value = json!({
         "target": target.name,
         "base_url": base_url,
-        "dry_run": is_dry,
+        "dry_run": access == Access::Read,
         "pages": { "added": pages(&report.pages.added), "changed": pages(&report.pages.changed), "removed": pages(&report.pages.removed) },
         "lists": report.lists,
         "files": { "sent": report.sent.0, "bytes": report.sent.1, "deleted": report.deleted, "leaving": report.leaving, "unchanged": report.unchanged },
@@ -107,22 +109,22 @@ mod tests {
 
     #[test]
     fn pages_are_named_and_the_rest_is_counted() {
-        insta::assert_snapshot!(plan(&target(), "https://example.org/", &report(1), false), @r"
+        insta::assert_snapshot!(plan(&target(), "https://example.org/", &report(1), Loudness::Normal), @r"
         Publishing to `live`, for https://example.org/
           + /p0/  Page␛ 0
           - /old/
         ");
-        assert!(plan(&target(), "", &report(22), false).contains("  + … and 2 more\n"));
-        assert!(!plan(&target(), "", &report(22), true).contains("more"));
-        let line = last_line(&report(1), true, Instant::now());
+        assert!(plan(&target(), "", &report(22), Loudness::Normal).contains("  + … and 2 more\n"));
+        assert!(!plan(&target(), "", &report(22), Loudness::Verbose).contains("more"));
+        let line = last_line(&report(1), Access::Read, Instant::now());
         assert_eq!(line, "Would publish 2 pages and 1 list; 3 files sent (1.2 MB), 1 deleted, 9 unchanged; nothing was changed\n");
         let nothing = Report { unchanged: 1, ..Report::default() };
-        assert_eq!(last_line(&nothing, false, Instant::now()), "Nothing to publish: 1 file is as they should be\n");
+        assert_eq!(last_line(&nothing, Access::Write, Instant::now()), "Nothing to publish: 1 file is as they should be\n");
     }
 
     #[test]
     fn programs_get_the_same() {
-        let value: Value = serde_json::from_str(&json(&target(), "https://example.org/", &report(1), true)).expect("JSON");
+        let value: Value = serde_json::from_str(&json(&target(), "https://example.org/", &report(1), Access::Read)).expect("JSON");
         assert_eq!(value["pages"]["added"][0]["address"], "/p0/");
         assert_eq!((&value["files"]["sent"], &value["dry_run"]), (&json!(3), &json!(true)));
     }

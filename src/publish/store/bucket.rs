@@ -50,7 +50,7 @@ pub fn open(settings: &Settings, options: &PublishOptions) -> Result<Steps<Bucke
     guard_variables(settings.service, options.variables)?;
     let store = connect(settings, options.variables).map_err(|error| to_error("open", &settings.bucket, settings.service, &error))?;
     let bucket = Bucket { runtime, store, prefix: settings.prefix.clone(), service: settings.service };
-    let lock = if options.access() == Access::Write { Some(bucket.lock(options.clock)?) } else { None };
+    let lock = if options.access == Access::Write { Some(bucket.lock(options.clock)?) } else { None };
     Ok(Steps { shelf: bucket, lock })
 }
 

@@ -102,7 +102,8 @@ fn entry(line: &str) -> Option<Entry> {
     let key = Fingerprint::parse(parts.next()?)?;
     let print = Fingerprint::parse(parts.next()?)?;
     let size = parts.next()?.parse().ok()?;
-    let modified = parts.next()?.parse().ok()?;
+    let modified = parts.next()?;
+    let modified = modified.parse::<i64>().map_or_else(|_| modified.parse().ok(), |modified| Some(i128::from(modified)))?;
     let path = unescape(parts.next()?);
     is_path(&path).then(|| Entry { path: path.into(), key, print, size, modified })
 }
@@ -128,7 +129,7 @@ pub(super) fn unseal(text: &str) -> Option<&str> {
 
 /// Paths stand last in their line, so only the end of a line must be written in another way.
 pub(super) fn escape(path: &str) -> std::borrow::Cow<'_, str> {
-    if path.contains(['\\', '\n', '\r']) {
+    if memchr::memchr3(b'\\', b'\n', b'\r', path.as_bytes()).is_some() {
         path.replace('\\', "\\\\").replace('\n', "\\n").replace('\r', "\\r").into()
     } else {
         path.into()
@@ -137,6 +138,9 @@ pub(super) fn escape(path: &str) -> std::borrow::Cow<'_, str> {
 
 /// The path that `escape` wrote.
 pub(super) fn unescape(path: &str) -> String {
+    if memchr::memchr(b'\\', path.as_bytes()).is_none() {
+        return path.into();
+    }
     let mut plain = String::with_capacity(path.len());
     let mut letters = path.chars();
     while let Some(letter) = letters.next() {

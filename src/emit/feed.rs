@@ -51,7 +51,7 @@ struct Entry {
     updated: String,
     /// The instant of `updated`.
     at: Timestamp,
-    /// Of all that a feed shows of the page.
+    /// Of all that a feed shows of the page but its summary and its text.
     print: Fingerprint,
 }
 
@@ -86,7 +86,9 @@ pub struct FeedFile {
 impl Emit for FeedFile {
     fn key(&self, view: &View) -> Fingerprint {
         let feed = self.feed(&view.site);
-        let prints: Vec<Fingerprint> = feed.entries.iter().map(|entry| entry.print).collect();
+        // An entry is as old as the plan, and stays when a text is edited.
+        let print = |entry: &&Entry| (entry.print, view.site.summary(entry.page), entry.print_of_text(&view.site));
+        let prints: Vec<_> = feed.entries.iter().map(print).collect();
         Fingerprint::of(&(feed.title, feed.home, feed.own, feed.lang, feed.description, feed.author, feed.licence, prints))
     }
 
@@ -148,10 +150,9 @@ fn entry(site: &Site, page: PageId) -> Option<Entry> {
     let id = id(site, page, date);
     let url = site.absolute(fact.route()).unwrap_or_default();
     let (published, at, updated) = (published.rfc3339(), updated.at, updated.rfc3339());
-    let said = (&id, &url, site.lang_of(page), &fact.title, site.summary(page), &published, &updated);
+    let said = (&id, &url, site.lang_of(page), &fact.title, &published, &updated);
     let names = |taxonomy| names(site, page, taxonomy).collect::<Vec<_>>();
-    let text = site.config.feeds.full_text.then(|| fill::print(site, page, Readers::OfFeeds));
-    let print = Fingerprint::of(&(said, names(Taxonomy::Authors), names(Taxonomy::Topics), text));
+    let print = Fingerprint::of(&(said, names(Taxonomy::Authors), names(Taxonomy::Topics)));
     Some(Entry { page, id, url, published, updated, at, print })
 }
 
@@ -173,6 +174,11 @@ impl Entry {
     /// The language of the page, if it is another one than the feed's.
     fn lang<'a>(&self, site: &'a Site, feed: &Feed) -> Option<&'a str> {
         Some(site.lang_of(self.page)).filter(|own| *own != feed.lang)
+    }
+
+    /// The print of the text, if feeds carry it.
+    fn print_of_text(&self, site: &Site) -> Option<Fingerprint> {
+        site.config.feeds.full_text.then(|| fill::print(site, self.page, Readers::OfFeeds))
     }
 
     /// The text, if feeds carry it.

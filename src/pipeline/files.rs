@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::clash::clashes;
 use crate::diagnostic::Diagnostic;
 use crate::emit::{self, Output};
+use crate::memo::Verify;
 use crate::site::Site;
 use crate::view::View;
 
@@ -28,9 +29,17 @@ pub struct PlannedFiles {
 
 impl PlannedFiles {
     /// The files of the site of `view`; `before` is what an earlier plan made.
-    pub fn new(view: &View, before: Option<PlannedFiles>) -> PlannedFiles {
+    ///
+    /// # Panics
+    /// In verify mode, when an earlier plan made other files than this one would.
+    pub fn new(view: &View, before: Option<PlannedFiles>, verify: Verify) -> PlannedFiles {
         let known =
             before.filter(|before| has_same_files(&before.site, &view.site)).and_then(|before| before.with_search(view, paths(view)));
+        if let Some(known) = known.as_ref().filter(|_| verify == Verify::On)
+            && emit::plan(view) != **known.outputs
+        {
+            panic!("memo `files`: the files of a site changed under an equal index");
+        }
         match known {
             Some(before) if asks_the_same(&before.site, &view.site) => PlannedFiles { site: view.site.clone(), ..before },
             Some(before) => {

@@ -68,7 +68,7 @@ pub fn plan(sources: &Sources, cache: &mut Cache, options: &BuildOptions) -> Pla
         SearchIndex::WhenAsked => Arc::default(),
     };
     let view = View::new(site.clone()).with_broken_links(marks).with_search(files);
-    let files = timings.stage("files", || PlannedFiles::new(&view, cache.files.take()));
+    let files = timings.stage("files", || PlannedFiles::new(&view, cache.files.take(), cache.verify));
     diagnostics.extend(files.problems(&diagnostics));
     sort(&mut diagnostics, options.warnings);
     let outputs = files.outputs.clone();

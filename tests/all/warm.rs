@@ -119,6 +119,20 @@ fn another_process_renders_nothing_when_nothing_changed_and_has_nothing_new_to_k
 }
 
 #[test]
+fn feeds_follow_texts_that_no_index_and_no_list_rests_on() {
+    let mut sources = Site::new().sources();
+    sources.settings.1 = format!("{}[feeds]\nfull_text = true\n[search]\nenabled = false\n", sources.settings.1).into();
+    let mut disk = Disk::new(Verify::On);
+    for text in ["First.\n\nSecond.", "Once more.\n\nSecond.", "Once more.\n\nAt the end."] {
+        sources.set("content/notes/x.md", &format!("---\ntitle: X\ndate: 2026-02-02\n---\n\n{text}\n"));
+        disk.build(&sources, &BuildOptions::default()).expect("a sound site");
+        let mut cold = Warm::new(Verify::Off);
+        cold.build(&sources, &BuildOptions::default()).expect("a sound site");
+        assert_eq!(disk.difference(&cold), None, "{text}");
+    }
+}
+
+#[test]
 fn a_page_that_gets_another_language_mentions_others_by_it() {
     let mut sources = Site::new().sources();
     let mut warm = Warm::new(Verify::On);

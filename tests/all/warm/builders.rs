@@ -130,22 +130,25 @@ impl Builder for Warm {
     }
 }
 
-/// What one process leaves to the next: of pages, and of their words.
+/// What one process leaves to the next: of pages, of their words, and the keys of documents.
 #[derive(Default)]
-pub struct Left([Option<Vec<u8>>; 2]);
+pub struct Left([Option<Vec<u8>>; 3]);
 
 impl Left {
     /// The cache of a process that finds what those before left.
     fn next(&mut self, cache: &Cache, done: &[u8], verify: Verify) -> Cache {
-        let Left([pages, words]) = self;
+        let Left([pages, words, keys]) = self;
         *pages = left_behind(cache, pages.take());
         if let Some(news) = cache.words_to_leave() {
             let mut bytes = Vec::new();
             news.write(&mut bytes).expect("written");
             *words = Some(bytes);
         }
-        let (pages, words) = (pages.clone(), words.clone());
-        Cache::from_process(done, move || pages, verify).with_words(move || words)
+        if let Some(news) = cache.keys_to_leave() {
+            *keys = Some(news);
+        }
+        let (pages, words, keys) = (pages.clone(), words.clone(), keys.clone());
+        Cache::from_process(done, move || pages, verify).with_words(move || words).with_keys(move || keys)
     }
 }
 

@@ -11,7 +11,6 @@ use super::list::ListBuf;
 use super::lists::Lists;
 use super::page::Page;
 use super::runs::{Log, Run};
-use super::spots::Spots;
 use super::vocabulary::Vocabulary;
 use super::words::Lexicon;
 use crate::fingerprint::{Fingerprint, Lookup};
@@ -74,7 +73,6 @@ type New = (u32, usize);
 #[derive(Default)]
 struct Batch {
     lexicon: Lexicon,
-    spots: Spots,
     log: Log,
     runs: Vec<Run>,
     /// Of each page.
@@ -200,8 +198,7 @@ impl Batch {
     fn read(wants: &[Want], new: &[New]) -> Batch {
         let mut batch = Batch::default();
         for (number, at) in new {
-            batch.tokens.push(wants[*at].page.read(&mut batch.lexicon, &mut batch.spots));
-            batch.spots.move_to(&mut batch.log, *number);
+            batch.tokens.push(wants[*at].page.read(*number, &mut batch.lexicon, &mut batch.log));
             if batch.log.is_full() {
                 batch.runs.push(batch.log.take());
             }

@@ -3,8 +3,6 @@
 //! It must not know what the texts are.
 
 use std::cmp::Ordering;
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
 
 use crate::fingerprint::Fingerprint;
 
@@ -16,23 +14,33 @@ pub fn short(text: &str) -> u128 {
     short_in(text, 0, text.len())
 }
 
-/// The same of `text[start..end]`. Where more of the text follows, sixteen bytes are read at once.
+/// The bits of so many bytes.
+const BYTES: [u128; LONGEST + 1] = {
+    let mut masks = [0; LONGEST + 1];
+    let mut length = 1;
+    while length <= LONGEST {
+        masks[length] = masks[length - 1] << 8 | 0xff;
+        length += 1;
+    }
+    masks
+};
+
+/// The same of `text[start..end]`, which is read with what stands behind or before it, if that makes sixteen bytes.
 #[inline]
 pub fn short_in(text: &str, start: usize, end: usize) -> u128 {
     let (bytes, length) = (text.as_bytes(), end - start);
-    if length > LONGEST {
-        return long(&bytes[start..end]);
-    }
-    let whole = match bytes.get(start..start + 16).and_then(|bytes| bytes.try_into().ok()) {
-        Some(whole) => u128::from_le_bytes(whole) & ((1 << (8 * length)) - 1),
-        None => {
-            let mut whole = [0; 16];
-            whole[..length].copy_from_slice(&bytes[start..end]);
-            u128::from_le_bytes(whole)
-        }
+    let Some(mask) = BYTES.get(length) else { return long(&bytes[start..end]) };
+    let whole = if let Some(whole) = bytes[start..].first_chunk() {
+        u128::from_le_bytes(*whole)
+    } else if let (Some(whole), 1..) = (bytes[..end].last_chunk(), length) {
+        u128::from_le_bytes(*whole) >> (8 * (16 - length))
+    } else {
+        let mut whole = [0; 16];
+        whole[..length].copy_from_slice(&bytes[start..end]);
+        u128::from_le_bytes(whole)
     };
-    // Its length stands behind its bytes, where long texts have what no length is.
-    whole | (length as u128) << 120
+    // Its length stands behind its bytes, where long texts have what no length is, and is never zero.
+    whole & mask | (length as u128 | 0x80) << 120
 }
 
 #[inline(never)]
@@ -40,29 +48,82 @@ fn long(bytes: &[u8]) -> u128 {
     Fingerprint::of_bytes(bytes).0 | 0xff << 120
 }
 
-/// A map by such keys, which is only looked up in.
-pub type Keys<V> = HashMap<u128, V, BuildHasherDefault<Folded>>;
+/// Numbers by such keys. What is looked through at random is small, and the keys that came first are beside each other: these are the words that stand
+/// everywhere. With a map of the standard library most of the time of a look-up goes by in waiting for memory.
+#[derive(Default)]
+pub struct Keys {
+    /// A power of two of them, at most three in four taken: a part of the hash of a key, and its place in `entries`, 0 if there is none.
+    slots: Vec<(u32, u32)>,
+    /// The first one is nobody's, for no key is zero.
+    entries: Vec<(u128, u32)>,
+}
+
+impl Keys {
+    /// The entry that a key is looked for at first: its own, or another one.
+    #[inline]
+    pub fn first(&self, key: u128) -> (u128, u32) {
+        let slot = self.slots.get(hash(key) as usize & self.slots.len().wrapping_sub(1));
+        slot.and_then(|(_, entry)| self.entries.get(*entry as usize)).copied().unwrap_or_default()
+    }
+
+    pub fn get(&self, key: u128) -> Option<u32> {
+        let hash = hash(key);
+        let mut at = hash as usize;
+        loop {
+            let (part, entry) = *self.slots.get(at & self.slots.len().wrapping_sub(1))?;
+            if entry == 0 {
+                return None;
+            }
+            let (other, number) = self.entries[entry as usize];
+            if part == part_of(hash) && other == key {
+                return Some(number);
+            }
+            at += 1;
+        }
+    }
+
+    /// Adds a key that is not there.
+    pub fn insert(&mut self, key: u128, number: u32) {
+        self.reserve(1);
+        self.put(key, self.entries.len() as u32);
+        self.entries.push((key, number));
+    }
+
+    /// Makes room for so many more.
+    pub fn reserve(&mut self, more: usize) {
+        if self.entries.is_empty() {
+            self.entries.push((0, 0));
+        }
+        let most = self.entries.len() + more;
+        if 4 * most > 3 * self.slots.len() {
+            self.slots = vec![(0, 0); (4 * most / 3 + 1).next_power_of_two()];
+            (1..self.entries.len()).for_each(|entry| self.put(self.entries[entry].0, entry as u32));
+        }
+    }
+
+    /// Puts the place of an entry into the first free slot.
+    fn put(&mut self, key: u128, entry: u32) {
+        let hash = hash(key);
+        let last = self.slots.len() - 1;
+        let mut at = hash as usize & last;
+        while self.slots[at].1 != 0 {
+            at = (at + 1) & last;
+        }
+        self.slots[at] = (part_of(hash), entry);
+    }
+}
+
+/// Which part of a hash stands in a slot: the one that has not led there.
+fn part_of(hash: u64) -> u32 {
+    (hash >> 32) as u32
+}
 
 /// The two halves of a key multiplied, and the product folded: it is a text or a fingerprint already, and needs no more.
-#[derive(Default)]
-pub struct Folded(u64);
-
-impl Hasher for Folded {
-    #[inline]
-    fn write_u128(&mut self, key: u128) {
-        let [low, high] = [key as u64 ^ 0x9e37_79b9_7f4a_7c15, (key >> 64) as u64 ^ 0xd1b5_4a32_d192_ed03].map(u128::from);
-        let product = low * high;
-        self.0 = product as u64 ^ (product >> 64) as u64;
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        bytes.iter().for_each(|byte| self.write_u128(u128::from(self.0) << 64 | u128::from(*byte)));
-    }
-
-    #[inline]
-    fn finish(&self) -> u64 {
-        self.0
-    }
+#[inline]
+fn hash(key: u128) -> u64 {
+    let [low, high] = [key as u64 ^ 0x9e37_79b9_7f4a_7c15, (key >> 64) as u64 ^ 0xd1b5_4a32_d192_ed03].map(u128::from);
+    let product = low * high;
+    product as u64 ^ (product >> 64) as u64
 }
 
 /// The order of strings in script: by UTF-16 units.

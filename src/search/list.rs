@@ -34,6 +34,23 @@ pub struct Posting<'a> {
     places: &'a [u8],
 }
 
+/// The pages of a list.
+pub struct Postings<'a> {
+    rest: &'a [u8],
+    page: u32,
+}
+
+impl<'a> Iterator for Postings<'a> {
+    type Item = Posting<'a>;
+
+    #[inline]
+    fn next(&mut self) -> Option<Posting<'a>> {
+        let posting = take(&mut self.rest, self.page)?;
+        self.page = posting.page;
+        Some(posting)
+    }
+}
+
 /// What a place in a paragraph weighs, in halves.
 pub const PARAGRAPH: u32 = 2;
 
@@ -42,13 +59,9 @@ const MANY: u8 = 0xff;
 
 impl<'a> List<'a> {
     /// The pages, in order. Bytes that are no list end it.
-    pub fn iter(self) -> impl Iterator<Item = Posting<'a>> {
-        let (mut rest, mut page) = (self.bytes, 0);
-        std::iter::from_fn(move || {
-            let posting = take(&mut rest, page)?;
-            page = posting.page;
-            Some(posting)
-        })
+    #[inline]
+    pub fn iter(self) -> Postings<'a> {
+        Postings { rest: self.bytes, page: 0 }
     }
 
     /// Writes the pages, which come behind the page `before`, or are the first if it is 0.
@@ -110,19 +123,7 @@ impl<'a> Posting<'a> {
     pub fn write(&self, before: u32, bytes: &mut Vec<u8>) {
         let Posting { page, weight, count, places } = *self;
         write(page - before, bytes);
-        let is_of_paragraphs = weight == count * PARAGRAPH;
-        let head = u8::from(!is_of_paragraphs) << 7 | (count as u8).wrapping_sub(1) << 4 | places.len() as u8;
-        if count > 8 || places.len() > 15 || head == MANY {
-            bytes.push(MANY);
-            write(count, bytes);
-            write(places.len() as u32, bytes);
-            write(weight, bytes);
-        } else {
-            bytes.push(head);
-            if !is_of_paragraphs {
-                write(weight, bytes);
-            }
-        }
+        write_head(places.len(), count, weight, bytes);
         bytes.extend_from_slice(places);
     }
 
@@ -135,6 +136,85 @@ impl<'a> Posting<'a> {
     pub fn differences(&self) -> impl Iterator<Item = u32> {
         let mut rest = self.places;
         std::iter::from_fn(move || read(&mut rest))
+    }
+}
+
+/// A word on a page.
+#[derive(Clone, Copy, Default)]
+pub struct Spot {
+    /// The page and, in the lowest bits, what the place weighs.
+    page: u32,
+    place: u32,
+}
+
+/// So many bits hold the weight of a place.
+const WEIGHT: u32 = 4;
+
+impl Spot {
+    #[inline]
+    pub fn new(page: u32, place: u32, weight: u32) -> Spot {
+        Spot { page: page << WEIGHT | weight, place }
+    }
+
+    #[inline]
+    pub fn page(self) -> u32 {
+        self.page >> WEIGHT
+    }
+
+    #[inline]
+    fn weight(self) -> u32 {
+        self.page & ((1 << WEIGHT) - 1)
+    }
+}
+
+/// Writes a page by the places where a word stands on it, in order, behind the page `before`.
+pub fn write_page(spots: &[Spot], before: u32, bytes: &mut Vec<u8>) {
+    let Some(first) = spots.first() else { return };
+    write(first.page() - before, bytes);
+    let head = bytes.len();
+    bytes.push(0);
+    let (mut place, mut weight) = (0, 0);
+    for spot in spots {
+        write(spot.place - place, bytes);
+        place = spot.place;
+        weight += spot.weight();
+    }
+    let (length, count) = (bytes.len() - head - 1, spots.len() as u32);
+    match short_head(length, count, weight) {
+        Some(short) if weight == count * PARAGRAPH => bytes[head] = short,
+        _ => {
+            let end = bytes.len();
+            write_head(length, count, weight, bytes);
+            let longer = bytes.len() - end;
+            // From the places and what stands before them now to the other order.
+            bytes[head + 1..].rotate_right(longer);
+            bytes.remove(head);
+        }
+    }
+}
+
+/// What says so many places that take so many bytes; nothing if one byte cannot.
+#[inline]
+fn short_head(length: usize, count: u32, weight: u32) -> Option<u8> {
+    let head = u8::from(weight != count * PARAGRAPH) << 7 | (count as u8).wrapping_sub(1) << 4 | length as u8;
+    (count <= 8 && length <= 15 && head != MANY).then_some(head)
+}
+
+/// Writes what stands before places that take so many bytes.
+fn write_head(length: usize, count: u32, weight: u32, bytes: &mut Vec<u8>) {
+    match short_head(length, count, weight) {
+        Some(head) => {
+            bytes.push(head);
+            if weight != count * PARAGRAPH {
+                write(weight, bytes);
+            }
+        }
+        None => {
+            bytes.push(MANY);
+            write(count, bytes);
+            write(length as u32, bytes);
+            write(weight, bytes);
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! Owns the form that `docs/search-index.md` describes. It must not know how results are shown, or hidden pages.
 
+mod desk;
 mod facets;
 mod fold;
 mod forms;
@@ -15,11 +16,11 @@ mod numbers;
 mod page;
 mod pieces;
 mod runs;
-mod spots;
 #[cfg(test)]
 mod tests;
 mod tokens;
 mod vocabulary;
+mod weights;
 mod words;
 mod written;
 
@@ -33,9 +34,10 @@ use crate::index::{List, ListKind, PageId};
 use crate::site::Site;
 use crate::url::begins_with;
 use inverted::{Inverted, Update, Want};
-use lines::{Line, Listed, Pages};
+use lines::Line;
 use page::{Page, Prose};
 use pieces::Size;
+use weights::{Listed, Pages};
 use written::Written;
 
 pub use numbers::Blocks;

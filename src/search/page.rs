@@ -3,7 +3,7 @@
 //! Owns the key of what a page gives to the index. It must not know other pages, nor how words are kept.
 
 use super::list::PARAGRAPH;
-use super::spots::Spots;
+use super::runs::Log;
 use super::words::Lexicon;
 use crate::fingerprint::Fingerprint;
 use crate::index::PageId;
@@ -43,12 +43,13 @@ impl Page<'_> {
         Fingerprint::of(&(own, &fact.headings, links, self.site.bodies[self.id as usize].prose_print, self.site.config.search.full_text))
     }
 
-    /// Reads the page into `spots`. Returns the number of its tokens.
-    pub fn read(&self, lexicon: &mut Lexicon, spots: &mut Spots) -> u32 {
+    /// Reads the page into `log`, as that of a number. Returns the number of its tokens.
+    pub fn read(&self, number: u32, lexicon: &mut Lexicon, log: &mut Log) -> u32 {
         let language = lexicon.language(self.site.lang_of(self.id));
         let (mut base, mut tokens) = (0, 0);
         self.texts(|text, weight| {
-            let count = lexicon.read(language, text, |word, place| spots.push(word, base + place, weight));
+            log.begin(number, weight);
+            let count = lexicon.read(language, text, |word, place| log.push(word, base + place));
             base = ((base + count) / STEP + 1) * STEP;
             tokens += count;
         });

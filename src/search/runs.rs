@@ -2,25 +2,27 @@
 //!
 //! It must not know what a word is beyond its number, nor how runs are put together.
 
-use super::list::{List, Posting};
+use super::list::{List, Spot, write_page};
 
-/// What has been read and is not in a run yet, in the order of pages.
+/// What has been read and is not in a run yet: all words in the order in which they stand, and how often each does. Then one pass puts those of a word
+/// beside each other, in the order of pages and of places, for nothing is as slow as to look at each word of each page by itself.
 #[derive(Default)]
 pub struct Log {
-    bytes: Vec<u8>,
-    /// The word of each posting, and how many bytes it takes.
-    postings: Vec<(u32, u32)>,
-    /// By word: of what is in the log. Zeros between runs.
-    slots: Vec<Slot>,
-    /// The words that have a posting.
     words: Vec<u32>,
+    places: Vec<u32>,
+    texts: Vec<Text>,
+    /// By word: how often it stands in the log. Zeros between runs.
+    counts: Vec<u32>,
+    /// All places by word, while a run is made.
+    spots: Vec<Spot>,
 }
 
-#[derive(Clone, Copy, Default)]
-struct Slot {
-    length: u32,
-    pages: u32,
-    last: u32,
+/// A text of a page, whose words weigh the same.
+struct Text {
+    /// Its first word in the log.
+    first: usize,
+    page: u32,
+    weight: u32,
 }
 
 /// The lists of the pages of a log.
@@ -40,54 +42,80 @@ struct Place {
     last: u32,
 }
 
-/// A run takes about so many bytes.
-const RUN: usize = 2 << 20;
+/// A run has about so many words: so many that those which pages have in common are beside each other, and so few that all are near.
+const RUN: usize = 1 << 18;
 
 impl Log {
-    /// Adds a page of a word; pages come in order.
-    pub fn push(&mut self, word: u32, posting: Posting) {
-        if self.slots.len() <= word as usize {
-            self.slots.resize((word as usize + 1).next_power_of_two(), Slot::default());
+    /// The words that come are of this page, and each weighs so much. Pages come in order.
+    pub fn begin(&mut self, page: u32, weight: u32) {
+        self.texts.push(Text { first: self.words.len(), page, weight });
+    }
+
+    /// Adds a word at a place that is not before its last one on the page.
+    #[inline]
+    pub fn push(&mut self, word: u32, place: u32) {
+        self.words.push(word);
+        self.places.push(place);
+        if self.counts.len() <= word as usize {
+            self.counts.resize((word as usize + 1).next_power_of_two(), 0);
         }
-        let slot = &mut self.slots[word as usize];
-        if slot.pages == 0 {
-            self.words.push(word);
-        }
-        let start = self.bytes.len();
-        posting.write(slot.last, &mut self.bytes);
-        let length = (self.bytes.len() - start) as u32;
-        *slot = Slot { length: slot.length + length, pages: slot.pages + 1, last: posting.page };
-        self.postings.push((word, length));
+        self.counts[word as usize] += 1;
     }
 
     pub fn is_full(&self) -> bool {
-        self.bytes.len() >= RUN
+        self.words.len() >= RUN
     }
 
     /// The lists of all that was added; the log is empty again.
     pub fn take(&mut self) -> Run {
-        let mut lists = Vec::with_capacity(self.words.len());
-        let mut start = 0;
-        for word in self.words.drain(..) {
-            let Slot { length, pages, last } = self.slots[word as usize];
-            lists.push(Place { word, start, length, pages, last });
-            // From here on where the next posting of the word goes.
-            self.slots[word as usize].length = start;
-            start += length;
+        self.sort();
+        let used = self.counts.iter().filter(|end| **end > 0).count();
+        let (mut lists, mut bytes) = (Vec::with_capacity(used), Vec::with_capacity(2 * self.spots.len()));
+        let mut first = 0;
+        for (word, end) in (0..).zip(&mut self.counts) {
+            let end = std::mem::take(end);
+            if end > first {
+                lists.push(list(word, &self.spots[first as usize..end as usize], &mut bytes));
+                first = end;
+            }
         }
-        let mut bytes = vec![0; start as usize];
-        let mut rest = &*self.bytes;
-        for (word, length) in self.postings.drain(..) {
-            let (posting, behind) = rest.split_at(length as usize);
-            let next = &mut self.slots[word as usize].length;
-            bytes[*next as usize..(*next + length) as usize].copy_from_slice(posting);
-            *next += length;
-            rest = behind;
-        }
-        lists.iter().for_each(|list| self.slots[list.word as usize] = Slot::default());
-        self.bytes.clear();
+        bytes.shrink_to_fit();
+        self.words.clear();
+        self.places.clear();
+        self.texts.clear();
         Run { lists, bytes }
     }
+
+    /// Puts the places of each word beside each other. Where they end is in `counts` then, or a 0 for a word without any.
+    fn sort(&mut self) {
+        let mut start = 0;
+        for count in self.counts.iter_mut().filter(|count| **count > 0) {
+            start += std::mem::replace(count, start);
+        }
+        self.spots.resize(self.words.len(), Spot::default());
+        let ends = self.texts.iter().skip(1).map(|text| text.first).chain([self.words.len()]);
+        for (Text { first, page, weight }, end) in self.texts.iter().zip(ends) {
+            for (word, place) in self.words[*first..end].iter().zip(&self.places[*first..end]) {
+                let next = &mut self.counts[*word as usize];
+                self.spots[*next as usize] = Spot::new(*page, *place, *weight);
+                *next += 1;
+            }
+        }
+    }
+}
+
+/// Writes the list of a word that stands there.
+fn list(word: u32, spots: &[Spot], bytes: &mut Vec<u8>) -> Place {
+    let start = bytes.len() as u32;
+    let (mut pages, mut last) = (0, 0);
+    let mut rest = spots;
+    while let Some(first) = rest.first() {
+        let count = rest.iter().position(|spot| spot.page() != first.page()).unwrap_or(rest.len());
+        let (page, behind) = rest.split_at(count);
+        write_page(page, last, bytes);
+        (pages, last, rest) = (pages + 1, first.page(), behind);
+    }
+    Place { word, start, length: bytes.len() as u32 - start, pages, last }
 }
 
 impl Run {

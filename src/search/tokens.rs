@@ -4,67 +4,97 @@
 
 use unicode_normalization::char::is_combining_mark;
 
+use super::keys::short_in;
+
 /// A token of a text: where it is, and where the next one begins.
 #[derive(Clone, Copy)]
 pub struct Token {
-    pub start: usize,
-    pub end: usize,
+    start: u32,
+    end: u32,
+    /// The end of the text behind the last one.
+    next: u32,
     /// Whether it is a pair of Chinese or Japanese letters.
     pub is_pair: bool,
-    /// The end of the text behind the last one.
-    next: usize,
+    /// Whether it is known that what stands behind it makes no more of it.
+    pub is_apart: bool,
 }
 
 impl Token {
+    pub fn in_text<'t>(&self, text: &'t str) -> &'t str {
+        &text[self.start as usize..self.end as usize]
+    }
+
     /// What stands between its end and the next token.
     pub fn behind<'t>(&self, text: &'t str) -> &'t str {
-        &text[self.end..self.next.max(self.end)]
-    }
-
-    /// Whether that is one space.
-    #[inline]
-    pub fn is_before_space(&self, text: &str) -> bool {
-        self.next == self.end + 1 && text.as_bytes()[self.end] == b' '
+        &text[self.end as usize..self.next.max(self.end) as usize]
     }
 }
 
-/// The tokens of a text in normal form.
-pub fn tokens(text: &str) -> Tokens<'_> {
-    Tokens { text, next: next_letter(text, 0) }
+/// Gives each token of a text in normal form, with its key, to `found`.
+pub fn tokens(text: &str, letters: &mut Letters, mut found: impl FnMut(u128, Token)) {
+    letters.mark(text.as_bytes());
+    let bytes = text.as_bytes();
+    let mut start = next_letter(text, 0);
+    while start < bytes.len() {
+        let end = letters.end(start);
+        let is_letter = |byte: &u8| byte.is_ascii_alphanumeric();
+        // Most tokens are of ASCII alone, and the next one stands behind a space, with at most a comma or the like before it.
+        let next = match bytes.get(end..end + 3) {
+            Some([b' ', next, _]) if is_letter(next) => end + 1,
+            Some([b',' | b'.' | b';' | b':', b' ', next]) if is_letter(next) => end + 2,
+            _ => 0,
+        };
+        let (end, next, is_pair, is_apart) =
+            if next > 0 && end > start { (end, next, false, true) } else { other(text, letters, start, end) };
+        let token = Token { start: start as u32, end: end as u32, next: next as u32, is_pair, is_apart };
+        found(short_in(text, start, end), token);
+        start = next;
+    }
 }
 
-pub struct Tokens<'t> {
-    text: &'t str,
-    next: usize,
+/// The end of the token at `start` that has letters of ASCII up to `end`, whatever comes then; where the next one begins; whether it is a pair; and that
+/// nothing is known of what stands behind it.
+#[inline(never)]
+fn other(text: &str, letters: &Letters, start: usize, end: usize) -> (usize, usize, bool, bool) {
+    let (end, is_pair, overlapping) = token_end(text, letters, start, end);
+    (end, overlapping.unwrap_or_else(|| next_letter(text, end)), is_pair, false)
 }
 
-impl Iterator for Tokens<'_> {
-    type Item = Token;
+/// Which bytes of a text are letters and digits of ASCII: a bit each, so that a run of them is seen at once.
+#[derive(Default)]
+pub struct Letters(Vec<u64>);
 
+impl Letters {
+    fn mark(&mut self, bytes: &[u8]) {
+        self.0.clear();
+        let (blocks, rest) = bytes.as_chunks();
+        self.0.extend(blocks.iter().map(letters));
+        let mut last = [0; 64];
+        last[..rest.len()].copy_from_slice(rest);
+        self.0.push(letters(&last));
+    }
+
+    /// The end of the letters and digits that stand at `start`: itself, if there are none.
     #[inline]
-    fn next(&mut self) -> Option<Token> {
-        let (bytes, start) = (self.text.as_bytes(), self.next);
-        let end = start + ascii_letters(bytes.get(start..)?);
-        if end > start
-            && let Some([b' ', next]) = bytes.get(end..end + 2)
-            && next.is_ascii_alphanumeric()
-        {
-            // Most tokens are of ASCII alone, and the next one stands behind a space.
-            self.next = end + 1;
-            return Some(Token { start, end, is_pair: false, next: self.next });
+    fn end(&self, start: usize) -> usize {
+        let mut at = start / 64;
+        let mut others = !self.0[at] >> (start % 64) << (start % 64);
+        while others == 0 {
+            at += 1;
+            // No letters stand behind the text.
+            others = self.0.get(at).map_or(1, |letters| !letters);
         }
-        (start < bytes.len()).then(|| self.other(start, end))
+        at * 64 + others.trailing_zeros() as usize
     }
 }
 
-impl Tokens<'_> {
-    /// The token at `start` that has letters of ASCII up to `end`, whatever comes then.
-    #[inline(never)]
-    fn other(&mut self, start: usize, end: usize) -> Token {
-        let (end, is_pair, overlapping) = token_end(self.text, start, end);
-        self.next = overlapping.unwrap_or_else(|| next_letter(self.text, end));
-        Token { start, end, is_pair, next: self.next }
-    }
+/// A bit for each byte, the first one lowest.
+fn letters(bytes: &[u8; 64]) -> u64 {
+    /// Brings the lowest bits of eight bytes together in the highest one.
+    const GATHER: u64 = 0x0102_0408_1020_4080;
+    let is_letter = bytes.map(|byte| u8::from((byte | 0x20).wrapping_sub(b'a') < 26) | u8::from(byte.wrapping_sub(b'0') < 10));
+    let (eights, _) = is_letter.as_chunks();
+    eights.iter().rev().fold(0, |bits, eight| bits << 8 | u64::from_le_bytes(*eight).wrapping_mul(GATHER) >> 56)
 }
 
 /// Where the next letter stands; the end of the text if there is none.
@@ -79,10 +109,10 @@ fn next_letter(text: &str, from: usize) -> usize {
 
 /// Where the token at `start` ends, of which what stands before `at` has been read, whether it is a pair of Chinese or Japanese letters, and where the
 /// next one begins if it overlaps.
-fn token_end(text: &str, start: usize, mut at: usize) -> (usize, bool, Option<usize>) {
+fn token_end(text: &str, letters: &Letters, start: usize, mut at: usize) -> (usize, bool, Option<usize>) {
     let bytes = text.as_bytes();
     loop {
-        at += ascii_letters(&bytes[at..]);
+        at = letters.end(at);
         match bytes.get(at) {
             Some(b'.' | b',') if joins(text, start, at) => at += 1,
             Some(byte) if !byte.is_ascii() => {
@@ -98,28 +128,6 @@ fn token_end(text: &str, start: usize, mut at: usize) -> (usize, bool, Option<us
             _ => return (at, false, None),
         }
     }
-}
-
-/// How many letters and digits of ASCII `bytes` begin with: eight bytes at a time.
-#[inline]
-fn ascii_letters(bytes: &[u8]) -> usize {
-    const EACH: u64 = u64::MAX / 255;
-    const HIGH: u64 = 0x80 * EACH;
-    // The high bit of each byte, which is below 128, that is not less than `least`.
-    let not_less = |bytes: u64, least: u8| bytes + (0x80 - u64::from(least)) * EACH;
-    let mut length = 0;
-    while let Some(eight) = bytes[length..].first_chunk().map(|eight| u64::from_le_bytes(*eight)) {
-        let low = eight & !HIGH;
-        let small = low | (0x20 * EACH);
-        let letters = not_less(small, b'a') & !not_less(small, b'z' + 1);
-        let digits = not_less(low, b'0') & !not_less(low, b'9' + 1);
-        let others = !((letters | digits) & !eight) & HIGH;
-        if others != 0 {
-            return length + others.trailing_zeros() as usize / 8;
-        }
-        length += 8;
-    }
-    length + bytes[length..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count()
 }
 
 /// Whether the point or comma at `at` belongs to the token that began at `start`: it stands between two numbers.
@@ -170,13 +178,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn letters_of_ascii_are_counted_alike_wherever_they_end() {
+    fn letters_of_ascii_are_seen_alike_wherever_they_end() {
+        let mut letters = Letters::default();
         for byte in 0..=255 {
-            for length in 0..20 {
+            for length in [0, 1, 7, 62, 63, 64, 65, 127, 128, 200] {
                 let text = [&vec![b'a'; length], &[byte][..], b"Z9!"].concat();
-                let expected = text.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
-                assert_eq!(ascii_letters(&text), expected, "{byte} behind {length}");
+                letters.mark(&text);
+                for start in [0, length / 2, length] {
+                    let expected = start + text[start..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+                    assert_eq!(letters.end(start), expected, "{byte} behind {length}, from {start}");
+                }
             }
+            letters.mark(&vec![b'a'; usize::from(byte)]);
+            assert_eq!(letters.end(0), usize::from(byte));
         }
     }
 }

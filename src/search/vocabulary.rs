@@ -19,7 +19,7 @@ pub struct Vocabulary {
     texts: String,
     ends: Vec<u32>,
     words: Vec<Word>,
-    text_numbers: Keys<u32>,
+    text_numbers: Keys,
     word_numbers: Lookup<Word, u32>,
 }
 
@@ -94,11 +94,13 @@ impl Vocabulary {
     }
 
     fn add_text(&mut self, text: &str) -> u32 {
-        let (texts, ends) = (&mut self.texts, &mut self.ends);
-        *self.text_numbers.entry(short(text)).or_insert_with(|| {
-            texts.push_str(text);
-            ends.push(texts.len() as u32);
-            ends.len() as u32 - 1
+        let key = short(text);
+        self.text_numbers.get(key).unwrap_or_else(|| {
+            let number = self.ends.len() as u32;
+            self.text_numbers.insert(key, number);
+            self.texts.push_str(text);
+            self.ends.push(self.texts.len() as u32);
+            number
         })
     }
 }

@@ -8,8 +8,8 @@ use rust_stemmers::{Algorithm, Stemmer};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
 use super::fold::fold;
-use super::keys::{Keys, short_in};
-use super::tokens::{Token, is_per_cent, joiner, tokens};
+use super::keys::Keys;
+use super::tokens::{Letters, Token, is_per_cent, joiner, tokens};
 use super::vocabulary::Vocabulary;
 use crate::fingerprint::Lookup;
 
@@ -21,8 +21,17 @@ const LONGEST_COMPOUND: usize = 6;
 pub struct Lexicon {
     pub vocabulary: Vocabulary,
     languages: Vec<Language>,
+    tokens: Tokenised,
     /// From a number to the same with a sign of per cent.
     per_cents: Lookup<u32, u32>,
+}
+
+/// The tokens of a text, each with its key.
+#[derive(Default)]
+struct Tokenised {
+    letters: Letters,
+    all: Vec<(u128, Token)>,
+    first: Vec<(u128, u32)>,
 }
 
 /// The tokens of a language that were read before.
@@ -30,7 +39,7 @@ struct Language {
     code: Box<str>,
     stemmer: Option<Stemmer>,
     /// From a token as it was written to its word, by the number in the vocabulary.
-    known: Keys<u32>,
+    known: Keys,
 }
 
 impl Lexicon {
@@ -50,11 +59,18 @@ impl Lexicon {
         let text = if is_normal { Cow::Borrowed(text) } else { Cow::Owned(text.nfkc().collect()) };
         let mut place = 0;
         let mut chain: Vec<(u32, char)> = Vec::new();
-        for token in tokens(&text) {
-            let Some(word) = self.word(language, &text, &token) else { continue };
+        let Tokenised { mut letters, mut all, mut first } = std::mem::take(&mut self.tokens);
+        // All keys before the first look-up: so several of these wait for memory at once.
+        all.clear();
+        tokens(&text, &mut letters, |key, token| all.push((key, token)));
+        first.clear();
+        first.extend(all.iter().map(|(key, _)| self.languages[language].known.first(*key)));
+        for ((key, token), (other, number)) in all.iter().zip(&first) {
+            let known = if key == other { Some(*number) } else { self.languages[language].known.get(*key) };
+            let Some(word) = known.or_else(|| self.new_word(language, *key, token.in_text(&text))) else { continue };
             found(word, place);
             place += 1;
-            if token.is_before_space(&text) && chain.is_empty() {
+            if token.is_apart && chain.is_empty() {
                 continue;
             }
             let behind = token.behind(&text);
@@ -68,19 +84,15 @@ impl Lexicon {
                 }
                 chain.clear();
             }
-            if is_per_cent(behind) && text.as_bytes()[token.start].is_ascii_digit() && is_number(self.vocabulary.form(word)) {
+            if is_per_cent(behind)
+                && token.in_text(&text).starts_with(|first: char| first.is_ascii_digit())
+                && is_number(self.vocabulary.form(word))
+            {
                 found(self.per_cent(word), place - 1);
             }
         }
+        self.tokens = Tokenised { letters, all, first };
         place
-    }
-
-    /// The word of a token; nothing if it consists of marks alone.
-    #[inline]
-    fn word(&mut self, language: usize, text: &str, token: &Token) -> Option<u32> {
-        let key = short_in(text, token.start, token.end);
-        let known = self.languages[language].known.get(&key).copied();
-        known.or_else(|| self.new_word(language, key, &text[token.start..token.end]))
     }
 
     /// The word of a token that was not read before.

@@ -5,9 +5,9 @@
 use std::sync::Arc;
 
 use super::inverted::Update;
-use super::lines::Pages;
 use super::pieces::File;
 use super::vocabulary::Vocabulary;
+use super::weights::Pages;
 use crate::fingerprint::Fingerprint;
 
 /// The lines of words, with those of filters among them.

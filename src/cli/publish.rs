@@ -16,7 +16,7 @@ use super::locate::Found;
 use super::progress::Transfer;
 use super::report::publish as shown;
 use crate::gate::HiddenFiles;
-use crate::pipeline::{self, BuildOptions, Plan, Stop, build_info};
+use crate::pipeline::{self, BuildOptions, Plan, SearchIndex, Stop, build_info};
 use crate::publish::report::Report;
 use crate::publish::{self, Access, Callbacks, Progress, Release};
 use crate::sources::Sources;
@@ -133,7 +133,9 @@ fn sources_now(task: &Task, made: Option<build::Outcome>) -> Result<(Plan, Sourc
             (None, cache, task.found.scan(task.clock.now, &memory.known)?)
         }
     };
-    let plan = plan.unwrap_or_else(|| pipeline::plan(&sources, &mut cache, task.options));
+    // What is asked of it is what it hides, not what its files say.
+    let options = BuildOptions { search: SearchIndex::WhenAsked, ..task.options.clone() };
+    let plan = plan.unwrap_or_else(|| pipeline::plan(&sources, &mut cache, &options));
     Ok((plan, sources))
 }
 

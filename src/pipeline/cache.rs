@@ -151,7 +151,7 @@ impl Cache {
     /// The words of pages for the search index, with what another process left of them.
     pub(super) fn words(&mut self) -> &mut Words {
         if let Some(bytes) = self.left_words.take().and_then(|left| left()) {
-            self.words = Words::from_bytes(&bytes);
+            self.words = Words::from_bytes(bytes);
         }
         &mut self.words
     }

@@ -4,8 +4,8 @@
 
 use super::inverted::Inverted;
 use super::lines::write_decimal;
-use super::list::{List, Posting};
 use super::numbers::write;
+use super::posting::Posting;
 use super::weights::{Pages, WEIGHTS};
 
 /// A word on more than one of so many pages is too common to tell them apart by having it.
@@ -79,13 +79,21 @@ impl<'a> Desk<'a> {
         let lists = || words.iter().map(|word| inverted.lists.get(*word));
         let most = KEPT.max(pages.count() / COMMON);
         let count = if lists().map(|list| list.pages as usize).sum::<usize>() > most {
-            let count = self.mark(lists().flat_map(List::iter), pages, most);
+            self.weights.resize(pages.end(), 0);
+            lists().for_each(|list| list.each(|posting| self.weights[posting.page as usize] += posting.weight));
+            let count = self.mark(pages, most);
             let (postings, weights) = (&mut self.postings, &self.weights);
-            lists().for_each(|list| postings.extend(list.iter().filter(|posting| weights[posting.page as usize] > 0)));
+            for list in lists() {
+                list.each(|posting| {
+                    if weights[posting.page as usize] > 0 {
+                        postings.push(posting);
+                    }
+                });
+            }
             self.weights.fill(0);
             Some(count)
         } else {
-            lists().for_each(|list| list.iter().for_each(|posting| self.postings.push(posting)));
+            lists().for_each(|list| list.each(|posting| self.postings.push(posting)));
             None
         };
         if words.len() > 1 {
@@ -94,10 +102,8 @@ impl<'a> Desk<'a> {
         count
     }
 
-    /// Leaves in `weights` the pages that the line of a stem keeps, of those that have these postings. Returns how many these are.
-    fn mark<'p>(&mut self, postings: impl Iterator<Item = Posting<'p>>, pages: &Pages, most: usize) -> usize {
-        self.weights.resize(pages.end(), 0);
-        postings.for_each(|posting| self.weights[posting.page as usize] += posting.weight);
+    /// Makes weights of the counts in `weights`, and leaves the pages that the line of a stem keeps. Returns how many there were.
+    fn mark(&mut self, pages: &Pages, most: usize) -> usize {
         let mut counts = [0; WEIGHTS];
         for (page, weight) in (0..).zip(&mut self.weights).filter(|(_, weight)| **weight > 0) {
             *weight = pages.weight(page, *weight);

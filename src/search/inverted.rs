@@ -91,7 +91,7 @@ impl Inverted {
             let new: Vec<New> = (0..).zip(0..wants.len()).collect();
             let batches = self.read(wants, &new);
             let runs: Vec<Run> = batches.into_iter().flat_map(|batch| self.number(batch)).collect();
-            self.lists = Lists::new(self.vocabulary.len(), &runs);
+            self.lists = Lists::new(self.vocabulary.len(), runs);
             return ((0..wants.len() as u32).collect(), Update::All);
         }
         let numbers = numbers(&known);

@@ -9,14 +9,14 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::inverted::{Inverted, Known};
-use super::list::List;
+use super::list::Buffer;
 use super::lists::Lists;
 use super::vocabulary::{Vocabulary, Word};
 use super::written::Written;
 use super::{Index, Words};
 use crate::fingerprint::{Fingerprint, PROGRAM, Sealing, unseal};
 
-/// What stands before the bytes of the lists of an index.
+/// What stands behind the bytes of the lists of all indexes, for each of them.
 #[derive(Serialize, Deserialize)]
 struct Head<'a> {
     folder: &'a str,
@@ -41,73 +41,96 @@ impl Words {
         self.0.values().any(|index| index.inverted.is_other_than_kept())
     }
 
-    /// Writes what to leave to the next process.
+    /// Writes what to leave to the next process: lists and lines, then what they are, and how many bytes say so.
     ///
     /// # Errors
     /// Those of `to`.
     pub fn write(&self, to: &mut dyn Write) -> io::Result<()> {
-        let heads: Vec<Head> = self.0.iter().map(|(folder, index)| head(folder, index)).collect();
-        let head = postcard::to_allocvec(&(PROGRAM, heads)).unwrap_or_default();
         let mut sealing = Sealing::new(to);
+        let mut heads = Vec::with_capacity(self.0.len());
+        for (folder, index) in &self.0 {
+            let lists = write_lists(&index.inverted, &mut sealing)?;
+            index.written.pieces.iter().try_for_each(|piece| sealing.write_all(piece))?;
+            heads.push(head(folder, index, lists));
+        }
+        let head = postcard::to_allocvec(&(PROGRAM, heads)).unwrap_or_default();
         sealing.write_all(&head)?;
-        self.0.values().flat_map(bodies).try_for_each(|body| sealing.write_all(body))?;
+        sealing.write_all(&(head.len() as u64).to_le_bytes())?;
         sealing.end()
     }
 
-    /// What `write` made these bytes of; nothing is remembered if they are none.
-    pub fn from_bytes(bytes: &[u8]) -> Words {
-        unseal(bytes).and_then(open).unwrap_or_default()
+    /// What `write` made these bytes of; nothing is remembered if they are none. They stay, and nothing is copied of them that is only read.
+    pub fn from_bytes(bytes: Vec<u8>) -> Words {
+        open(&Arc::new(bytes)).unwrap_or_default()
     }
 }
 
-fn head<'a>(folder: &'a str, index: &'a Index) -> Head<'a> {
-    let Index { inverted: Inverted { vocabulary, lists, pages, .. }, written } = index;
-    let length = |list: List| (list.pages, list.last, list.bytes.len() as u32);
+/// So many bytes of lists are written at a time.
+const WRITTEN: usize = 1 << 18;
+
+/// Writes the lists of all words, each in one piece. Returns what a head says of them.
+fn write_lists(inverted: &Inverted, sealing: &mut Sealing) -> io::Result<Vec<(u32, u32, u32)>> {
+    let mut bytes = Vec::with_capacity(WRITTEN);
+    let mut lists = Vec::with_capacity(inverted.vocabulary.len());
+    for word in 0..inverted.vocabulary.len() as u32 {
+        let list = inverted.lists.get(word);
+        lists.push((list.pages, list.last, list.append_to(&mut bytes, 0) as u32));
+        if bytes.len() >= WRITTEN {
+            sealing.write_all(&bytes)?;
+            bytes.clear();
+        }
+    }
+    sealing.write_all(&bytes)?;
+    Ok(lists)
+}
+
+fn head<'a>(folder: &'a str, index: &'a Index, lists: Vec<(u32, u32, u32)>) -> Head<'a> {
+    let Index { inverted: Inverted { vocabulary, pages, .. }, written } = index;
     Head {
         folder,
         texts: vocabulary.texts(),
         lengths: vocabulary.lengths().collect(),
         words: (0..vocabulary.len() as u32).map(|word| vocabulary.word(word)).map(|word| (word.stem, word.form)).collect(),
         pages: pages.iter().map(|page| page.as_ref().map(|page| (&*page.name, page.key, page.tokens))).collect(),
-        lists: (0..vocabulary.len() as u32).map(|word| length(lists.get(word))).collect(),
+        lists,
         key: written.key,
         stems: written.stems.clone(),
         pieces: written.pieces.iter().map(|piece| piece.len() as u32).collect(),
     }
 }
 
-/// What stands behind the heads.
-fn bodies(index: &Index) -> impl Iterator<Item = &[u8]> {
-    let Inverted { vocabulary, lists, .. } = &index.inverted;
-    (0..vocabulary.len() as u32).map(|word| lists.get(word).bytes).chain(index.written.pieces.iter().map(|piece| &**piece))
-}
-
-fn open(bytes: &[u8]) -> Option<Words> {
-    let ((program, heads), mut rest): ((&str, Vec<Head>), &[u8]) = postcard::take_from_bytes(bytes).ok()?;
+fn open(bytes: &Buffer) -> Option<Words> {
+    let (inside, length) = unseal(bytes)?.split_last_chunk()?;
+    let bodies = inside.len().checked_sub(usize::try_from(u64::from_le_bytes(*length)).ok()?)?;
+    let (program, heads): (&str, Vec<Head>) = postcard::from_bytes(&inside[bodies..]).ok()?;
     if program != PROGRAM {
         return None;
     }
+    let mut start = 0;
     let words: Option<BTreeMap<Arc<str>, Index>> =
-        heads.into_iter().map(|head| Some((Arc::from(head.folder), index(head, &mut rest)?))).collect();
-    words.filter(|_| rest.is_empty()).map(Words)
+        heads.into_iter().map(|head| Some((Arc::from(head.folder), index(head, bytes, &mut start)?))).collect();
+    words.filter(|_| start == bodies).map(Words)
 }
 
-fn index(head: Head, rest: &mut &[u8]) -> Option<Index> {
-    let mut take = |length: usize| {
-        let (bytes, behind) = rest.split_at_checked(length)?;
-        *rest = behind;
-        Some(bytes)
-    };
+/// The index whose lists and lines stand from `start` on, which is where they end afterwards.
+fn index(head: Head, bytes: &Buffer, start: &mut usize) -> Option<Index> {
     let words: Vec<Word> = head.words.into_iter().map(|(stem, form)| Word { stem, form }).collect();
     let is_whole = words.len() == head.lists.len() && head.stems.iter().all(|stem| (*stem as usize) < head.lengths.len());
     let page = |(name, key, tokens): (&str, _, _)| Known { name: name.into(), key, tokens };
+    let (lists, mut end) = Lists::in_buffer(bytes, *start, &head.lists)?;
     let inverted = Inverted {
         vocabulary: Vocabulary::from_texts(head.texts, &head.lengths, words)?,
-        lists: Lists::from_bytes(&head.lists, &mut take)?,
+        lists,
         pages: head.pages.into_iter().map(|known| known.map(page)).collect(),
         changed: 0,
     };
-    let pieces = head.pieces.into_iter().map(|length| take(length as usize).map(Arc::from)).collect::<Option<_>>()?;
+    let mut piece = |length: u32| {
+        let from = end;
+        end = from.checked_add(length as usize)?;
+        bytes.get(from..end).map(Arc::from)
+    };
+    let pieces = head.pieces.into_iter().map(&mut piece).collect::<Option<_>>()?;
+    *start = end;
     is_whole.then_some(Index { inverted, written: Written { key: head.key, stems: head.stems, pieces } })
 }
 
@@ -144,11 +167,11 @@ mod tests {
     fn what_was_kept_is_what_another_process_would_have_read() {
         let (before, after) = (site("It governs."), site("It is governed."));
         let left = bytes(&words(&before)).expect("words");
-        let mut recalled = Words::from_bytes(&left);
+        let mut recalled = Words::from_bytes(left.clone());
         assert_eq!(bytes(&recalled), None, "it is what was kept");
         assert_eq!(recalled.files(&after), Words::default().files(&after));
         assert!(bytes(&recalled).is_some());
-        let mut recalled = Words::from_bytes(&left);
+        let mut recalled = Words::from_bytes(left.clone());
         assert_eq!(recalled.files(&before), Words::default().files(&before));
         assert_eq!(bytes(&recalled), None, "nothing has changed");
     }
@@ -157,10 +180,10 @@ mod tests {
     fn bytes_that_are_no_words_are_nothing() {
         let left = bytes(&words(&site("It governs."))).expect("words");
         for at in 0..left.len() {
-            assert!(Words::from_bytes(&left[..at]).0.is_empty(), "the first {at} bytes");
+            assert!(Words::from_bytes(left[..at].to_vec()).0.is_empty(), "the first {at} bytes");
             let mut damaged = left.clone();
             damaged[at] ^= 4;
-            assert!(Words::from_bytes(&damaged).0.is_empty(), "byte {at}");
+            assert!(Words::from_bytes(damaged).0.is_empty(), "byte {at}");
         }
     }
 }

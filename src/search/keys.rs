@@ -52,8 +52,8 @@ fn long(bytes: &[u8]) -> u128 {
 /// everywhere. With a map of the standard library most of the time of a look-up goes by in waiting for memory.
 #[derive(Default)]
 pub struct Keys {
-    /// A power of two of them, at most three in four taken: a part of the hash of a key, and its place in `entries`, 0 if there is none.
-    slots: Vec<(u32, u32)>,
+    /// A power of two of them, at most three in four taken: the places of keys in `entries`, 0 if there is none.
+    slots: Vec<u32>,
     /// The first one is nobody's, for no key is zero.
     entries: Vec<(u128, u32)>,
 }
@@ -62,23 +62,20 @@ impl Keys {
     /// The entry that a key is looked for at first: its own, or another one.
     #[inline]
     pub fn first(&self, key: u128) -> (u128, u32) {
-        let slot = self.slots.get(hash(key) as usize & self.slots.len().wrapping_sub(1));
-        slot.and_then(|(_, entry)| self.entries.get(*entry as usize)).copied().unwrap_or_default()
+        let slot = self.slots.get(hash(key) & self.slots.len().wrapping_sub(1));
+        slot.and_then(|entry| self.entries.get(*entry as usize)).copied().unwrap_or_default()
     }
 
     pub fn get(&self, key: u128) -> Option<u32> {
-        let hash = hash(key);
-        let mut at = hash as usize;
+        let mut at = hash(key);
         loop {
-            let (part, entry) = *self.slots.get(at & self.slots.len().wrapping_sub(1))?;
-            if entry == 0 {
-                return None;
+            match *self.slots.get(at & self.slots.len().wrapping_sub(1))? {
+                0 => return None,
+                entry => match self.entries[entry as usize] {
+                    (other, number) if other == key => return Some(number),
+                    _ => at += 1,
+                },
             }
-            let (other, number) = self.entries[entry as usize];
-            if part == part_of(hash) && other == key {
-                return Some(number);
-            }
-            at += 1;
         }
     }
 
@@ -96,34 +93,28 @@ impl Keys {
         }
         let most = self.entries.len() + more;
         if 4 * most > 3 * self.slots.len() {
-            self.slots = vec![(0, 0); (4 * most / 3 + 1).next_power_of_two()];
+            self.slots = vec![0; (4 * most / 3 + 1).next_power_of_two()];
             (1..self.entries.len()).for_each(|entry| self.put(self.entries[entry].0, entry as u32));
         }
     }
 
     /// Puts the place of an entry into the first free slot.
     fn put(&mut self, key: u128, entry: u32) {
-        let hash = hash(key);
         let last = self.slots.len() - 1;
-        let mut at = hash as usize & last;
-        while self.slots[at].1 != 0 {
+        let mut at = hash(key) & last;
+        while self.slots[at] != 0 {
             at = (at + 1) & last;
         }
-        self.slots[at] = (part_of(hash), entry);
+        self.slots[at] = entry;
     }
-}
-
-/// Which part of a hash stands in a slot: the one that has not led there.
-fn part_of(hash: u64) -> u32 {
-    (hash >> 32) as u32
 }
 
 /// The two halves of a key multiplied, and the product folded: it is a text or a fingerprint already, and needs no more.
 #[inline]
-fn hash(key: u128) -> u64 {
+fn hash(key: u128) -> usize {
     let [low, high] = [key as u64 ^ 0x9e37_79b9_7f4a_7c15, (key >> 64) as u64 ^ 0xd1b5_4a32_d192_ed03].map(u128::from);
     let product = low * high;
-    product as u64 ^ (product >> 64) as u64
+    (product as u64 ^ (product >> 64) as u64) as usize
 }
 
 /// The order of strings in script: by UTF-16 units.
@@ -168,6 +159,19 @@ mod tests {
         for (word, start) in [("one", 7), ("it", text.len() - 2), ("more than sixteen bytes", 15), ("", 3)] {
             assert_eq!(short_in(text, start, start + word.len()), short(word), "{word}");
         }
+    }
+
+    #[test]
+    fn each_of_many_keys_has_its_own_number() {
+        let mut keys = Keys::default();
+        let key = |number: u32| short(&format!("word {number} {}", "x".repeat(number as usize % 20)));
+        for number in 0..3000 {
+            assert_eq!((keys.get(key(number)), keys.first(key(number)).0 == key(number)), (None, false));
+            keys.insert(key(number), number);
+        }
+        assert!((0..3000).all(|number| keys.get(key(number)) == Some(number)));
+        let at_once = (0..3000).filter(|number| keys.first(key(*number)) == (key(*number), *number)).count();
+        assert!(at_once > 1500, "{at_once} of 3,000 are found at once");
     }
 
     #[test]

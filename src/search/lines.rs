@@ -61,20 +61,20 @@ pub fn stems<'w>(vocabulary: &Vocabulary, words: &'w [u32]) -> Vec<&'w [u32]> {
 
 /// The lines of all stems, in pieces, in their order: those that `written` has are taken from there.
 pub fn words<'a>(inverted: &'a Inverted, stems: &[&[u32]], pages: &Pages, written: &[Option<&[u8]>]) -> Vec<Lines> {
-    let line = |desk: &mut Desk<'a>, words: &[u32], text: &mut Vec<u8>| {
-        let stem = inverted.vocabulary.word(words[0]).stem;
-        match written.get(stem as usize).copied().flatten() {
-            Some(line) => text.extend_from_slice(line),
-            None => desk.write(inverted, words, pages, text),
+    let piece = |(desk, bytes): &mut (Desk<'a>, Vec<u8>), stems: &[&[u32]]| {
+        let mut ends = Vec::with_capacity(stems.len());
+        bytes.clear();
+        for words in stems {
+            let stem = inverted.vocabulary.word(words[0]).stem;
+            match written.get(stem as usize).copied().flatten() {
+                Some(line) => bytes.extend_from_slice(line),
+                None => desk.write(inverted, words, pages, bytes),
+            }
+            ends.push(bytes.len());
         }
+        Lines { bytes: bytes.to_vec(), ends }
     };
-    let piece = |stems: &[&[u32]]| {
-        let mut lines = Lines::default();
-        let mut desk = Desk::default();
-        stems.iter().for_each(|words| lines.push(|text| line(&mut desk, words, text)));
-        lines
-    };
-    stems.par_chunks(PIECE).map(piece).collect()
+    stems.par_chunks(PIECE).map_init(Default::default, piece).collect()
 }
 
 /// Writes a number as people do.

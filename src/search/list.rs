@@ -1,17 +1,35 @@
-//! List: the pages that have a word, each with the places where it stands there, as few bytes.
+//! List: the pages that have a word, one posting behind the other.
 //!
-//! Owns the form of the bytes. It must not know words, nor what a page is beyond its number in the memory of the index.
+//! Owns how lists are joined and parted. It must not know words, nor how a posting is written.
 
-/// The pages that have a word, in the order of their numbers.
-///
-/// Each is the difference of its number to the one before, a byte that says how many places there are and how many bytes they take, the weights of its
-/// places if they are not those of paragraphs, and the places, each as the difference to the one before. Numbers have seven bits a byte, the lowest first.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+use std::sync::Arc;
+
+use super::posting::{Posting, read, take, write};
+
+/// The pages that have a word, in the order of their numbers: in one piece, or in one for each run in which the word was read.
+#[derive(Debug, Clone, Copy, Default)]
 pub struct List<'a> {
-    pub bytes: &'a [u8],
     /// So many pages.
     pub pages: u32,
     /// The number of the last one.
+    pub last: u32,
+    /// The first piece, and the number of its last page.
+    first: (&'a [u8], u32),
+    more: &'a [Part],
+    buffers: &'a [Buffer],
+}
+
+/// The bytes of many lists.
+pub type Buffer = Arc<Vec<u8>>;
+
+/// Where a piece of a list is. Its first posting names its page as if none stood before it.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Part {
+    /// The place of its buffer.
+    pub buffer: u32,
+    pub start: u32,
+    pub length: u32,
+    /// The number of its last page.
     pub last: u32,
 }
 
@@ -23,21 +41,18 @@ pub struct ListBuf {
     last: u32,
 }
 
-/// A page that has a word.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Posting<'a> {
-    pub page: u32,
-    /// The sum of the weights of its places, in halves.
-    pub weight: u32,
-    /// So many places.
-    pub count: u32,
-    places: &'a [u8],
-}
-
 /// The pages of a list.
 pub struct Postings<'a> {
     rest: &'a [u8],
     page: u32,
+    more: &'a [Part],
+    buffers: &'a [Buffer],
+}
+
+impl Part {
+    fn bytes(self, buffers: &[Buffer]) -> &[u8] {
+        &buffers[self.buffer as usize][self.start as usize..(self.start + self.length) as usize]
+    }
 }
 
 impl<'a> Iterator for Postings<'a> {
@@ -45,41 +60,68 @@ impl<'a> Iterator for Postings<'a> {
 
     #[inline]
     fn next(&mut self) -> Option<Posting<'a>> {
+        while self.rest.is_empty() {
+            let (part, more) = self.more.split_first()?;
+            (self.rest, self.page, self.more) = (part.bytes(self.buffers), 0, more);
+        }
         let posting = take(&mut self.rest, self.page)?;
         self.page = posting.page;
         Some(posting)
     }
 }
 
-/// What a place in a paragraph weighs, in halves.
-pub const PARAGRAPH: u32 = 2;
-
-/// Stands where a byte cannot say how many places there are.
-const MANY: u8 = 0xff;
-
 impl<'a> List<'a> {
+    /// The list of so many pages that is in these parts of buffers.
+    pub fn new(pages: u32, parts: &'a [Part], buffers: &'a [Buffer]) -> List<'a> {
+        let Some((first, more)) = parts.split_first() else { return List::default() };
+        List { pages, last: more.last().unwrap_or(first).last, first: (first.bytes(buffers), first.last), more, buffers }
+    }
+
     /// The pages, in order. Bytes that are no list end it.
     #[inline]
     pub fn iter(self) -> Postings<'a> {
-        Postings { rest: self.bytes, page: 0 }
+        Postings { rest: self.first.0, page: 0, more: self.more, buffers: self.buffers }
     }
 
-    /// Writes the pages, which come behind the page `before`, or are the first if it is 0.
-    pub fn append_to(self, bytes: &mut Vec<u8>, before: u32) {
-        let mut rest = self.bytes;
-        if let Some(first) = take(&mut rest, 0) {
-            first.write(before, bytes);
-            bytes.extend_from_slice(rest);
+    /// Gives the pages, in order: in one loop, which is faster than to ask for each.
+    #[inline]
+    pub fn each(self, mut found: impl FnMut(Posting<'a>)) {
+        let mut rest = self.first.0;
+        let mut more = self.more.iter();
+        loop {
+            let mut page = 0;
+            while let Some(posting) = take(&mut rest, page) {
+                page = posting.page;
+                found(posting);
+            }
+            let Some(part) = more.next() else { return };
+            rest = part.bytes(self.buffers);
         }
+    }
+
+    /// Writes the list in one piece, behind the page `before`, or as the first if it is 0. Returns how many bytes it takes.
+    pub fn append_to(self, bytes: &mut Vec<u8>, mut before: u32) -> usize {
+        let start = bytes.len();
+        let mut append = |mut part: &[u8], last| {
+            if let Some(first) = read(&mut part) {
+                write(first - before, bytes);
+                bytes.extend_from_slice(part);
+                before = last;
+            }
+        };
+        append(self.first.0, self.first.1);
+        self.more.iter().for_each(|part| append(part.bytes(self.buffers), part.last));
+        bytes.len() - start
     }
 
     /// The pages of both lists, which have none in common.
     pub fn merged(self, other: List) -> ListBuf {
         let first = other.iter().next().map_or(u32::MAX, |posting| posting.page);
         if self.pages == 0 || self.last < first {
-            let mut bytes = Vec::with_capacity(self.bytes.len() + other.bytes.len());
-            bytes.extend_from_slice(self.bytes);
+            let mut bytes = Vec::new();
+            self.append_to(&mut bytes, 0);
             other.append_to(&mut bytes, self.last);
+            bytes.shrink_to_fit();
             return ListBuf { bytes, pages: self.pages + other.pages, last: self.last.max(other.last) };
         }
         let mut all: Vec<Posting> = self.iter().chain(other.iter()).collect();
@@ -109,161 +151,8 @@ impl ListBuf {
     }
 
     pub fn as_list(&self) -> List<'_> {
-        List { bytes: &self.bytes, pages: self.pages, last: self.last }
+        List { pages: self.pages, last: self.last, first: (&self.bytes, self.last), ..List::default() }
     }
-}
-
-impl<'a> Posting<'a> {
-    /// A page with places that were written by `write`.
-    pub fn new(page: u32, weight: u32, count: u32, places: &'a [u8]) -> Posting<'a> {
-        Posting { page, weight, count, places }
-    }
-
-    /// Writes the page, which comes behind the page `before`.
-    pub fn write(&self, before: u32, bytes: &mut Vec<u8>) {
-        let Posting { page, weight, count, places } = *self;
-        write(page - before, bytes);
-        write_head(places.len(), count, weight, bytes);
-        bytes.extend_from_slice(places);
-    }
-
-    /// The bytes of its places.
-    pub fn places(&self) -> &'a [u8] {
-        self.places
-    }
-
-    /// The first place, then the difference of each to the one before.
-    pub fn differences(&self) -> impl Iterator<Item = u32> {
-        let mut rest = self.places;
-        std::iter::from_fn(move || read(&mut rest))
-    }
-}
-
-/// A word on a page.
-#[derive(Clone, Copy, Default)]
-pub struct Spot {
-    /// The page and, in the lowest bits, what the place weighs.
-    page: u32,
-    place: u32,
-}
-
-/// So many bits hold the weight of a place.
-const WEIGHT: u32 = 4;
-
-impl Spot {
-    #[inline]
-    pub fn new(page: u32, place: u32, weight: u32) -> Spot {
-        Spot { page: page << WEIGHT | weight, place }
-    }
-
-    #[inline]
-    pub fn page(self) -> u32 {
-        self.page >> WEIGHT
-    }
-
-    #[inline]
-    fn weight(self) -> u32 {
-        self.page & ((1 << WEIGHT) - 1)
-    }
-}
-
-/// Writes a page by the places where a word stands on it, in order, behind the page `before`.
-pub fn write_page(spots: &[Spot], before: u32, bytes: &mut Vec<u8>) {
-    let Some(first) = spots.first() else { return };
-    write(first.page() - before, bytes);
-    let head = bytes.len();
-    bytes.push(0);
-    let (mut place, mut weight) = (0, 0);
-    for spot in spots {
-        write(spot.place - place, bytes);
-        place = spot.place;
-        weight += spot.weight();
-    }
-    let (length, count) = (bytes.len() - head - 1, spots.len() as u32);
-    match short_head(length, count, weight) {
-        Some(short) if weight == count * PARAGRAPH => bytes[head] = short,
-        _ => {
-            let end = bytes.len();
-            write_head(length, count, weight, bytes);
-            let longer = bytes.len() - end;
-            // From the places and what stands before them now to the other order.
-            bytes[head + 1..].rotate_right(longer);
-            bytes.remove(head);
-        }
-    }
-}
-
-/// What says so many places that take so many bytes; nothing if one byte cannot.
-#[inline]
-fn short_head(length: usize, count: u32, weight: u32) -> Option<u8> {
-    let head = u8::from(weight != count * PARAGRAPH) << 7 | (count as u8).wrapping_sub(1) << 4 | length as u8;
-    (count <= 8 && length <= 15 && head != MANY).then_some(head)
-}
-
-/// Writes what stands before places that take so many bytes.
-fn write_head(length: usize, count: u32, weight: u32, bytes: &mut Vec<u8>) {
-    match short_head(length, count, weight) {
-        Some(head) => {
-            bytes.push(head);
-            if weight != count * PARAGRAPH {
-                write(weight, bytes);
-            }
-        }
-        None => {
-            bytes.push(MANY);
-            write(count, bytes);
-            write(length as u32, bytes);
-            write(weight, bytes);
-        }
-    }
-}
-
-/// Takes a page from the front of `bytes`.
-#[inline]
-fn take<'a>(bytes: &mut &'a [u8], before: u32) -> Option<Posting<'a>> {
-    let page = before.checked_add(read(bytes)?)?;
-    let (head, rest) = bytes.split_first()?;
-    *bytes = rest;
-    let (count, length, weight) = match *head {
-        MANY => (read(bytes)?, read(bytes)?, read(bytes)?),
-        head => {
-            let count = u32::from(head >> 4 & 7) + 1;
-            (count, u32::from(head & 15), if head & 0x80 == 0 { count * PARAGRAPH } else { read(bytes)? })
-        }
-    };
-    let (places, rest) = bytes.split_at_checked(length as usize)?;
-    *bytes = rest;
-    Some(Posting { page, weight, count, places })
-}
-
-/// Writes a number.
-#[inline]
-pub fn write(mut number: u32, bytes: &mut Vec<u8>) {
-    while number >= 0x80 {
-        bytes.push(number as u8 | 0x80);
-        number >>= 7;
-    }
-    bytes.push(number as u8);
-}
-
-/// Reads a number from the front of `bytes`.
-#[inline]
-pub fn read(bytes: &mut &[u8]) -> Option<u32> {
-    let (byte, rest) = bytes.split_first()?;
-    *bytes = rest;
-    if *byte < 0x80 { Some(u32::from(*byte)) } else { read_more(u32::from(byte & 0x7f), bytes) }
-}
-
-fn read_more(mut number: u32, bytes: &mut &[u8]) -> Option<u32> {
-    for shift in (7..35).step_by(7) {
-        let (byte, rest) = bytes.split_first()?;
-        *bytes = rest;
-        number |= u32::from(byte & 0x7f).checked_shl(shift)?;
-        if byte & 0x80 == 0 {
-            return Some(number);
-        }
-    }
-    None
 }
 
 #[cfg(test)]
@@ -313,14 +202,24 @@ mod tests {
 
         #[test]
         fn bytes_that_are_no_list_are_read_to_an_end(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
-            let list = List { bytes: &bytes, ..List::default() };
-            prop_assert!(list.iter().map(|posting| posting.differences().count()).sum::<usize>() <= 400);
+            let list = ListBuf { bytes, ..ListBuf::default() };
+            prop_assert!(list.as_list().iter().map(|posting| posting.differences().count()).sum::<usize>() <= 400);
         }
     }
 
     #[test]
     fn one_list_behind_another_is_joined_to_it() {
         let (one, other) = (list(&[(3, 1, 2), (7, 2, 4)]), list(&[(8, 1, 2), (300, 9, 18)]));
-        assert_eq!(one.as_list().merged(other.as_list()), list(&[(3, 1, 2), (7, 2, 4), (8, 1, 2), (300, 9, 18)]));
+        let joined = list(&[(3, 1, 2), (7, 2, 4), (8, 1, 2), (300, 9, 18)]);
+        assert_eq!(one.as_list().merged(other.as_list()), joined);
+        // In two buffers they are one list too.
+        let part = |buffer, list: &ListBuf| Part { buffer, start: 0, length: list.bytes.len() as u32, last: list.last };
+        let parts = [part(0, &one), part(1, &other)];
+        let buffers = [Arc::new(one.bytes.clone()), Arc::new(other.bytes.clone())];
+        let parted = List::new(4, &parts, &buffers);
+        assert!(parted.iter().eq(joined.as_list().iter()));
+        let mut bytes = Vec::new();
+        assert_eq!(parted.append_to(&mut bytes, 0), bytes.len());
+        assert_eq!((bytes, parted.last), (joined.bytes, joined.last));
     }
 }

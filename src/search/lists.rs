@@ -4,64 +4,67 @@
 
 use std::collections::BTreeMap;
 
-use rayon::prelude::*;
-
-use super::list::{List, ListBuf};
+use super::list::{Buffer, List, ListBuf, Part};
 use super::runs::Run;
 
-/// The lists of all words. Those that were made together lie one behind the other; one that has changed since lies by itself.
+/// The lists of all words. They stay where they were made: to bring the pieces of each together would take all memory twice. One that has changed since
+/// lies by itself.
 #[derive(Default)]
 pub struct Lists {
-    /// Of so many words each.
-    buffers: Vec<Vec<u8>>,
-    /// By word.
-    places: Vec<Place>,
+    buffers: Vec<Buffer>,
+    /// Those of a word beside each other, in the order of pages.
+    parts: Vec<Part>,
+    words: Vec<Place>,
     changed: BTreeMap<u32, ListBuf>,
 }
 
-/// Where a list is in its buffer.
+/// Where the parts of a word end.
 #[derive(Clone, Copy, Default)]
 struct Place {
-    start: u32,
-    length: u32,
+    end: u32,
+    /// So many pages have the word.
     pages: u32,
-    last: u32,
 }
 
-/// So many words have their lists in one buffer.
-const WORDS: u32 = 256;
-
 impl Lists {
-    /// The lists of so many words that runs have together, where each has later pages than the one before. It takes no more memory than it needs.
-    pub fn new(words: usize, runs: &[Run]) -> Lists {
-        let firsts: Vec<u32> = (0..words as u32).step_by(WORDS as usize).collect();
-        let made: Vec<(Vec<u8>, Vec<Place>)> = firsts.par_iter().map(|first| buffer(*first, runs)).collect();
-        let mut lists = Lists::default();
-        for (buffer, places) in made {
-            lists.buffers.push(buffer);
-            lists.places.extend(places);
+    /// The lists of so many words that runs have together, where each has later pages than the one before.
+    pub fn new(words: usize, runs: Vec<Run>) -> Lists {
+        let mut places = vec![Place::default(); words];
+        for list in runs.iter().flat_map(|run| &run.lists) {
+            let place = &mut places[list.word as usize];
+            *place = Place { end: place.end + 1, pages: place.pages + list.pages };
         }
-        lists.places.truncate(words);
+        let mut end = 0;
+        for place in &mut places {
+            // For now where the first part goes, then the next, and so at last where they end.
+            end += std::mem::replace(&mut place.end, end);
+        }
+        let mut lists = Lists { parts: vec![Part::default(); end as usize], words: places, ..Lists::default() };
+        for (buffer, run) in (0..).zip(runs) {
+            for list in &run.lists {
+                let next = &mut lists.words[list.word as usize].end;
+                lists.parts[*next as usize] = Part { buffer, ..list.part };
+                *next += 1;
+            }
+            lists.buffers.push(run.bytes);
+        }
         lists
     }
 
-    /// The lists whose numbers of pages, last pages and lengths these are, where `take` gives so many bytes of them.
-    pub fn from_bytes<'a>(lists: &[(u32, u32, u32)], mut take: impl FnMut(usize) -> Option<&'a [u8]>) -> Option<Lists> {
-        let mut all = Lists::default();
-        for group in lists.chunks(WORDS as usize) {
-            let mut end = 0u32;
-            for (pages, last, length) in group {
-                all.places.push(Place { start: end, length: *length, pages: *pages, last: *last });
-                end = end.checked_add(*length)?;
-            }
-            all.buffers.push(take(end as usize)?.to_vec());
+    /// The lists in a buffer whose numbers of pages, last pages and lengths these are, one behind the other from `start` on; where they end.
+    pub fn in_buffer(buffer: &Buffer, mut start: usize, lists: &[(u32, u32, u32)]) -> Option<(Lists, usize)> {
+        let mut all = Lists { buffers: vec![buffer.clone()], ..Lists::default() };
+        for ((pages, last, length), end) in lists.iter().zip(1..) {
+            all.parts.push(Part { buffer: 0, start: u32::try_from(start).ok()?, length: *length, last: *last });
+            all.words.push(Place { end, pages: *pages });
+            start = start.checked_add(*length as usize).filter(|end| *end <= buffer.len())?;
         }
-        Some(all)
+        Some((all, start))
     }
 
     /// So many words have a list, if only an empty one.
     pub fn len(&self) -> usize {
-        self.places.len()
+        self.words.len()
     }
 
     /// The list of a word, which is empty if it has none.
@@ -69,15 +72,17 @@ impl Lists {
         if let Some(list) = self.changed.get(&word) {
             return list.as_list();
         }
-        let Place { start, length, pages, last } = self.places.get(word as usize).copied().unwrap_or_default();
-        let buffer = self.buffers.get((word / WORDS) as usize).map_or(&[][..], |buffer| buffer);
-        List { bytes: &buffer[start as usize..(start + length) as usize], pages, last }
+        let Some(Place { end, pages }) = self.words.get(word as usize).copied() else { return List::default() };
+        let start = word.checked_sub(1).map_or(0, |before| self.words[before as usize].end);
+        List::new(pages, &self.parts[start as usize..end as usize], &self.buffers)
     }
 
     /// Puts `list` in the place of that of a word.
     pub fn set(&mut self, word: u32, list: ListBuf) {
-        let words = self.places.len().max(word as usize + 1);
-        self.places.resize(words, Place::default());
+        if self.words.len() <= word as usize {
+            let end = self.parts.len() as u32;
+            self.words.resize(word as usize + 1, Place { end, pages: 0 });
+        }
         self.changed.insert(word, list);
     }
 
@@ -88,22 +93,4 @@ impl Lists {
             self.set(word, merged);
         }
     }
-}
-
-/// The lists of the words from `first` on.
-fn buffer(first: u32, runs: &[Run]) -> (Vec<u8>, Vec<Place>) {
-    let mut parts: Vec<(u32, List)> = runs.iter().flat_map(|run| run.lists_between(first, first + WORDS)).collect();
-    // A stable sort leaves them in the order of runs, which is that of pages.
-    parts.sort_by_key(|(word, _)| *word);
-    let mut bytes = Vec::with_capacity(parts.iter().map(|(_, list)| list.bytes.len()).sum());
-    let mut places = vec![Place::default(); WORDS as usize];
-    for (word, list) in parts {
-        let place = &mut places[(word - first) as usize];
-        if place.pages == 0 {
-            place.start = bytes.len() as u32;
-        }
-        list.append_to(&mut bytes, place.last);
-        *place = Place { length: bytes.len() as u32 - place.start, pages: place.pages + list.pages, last: list.last, ..*place };
-    }
-    (bytes, places)
 }

@@ -15,6 +15,7 @@ mod lists;
 mod numbers;
 mod page;
 mod pieces;
+mod posting;
 mod runs;
 #[cfg(test)]
 mod tests;

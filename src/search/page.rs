@@ -2,8 +2,8 @@
 //!
 //! Owns the key of what a page gives to the index. It must not know other pages, nor how words are kept.
 
-use super::list::PARAGRAPH;
-use super::runs::Log;
+use super::posting::PARAGRAPH;
+use super::runs::{Log, Text};
 use super::words::Lexicon;
 use crate::fingerprint::Fingerprint;
 use crate::index::PageId;
@@ -34,13 +34,12 @@ const POINT: u32 = 5;
 const HEADING: u32 = 4;
 
 impl Page<'_> {
-    /// The fingerprint of all that the words of the page are made of.
+    /// The fingerprint of all that the words of the page are made of, and of little else: prints that are there already, for it is asked for in every
+    /// build, and the texts themselves lie all over memory.
     pub fn key(&self) -> Fingerprint {
-        let fact = self.site.page(self.id);
-        let front = fact.front();
-        let own = (self.site.lang_of(self.id), &fact.title, &front.id, &front.names, &front.synonyms, &front.summary);
         let links: Vec<&str> = self.site.all_words(self.id).collect();
-        Fingerprint::of(&(own, &fact.headings, links, self.site.bodies[self.id as usize].prose_print, self.site.config.search.full_text))
+        let prints = (self.site.page(self.id).print, self.site.bodies[self.id as usize].prose_print);
+        Fingerprint::of(&(self.site.lang_of(self.id), prints, links, self.site.config.search.full_text))
     }
 
     /// Reads the page into `log`, as that of a number. Returns the number of its tokens.
@@ -48,8 +47,7 @@ impl Page<'_> {
         let language = lexicon.language(self.site.lang_of(self.id));
         let (mut base, mut tokens) = (0, 0);
         self.texts(|text, weight| {
-            log.begin(number, weight);
-            let count = lexicon.read(language, text, |word, place| log.push(word, base + place));
+            let count = log.read(Text { page: number, weight, base }, |words, joined| lexicon.read(language, text, words, joined));
             base = ((base + count) / STEP + 1) * STEP;
             tokens += count;
         });

@@ -2,64 +2,64 @@
 //!
 //! It must not know what a word is beyond its number, nor how runs are put together.
 
-use super::list::{List, Spot, write_page};
+use std::sync::Arc;
 
-/// What has been read and is not in a run yet: all words in the order in which they stand, and how often each does. Then one pass puts those of a word
-/// beside each other, in the order of pages and of places, for nothing is as slow as to look at each word of each page by itself.
+use super::list::{Buffer, List, Part};
+use super::posting::{Spot, write_page};
+
+/// What has been read and is not in a run yet: all words in the order in which they stand. One pass puts those of a word beside each other, in the order
+/// of pages and of places, for nothing is as slow as to look at each word of each page by itself.
 #[derive(Default)]
 pub struct Log {
     words: Vec<u32>,
-    places: Vec<u32>,
-    texts: Vec<Text>,
+    /// The texts, and where the words of each end.
+    texts: Vec<(Text, usize)>,
+    /// Words that are made of others, which are no such words themselves.
+    joined: Vec<(u32, Spot)>,
     /// By word: how often it stands in the log. Zeros between runs.
     counts: Vec<u32>,
     /// All places by word, while a run is made.
     spots: Vec<Spot>,
+    /// The lists of a run, while it is made.
+    bytes: Vec<u8>,
 }
 
-/// A text of a page, whose words weigh the same.
-struct Text {
-    /// Its first word in the log.
-    first: usize,
-    page: u32,
-    weight: u32,
+/// A text of a page.
+#[derive(Clone, Copy)]
+pub struct Text {
+    pub page: u32,
+    /// What its words weigh.
+    pub weight: u32,
+    /// The place of its first word.
+    pub base: u32,
 }
 
 /// The lists of the pages of a log.
 pub struct Run {
-    /// In the order of words.
-    lists: Vec<Place>,
-    bytes: Vec<u8>,
+    pub lists: Vec<RunList>,
+    pub bytes: Buffer,
 }
 
-/// Where the list of a word is.
+/// The list of a word in a run.
 #[derive(Clone, Copy)]
-struct Place {
-    word: u32,
-    start: u32,
-    length: u32,
-    pages: u32,
-    last: u32,
+pub struct RunList {
+    pub word: u32,
+    pub pages: u32,
+    pub part: Part,
 }
 
 /// A run has about so many words: so many that those which pages have in common are beside each other, and so few that all are near.
-const RUN: usize = 1 << 18;
+const RUN: usize = 1 << 17;
 
 impl Log {
-    /// The words that come are of this page, and each weighs so much. Pages come in order.
-    pub fn begin(&mut self, page: u32, weight: u32) {
-        self.texts.push(Text { first: self.words.len(), page, weight });
-    }
-
-    /// Adds a word at a place that is not before its last one on the page.
-    #[inline]
-    pub fn push(&mut self, word: u32, place: u32) {
-        self.words.push(word);
-        self.places.push(place);
-        if self.counts.len() <= word as usize {
-            self.counts.resize((word as usize + 1).next_power_of_two(), 0);
-        }
-        self.counts[word as usize] += 1;
+    /// Adds a text: `read` adds a word for each of its places to what it is given, and gives words that are made of others, with their places, from 0.
+    /// Pages come in order. Returns the number of places.
+    pub fn read(&mut self, text: Text, read: impl FnOnce(&mut Vec<u32>, &mut dyn FnMut(u32, u32))) -> u32 {
+        let Log { words, texts, joined, .. } = self;
+        let start = words.len();
+        read(words, &mut |word, place| joined.push((word, Spot::new(text.page, text.base + place, text.weight))));
+        texts.push((text, words.len()));
+        (words.len() - start) as u32
     }
 
     pub fn is_full(&self) -> bool {
@@ -70,42 +70,56 @@ impl Log {
     pub fn take(&mut self) -> Run {
         self.sort();
         let used = self.counts.iter().filter(|end| **end > 0).count();
-        let (mut lists, mut bytes) = (Vec::with_capacity(used), Vec::with_capacity(2 * self.spots.len()));
+        let mut lists = Vec::with_capacity(used);
         let mut first = 0;
         for (word, end) in (0..).zip(&mut self.counts) {
             let end = std::mem::take(end);
             if end > first {
-                lists.push(list(word, &self.spots[first as usize..end as usize], &mut bytes));
+                lists.push(list(word, &self.spots[first as usize..end as usize], &mut self.bytes));
                 first = end;
             }
         }
-        bytes.shrink_to_fit();
+        // With no more memory than it needs.
+        let bytes = Arc::new(self.bytes.to_vec());
+        self.bytes.clear();
         self.words.clear();
-        self.places.clear();
         self.texts.clear();
+        self.joined.clear();
         Run { lists, bytes }
     }
 
     /// Puts the places of each word beside each other. Where they end is in `counts` then, or a 0 for a word without any.
     fn sort(&mut self) {
+        let Log { words, texts, joined, counts, spots, .. } = self;
+        let mut count = |word: u32| {
+            if counts.len() <= word as usize {
+                counts.resize((word as usize + 1).next_power_of_two(), 0);
+            }
+            counts[word as usize] += 1;
+        };
+        words.iter().for_each(|word| count(*word));
+        joined.iter().for_each(|(word, _)| count(*word));
         let mut start = 0;
-        for count in self.counts.iter_mut().filter(|count| **count > 0) {
+        for count in counts.iter_mut().filter(|count| **count > 0) {
             start += std::mem::replace(count, start);
         }
-        self.spots.resize(self.words.len(), Spot::default());
-        let ends = self.texts.iter().skip(1).map(|text| text.first).chain([self.words.len()]);
-        for (Text { first, page, weight }, end) in self.texts.iter().zip(ends) {
-            for (word, place) in self.words[*first..end].iter().zip(&self.places[*first..end]) {
-                let next = &mut self.counts[*word as usize];
-                self.spots[*next as usize] = Spot::new(*page, *place, *weight);
-                *next += 1;
-            }
+        spots.resize(start as usize, Spot::default());
+        let mut put = |word: u32, spot| {
+            let next = &mut counts[word as usize];
+            spots[*next as usize] = spot;
+            *next += 1;
+        };
+        let mut first = 0;
+        for (Text { page, weight, base }, end) in texts.iter() {
+            words[first..*end].iter().zip(*base..).for_each(|(word, place)| put(*word, Spot::new(*page, place, *weight)));
+            first = *end;
         }
+        joined.iter().for_each(|(word, spot)| put(*word, *spot));
     }
 }
 
 /// Writes the list of a word that stands there.
-fn list(word: u32, spots: &[Spot], bytes: &mut Vec<u8>) -> Place {
+fn list(word: u32, spots: &[Spot], bytes: &mut Vec<u8>) -> RunList {
     let start = bytes.len() as u32;
     let (mut pages, mut last) = (0, 0);
     let mut rest = spots;
@@ -115,30 +129,19 @@ fn list(word: u32, spots: &[Spot], bytes: &mut Vec<u8>) -> Place {
         write_page(page, last, bytes);
         (pages, last, rest) = (pages + 1, first.page(), behind);
     }
-    Place { word, start, length: bytes.len() as u32 - start, pages, last }
+    RunList { word, pages, part: Part { buffer: 0, start, length: bytes.len() as u32 - start, last } }
 }
 
 impl Run {
     /// The same with other numbers of words: `numbers` has them by those of before.
     pub fn renumbered(mut self, numbers: &[u32]) -> Run {
         self.lists.iter_mut().for_each(|list| list.word = numbers[list.word as usize]);
-        self.lists.sort_unstable_by_key(|list| list.word);
         self
     }
 
-    /// The words with their lists, in order.
+    /// The words with their lists.
     pub fn lists(&self) -> impl Iterator<Item = (u32, List<'_>)> {
-        self.lists.iter().map(|place| self.list(place))
-    }
-
-    /// Those of the words from `first` to before `end`.
-    pub fn lists_between(&self, first: u32, end: u32) -> impl Iterator<Item = (u32, List<'_>)> {
-        let place = |word: u32| self.lists.partition_point(|list| list.word < word);
-        self.lists[place(first)..place(end)].iter().map(|place| self.list(place))
-    }
-
-    fn list(&self, place: &Place) -> (u32, List<'_>) {
-        let Place { word, start, length, pages, last } = *place;
-        (word, List { bytes: &self.bytes[start as usize..(start + length) as usize], pages, last })
+        let buffers = std::slice::from_ref(&self.bytes);
+        self.lists.iter().map(move |RunList { word, pages, part }| (*word, List::new(*pages, std::slice::from_ref(part), buffers)))
     }
 }

@@ -323,9 +323,10 @@ proptest! {
             let prose = made.site.bodies[page].prose();
             let mut base = 0;
             for text in std::iter::once(&*fact.title).chain(prose.iter().map(|(_, text)| text)) {
-                let mut found = Vec::new();
-                let count = lexicon.read(language, text, |word, place| found.push((word, base + place)));
-                base = ((base + count) / 64 + 1) * 64;
+                let (mut words, mut joined) = (Vec::new(), Vec::new());
+                lexicon.read(language, text, &mut words, |word, place| joined.push((word, base + place)));
+                let found: Vec<(u32, u32)> = words.iter().copied().zip(base..).chain(joined).collect();
+                base = ((base + words.len() as u32) / 64 + 1) * 64;
                 for (word, place) in found {
                     let (stem, form) = (lexicon.vocabulary.stem(word).to_string(), lexicon.vocabulary.form(word).to_string());
                     expected.entry(stem.clone()).or_default().entry(number).or_default().push(place);

@@ -6,63 +6,93 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::keys::short_in;
 
-/// A token of a text: where it is, and where the next one begins.
+/// A token of a text: where it is, and the key of what stands there.
 #[derive(Clone, Copy)]
 pub struct Token {
+    pub key: u128,
     start: u32,
     end: u32,
-    /// The end of the text behind the last one.
+}
+
+/// A token that may be a part of a longer word, or of a number with a sign.
+#[derive(Clone, Copy)]
+pub struct Open {
+    /// The place of the token among those of its text.
+    pub at: u32,
+    /// Where the next token begins; the end of the text behind the last one.
     next: u32,
     /// Whether it is a pair of Chinese or Japanese letters.
     pub is_pair: bool,
-    /// Whether it is known that what stands behind it makes no more of it.
-    pub is_apart: bool,
+}
+
+/// The tokens of a text in normal form.
+#[derive(Default)]
+pub struct Tokens {
+    pub all: Vec<Token>,
+    pub open: Vec<Open>,
+    letters: Letters,
 }
 
 impl Token {
     pub fn in_text<'t>(&self, text: &'t str) -> &'t str {
         &text[self.start as usize..self.end as usize]
     }
+}
 
-    /// What stands between its end and the next token.
-    pub fn behind<'t>(&self, text: &'t str) -> &'t str {
-        &text[self.end as usize..self.next.max(self.end) as usize]
+impl Open {
+    /// What stands between the token and the next one.
+    pub fn behind<'t>(&self, token: &Token, text: &'t str) -> &'t str {
+        &text[token.end as usize..self.next.max(token.end) as usize]
     }
 }
 
-/// Gives each token of a text in normal form, with its key, to `found`.
-pub fn tokens(text: &str, letters: &mut Letters, mut found: impl FnMut(u128, Token)) {
-    letters.mark(text.as_bytes());
-    let bytes = text.as_bytes();
-    let mut start = next_letter(text, 0);
-    while start < bytes.len() {
-        let end = letters.end(start);
-        let is_letter = |byte: &u8| byte.is_ascii_alphanumeric();
-        // Most tokens are of ASCII alone, and the next one stands behind a space, with at most a comma or the like before it.
-        let next = match bytes.get(end..end + 3) {
-            Some([b' ', next, _]) if is_letter(next) => end + 1,
-            Some([b',' | b'.' | b';' | b':', b' ', next]) if is_letter(next) => end + 2,
-            _ => 0,
-        };
-        let (end, next, is_pair, is_apart) =
-            if next > 0 && end > start { (end, next, false, true) } else { other(text, letters, start, end) };
-        let token = Token { start: start as u32, end: end as u32, next: next as u32, is_pair, is_apart };
-        found(short_in(text, start, end), token);
-        start = next;
+impl Tokens {
+    /// Takes the tokens of `text` in the place of those that are here.
+    pub fn read(&mut self, text: &str) {
+        self.all.clear();
+        self.open.clear();
+        let bytes = text.as_bytes();
+        self.letters.mark(bytes);
+        let mut start = next_letter(text, 0);
+        while start < bytes.len() {
+            let end = self.letters.end(start);
+            // Most tokens are of ASCII alone, and the next one stands behind a space, with at most a comma or the like before it.
+            let next = match bytes.get(end..end + 3) {
+                Some([b' ', ..]) if self.letters.has(end + 1) && end > start => end + 1,
+                Some([b',' | b'.' | b';' | b':', b' ', _]) if self.letters.has(end + 2) && end > start => end + 2,
+                _ => {
+                    start = self.push_open(text, start, end);
+                    continue;
+                }
+            };
+            self.all.push(Token { key: short_in(text, start, end), start: start as u32, end: end as u32 });
+            start = next;
+        }
     }
-}
 
-/// The end of the token at `start` that has letters of ASCII up to `end`, whatever comes then; where the next one begins; whether it is a pair; and that
-/// nothing is known of what stands behind it.
-#[inline(never)]
-fn other(text: &str, letters: &Letters, start: usize, end: usize) -> (usize, usize, bool, bool) {
-    let (end, is_pair, overlapping) = token_end(text, letters, start, end);
-    (end, overlapping.unwrap_or_else(|| next_letter(text, end)), is_pair, false)
+    /// Adds the token at `start` that has letters of ASCII up to `end`, whatever comes then. Returns where the next one begins.
+    #[inline(never)]
+    fn push_open(&mut self, text: &str, start: usize, end: usize) -> usize {
+        let (end, is_pair, overlapping) = token_end(text, &self.letters, start, end);
+        let next = overlapping.unwrap_or_else(|| next_letter(text, end));
+        self.open.push(Open { at: self.all.len() as u32, next: next as u32, is_pair });
+        self.all.push(Token { key: short_in(text, start, end), start: start as u32, end: end as u32 });
+        next
+    }
+
+    /// Leaves out the tokens at these places, in order, which are no words.
+    pub fn leave_out(&mut self, places: &[u32]) {
+        let is_out = |at: u32| places.binary_search(&at).is_ok();
+        let mut at = 0..;
+        self.all.retain(|_| at.next().is_some_and(|at| !is_out(at)));
+        self.open.retain(|open| !is_out(open.at));
+        self.open.iter_mut().for_each(|open| open.at -= places.partition_point(|place| *place < open.at) as u32);
+    }
 }
 
 /// Which bytes of a text are letters and digits of ASCII: a bit each, so that a run of them is seen at once.
 #[derive(Default)]
-pub struct Letters(Vec<u64>);
+struct Letters(Vec<u64>);
 
 impl Letters {
     fn mark(&mut self, bytes: &[u8]) {
@@ -72,6 +102,12 @@ impl Letters {
         let mut last = [0; 64];
         last[..rest.len()].copy_from_slice(rest);
         self.0.push(letters(&last));
+    }
+
+    /// Whether a letter or a digit is at a place within the text.
+    #[inline]
+    fn has(&self, at: usize) -> bool {
+        self.0[at / 64] >> (at % 64) & 1 == 1
     }
 
     /// The end of the letters and digits that stand at `start`: itself, if there are none.

@@ -9,7 +9,7 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
 use super::fold::fold;
 use super::keys::Keys;
-use super::tokens::{Letters, Token, is_per_cent, joiner, tokens};
+use super::tokens::{Tokens, is_per_cent, joiner};
 use super::vocabulary::Vocabulary;
 use crate::fingerprint::Lookup;
 
@@ -21,17 +21,11 @@ const LONGEST_COMPOUND: usize = 6;
 pub struct Lexicon {
     pub vocabulary: Vocabulary,
     languages: Vec<Language>,
-    tokens: Tokenised,
+    tokens: Tokens,
+    /// The entries in which the words of tokens are looked for at first.
+    first: Vec<(u128, u32)>,
     /// From a number to the same with a sign of per cent.
     per_cents: Lookup<u32, u32>,
-}
-
-/// The tokens of a text, each with its key.
-#[derive(Default)]
-struct Tokenised {
-    letters: Letters,
-    all: Vec<(u128, Token)>,
-    first: Vec<(u128, u32)>,
 }
 
 /// The tokens of a language that were read before.
@@ -53,50 +47,86 @@ impl Lexicon {
         })
     }
 
-    /// Gives each word of `text` by its number with its place, from 0, to `found`. Returns the number of places.
-    pub fn read(&mut self, language: usize, text: &str, mut found: impl FnMut(u32, u32)) -> u32 {
+    /// Adds the words of `text` by their numbers to `words`, one for each place, and gives those that are made of several tokens with the place of the
+    /// first one, from 0, to `found`.
+    pub fn read(&mut self, language: usize, text: &str, words: &mut Vec<u32>, found: impl FnMut(u32, u32)) {
         let is_normal = text.is_ascii() || is_nfkc_quick(text.chars()) == IsNormalized::Yes;
         let text = if is_normal { Cow::Borrowed(text) } else { Cow::Owned(text.nfkc().collect()) };
-        let mut place = 0;
-        let mut chain: Vec<(u32, char)> = Vec::new();
-        let Tokenised { mut letters, mut all, mut first } = std::mem::take(&mut self.tokens);
-        // All keys before the first look-up: so several of these wait for memory at once.
-        all.clear();
-        tokens(&text, &mut letters, |key, token| all.push((key, token)));
-        first.clear();
-        first.extend(all.iter().map(|(key, _)| self.languages[language].known.first(*key)));
-        for ((key, token), (other, number)) in all.iter().zip(&first) {
-            let known = if key == other { Some(*number) } else { self.languages[language].known.get(*key) };
-            let Some(word) = known.or_else(|| self.new_word(language, *key, token.in_text(&text))) else { continue };
-            found(word, place);
-            place += 1;
-            if token.is_apart && chain.is_empty() {
-                continue;
-            }
-            let behind = token.behind(&text);
-            let joiner = if token.is_pair { None } else { joiner(behind) };
-            if joiner.is_some() || !chain.is_empty() {
-                chain.push((word, joiner.unwrap_or(' ')));
-            }
-            if joiner.is_none() && !chain.is_empty() {
-                if let Some(whole) = self.compound(&chain) {
-                    found(whole, place - chain.len() as u32);
-                }
-                chain.clear();
-            }
-            if is_per_cent(behind)
-                && token.in_text(&text).starts_with(|first: char| first.is_ascii_digit())
-                && is_number(self.vocabulary.form(word))
-            {
-                found(self.per_cent(word), place - 1);
-            }
+        self.tokens.read(&text);
+        let begin = words.len();
+        self.look_up(language, &text, words);
+        if !self.tokens.open.is_empty() {
+            self.join(&text, &words[begin..], found);
         }
-        self.tokens = Tokenised { letters, all, first };
-        place
     }
 
-    /// The word of a token that was not read before.
+    /// Adds the word of each token. Those that consist of marks alone are no tokens any more afterwards.
+    fn look_up(&mut self, language: usize, text: &str, words: &mut Vec<u32>) {
+        let Tokens { all, .. } = &self.tokens;
+        // So several look-ups wait for memory at once.
+        let known = &self.languages[language].known;
+        self.first.clear();
+        self.first.extend(all.iter().map(|token| known.first(token.key)));
+        let mut marks = Vec::new();
+        for at in 0..self.first.len() {
+            let ((key, number), token) = (self.first[at], self.tokens.all[at]);
+            let known = if key == token.key { Some(number) } else { self.word(language, token.key, token.in_text(text)) };
+            match known {
+                Some(number) => words.push(number),
+                None => marks.push(at as u32),
+            }
+        }
+        if !marks.is_empty() {
+            self.tokens.leave_out(&marks);
+        }
+    }
+
+    /// Gives the words that are made of several tokens.
+    fn join(&mut self, text: &str, words: &[u32], mut found: impl FnMut(u32, u32)) {
+        let tokens = std::mem::take(&mut self.tokens);
+        let mut chain: Vec<(u32, char)> = Vec::new();
+        let mut all = tokens.open.iter().peekable();
+        while let Some(open) = all.next() {
+            let (word, token) = (words[open.at as usize], &tokens.all[open.at as usize]);
+            let behind = open.behind(token, text);
+            if let Some(joiner) = joiner(behind).filter(|_| !open.is_pair) {
+                chain.push((word, joiner));
+                let next = open.at + 1;
+                // The token that ends a chain need not be an open one.
+                if all.peek().is_none_or(|other| other.at != next)
+                    && let Some(word) = words.get(next as usize)
+                {
+                    self.close(&mut chain, *word, next, &mut found);
+                }
+                continue;
+            }
+            if !chain.is_empty() {
+                self.close(&mut chain, word, open.at, &mut found);
+            }
+            let is_digit = token.in_text(text).starts_with(|first: char| first.is_ascii_digit());
+            if is_per_cent(behind) && is_digit && is_number(self.vocabulary.form(word)) {
+                found(self.per_cent(word), open.at);
+            }
+        }
+        self.tokens = tokens;
+    }
+
+    /// Ends a chain of tokens with the one at a place.
+    fn close(&mut self, chain: &mut Vec<(u32, char)>, word: u32, at: u32, found: &mut impl FnMut(u32, u32)) {
+        chain.push((word, ' '));
+        if let Some(whole) = self.compound(chain) {
+            found(whole, at + 1 - chain.len() as u32);
+        }
+        chain.clear();
+    }
+
+    /// The word of a token, wherever it is.
     #[inline(never)]
+    fn word(&mut self, language: usize, key: u128, token: &str) -> Option<u32> {
+        self.languages[language].known.get(key).or_else(|| self.new_word(language, key, token))
+    }
+
+    /// The word of a token that was not read before; nothing if it consists of marks alone.
     fn new_word(&mut self, language: usize, key: u128, token: &str) -> Option<u32> {
         let language = &mut self.languages[language];
         let form = fold(token);
@@ -173,8 +203,15 @@ mod tests {
     fn words(lang: &str, text: &str) -> String {
         let mut lexicon = Lexicon::default();
         let language = lexicon.language(lang);
-        let mut found = Vec::new();
-        lexicon.read(language, text, |word, place| found.push((word, place)));
+        let (mut single, mut joined) = (Vec::new(), Vec::new());
+        lexicon.read(language, text, &mut single, |word, place| joined.push((word, place)));
+        let mut found: Vec<(u32, u32)> = single.into_iter().zip(0..).collect();
+        for (word, place) in joined {
+            // Behind the words of the same place, or those that it is made of.
+            let length = lexicon.vocabulary.form(word).split(['-', '/']).count() as u32;
+            let at = found.partition_point(|(_, other)| *other < place + length);
+            found.insert(at, (word, place));
+        }
         let say = |(word, place): &(u32, u32)| match (lexicon.vocabulary.form(*word), lexicon.vocabulary.stem(*word)) {
             (form, stem) if form == stem => format!("{place} {form}"),
             (form, stem) => format!("{place} {form}/{stem}"),

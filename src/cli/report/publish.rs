@@ -38,7 +38,7 @@ pub fn plan(target: &Target, base_url: &str, report: &Report, loudness: Loudness
 pub fn last_line(report: &Report, access: Access, start: Instant) -> String {
     let Report { pages, lists, sent: (sent, bytes), deleted, unchanged, .. } = report;
     if *sent == 0 && *deleted == 0 {
-        return format!("Nothing to publish: {} as they should be\n", are(*unchanged));
+        return format!("Nothing to publish: {}\n", as_they_should_be(*unchanged));
     }
     let changed = pages.added.len() + pages.changed.len() + pages.removed.len();
     let what = format!(
@@ -54,8 +54,8 @@ pub fn last_line(report: &Report, access: Access, start: Instant) -> String {
     }
 }
 
-fn are(files: usize) -> String {
-    format!("{} {}", count(files, "file"), if files == 1 { "is" } else { "are" })
+fn as_they_should_be(files: usize) -> String {
+    format!("{} {} be", count(files, "file"), if files == 1 { "is as it should" } else { "are as they should" })
 }
 
 /// `1.2 MB`.
@@ -119,7 +119,7 @@ mod tests {
         let line = last_line(&report(1), Access::Read, Instant::now());
         assert_eq!(line, "Would publish 2 pages and 1 list; 3 files sent (1.2 MB), 1 deleted, 9 unchanged; nothing was changed\n");
         let nothing = Report { unchanged: 1, ..Report::default() };
-        assert_eq!(last_line(&nothing, Access::Write, Instant::now()), "Nothing to publish: 1 file is as they should be\n");
+        assert_eq!(last_line(&nothing, Access::Write, Instant::now()), "Nothing to publish: 1 file is as it should be\n");
     }
 
     #[test]

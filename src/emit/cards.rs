@@ -2,10 +2,11 @@
 //!
 //! A block is found by the address of a link alone, so that no page depends on others for it. It must not know how a card is shown.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
-use serde::Serializer;
-use serde_json::{Value, json};
+use serde::{Serialize, Serializer};
+use serde_json::json;
 
 use super::{Emit, Emitter, Error, Job, Origin, Output};
 use crate::fingerprint::Fingerprint;
@@ -70,19 +71,33 @@ impl Emit for Cards {
     }
 }
 
+/// What a card says, its fields by name.
+#[derive(Serialize)]
+struct Card<'a> {
+    date: Option<String>,
+    lang: &'a str,
+    status: &'static str,
+    summary: Cow<'a, str>,
+    title: &'a str,
+    topics: Vec<&'a str>,
+    #[serde(rename = "type")]
+    type_: &'a str,
+    updated: Option<String>,
+}
+
 /// The address of a page, as links have it, and what its card says. All but the topics is in the shared card of templates too, whose print is in the key.
-fn card(site: &Site, page: PageId) -> (String, Value) {
+fn card(site: &Site, page: PageId) -> (String, Card<'_>) {
     let fact = site.page(page);
-    let card = json!({
-        "title": &*fact.title,
-        "summary": site.summary(page),
-        "date": fact.page.date.map(|date| date.iso()),
-        "updated": fact.page.updated.map(|date| date.iso()),
-        "type": site.type_of(page),
-        "status": site.index.status[page as usize].name(),
-        "lang": site.lang_of(page),
-        "topics": topics(site, page).collect::<Vec<_>>(),
-    });
+    let card = Card {
+        date: fact.page.date.map(|date| date.iso()),
+        lang: site.lang_of(page),
+        status: site.index.status[page as usize].name(),
+        summary: site.summary(page),
+        title: &fact.title,
+        topics: topics(site, page).collect(),
+        type_: site.type_of(page),
+        updated: fact.page.updated.map(|date| date.iso()),
+    };
     (site.href(fact.route()), card)
 }
 

@@ -12,6 +12,7 @@ use super::xml::Xml;
 use super::{Emit, Emitter, Error, Job, Origin, Output};
 use crate::fingerprint::Fingerprint;
 use crate::index::{List, PageId, lists};
+use crate::page::Facts;
 use crate::page::front::Status;
 use crate::site::Site;
 use crate::view::View;
@@ -117,20 +118,19 @@ fn addresses(site: &Site) -> Vec<Address> {
         let hidden = matches!(site.index.status[page as usize], Status::Superseded | Status::Withdrawn);
         !hidden && site.page(page).front().noindex != Some(true) && &**site.page(page).route() != "/404.html"
     };
-    let pages = (0..site.facts.len() as PageId).filter(|page| site.index.list_of_page[*page as usize].is_none() && is_wanted(*page));
-    let mut all: Vec<Address> = pages.map(|page| (site.page(page).route().clone(), changed(site, page))).collect();
+    let changed: Vec<Option<Date>> = site.facts.par_iter().map(changed).collect();
+    let pages = (0..site.facts.len() as PageId).into_par_iter();
+    let pages = pages.filter(|page| site.index.list_of_page[*page as usize].is_none() && is_wanted(*page));
+    let mut all: Vec<Address> = pages.map(|page| (site.page(page).route().clone(), changed[page as usize])).collect();
     let lists = site.index.lists.iter().filter(|list| list.kind.row().sitemap == lists::Sitemap::In && list.page.is_none_or(is_wanted));
-    all.extend(lists.map(|list| (list.route.clone(), list_changed(site, list))));
+    // A list changes when one of its pages does, or its own text.
+    let last = |list: &List| list.pages.iter().chain(&list.page).filter_map(|page| changed[*page as usize]).max();
+    all.extend(lists.map(|list| (list.route.clone(), last(list))));
     all.par_sort_unstable();
     all
 }
 
-fn changed(site: &Site, page: PageId) -> Option<Date> {
-    let page = &site.page(page).page;
+fn changed(fact: &Facts) -> Option<Date> {
+    let page = &fact.page;
     page.updated.into_iter().chain(page.date).max_by_key(|moment| moment.at).map(|moment| moment.date())
-}
-
-/// A list changes when one of its pages does, or its own text.
-fn list_changed(site: &Site, list: &List) -> Option<Date> {
-    list.pages.iter().chain(&list.page).filter_map(|page| changed(site, *page)).max()
 }

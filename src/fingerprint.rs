@@ -120,19 +120,14 @@ impl Printer {
 pub struct Flat(Vec<u8>);
 
 impl Flat {
-    /// How many bytes were written.
-    pub fn written(&self) -> usize {
-        self.0.len()
+    /// Begins anew.
+    pub fn clear(&mut self) {
+        self.0.clear();
     }
 
     /// The fingerprint of all that was written.
     pub fn print(&self) -> Fingerprint {
         Fingerprint::of_bytes(&self.0)
-    }
-
-    /// A print for people of what was written from a place on.
-    pub fn short_print(&self, from: usize) -> Short {
-        (xxh3_64(&self.0[from..]) as u32).to_le_bytes()
     }
 }
 

@@ -15,6 +15,7 @@ mod palette;
 mod plural;
 pub mod query;
 pub mod settings;
+mod shown;
 pub mod snippets;
 pub mod strings;
 
@@ -32,6 +33,7 @@ use mistakes::diagnose;
 pub use mistakes::words as words_of_mistake;
 use palette::Palette;
 use settings::Known;
+use shown::Uses;
 
 pub use assets::Asset;
 pub use calls::{Call, Called};
@@ -39,6 +41,7 @@ pub use engine::Engine;
 pub use languages::Languages;
 pub use query::Query;
 pub use settings::Settings;
+pub use shown::Shown;
 pub use snippets::{Once, Snippet, Snippets};
 pub use strings::Strings;
 
@@ -76,12 +79,19 @@ pub struct Template {
     pub mentions: Vec<String>,
     /// Those that components which it may call take as `@name`, if there are such values; sorted, without `mentions`.
     pub implicit: Vec<String>,
+    /// How much of each it can show, in the order of `names`.
+    shown: Vec<Arc<Shown>>,
 }
 
 impl Template {
     /// The names of all values that it can need.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.mentions.iter().chain(&self.implicit).map(String::as_str)
+    }
+
+    /// The same, each with how much of it can be shown.
+    pub fn needs(&self) -> impl Iterator<Item = (&str, &Arc<Shown>)> {
+        self.names().zip(&self.shown)
     }
 }
 
@@ -147,6 +157,7 @@ fn known_settings(sources: &Sources, config: &Config, layers: &layers::Layers, d
 fn known_templates(engine: &Engine, files: &[layers::TemplateFile], reaches: &[Reach]) -> BTreeMap<String, Template> {
     let tera = engine.base();
     let components: Vec<Vec<&str>> = files.iter().map(|file| layers::components(&file.text).collect()).collect();
+    let uses: Vec<Uses> = files.iter().map(|file| Uses::read(&file.text)).collect();
     let mut templates = BTreeMap::new();
     for (file, reach) in files.iter().zip(reaches).filter(|(file, _)| !file.name.starts_with("shortcodes/")) {
         let Ok(mentions) = tera.get_template_variables(&file.name) else { continue };
@@ -156,7 +167,12 @@ fn known_templates(engine: &Engine, files: &[layers::TemplateFile], reaches: &[R
             .flat_map(|info| info.args().iter().filter(|arg| arg.is_implicit()).map(|arg| arg.name().to_string()).collect::<Vec<_>>())
             .collect();
         let implicit = implicit.difference(&mentions).cloned().collect();
-        templates.insert(file.name.clone(), Template { print: reach.print, mentions: mentions.into_iter().collect(), implicit });
+        let mut template = Template { print: reach.print, mentions: mentions.into_iter().collect(), implicit, shown: Vec::new() };
+        // Shortcodes are called by texts alone, whatever their names are.
+        let called = reach.files.iter().filter(|at| !files[**at].name.starts_with("shortcodes/"));
+        let reached: Vec<&Uses> = called.map(|at| &uses[*at]).collect();
+        template.shown = template.names().map(|name| Arc::new(Shown::new(name, &reached))).collect();
+        templates.insert(file.name.clone(), template);
     }
     templates
 }

@@ -34,15 +34,19 @@ fn cite<'a>(scope: &Scope<'a>) -> Model<'a> {
     let doi = fact.front().doi.as_deref();
     let date = fact.page.date.map(|date| date.date());
     let as_of = as_of(fact).filter(|as_of| Some(*as_of) != date);
+    let authors = terms::names_of_page(site, page, Taxonomy::Authors);
+    let address = (&site.config.base_url, site.base_path(), fact.route());
+    let print = Fingerprint::of(&(&authors, &fact.title, number, publisher, date, as_of, doi, address));
+    let listed = Model::list(authors.iter().map(|author| Model::text(*author)));
     let text = move || {
-        let authors = terms::names_of_page(site, page, Taxonomy::Authors);
+        let authors = authors.clone();
         let url = site.absolute(fact.route()).unwrap_or_else(|| site.href(fact.route()));
         tera::Value::from(Work { authors, title: &fact.title, number, publisher, date, as_of, doi, url }.text(strings))
     };
     Model::Map(vec![
-        // It is made of what stands beside it, and of the strings, which are in every key.
-        ("text", Model::later(Fingerprint::default(), text)),
-        ("authors", Model::list(site.index.terms.named_by(page, Taxonomy::Authors).map(|author| Model::text(&*author.name)))),
+        // It follows from the strings besides, which are in every key.
+        ("text", Model::later(print, text)),
+        ("authors", listed),
         ("title", Model::text(&*fact.title)),
         ("number", Model::some(number)),
         ("publisher", Model::some(publisher)),

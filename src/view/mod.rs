@@ -31,7 +31,7 @@ use crate::page::Facts;
 use crate::page::route::{Kind, normal};
 use crate::search::File;
 use crate::site::{BrokenLinks, Site};
-use crate::theme::Strings;
+use crate::theme::{Shown, Strings};
 
 pub use doc::{Doc, What};
 pub use lost::FAULT;
@@ -48,6 +48,8 @@ pub struct View {
     pub search: Arc<[File]>,
     /// By page: the prints of cards. Each is taken when it is first wanted, for a preview shows few of them.
     cards: Vec<OnceLock<Fingerprint>>,
+    /// By place in `index.terms`: the prints of names with addresses.
+    terms: Vec<OnceLock<Fingerprint>>,
     /// By number of the language of the interface. Each is made when a document speaks it.
     voices: Vec<OnceLock<Voice>>,
     /// What the names in each template stand for, by the name of the template.
@@ -64,6 +66,8 @@ pub struct View {
 pub struct Mention {
     name: Cow<'static, str>,
     of: Mentioned,
+    /// How much of it the template can show.
+    shown: Arc<Shown>,
 }
 
 enum Mentioned {
@@ -129,13 +133,14 @@ impl View {
         let voices = voice::empty(site.theme.engine.languages.count());
         let mut lists: Vec<u32> = (0..site.index.lists.len() as u32).collect();
         lists.sort_unstable_by_key(|list| by_kind(&site.index.lists[*list as usize]));
-        let cards = site.facts.iter().map(|_| OnceLock::new()).collect();
+        let (cards, terms) = (voice::empty(site.facts.len()), voice::empty(site.index.terms.all.len()));
         let mentions = mentions(&site);
         View {
             site,
             broken_links: BrokenLinks::new(),
             search: Arc::default(),
             cards,
+            terms,
             voices,
             mentions,
             organisations: OnceLock::new(),
@@ -237,6 +242,11 @@ impl View {
     pub fn card_print(&self, page: PageId) -> Fingerprint {
         *self.cards[page as usize].get_or_init(|| cards::model(&self.site, page).print())
     }
+
+    /// The print of a term with its address.
+    fn term_print(&self, term: u32) -> Fingerprint {
+        *self.terms[term as usize].get_or_init(|| terms::link(&self.site, &self.site.index.terms.all[term as usize]).print())
+    }
 }
 
 /// The name under which templates see the snippets of a language.
@@ -250,13 +260,14 @@ fn by_kind(list: &List) -> (u8, &ListKind) {
 /// What the names in each template of a site's theme stand for.
 fn mentions(site: &Site) -> Lookup<Box<str>, Vec<Mention>> {
     let parts: Lookup<&str, (usize, &'static Part)> = all_parts().enumerate().map(|(at, part)| (part.name, (at, part))).collect();
-    let mention = |name: &str| {
+    let mention = |(name, shown): (&str, &Arc<Shown>)| {
         let part = parts.get(name).copied();
-        let shown = part.map_or_else(|| Cow::Owned(name.to_string()), |(_, part)| Cow::Borrowed(part.name));
-        Mention { name: shown, of: mentioned(site, name, || part.map(|(at, part)| Mentioned::Part(at, part))) }
+        let of = mentioned(site, name, || part.map(|(at, part)| Mentioned::Part(at, part)));
+        let name = part.map_or_else(|| Cow::Owned(name.to_string()), |(_, part)| Cow::Borrowed(part.name));
+        Mention { name, of, shown: shown.clone() }
     };
     let templates = site.theme.templates.iter();
-    templates.map(|(name, template)| (name.as_str().into(), template.names().map(mention).collect())).collect()
+    templates.map(|(name, template)| (name.as_str().into(), template.needs().map(mention).collect())).collect()
 }
 
 /// What a name stands for: what `part` says, else data, else a query.

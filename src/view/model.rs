@@ -14,7 +14,7 @@ use super::voice::{Common, Place};
 use crate::fingerprint::{Fingerprint, Flat};
 use crate::page::front::print_value;
 use crate::site::Site;
-use crate::theme::Strings;
+use crate::theme::{Shown, Strings};
 use crate::url::encode;
 
 /// A tree of plain data, borrowed from the site wherever possible.
@@ -84,11 +84,38 @@ impl<'a> Model<'a> {
         Model::List(items.collect())
     }
 
+    /// No more of it than a template can show.
+    pub fn only(mut self, shown: &Shown) -> Model<'a> {
+        match (&mut self, shown) {
+            (Model::Map(fields), Shown::Fields(names)) => fields.retain(|(name, _)| names.may_have(name)),
+            (Model::List(items), Shown::Items(names)) => items.iter_mut().for_each(|item| {
+                if let Model::Map(fields) = item {
+                    fields.retain(|(name, _)| names.may_have(name));
+                }
+            }),
+            _ => {}
+        }
+        self
+    }
+
     /// The fingerprint of all that the model says.
     pub fn print(&self) -> Fingerprint {
-        let mut flat = Flat::default();
-        self.print_into(&mut flat);
-        flat.print()
+        self.print_by(&mut Flat::default())
+    }
+
+    /// The same by what another one was taken by.
+    pub fn print_by(&self, flat: &mut Flat) -> Fingerprint {
+        match self {
+            Model::Value(value) => value.0,
+            Model::Strings(strings) => strings.print,
+            Model::Later(later) => later.0,
+            Model::Common(place, common) => place.print(*common),
+            _ => {
+                flat.clear();
+                self.print_into(flat);
+                flat.print()
+            }
+        }
     }
 
     /// Adds what the model says to a fingerprint; each node says first what it is and how long, so that no two trees look alike.
@@ -121,10 +148,7 @@ impl<'a> Model<'a> {
             Model::Strings(strings) => (7u8, strings.print).hash(printer),
             Model::Data(value) => print_value(value, printer),
             Model::Later(later) => (8u8, later.0).hash(printer),
-            Model::Common(place, common) => {
-                printer.write_u8(8);
-                place.print_into(*common, printer);
-            }
+            Model::Common(place, common) => (8u8, place.print(*common)).hash(printer),
             Model::Date(date) => (9u8, date).hash(printer),
             Model::Address(site, route) => (10u8, site.base_path(), route).hash(printer),
             Model::Anchor(site, route, name) => (11u8, site.base_path(), route, name).hash(printer),

@@ -5,6 +5,8 @@
 use std::borrow::Cow;
 use std::hash::Hash;
 
+use tera::Value;
+
 use super::{Common, Mention, Model, Scope};
 use crate::fingerprint::{Fingerprint, Flat, Short};
 use crate::theme::Template;
@@ -20,62 +22,72 @@ pub struct Parts<'a> {
 impl<'a> Parts<'a> {
     /// The parts of the document that `scope` is of, as `mentions` names them.
     pub(super) fn new(scope: Scope<'a>, template: &'a Template, mentions: &'a [Mention]) -> Parts<'a> {
-        let named = mentions.iter().map(|mention| (mention, scope.view.model(&scope, mention))).collect();
+        let named = mentions.iter().map(|mention| (mention, scope.view.model(&scope, mention).only(&mention.shown))).collect();
         Parts { scope, template, named }
     }
 
     /// The key of the document: the fingerprint of its template and of exactly the parts that the template mentions.
     pub fn key(&self) -> Fingerprint {
-        self.key_without("")
+        self.key_of(&self.prints(""))
     }
 
     /// The same but for one part.
     pub fn key_without(&self, part: &str) -> Fingerprint {
-        let mut flat = self.begin();
-        for (mention, model) in self.named.iter().filter(|(mention, _)| mention.name != part) {
-            mention.name.hash(&mut flat);
-            match model {
-                Model::Common(place, Common::Frame) if !part.is_empty() => place.frame_without(part).hash(&mut flat),
-                model => model.print_into(&mut flat),
-            }
-        }
-        flat.print()
+        self.key_of(&self.prints(part))
     }
 
     /// The key, and a short print of each thing that it is made of: the template, the strings of the document's language, the mode of the site, and
     /// the parts in the order in which the template names them.
     pub fn key_and_prints(&self) -> (Fingerprint, Vec<Short>) {
-        let mut prints = Vec::with_capacity(3 + self.named.len());
+        let parts = self.prints("");
         let Scope { site, place, .. } = &self.scope;
         let template = Fingerprint::of(&(self.template.print, site.theme.snippets.print));
-        prints.extend([template, place.strings().print, Fingerprint::of(&site.mode)].map(Fingerprint::short));
-        let mut flat = self.begin();
-        for (mention, model) in &self.named {
-            mention.name.hash(&mut flat);
-            let from = flat.written();
-            model.print_into(&mut flat);
-            // What the frame shows are parts that are told beside it.
-            let is_frame = matches!(model, Model::Common(_, Common::Frame));
-            prints.push(if is_frame { Short::default() } else { flat.short_print(from) });
-        }
-        (flat.print(), prints)
+        let before = [template, place.strings().print, Fingerprint::of(&site.mode)].map(Fingerprint::short);
+        // What the frame shows are parts that are told beside it.
+        let short = |((_, model), print): (&(_, Model), &Fingerprint)| match model {
+            Model::Common(_, Common::Frame) => Short::default(),
+            _ => print.short(),
+        };
+        let prints = before.into_iter().chain(self.named.iter().zip(&parts).map(short)).collect();
+        (self.key_of(&parts), prints)
     }
 
-    /// What every document depends on: the filters of a template speak its language.
-    fn begin(&self) -> Flat {
+    /// The print of each part, and of none that is called `without`.
+    fn prints(&self, without: &str) -> Vec<Fingerprint> {
+        let mut flat = Flat::default();
+        let named = self.named.iter().filter(|(mention, _)| without.is_empty() || mention.name != without);
+        let print = |(_, model): &(_, Model)| match model {
+            Model::Common(place, Common::Frame) if !without.is_empty() => place.frame_without(without),
+            model => model.print_by(&mut flat),
+        };
+        named.map(print).collect()
+    }
+
+    /// What every document depends on, and the parts: which names they have follows from the template. Its filters speak the language.
+    fn key_of(&self, parts: &[Fingerprint]) -> Fingerprint {
         let Scope { site, place, doc, .. } = &self.scope;
         let mut flat = Flat::default();
-        (self.template.print, site.theme.snippets.print, place.strings().print, site.mode, &doc.route).hash(&mut flat);
-        flat
+        (self.template.print, site.theme.snippets.print, place.strings().print, site.mode, &doc.route, parts).hash(&mut flat);
+        flat.print()
     }
 
-    /// The values that the template gets: those that it mentions, and no other.
+    /// The values that the template gets: those that it mentions, and no more of them than it can show.
     pub fn context(&self) -> tera::Context {
-        let mut context = tera::Context::new();
-        for (mention, model) in self.named.iter().filter(|(mention, _)| mention.is_known()) {
-            let name: Cow<'static, str> = mention.name.clone();
-            context.insert_value(name, model.value());
-        }
-        context
+        context(self.named.iter().map(|(mention, model)| (*mention, model.value())))
     }
+
+    /// The same with all that there is of each value: what an error in the template is told by, for it names the fields that there are.
+    pub fn whole_context(&self) -> tera::Context {
+        let scope = &self.scope;
+        context(self.named.iter().map(|(mention, _)| (*mention, scope.view.model(scope, mention).value())))
+    }
+}
+
+fn context<'a>(named: impl Iterator<Item = (&'a Mention, Value)>) -> tera::Context {
+    let mut context = tera::Context::new();
+    for (mention, value) in named.filter(|(mention, _)| mention.is_known()) {
+        let name: Cow<'static, str> = mention.name.clone();
+        context.insert_value(name, value);
+    }
+    context
 }

@@ -3,7 +3,6 @@
 //! Owns `Voice`. A value that is shared is a pure function of what its print is taken of, of the strings of the language and of the theme's snippets,
 //! which are in the key of every document.
 
-use std::hash::{Hash, Hasher};
 use std::sync::{Arc, OnceLock};
 
 use tera::{Context, Map, Value};
@@ -129,14 +128,14 @@ impl<'a> Place<'a> {
         })
     }
 
-    /// Adds what a value says to a fingerprint.
-    pub(super) fn print_into(&self, common: Common, printer: &mut impl Hasher) {
+    /// The fingerprint of what a value says.
+    pub(super) fn print(&self, common: Common) -> Fingerprint {
         match common {
-            Common::Part(at) => self.part(at as usize).print.hash(printer),
-            Common::Frame => self.voice.frames[self.lang as usize].get_or_init(|| Shared::new(self.frame_without(""))).print.hash(printer),
-            Common::Card(page) => self.view.card_print(page).hash(printer),
-            Common::Term(term) => terms::link(self.site(), &self.site().index.terms.all[term as usize]).print_into(printer),
-            Common::Way(list) => self.way(list).print.hash(printer),
+            Common::Part(at) => self.part(at as usize).print,
+            Common::Frame => self.voice.frames[self.lang as usize].get_or_init(|| Shared::new(self.frame_without(""))).print,
+            Common::Card(page) => self.view.card_print(page),
+            Common::Term(term) => self.view.term_print(term),
+            Common::Way(list) => self.way(list).print,
         }
     }
 

@@ -29,7 +29,7 @@ pub fn render(job: &Job, doc: &Doc, writer: &mut dyn Write) -> Result<(), Error>
 
 /// Writes a document from its parts.
 pub fn write(parts: &Parts, writer: &mut dyn Write) -> Result<(), Error> {
-    let Scope { view, site, doc, place } = parts.scope;
+    let Scope { view, site, doc, place, .. } = parts.scope;
     let theme = &site.theme;
     let context = parts.context();
     let failed = |error: tera::Error| match error.kind() {

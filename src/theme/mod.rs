@@ -33,7 +33,7 @@ use mistakes::diagnose;
 pub use mistakes::words as words_of_mistake;
 use palette::Palette;
 use settings::Known;
-use shown::Uses;
+use shown::AllUses;
 
 pub use assets::Asset;
 pub use calls::{Call, Called};
@@ -41,7 +41,7 @@ pub use engine::Engine;
 pub use languages::Languages;
 pub use query::Query;
 pub use settings::Settings;
-pub use shown::Shown;
+pub use shown::{Names, Shown};
 pub use snippets::{Once, Snippet, Snippets};
 pub use strings::Strings;
 
@@ -80,7 +80,7 @@ pub struct Template {
     /// Those that components which it may call take as `@name`, if there are such values; sorted, without `mentions`.
     pub implicit: Vec<String>,
     /// How much of each it can show, in the order of `names`.
-    shown: Vec<Arc<Shown>>,
+    shown: Vec<Shown>,
 }
 
 impl Template {
@@ -90,8 +90,8 @@ impl Template {
     }
 
     /// The same, each with how much of it can be shown.
-    pub fn needs(&self) -> impl Iterator<Item = (&str, &Arc<Shown>)> {
-        self.names().zip(&self.shown)
+    pub fn needs(&self) -> impl Iterator<Item = (&str, Shown)> {
+        self.names().zip(self.shown.iter().copied())
     }
 }
 
@@ -134,8 +134,9 @@ pub fn load(sources: &Sources, config: &Config) -> Theme {
         || (compile(&shortcodes, filters::register_shortcode_filters, &languages), calls::reaches(&layers.templates)),
     );
     diagnostics.extend(problems.into_iter().chain(problems_of_short));
-    let templates = known_templates(&engine, &layers.templates, &reaches);
-    let snippets = Snippets::read(engine.base(), &layers.templates, &reaches, &mut diagnostics);
+    let uses = AllUses::read(&layers.templates);
+    let templates = known_templates(&engine, &layers.templates, &reaches, &uses);
+    let snippets = Snippets::read(engine.base(), &layers.templates, &reaches, &uses, &mut diagnostics);
     let shortcodes = known_shortcodes(short, &layers.templates, &reaches, &mut diagnostics);
     let queries = query::read(&layers.settings, &config.theme_settings, &mut diagnostics);
     let assets = assets::prepare(layers.statics);
@@ -154,10 +155,9 @@ fn known_settings(sources: &Sources, config: &Config, layers: &layers::Layers, d
 }
 
 /// What is known of the templates of pages that could be read.
-fn known_templates(engine: &Engine, files: &[layers::TemplateFile], reaches: &[Reach]) -> BTreeMap<String, Template> {
+fn known_templates(engine: &Engine, files: &[layers::TemplateFile], reaches: &[Reach], uses: &AllUses) -> BTreeMap<String, Template> {
     let tera = engine.base();
     let components: Vec<Vec<&str>> = files.iter().map(|file| layers::components(&file.text).collect()).collect();
-    let uses: Vec<Uses> = files.iter().map(|file| Uses::read(&file.text)).collect();
     let mut templates = BTreeMap::new();
     for (file, reach) in files.iter().zip(reaches).filter(|(file, _)| !file.name.starts_with("shortcodes/")) {
         let Ok(mentions) = tera.get_template_variables(&file.name) else { continue };
@@ -168,10 +168,8 @@ fn known_templates(engine: &Engine, files: &[layers::TemplateFile], reaches: &[R
             .collect();
         let implicit = implicit.difference(&mentions).cloned().collect();
         let mut template = Template { print: reach.print, mentions: mentions.into_iter().collect(), implicit, shown: Vec::new() };
-        // Shortcodes are called by texts alone, whatever their names are.
-        let called = reach.files.iter().filter(|at| !files[**at].name.starts_with("shortcodes/"));
-        let reached: Vec<&Uses> = called.map(|at| &uses[*at]).collect();
-        template.shown = template.names().map(|name| Arc::new(Shown::new(name, &reached))).collect();
+        let reached = uses.reached(reach);
+        template.shown = template.names().map(|name| Shown::new(name, &reached)).collect();
         templates.insert(file.name.clone(), template);
     }
     templates

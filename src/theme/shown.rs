@@ -5,10 +5,12 @@
 
 use std::collections::BTreeSet;
 
+use super::calls::Reach;
+use super::layers::TemplateFile;
 use crate::fingerprint::Lookup;
 
 /// How much of a value a template can show, with all that it calls.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum Shown {
     #[default]
     Whole,
@@ -19,19 +21,27 @@ pub enum Shown {
 }
 
 /// Names of fields, as marks by which most others are told from them: one too many is shown, never one too few.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Names(u128);
 
 impl Names {
-    /// False for a name that is none of them.
+    /// All there are.
+    pub const ALL: Names = Names(u128::MAX);
+
+    /// False for a name that is none of them. Of a name in the program the mark is known when that is built.
+    #[inline(always)]
     pub fn may_have(self, name: &str) -> bool {
         self.0 & mark(name) != 0
     }
 }
 
-fn mark(name: &str) -> u128 {
-    let [first, last] = [name.as_bytes().first(), name.as_bytes().last()].map(|byte| u32::from(*byte.unwrap_or(&0)));
-    1 << ((first * 5 + last * 11 + name.len() as u32) % 128)
+#[inline(always)]
+const fn mark(name: &str) -> u128 {
+    let bytes = name.as_bytes();
+    match bytes {
+        [] => 1,
+        [first, ..] => 1 << ((*first as usize * 5 + bytes[bytes.len() - 1] as usize * 11 + bytes.len()) % 128),
+    }
 }
 
 impl<'a> FromIterator<&'a str> for Names {
@@ -46,6 +56,23 @@ pub struct Uses<'a> {
     by_name: Lookup<&'a str, Use<'a>>,
     /// True if it can show whatever there is, or take it by no name of its own.
     is_dump: bool,
+}
+
+/// That of all templates, by their places.
+pub struct AllUses<'a>(Vec<Uses<'a>>);
+
+impl<'a> AllUses<'a> {
+    /// Reads the texts of all of them.
+    pub fn read(files: &'a [TemplateFile]) -> AllUses<'a> {
+        // Shortcodes are called by the texts of pages alone, whatever their names are.
+        let read = |file: &'a TemplateFile| if file.name.starts_with("shortcodes/") { Uses::default() } else { Uses::read(&file.text) };
+        AllUses(files.iter().map(read).collect())
+    }
+
+    /// Those of a template and of all that it calls.
+    pub fn reached(&self, reach: &Reach) -> Vec<&Uses<'a>> {
+        reach.files.iter().map(|at| &self.0[*at]).collect()
+    }
 }
 
 /// What is done with one name.
@@ -150,6 +177,8 @@ fn is_counted(before: &str, after: &str) -> bool {
 fn is_no_value(before: &str, after: &str) -> bool {
     let is_field = before.ends_with('.') && !before.ends_with("..");
     let is_quoted = ['"', '\'', '`'].into_iter().any(|quote| before.ends_with(quote) && after.starts_with(quote));
+    // The name of an argument, as in `<x page={other} />`, or of what is set.
+    let is_given = after.starts_with('=') && !after.starts_with("==");
     let is_item = is_for(before) && after.trim_start().starts_with("in ");
     let is_argument = before.ends_with(['(', ' ']) && after.strip_prefix(": ").is_some_and(|rest| TYPES.contains(&word_at(rest)));
     let is_handed_on = before.ends_with(' ')
@@ -158,7 +187,7 @@ fn is_no_value(before: &str, after: &str) -> bool {
             let is_call = before[..before.len() - call.len()].ends_with('<');
             is_call && call.starts_with(is_letter)
         });
-    is_field || is_quoted || is_item || is_argument || is_handed_on || before.ends_with(['<', '@']) || before.ends_with("</")
+    is_field || is_quoted || is_given || is_item || is_argument || is_handed_on || before.ends_with(['<', '@']) || before.ends_with("</")
 }
 
 /// True if a loop begins here: what comes next is the name of its items.
@@ -246,6 +275,7 @@ mod tests {
             "{{ <x {...page} /> }}",
             "{% component x(...rest) %}{{ rest.page }}{% endcomponent x %}{{ <x page /> }}",
             "{{ <x page=page /> }}",
+            "{% if a ~page==b %}",
             "{% set a = page %}",
             "{{ page[\"title\"] }}",
             "{{ page?.title }}",
@@ -284,7 +314,7 @@ mod tests {
     #[test]
     fn an_argument_of_the_same_name_shows_what_the_component_names() {
         let component = "{% component x.y(page: map, a: string = \"\") %}{{ page.date }}{% endcomponent x.y %}";
-        assert_eq!(shown(&["{{ page.title }}{{ <x.y page /> }}{{ <x.y a page/> }}", component]), "date title");
+        assert_eq!(shown(&["{{ page.title }}{{ <x.y page /> }}{{ <x.y a page/> }}{{ <x.y page={other} /> }}", component]), "date title");
         assert_eq!(shown(&["{% for item in page %}{{ <x item /> }}{% endfor %}", "{% component x(item: map) %}{{ item.a }}"]), "each a");
     }
 

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::model::Absolute;
 use super::pages::{as_of, shown};
-use super::{Make, Model, Part, Scope, What, terms};
+use super::{Fields, Make, Model, Part, Scope, What, terms};
 use crate::fingerprint::Fingerprint;
 use crate::page::Taxonomy;
 use crate::theme::Strings;
@@ -37,24 +37,24 @@ fn cite<'a>(scope: &Scope<'a>) -> Model<'a> {
     let authors = terms::names_of_page(site, page, Taxonomy::Authors);
     let address = (&site.config.base_url, site.base_path(), fact.route());
     let print = Fingerprint::of(&(&authors, &fact.title, number, publisher, date, as_of, doi, address));
-    let listed = Model::list(authors.iter().map(|author| Model::text(*author)));
+    let listed = authors.clone();
     let text = move || {
         let authors = authors.clone();
         let url = site.absolute(fact.route()).unwrap_or_else(|| site.href(fact.route()));
         tera::Value::from(Work { authors, title: &fact.title, number, publisher, date, as_of, doi, url }.text(strings))
     };
-    Model::Map(vec![
+    Fields::of_part(scope)
         // It follows from the strings besides, which are in every key.
-        ("text", Model::later(print, text)),
-        ("authors", listed),
-        ("title", Model::text(&*fact.title)),
-        ("number", Model::some(number)),
-        ("publisher", Model::some(publisher)),
-        ("date", Model::date(date)),
-        ("as_of", Model::date(as_of)),
-        ("doi", Model::some(doi)),
-        ("url", Model::Absolute(site, fact.route(), Absolute::OrHref)),
-    ])
+        .with("text", || Model::later(print, text))
+        .with("authors", || Model::list(listed.into_iter().map(Model::text)))
+        .with("title", || Model::text(&*fact.title))
+        .with("number", || Model::some(number))
+        .with("publisher", || Model::some(publisher))
+        .with("date", || Model::date(date))
+        .with("as_of", || Model::date(as_of))
+        .with("doi", || Model::some(doi))
+        .with("url", || Model::Absolute(site, fact.route(), Absolute::OrHref))
+        .map()
 }
 
 /// What is cited.

@@ -2,6 +2,7 @@
 //!
 //! It must not know where links lead; that is in the index.
 
+use std::borrow::Cow;
 use std::hash::Hash;
 
 use super::lost::Lost;
@@ -121,16 +122,19 @@ impl<'a> Readers<'a> {
     }
 }
 
-fn address(site: &Site, page: PageId, to: &Resolved, readers: Readers) -> Option<String> {
+fn address<'a>(site: &'a Site, page: PageId, to: &'a Resolved, readers: Readers) -> Option<Cow<'a, str>> {
     let href = match to {
         Resolved::To { href, .. } | Resolved::AsWritten { href } => href,
         Resolved::Nowhere { .. } | Resolved::Titled { .. } => return None,
     };
     let origin = site.config.base_url.as_ref().filter(|_| readers == Readers::OfFeeds).map_or("", |base| &base.origin);
-    if href.starts_with('/') {
-        return Some(format!("{origin}{}", site.prefixed(href)));
+    let is_below = href.starts_with('/');
+    match (is_below, origin) {
+        (false, "") => Some(Cow::Borrowed(href)),
+        (true, "") if site.base_path() == "/" => Some(Cow::Borrowed(href)),
+        (true, origin) => Some(Cow::Owned(format!("{origin}{}", site.prefixed(href)))),
+        (false, origin) => Some(Cow::Owned(format!("{origin}{}{href}", site.href(site.page(page).route())))),
     }
-    if origin.is_empty() { Some(href.to_string()) } else { Some(format!("{origin}{}{href}", site.href(site.page(page).route()))) }
 }
 
 /// Adds ` name="value"`, if there is a value.
@@ -146,15 +150,20 @@ pub fn attribute(name: &str, value: Option<&str>, html: &mut String) {
 
 /// Adds text with the letters escaped that mean something in HTML or XML.
 pub fn escape(text: &str, out: &mut String) {
-    for letter in text.chars() {
-        match letter {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            letter => out.push(letter),
-        }
+    let mut from = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let escaped = match byte {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            _ => continue,
+        };
+        out.push_str(&text[from..at]);
+        out.push_str(escaped);
+        from = at + 1;
     }
+    out.push_str(&text[from..]);
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 pub mod cards;
 pub mod cite;
 pub mod doc;
+mod fields;
 pub mod fill;
 pub mod head;
 pub mod home;
@@ -34,6 +35,7 @@ use crate::site::{BrokenLinks, Site};
 use crate::theme::{Shown, Strings};
 
 pub use doc::{Doc, What};
+pub use fields::Fields;
 pub use lost::FAULT;
 pub use model::Model;
 pub use parts::Parts;
@@ -67,7 +69,7 @@ pub struct Mention {
     name: Cow<'static, str>,
     of: Mentioned,
     /// How much of it the template can show.
-    shown: Arc<Shown>,
+    shown: Shown,
 }
 
 enum Mentioned {
@@ -90,6 +92,8 @@ pub struct Scope<'a> {
     pub site: &'a Site,
     pub place: Place<'a>,
     pub doc: &'a Doc,
+    /// How much of the part is wanted.
+    pub shown: Shown,
 }
 
 /// One value that templates may mention.
@@ -206,7 +210,7 @@ impl View {
         let (site, lang) = (&*self.site, self.lang(doc));
         let languages = &site.theme.engine.languages;
         let voice = self.voices[languages.number(lang)].get_or_init(|| Voice::new(site, languages.strings_for(lang).clone()));
-        Scope { view: self, site, place: Place { view: self, lang: doc.lang, voice }, doc }
+        Scope { view: self, site, place: Place { view: self, lang: doc.lang, voice }, doc, shown: Shown::Whole }
     }
 
     /// The code of the language of a document: what its page says, else that of its place.
@@ -240,7 +244,7 @@ impl View {
 
     /// The print of a page's card.
     pub fn card_print(&self, page: PageId) -> Fingerprint {
-        *self.cards[page as usize].get_or_init(|| cards::model(&self.site, page).print())
+        *self.cards[page as usize].get_or_init(|| Model::Map(cards::fields(&self.site, page)).print())
     }
 
     /// The print of a term with its address.
@@ -260,11 +264,11 @@ fn by_kind(list: &List) -> (u8, &ListKind) {
 /// What the names in each template of a site's theme stand for.
 fn mentions(site: &Site) -> Lookup<Box<str>, Vec<Mention>> {
     let parts: Lookup<&str, (usize, &'static Part)> = all_parts().enumerate().map(|(at, part)| (part.name, (at, part))).collect();
-    let mention = |(name, shown): (&str, &Arc<Shown>)| {
+    let mention = |(name, shown): (&str, Shown)| {
         let part = parts.get(name).copied();
         let of = mentioned(site, name, || part.map(|(at, part)| Mentioned::Part(at, part)));
         let name = part.map_or_else(|| Cow::Owned(name.to_string()), |(_, part)| Cow::Borrowed(part.name));
-        Mention { name, of, shown: shown.clone() }
+        Mention { name, of, shown }
     };
     let templates = site.theme.templates.iter();
     templates.map(|(name, template)| (name.as_str().into(), template.needs().map(mention).collect())).collect()

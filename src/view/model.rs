@@ -14,7 +14,7 @@ use super::voice::{Common, Place};
 use crate::fingerprint::{Fingerprint, Flat};
 use crate::page::front::print_value;
 use crate::site::Site;
-use crate::theme::{Shown, Strings};
+use crate::theme::Strings;
 use crate::url::encode;
 
 /// A tree of plain data, borrowed from the site wherever possible.
@@ -84,20 +84,6 @@ impl<'a> Model<'a> {
         Model::List(items.collect())
     }
 
-    /// No more of it than a template can show.
-    pub fn only(mut self, shown: &Shown) -> Model<'a> {
-        match (&mut self, shown) {
-            (Model::Map(fields), Shown::Fields(names)) => fields.retain(|(name, _)| names.may_have(name)),
-            (Model::List(items), Shown::Items(names)) => items.iter_mut().for_each(|item| {
-                if let Model::Map(fields) = item {
-                    fields.retain(|(name, _)| names.may_have(name));
-                }
-            }),
-            _ => {}
-        }
-        self
-    }
-
     /// The fingerprint of all that the model says.
     pub fn print(&self) -> Fingerprint {
         self.print_by(&mut Flat::default())
@@ -119,13 +105,19 @@ impl<'a> Model<'a> {
     }
 
     /// Adds what the model says to a fingerprint; each node says first what it is and how long, so that no two trees look alike.
-    pub fn print_into(&self, printer: &mut impl Hasher) {
+    pub fn print_into(&self, printer: &mut Flat) {
         match self {
             Model::None => printer.write_u8(0),
             Model::Bool(value) => printer.write(&[1, u8::from(*value)]),
             Model::Number(value) => (2u8, value).hash(printer),
-            Model::Text(text) => (3u8, text).hash(printer),
-            Model::Html(text) => (4u8, text).hash(printer),
+            Model::Text(text) => {
+                printer.write_u8(3);
+                printer.text(text);
+            }
+            Model::Html(text) => {
+                printer.write_u8(4);
+                printer.text(text);
+            }
             Model::List(items) => {
                 (5u8, items.len()).hash(printer);
                 items.iter().for_each(|item| item.print_into(printer));
@@ -133,14 +125,14 @@ impl<'a> Model<'a> {
             Model::Map(fields) => {
                 (6u8, fields.len()).hash(printer);
                 for (name, field) in fields {
-                    name.hash(printer);
+                    printer.text(name);
                     field.print_into(printer);
                 }
             }
             Model::Names(fields) => {
                 (6u8, fields.len()).hash(printer);
                 for (name, field) in fields {
-                    name.hash(printer);
+                    printer.text(name);
                     field.print_into(printer);
                 }
             }

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use super::fill::{self, Readers};
 use super::head::link_or_none;
-use super::{Make, Model, Part, Scope, What, cards};
+use super::{Fields, Make, Model, Part, Scope, What, cards};
 use crate::addresses::{SHOWN_BACKLINKS, rest_of_links};
 use crate::index::{PageId, Related};
 use crate::links::Backlink;
@@ -106,30 +106,30 @@ fn page<'a>(scope: &Scope<'a>) -> Model<'a> {
     let site = scope.site;
     let front = fact.front();
     let image = site.links.images[page as usize].as_deref().or(front.image.as_deref());
-    Model::Map(vec![
-        ("title", Model::text(&*fact.title)),
-        ("url", Model::address(site, &**fact.route())),
-        ("id", Model::some(front.id.as_deref())),
-        ("type", Model::text(site.type_of(page))),
-        ("kind", Model::text(fact.page.kind.name())),
-        ("status", Model::text(site.index.status[page as usize].name())),
-        ("summary", Model::text(site.summary(page))),
+    Fields::of_part(scope)
+        .with("title", || Model::text(&*fact.title))
+        .with("url", || Model::address(site, &**fact.route()))
+        .with("id", || Model::some(front.id.as_deref()))
+        .with("type", || Model::text(site.type_of(page)))
+        .with("kind", || Model::text(fact.page.kind.name()))
+        .with("status", || Model::text(site.index.status[page as usize].name()))
+        .with("summary", || Model::text(site.summary(page)))
         // Another summary is the beginning of the text, and would be read twice.
-        ("standfirst", Model::some(front.summary.as_deref())),
-        ("date", Model::date(fact.page.date.map(|date| date.date()))),
-        ("updated", Model::date(fact.page.updated.map(|date| date.date()))),
-        ("as_of", Model::some(as_of(fact).map(|date| date.to_string()))),
-        ("minutes", Model::Number(i64::from(fact.minutes))),
-        ("owner", Model::some(front.owner.as_deref())),
-        ("last_reviewed_on", stamp(front.last_reviewed_on.as_ref())),
-        ("review_due", Model::some(review_due(fact, site.index.status[page as usize]).map(|date| date.to_string()))),
-        ("licence", Model::some(front.licence.as_deref())),
-        ("doi", Model::some(front.doi.as_deref())),
-        ("image", Model::some(image.map(|image| site.prefixed(image)))),
-        ("weight", front.weight.map_or(Model::None, Model::Number)),
-        ("toc", Model::Bool(front.toc != Some(false))),
-        ("extra", Model::Names(front.extra.iter().map(|(name, value)| (name.as_str().into(), Model::Data(value))).collect())),
-    ])
+        .with("standfirst", || Model::some(front.summary.as_deref()))
+        .with("date", || Model::date(fact.page.date.map(|date| date.date())))
+        .with("updated", || Model::date(fact.page.updated.map(|date| date.date())))
+        .with("as_of", || Model::some(as_of(fact).map(|date| date.to_string())))
+        .with("minutes", || Model::Number(i64::from(fact.minutes)))
+        .with("owner", || Model::some(front.owner.as_deref()))
+        .with("last_reviewed_on", || stamp(front.last_reviewed_on.as_ref()))
+        .with("review_due", || Model::some(review_due(fact, site.index.status[page as usize]).map(|date| date.to_string())))
+        .with("licence", || Model::some(front.licence.as_deref()))
+        .with("doi", || Model::some(front.doi.as_deref()))
+        .with("image", || Model::some(image.map(|image| site.prefixed(image))))
+        .with("weight", || front.weight.map_or(Model::None, Model::Number))
+        .with("toc", || Model::Bool(front.toc != Some(false)))
+        .with("extra", || Model::Names(front.extra.iter().map(|(name, value)| (name.as_str().into(), Model::Data(value))).collect()))
+        .map()
 }
 
 /// The date as of which the statements of a page hold: what it says, else its last significant change, else its date.
@@ -183,13 +183,13 @@ fn toc<'a>(scope: &Scope<'a>) -> Model<'a> {
     let names = |heading: &&'a Heading| vec![("id", Model::text(&*heading.id)), ("text", Model::text(&*heading.text))];
     Model::list(headings.iter().enumerate().map(|(at, heading)| {
         let below = headings[at + 1..].iter().take_while(|below| heading.level == 2 && below.level > 2);
-        let mut fields = names(heading);
-        fields.extend([
-            ("level", Model::Number(i64::from(heading.level))),
-            ("below", Model::list(below.map(|below| Model::Map(names(below))))),
-            ("within", Model::Bool(heading.level > 2 && at > first)),
-        ]);
-        Model::Map(fields)
+        Fields::of_item(scope)
+            .with("id", || Model::text(&*heading.id))
+            .with("text", || Model::text(&*heading.text))
+            .with("level", || Model::Number(i64::from(heading.level)))
+            .with("below", || Model::list(below.map(|below| Model::Map(names(below)))))
+            .with("within", || Model::Bool(heading.level > 2 && at > first))
+            .map()
     }))
 }
 

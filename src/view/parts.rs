@@ -22,7 +22,8 @@ pub struct Parts<'a> {
 impl<'a> Parts<'a> {
     /// The parts of the document that `scope` is of, as `mentions` names them.
     pub(super) fn new(scope: Scope<'a>, template: &'a Template, mentions: &'a [Mention]) -> Parts<'a> {
-        let named = mentions.iter().map(|mention| (mention, scope.view.model(&scope, mention).only(&mention.shown))).collect();
+        let model = |mention: &'a Mention| scope.view.model(&Scope { shown: mention.shown, ..scope }, mention);
+        let named = mentions.iter().map(|mention| (mention, model(mention))).collect();
         Parts { scope, template, named }
     }
 

@@ -109,7 +109,9 @@ impl<'a> Author<'a> {
 /// JSON that no browser takes for the end of its script, or for a comment.
 fn script(article: &Article) -> String {
     // Texts, lists and maps with names cannot fail.
-    serde_json::to_string(article).unwrap_or_default().replace('<', "\\u003c")
+    let mut json = Vec::with_capacity(1024);
+    let written = serde_json::to_writer(&mut json, article).map(|()| String::from_utf8(json).unwrap_or_default()).unwrap_or_default();
+    if written.contains('<') { written.replace('<', "\\u003c") } else { written }
 }
 
 fn key_of(status: Status) -> &'static str {

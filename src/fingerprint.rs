@@ -120,19 +120,6 @@ impl Printer {
 pub struct Flat(Vec<u8>);
 
 impl Flat {
-    /// Adds a text, with how long it is.
-    #[inline]
-    pub fn text(&mut self, text: &str) {
-        match u8::try_from(text.len()) {
-            Ok(length) if length < u8::MAX => self.0.push(length),
-            _ => {
-                self.0.push(u8::MAX);
-                self.0.extend_from_slice(&(text.len() as u64).to_le_bytes());
-            }
-        }
-        self.0.extend_from_slice(text.as_bytes());
-    }
-
     /// Begins anew.
     pub fn clear(&mut self) {
         self.0.clear();

@@ -34,6 +34,10 @@ pub enum Copy {
 }
 
 impl Emit for Copy {
+    fn emitter(&self) -> &'static Emitter {
+        &EMITTER
+    }
+
     fn key(&self, view: &View) -> Fingerprint {
         match self {
             Copy::Theme(at) => view.site.theme.assets[*at as usize].print,

@@ -42,6 +42,10 @@ pub enum Cards {
 }
 
 impl Emit for Cards {
+    fn emitter(&self) -> &'static Emitter {
+        &EMITTER
+    }
+
     fn key(&self, view: &View) -> Fingerprint {
         match self {
             Cards::Block(pages) => {

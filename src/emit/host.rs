@@ -31,6 +31,10 @@ impl HostFile {
 }
 
 impl Emit for HostFile {
+    fn emitter(&self) -> &'static Emitter {
+        &EMITTER
+    }
+
     fn key(&self, view: &View) -> Fingerprint {
         Fingerprint::of(&self.text(&view.site))
     }

@@ -2,14 +2,12 @@
 //!
 //! It must not know how the index orders a list.
 
-use std::io::Write;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::{Emit, Emitter, Error, Job, Origin, Output, template};
+use super::{Emitter, Origin, Output, template};
 use crate::addresses::{Address, Maker};
-use crate::fingerprint::Fingerprint;
 use crate::index::lists::Holds;
 use crate::index::{List, PageId};
 use crate::site::Site;
@@ -21,38 +19,19 @@ pub const EMITTER: Emitter = Emitter { name: "list", doc: "home, sections, terms
 fn plan(view: &View, all: &mut Vec<Output>) {
     let site = &*view.site;
     let docs = site.addresses.par_written().filter_map(|address| doc(site, address));
-    all.par_extend(docs.map(|doc| Output::new(template::path(&doc), Part(Box::new(doc)))));
+    all.par_extend(docs.map(template::output));
 }
 
-/// A document that shows a part of a list.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Part(Box<Doc>);
-
-impl Emit for Part {
-    fn key(&self, view: &View) -> Fingerprint {
-        template::key(view, &self.0)
-    }
-
-    fn render(&self, job: &Job, writer: &mut dyn Write) -> Result<(), Error> {
-        template::render(job, &self.0, writer)
-    }
-
-    fn doc(&self) -> Option<&Doc> {
-        Some(&self.0)
-    }
-
-    /// A list has the text of its own page, if there is one, and shows a part of its pages.
-    fn origin<'a>(&'a self, view: &'a View) -> Origin<'a> {
-        let doc = &self.0;
-        let Some(list) = doc.list() else { return Origin::default() };
-        let list = &view.site.index.lists[list as usize];
-        let size = view.site.config.paginate_by;
-        let shown: Vec<PageId> = match list.kind.row().holds {
-            Holds::AllPages | Holds::Changes => list.pages.to_vec(),
-            Holds::Pages | Holds::NoPages => list.pages.iter().skip((doc.number.max(1) - 1) * size).take(size).copied().collect(),
-        };
-        Origin { shown, ..Origin::of_page(&view.site, doc.page) }
-    }
+/// What a part of a list is made from: the text of the list's own page, if there is one, and the pages that it shows.
+pub fn origin<'a>(view: &'a View, doc: &Doc) -> Origin<'a> {
+    let Some(list) = doc.list() else { return Origin::default() };
+    let list = &view.site.index.lists[list as usize];
+    let size = view.site.config.paginate_by;
+    let shown: Vec<PageId> = match list.kind.row().holds {
+        Holds::AllPages | Holds::Changes => list.pages.to_vec(),
+        Holds::Pages | Holds::NoPages => list.pages.iter().skip((doc.number.max(1) - 1) * size).take(size).copied().collect(),
+    };
+    Origin { shown, ..Origin::from_page(&view.site, doc.page) }
 }
 
 /// The document at the address of a part of a list; `None` for other addresses.

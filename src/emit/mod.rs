@@ -43,6 +43,9 @@ pub struct Emitter {
 
 /// What makes one file, and holds all that it needs for it besides the site.
 trait Emit {
+    /// The kind of file that it is.
+    fn emitter(&self) -> &'static Emitter;
+
     /// The fingerprint of all that the file's bytes depend on.
     fn key(&self, view: &View) -> Fingerprint;
 
@@ -72,9 +75,9 @@ pub struct Origin<'a> {
 }
 
 macro_rules! kinds {
-    ($($kind:ident: $item:ty, $emitter:path;)*) => {
-        /// All kinds, in the order in which they are planned.
-        pub const EMITTERS: &[Emitter] = &[$($emitter),*];
+    ($($kind:ident: $item:ty, [$($emitter:path),*];)*) => {
+        /// All kinds of files, in the order in which they are planned.
+        pub const EMITTERS: &[Emitter] = &[$($($emitter,)*)*];
 
         /// What a file is made from: of each kind what its emitter needs.
         #[derive(Debug, Clone, PartialEq)]
@@ -88,12 +91,6 @@ macro_rules! kinds {
                     $(Item::$kind(item) => item),*
                 }
             }
-
-            fn emitter(&self) -> &'static Emitter {
-                match self {
-                    $(Item::$kind(_) => &$emitter),*
-                }
-            }
         }
 
         $(impl From<$item> for Item {
@@ -104,17 +101,16 @@ macro_rules! kinds {
     };
 }
 
-// One line a kind of file.
+// One line for what makes files in the same way, with the kinds of files that it makes.
 kinds! {
-    Page: page::Page, page::EMITTER;
-    List: list::Part, list::EMITTER;
-    Redirect: redirect::Redirect, redirect::EMITTER;
-    Feed: feed::FeedFile, feed::EMITTER;
-    Sitemap: sitemap::Sitemap, sitemap::EMITTER;
-    Cards: cards::Cards, cards::EMITTER;
-    Search: search::Piece, search::EMITTER;
-    Host: host::HostFile, host::EMITTER;
-    Copy: asset::Copy, asset::EMITTER;
+    Document: template::Document, [page::EMITTER, list::EMITTER, redirect::EMITTER];
+    Redirects: redirect::Redirects, [];
+    Feed: feed::FeedFile, [feed::EMITTER];
+    Sitemap: sitemap::Sitemap, [sitemap::EMITTER];
+    Cards: cards::Cards, [cards::EMITTER];
+    Search: search::Piece, [search::EMITTER];
+    Host: host::HostFile, [host::EMITTER];
+    Copy: asset::Copy, [asset::EMITTER];
 }
 
 /// A file that should exist.
@@ -139,7 +135,7 @@ impl Output {
 
     /// The kind of file that it is.
     pub fn emitter(&self) -> &'static Emitter {
-        self.item.emitter()
+        self.item.emit().emitter()
     }
 
     /// What it is made from, for people.
@@ -169,7 +165,7 @@ impl Output {
 }
 
 impl<'a> Origin<'a> {
-    fn of_page(site: &'a Site, page: Option<PageId>) -> Origin<'a> {
+    fn from_page(site: &'a Site, page: Option<PageId>) -> Origin<'a> {
         Origin { own: page.map(|page| Cow::Borrowed(&**site.page(page).path())).into_iter().collect(), shown: Vec::new() }
     }
 

@@ -2,14 +2,12 @@
 //!
 //! It must not know what stands on a page.
 
-use std::io::Write;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::{Emit, Emitter, Error, Job, Origin, Output, template};
+use super::{Emitter, Origin, Output, template};
 use crate::addresses::{Address, Maker, Own, SHOWN_BACKLINKS};
-use crate::fingerprint::Fingerprint;
 use crate::index::PageId;
 use crate::page::route::Kind;
 use crate::site::Site;
@@ -25,39 +23,15 @@ fn plan(view: &View, all: &mut Vec<Output>) {
         (Maker::Own(Own::NotFound), _) => Some(not_found(site)),
         _ => None,
     };
-    all.par_extend(site.addresses.par_written().filter_map(doc).map(|doc| Output::new(template::path(&doc), Page(Box::new(doc)))));
+    all.par_extend(site.addresses.par_written().filter_map(doc).map(template::output));
 }
 
-/// A document that shows a page, the rest of its backlinks, or that there is nothing.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Page(Box<Doc>);
-
-impl Emit for Page {
-    fn key(&self, view: &View) -> Fingerprint {
-        template::key(view, &self.0)
-    }
-
-    fn render(&self, job: &Job, writer: &mut dyn Write) -> Result<(), Error> {
-        template::render(job, &self.0, writer)
-    }
-
-    fn doc(&self) -> Option<&Doc> {
-        Some(&self.0)
-    }
-
-    /// A page is made from its Markdown; the rest of its backlinks shows the pages that link to it.
-    fn origin<'a>(&'a self, view: &'a View) -> Origin<'a> {
-        let doc = &self.0;
-        let origin = Origin::of_page(&view.site, doc.page);
-        match (&doc.what, doc.page) {
-            (What::LinkedFrom, Some(page)) => {
-                let size = view.site.config.paginate_by;
-                let backlinks = view.site.links.backlinks[page as usize].iter().skip(SHOWN_BACKLINKS + (doc.number - 1) * size);
-                Origin { shown: backlinks.take(size).map(|backlink| backlink.from).collect(), ..origin }
-            }
-            _ => origin,
-        }
-    }
+/// What the rest of the backlinks of a page is made from: the page, and those that link to it.
+pub fn origin_of_linked_from<'a>(view: &'a View, doc: &Doc) -> Origin<'a> {
+    let size = view.site.config.paginate_by;
+    let backlinks = doc.page.map_or(&[][..], |page| &view.site.links.backlinks[page as usize]);
+    let shown = backlinks.iter().skip(SHOWN_BACKLINKS + (doc.number - 1) * size).take(size).map(|backlink| backlink.from).collect();
+    Origin { shown, ..Origin::from_page(&view.site, doc.page) }
 }
 
 fn page_doc(site: &Site, page: PageId) -> Doc {

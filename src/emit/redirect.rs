@@ -19,52 +19,31 @@ pub const EMITTER: Emitter = Emitter { name: "redirect", doc: "a page at every o
 fn plan(view: &View, all: &mut Vec<Output>) {
     let site = &*view.site;
     all.par_extend(site.addresses.par_written().filter_map(|address| match (&address.maker, address.page) {
-        (Maker::Redirect, Some(page)) => {
-            let doc = doc(site, &address.route, page);
-            Some(Output::new(template::path(&doc), Redirect::Page(page, Box::new(doc))))
-        }
-        (Maker::Own(Own::Redirects), _) => Some(Output::new(address.file(), Redirect::Lines)),
+        (Maker::Redirect, Some(page)) => Some(template::output(doc(site, &address.route, page))),
+        (Maker::Own(Own::Redirects), _) => Some(Output::new(address.file(), Redirects)),
         _ => None,
     }));
 }
 
-/// One of the two ways to lead on.
+/// `_redirects`, which hosts read, one redirect a line (<https://docs.netlify.com/routing/redirects/>).
 #[derive(Debug, Clone, PartialEq)]
-pub enum Redirect {
-    /// A small page at an old address of a page.
-    Page(PageId, Box<Doc>),
-    /// `_redirects`, which hosts read, one redirect a line (<https://docs.netlify.com/routing/redirects/>).
-    Lines,
-}
+pub struct Redirects;
 
-impl Emit for Redirect {
+impl Emit for Redirects {
+    fn emitter(&self) -> &'static Emitter {
+        &EMITTER
+    }
+
     fn key(&self, view: &View) -> Fingerprint {
-        match self {
-            Redirect::Page(_, doc) => template::key(view, doc),
-            Redirect::Lines => Fingerprint::of(&lines(view)),
-        }
+        Fingerprint::of(&lines(view))
     }
 
     fn render(&self, job: &Job, writer: &mut dyn Write) -> Result<(), Error> {
-        match self {
-            Redirect::Page(_, doc) => template::render(job, doc, writer),
-            Redirect::Lines => Ok(writer.write_all(lines(job.view).as_bytes())?),
-        }
+        Ok(writer.write_all(lines(job.view).as_bytes())?)
     }
 
-    /// An old address is made from the page that says it had it.
     fn origin<'a>(&'a self, view: &'a View) -> Origin<'a> {
-        match self {
-            Redirect::Page(page, _) => Origin::of_page(&view.site, Some(*page)),
-            Redirect::Lines => Origin::showing(view.site.addresses.redirects().map(|(_, page)| page)),
-        }
-    }
-
-    fn doc(&self) -> Option<&Doc> {
-        match self {
-            Redirect::Page(_, doc) => Some(doc),
-            Redirect::Lines => None,
-        }
+        Origin::showing(view.site.addresses.redirects().map(|(_, page)| page))
     }
 }
 
@@ -79,7 +58,7 @@ fn doc(site: &Site, from: &Arc<str>, page: PageId) -> Doc {
         list: None,
         number: 1,
         pages: 1,
-        what: What::Redirect(fact.route().clone()),
+        what: What::Redirect { page, to: fact.route().clone() },
     }
 }
 

@@ -26,6 +26,10 @@ impl Piece {
 }
 
 impl Emit for Piece {
+    fn emitter(&self) -> &'static Emitter {
+        &EMITTER
+    }
+
     fn key(&self, view: &View) -> Fingerprint {
         Fingerprint::of_bytes(self.bytes(view))
     }

@@ -49,6 +49,10 @@ pub struct Sitemap {
 }
 
 impl Emit for Sitemap {
+    fn emitter(&self) -> &'static Emitter {
+        &EMITTER
+    }
+
     fn key(&self, view: &View) -> Fingerprint {
         let home = view.site.absolute("/");
         match self.part {

@@ -5,26 +5,52 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 
-use super::relative;
-use super::{Error, Job, Output};
+use super::{Emit, Emitter, Error, Job, Origin, Output, list, page, redirect, relative};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::fingerprint::Fingerprint;
 use crate::theme::Once;
 use crate::url::output_path;
-use crate::view::{self, Doc, Parts, Scope, View};
+use crate::view::{self, Doc, Parts, Scope, View, What};
+
+/// A file that a template makes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Document(Box<Doc>);
 
 /// The file of a document. A template that the theme lacks is told by `check`.
-pub fn path(doc: &Doc) -> String {
-    output_path(&doc.route)
+pub fn output(doc: Doc) -> Output {
+    Output::new(output_path(&doc.route), Document(Box::new(doc)))
 }
 
-pub fn key(view: &View, doc: &Doc) -> Fingerprint {
-    view.parts(doc).map(|parts| parts.key()).unwrap_or_default()
-}
+impl Emit for Document {
+    fn emitter(&self) -> &'static Emitter {
+        match self.0.what {
+            What::Page | What::LinkedFrom | What::NotFound => &page::EMITTER,
+            What::List => &list::EMITTER,
+            What::Redirect { .. } => &redirect::EMITTER,
+        }
+    }
 
-/// Renders a document's file.
-pub fn render(job: &Job, doc: &Doc, writer: &mut dyn Write) -> Result<(), Error> {
-    job.view.parts(doc).map_or(Ok(()), |parts| write(&parts, writer))
+    fn key(&self, view: &View) -> Fingerprint {
+        view.parts(&self.0).map(|parts| parts.key()).unwrap_or_default()
+    }
+
+    fn render(&self, job: &Job, writer: &mut dyn Write) -> Result<(), Error> {
+        job.view.parts(&self.0).map_or(Ok(()), |parts| write(&parts, writer))
+    }
+
+    fn origin<'a>(&'a self, view: &'a View) -> Origin<'a> {
+        match self.0.what {
+            What::Page | What::NotFound => Origin::from_page(&view.site, self.0.page),
+            What::LinkedFrom => page::origin_of_linked_from(view, &self.0),
+            What::List => list::origin(view, &self.0),
+            // An old address is made from the page that says it had it.
+            What::Redirect { page, .. } => Origin::from_page(&view.site, Some(page)),
+        }
+    }
+
+    fn doc(&self) -> Option<&Doc> {
+        Some(&self.0)
+    }
 }
 
 /// Writes a document from its parts.

@@ -75,7 +75,7 @@ pub fn recipe<'a>(view: &'a View, output: &'a Output) -> Recipe<'a> {
 
 impl Reason {
     /// Why a file with these pieces is made again. `templates` tells which of the templates that one calls have another text.
-    pub fn of(was: &Pieces, is: &Pieces, templates: impl FnOnce(&str) -> Vec<String>) -> Reason {
+    pub fn new(was: &Pieces, is: &Pieces, templates: impl FnOnce(&str) -> Vec<String>) -> Reason {
         let [old, new] = [was.recipe, is.recipe];
         let mut changed = Changed::default();
         if old.maker != new.maker || old.parts.is_some() != new.parts.is_some() {
@@ -111,7 +111,7 @@ mod tests {
         let new = Recipe { maker: is.0, parts: Some(is.1.to_vec()) };
         let [before, now] = [was.2, is.2].map(|prints| prints.iter().map(|print| [*print; 4]).collect::<Vec<Short>>());
         let [was, is] = [Pieces { recipe: &old, prints: &before }, Pieces { recipe: &new, prints: &now }];
-        Reason::of(&was, &is, |name| vec![format!("base of {name}")])
+        Reason::new(&was, &is, |name| vec![format!("base of {name}")])
     }
 
     fn changed(changed: Changed) -> Reason {

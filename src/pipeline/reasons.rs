@@ -168,7 +168,7 @@ impl<'a> Note<'a> {
         let Some((known, recipe)) = known.and_then(|known| Some((known, self.recipes.get(&known.recipe)?))) else { return Reason::Unknown };
         let Some((_, recipe_now)) = now.recipes.get(made.output.maker()) else { return Reason::Unknown };
         let [was, is] = [Pieces { recipe, prints: known.prints.as_chunks().0 }, Pieces { recipe: recipe_now, prints: &made.prints }];
-        Reason::of(&was, &is, |name| now.theme.changed(name, |name| self.templates.get(name) != now.templates.get(name)))
+        Reason::new(&was, &is, |name| now.theme.changed(name, |name| self.templates.get(name) != now.templates.get(name)))
     }
 
     /// The note of this build: new for the files that were made, and as it was for those that were kept.

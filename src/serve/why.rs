@@ -44,5 +44,5 @@ fn why<'a>(old: &'a View, was: &'a Output, new: &'a View, is: &'a Output, [befor
     let (recipe, new_recipe) = (why::recipe(old, was), why::recipe(new, is));
     let was = Pieces { recipe: &recipe, prints: &prints };
     let is = Pieces { recipe: &new_recipe, prints: &new_prints };
-    Some(Reason::of(&was, &is, |name| new.site.theme.changed(name, |name| before.get(name) != now.get(name))))
+    Some(Reason::new(&was, &is, |name| new.site.theme.changed(name, |name| before.get(name) != now.get(name))))
 }

@@ -136,7 +136,7 @@ pub fn load(sources: &Sources, config: &Config) -> Theme {
     diagnostics.extend(problems.into_iter().chain(problems_of_short));
     let uses = AllUses::read(&layers.templates);
     let templates = known_templates(&engine, &layers.templates, &reaches, &uses);
-    let snippets = Snippets::read(engine.base(), &layers.templates, &reaches, &uses, &mut diagnostics);
+    let snippets = Snippets::read(engine.base(), &layers.templates, &reaches, &mut diagnostics);
     let shortcodes = known_shortcodes(short, &layers.templates, &reaches, &mut diagnostics);
     let queries = query::read(&layers.settings, &config.theme_settings, &mut diagnostics);
     let assets = assets::prepare(layers.statics);

@@ -7,7 +7,6 @@ use tera::Tera;
 
 use super::calls::Reach;
 use super::layers::{self, TemplateFile};
-use super::shown::{AllUses, Shown};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::fingerprint::Fingerprint;
 
@@ -31,8 +30,6 @@ pub struct Snippet {
     pub name: String,
     /// The names of the values that it takes as `@name`.
     pub implicit: Vec<String>,
-    /// How much it shows of what it is rendered for.
-    pub shown: Shown,
     /// Of its file and of all that this calls.
     print: Fingerprint,
 }
@@ -66,13 +63,7 @@ impl Snippet {
 
 impl Snippets {
     /// The snippets that `files` define, in the order of files. What cannot be rendered once, because it takes other values, is told.
-    pub(super) fn read(
-        tera: &Tera,
-        files: &[TemplateFile],
-        reaches: &[Reach],
-        uses: &AllUses,
-        diagnostics: &mut Vec<Diagnostic>,
-    ) -> Snippets {
+    pub(super) fn read(tera: &Tera, files: &[TemplateFile], reaches: &[Reach], diagnostics: &mut Vec<Diagnostic>) -> Snippets {
         let mut all = Vec::new();
         for (file, reach) in files.iter().zip(reaches).filter(|(file, _)| !file.name.starts_with("shortcodes/")) {
             for name in layers::components(&file.text) {
@@ -85,8 +76,7 @@ impl Snippets {
                     diagnostics.push(problem(name, argument).at(Place::file(&file.path)));
                     continue;
                 }
-                let shown = argument.map_or(Shown::Whole, |argument| Shown::new(argument, &uses.reached(reach)));
-                all.push(Snippet { once, name: name.to_string(), implicit, shown, print: reach.print });
+                all.push(Snippet { once, name: name.to_string(), implicit, print: reach.print });
             }
         }
         Snippets { print: Fingerprint::of(&all), all }

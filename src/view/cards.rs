@@ -7,9 +7,9 @@ use crate::index::PageId;
 use crate::site::Site;
 
 /// What a card says.
-pub fn fields(site: &Site, page: PageId) -> Vec<(&'static str, Model<'_>)> {
+pub fn model(site: &Site, page: PageId) -> Model<'_> {
     let fact = site.page(page);
-    vec![
+    Model::Map(vec![
         ("title", Model::text(&*fact.title)),
         ("url", Model::address(site, &**fact.route())),
         ("summary", Model::text(site.summary(page))),
@@ -19,7 +19,7 @@ pub fn fields(site: &Site, page: PageId) -> Vec<(&'static str, Model<'_>)> {
         ("status", Model::text(site.index.status[page as usize].name())),
         ("id", Model::some(fact.front().id.as_deref())),
         ("lang", Model::text(site.lang_of(page))),
-    ]
+    ])
 }
 
 /// Title and address of a page.

@@ -43,7 +43,7 @@ fn cite<'a>(scope: &Scope<'a>) -> Model<'a> {
         let url = site.absolute(fact.route()).unwrap_or_else(|| site.href(fact.route()));
         tera::Value::from(Work { authors, title: &fact.title, number, publisher, date, as_of, doi, url }.text(strings))
     };
-    Fields::of_part(scope)
+    Fields::for_part(scope)
         // It follows from the strings besides, which are in every key.
         .with("text", || Model::later(print, text))
         .with("authors", || Model::list(listed.into_iter().map(Model::text)))

@@ -31,8 +31,11 @@ pub enum What {
     List,
     /// The rest of the links to `page`.
     LinkedFrom,
-    /// An old address, and the address that took its place.
-    Redirect(Arc<str>),
+    /// An old address of `page`, and the address that took its place.
+    Redirect {
+        page: PageId,
+        to: Arc<str>,
+    },
     NotFound,
 }
 
@@ -45,7 +48,7 @@ impl Doc {
     /// The address under which search engines should know it.
     pub fn canonical(&self) -> &str {
         match &self.what {
-            What::Redirect(to) => to,
+            What::Redirect { to, .. } => to,
             _ => &self.route,
         }
     }

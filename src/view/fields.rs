@@ -13,12 +13,12 @@ pub struct Fields<'a> {
 
 impl<'a> Fields<'a> {
     /// The map that is the part.
-    pub fn of_part(scope: &Scope<'a>) -> Fields<'a> {
+    pub fn for_part(scope: &Scope<'a>) -> Fields<'a> {
         Fields::wanted(if let Shown::Fields(names) = scope.shown { names } else { Names::ALL })
     }
 
     /// A map in the list that is the part.
-    pub fn of_item(scope: &Scope<'a>) -> Fields<'a> {
+    pub fn for_item(scope: &Scope<'a>) -> Fields<'a> {
         Fields::wanted(if let Shown::Items(names) = scope.shown { names } else { Names::ALL })
     }
 

@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 use std::hash::Hash;
 
-use super::lost::Lost;
+use super::broken_link::BrokenLink;
 use crate::fingerprint::{Fingerprint, Flat};
 use crate::index::PageId;
 use crate::links::Resolved;
@@ -51,17 +51,17 @@ pub fn fill(site: &Site, page: PageId, fragment: &Fragment, readers: Readers) ->
         let Some(href) = href else {
             let fault = readers.fault(page, hole.link);
             let title = site.words(page, hole.link);
-            let lost = Lost { link, is_silent: *to == Resolved::Nowhere { silent: true }, title, fault };
+            let broken = BrokenLink { link, is_silent: *to == Resolved::Nowhere { silent: true }, title, fault };
             if matches!(hole.part, HolePart::Begin | HolePart::BeginEntry) {
                 let is_end = |other: &Hole| other.part == HolePart::End && other.link == hole.link;
                 if let Some(end) = holes.clone().position(is_end).and_then(|end| holes.nth(end)) {
                     if hole.part == HolePart::Begin {
-                        lost.replace(&fragment.html[from..end.at as usize], &mut html);
+                        broken.replace(&fragment.html[from..end.at as usize], &mut html);
                     }
                     from = end.at as usize;
                 }
             } else {
-                lost.part(hole.part, &mut html);
+                broken.part(hole.part, &mut html);
             }
             continue;
         };

@@ -77,8 +77,8 @@ fn head<'a>(scope: &Scope<'a>) -> Model<'a> {
         None => "".into(),
     };
     let image = doc.page.and_then(|page| site.links.images[page as usize].as_deref());
-    let [feed, feed_json] = feeds(site, doc);
-    Fields::of_part(scope)
+    let [feed, feed_json] = feeds(scope.view, doc);
+    Fields::for_part(scope)
         .with("title", || Model::text(stated(scope, &doc.title)))
         .with("part", || Model::Number(doc.number as i64))
         .with("description", || {
@@ -118,13 +118,14 @@ pub fn is_noindex(site: &Site, doc: &Doc) -> bool {
 }
 
 /// The feeds of the list that is shown, else those of the site in this language.
-fn feeds<'a>(site: &'a Site, doc: &Doc) -> [Model<'a>; 2] {
+fn feeds<'a>(view: &'a View, doc: &Doc) -> [Model<'a>; 2] {
+    let site = &*view.site;
     if site.config.base_url.is_none() {
         return [Model::None, Model::None];
     }
     let own = doc.list().map(|list| &site.index.lists[list as usize]).filter(|list| list.has_feed(&site.facts));
-    let address = |form: Form| own.map_or_else(|| [&*site.config.prefix(doc.lang), form.file_name()].concat(), |list| list.feed(form));
-    Form::ALL.map(|form| Model::address(site, address(form)))
+    let list = own.or_else(|| view.list(doc.lang, &ListKind::Home));
+    Form::ALL.map(|form| list.map_or(Model::None, |list| Model::address(site, list.feed(form))))
 }
 
 /// Scripts that run from right to left, by language (Unicode CLDR, `characterOrder`).

@@ -2,15 +2,16 @@
 //!
 //! Owns `PARTS`. It must not know templates: a part is the same whoever mentions it. Parts are small and flat; none holds the whole site.
 
+mod broken_link;
 pub mod cards;
 pub mod cite;
+pub mod connections;
 pub mod doc;
 mod fields;
 pub mod fill;
 pub mod head;
 pub mod home;
 pub mod lists;
-mod lost;
 pub mod model;
 pub mod pages;
 mod parts;
@@ -34,9 +35,9 @@ use crate::search::File;
 use crate::site::{BrokenLinks, Site};
 use crate::theme::{Shown, Strings};
 
+pub use broken_link::FAULT;
 pub use doc::{Doc, What};
 pub use fields::Fields;
-pub use lost::FAULT;
 pub use model::Model;
 pub use parts::Parts;
 pub use voice::{Common, Place, Voice};
@@ -113,8 +114,18 @@ pub enum Make {
 }
 
 /// All parts.
-pub const PARTS: &[&[Part]] =
-    &[head::PARTS, settings::PARTS, pages::PARTS, cite::PARTS, structured::PARTS, lists::PARTS, home::PARTS, terms::PARTS, topics::PARTS];
+pub const PARTS: &[&[Part]] = &[
+    head::PARTS,
+    settings::PARTS,
+    pages::PARTS,
+    connections::PARTS,
+    cite::PARTS,
+    structured::PARTS,
+    lists::PARTS,
+    home::PARTS,
+    terms::PARTS,
+    topics::PARTS,
+];
 
 /// The part of that name, and its place in the table.
 pub fn part(name: &str) -> Option<(usize, &'static Part)> {
@@ -244,7 +255,7 @@ impl View {
 
     /// The print of a page's card.
     pub fn card_print(&self, page: PageId) -> Fingerprint {
-        *self.cards[page as usize].get_or_init(|| Model::Map(cards::fields(&self.site, page)).print())
+        *self.cards[page as usize].get_or_init(|| cards::model(&self.site, page).print())
     }
 
     /// The print of a term with its address.

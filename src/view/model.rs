@@ -110,14 +110,8 @@ impl<'a> Model<'a> {
             Model::None => printer.write_u8(0),
             Model::Bool(value) => printer.write(&[1, u8::from(*value)]),
             Model::Number(value) => (2u8, value).hash(printer),
-            Model::Text(text) => {
-                printer.write_u8(3);
-                printer.text(text);
-            }
-            Model::Html(text) => {
-                printer.write_u8(4);
-                printer.text(text);
-            }
+            Model::Text(text) => (3u8, text).hash(printer),
+            Model::Html(text) => (4u8, text).hash(printer),
             Model::List(items) => {
                 (5u8, items.len()).hash(printer);
                 items.iter().for_each(|item| item.print_into(printer));
@@ -125,14 +119,14 @@ impl<'a> Model<'a> {
             Model::Map(fields) => {
                 (6u8, fields.len()).hash(printer);
                 for (name, field) in fields {
-                    printer.text(name);
+                    printer.write_u32(known_name(name));
                     field.print_into(printer);
                 }
             }
             Model::Names(fields) => {
                 (6u8, fields.len()).hash(printer);
                 for (name, field) in fields {
-                    printer.text(name);
+                    name.hash(printer);
                     field.print_into(printer);
                 }
             }
@@ -177,6 +171,14 @@ impl<'a> Model<'a> {
             Model::Map(_) | Model::Names(_) => Value::from_serializable(self),
         }
     }
+}
+
+/// What stands for the name of a field of the program's own. The template, whose print is in every key, and the part decide which names a map has; all
+/// that is to be told apart are the few ways in which one part can be made.
+fn known_name(name: &str) -> u32 {
+    let bytes = name.as_bytes();
+    let [first, last] = [bytes.first(), bytes.last()].map(|byte| byte.copied().unwrap_or_default());
+    u32::from_le_bytes([6, first, last, bytes.len() as u8])
 }
 
 /// For Tera alone, which takes a value that it meets as it is.

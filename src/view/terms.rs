@@ -59,13 +59,8 @@ pub fn entry<'a>(site: &'a Site, term: &'a Term) -> Vec<(&'static str, Model<'a>
 }
 
 /// Name and address of a term.
-pub fn named<'a>(site: &'a Site, term: &'a Term) -> Vec<(&'static str, Model<'a>)> {
-    vec![("name", Model::text(&*term.name)), ("url", url(site, term))]
-}
-
-/// The same as a map.
 pub fn link<'a>(site: &'a Site, term: &'a Term) -> Model<'a> {
-    Model::Map(named(site, term))
+    Model::Map(vec![("name", Model::text(&*term.name)), ("url", url(site, term))])
 }
 
 /// The topics to see also that have a page.

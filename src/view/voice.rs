@@ -3,19 +3,16 @@
 //! Owns `Voice`. A value that is shared is a pure function of what its print is taken of, of the strings of the language and of the theme's snippets,
 //! which are in the key of every document.
 
-use std::cmp::Ordering;
-use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
-use tera::value::Key;
-use tera::{Context, Value};
+use tera::{Context, Map, Value};
 
 use super::model::Model;
-use super::{Make, Part, View, all_parts, cards, head, pages, terms};
+use super::{Make, Part, View, all_parts, cards, connections, head, terms};
 use crate::fingerprint::{Fingerprint, Flat};
 use crate::index::{PageId, Related};
 use crate::site::Site;
-use crate::theme::{Names, Once, Shown, Snippet, Strings};
+use crate::theme::{Once, Snippet, Strings};
 
 /// A language of the interface.
 pub struct Voice {
@@ -125,7 +122,7 @@ impl<'a> Place<'a> {
         let (voice, related) = (self.voice, *related);
         let print = Fingerprint(u128::from(related.topics) << 64 | u128::from(related.tags));
         Model::later(print, move || {
-            let words = || Value::from(pages::reason(&voice.strings, &related));
+            let words = || Value::from(connections::reason(&voice.strings, &related));
             let slot = voice.reasons.get(related.topics as usize).and_then(|row| row.get(related.tags as usize));
             slot.map_or_else(words, |slot| slot.get_or_init(words).clone())
         })
@@ -195,37 +192,34 @@ impl<'a> Place<'a> {
                 _ => Value::none(),
             },
             Common::Frame => {
-                let args = Context::new();
-                in_order(site.theme.snippets.once(Once::Frame).filter_map(|snippet| self.snippet(snippet, &args)))
+                let mut map = Map::new();
+                site.theme.snippets.once(Once::Frame).for_each(|snippet| self.add_snippet(snippet, &Context::new(), &mut map));
+                Value::from(map)
             }
-            Common::Card(page) => self.with_snippets(Once::Card, "card", cards::fields(site, page)),
-            Common::Term(term) => self.with_snippets(Once::Term, "term", terms::named(site, &site.index.terms.all[term as usize])),
+            Common::Card(page) => self.with_snippets(Once::Card, "card", &cards::model(site, page)),
+            Common::Term(term) => self.with_snippets(Once::Term, "term", &terms::link(site, &site.index.terms.all[term as usize])),
             Common::Way(list) => head::way(self.view, &site.index.lists[list as usize]).value(),
         }
     }
 
     /// A map with what the snippets make of it.
-    fn with_snippets(&self, once: Once, name: &'static str, fields: Vec<(&'static str, Model)>) -> Value {
-        let mut made: Vec<(Key<'static>, Value)> = fields.iter().map(|(field, model)| (Key::from(*field), model.value())).collect();
-        // Each sees what those before it made, as far as it shows it.
+    fn with_snippets(&self, once: Once, name: &'static str, model: &Model) -> Value {
+        let mut value = model.value();
+        // Each sees what those before it made.
         for snippet in self.site().theme.snippets.once(once) {
-            let names = if let Shown::Fields(names) = snippet.shown { names } else { Names::ALL };
-            let is_shown = |(field, _): &&(Key, Value)| field.as_str().is_some_and(|field| names.may_have(field));
             let mut args = Context::new();
-            args.insert_value(name, in_order(made.iter().filter(is_shown).cloned()));
-            made.extend(self.snippet(snippet, &args));
+            args.insert_value(name, value.clone());
+            let mut map = value.as_map().cloned().unwrap_or_default();
+            self.add_snippet(snippet, &args, &mut map);
+            value = Value::from(map);
         }
-        in_order(made)
+        value
     }
 
-    /// What a snippet makes, under its name; nothing, if it cannot be rendered.
-    fn snippet(&self, snippet: &Snippet, args: &Context) -> Option<(Key<'static>, Value)> {
+    fn add_snippet(&self, snippet: &Snippet, args: &Context, map: &mut Map) {
         match self.rendered(snippet, args) {
-            Ok(html) => Some((snippet.field().to_string().into(), Value::safe_string(&html))),
-            Err(error) => {
-                let _ = self.voice.failure.set(error);
-                None
-            }
+            Ok(html) => drop(map.insert(snippet.field().to_string().into(), Value::safe_string(&html))),
+            Err(error) => drop(self.voice.failure.set(error)),
         }
     }
 
@@ -237,40 +231,3 @@ impl<'a> Place<'a> {
         self.site().theme.engine.component(&self.strings().lang, &snippet.name, args, &implicit)
     }
 }
-
-/// A map of values in an order. Of a map that it is given Tera makes another one: this one is made once.
-fn in_order(fields: impl IntoIterator<Item = (Key<'static>, Value)>) -> Value {
-    Value::from(fields.into_iter().enumerate().map(|(at, (key, value))| (Placed { at, key }, value)).collect::<BTreeMap<Placed, Value>>())
-}
-
-/// A name in its place.
-struct Placed {
-    at: usize,
-    key: Key<'static>,
-}
-
-impl From<Placed> for Key<'static> {
-    fn from(placed: Placed) -> Key<'static> {
-        placed.key
-    }
-}
-
-impl Ord for Placed {
-    fn cmp(&self, other: &Placed) -> Ordering {
-        self.at.cmp(&other.at)
-    }
-}
-
-impl PartialOrd for Placed {
-    fn partial_cmp(&self, other: &Placed) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl PartialEq for Placed {
-    fn eq(&self, other: &Placed) -> bool {
-        self.at == other.at
-    }
-}
-
-impl Eq for Placed {}

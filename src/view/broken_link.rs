@@ -6,7 +6,7 @@ use super::fill::{attribute, escape};
 use crate::page::{HolePart, Link, LinkTarget};
 
 /// A link that leads nowhere.
-pub struct Lost<'a> {
+pub struct BrokenLink<'a> {
     pub link: &'a Link,
     /// True if not even its words may be shown.
     pub is_silent: bool,
@@ -19,7 +19,7 @@ pub struct Lost<'a> {
 /// The attribute by which the preview knows a link that leads nowhere; its value is the place.
 pub const FAULT: &str = "data-chancery-fault";
 
-impl Lost<'_> {
+impl BrokenLink<'_> {
     /// What stands in a hole.
     pub fn part(&self, part: HolePart, html: &mut String) {
         match part {

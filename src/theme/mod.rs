@@ -134,8 +134,7 @@ pub fn load(sources: &Sources, config: &Config) -> Theme {
         || (compile(&shortcodes, filters::register_shortcode_filters, &languages), calls::reaches(&layers.templates)),
     );
     diagnostics.extend(problems.into_iter().chain(problems_of_short));
-    let uses = AllUses::read(&layers.templates);
-    let templates = known_templates(&engine, &layers.templates, &reaches, &uses);
+    let templates = known_templates(&engine, &layers.templates, &reaches);
     let snippets = Snippets::read(engine.base(), &layers.templates, &reaches, &mut diagnostics);
     let shortcodes = known_shortcodes(short, &layers.templates, &reaches, &mut diagnostics);
     let queries = query::read(&layers.settings, &config.theme_settings, &mut diagnostics);
@@ -155,10 +154,10 @@ fn known_settings(sources: &Sources, config: &Config, layers: &layers::Layers, d
 }
 
 /// What is known of the templates of pages that could be read.
-fn known_templates(engine: &Engine, files: &[layers::TemplateFile], reaches: &[Reach], uses: &AllUses) -> BTreeMap<String, Template> {
+fn known_templates(engine: &Engine, files: &[layers::TemplateFile], reaches: &[Reach]) -> BTreeMap<String, Template> {
     let tera = engine.base();
     let components: Vec<Vec<&str>> = files.iter().map(|file| layers::components(&file.text).collect()).collect();
-    let mut templates = BTreeMap::new();
+    let mut templates: Vec<(&String, &Reach, Template)> = Vec::new();
     for (file, reach) in files.iter().zip(reaches).filter(|(file, _)| !file.name.starts_with("shortcodes/")) {
         let Ok(mentions) = tera.get_template_variables(&file.name) else { continue };
         let mentions: BTreeSet<String> = mentions.into_iter().map(str::to_string).collect();
@@ -167,12 +166,22 @@ fn known_templates(engine: &Engine, files: &[layers::TemplateFile], reaches: &[R
             .flat_map(|info| info.args().iter().filter(|arg| arg.is_implicit()).map(|arg| arg.name().to_string()).collect::<Vec<_>>())
             .collect();
         let implicit = implicit.difference(&mentions).cloned().collect();
-        let mut template = Template { print: reach.print, mentions: mentions.into_iter().collect(), implicit, shown: Vec::new() };
-        let reached = uses.reached(reach);
-        template.shown = template.names().map(|name| Shown::new(name, &reached)).collect();
-        templates.insert(file.name.clone(), template);
+        let template = Template { print: reach.print, mentions: mentions.into_iter().collect(), implicit, shown: Vec::new() };
+        templates.push((&file.name, reach, template));
     }
-    templates
+    let shown = shown(files, &templates);
+    templates.into_iter().zip(shown).map(|((name, _, template), shown)| (name.clone(), Template { shown, ..template })).collect()
+}
+
+/// How much these templates show of each value that they mention.
+fn shown(files: &[layers::TemplateFile], templates: &[(&String, &Reach, Template)]) -> Vec<Vec<Shown>> {
+    let names: BTreeSet<&str> = templates.iter().flat_map(|(_, _, template)| template.names()).collect();
+    let uses = AllUses::read(files, &names);
+    let shown = |(_, reach, template): &(_, &Reach, Template)| {
+        let reached = uses.reached(reach);
+        template.names().map(|name| Shown::new(name, &reached)).collect()
+    };
+    templates.iter().map(shown).collect()
 }
 
 /// The shortcodes whose files define what they are called after.

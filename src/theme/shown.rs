@@ -62,11 +62,18 @@ pub struct Uses<'a> {
 pub struct AllUses<'a>(Vec<Uses<'a>>);
 
 impl<'a> AllUses<'a> {
-    /// Reads the texts of all of them.
-    pub fn read(files: &'a [TemplateFile]) -> AllUses<'a> {
+    /// Reads what the texts of all of them do with the values that have these names.
+    pub fn read(files: &'a [TemplateFile], names: &BTreeSet<&'a str>) -> AllUses<'a> {
         // Shortcodes are called by the texts of pages alone, whatever their names are.
-        let read = |file: &'a TemplateFile| if file.name.starts_with("shortcodes/") { Uses::default() } else { Uses::read(&file.text) };
-        AllUses(files.iter().map(read).collect())
+        let text = |file: &'a TemplateFile| if file.name.starts_with("shortcodes/") { "" } else { &*file.text };
+        AllUses::of_texts(&files.iter().map(text).collect::<Vec<_>>(), names)
+    }
+
+    fn of_texts(texts: &[&'a str], names: &BTreeSet<&'a str>) -> AllUses<'a> {
+        // A component may take the item of a loop under its name.
+        let items = texts.iter().flat_map(|text| text.match_indices("for ").map(|(at, word)| word_at(&text[at + word.len()..])));
+        let known: Lookup<&str, ()> = names.iter().copied().chain(items).map(|name| (name, ())).collect();
+        AllUses(texts.iter().map(|text| Uses::read(text, &known)).collect())
     }
 
     /// Those of a template and of all that it calls.
@@ -99,8 +106,8 @@ enum Place<'a> {
 }
 
 impl<'a> Uses<'a> {
-    /// Reads the text of a template.
-    pub fn read(text: &'a str) -> Uses<'a> {
+    /// Reads what the text of a template does with the names that are `known`.
+    fn read(text: &'a str, known: &Lookup<&'a str, ()>) -> Uses<'a> {
         let mut uses = Uses { by_name: Lookup::default(), is_dump: text.contains("__tera_context") || text.contains("...") };
         let mut from = 0;
         while let Some(start) = text[from..].find(is_letter).map(|at| from + at) {
@@ -108,15 +115,20 @@ impl<'a> Uses<'a> {
                 from = start + end;
                 continue;
             }
-            let end = start + word_at(&text[start..]).len();
+            let name = word_at(&text[start..]);
+            let end = start + name.len();
+            from = end;
+            // Nearly all words are HTML.
+            if !known.contains_key(name) {
+                continue;
+            }
             match Place::read(&text[..start], &text[end..]) {
                 Place::Other => {}
-                Place::Field(field) => drop(uses.of(&text[start..end]).fields.insert(field)),
-                Place::Loop(item) => drop(uses.of(&text[start..end]).items.insert(item)),
-                Place::Count => uses.of(&text[start..end]).is_counted = true,
-                Place::Whole => uses.of(&text[start..end]).is_whole = true,
+                Place::Field(field) => drop(uses.of(name).fields.insert(field)),
+                Place::Loop(item) => drop(uses.of(name).items.insert(item)),
+                Place::Count => uses.of(name).is_counted = true,
+                Place::Whole => uses.of(name).is_whole = true,
             }
-            from = end;
         }
         uses
     }
@@ -248,7 +260,7 @@ mod tests {
 
     /// What templates with these texts show of `page`.
     fn shown(texts: &[&str]) -> String {
-        let uses: Vec<Uses> = texts.iter().map(|text| Uses::read(text)).collect();
+        let AllUses(uses) = AllUses::of_texts(texts, &BTreeSet::from(["page"]));
         let known = |names: Names| {
             ["a", "b", "date", "extra", "title"].into_iter().filter(|name| names.may_have(name)).collect::<Vec<_>>().join(" ")
         };

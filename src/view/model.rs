@@ -119,7 +119,7 @@ impl<'a> Model<'a> {
             Model::Map(fields) => {
                 (6u8, fields.len()).hash(printer);
                 for (name, field) in fields {
-                    printer.write_u32(known_name(name));
+                    name.hash(printer);
                     field.print_into(printer);
                 }
             }
@@ -171,14 +171,6 @@ impl<'a> Model<'a> {
             Model::Map(_) | Model::Names(_) => Value::from_serializable(self),
         }
     }
-}
-
-/// What stands for the name of a field of the program's own. The template, whose print is in every key, and the part decide which names a map has; all
-/// that is to be told apart are the few ways in which one part can be made.
-fn known_name(name: &str) -> u32 {
-    let bytes = name.as_bytes();
-    let [first, last] = [bytes.first(), bytes.last()].map(|byte| byte.copied().unwrap_or_default());
-    u32::from_le_bytes([6, first, last, bytes.len() as u8])
 }
 
 /// For Tera alone, which takes a value that it meets as it is.

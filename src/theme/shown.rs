@@ -178,7 +178,7 @@ fn is_counted(before: &str, after: &str) -> bool {
     let condition = tag.trim_start_matches('-').trim_start();
     let is_condition = ["if ", "elif "].into_iter().any(|word| condition.starts_with(word)) && !tag.contains("%}");
     // What begins a tag might stand in a text.
-    let is_code = tag.matches(['"', '\'', '`']).count() % 2 == 0;
+    let is_code = tag.matches(['"', '\'', '`']).count().is_multiple_of(2);
     let is_operand = ["if ", "and ", "or ", "not "].into_iter().any(|word| before.ends_with(word));
     let ends = after.trim_start_matches('-').starts_with("%}") || ["and ", "or "].into_iter().any(|word| after.starts_with(word));
     is_condition && is_code && is_operand && ends

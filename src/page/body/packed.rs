@@ -13,15 +13,16 @@ pub struct Packed {
 }
 
 /// So much of a text must stand in the HTML for it to be told by its place.
-const NEEDLE: usize = 8;
-/// Tags, holes and references are shorter: so far a piece is looked for behind the last one.
-const NEAR: usize = 512;
+const NEEDLE: usize = size_of::<u64>();
+/// Nearly all tags and references are shorter: so far a piece is looked for behind the last one.
+const NEAR: usize = 256;
 /// So many blocks at most are looked for in all that follows, behind long code.
 const MOST_FAR: usize = 32;
 
 impl Packed {
     pub fn new(blocks: &Blocks, html: &str) -> Packed {
-        let mut packing = Packing { text: blocks.text.as_bytes(), html: html.as_bytes(), at: 0, kept: 0, place: 0, bytes: Vec::new() };
+        let bytes = Vec::with_capacity(1024);
+        let mut packing = Packing { text: blocks.text.as_bytes(), html: html.as_bytes(), at: 0, kept: 0, place: 0, bytes };
         packing.number(blocks.ends.len());
         packing.number(blocks.first_line());
         let (mut start, mut above) = (0, 0);
@@ -34,7 +35,7 @@ impl Packed {
         let mut far = MOST_FAR;
         blocks.ends.iter().for_each(|end| packing.block(*end as usize, &mut far));
         packing.keep(0, 0);
-        Packed { bytes: packing.bytes.into() }
+        Packed { bytes: (*packing.bytes).into() }
     }
 
     /// The blocks, from the same HTML.
@@ -104,12 +105,19 @@ impl Packing<'_> {
         let needle = &self.text[self.at..end.min(self.at + NEEDLE)];
         let html = &self.html[self.place..];
         let near = &html[..html.len().min(NEAR)];
-        let found = memchr::memchr_iter(needle[0], near).find(|at| html[*at..].starts_with(needle));
-        if found.is_none() && may_be_far && needle.len() == NEEDLE {
+        let Some(word) = needle.first_chunk::<NEEDLE>() else {
+            return memchr::memchr_iter(needle[0], near).find(|at| html[*at..].starts_with(needle));
+        };
+        // It is near, or the next piece is: to prepare a faster search would take longer.
+        let word = u64::from_le_bytes(*word);
+        let is_it = |window: &[u8]| window.first_chunk().is_some_and(|window| u64::from_le_bytes(*window) == word);
+        near.windows(NEEDLE).position(is_it).or_else(|| {
+            if !may_be_far {
+                return None;
+            }
             *far -= 1;
-            return memchr::memmem::find(html, needle);
-        }
-        found
+            memchr::memmem::find(html, needle)
+        })
     }
 
     /// Writes what is kept as it is up to here, and a piece of the HTML.

@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use memchr::{memchr_iter, memchr3, memrchr_iter};
+use memchr::memchr3;
 
 /// Longer sentences are cut.
 const LONGEST_SENTENCE: usize = 300;
@@ -23,8 +23,8 @@ pub fn sentence(text: &str, start: usize, end: usize) -> Box<str> {
 fn last_begin(text: &str, mut range: Range<usize>) -> Option<usize> {
     match before(text, &range) {
         Before::Spaces(bytes) => {
-            let mut places = memrchr_iter(b' ', bytes).map(|space| range.start + space);
-            places.find(|at| is_behind_sign(text, *at) && begins_sentence(text, *at))
+            let mut spaces = (0..bytes.len()).rev().filter(|at| bytes[*at] == b' ').map(|space| range.start + space);
+            spaces.find(|at| is_behind_sign(text, *at) && begins_sentence(text, *at))
         }
         Before::Ideographs => range.rfind(|at| begins_sentence(text, *at)),
     }
@@ -34,8 +34,8 @@ fn last_begin(text: &str, mut range: Range<usize>) -> Option<usize> {
 fn first_begin(text: &str, mut range: Range<usize>) -> Option<usize> {
     match before(text, &range) {
         Before::Spaces(bytes) => {
-            let mut places = memchr_iter(b' ', bytes).map(|space| range.start + space);
-            places.find(|at| is_behind_sign(text, *at) && begins_sentence(text, *at))
+            let mut spaces = (0..bytes.len()).filter(|at| bytes[*at] == b' ').map(|space| range.start + space);
+            spaces.find(|at| is_behind_sign(text, *at) && begins_sentence(text, *at))
         }
         Before::Ideographs => range.find(|at| begins_sentence(text, *at)),
     }

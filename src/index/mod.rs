@@ -143,6 +143,7 @@ pub struct Memory {
 }
 
 impl Memory {
+    /// Nothing remembered yet.
     pub fn new(verify: Verify) -> Memory {
         Memory { terms: Memo::new("terms", verify), related: Memo::new("related", verify) }
     }

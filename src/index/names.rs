@@ -45,6 +45,7 @@ pub enum Answer {
 const CANDIDATES: usize = 3;
 
 impl<'a> Names<'a> {
+    /// The names of these pages.
     pub fn new(facts: &'a [Facts]) -> Names<'a> {
         let mut paths = Lookup::default();
         paths.reserve(facts.len());

@@ -50,6 +50,7 @@ pub fn print(columns: &super::Columns, terms: Fingerprint) -> Fingerprint {
 }
 
 impl<'a> Columns<'a> {
+    /// What relations rest on.
     pub fn new(config: &Config, facts: &'a [Facts], terms: &'a Terms, listed: &[bool]) -> Columns<'a> {
         let is_briefing: Vec<bool> = facts.iter().map(|fact| fact.page.kind == Kind::Briefing).collect();
         let order = newest_first(facts);

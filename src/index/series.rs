@@ -16,6 +16,7 @@ pub struct SeriesPlace {
     pub next: Option<PageId>,
 }
 
+/// The places of each page in its series.
 pub fn places(facts: &[Facts], terms: &Terms, listed: &[bool]) -> Vec<Vec<SeriesPlace>> {
     let mut places = vec![Vec::new(); facts.len()];
     for (at, term) in terms.all.iter().enumerate().filter(|(_, term)| term.taxonomy == Taxonomy::Series) {

@@ -10,6 +10,7 @@ use crate::page::front::Status;
 /// For each page its state, the newest public page that takes its place, and those whose place it takes.
 pub type Settled = (Vec<Status>, Vec<Option<PageId>>, Vec<Vec<PageId>>);
 
+/// Which page takes the place of which.
 pub fn settle(facts: &[Facts], names: &Names, problems: &mut Vec<Problem>) -> Settled {
     let next = successors(facts.len(), claims(facts, names, problems), problems);
     let newest = ends(&next, problems);

@@ -21,6 +21,7 @@ pub struct Advice<'a> {
 }
 
 impl<'a> Advice<'a> {
+    /// Advice on the links of a site.
     pub fn new(columns: &'a Columns<'a>, names: &'a Names<'a>) -> Advice<'a> {
         Advice { columns, names, known: HashMap::new() }
     }

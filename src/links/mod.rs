@@ -68,6 +68,7 @@ pub struct Memory {
 }
 
 impl Memory {
+    /// Nothing remembered yet.
     pub fn new(verify: Verify) -> Memory {
         Memory { resolution: Memo::new("links", verify), backlinks: Memo::new("backlinks", verify) }
     }

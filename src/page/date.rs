@@ -58,6 +58,7 @@ impl Stamp {
         Some(Stamp { civil, offset: offset(zone.trim_start())?, day_only: false, is_scripted: false })
     }
 
+    /// The day, as it was written.
     pub fn date(&self) -> Date {
         self.civil.date()
     }

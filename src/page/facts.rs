@@ -29,12 +29,17 @@ pub struct Moment {
 }
 
 impl Moment {
+    /// The instant of a stamp, in its own offset or else in `zone`.
+    ///
+    /// # Errors
+    /// The clock of the zone does not show it, or shows it twice.
     pub fn from_stamp(stamp: &Stamp, zone: &TimeZone) -> Result<Moment, Unclear> {
         let at = stamp.instant(zone)?;
         let offset = stamp.offset.unwrap_or_else(|| zone.to_offset(at));
         Ok(Moment { at, civil: stamp.civil, offset, day_only: stamp.day_only })
     }
 
+    /// The day, as it was written.
     pub fn date(&self) -> Date {
         self.civil.date()
     }
@@ -154,18 +159,22 @@ impl Facts {
         }
     }
 
+    /// The path of the file, from the root of the project.
     pub fn path(&self) -> &Arc<str> {
         &self.page.origin.path
     }
 
+    /// The address, from the root of the site.
     pub fn route(&self) -> &Arc<str> {
         &self.page.route
     }
 
+    /// The front matter, with the defaults of the folders above.
     pub fn front(&self) -> &Front {
         &self.page.front
     }
 
+    /// The language of the file, as an index into those of the site.
     pub fn lang(&self) -> u8 {
         self.page.origin.lang
     }

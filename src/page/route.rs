@@ -44,6 +44,7 @@ impl Kind {
         KINDS.iter().find(|(_, known, _)| *known == name).map(|(kind, _, _)| *kind)
     }
 
+    /// The name as it is written in front matter and in links.
     pub fn name(self) -> &'static str {
         KINDS.iter().find(|(kind, _, _)| *kind == self).map_or("", |(_, name, _)| name)
     }

@@ -22,6 +22,7 @@ const TABLE: [(Taxonomy, &str, Kind); Taxonomy::COUNT] = [
 ];
 
 impl Taxonomy {
+    /// How many taxonomies there are.
     pub const COUNT: usize = 4;
 
     /// All taxonomies, in the order of their table.

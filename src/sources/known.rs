@@ -50,10 +50,12 @@ impl Known {
         Known { root: Arc::from(root), entries: if is_sorted { entries } else { Vec::new() } }
     }
 
+    /// What is known as bytes, for another process.
     pub fn to_bytes(&self) -> Vec<u8> {
         postcard::to_allocvec(&self.entries).unwrap_or_default()
     }
 
+    /// Whether no file is known.
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }

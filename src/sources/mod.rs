@@ -66,6 +66,7 @@ pub struct Source {
     pub stamp: Option<Stamp>,
 }
 
+/// What is held of a file.
 #[derive(Debug, Clone)]
 pub enum Content {
     /// Markdown, data, templates.

@@ -49,6 +49,7 @@ pub fn path(folder: &str) -> String {
 pub struct Below<'a>(Lookup<&'a str, Vec<PageId>>);
 
 impl<'a> Below<'a> {
+    /// The folders of these pages.
     pub fn new(facts: &'a [Facts], pages: &[PageId]) -> Below<'a> {
         let mut below: Lookup<&str, Vec<PageId>> = Lookup::default();
         for page in pages {

@@ -39,6 +39,7 @@ pub enum Form {
 }
 
 impl Form {
+    /// Both forms.
     pub const ALL: [Form; 2] = [Form::Atom, Form::Json];
 
     /// The name of a feed's file.

@@ -18,6 +18,7 @@ pub struct Order {
 }
 
 impl Order {
+    /// The order of these pages.
     pub fn new(facts: &[Facts]) -> Order {
         // Dates are beside the pages that they sort, since most comparisons need nothing else of a page.
         let date = |fact: &Facts| Reverse(fact.page.date.map(|date| date.at));

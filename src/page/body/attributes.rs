@@ -14,6 +14,7 @@ use crate::html::attribute;
 use crate::html::attributes::{self as html, Attribute};
 use crate::url::composed;
 
+/// Names and values, as the parser gives them.
 pub type Attributes<'a> = [(CowStr<'a>, Option<CowStr<'a>>)];
 
 impl Renderer<'_> {

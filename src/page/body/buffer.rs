@@ -12,14 +12,17 @@ pub struct HtmlBuffer {
 }
 
 impl HtmlBuffer {
+    /// An empty buffer with room for so many bytes.
     pub fn with_capacity(bytes: usize) -> HtmlBuffer {
         HtmlBuffer { html: String::with_capacity(bytes), holes: Vec::new() }
     }
 
+    /// Writes HTML.
     pub fn push(&mut self, html: &str) {
         self.html.push_str(html);
     }
 
+    /// Leaves a hole here.
     pub fn hole(&mut self, link: u32, part: HolePart) {
         self.holes.push(Hole { at: self.html.len() as u32, link, part });
     }
@@ -39,6 +42,7 @@ impl HtmlBuffer {
         HtmlBuffer { html, holes }
     }
 
+    /// Writes what another buffer holds.
     pub fn append(&mut self, other: HtmlBuffer) {
         let at = self.html.len() as u32;
         self.holes.extend(other.holes.into_iter().map(|hole| Hole { at: hole.at + at, ..hole }));
@@ -52,6 +56,7 @@ impl HtmlBuffer {
         }
     }
 
+    /// All that was written.
     pub fn into_fragment(self) -> Fragment {
         // Copied: what is written into has room to grow, and an allocator may keep that room with the text.
         Fragment { html: (*self.html).into(), holes: (*self.holes).into() }

@@ -16,6 +16,7 @@ pub struct Events<'a> {
 }
 
 impl<'a> Events<'a> {
+    /// The events of a text.
     pub fn new(text: &'a str, options: Options) -> Events<'a> {
         let mut parser = Parser::new_ext(text, options).into_offset_iter();
         let ahead = parser.next();

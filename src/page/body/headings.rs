@@ -15,6 +15,7 @@ use super::renderer::Renderer;
 use crate::html::attribute;
 
 impl<'a> Renderer<'a> {
+    /// Begins a heading; it is written when its text is known.
     pub fn open_heading(&mut self, id: Option<CowStr<'a>>, classes: &[CowStr<'a>], attributes: &Attributes<'a>, range: &Range<usize>) {
         self.leaf();
         self.out.fresh_line();
@@ -25,6 +26,7 @@ impl<'a> Renderer<'a> {
         self.open.heading_start = HeadingStart { html: self.out.html.len(), links: self.collected.links.len(), attributes, id, place };
     }
 
+    /// Writes the heading, or takes it for the title.
     pub fn close_heading(&mut self, level: u8) {
         let text = self.open.heading_text.take().unwrap_or_default();
         let start = std::mem::take(&mut self.open.heading_start);

@@ -52,6 +52,7 @@ pub(super) struct BodyFront<'a> {
 }
 
 impl BodySettings {
+    /// The settings of a site at the address `own`, whose theme has these shortcodes.
     pub fn new(markdown: Markdown, own: Option<Arc<str>>, shortcodes: Shortcodes) -> BodySettings {
         let print = Fingerprint::of(&(&markdown, &own));
         BodySettings { markdown, own, shortcodes, print }

@@ -116,6 +116,7 @@ impl<'a> Renderer<'a> {
         false
     }
 
+    /// Ends the link that began last.
     pub fn close_link(&mut self) {
         self.open.in_link = self.open.in_link.saturating_sub(1);
         if let Some(closer) = self.open.link_ends.pop() {
@@ -123,6 +124,7 @@ impl<'a> Renderer<'a> {
         }
     }
 
+    /// Ends a link in its way.
     pub fn close_with(&mut self, closer: LinkEnd) {
         match closer {
             LinkEnd::Hole { link, words } => {

@@ -32,6 +32,7 @@ impl Hash for Hole {
     }
 }
 
+/// What a hole is filled with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HolePart {
     /// `<a href="…">` (with the link's title, if it has one), or nothing if the link is broken.
@@ -52,6 +53,7 @@ pub enum HolePart {
     End,
 }
 
+/// A heading of the text.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Heading {
     pub level: u8,
@@ -76,6 +78,7 @@ pub struct Link {
     pub sentence: Box<str>,
 }
 
+/// Where a link leads, as it was written.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum LinkTarget {
     /// The destination as written, percent-decoded: `other.md`, `../x/index.md`, `/briefings/x/`, `@/briefings/x.md`, `data.csv`, or empty for this page; and the part after `#`.

@@ -18,11 +18,15 @@ const NEEDLE: usize = size_of::<u64>();
 const NEAR: usize = 256;
 /// So many blocks at most are looked for in all that follows, behind long code.
 const MOST_FAR: usize = 32;
+/// After so many words that do not stand there a page is no longer looked through word by word, so that none takes much longer than others.
+const MOST_MISSED: usize = 256;
 
 impl Packed {
+    /// Packs blocks beside the HTML of their page.
     pub fn new(blocks: &Blocks, html: &str) -> Packed {
         let bytes = Vec::with_capacity(1024);
-        let mut packing = Packing { text: blocks.text.as_bytes(), html: html.as_bytes(), at: 0, kept: 0, place: 0, bytes };
+        let (text, html) = (blocks.text.as_bytes(), html.as_bytes());
+        let mut packing = Packing { text, html, at: 0, kept: 0, place: 0, missed: 0, far: MOST_FAR, bytes };
         packing.number(blocks.ends.len());
         packing.number(blocks.first_line());
         let (mut start, mut above) = (0, 0);
@@ -32,8 +36,7 @@ impl Packed {
             packing.number(headings.wrapping_sub(above) as usize);
             (start, above) = (*end, *headings);
         }
-        let mut far = MOST_FAR;
-        blocks.ends.iter().for_each(|end| packing.block(*end as usize, &mut far));
+        blocks.ends.iter().for_each(|end| packing.block(*end as usize));
         packing.keep(0, 0);
         Packed { bytes: (*packing.bytes).into() }
     }
@@ -73,17 +76,20 @@ struct Packing<'a> {
     kept: usize,
     /// The end of the last piece in the HTML.
     place: usize,
+    /// How many words did not stand there, and how many blocks may still be looked for far away.
+    missed: usize,
+    far: usize,
     bytes: Vec<u8>,
 }
 
 impl Packing<'_> {
     /// Packs the block that ends at the byte `end`.
-    fn block(&mut self, end: usize, far: &mut usize) {
+    fn block(&mut self, end: usize) {
         let mut is_first = true;
         while self.at < end {
             // A line of HTML ends where there is a blank in plain text.
             let is_line_end = self.text[self.at] == b' ' && self.html.get(self.place) == Some(&b'\n') && !is_first;
-            let found = if is_line_end { None } else { self.find(end, std::mem::take(&mut is_first) && *far > 0, far) };
+            let found = if is_line_end { None } else { self.find(end, std::mem::take(&mut is_first)) };
             match found {
                 Some(skip) => {
                     let length = common(&self.html[self.place + skip..], &self.text[self.at..]);
@@ -94,14 +100,18 @@ impl Packing<'_> {
                     self.at += 1;
                     self.keep(1, length);
                 }
-                // The rest of a word that does not stand there is not looked for.
-                None => self.at += 1 + memchr::memchr(b' ', &self.text[self.at + 1..end]).unwrap_or(end - self.at - 1),
+                None => {
+                    self.missed += 1;
+                    // The rest of a word that does not stand there is not looked for.
+                    let word = || memchr::memchr(b' ', &self.text[self.at + 1..end]).map(|space| self.at + 1 + space);
+                    self.at = if self.missed > MOST_MISSED { end } else { word().unwrap_or(end) };
+                }
             }
         }
     }
 
     /// How far behind the last piece the text goes on in the HTML.
-    fn find(&self, end: usize, may_be_far: bool, far: &mut usize) -> Option<usize> {
+    fn find(&mut self, end: usize, is_first: bool) -> Option<usize> {
         let needle = &self.text[self.at..end.min(self.at + NEEDLE)];
         let html = &self.html[self.place..];
         let near = &html[..html.len().min(NEAR)];
@@ -112,10 +122,11 @@ impl Packing<'_> {
         let word = u64::from_le_bytes(*word);
         let is_it = |window: &[u8]| window.first_chunk().is_some_and(|window| u64::from_le_bytes(*window) == word);
         near.windows(NEEDLE).position(is_it).or_else(|| {
-            if !may_be_far {
+            // The first piece of a block may stand behind long code.
+            if !is_first || self.far == 0 {
                 return None;
             }
-            *far -= 1;
+            self.far -= 1;
             memchr::memmem::find(html, needle)
         })
     }
@@ -212,6 +223,16 @@ mod tests {
     fn no_blocks_are_no_blocks() {
         assert_eq!(Packed::default().unpack(""), Blocks::default());
         assert_eq!(Packed::new(&Blocks::default(), "<hr>").unpack("<hr>"), Blocks::default());
+    }
+
+    #[test]
+    fn words_that_stand_nowhere_are_kept_however_many_they_are() {
+        let text = "and nothing of this ".repeat(4 * MOST_MISSED);
+        let blocks = blocks(&[(0, &text), (0, "<p>but this"), (0, &text)]);
+        let html = format!("{}<p>but this", "x".repeat(2 * NEAR));
+        let packed = Packed::new(&blocks, &html);
+        assert_eq!(packed.unpack(&html), blocks);
+        assert!(packed.bytes.len() < 2 * text.len() + 30, "{}", packed.bytes.len());
     }
 
     proptest::proptest! {

@@ -12,6 +12,7 @@ use super::renderer::Renderer;
 use super::shortcode::{DEEPEST, Position};
 
 impl<'a> Renderer<'a> {
+    /// Begins the paragraph at `range`, after what stands around it.
     pub fn paragraph(&mut self, range: Range<usize>, events: &mut Events<'a>) {
         if self.source.is_line() {
             self.open.depth += 1;
@@ -42,6 +43,7 @@ impl<'a> Renderer<'a> {
         }
     }
 
+    /// Writes the beginning of a paragraph.
     pub fn begin_paragraph(&mut self) {
         self.out.push("<p>");
         self.open.in_paragraph = true;
@@ -65,6 +67,7 @@ impl<'a> Renderer<'a> {
         }
     }
 
+    /// Ends the paragraph, and what stands around it.
     pub fn close_paragraph(&mut self) {
         if self.source.is_line() {
             return;

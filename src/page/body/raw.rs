@@ -201,6 +201,7 @@ pub struct Mark {
     pub put: Put,
 }
 
+/// What stands in the place of a mark.
 pub enum Put {
     /// A hole of this link.
     Hole(u32, HolePart),

@@ -62,6 +62,7 @@ impl<'a> Renderer<'a> {
         }
     }
 
+    /// How Markdown is read.
     pub fn markdown(&self) -> &'a Markdown {
         &self.input.settings.markdown
     }
@@ -80,6 +81,7 @@ impl<'a> Renderer<'a> {
         self.leaf();
     }
 
+    /// Writes what an event is; `events` are those behind it.
     pub fn event(&mut self, event: Event<'a>, range: Range<usize>, events: &mut Events<'a>) {
         match event {
             Event::Text(text) => self.text(&text, range),
@@ -110,6 +112,7 @@ impl<'a> Renderer<'a> {
         }
     }
 
+    /// Begins an element, or writes it whole.
     pub fn start(&mut self, tag: Tag<'a>, range: Range<usize>, events: &mut Events<'a>) {
         match tag {
             Tag::Paragraph => return self.paragraph(range, events),
@@ -200,6 +203,7 @@ impl<'a> Renderer<'a> {
         self.end_leaf(Leaf::Other);
     }
 
+    /// Ends the block of text that is being read.
     pub fn end_leaf(&mut self, leaf: Leaf) {
         self.open.in_single = false;
         self.collected.end_leaf(leaf, self.structure.heading());
@@ -234,6 +238,7 @@ impl<'a> Renderer<'a> {
         Place::range(&self.input.path, &self.input.text.get(), self.source.in_file(range))
     }
 
+    /// Notes a problem at a range of the text, unless there are too many.
     pub fn problem(&mut self, problem: Diagnostic, range: Range<usize>) {
         if self.collected.diagnostics.len() < MOST_PROBLEMS {
             let place = self.place(range);

@@ -49,6 +49,7 @@ impl Renderer<'_> {
         }
     }
 
+    /// Ends a block of text that stands in HTML.
     pub fn end_html_leaf(&mut self) {
         let is_own = self.open.depth == 0 && self.calls.frames.is_empty() && self.open.outside.is_empty();
         self.end_leaf(if is_own { Leaf::Html } else { Leaf::Other });

@@ -46,10 +46,12 @@ impl<'a> Renderer<'a> {
         if *count == 1 { name.to_string() } else { format!("{name} ({count})") }
     }
 
+    /// Ends the table.
     pub fn close_table(&mut self) {
         self.out.push(if self.open.table.row == Row::Later { "</tbody>\n</table>\n</div>\n" } else { "</table>\n</div>\n" });
     }
 
+    /// Begins a row.
     pub fn open_row(&mut self, row: Row) {
         self.open.table.column = 0;
         self.out.push(match row {
@@ -59,12 +61,14 @@ impl<'a> Renderer<'a> {
         });
     }
 
+    /// Ends the row.
     pub fn close_row(&mut self) {
         let is_head = self.open.table.row == Row::Head;
         self.out.push(if is_head { "</tr>\n</thead>\n" } else { "</tr>\n" });
         self.open.table.row = if is_head { Row::First } else { Row::Later };
     }
 
+    /// Begins a cell.
     pub fn open_cell(&mut self) {
         self.out.push(match (self.open.table.row, self.open.table.columns.get(self.open.table.column)) {
             (Row::Head, Some(Alignment::Left)) => "<th scope=\"col\" class=\"left\">",
@@ -79,6 +83,7 @@ impl<'a> Renderer<'a> {
         self.open.table.cell = self.out.html.len();
     }
 
+    /// Ends the cell.
     pub fn close_cell(&mut self) {
         self.leaf();
         self.open.table.column += 1;

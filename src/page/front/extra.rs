@@ -30,6 +30,7 @@ impl Extra {
         }
     }
 
+    /// All of them.
     pub fn finish(self) -> Vec<(String, Value)> {
         self.values.into_iter().filter_map(|(key, value)| Some((key.as_str()?.to_string(), value))).collect()
     }

@@ -14,6 +14,7 @@ pub struct Node<'a> {
     pub data: Data<'a>,
 }
 
+/// What a node is.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Data<'a> {
     /// The text, and whether it is plain: only then can it mean something else than text.

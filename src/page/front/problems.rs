@@ -19,6 +19,7 @@ pub struct Problems<'a> {
 }
 
 impl<'a> Problems<'a> {
+    /// No problems yet of the file at `path` with this text.
     pub fn new(path: &'a Arc<str>, text: &'a str) -> Problems<'a> {
         Problems { path, text, found: Vec::new() }
     }

@@ -112,6 +112,7 @@ pub struct Reader<'p, 'a> {
 }
 
 impl<'p, 'a> Reader<'p, 'a> {
+    /// A reader that has read nothing yet.
     pub fn new(problems: &'p mut Problems<'a>) -> Reader<'p, 'a> {
         Reader { problems, front: Front::default(), extra: Extra::default() }
     }

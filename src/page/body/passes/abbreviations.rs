@@ -19,6 +19,7 @@ pub struct Terms<'a> {
 }
 
 impl<'a> Terms<'a> {
+    /// The abbreviations with these meanings, by name.
     pub fn new(meanings: &'a [(&'a str, Cow<'a, str>)]) -> Terms<'a> {
         let names = || meanings.iter().map(|(name, _)| name);
         let build = || AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(names()).ok();

@@ -9,6 +9,7 @@ use crate::html::escape_address;
 use crate::page::body::destination::{self, Address};
 use crate::page::body::renderer::Renderer;
 
+/// Looks at what no address lacks.
 pub const PASS: TextPass = TextPass { bytes: b":@.", look: write };
 
 /// An address in a text.

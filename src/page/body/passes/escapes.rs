@@ -5,6 +5,7 @@
 use super::{Spot, Taken, TextPass};
 use crate::page::body::renderer::Renderer;
 
+/// Looks at what means something in HTML.
 pub const PASS: TextPass = TextPass { bytes: b"\0&<>\"'", look: write };
 
 fn write(page: &mut Renderer, spot: &Spot) -> Taken {

@@ -100,6 +100,7 @@ impl<'a> Renderer<'a> {
         }
     }
 
+    /// Ends a quotation, or what it is instead.
     pub fn close_quote(&mut self) {
         self.leaf();
         self.out.push(self.open.quotes.pop().unwrap_or_default());

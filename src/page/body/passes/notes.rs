@@ -183,6 +183,7 @@ impl<'a> Renderer<'a> {
         self.open.outside.push((std::mem::take(&mut self.out), label, range));
     }
 
+    /// Ends the text of a note.
     pub fn close_note(&mut self) {
         self.leaf();
         let Some((outside, label, range)) = self.open.outside.pop() else { return };

@@ -6,8 +6,11 @@ use super::{Spot, Taken, TextPass};
 use crate::page::body::renderer::Renderer;
 use crate::typography::dash;
 
+/// Looks at quotation marks.
 pub const QUOTES: TextPass = TextPass { bytes: b"\"'", look: quote };
+/// Looks at hyphens.
 pub const DASHES: TextPass = TextPass { bytes: b"-", look: hyphens };
+/// Looks at dots.
 pub const ELLIPSES: TextPass = TextPass { bytes: b".", look: dots };
 
 fn quote(page: &mut Renderer, spot: &Spot) -> Taken {

@@ -15,6 +15,7 @@ use crate::page::body::shortcode::call::{self, Kind};
 const LONGEST_FOREIGN: usize = 2_000;
 
 impl<'t> Prepass<'t> {
+    /// Finds the tags of a text, outside of code.
     pub fn find_tags(&mut self, text: &'t str, code: &[Range<usize>]) {
         let mut at = 0;
         while let Some(next) = memchr(b'{', &text.as_bytes()[at..]) {

@@ -14,6 +14,7 @@ pub struct Call<'t> {
     pub partner: Option<usize>,
 }
 
+/// What a tag does.
 #[derive(Debug, PartialEq)]
 pub enum Kind<'t> {
     /// `{{< name … >}}`, or `{{< name … />}}` which has no body.
@@ -24,6 +25,7 @@ pub enum Kind<'t> {
     Escaped { shown: String },
 }
 
+/// An argument, as it was written.
 #[derive(Debug, PartialEq)]
 pub struct Argument<'t> {
     /// Nothing for a positional one.

@@ -10,6 +10,7 @@ use crate::media;
 
 const CODE: &str = "unread-link";
 
+/// Looks at brackets.
 pub const PASS: TextPass = TextPass { bytes: b"[", look };
 
 /// What stands behind a pair of brackets.

@@ -9,6 +9,7 @@ use crate::diagnostic::Diagnostic;
 
 const CODE: &str = "unread-heading";
 
+/// Looks at `#`.
 pub const PASS: TextPass = TextPass { bytes: b"#", look };
 
 /// Looks at a `#` that is text, and those behind it.

@@ -24,6 +24,7 @@ pub struct Load {
     pub span: Range<u32>,
 }
 
+/// What a page loads from elsewhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum LoadKind {
     Picture,

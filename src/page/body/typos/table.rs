@@ -9,6 +9,7 @@ use crate::diagnostic::Diagnostic;
 
 const CODE: &str = "unread-table";
 
+/// Looks at bars.
 pub const PASS: TextPass = TextPass { bytes: b"|", look };
 
 /// Looks at a bar that is text.

@@ -78,6 +78,9 @@ pub struct Outcome {
 }
 
 /// Builds, and says what was found and done; what was asked for is said by `answer`.
+///
+/// # Errors
+/// Something could not be read or written, or a build from nothing comes to something else.
 pub fn make(invocation: &Invocation, task: &Task, answer: fn(&Invocation, &str)) -> Result<Outcome, Error> {
     let Task { found, making, preview, options, output, clock, start } = task;
     if invocation.is_verbose() {

@@ -96,6 +96,9 @@ fn yesterday(now: Timestamp) -> String {
 }
 
 /// Writes a file that must not be there yet, with the folders above it.
+///
+/// # Errors
+/// It is there already, or cannot be written.
 pub fn write_new(path: &Path, text: &str) -> Result<(), Error> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).map_err(|error| Error::io("make", folder, error))?;

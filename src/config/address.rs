@@ -6,6 +6,9 @@ use super::BaseUrl;
 use super::value::Wrong;
 
 /// The address of the site: `http` or `https`, a host, perhaps a port and a path; with a slash at its end.
+///
+/// # Errors
+/// It is no address of the web.
 pub fn base_url(text: String) -> Result<Option<BaseUrl>, Wrong> {
     let text = text.trim();
     if text.is_empty() {

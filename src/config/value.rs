@@ -32,6 +32,9 @@ impl Wrong {
 }
 
 /// A text. `raw` is what an override says, letter by letter: `--set title=2024` means the text, whatever TOML makes of it.
+///
+/// # Errors
+/// It is no text.
 pub fn text(node: &Node, raw: Option<&str>) -> Result<String, Wrong> {
     match (&node.value, raw) {
         (Value::Text(text), _) => Ok(text.clone()),
@@ -41,11 +44,17 @@ pub fn text(node: &Node, raw: Option<&str>) -> Result<String, Wrong> {
 }
 
 /// A text; `None` when it is empty.
+///
+/// # Errors
+/// It is no text.
 pub fn optional(node: &Node, raw: Option<&str>) -> Result<Option<String>, Wrong> {
     Ok(Some(text(node, raw)?).filter(|text| !text.trim().is_empty()))
 }
 
 /// A whole number that is not smaller than `least`.
+///
+/// # Errors
+/// It is no whole number, or a smaller one.
 pub fn whole(node: &Node, least: usize) -> Result<usize, Wrong> {
     match node.value {
         Value::Whole(number) => usize::try_from(number).ok().filter(|number| *number >= least),
@@ -55,6 +64,9 @@ pub fn whole(node: &Node, least: usize) -> Result<usize, Wrong> {
 }
 
 /// `true` or `false`.
+///
+/// # Errors
+/// It is neither.
 pub fn truth(node: &Node) -> Result<bool, Wrong> {
     match node.value {
         Value::Truth(truth) => Ok(truth),
@@ -76,11 +88,17 @@ fn items(node: &Node, example: &str) -> Result<Vec<(String, Node)>, Wrong> {
 }
 
 /// A list of texts.
+///
+/// # Errors
+/// It is no list, or one of something else.
 pub fn texts(node: &Node, example: &str) -> Result<Vec<String>, Wrong> {
     Ok(items(node, example)?.into_iter().map(|(text, _)| text).collect())
 }
 
 /// What a link into the site is that leads nowhere.
+///
+/// # Errors
+/// It is neither `error` nor `warn`.
 pub fn internal(node: &Node) -> Result<Internal, Wrong> {
     match &node.value {
         Value::Text(text) if text == "error" => Ok(Internal::Error),
@@ -90,17 +108,26 @@ pub fn internal(node: &Node) -> Result<Internal, Wrong> {
 }
 
 /// A folder for the output.
+///
+/// # Errors
+/// It is no name of a folder.
 pub fn folder(text: String) -> Result<String, Wrong> {
     if text.trim().is_empty() || text.contains('\0') { Err(Wrong::expected("the name of a folder")) } else { Ok(text) }
 }
 
 /// The name of a theme, which is the name of one folder.
+///
+/// # Errors
+/// It is no name of one folder.
 pub fn theme(text: String) -> Result<String, Wrong> {
     let is_name = !text.is_empty() && !text.starts_with('.') && !text.contains(['/', '\\', '\0']);
     if is_name { Ok(text) } else { Err(Wrong::expected("the name of a folder in `themes/`, or `\"default\"`")) }
 }
 
 /// A language code in the form of BCP 47 (<https://www.rfc-editor.org/info/bcp47>): two or three letters, then parts of two to eight letters or digits.
+///
+/// # Errors
+/// It is no tag of a language.
 pub fn language(text: String) -> Result<String, Wrong> {
     let mut parts = text.split('-');
     let is_first = |part: &str| (2..=3).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphabetic());
@@ -149,6 +176,9 @@ pub fn languages(node: &Node, default: &str) -> (Vec<String>, Vec<Wrong>) {
 }
 
 /// A time zone of the IANA database inside the binary, and its name as that database spells it.
+///
+/// # Errors
+/// There is no such zone.
 pub fn time_zone(text: String) -> Result<(TimeZone, String), Wrong> {
     let zones = TimeZoneDatabase::bundled();
     if let Ok(zone) = zones.get(text.trim()) {

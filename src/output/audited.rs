@@ -41,6 +41,9 @@ impl OutputInfo {
 }
 
 /// Writes the record of an output.
+///
+/// # Errors
+/// It cannot be written.
 pub(super) fn save(records: &Records, text: &str) -> Result<(), Error> {
     replace(&records.audit, text).map_err(failed("write", &records.audit))
 }

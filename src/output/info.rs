@@ -21,6 +21,9 @@ impl Folder {
 }
 
 /// Whoever builds takes the words away first: a build that fails leaves none.
+///
+/// # Errors
+/// The record cannot be removed.
 pub(super) fn forget(records: &Records) -> Result<(), Error> {
     match fs::remove_file(&records.made) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(failed("remove", &records.made)(error)),
@@ -29,6 +32,9 @@ pub(super) fn forget(records: &Records) -> Result<(), Error> {
 }
 
 /// Writes down how an output was made.
+///
+/// # Errors
+/// It cannot be written.
 pub(super) fn save(records: &Records, words: &str) -> Result<(), Error> {
     replace(&records.made, words).map_err(failed("write", &records.made))
 }

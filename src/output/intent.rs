@@ -60,11 +60,17 @@ impl Intent {
     }
 
     /// Writes the record: from here on the commit will be completed.
+    ///
+    /// # Errors
+    /// The record cannot be written.
     pub fn save(&self, paths: &OutputPaths) -> Result<(), Error> {
         replace(&paths.records.intent, &self.text(paths.output)).map_err(failed("write", &paths.records.intent))
     }
 
     /// Does one step.
+    ///
+    /// # Errors
+    /// A file cannot be moved or removed, or the manifest not be written.
     pub fn perform(&self, step: Step, paths: &OutputPaths) -> Result<(), Error> {
         match step {
             Step::Rename => fs::rename(&self.staging, paths.output).map_err(failed("make the output", paths.output)),

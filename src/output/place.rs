@@ -35,6 +35,9 @@ pub fn resolve(output: &Path) -> io::Result<PathBuf> {
 }
 
 /// Refuses what must not be an output, or must not be emptied, as an error. All paths are real ones; the root is the folder that `state` is in.
+///
+/// # Errors
+/// It must not be an output, or not be emptied.
 pub fn guard(state: &Path, output: &Path, mode: Mode, protected: &[PathBuf]) -> Result<(), Error> {
     let shown = output.display();
     let refuse = |why: String| Err(Error::Unsafe { why });
@@ -108,6 +111,9 @@ fn relative(output: &Path, path: &Path) -> Result<String, Error> {
 }
 
 /// Refuses to empty a folder that holds what no output has: a repository or a site.
+///
+/// # Errors
+/// Something in it must not be removed.
 pub fn guard_content(output: &Path, content: &[String]) -> Result<(), Error> {
     let is_precious = |path: &&String| path.split('/').any(|name| matches!(name, ".git" | ".hg" | ".svn" | ".chancery" | "site.toml"));
     match content.iter().find(is_precious) {

@@ -120,7 +120,7 @@ pub struct Progress<'a> {
 }
 
 impl Progress<'_> {
-    /// Returns an error when nobody waits any more, and nothing otherwise.
+    /// Looks whether somebody still waits.
     ///
     /// # Errors
     /// Nobody waits any more.

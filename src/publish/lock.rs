@@ -144,6 +144,8 @@ impl Held {
         Held { end: Some(end), renewing: Some(renewing), is_lost, give_back: Some(Box::new(give_back)) }
     }
 
+    /// Looks whether the lock is still ours.
+    ///
     /// # Errors
     /// Somebody has taken the lock over.
     pub fn check(&self) -> Result<(), Error> {

@@ -26,11 +26,13 @@ pub trait Shelf {
     /// It cannot be told.
     fn get(&self, path: &str) -> Result<Option<Vec<u8>>, Error>;
 
+    /// Puts a file of these bytes there, over whatever has that name.
+    ///
     /// # Errors
     /// The file is not there as a whole.
     fn put(&self, name: &str, bytes: Vec<u8>) -> Result<(), Error>;
 
-    /// Sends files, in any order, and says what they are called there.
+    /// Sends files, in any order, and returns what they are called there.
     ///
     /// # Errors
     /// Some are perhaps not there.

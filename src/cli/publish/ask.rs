@@ -11,7 +11,10 @@ use crate::publish::report::Report;
 use crate::publish::{Error, ErrorKind};
 use crate::url::address_of;
 
-/// Addresses that were published should lead somewhere for ever. `--strict` insists.
+/// Warns of addresses that were published and will lead nowhere.
+///
+/// # Errors
+/// There are some, and `--strict` insists that there be none.
 pub fn guard_addresses(invocation: &Invocation, args: &Publish, report: &Report) -> Result<(), Error> {
     const SHOWN: usize = 10;
     let lost: Vec<&String> = report.lost.iter().filter(|path| !is_continued(path)).collect();
@@ -36,6 +39,9 @@ fn addresses(number: usize) -> String {
 }
 
 /// Asks whoever sits at the terminal, unless the flag has said yes.
+///
+/// # Errors
+/// Somebody said no, or nobody can be asked.
 pub fn agree(invocation: &Invocation, args: &Publish, question: &str) -> Result<(), Error> {
     if args.yes {
         return Ok(());

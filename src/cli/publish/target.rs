@@ -20,6 +20,9 @@ use crate::publish::Target;
 use crate::sources;
 
 /// The target of that name, or the only one.
+///
+/// # Errors
+/// There is no such target, or none is named and there are several.
 pub fn choose<'a>(found: &'a Found, name: Option<&str>) -> Result<&'a Target, Error> {
     let targets = &found.targets;
     let names = || targets.iter().map(|target| format!("`{}`", target.name)).collect::<Vec<_>>().join(", ");
@@ -35,7 +38,10 @@ pub fn choose<'a>(found: &'a Found, name: Option<&str>) -> Result<&'a Target, Er
     }
 }
 
-/// A preview goes only to a place that is for previews.
+/// Refuses to show a preview to readers: it goes only to a place that is for previews.
+///
+/// # Errors
+/// The flags show what readers do not see, and the target is not for previews.
 pub fn guard_preview(invocation: &Invocation, target: &Target, preview: &Preview) -> Result<(), Error> {
     let flags =
         [(preview.drafts, "--drafts"), (preview.future, "--future"), (preview.expired, "--expired"), (preview.now.is_some(), "--now")];
@@ -81,6 +87,9 @@ pub struct Site<'a> {
 
 impl Site<'_> {
     /// Where the site is built: for a target with an address of its own, or for previews, never where `build` writes.
+    ///
+    /// # Errors
+    /// An output is asked for that cannot be.
     pub fn output(&self, invocation: &Invocation, args: &Publish) -> Result<PathBuf, Error> {
         if self.target.base_url.is_none() && !self.target.previews {
             return build::output_folder(invocation, self.found, args.making.output.as_deref());
@@ -98,6 +107,9 @@ impl Site<'_> {
     }
 
     /// The output, if it may be published `now`. `print` is of what a site would be made of.
+    ///
+    /// # Errors
+    /// It is not what a build would make now.
     pub fn output_info(&self, output: &Path, now: Timestamp, print: Fingerprint) -> Result<OutputInfo, Error> {
         let shown = output.strip_prefix(&self.found.root).unwrap_or(output).display();
         let again = "publish without `--no-build`: the site is built first, then";
@@ -145,7 +157,10 @@ impl Site<'_> {
     }
 }
 
-/// What is published must not become a source of the site, nor lie in what is built.
+/// Refuses a place that is, or lies in, a source of the site or what is built.
+///
+/// # Errors
+/// The place is one of them.
 pub fn guard_place(found: &Found, target: &Target, output: &Path) -> Result<(), Error> {
     let Some(path) = target.local_path() else { return Ok(()) };
     let (root, place) = (build::real(&found.root), build::real(&found.root.join(path)));

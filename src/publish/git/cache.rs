@@ -99,6 +99,9 @@ impl Cache {
     }
 
     /// Calls `make`, and marks what is here as not to be trusted until it has succeeded.
+    ///
+    /// # Errors
+    /// `make` fails, or the mark cannot be made or removed.
     pub fn within<T>(&self, make: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
         fs::write(&self.mark, "").map_err(failed("write", &self.mark))?;
         let made = make()?;

@@ -62,11 +62,17 @@ impl From<Error> for Halt {
 
 impl Changes {
     /// Deletes the file at a path.
+    ///
+    /// # Errors
+    /// `git` listens no more.
     pub fn delete(&mut self, path: &str) -> Result<(), Halt> {
         Ok(writeln!(self.stream, "D {}", quoted(path))?)
     }
 
     /// Writes the file at a path.
+    ///
+    /// # Errors
+    /// `git` listens no more.
     pub fn put(&mut self, path: &str, bytes: &[u8]) -> Result<(), Halt> {
         writeln!(self.stream, "M 100644 inline {}", quoted(path))?;
         self.data(bytes)

@@ -237,6 +237,9 @@ fn words(text: &str) -> Vec<String> {
 }
 
 /// Tries three times, with a pause that grows, what fails because of the network.
+///
+/// # Errors
+/// That of the last run, or one that no other run can mend.
 pub fn retried<T>(run: impl Fn() -> Result<Result<T, Error>, Error>) -> Result<T, Error> {
     let mut pause = Duration::from_secs(1);
     for _ in 0..2 {

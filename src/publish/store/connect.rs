@@ -17,6 +17,8 @@ use crate::publish::error::Error;
 /// No request takes longer. A large file on a slow line needs its time.
 const LONGEST: Duration = Duration::from_secs(600);
 
+/// The bucket of a target, with credentials from the environment.
+///
 /// # Errors
 /// What is said is not enough, or cannot be.
 pub fn connect(settings: &Settings, variables: &BTreeMap<OsString, OsString>) -> Result<Arc<dyn ObjectStore>, object_store::Error> {

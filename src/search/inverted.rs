@@ -134,12 +134,11 @@ impl Inverted {
     fn forget(&mut self, numbers: &[u32], current: &[bool]) -> Vec<Gone> {
         let mut is_gone: Vec<bool> = self.pages.iter().map(Option::is_some).collect();
         numbers.iter().zip(current).filter(|(_, is_current)| **is_current).for_each(|(page, _)| is_gone[*page as usize] = false);
-        if !is_gone.contains(&true) {
-            return Vec::new();
-        }
+        let Some(last) = is_gone.iter().rposition(|is_gone| *is_gone) else { return Vec::new() };
+        is_gone.truncate(last + 1);
         let words = 0..self.lists.len() as u32;
         let without = |word| {
-            let (left, gone) = self.lists.get(word).without(|page| is_gone[page as usize])?;
+            let (left, gone) = self.lists.get(word).without(&is_gone)?;
             let gone = gone.iter().map(|posting| (word, posting.page, posting.weight, posting.places().into()));
             Some((word, left, gone.collect()))
         };

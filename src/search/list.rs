@@ -2,9 +2,11 @@
 //!
 //! Owns how lists are joined and parted. It must not know words, nor how a posting is written.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::posting::{Posting, read, take, write};
+use super::splice::Splice;
 
 /// The pages that have a word, in the order of their numbers: in one piece, or in one for each run in which the word was read.
 #[derive(Debug, Clone, Copy, Default)]
@@ -124,32 +126,63 @@ impl<'a> List<'a> {
             bytes.shrink_to_fit();
             return ListBuf { bytes, pages: self.pages + other.pages, last: self.last.max(other.last) };
         }
-        let mut all: Vec<Posting> = self.iter().chain(other.iter()).collect();
-        all.sort_by_key(|posting| posting.page);
-        ListBuf::new(all)
+        self.spliced(&[], other)
     }
 
-    /// The list without some of its pages, and these pages; nothing if it has none of them.
-    pub fn without(self, is_gone: impl Fn(u32) -> bool) -> Option<(ListBuf, Vec<Posting<'a>>)> {
-        self.iter().any(|posting| is_gone(posting.page)).then(|| {
-            let (gone, left): (Vec<Posting>, Vec<Posting>) = self.iter().partition(|posting| is_gone(posting.page));
-            (ListBuf::new(left), gone)
-        })
+    /// The list without the pages that are gone by their numbers, and these pages; `None` if it has none of them. What is behind the end of `is_gone`
+    /// stays.
+    pub fn without(self, is_gone: &[bool]) -> Option<(ListBuf, Vec<Posting<'a>>)> {
+        let pages = self.iter().take_while(|posting| (posting.page as usize) < is_gone.len());
+        let gone: Vec<Posting> = pages.filter(|posting| is_gone[posting.page as usize]).collect();
+        (!gone.is_empty()).then(|| (self.spliced(is_gone, List::default()), gone))
+    }
+
+    /// The list without the pages that are gone, and with new ones, which it does not have. What lies between is copied as it is: of a page behind
+    /// another gap only its number is written anew.
+    fn spliced(self, is_gone: &[bool], new: List) -> ListBuf {
+        let whole = self.in_one_piece();
+        let mut splice = Splice::new(&whole);
+        let (mut rest, mut page, mut gone) = (&*whole, 0, 0);
+        let mut new_pages = new.iter();
+        let mut next = new_pages.next();
+        while next.is_some() || (page as usize) < is_gone.len() {
+            let start = whole.len() - rest.len();
+            let Some(posting) = take(&mut rest, page) else { break };
+            while let Some(one) = next.take_if(|one| one.page < posting.page) {
+                splice.insert(start, page, one);
+                next = new_pages.next();
+            }
+            let end = whole.len() - rest.len();
+            if is_gone.get(posting.page as usize).is_some_and(|is_gone| *is_gone) {
+                splice.leave_out(start..end, page);
+                gone += 1;
+            } else {
+                splice.keep(end, posting);
+            }
+            page = posting.page;
+        }
+        if let Some(posting) = splice.last.and_then(|_| take(&mut rest, page)) {
+            splice.keep(whole.len() - rest.len(), posting);
+        }
+        for one in next.into_iter().chain(new_pages) {
+            splice.insert(whole.len(), self.last, one);
+        }
+        let last = splice.last.unwrap_or(self.last);
+        ListBuf { bytes: splice.end(), pages: self.pages + new.pages - gone, last }
+    }
+
+    /// The bytes of the list.
+    fn in_one_piece(self) -> Cow<'a, [u8]> {
+        if self.more.is_empty() {
+            return Cow::Borrowed(self.first.0);
+        }
+        let mut bytes = Vec::new();
+        self.append_to(&mut bytes, 0);
+        Cow::Owned(bytes)
     }
 }
 
 impl ListBuf {
-    pub fn new<'a>(postings: impl IntoIterator<Item = Posting<'a>>) -> ListBuf {
-        let mut list = ListBuf::default();
-        for posting in postings {
-            posting.write(list.last, &mut list.bytes);
-            list.last = posting.page;
-            list.pages += 1;
-        }
-        list.bytes.shrink_to_fit();
-        list
-    }
-
     pub fn as_list(&self) -> List<'_> {
         List { pages: self.pages, last: self.last, first: (&self.bytes, self.last), ..List::default() }
     }
@@ -161,6 +194,17 @@ mod tests {
 
     use super::*;
 
+    fn list_of<'a>(postings: impl IntoIterator<Item = Posting<'a>>) -> ListBuf {
+        let mut list = ListBuf::default();
+        for posting in postings {
+            posting.write(list.last, &mut list.bytes);
+            list.last = posting.page;
+            list.pages += 1;
+        }
+        list.bytes.shrink_to_fit();
+        list
+    }
+
     /// Places as bytes, with the weight that each has.
     fn places(count: u32) -> Vec<u8> {
         let mut bytes = Vec::new();
@@ -171,7 +215,7 @@ mod tests {
     /// A list of these pages, which have so many places of such a weight.
     fn list(pages: &[(u32, u32, u32)]) -> ListBuf {
         let places: Vec<Vec<u8>> = pages.iter().map(|(_, count, _)| places(*count)).collect();
-        ListBuf::new(pages.iter().zip(&places).map(|((page, count, weight), places)| Posting::new(*page, *weight, *count, places)))
+        list_of(pages.iter().zip(&places).map(|((page, count, weight), places)| Posting::new(*page, *weight, *count, places)))
     }
 
     fn pages(list: &ListBuf) -> Vec<(u32, u32, u32)> {
@@ -195,7 +239,9 @@ mod tests {
             let (first, second) = (part(one.clone()), part(other.clone()));
             prop_assert_eq!(&first.as_list().merged(second.as_list()), &whole, "in two parts");
             let gone: Vec<u32> = other.iter().map(|(_, (page, ..))| *page).collect();
-            let left = whole.as_list().without(|page| gone.contains(&page));
+            let mut is_gone = vec![false; gone.iter().max().map_or(0, |page| *page as usize + 1)];
+            gone.iter().for_each(|page| is_gone[*page as usize] = true);
+            let left = whole.as_list().without(&is_gone);
             let (left, taken) = left.map_or_else(|| (whole.clone(), Vec::new()), |(left, taken)| (left, taken.iter().map(|gone| gone.page).collect()));
             prop_assert_eq!((left, taken), (part(one), gone));
         }

@@ -17,6 +17,7 @@ mod page;
 mod pieces;
 mod posting;
 mod runs;
+mod splice;
 #[cfg(test)]
 mod tests;
 mod tokens;

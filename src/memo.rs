@@ -39,8 +39,8 @@ struct Slot<V> {
 enum Origin {
     /// Another process has left it.
     Persisted,
-    /// It was made here.
-    Made,
+    /// It was computed here.
+    Computed,
 }
 
 /// Whether each hit is computed again and compared: on in every test, off for users.
@@ -127,7 +127,7 @@ impl<V: Send + Sync + PartialEq> Memo<V> {
             }
             match persisted.get(&want.name, want.key).and_then(|bytes| recall(&want.input, bytes)) {
                 Some(value) => (verified(own, want, Arc::new(value)), Origin::Persisted),
-                None => (Arc::new(compute(own, &want.input)), Origin::Made),
+                None => (Arc::new(compute(own, &want.input)), Origin::Computed),
             }
         };
         let found: Vec<(Arc<V>, Origin)> = wants.par_iter().zip(&places).map_init(own, find).collect();
@@ -160,7 +160,7 @@ impl<V: Send + Sync + PartialEq> Memo<V> {
             return value;
         }
         let value = Arc::new(compute());
-        self.slots = vec![Slot { name: Arc::from(name), key, value: value.clone(), origin: Origin::Made }];
+        self.slots = vec![Slot { name: Arc::from(name), key, value: value.clone(), origin: Origin::Computed }];
         value
     }
 }

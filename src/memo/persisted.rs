@@ -97,7 +97,7 @@ impl<V: Send + Sync + PartialEq> Memo<V> {
         encode: impl Fn(&V) -> Option<Vec<u8>> + Sync,
         mut write: impl FnMut(&[u8]) -> io::Result<()>,
     ) -> io::Result<()> {
-        let is_left = |origin: Origin| share == Share::All || origin == Origin::Made;
+        let is_left = |origin: Origin| share == Share::All || origin == Origin::Computed;
         let slots = self.slots.iter().filter(|slot| is_left(slot.origin));
         let mut slots: Vec<(&str, Fingerprint, &V)> = slots.map(|slot| (&*slot.name, slot.key, &*slot.value)).collect();
         slots.par_sort_unstable_by_key(|(name, ..)| *name);
@@ -119,7 +119,7 @@ impl<V: Send + Sync + PartialEq> Memo<V> {
         let count = |slot: &super::Slot<V>| match (is_persisted(&slot.value), slot.origin) {
             (false, _) => (0, 0),
             (true, Origin::Persisted) => (1, 0),
-            (true, Origin::Made) => (1, 1),
+            (true, Origin::Computed) => (1, 1),
         };
         let (now, new) = self.slots.par_iter().map(count).reduce(|| (0, 0), |one, other| (one.0 + other.0, one.1 + other.1));
         Counts { left: self.left, now, new }

@@ -49,7 +49,7 @@ pub enum Origin {
     /// A compressed copy of the file of the output with this fingerprint.
     Copy(Coding, Fingerprint),
     /// What a host wants to have besides.
-    Made(Vec<u8>),
+    Added(Vec<u8>),
 }
 
 /// What is shorter gains nothing by compression.
@@ -82,7 +82,7 @@ impl Release {
     pub fn add(&mut self, path: &str, bytes: Vec<u8>) {
         if let Err(at) = self.files.binary_search_by(|file| (*file.path).cmp(path)) {
             let (size, print) = (Some(bytes.len() as u64), Fingerprint::of_bytes(&bytes));
-            self.files.insert(at, File { path: path.into(), size, print, origin: Origin::Made(bytes) });
+            self.files.insert(at, File { path: path.into(), size, print, origin: Origin::Added(bytes) });
         }
     }
 
@@ -102,7 +102,7 @@ impl Release {
     /// It cannot be read, or somebody has changed it.
     pub fn bytes(&self, file: &File) -> Result<Vec<u8>, Error> {
         match &file.origin {
-            Origin::Made(bytes) => Ok(bytes.clone()),
+            Origin::Added(bytes) => Ok(bytes.clone()),
             Origin::Output => self.read(&file.path, file.print),
             Origin::Copy(coding, print) => {
                 let path = file.path.strip_suffix(suffix(*coding)).unwrap_or(&file.path);

@@ -12,7 +12,7 @@ use crate::pipeline::{self, BuildOptions, Cache};
 use crate::sources::Sources;
 
 /// The pages and the index of a site.
-struct Made {
+struct Indexed {
     site: Arc<Site>,
     files: Vec<File>,
 }
@@ -25,16 +25,16 @@ struct Read {
     count: usize,
 }
 
-impl Made {
-    fn of(settings: &str, files: &[(&str, &str)]) -> Made {
+impl Indexed {
+    fn new(settings: &str, files: &[(&str, &str)]) -> Indexed {
         let sources = Sources::in_memory(Timestamp::UNIX_EPOCH, settings, files);
         let site = pipeline::plan(&sources, &mut Cache::default(), &BuildOptions::default()).site;
         let files = Words::default().files(&site);
-        Made { site, files }
+        Indexed { site, files }
     }
 
     /// A site of pages with these titles and texts.
-    fn of_texts(texts: &[(&str, &str)]) -> Made {
+    fn from_texts(texts: &[(&str, &str)]) -> Indexed {
         let files: Vec<(String, String)> = texts
             .iter()
             .enumerate()
@@ -43,7 +43,7 @@ impl Made {
             })
             .collect();
         let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (&**path, &**text)).collect();
-        Made::of("", &files)
+        Indexed::new("", &files)
     }
 
     fn text(&self, path: &str) -> &str {
@@ -132,19 +132,19 @@ fn numbers(text: &str) -> impl Iterator<Item = u32> {
 
 #[test]
 fn all_forms_of_a_stem_find_all_its_pages() {
-    let made = Made::of_texts(&[("One", "It governs."), ("Two", "Good government."), ("Three", "Nothing.")]);
+    let indexed = Indexed::from_texts(&[("One", "It governs."), ("Two", "Good government."), ("Three", "Nothing.")]);
     for form in ["governs", "government"] {
-        assert_eq!(made.titles(form), ["One", "Two"]);
+        assert_eq!(indexed.titles(form), ["One", "Two"]);
     }
-    assert_eq!(made.stem("govern").expect("a stem").forms, ["government", "governs"]);
-    assert_eq!(made.titles("govern"), [""; 0], "no page has this form");
+    assert_eq!(indexed.stem("govern").expect("a stem").forms, ["government", "governs"]);
+    assert_eq!(indexed.titles("govern"), [""; 0], "no page has this form");
 }
 
 #[test]
 fn titles_names_summaries_key_points_headings_and_paragraphs_are_searched_and_weigh_in_this_order() {
     let page = "---\ntitle: Alpha\nid: PB-7\nnames: [Beta]\nsummary: Gamma\nkey_points: [Delta]\n---\n\n## Epsilon\n\nZeta.\n";
-    let made = Made::of("", &[("content/people/x.md", page)]);
-    let weight = |word: &str| made.stem(word).unwrap_or_else(|| panic!("{word} is found")).pages.values().next().expect("a page").0;
+    let indexed = Indexed::new("", &[("content/people/x.md", page)]);
+    let weight = |word: &str| indexed.stem(word).unwrap_or_else(|| panic!("{word} is found")).pages.values().next().expect("a page").0;
     let weights = ["alpha", "pb-7", "beta", "gamma", "delta", "epsilon", "zeta"].map(weight);
     assert!(weights.is_sorted_by(|one, next| one >= next) && weights[1] > weights[2] && weights[2] > weights[3], "{weights:?}");
     assert!(weights[4] > weights[5] && weights[5] > weights[6], "{weights:?}");
@@ -152,8 +152,8 @@ fn titles_names_summaries_key_points_headings_and_paragraphs_are_searched_and_we
 
 #[test]
 fn texts_begin_at_multiples_of_64_so_that_an_edit_moves_few_places() {
-    let made = Made::of_texts(&[("A b c", "One two.\n\nThree four.")]);
-    let places = |word: &str| made.stem(word).expect("a word").pages.into_values().next().expect("a page").1;
+    let indexed = Indexed::from_texts(&[("A b c", "One two.\n\nThree four.")]);
+    let places = |word: &str| indexed.stem(word).expect("a word").pages.into_values().next().expect("a page").1;
     assert_eq!(["b", "one", "two", "three"].map(places), [vec![1], vec![64], vec![65], vec![128]]);
 }
 
@@ -162,7 +162,7 @@ fn an_edit_of_one_page_changes_few_pieces() {
     let texts: Vec<String> = (0..3000).map(|at| format!("word{} term{} name{} all", at, at % 700, at % 1300)).collect();
     let pages = |texts: &[String]| {
         let pages: Vec<(&str, &str)> = texts.iter().map(|text| ("Title", &**text)).collect();
-        Made::of_texts(&pages).files
+        Indexed::from_texts(&pages).files
     };
     let before = pages(&texts);
     let mut texts = texts;
@@ -180,15 +180,15 @@ fn a_word_on_more_than_a_fifth_of_many_pages_keeps_the_500_it_weighs_most_on_and
     };
     let pages: Vec<(String, String)> = (0..700).map(page).collect();
     let pages: Vec<(&str, &str)> = pages.iter().map(|(path, text)| (&**path, &**text)).collect();
-    let made = Made::of("", &pages);
-    assert!(made.line("words", "common").expect("a line")[3].starts_with('~'));
-    let read = made.stem("common").expect("a word");
+    let indexed = Indexed::new("", &pages);
+    assert!(indexed.line("words", "common").expect("a line")[3].starts_with('~'));
+    let read = indexed.stem("common").expect("a word");
     assert_eq!(read.count, 700);
     let kept: BTreeSet<u32> =
         read.pages.into_iter().inspect(|(_, (_, places))| assert!(!places.is_empty())).map(|(page, _)| page).collect();
-    let blocks = Blocks::new(&made.site);
+    let blocks = Blocks::new(&indexed.site);
     let number = |title: String| {
-        let page = made.site.facts.iter().position(|fact| *fact.title == *title).expect("a page");
+        let page = indexed.site.facts.iter().position(|fact| *fact.title == *title).expect("a page");
         blocks.number(page as PageId)
     };
     let heavy = (0..100).map(|at| number(format!("Common {at}")));
@@ -197,15 +197,18 @@ fn a_word_on_more_than_a_fifth_of_many_pages_keeps_the_500_it_weighs_most_on_and
 
 #[test]
 fn a_topic_is_found_by_its_synonyms() {
-    let made = Made::of("", &[("content/topics/resilience.md", "---\ntitle: Resilience\nsynonyms: [civil preparedness]\n---\n\nText.\n")]);
-    assert_eq!(made.titles("preparedness"), ["Resilience"]);
+    let indexed =
+        Indexed::new("", &[("content/topics/resilience.md", "---\ntitle: Resilience\nsynonyms: [civil preparedness]\n---\n\nText.\n")]);
+    assert_eq!(indexed.titles("preparedness"), ["Resilience"]);
 }
 
 #[test]
 fn the_title_that_a_link_without_words_shows_is_found_on_its_page() {
-    let made =
-        Made::of("", &[("content/a.md", "---\ntitle: A\n---\n\nIt sits in [[b]].\n"), ("content/b.md", "---\ntitle: Wiesbaden\n---\n")]);
-    assert_eq!(made.titles("wiesbaden"), ["A", "Wiesbaden"]);
+    let indexed = Indexed::new(
+        "",
+        &[("content/a.md", "---\ntitle: A\n---\n\nIt sits in [[b]].\n"), ("content/b.md", "---\ntitle: Wiesbaden\n---\n")],
+    );
+    assert_eq!(indexed.titles("wiesbaden"), ["A", "Wiesbaden"]);
 }
 
 fn at_day(at: usize) -> jiff::civil::Date {
@@ -215,12 +218,12 @@ fn at_day(at: usize) -> jiff::civil::Date {
 #[test]
 fn filters_name_their_pages() {
     let page = "---\ntitle: X\ndate: 1969-05-01\ntopics: [Defence spending]\nauthors: [Desk]\ntype: Fact sheet\n---\n";
-    let made = Made::of("", &[("content/x.md", page), ("content/y.md", "---\ntitle: Y\n---\n")]);
+    let indexed = Indexed::new("", &[("content/x.md", page), ("content/y.md", "---\ntitle: Y\n---\n")]);
     for key in ["topic:defence-spending", "author:desk", "type:fact sheet", "year:1969"] {
-        let line = made.line("words", key).unwrap_or_else(|| panic!("{key} is a filter"));
+        let line = indexed.line("words", key).unwrap_or_else(|| panic!("{key} is a filter"));
         assert_eq!((line[1], line[2]), ("", "1"), "{key}");
     }
-    let filters: Value = serde_json::from_str(made.piece(made.directory()["filters"].as_str().expect("a name"))).expect("JSON");
+    let filters: Value = serde_json::from_str(indexed.piece(indexed.directory()["filters"].as_str().expect("a name"))).expect("JSON");
     assert_eq!(filters["topic"], serde_json::json!([["defence-spending", "Defence spending", 1]]));
     assert_eq!(filters["status"], serde_json::json!([["published", "published", 2]]));
 }
@@ -229,11 +232,11 @@ fn filters_name_their_pages() {
 fn filters_count_pages_that_are_superseded_under_their_status_only() {
     let old = "---\ntitle: Old\ndate: 1969-01-01\ntopics: [Trade]\nstatus: superseded\n---\n";
     let new = "---\ntitle: New\ndate: 1969-02-01\ntopics: [Trade]\nsupersedes: old\n---\n";
-    let made = Made::of("", &[("content/old.md", old), ("content/new.md", new)]);
-    let filters: Value = serde_json::from_str(made.piece(made.directory()["filters"].as_str().expect("a name"))).expect("JSON");
+    let indexed = Indexed::new("", &[("content/old.md", old), ("content/new.md", new)]);
+    let filters: Value = serde_json::from_str(indexed.piece(indexed.directory()["filters"].as_str().expect("a name"))).expect("JSON");
     assert_eq!(filters["topic"], serde_json::json!([["trade", "Trade", 1]]));
     assert_eq!(filters["status"], serde_json::json!([["published", "published", 1], ["superseded", "superseded", 1]]));
-    assert_eq!(made.line("words", "topic:trade").expect("a line")[2], "2", "it can be asked for");
+    assert_eq!(indexed.line("words", "topic:trade").expect("a line")[2], "2", "it can be asked for");
 }
 
 #[test]
@@ -244,9 +247,9 @@ fn the_table_tells_age_and_state_by_number() {
         ("content/c.md", "---\ntitle: C\nnoindex: true\n---\n"),
         ("content/d.md", "---\ntitle: D\nstatus: archived\n---\n"),
     ];
-    let made = Made::of("", &pages);
-    let table = made.piece(made.directory()["table"].as_str().expect("a name"));
-    let blocks = Blocks::new(&made.site);
+    let indexed = Indexed::new("", &pages);
+    let table = indexed.piece(indexed.directory()["table"].as_str().expect("a name"));
+    let blocks = Blocks::new(&indexed.site);
     let codes: Vec<u8> = (0..4).map(|page| table.as_bytes().get(blocks.number(page) as usize).map_or(0, |letter| letter - b'0')).collect();
     assert_eq!(codes, [1, 1 + 3 * 3 + 2, 0, 1 + 3 * 2 + 1]);
 }
@@ -258,19 +261,19 @@ fn settings_and_pages_say_what_is_searched() {
         ("content/b.md", "---\ntitle: Beta\nnoindex: true\n---\n"),
         ("content/legal/c.md", "---\ntitle: Gamma\n---\n"),
     ];
-    let made = Made::of("[search]\nfull_text = false\nexclude = [\"/legal/\"]\n", &pages);
-    let is_found = |word: &str| !made.found(word).is_empty();
+    let indexed = Indexed::new("[search]\nfull_text = false\nexclude = [\"/legal/\"]\n", &pages);
+    let is_found = |word: &str| !indexed.found(word).is_empty();
     assert_eq!(["alpha", "secret", "beta", "gamma"].map(is_found), [true, false, false, false]);
-    assert_eq!(Made::of("search.enabled = false\n", &pages).files, []);
+    assert_eq!(Indexed::new("search.enabled = false\n", &pages).files, []);
 }
 
 #[test]
 fn every_language_has_an_index_of_its_own() {
     let pages = [("content/a.md", "---\ntitle: Nations\n---\n"), ("content/a.fr.md", "---\ntitle: Traités\n---\n")];
-    let made = Made::of("languages = [\"fr\"]\n", &pages);
-    let directory: Value = serde_json::from_str(made.text("fr/search/index.json")).expect("JSON");
+    let indexed = Indexed::new("languages = [\"fr\"]\n", &pages);
+    let directory: Value = serde_json::from_str(indexed.text("fr/search/index.json")).expect("JSON");
     assert_eq!((directory["lang"].as_str(), directory["pages"].as_u64()), (Some("fr"), Some(1)));
-    let words = made.text(&format!("fr/search/index/{}.txt", directory["words"]["files"].as_str().expect("a name")));
+    let words = indexed.text(&format!("fr/search/index/{}.txt", directory["words"]["files"].as_str().expect("a name")));
     assert!(words.contains("trait\ttraites\t1\t") && !words.contains("nation"));
 }
 
@@ -312,15 +315,15 @@ proptest! {
     fn the_index_read_back_says_what_went_in(texts in prop::collection::vec((text(), text()), 1..8)) {
         let pages: Vec<(String, &str)> = texts.iter().map(|(title, text)| (format!("T {title}"), &**text)).collect();
         let pages: Vec<(&str, &str)> = pages.iter().map(|(title, text)| (&**title, *text)).collect();
-        let made = Made::of_texts(&pages);
-        let blocks = Blocks::new(&made.site);
+        let indexed = Indexed::from_texts(&pages);
+        let blocks = Blocks::new(&indexed.site);
         let mut expected: BTreeMap<String, BTreeMap<u32, Vec<u32>>> = BTreeMap::new();
         let mut forms: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         let mut lexicon = words::Lexicon::default();
         let language = lexicon.language("en");
-        for (page, fact) in made.site.facts.iter().enumerate() {
+        for (page, fact) in indexed.site.facts.iter().enumerate() {
             let number = blocks.number(page as PageId);
-            let prose = made.site.bodies[page].prose();
+            let prose = indexed.site.bodies[page].prose();
             let mut base = 0;
             for text in std::iter::once(&*fact.title).chain(prose.iter().map(|(_, text)| text)) {
                 let (mut words, mut joined) = (Vec::new(), Vec::new());
@@ -330,21 +333,21 @@ proptest! {
                 for (word, place) in found {
                     let (stem, form) = (lexicon.vocabulary.stem(word).to_string(), lexicon.vocabulary.form(word).to_string());
                     expected.entry(stem.clone()).or_default().entry(number).or_default().push(place);
-                    prop_assert!(made.found(&form).contains(&number), "{} finds page {}", form, number);
+                    prop_assert!(indexed.found(&form).contains(&number), "{} finds page {}", form, number);
                     forms.entry(stem).or_default().insert(form);
                 }
             }
         }
         for (stem, pages) in &expected {
-            let read = made.stem(stem).expect("the stem is there");
+            let read = indexed.stem(stem).expect("the stem is there");
             let places: BTreeMap<u32, Vec<u32>> = read.pages.iter().map(|(page, (_, places))| (*page, places.clone())).collect();
             prop_assert_eq!(&places, pages, "{}", stem);
             prop_assert_eq!(read.count, pages.len());
             prop_assert_eq!(read.forms.into_iter().collect::<BTreeSet<_>>(), forms[stem].clone());
         }
-        let directory = made.directory();
+        let directory = indexed.directory();
         let names = directory["words"]["files"].as_str().expect("names");
-        let lines: usize = (0..names.len() / 12).map(|at| made.piece(&names[12 * at..12 * at + 12]).lines().filter(|line| !line.contains("\t\t")).count()).sum();
+        let lines: usize = (0..names.len() / 12).map(|at| indexed.piece(&names[12 * at..12 * at + 12]).lines().filter(|line| !line.contains("\t\t")).count()).sum();
         prop_assert_eq!(lines, expected.len(), "there is nothing else");
     }
 

@@ -9,7 +9,7 @@ use pulldown_cmark::{CowStr, Event, OffsetIter, Options, Parser};
 /// Events with their places; pieces of text that follow each other in the source come as one.
 pub struct Events<'a> {
     parser: OffsetIter<'a>,
-    /// What the parser has given beyond the last event. There is always one, so that an event is moved no more often than it must.
+    /// What the parser has given beyond the last text.
     ahead: Option<(Event<'a>, Range<usize>)>,
     peeked: Option<(Event<'a>, Range<usize>)>,
     text: &'a str,
@@ -18,9 +18,7 @@ pub struct Events<'a> {
 impl<'a> Events<'a> {
     /// The events of a text.
     pub fn new(text: &'a str, options: Options) -> Events<'a> {
-        let mut parser = Parser::new_ext(text, options).into_offset_iter();
-        let ahead = parser.next();
-        Events { parser, ahead, peeked: None, text }
+        Events { parser: Parser::new_ext(text, options).into_offset_iter(), ahead: None, peeked: None, text }
     }
 
     /// The next event, which stays the next one.
@@ -81,18 +79,21 @@ impl<'a> Iterator for Events<'a> {
         if self.peeked.is_some() {
             return self.peeked.take();
         }
-        let (event, mut range) = std::mem::replace(&mut self.ahead, self.parser.next())?;
+        let (event, mut range) = self.ahead.take().or_else(|| self.parser.next())?;
         if !matches!(&event, Event::Text(CowStr::Borrowed(text)) if text.len() == range.len()) {
             return Some((event, range));
         }
-        while let Some((Event::Text(CowStr::Borrowed(text)), next)) = &self.ahead
-            && next.start == range.end
-            && text.len() == next.len()
-        {
-            range.end = next.end;
-            self.ahead = self.parser.next();
+        loop {
+            match self.parser.next() {
+                Some((Event::Text(CowStr::Borrowed(text)), next)) if next.start == range.end && text.len() == next.len() => {
+                    range.end = next.end
+                }
+                other => {
+                    self.ahead = other;
+                    return Some((Event::Text(CowStr::Borrowed(&self.text[range.clone()])), range));
+                }
+            }
         }
-        Some((Event::Text(CowStr::Borrowed(&self.text[range.clone()])), range))
     }
 }
 

@@ -8,7 +8,6 @@ use super::Link;
 use super::gap::{self, GAP, LONGEST_SUMMARY, Summary};
 use super::sentence::sentence;
 use super::words::count_words;
-use crate::fingerprint::Fingerprint;
 
 /// Enough of the text before a `more` mark to fill a summary, whatever its letters.
 const LEAD: usize = 4 * LONGEST_SUMMARY;
@@ -191,7 +190,7 @@ impl Lead {
 }
 
 /// Leaf blocks of text, one behind the other: a page has many, and each would be a piece of memory of its own.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Blocks {
     pub(super) text: String,
     /// Where each of them ends.
@@ -203,13 +202,6 @@ pub struct Blocks {
 }
 
 impl Blocks {
-    /// The fingerprint of all of them.
-    pub fn print(&self) -> Fingerprint {
-        let Blocks { text, ends, headings, of_text } = self;
-        // A long text is hashed faster in one piece.
-        Fingerprint::of(&(Fingerprint::of_bytes(text.as_bytes()), ends, headings, of_text))
-    }
-
     /// The place of the first block that is a line of the front matter: a key point or a recommendation.
     pub fn first_line(&self) -> usize {
         self.of_text as usize

@@ -60,7 +60,7 @@ pub fn render(input: &BodyInput) -> Body {
         summary,
         print: print(&html, &key_points, &recommendations, &collected.links),
         relations,
-        prose_print: prose.print(),
+        prose_print: Fingerprint::of(&prose),
         words,
         has_html: !html.html.is_empty(),
         headings: structure.headings.into(),
@@ -104,8 +104,7 @@ fn as_line(line: &str) -> String {
 
 fn print(html: &Fragment, key_points: &[Fragment], recommendations: &[Fragment], links: &[Link]) -> Fingerprint {
     let links: Vec<_> = links.iter().map(|link| (&link.target, &link.title, &link.alt)).collect();
-    // A long text is hashed faster in one piece.
-    Fingerprint::of(&(Fingerprint::of_bytes(html.html.as_bytes()), &html.holes, key_points, recommendations, links))
+    Fingerprint::of(&(html, key_points, recommendations, links))
 }
 
 impl<'a> Renderer<'a> {

@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use memchr::{memchr, memrchr};
+use memchr::memchr;
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::{Prepass, Title};
@@ -30,11 +30,10 @@ fn lines_with(text: &str, letter: u8) -> impl Iterator<Item = &str> {
     let mut at = 0;
     std::iter::from_fn(move || {
         let found = at + memchr(letter, text.get(at..)?.as_bytes())?;
-        let bytes = text.as_bytes();
-        let start = memrchr(b'\n', &bytes[at..found]).map_or(at, |end| at + end + 1);
-        let end = memchr(b'\n', &bytes[found..]).map_or(text.len(), |end| found + end);
+        let start = text[at..found].rfind('\n').map_or(at, |end| at + end + 1);
+        let end = text[found..].find('\n').map_or(text.len(), |end| found + end);
         at = end + 1;
-        text.get(start..end)
+        Some(&text[start..end])
     })
 }
 

@@ -26,7 +26,7 @@ const BYTES: [u128; LONGEST + 1] = {
 };
 
 /// The same of `text[start..end]`, which is read with what stands behind or before it, if that makes sixteen bytes.
-#[inline]
+#[inline(always)]
 pub fn short_in(text: &str, start: usize, end: usize) -> u128 {
     let (bytes, length) = (text.as_bytes(), end - start);
     let Some(mask) = BYTES.get(length) else { return long(&bytes[start..end]) };

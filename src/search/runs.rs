@@ -18,6 +18,8 @@ pub struct Log {
     joined: Vec<(u32, Spot)>,
     /// By word: how often it stands in the log. Zeros between runs.
     counts: Vec<u32>,
+    /// The words that stand in the log, while a run is made.
+    used: Vec<u32>,
     /// All places by word, while a run is made.
     spots: Vec<Spot>,
     /// The lists of a run, while it is made.
@@ -69,15 +71,12 @@ impl Log {
     /// The lists of all that was added; the log is empty again.
     pub fn take(&mut self) -> Run {
         self.sort();
-        let used = self.counts.iter().filter(|end| **end > 0).count();
-        let mut lists = Vec::with_capacity(used);
+        let mut lists = Vec::with_capacity(self.used.len());
         let mut first = 0;
-        for (word, end) in (0..).zip(&mut self.counts) {
-            let end = std::mem::take(end);
-            if end > first {
-                lists.push(list(word, &self.spots[first as usize..end as usize], &mut self.bytes));
-                first = end;
-            }
+        for word in self.used.drain(..) {
+            let end = std::mem::take(&mut self.counts[word as usize]);
+            lists.push(list(word, &self.spots[first as usize..end as usize], &mut self.bytes));
+            first = end;
         }
         // With no more memory than it needs.
         let bytes = Arc::new(self.bytes.to_vec());
@@ -88,20 +87,24 @@ impl Log {
         Run { lists, bytes }
     }
 
-    /// Puts the places of each word beside each other. Where they end is in `counts` then, or a 0 for a word without any.
+    /// Puts the places of each word beside each other, the words in the order in which they came. Where their places end is in `counts` then.
     fn sort(&mut self) {
-        let Log { words, texts, joined, counts, spots, .. } = self;
+        let Log { words, texts, joined, counts, used, spots, .. } = self;
         let mut count = |word: u32| {
             if counts.len() <= word as usize {
                 counts.resize((word as usize + 1).next_power_of_two(), 0);
             }
-            counts[word as usize] += 1;
+            let count = &mut counts[word as usize];
+            if *count == 0 {
+                used.push(word);
+            }
+            *count += 1;
         };
         words.iter().for_each(|word| count(*word));
         joined.iter().for_each(|(word, _)| count(*word));
         let mut start = 0;
-        for count in counts.iter_mut().filter(|count| **count > 0) {
-            start += std::mem::replace(count, start);
+        for word in used.iter() {
+            start += std::mem::replace(&mut counts[*word as usize], start);
         }
         spots.resize(start as usize, Spot::default());
         let mut put = |word: u32, spot| {

@@ -163,17 +163,17 @@ mod tests {
 
     #[test]
     fn licences_that_are_known_have_an_address() {
-        let told = |name: &str| {
+        let shown = |name: &str| {
             let (name, url) = known(name);
             format!("{name} {}", url.unwrap_or_default())
         };
-        assert_eq!(told("CC-BY-4.0"), "CC BY 4.0 https://creativecommons.org/licenses/by/4.0/");
-        assert_eq!(told("cc by-nc-sa 3.0 igo"), "CC BY-NC-SA 3.0 IGO https://creativecommons.org/licenses/by-nc-sa/3.0/igo/");
-        assert_eq!(told("CC0-1.0"), "CC0 1.0 https://creativecommons.org/publicdomain/zero/1.0/");
-        assert_eq!(told("ogl-uk-3.0"), "ogl-uk-3.0 https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/");
-        assert_eq!(told("https://example.org/terms"), "https://example.org/terms https://example.org/terms");
+        assert_eq!(shown("CC-BY-4.0"), "CC BY 4.0 https://creativecommons.org/licenses/by/4.0/");
+        assert_eq!(shown("cc by-nc-sa 3.0 igo"), "CC BY-NC-SA 3.0 IGO https://creativecommons.org/licenses/by-nc-sa/3.0/igo/");
+        assert_eq!(shown("CC0-1.0"), "CC0 1.0 https://creativecommons.org/publicdomain/zero/1.0/");
+        assert_eq!(shown("ogl-uk-3.0"), "ogl-uk-3.0 https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/");
+        assert_eq!(shown("https://example.org/terms"), "https://example.org/terms https://example.org/terms");
         assert_eq!(
-            (told("CC-BY-9.0"), told("All rights reserved"), told("")),
+            (shown("CC-BY-9.0"), shown("All rights reserved"), shown("")),
             ("CC-BY-9.0 ".into(), "All rights reserved ".into(), " ".into())
         );
     }

@@ -114,10 +114,10 @@ proptest! {
         let mut sources = scan(&folder);
         for batch in batches {
             let before = sources.clone();
-            let told: Vec<PathBuf> = batch.iter().flat_map(|edit| perform(&root, edit)).collect();
+            let paths: Vec<PathBuf> = batch.iter().flat_map(|edit| perform(&root, edit)).collect();
             // What was done through a link happened at its target.
-            let real = told.iter().filter_map(|path| path.canonicalize().ok());
-            let changed: BTreeSet<PathBuf> = real.chain(told.iter().cloned()).collect();
+            let real = paths.iter().filter_map(|path| path.canonicalize().ok());
+            let changed: BTreeSet<PathBuf> = real.chain(paths.iter().cloned()).collect();
             let Ok(scanned) = Sources::scan(&root, None, Timestamp::UNIX_EPOCH, &Known::default()) else {
                 // Somebody has made a folder of the settings file.
                 prop_assert!(sources.refresh(&Changed::Paths(changed), Timestamp::UNIX_EPOCH).is_err());

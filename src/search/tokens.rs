@@ -126,11 +126,28 @@ impl Letters {
 
 /// A bit for each byte, the first one lowest.
 fn letters(bytes: &[u8; 64]) -> u64 {
+    let (eights, _) = bytes.as_chunks();
+    let mut bits = 0;
+    for eight in eights.iter().rev() {
+        bits = bits << 8 | letters_of_eight(u64::from_le_bytes(*eight));
+    }
+    bits
+}
+
+/// The same of eight bytes at once: nothing in it depends on what a compiler makes of a loop.
+#[inline]
+fn letters_of_eight(eight: u64) -> u64 {
+    const EACH: u64 = u64::MAX / 255;
+    const HIGH: u64 = 0x80 * EACH;
     /// Brings the lowest bits of eight bytes together in the highest one.
     const GATHER: u64 = 0x0102_0408_1020_4080;
-    let is_letter = bytes.map(|byte| u8::from((byte | 0x20).wrapping_sub(b'a') < 26) | u8::from(byte.wrapping_sub(b'0') < 10));
-    let (eights, _) = is_letter.as_chunks();
-    eights.iter().rev().fold(0, |bits, eight| bits << 8 | u64::from_le_bytes(*eight).wrapping_mul(GATHER) >> 56)
+    // The high bit of each byte, which is below 128, that is not less than `least`.
+    let not_less = |bytes: u64, least: u8| bytes + (0x80 - u64::from(least)) * EACH;
+    let low = eight & !HIGH;
+    let small = low | (0x20 * EACH);
+    let letters = not_less(small, b'a') & !not_less(small, b'z' + 1);
+    let digits = not_less(low, b'0') & !not_less(low, b'9' + 1);
+    (((letters | digits) & !eight & HIGH) >> 7).wrapping_mul(GATHER) >> 56
 }
 
 /// Where the next letter stands; the end of the text if there is none.

@@ -112,7 +112,8 @@ impl Keys {
 /// The two halves of a key multiplied, and the product folded: it is a text or a fingerprint already, and needs no more.
 #[inline]
 fn hash(key: u128) -> usize {
-    let [low, high] = [key as u64 ^ 0x9e37_79b9_7f4a_7c15, (key >> 64) as u64 ^ 0xd1b5_4a32_d192_ed03].map(u128::from);
+    let low = u128::from(key as u64 ^ 0x9e37_79b9_7f4a_7c15);
+    let high = u128::from((key >> 64) as u64 ^ 0xd1b5_4a32_d192_ed03);
     let product = low * high;
     (product as u64 ^ (product >> 64) as u64) as usize
 }

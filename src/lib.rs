@@ -2,10 +2,11 @@
 //!
 //! A site is a pure function of its sources. Five invariants hold, and each has a test:
 //!
-//! 1. One page sees another only through its Facts and Marks.
+//! 1. One page sees another only through its `Facts` and `Mentions`.
 //! 2. The context is the key: a file's key is exactly the fingerprints of what its template mentions, and of the template.
 //! 3. Ids never outlive a build and never enter a key.
-//! 4. Disk is read in `sources` and written in `output`, nowhere else; `now` is an input.
+//! 4. What a site is made of is read in `sources`, and what is made of it written in `output`, nowhere else; `publish` speaks to places that are on disk
+//!    too, and `cli` makes new sites and pages. `now` is an input.
 //! 5. Hidden is absent: `index`, `view`, `site`, `search` and `emit` cannot name a page that is not public.
 
 pub mod addresses;

@@ -55,7 +55,7 @@ impl Emit for Document {
 
 /// Writes a document from its parts.
 pub fn write(parts: &Parts, writer: &mut dyn Write) -> Result<(), Error> {
-    let Scope { view, site, doc, place, .. } = parts.scope;
+    let Scope { view, site, doc, place } = parts.scope;
     let theme = &site.theme;
     let context = parts.context();
     let failed = |error: tera::Error| match error.kind() {
@@ -66,11 +66,6 @@ pub fn write(parts: &Parts, writer: &mut dyn Write) -> Result<(), Error> {
         return Err(Error::Template(Box::new(theme.diagnose(error).hint(rendering(view, doc)))));
     }
     let tera = theme.engine.speaking(view.lang(doc));
-    // What a mistake is told by names the fields that there are, and not only those that the template shows.
-    let failed = |error: tera::Error| match error.kind() {
-        tera::ErrorKind::Io(_) => failed(error),
-        _ => failed(tera.render_to(&doc.template, &parts.whole_context(), std::io::sink()).err().unwrap_or(error)),
-    };
     if site.mode.relative_urls {
         let html = tera.render(&doc.template, &context).map_err(failed)?;
         writer.write_all(relative::links(&html, &doc.route, site.base_path()).as_bytes())?;

@@ -95,6 +95,7 @@ impl Reason {
                     (print(was.prints, known) != print(is.prints, at)).then(|| part.to_string())
                 };
                 changed.parts = after.iter().enumerate().filter_map(has_changed).collect();
+                changed.parts.sort_unstable();
             }
             _ => changed.content = changed.makers.is_none() && was.prints != is.prints,
         }

@@ -87,6 +87,8 @@ fn has_same_files(old: &Site, new: &Site) -> bool {
         && old.config == new.config
         && old.theme.templates.keys().eq(new.theme.templates.keys())
         && names(old) == names(new)
+        // Titles of lists are words of the theme.
+        && old.theme.engine.languages.print == new.theme.engine.languages.print
 }
 
 /// Whether templates ask for the same names, and get the same.

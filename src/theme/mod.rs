@@ -15,7 +15,6 @@ mod palette;
 mod plural;
 pub mod query;
 pub mod settings;
-mod shown;
 pub mod snippets;
 pub mod strings;
 
@@ -33,7 +32,6 @@ use mistakes::diagnose;
 pub use mistakes::words as words_of_mistake;
 use palette::Palette;
 use settings::Known;
-use shown::AllUses;
 
 pub use assets::Asset;
 pub use calls::{Call, Called};
@@ -41,7 +39,6 @@ pub use engine::Engine;
 pub use languages::Languages;
 pub use query::Query;
 pub use settings::Settings;
-pub use shown::{Names, Shown};
 pub use snippets::{Once, Snippet, Snippets};
 pub use strings::Strings;
 
@@ -79,19 +76,12 @@ pub struct Template {
     pub mentions: Vec<String>,
     /// Those that components which it may call take as `@name`, if there are such values; sorted, without `mentions`.
     pub implicit: Vec<String>,
-    /// How much of each it can show, in the order of `names`.
-    shown: Vec<Shown>,
 }
 
 impl Template {
     /// The names of all values that it can need.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.mentions.iter().chain(&self.implicit).map(String::as_str)
-    }
-
-    /// The same, each with how much of it can be shown.
-    pub fn needs(&self) -> impl Iterator<Item = (&str, Shown)> {
-        self.names().zip(self.shown.iter().copied())
     }
 }
 
@@ -157,7 +147,7 @@ fn known_settings(sources: &Sources, config: &Config, layers: &layers::Layers, d
 fn known_templates(engine: &Engine, files: &[layers::TemplateFile], reaches: &[Reach]) -> BTreeMap<String, Template> {
     let tera = engine.base();
     let components: Vec<Vec<&str>> = files.iter().map(|file| layers::components(&file.text).collect()).collect();
-    let mut templates: Vec<(&String, &Reach, Template)> = Vec::new();
+    let mut templates = BTreeMap::new();
     for (file, reach) in files.iter().zip(reaches).filter(|(file, _)| !file.name.starts_with("shortcodes/")) {
         let Ok(mentions) = tera.get_template_variables(&file.name) else { continue };
         let mentions: BTreeSet<String> = mentions.into_iter().map(str::to_string).collect();
@@ -166,22 +156,9 @@ fn known_templates(engine: &Engine, files: &[layers::TemplateFile], reaches: &[R
             .flat_map(|info| info.args().iter().filter(|arg| arg.is_implicit()).map(|arg| arg.name().to_string()).collect::<Vec<_>>())
             .collect();
         let implicit = implicit.difference(&mentions).cloned().collect();
-        let template = Template { print: reach.print, mentions: mentions.into_iter().collect(), implicit, shown: Vec::new() };
-        templates.push((&file.name, reach, template));
+        templates.insert(file.name.clone(), Template { print: reach.print, mentions: mentions.into_iter().collect(), implicit });
     }
-    let shown = shown(files, &templates);
-    templates.into_iter().zip(shown).map(|((name, _, template), shown)| (name.clone(), Template { shown, ..template })).collect()
-}
-
-/// How much these templates show of each value that they mention.
-fn shown(files: &[layers::TemplateFile], templates: &[(&String, &Reach, Template)]) -> Vec<Vec<Shown>> {
-    let names: BTreeSet<&str> = templates.iter().flat_map(|(_, _, template)| template.names()).collect();
-    let uses = AllUses::read(files, &names);
-    let shown = |(_, reach, template): &(_, &Reach, Template)| {
-        let reached = uses.reached(reach);
-        template.names().map(|name| Shown::new(name, &reached)).collect()
-    };
-    templates.iter().map(shown).collect()
+    templates
 }
 
 /// The shortcodes whose files define what they are called after.

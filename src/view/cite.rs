@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::model::Absolute;
 use super::pages::{as_of, shown};
-use super::{Fields, Make, Model, Part, Scope, What, terms};
+use super::{Make, Model, Part, Scope, What, terms};
 use crate::fingerprint::Fingerprint;
 use crate::page::Taxonomy;
 use crate::theme::Strings;
@@ -43,18 +43,18 @@ fn cite<'a>(scope: &Scope<'a>) -> Model<'a> {
         let url = site.absolute(fact.route()).unwrap_or_else(|| site.href(fact.route()));
         tera::Value::from(Work { authors, title: &fact.title, number, publisher, date, as_of, doi, url }.text(strings))
     };
-    Fields::for_part(scope)
+    Model::Map(vec![
         // It follows from the strings besides, which are in every key.
-        .with("text", || Model::later(print, text))
-        .with("authors", || Model::list(listed.into_iter().map(Model::text)))
-        .with("title", || Model::text(&*fact.title))
-        .with("number", || Model::some(number))
-        .with("publisher", || Model::some(publisher))
-        .with("date", || Model::date(date))
-        .with("as_of", || Model::date(as_of))
-        .with("doi", || Model::some(doi))
-        .with("url", || Model::Absolute(site, fact.route(), Absolute::OrHref))
-        .map()
+        ("text", Model::later(print, text)),
+        ("authors", Model::list(listed.into_iter().map(Model::text))),
+        ("title", Model::text(&*fact.title)),
+        ("number", Model::some(number)),
+        ("publisher", Model::some(publisher)),
+        ("date", Model::date(date)),
+        ("as_of", Model::date(as_of)),
+        ("doi", Model::some(doi)),
+        ("url", Model::Absolute(site, fact.route(), Absolute::OrHref)),
+    ])
 }
 
 /// What is cited.

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use super::cards;
 use super::lists::title;
 use super::model::Absolute;
-use super::{Common, Doc, Fields, Make, Model, Part, Place, Scope, View, What};
+use super::{Common, Doc, Make, Model, Part, Place, Scope, View, What};
 use crate::index::lists::Form;
 use crate::index::{List, ListKind};
 use crate::page::Status;
@@ -78,24 +78,22 @@ fn head<'a>(scope: &Scope<'a>) -> Model<'a> {
     };
     let image = doc.page.and_then(|page| site.links.images[page as usize].as_deref());
     let [feed, feed_json] = feeds(scope.view, doc);
-    Fields::for_part(scope)
-        .with("title", || Model::text(stated(scope, &doc.title)))
-        .with("part", || Model::Number(doc.number as i64))
-        .with("description", || {
-            Model::text(if description.is_empty() { description } else { stated(scope, &description).into_owned().into() })
-        })
-        .with("lang", || Model::text(lang))
-        .with("dir", || Model::text(direction(lang)))
-        .with("kind", || Model::text(if is_article { "article" } else { "website" }))
-        .with("url", || Model::address(site, &*doc.route))
-        .with("canonical", || Model::Absolute(site, doc.canonical(), Absolute::OrNone))
-        .with("noindex", || Model::Bool(is_noindex(site, doc)))
-        .with("feed", || feed)
-        .with("feed_json", || feed_json)
-        .with("image", || Model::some(image.and_then(|image| site.absolute_href(image))))
-        .with("published", || Model::some(published.map(|moment| moment.written())))
-        .with("modified", || Model::some(modified.map(|moment| moment.written())))
-        .map()
+    Model::Map(vec![
+        ("title", Model::text(stated(scope, &doc.title))),
+        ("part", Model::Number(doc.number as i64)),
+        ("description", Model::text(if description.is_empty() { description } else { stated(scope, &description).into_owned().into() })),
+        ("lang", Model::text(lang)),
+        ("dir", Model::text(direction(lang))),
+        ("kind", Model::text(if is_article { "article" } else { "website" })),
+        ("url", Model::address(site, &*doc.route)),
+        ("canonical", Model::Absolute(site, doc.canonical(), Absolute::OrNone)),
+        ("noindex", Model::Bool(is_noindex(site, doc))),
+        ("feed", feed),
+        ("feed_json", feed_json),
+        ("image", Model::some(image.and_then(|image| site.absolute_href(image)))),
+        ("published", Model::some(published.map(|moment| moment.written()))),
+        ("modified", Model::some(modified.map(|moment| moment.written()))),
+    ])
 }
 
 /// A text that is shown apart from its page, by search engines and in messages: the state of a page that no longer holds comes first.

@@ -7,7 +7,6 @@ pub mod cards;
 pub mod cite;
 pub mod connections;
 pub mod doc;
-mod fields;
 pub mod fill;
 pub mod head;
 pub mod home;
@@ -33,11 +32,10 @@ use crate::page::Facts;
 use crate::page::route::{Kind, normal};
 use crate::search::File;
 use crate::site::{BrokenLinks, Site};
-use crate::theme::{Shown, Strings};
+use crate::theme::Strings;
 
 pub use broken_link::FAULT;
 pub use doc::{Doc, What};
-pub use fields::Fields;
 pub use model::Model;
 pub use parts::Parts;
 pub use voice::{Common, Place, Voice};
@@ -69,8 +67,6 @@ pub struct View {
 pub struct Mention {
     name: Cow<'static, str>,
     of: Mentioned,
-    /// How much of it the template can show.
-    shown: Shown,
 }
 
 enum Mentioned {
@@ -93,8 +89,6 @@ pub struct Scope<'a> {
     pub site: &'a Site,
     pub place: Place<'a>,
     pub doc: &'a Doc,
-    /// How much of the part is wanted.
-    pub shown: Shown,
 }
 
 /// One value that templates may mention.
@@ -221,7 +215,7 @@ impl View {
         let (site, lang) = (&*self.site, self.lang(doc));
         let languages = &site.theme.engine.languages;
         let voice = self.voices[languages.number(lang)].get_or_init(|| Voice::new(site, languages.strings_for(lang).clone()));
-        Scope { view: self, site, place: Place { view: self, lang: doc.lang, voice }, doc, shown: Shown::Whole }
+        Scope { view: self, site, place: Place { view: self, lang: doc.lang, voice }, doc }
     }
 
     /// The code of the language of a document: what its page says, else that of its place.
@@ -265,7 +259,7 @@ impl View {
 }
 
 /// The name under which templates see the snippets of a language.
-const FRAME: &str = "frame";
+pub const FRAME: &str = "frame";
 
 /// What a list is looked up by.
 fn by_kind(list: &List) -> (u8, &ListKind) {
@@ -275,14 +269,14 @@ fn by_kind(list: &List) -> (u8, &ListKind) {
 /// What the names in each template of a site's theme stand for.
 fn mentions(site: &Site) -> Lookup<Box<str>, Vec<Mention>> {
     let parts: Lookup<&str, (usize, &'static Part)> = all_parts().enumerate().map(|(at, part)| (part.name, (at, part))).collect();
-    let mention = |(name, shown): (&str, Shown)| {
+    let mention = |name: &str| {
         let part = parts.get(name).copied();
         let of = mentioned(site, name, || part.map(|(at, part)| Mentioned::Part(at, part)));
         let name = part.map_or_else(|| Cow::Owned(name.to_string()), |(_, part)| Cow::Borrowed(part.name));
-        Mention { name, of, shown }
+        Mention { name, of }
     };
     let templates = site.theme.templates.iter();
-    templates.map(|(name, template)| (name.as_str().into(), template.needs().map(mention).collect())).collect()
+    templates.map(|(name, template)| (name.as_str().into(), template.names().map(mention).collect())).collect()
 }
 
 /// What a name stands for: what `part` says, else data, else a query.

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::fill::{self, Readers};
 use super::head::link_or_none;
-use super::{Fields, Make, Model, Part, Scope, What};
+use super::{Make, Model, Part, Scope, What};
 use crate::index::PageId;
 use crate::page::body::{BodyTexts, Heading};
 use crate::page::facts::Facts;
@@ -67,30 +67,30 @@ fn page<'a>(scope: &Scope<'a>) -> Model<'a> {
     let site = scope.site;
     let front = fact.front();
     let image = site.links.images[page as usize].as_deref().or(front.image.as_deref());
-    Fields::for_part(scope)
-        .with("title", || Model::text(&*fact.title))
-        .with("url", || Model::address(site, &**fact.route()))
-        .with("id", || Model::some(front.id.as_deref()))
-        .with("type", || Model::text(site.type_of(page)))
-        .with("kind", || Model::text(fact.page.kind.name()))
-        .with("status", || Model::text(site.index.status[page as usize].name()))
-        .with("summary", || Model::text(site.summary(page)))
+    Model::Map(vec![
+        ("title", Model::text(&*fact.title)),
+        ("url", Model::address(site, &**fact.route())),
+        ("id", Model::some(front.id.as_deref())),
+        ("type", Model::text(site.type_of(page))),
+        ("kind", Model::text(fact.page.kind.name())),
+        ("status", Model::text(site.index.status[page as usize].name())),
+        ("summary", Model::text(site.summary(page))),
         // Another summary is the beginning of the text, and would be read twice.
-        .with("standfirst", || Model::some(front.summary.as_deref()))
-        .with("date", || Model::date(fact.page.date.map(|date| date.date())))
-        .with("updated", || Model::date(fact.page.updated.map(|date| date.date())))
-        .with("as_of", || Model::some(as_of(fact).map(|date| date.to_string())))
-        .with("minutes", || Model::Number(i64::from(fact.minutes)))
-        .with("owner", || Model::some(front.owner.as_deref()))
-        .with("last_reviewed_on", || stamp(front.last_reviewed_on.as_ref()))
-        .with("review_due", || Model::some(review_due(fact, site.index.status[page as usize]).map(|date| date.to_string())))
-        .with("licence", || Model::some(front.licence.as_deref()))
-        .with("doi", || Model::some(front.doi.as_deref()))
-        .with("image", || Model::some(image.map(|image| site.prefixed(image))))
-        .with("weight", || front.weight.map_or(Model::None, Model::Number))
-        .with("toc", || Model::Bool(front.toc != Some(false)))
-        .with("extra", || Model::Names(front.extra.iter().map(|(name, value)| (name.as_str().into(), Model::Data(value))).collect()))
-        .map()
+        ("standfirst", Model::some(front.summary.as_deref())),
+        ("date", Model::date(fact.page.date.map(|date| date.date()))),
+        ("updated", Model::date(fact.page.updated.map(|date| date.date()))),
+        ("as_of", Model::some(as_of(fact).map(|date| date.to_string()))),
+        ("minutes", Model::Number(i64::from(fact.minutes))),
+        ("owner", Model::some(front.owner.as_deref())),
+        ("last_reviewed_on", stamp(front.last_reviewed_on.as_ref())),
+        ("review_due", Model::some(review_due(fact, site.index.status[page as usize]).map(|date| date.to_string()))),
+        ("licence", Model::some(front.licence.as_deref())),
+        ("doi", Model::some(front.doi.as_deref())),
+        ("image", Model::some(image.map(|image| site.prefixed(image)))),
+        ("weight", front.weight.map_or(Model::None, Model::Number)),
+        ("toc", Model::Bool(front.toc != Some(false))),
+        ("extra", Model::Names(front.extra.iter().map(|(name, value)| (name.as_str().into(), Model::Data(value))).collect())),
+    ])
 }
 
 /// The date as of which the statements of a page hold: what it says, else its last significant change, else its date.
@@ -144,13 +144,13 @@ fn toc<'a>(scope: &Scope<'a>) -> Model<'a> {
     let names = |heading: &&'a Heading| vec![("id", Model::text(&*heading.id)), ("text", Model::text(&*heading.text))];
     Model::list(headings.iter().enumerate().map(|(at, heading)| {
         let below = headings[at + 1..].iter().take_while(|below| heading.level == 2 && below.level > 2);
-        Fields::for_item(scope)
-            .with("id", || Model::text(&*heading.id))
-            .with("text", || Model::text(&*heading.text))
-            .with("level", || Model::Number(i64::from(heading.level)))
-            .with("below", || Model::list(below.map(|below| Model::Map(names(below)))))
-            .with("within", || Model::Bool(heading.level > 2 && at > first))
-            .map()
+        Model::Map(vec![
+            ("id", Model::text(&*heading.id)),
+            ("text", Model::text(&*heading.text)),
+            ("level", Model::Number(i64::from(heading.level))),
+            ("below", Model::list(below.map(|below| Model::Map(names(below))))),
+            ("within", Model::Bool(heading.level > 2 && at > first)),
+        ])
     }))
 }
 

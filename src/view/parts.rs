@@ -5,8 +5,6 @@
 use std::borrow::Cow;
 use std::hash::Hash;
 
-use tera::Value;
-
 use super::{Common, Mention, Model, Scope};
 use crate::fingerprint::{Fingerprint, Flat, Short};
 use crate::theme::Template;
@@ -22,8 +20,7 @@ pub struct Parts<'a> {
 impl<'a> Parts<'a> {
     /// The parts of the document that `scope` is of, as `mentions` names them.
     pub(super) fn new(scope: Scope<'a>, template: &'a Template, mentions: &'a [Mention]) -> Parts<'a> {
-        let model = |mention: &'a Mention| scope.view.model(&Scope { shown: mention.shown, ..scope }, mention);
-        let named = mentions.iter().map(|mention| (mention, model(mention))).collect();
+        let named = mentions.iter().map(|mention| (mention, scope.view.model(&scope, mention))).collect();
         Parts { scope, template, named }
     }
 
@@ -72,23 +69,13 @@ impl<'a> Parts<'a> {
         flat.print()
     }
 
-    /// The values that the template gets: those that it mentions, and no more of them than it can show.
+    /// The values that the template gets: those that it mentions, and no other.
     pub fn context(&self) -> tera::Context {
-        context(self.named.iter().map(|(mention, model)| (*mention, model.value())))
+        let mut context = tera::Context::new();
+        for (mention, model) in self.named.iter().filter(|(mention, _)| mention.is_known()) {
+            let name: Cow<'static, str> = mention.name.clone();
+            context.insert_value(name, model.value());
+        }
+        context
     }
-
-    /// The same with all that there is of each value: what an error in the template is told by, for it names the fields that there are.
-    pub fn whole_context(&self) -> tera::Context {
-        let scope = &self.scope;
-        context(self.named.iter().map(|(mention, _)| (*mention, scope.view.model(scope, mention).value())))
-    }
-}
-
-fn context<'a>(named: impl Iterator<Item = (&'a Mention, Value)>) -> tera::Context {
-    let mut context = tera::Context::new();
-    for (mention, value) in named.filter(|(mention, _)| mention.is_known()) {
-        let name: Cow<'static, str> = mention.name.clone();
-        context.insert_value(name, value);
-    }
-    context
 }

@@ -133,6 +133,19 @@ fn feeds_follow_texts_that_no_index_and_no_list_rests_on() {
 }
 
 #[test]
+fn titles_of_lists_follow_the_words_of_the_theme() {
+    let mut sources = Site::new().sources();
+    let mut disk = Disk::new(Verify::On);
+    for word in ["Themes", "Subjects"] {
+        sources.set("templates/i18n/en.toml", &format!("topics = \"{word}\"\nnot_found = \"No {word}\"\n"));
+        disk.build(&sources, &BuildOptions::default()).expect("a sound site");
+        let mut cold = Warm::new(Verify::Off);
+        cold.build(&sources, &BuildOptions::default()).expect("a sound site");
+        assert_eq!(disk.difference(&cold), None, "{word}");
+    }
+}
+
+#[test]
 fn a_page_that_gets_another_language_mentions_others_by_it() {
     let mut sources = Site::new().sources();
     let mut warm = Warm::new(Verify::On);

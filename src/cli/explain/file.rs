@@ -159,7 +159,9 @@ impl Asked<'_> {
             },
         };
         let own = prints.iter().skip(emit::why::BEFORE_PARTS);
-        names.iter().zip(own).map(|(name, print)| format!("{:08x}  {name:<width$}  {}", u32::from_le_bytes(*print), doc(name))).collect()
+        // What the frame shows are parts that stand beside it.
+        let parts = names.iter().zip(own).filter(|(name, _)| **name != view::FRAME);
+        parts.map(|(name, print)| format!("{:08x}  {name:<width$}  {}", u32::from_le_bytes(*print), doc(name))).collect()
     }
 
     /// Why the file was made last, and what the next build will do with it.

@@ -61,7 +61,10 @@ impl Reader<'_, '_> {
     /// A date or time. Hugo's zero date, in the year 1, is none.
     pub fn stamp(&mut self, name: &str, node: &Node) -> Option<Stamp> {
         let stamp = node.text().and_then(Stamp::parse);
-        if stamp.is_none() && !node.is_blank() {
+        if let Some(day) = node.text().filter(|_| stamp.is_none()).and_then(impossible_day) {
+            let problem = Diagnostic::error("wrong-type", format!("`{name}` has `{day}`, and there is no such day"));
+            self.problems.add(node.range.clone(), problem);
+        } else if stamp.is_none() && !node.is_blank() {
             let problem = wrong(name, node, "a date");
             let problem = match node.text().and_then(date::meant) {
                 Some(date) => problem.hint(format!("write `{name}: {date}`")),
@@ -172,6 +175,13 @@ pub fn truth(node: &Node) -> Option<bool> {
 pub fn truth_of(word: &str) -> Option<bool> {
     let is_one = |words: [&str; 3]| words.iter().any(|known| known.eq_ignore_ascii_case(word));
     if is_one(["true", "yes", "on"]) { Some(true) } else { is_one(["false", "no", "off"]).then_some(false) }
+}
+
+/// The day at the beginning of a text, if it has the form of one and no calendar has it.
+fn impossible_day(text: &str) -> Option<&str> {
+    let day = text.trim().get(..10)?;
+    let has_form = day.bytes().enumerate().all(|(at, byte)| if matches!(at, 4 | 7) { byte == b'-' } else { byte.is_ascii_digit() });
+    (has_form && day.parse::<jiff::civil::Date>().is_err()).then_some(day)
 }
 
 fn wrong(name: &str, node: &Node, wanted: &str) -> Diagnostic {

@@ -179,7 +179,7 @@ fn all_wrong_types_are_found_at_once_with_their_places() {
         [
             "Error wrong-type 2:8 [[a]] `title` has a list where text is expected",
             "Error wrong-type 3:9 [much] `weight` has `much` where a whole number is expected",
-            "Error wrong-type 4:7 [2025-13-01] `date` has `2025-13-01` where a date is expected write `2025-06-25`, `2025-06-25 10:00` or `2025-06-25T10:00:00+02:00`",
+            "Error wrong-type 4:7 [2025-13-01] `date` has `2025-13-01`, and there is no such day",
             "Error wrong-type 7:5 [Talks: first] `tags` has a map where text is expected put text with a colon and a space in it, or with braces around it, in quotes",
             "Error wrong-type 8:6 [maybe] `toc` has `maybe` where `true` or `false` is expected",
             "Error wrong-type 9:8 [1] `extra` has `1` where a map is expected",

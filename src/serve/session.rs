@@ -1,7 +1,7 @@
 //! One preview from its first build to its last: sources, memory, and what is shown now.
 //!
 //! It must not know the network. While somebody writes, a file that cannot be read keeps its last good version, and only that file; mistakes of other
-//! kinds hold nothing back.
+//! kinds hold nothing back. What never could be read is not shown, for nobody knows what hides it.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -31,11 +31,18 @@ impl Session {
     pub fn new(sources: Sources, mut cache: Cache, options: BuildOptions) -> Session {
         let options = BuildOptions { search: SearchIndex::WhenAsked, ..options };
         let plan = pipeline::plan(&sources, &mut cache, &options);
-        let diagnostics = plan.diagnostics.clone();
-        let from = Arc::new(sources.clone());
+        let found = plan.diagnostics.clone();
+        // Of what cannot be read now there is no last good version: nobody knows whether a page is public, so it is not shown.
         let mut good = LastGood::default();
+        good.keep_settings(&sources);
+        let (plan, from) = match good.stand_in(&sources, &unread(&plan, &sources, &good)) {
+            None => (plan, sources.clone()),
+            Some(rest) => (pipeline::plan(&rest, &mut cache, &options), rest),
+        };
+        let from = Arc::new(from);
         good.keep(from.clone());
-        let shown = Arc::new(Shown::new(plan, from, problems(&diagnostics), None));
+        let diagnostics = report(&found, &plan.diagnostics);
+        let shown = Arc::new(Shown::new(plan, from, problems(&found), None));
         Session { good, sources, cache, options, shown: watch::Sender::new(shown), diagnostics }
     }
 
@@ -58,7 +65,9 @@ impl Session {
     pub fn update(&mut self) -> Vec<Diagnostic> {
         let plan = pipeline::plan(&self.sources, &mut self.cache, &self.options);
         let found = plan.diagnostics.clone();
-        let (plan, from) = match self.good.stand_in(&self.sources, &unreadable(&plan)) {
+        let mut broken = unreadable(&plan);
+        broken.extend(unread(&plan, &self.sources, &self.good));
+        let (plan, from) = match self.good.stand_in(&self.sources, &broken) {
             None => (plan, self.sources.clone()),
             Some(mixed) => (pipeline::plan(&mixed, &mut self.cache, &self.options), mixed),
         };
@@ -91,8 +100,52 @@ fn is_of_files(problem: &Diagnostic) -> bool {
     pipeline::OF_FILES.contains(&problem.code)
 }
 
+/// The pages whose front matter cannot be read and never could, and all that lies below such a page of a section: nobody knows what hides them.
+fn unread(plan: &Plan, sources: &Sources, good: &LastGood) -> BTreeSet<Arc<str>> {
+    let pages = plan.site.facts.iter().filter(|page| page.front().is_unparsed() && !good.has(page.path()));
+    let below = |page: &Arc<str>| match page.rsplit_once('/') {
+        Some((folder, name)) if name.starts_with("_index.") => sources.below(&format!("{folder}/")),
+        _ => &[],
+    };
+    pages.flat_map(|page| std::iter::once(page.path()).chain(below(page.path()).iter().map(|file| &file.path))).cloned().collect()
+}
+
 /// The files whose mistakes keep them from being understood: front matter, shortcodes, templates, settings, data.
 fn unreadable(plan: &Plan) -> BTreeSet<Arc<str>> {
     let errors = plan.diagnostics.iter().filter(|found| Problem::is_hard(found) && !is_of_files(found));
     errors.filter_map(|found| Some(found.place.as_ref()?.path.clone())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+
+    use super::*;
+
+    #[test]
+    fn a_page_that_never_could_be_read_is_not_shown_until_it_can() {
+        let files = [
+            ("content/a.md", "---\ntitle: A\n---\n"),
+            ("content/bad.md", "---\ntitle: a: b\nstatus: draft\n---\nSecret.\n"),
+            ("content/x/_index.md", "---\ntitle: x: y\ndraft: true\n---\n"),
+            ("content/x/in.md", "---\ntitle: In\n---\n"),
+        ];
+        let mut session = Session::new(Sources::in_memory(Timestamp::UNIX_EPOCH, "", &files), Cache::default(), BuildOptions::default());
+        let shown = |session: &Session| {
+            let shown = session.shown().borrow().clone();
+            ["a", "bad", "x/in"].map(|page| shown.find(&format!("{page}/index.html")).is_some())
+        };
+        assert_eq!(shown(&session), [true, false, false]);
+        assert_eq!(session.diagnostics().iter().filter(|problem| problem.code == "bad-yaml").count(), 2);
+        session.sources.set("content/a.md", "---\ntitle: Another\n---\n");
+        session.update();
+        assert_eq!(shown(&session), [true, false, false], "another page was saved");
+        session.sources.set("content/bad.md", "---\ntitle: \"a: b\"\n---\n");
+        session.sources.set("content/x/_index.md", "---\ntitle: \"x: y\"\n---\n");
+        session.update();
+        assert_eq!(shown(&session), [true, true, true]);
+        session.sources.set("content/bad.md", "---\ntitle: a: b\n---\n");
+        session.update();
+        assert_eq!(shown(&session), [true, true, true], "the last good version stays");
+    }
 }

@@ -22,6 +22,11 @@ impl LastGood {
         self.0 = Some(Arc::new(sources.bare()));
     }
 
+    /// Whether there is such a file among them.
+    pub fn has(&self, path: &str) -> bool {
+        self.0.as_ref().is_some_and(|sources| sources.get(path).is_some())
+    }
+
     /// `sources` with what is `broken` of them, by path, as it was; `None` if that is as it is now, or if it never was good.
     pub fn stand_in(&self, sources: &Sources, broken: &BTreeSet<Arc<str>>) -> Option<Sources> {
         sources.with_old(self.0.as_ref()?, broken)

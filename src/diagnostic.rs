@@ -57,8 +57,6 @@ pub mod codes {
     pub const BAD_SETTING: &str = "bad-setting";
     /// A file that could not be read, perhaps for a moment only.
     pub const UNREADABLE: &str = "unreadable";
-    /// A shortcode that nobody has.
-    pub const UNKNOWN_SHORTCODE: &str = "unknown-shortcode";
     /// A file whose name is no text, so that no path stands for it.
     pub const BAD_FILE_NAME: &str = "bad-file-name";
     /// Front matter that is no YAML, or none of the kind that a page has.

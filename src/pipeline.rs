@@ -214,20 +214,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_broken_shortcode_does_not_make_the_others_unknown() {
-        let files = [
-            ("content/a.md", "---\ntitle: A\n---\n{{< good >}}\n"),
-            ("templates/shortcodes/good.html", "{% component good() %}g{% endcomponent good %}"),
-            ("templates/shortcodes/bad.html", "{% component bad( %}b{% endcomponent bad %}"),
-        ];
-        let sources = Sources::in_memory(Timestamp::UNIX_EPOCH, "", &files);
-        let problems = plan(&sources, &mut Cache::default(), &BuildOptions::default()).errors();
-        let places: Vec<(&str, &str)> =
-            problems.iter().map(|problem| (problem.code, problem.place.as_ref().map_or("", |place| &*place.path))).collect();
-        assert_eq!(places, [("bad-template", "templates/shortcodes/bad.html")]);
-    }
-
-    #[test]
     fn what_each_stage_finds_is_told() {
         let page = "---\ntitle: A\nsumary: B\nkind: persn\n---\n{{< nothing >}} [gone](gone.md)\n";
         let files = [

@@ -142,10 +142,7 @@ fn read(sources: &Sources, cache: &mut Cache, options: &BuildOptions, timings: &
     };
     diagnostics.extend(site.theme.diagnostics.iter().cloned());
     diagnostics.extend(gate.diagnostics);
-    // Where the files of shortcodes cannot be read, nobody knows which there are.
-    let knows_none = site.theme.shortcodes.prints.is_empty() && !site.theme.diagnostics.is_empty();
-    let is_told = |problem: &&Diagnostic| !(knows_none && problem.code == codes::UNKNOWN_SHORTCODE);
-    diagnostics.extend(site.bodies.iter().flat_map(|body| &body.diagnostics).filter(is_told).cloned());
+    diagnostics.extend(site.bodies.iter().flat_map(|body| body.diagnostics.iter().cloned()));
     Read { site, hidden: gate.hidden, next_change: gate.next_change, horizon: gate.horizon, diagnostics }
 }
 

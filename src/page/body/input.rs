@@ -67,8 +67,10 @@ impl BodyInput {
         let BodySettings { markdown: _, own: _, shortcodes, print } = &**settings;
         let BodyFront { title, has_summary, key_points, recommendations, text_start: _, shortcodes: names } = self.front();
         let templates: Vec<Option<Fingerprint>> = names.iter().map(|name| shortcodes.prints.get(&**name).copied()).collect();
+        // Who calls one that is not there is told of the one whose name is nearest.
+        let known: Option<Vec<&String>> = templates.contains(&None).then(|| shortcodes.prints.keys().collect());
         let seen = (!names.is_empty()).then(|| front.print());
-        Fingerprint::of(&(text.print(), print, lang, (title, has_summary), key_points, recommendations, templates, seen))
+        Fingerprint::of(&(text.print(), print, lang, (title, has_summary), key_points, recommendations, templates, known, seen))
     }
 
     pub(super) fn front(&self) -> BodyFront<'_> {

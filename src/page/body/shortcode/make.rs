@@ -6,7 +6,7 @@ use tera::{Context, ErrorKind, Value};
 
 use super::argument::near;
 use super::call::{Call, Kind};
-use crate::diagnostic::{Diagnostic, codes};
+use crate::diagnostic::Diagnostic;
 use crate::page::body::BodyInput;
 use crate::page::body::renderer::Renderer;
 use crate::theme::words_of_mistake;
@@ -19,7 +19,7 @@ impl Renderer<'_> {
         let shortcodes = &settings.shortcodes;
         let Some(component) = shortcodes.engine.base().get_component_definition(name).filter(|_| shortcodes.prints.contains_key(*name))
         else {
-            let problem = Diagnostic::error(codes::UNKNOWN_SHORTCODE, format!("there is no shortcode `{name}`"));
+            let problem = Diagnostic::error("unknown-shortcode", format!("there is no shortcode `{name}`"));
             let names = shortcodes.prints.keys().map(String::as_str);
             self.problem(near(problem, name, names, "shortcodes"), call.range.clone());
             return None;

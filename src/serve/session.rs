@@ -100,14 +100,16 @@ fn is_of_files(problem: &Diagnostic) -> bool {
     pipeline::OF_FILES.contains(&problem.code)
 }
 
-/// The pages whose front matter cannot be read and never could, and all that lies below such a page of a section: nobody knows what hides them.
+/// The pages whose front matter cannot be read and never could, and all that lies below such a page of a section or a bundle: nobody knows what hides
+/// them. Registers belong to no page.
 fn unread(plan: &Plan, sources: &Sources, good: &LastGood) -> BTreeSet<Arc<str>> {
     let pages = plan.site.facts.iter().filter(|page| page.front().is_unparsed() && !good.has(page.path()));
     let below = |page: &Arc<str>| match page.rsplit_once('/') {
-        Some((folder, name)) if name.starts_with("_index.") => sources.below(&format!("{folder}/")),
+        Some((folder, name)) if name.starts_with("_index.") || name.starts_with("index.") => sources.below(&format!("{folder}/")),
         _ => &[],
     };
-    pages.flat_map(|page| std::iter::once(page.path()).chain(below(page.path()).iter().map(|file| &file.path))).cloned().collect()
+    let all = pages.flat_map(|page| std::iter::once(page.path()).chain(below(page.path()).iter().map(|file| &file.path)));
+    all.filter(|path| !path.starts_with("content/_data/")).cloned().collect()
 }
 
 /// The files whose mistakes keep them from being understood: front matter, shortcodes, templates, settings, data.
@@ -129,23 +131,26 @@ mod tests {
             ("content/bad.md", "---\ntitle: a: b\nstatus: draft\n---\nSecret.\n"),
             ("content/x/_index.md", "---\ntitle: x: y\ndraft: true\n---\n"),
             ("content/x/in.md", "---\ntitle: In\n---\n"),
+            ("content/b/index.md", "---\ntitle: b: c\n---\n"),
+            ("content/b/plan.pdf", "of a page that nobody knows"),
         ];
         let mut session = Session::new(Sources::in_memory(Timestamp::UNIX_EPOCH, "", &files), Cache::default(), BuildOptions::default());
         let shown = |session: &Session| {
             let shown = session.shown().borrow().clone();
-            ["a", "bad", "x/in"].map(|page| shown.find(&format!("{page}/index.html")).is_some())
+            ["a/index.html", "bad/index.html", "x/in/index.html", "b/plan.pdf"].map(|path| shown.find(path).is_some())
         };
-        assert_eq!(shown(&session), [true, false, false]);
-        assert_eq!(session.diagnostics().iter().filter(|problem| problem.code == "bad-yaml").count(), 2);
+        assert_eq!(shown(&session), [true, false, false, false]);
+        assert_eq!(session.diagnostics().iter().filter(|problem| problem.code == "bad-yaml").count(), 3);
         session.sources.set("content/a.md", "---\ntitle: Another\n---\n");
         session.update();
-        assert_eq!(shown(&session), [true, false, false], "another page was saved");
+        assert_eq!(shown(&session), [true, false, false, false], "another page was saved");
         session.sources.set("content/bad.md", "---\ntitle: \"a: b\"\n---\n");
         session.sources.set("content/x/_index.md", "---\ntitle: \"x: y\"\n---\n");
+        session.sources.set("content/b/index.md", "---\ntitle: b\n---\n");
         session.update();
-        assert_eq!(shown(&session), [true, true, true]);
+        assert_eq!(shown(&session), [true, true, true, true]);
         session.sources.set("content/bad.md", "---\ntitle: a: b\n---\n");
         session.update();
-        assert_eq!(shown(&session), [true, true, true], "the last good version stays");
+        assert_eq!(shown(&session), [true, true, true, true], "the last good version stays");
     }
 }

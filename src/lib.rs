@@ -29,6 +29,7 @@ pub mod output;
 pub mod page;
 pub mod pipeline;
 pub mod publish;
+pub mod references;
 pub mod search;
 pub mod serve;
 pub mod site;

@@ -25,6 +25,7 @@ const ROOMS: &[(&str, &str)] = &[
     ("entities", "fingerprint page url"),
     ("gate", "config diagnostic fingerprint html memo output page sources url"),
     ("page", "config diagnostic fingerprint highlight html media sources theme typography url"),
+    ("references", "diagnostic fingerprint html"),
     ("theme", "config diagnostic fingerprint sources"),
     ("publish", "config diagnostic fingerprint media output"),
     ("watch", "sources"),

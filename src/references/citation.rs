@@ -1,0 +1,109 @@
+//! Citations: what a text cites, cluster by cluster, and what a style makes of it.
+//!
+//! Owns the values that pass between a text and a style. It must not know Markdown, HTML, or how a style is read.
+
+use std::sync::Arc;
+
+use super::{Inline, Item};
+
+/// Sources that are cited together: `[see @a, p. 3; @b]` or `@a [p. 3]`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Cluster {
+    pub cites: Vec<Cite>,
+    pub narration: Narration,
+    pub spot: Spot,
+}
+
+/// Whether names are part of the sentence.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Narration {
+    /// `[@a]`: all of it stands apart from the sentence.
+    #[default]
+    Apart,
+    /// `@a says`: the names of the first source stand in the sentence, the rest follows.
+    Sentence,
+    /// `nocite`: it is in the list and nowhere else.
+    ListOnly,
+}
+
+/// Where a cluster stands.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Spot {
+    /// In the text, where note styles make a note of it. The number is that of the note that it makes or would make, counted with the author's own.
+    #[default]
+    Text,
+    /// In a note of the author's with this number: it stands within its text.
+    Note(u32),
+}
+
+/// One source in a cluster.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Cite {
+    pub key: Box<str>,
+    /// What stands before and behind it, such as `see` and `and often elsewhere`; without the space between.
+    pub prefix: Vec<Inline>,
+    pub suffix: Vec<Inline>,
+    pub locator: Option<Locator>,
+    pub authors: Authors,
+}
+
+/// Whether a citation names the authors.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Authors {
+    #[default]
+    Shown,
+    /// `[-@a]`.
+    Suppressed,
+}
+
+/// A place in a source.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+pub struct Locator {
+    /// A locator of CSL, such as `page`, `chapter`, `article-locator`; `custom` for those that it does not know, whose label is in `written`.
+    pub label: Box<str>,
+    /// The label as it was written, such as `recital`; empty where none was.
+    pub written: Box<str>,
+    /// `33-35`, `xii`, `3 and 7`.
+    pub value: Box<str>,
+}
+
+/// A source that a page cites, as a style needs it.
+#[derive(Debug, Clone)]
+pub struct Cited {
+    pub item: Arc<Item>,
+    pub print: crate::fingerprint::Fingerprint,
+}
+
+/// What a style makes of the clusters of a page.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Rendered {
+    /// For each cluster, in their order.
+    pub clusters: Vec<RenderedCluster>,
+    /// The list of sources, in the order of the style.
+    pub list: Vec<Entry>,
+    /// Works that look alike where they are cited, pair by pair of keys: no rule of the style could tell them apart.
+    pub alike: Vec<(Box<str>, Box<str>)>,
+    /// Works that the style leaves out of its list, or of which a citation says nothing.
+    pub left_out: Vec<Box<str>>,
+}
+
+/// A cluster as it is shown.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RenderedCluster {
+    /// The names that stand in the sentence; empty unless it is narrative.
+    pub names: Vec<Inline>,
+    /// The citation, brackets of the style included: in the text, or the text of its note.
+    pub text: Vec<Inline>,
+    /// For each cite its locator as it is shown, such as `pp. 33–35`; empty where there is none.
+    pub locators: Vec<Box<str>>,
+}
+
+/// An entry of the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    pub key: Box<str>,
+    /// The number or label before it, where the style has one.
+    pub label: Vec<Inline>,
+    /// Never empty.
+    pub content: Vec<Inline>,
+}

@@ -1,0 +1,14 @@
+//! References: the register of sources as items of our own, and citations of them as a style and a locale want them.
+//!
+//! Owns `Item`, `Register`, `Style`, `Cluster` and what they become. Pure: the same register, style and clusters give the same citations. It must not know
+//! pages or files on disk: it is given texts with their paths, and gives values and diagnostics.
+
+pub mod citation;
+pub mod inline;
+pub mod item;
+pub mod register;
+
+pub use citation::{Authors, Cite, Cited, Cluster, Entry, Locator, Narration, Rendered, RenderedCluster, Spot};
+pub use inline::{Format, Inline};
+pub use item::{Archived, Date, Day, Item, Name, Names, Standing};
+pub use register::{Register, RegisterFile, Registered};

@@ -21,6 +21,7 @@ pub mod gate;
 pub mod highlight;
 pub mod html;
 pub mod index;
+pub mod ledger;
 pub mod links;
 pub mod lint;
 pub mod media;

@@ -56,6 +56,7 @@ pub const RULES: &[Rule] = &[
     files::BAD_DATA,
     files::BAD_FILE_NAME,
     front::BAD_LANG,
+    files::BAD_LEDGER,
     front::BAD_PATH,
     theme::BAD_QUERY,
     front::BAD_REVIEW_IN,

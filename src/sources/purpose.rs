@@ -19,6 +19,8 @@ pub enum Purpose {
 
 /// Extensions of registers in `content/_data/`.
 const DATA: [&str; 6] = ["yaml", "yml", "json", "toml", "csv", "bib"];
+/// What the program itself keeps among the registers: the ledger of links.
+const LEDGER: &str = "links.lock";
 /// Extensions of templates.
 const TEMPLATES: [&str; 3] = ["html", "xml", "txt"];
 /// The extensions of pages, in capital or small letters.
@@ -56,6 +58,7 @@ pub fn purpose(path: &str) -> Purpose {
             Some(_) => Purpose::Nothing,
         },
         "content" => match inside.strip_prefix("_data/") {
+            Some(LEDGER) => Purpose::Text,
             Some(inside) => text_if(has_extension(path, &DATA) && !inside.split('/').any(is_withheld)),
             None => of_content(inside),
         },
@@ -182,6 +185,8 @@ mod tests {
             ("static/x.mdx", Purpose::Copy),
             ("content/_data/sources.bib", Purpose::Text),
             ("content/_data/sub/facts.yaml", Purpose::Text),
+            ("content/_data/links.lock", Purpose::Text),
+            ("content/_data/other.lock", Purpose::Nothing),
             ("content/_data/x.md", Purpose::Nothing),
             ("content/_data/photo.png", Purpose::Nothing),
             ("content/a/_data/facts.yaml", Purpose::Nothing),

@@ -31,6 +31,7 @@ const ROOMS: &[(&str, &str)] = &[
     ("watch", "sources"),
     ("config", "diagnostic fingerprint"),
     ("data", "diagnostic fingerprint sources"),
+    ("ledger", "diagnostic"),
     ("highlight", "diagnostic html"),
     ("html", ""),
     ("typography", ""),

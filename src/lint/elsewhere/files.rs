@@ -19,6 +19,15 @@ pub const BAD_FILE_NAME: Rule = found_elsewhere(
 Rename it with plain letters. Old archives, unpacked on another system, are where such names come from.",
 );
 
+pub const BAD_LEDGER: Rule = found_elsewhere(
+    "bad-ledger",
+    "A line of `content/_data/links.lock`, in which `chancery links` keeps what addresses answered, cannot be read. It is passed over.
+
+    <<<<<<< HEAD     (left there by Git, where two branches have asked)
+
+Take away what is no line of an address, or run `chancery links`: it writes the file anew and asks again what the line said.",
+);
+
 pub const LEAK: Rule = found_elsewhere(
     "leak",
     "A file of the output would give away a page that is not public: its address, that of one of its files, its number, the path of its source, or

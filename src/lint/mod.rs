@@ -22,7 +22,7 @@ use crate::sources::Sources;
 
 pub use shadows::why;
 
-use elsewhere::{body, files, front, text, theme};
+use elsewhere::{body, files, front, register, text, theme};
 
 /// What rules look at.
 pub struct LintContext<'a> {
@@ -83,6 +83,7 @@ pub const RULES: &[Rule] = &[
     body::DUPLICATE_ID,
     front::DUPLICATE_KEY,
     text::DUPLICATE_NOTE,
+    register::DUPLICATE_SOURCE,
     links::escaped_mark::RULE,
     text::EXTRA_CELLS,
     body::FOREIGN_TAG,

@@ -11,4 +11,4 @@ pub mod register;
 pub use citation::{Authors, Cite, Cited, Cluster, Entry, Locator, Narration, Rendered, RenderedCluster, Spot};
 pub use inline::{Format, Inline};
 pub use item::{Archived, Date, Day, Item, Name, Names, Standing};
-pub use register::{Register, RegisterFile, Registered};
+pub use register::{FileRead, Register, RegisterFile, Registered};

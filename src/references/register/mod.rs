@@ -1,0 +1,128 @@
+//! The register: all sources of a site by their keys, each with its place, and how files of any format become one.
+//!
+//! Owns `Register`, `FileRead`, and what is wrong of several files together. It must not know what a format looks like: each has a room of its own.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::Item;
+use crate::diagnostic::{Diagnostic, Place};
+use crate::fingerprint::Fingerprint;
+
+/// A file of a register.
+#[derive(Debug, Clone)]
+pub struct RegisterFile {
+    /// From the root of the project. Its ending says the format: `.bib`, `.json`, `.yaml`, `.yml`.
+    pub path: Arc<str>,
+    pub text: Arc<str>,
+}
+
+/// What one file of a register says, alone.
+#[derive(Debug, Clone)]
+pub struct FileRead {
+    pub file: RegisterFile,
+    /// Sources in the order of the file, each with the bytes of its entry. A key may stand there twice.
+    pub items: Vec<(Arc<Item>, Range<usize>)>,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Whether a file is one of sources: `.bib`, or one of `_data/` that has the form of CSL-JSON or CSL-YAML.
+pub fn is_register(path: &str, _text: &str) -> bool {
+    path.ends_with(".bib")
+}
+
+/// Reads files of sources as one register, with what is wrong in them.
+pub fn read(files: &[RegisterFile]) -> (Register, Vec<Diagnostic>) {
+    let read: Vec<Arc<FileRead>> = files.iter().map(|file| Arc::new(read_file(file))).collect();
+    let (register, mut diagnostics) = join(&read);
+    diagnostics.splice(0..0, read.iter().flat_map(|read| read.diagnostics.iter().cloned()));
+    (register, diagnostics)
+}
+
+/// Reads one file of sources.
+pub fn read_file(file: &RegisterFile) -> FileRead {
+    FileRead { file: file.clone(), items: Vec::new(), diagnostics: Vec::new() }
+}
+
+/// Makes one register of files that were read, and finds keys that stand in it twice: the first of them counts, in the order of the files. What is wrong
+/// in one file alone is with that file.
+pub fn join(files: &[Arc<FileRead>]) -> (Register, Vec<Diagnostic>) {
+    let entries = files.iter().flat_map(|read| {
+        read.items.iter().map(|(item, range)| Registered {
+            item: item.clone(),
+            print: Fingerprint::of(&**item),
+            file: read.file.clone(),
+            range: range.clone(),
+        })
+    });
+    let mut entries: Vec<Registered> = entries.collect();
+    // The sort is stable: of equal keys the first stays first.
+    entries.sort_by(|one, other| one.item.key.cmp(&other.item.key));
+    let mut diagnostics = Vec::new();
+    entries.dedup_by(|second, first| {
+        let is_twice = second.item.key == first.item.key;
+        if is_twice {
+            diagnostics.push(twice(first, second));
+        }
+        is_twice
+    });
+    (Register::new(entries), diagnostics)
+}
+
+fn twice(first: &Registered, second: &Registered) -> Diagnostic {
+    Diagnostic::error("duplicate-source", format!("the key `{}` stands in the register twice", first.item.key))
+        .at(second.place())
+        .also(first.place(), "first here")
+        .hint("give one of them another key, or remove it if both are the same source")
+}
+
+/// A source with its place in the register.
+#[derive(Debug, Clone)]
+pub struct Registered {
+    pub item: Arc<Item>,
+    /// The fingerprint of the item. Its place is not in it: it changes with every edit above.
+    pub print: Fingerprint,
+    /// The file in which it stands.
+    pub file: RegisterFile,
+    /// The bytes of its entry.
+    pub range: Range<usize>,
+}
+
+/// Sources in the order of their keys.
+#[derive(Debug, Clone, Default)]
+pub struct Register {
+    entries: Vec<Registered>,
+    keys: Fingerprint,
+}
+
+impl Registered {
+    /// The place of its entry.
+    pub fn place(&self) -> Place {
+        Place::range(&self.file.path, &self.file.text, self.range.clone())
+    }
+}
+
+impl Register {
+    /// A register of sources, whose keys are all different.
+    pub fn new(mut entries: Vec<Registered>) -> Register {
+        entries.sort_by(|one, other| one.item.key.cmp(&other.item.key));
+        let keys: Vec<&str> = entries.iter().map(|entry| &*entry.item.key).collect();
+        let keys = Fingerprint::of(&keys);
+        Register { entries, keys }
+    }
+
+    /// The source with a key.
+    pub fn get(&self, key: &str) -> Option<&Registered> {
+        self.entries.binary_search_by(|entry| (*entry.item.key).cmp(key)).ok().map(|at| &self.entries[at])
+    }
+
+    /// All sources in the order of their keys.
+    pub fn entries(&self) -> &[Registered] {
+        &self.entries
+    }
+
+    /// The fingerprint of all keys: what a key that is not there depends on.
+    pub fn keys_print(&self) -> Fingerprint {
+        self.keys
+    }
+}

@@ -15,11 +15,11 @@ pub type Data = BTreeMap<String, (Fingerprint, Value)>;
 
 const FOLDER: &str = "content/_data/";
 
-/// All registers. `facts.yaml` and `facts.toml` beside each other are an error: both would be `data_facts`.
-pub fn read(sources: &Sources) -> (Data, Vec<Diagnostic>) {
+/// All registers but those of sources, which `is_of_sources` tells. `facts.yaml` and `facts.toml` beside each other are an error: both would be `data_facts`.
+pub fn read(sources: &Sources, is_of_sources: impl Fn(&Source) -> bool) -> (Data, Vec<Diagnostic>) {
     let mut data = Data::new();
     let mut diagnostics = Vec::new();
-    for source in sources.below(FOLDER) {
+    for source in sources.below(FOLDER).iter().filter(|source| !is_of_sources(source)) {
         let Content::Text(text) = &source.content else { continue };
         let Some((name, value)) = parse(source, &text.get()) else { continue };
         match value {
@@ -64,7 +64,7 @@ mod tests {
     fn registers_are_called_by_their_file_and_mistakes_have_a_place() {
         let files =
             [("content/_data/key-facts.yaml", "a: 1\n"), ("content/_data/b.json", "{\n  \"x\": }\n"), ("content/_data/s.bib", "@book{}")];
-        let (data, problems) = read(&Sources::in_memory(jiff::Timestamp::UNIX_EPOCH, "", &files));
+        let (data, problems) = read(&Sources::in_memory(jiff::Timestamp::UNIX_EPOCH, "", &files), |_| false);
         assert_eq!(data.keys().collect::<Vec<_>>(), ["key_facts"]);
         assert_eq!(problems[0].place.as_ref().map(|place| place.line), Some(2));
     }

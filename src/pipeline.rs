@@ -16,6 +16,7 @@ mod options;
 mod pages;
 mod plan;
 pub mod reasons;
+mod registers;
 mod render;
 mod timings;
 

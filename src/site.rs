@@ -17,6 +17,7 @@ use crate::memo::Verify;
 use crate::page::front::Key;
 use crate::page::route::Kind;
 use crate::page::{Body, Facts, LinkTarget};
+use crate::references::Register;
 use crate::theme::Theme;
 use crate::url::encode;
 
@@ -40,6 +41,8 @@ pub struct Site {
     pub theme: Arc<Theme>,
     /// The registers of `_data/` by the name of their file, with their prints.
     pub data: BTreeMap<String, (Fingerprint, tera::Value)>,
+    /// Every source that its pages may cite. Readers see those that are cited.
+    pub register: Arc<Register>,
     /// The fingerprint of the columns that index, links and addresses are made of.
     pub columns: Fingerprint,
     /// The files that are copied: path from the root of the project, and print; in the order of paths.

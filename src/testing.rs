@@ -237,6 +237,7 @@ pub fn site_with(settings: impl FnOnce(&mut Config), pages: Vec<Page>, files: &[
         columns,
         theme: Arc::default(),
         data: Default::default(),
+        register: Arc::default(),
         files: Vec::new(),
         mode: RenderMode::default(),
     };

@@ -56,6 +56,8 @@ pub struct Config {
     pub search: Search,
     /// `[related]`.
     pub related: Related,
+    /// `[citations]`.
+    pub citations: Citations,
     /// The `[theme]` table without its `name`, free for the theme: a map, empty by default. (`theme = "name"` and `[theme]` exclude each other in TOML; with a table its `name` is the theme.)
     pub theme_settings: tera::Value,
     /// The `[extra]` table: a map, empty by default.
@@ -148,6 +150,13 @@ pub struct Related {
     pub limit: usize,
 }
 
+/// How sources are cited.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Citations {
+    /// The name of a style, or of a file in `styles/` without its ending.
+    pub style: String,
+}
+
 /// One setting from outside the file: `--set a.b=c` or `CHANCERY_A__B=c`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Override {
@@ -235,6 +244,10 @@ fn settings(config: &mut Config, root: Vec<Entry>, given: &Given, found: &mut Ve
     related.read("limit", &mut config.related.limit, |node, _| value::whole(node, 0));
     related.finish(found);
 
+    let mut citations = top.table("citations");
+    citations.text("style", &mut config.citations.style);
+    citations.finish(found);
+
     let mut theme = top.table("theme");
     theme.made("name", &mut config.theme, value::theme);
     config.theme_settings = tree::table_for_templates(&theme.rest(found));
@@ -288,6 +301,7 @@ impl Default for Config {
             feeds: Feeds { limit: 20, full_text: false },
             search: Search { enabled: true, full_text: true, exclude: Vec::new() },
             related: Related { limit: 5 },
+            citations: Citations { style: "chicago-notes".into() },
             theme_settings: tera::Value::from(tera::Map::new()),
             extra: tera::Value::from(tera::Map::new()),
         }

@@ -75,6 +75,8 @@ full_text = false
 exclude = ["/legal/"]
 [related]
 limit = 0
+[citations]
+style = "apa"
 [publish.live]
 target = "git"
 [extra]
@@ -107,6 +109,7 @@ menu = [{ name = "a", weight = 1.5 }]
         feeds: Feeds { limit: 5, full_text: true },
         search: Search { enabled: false, full_text: false, exclude: vec!["/legal/".into()] },
         related: Related { limit: 0 },
+        citations: Citations { style: "apa".into() },
         theme_settings: tera::Value::from(tera::Map::new()),
         extra: config.extra.clone(),
     };

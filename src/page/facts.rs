@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::{Offset, TimeZone};
 
-use super::body::{Body, Heading, Link, Summary};
+use super::body::{Body, CiteMark, Heading, Link, Summary};
 use super::date::{Stamp, Unclear};
 use super::front::{Change, Front, Status};
 use super::origin::Origin;
@@ -109,6 +109,7 @@ pub struct Facts {
     pub headings: Arc<[Heading]>,
     pub anchors: Arc<[Box<str>]>,
     pub links: Arc<[Link]>,
+    pub cites: Arc<[CiteMark]>,
     /// Reading time.
     pub minutes: u32,
     /// The fingerprint of headings, anchors and targets of links.
@@ -122,10 +123,11 @@ pub struct Facts {
 /// Two facts are equal if their pages have one print and all else is equal.
 impl PartialEq for Facts {
     fn eq(&self, other: &Facts) -> bool {
-        let Facts { page, title, summary, headings, anchors, links, minutes, print, relations, shown } = other;
+        let Facts { page, title, summary, headings, anchors, links, cites, minutes, print, relations, shown } = other;
         self.page.print == page.print
             && (&self.title, &self.summary, &self.headings, &self.anchors) == (title, summary, headings, anchors)
-            && (&self.links, self.minutes, self.print, self.relations, self.shown) == (links, *minutes, *print, *relations, *shown)
+            && (&self.links, &self.cites, self.minutes, self.print, self.relations, self.shown)
+                == (links, cites, *minutes, *print, *relations, *shown)
     }
 }
 
@@ -145,6 +147,8 @@ impl Facts {
         let mut shown = Flat::default();
         (print, &summary, minutes).hash(&mut shown);
         body.links.iter().for_each(|link| quoted(link, &mut shown));
+        let cited = |cite: &CiteMark, to: &mut Flat| (&cite.key, &cite.locator, cite.spot, cite.heading, &cite.sentence).hash(to);
+        body.cites.iter().for_each(|cite| cited(cite, &mut shown));
         Facts {
             print,
             shown: shown.print(),
@@ -153,6 +157,7 @@ impl Facts {
             headings: body.headings.clone(),
             anchors: body.anchors.clone(),
             links: body.links.clone(),
+            cites: body.cites.clone(),
             relations: body.relations,
             minutes,
             page,

@@ -12,6 +12,7 @@ use crate::fingerprint::PROGRAM;
 use crate::gate;
 use crate::memo::{Counts, Memo, Share, Verify, store};
 use crate::page::{Body, Facts, Front, origin::Origin};
+use crate::references::register::FileRead;
 use crate::search::Words;
 use crate::site::{self, Joined};
 use crate::theme::Theme;
@@ -27,6 +28,7 @@ pub struct Cache {
     pub(super) bodies: Memo<Body>,
     pub(super) facts: Memo<Facts>,
     pub(super) marks: Memo<Mentions>,
+    pub(super) registers: Memo<FileRead>,
     /// Of pages, for the search index.
     words: Words,
     pub(super) joined: Memo<Joined>,
@@ -95,6 +97,7 @@ impl Cache {
             bodies: Memo::new("body", verify),
             facts: Memo::new("facts", verify),
             marks: Memo::new("marks", verify),
+            registers: Memo::new("register", verify),
             words: Words::default(),
             joined: Memo::new("index", verify),
             members: site::Memory::new(verify),

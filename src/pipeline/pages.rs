@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::registers::Registers;
 use super::{Cache, Keep};
 use crate::entities::{EntityNames, Mentions};
 use crate::fingerprint::Fingerprint;
@@ -38,6 +39,7 @@ pub fn bodies(
     cache: &mut Cache,
     config: &config::Config,
     theme: &theme::Theme,
+    registers: &Registers,
     pages: &[Arc<PageMeta>],
 ) -> (Vec<Fingerprint>, Vec<Arc<Body>>) {
     let own = config.base_url.as_ref().map(|base| Arc::from(base.url.as_str()));
@@ -48,7 +50,8 @@ pub fn bodies(
             _ => Text::held("", Fingerprint::default()),
         };
         let (path, lang) = (page.origin.path.clone(), lang(config, page).into());
-        let input = BodyInput { path, text, front: page.front.clone(), lang, settings: settings.clone() };
+        let input =
+            BodyInput { path, text, front: page.front.clone(), lang, register: registers.of(page).clone(), settings: settings.clone() };
         Want { name: input.path.clone(), key: input.key(), input }
     };
     let wants: Vec<Want<BodyInput>> = pages.par_iter().map(want).collect();

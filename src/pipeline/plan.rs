@@ -8,7 +8,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::files::PlannedFiles;
-use super::{BuildOptions, Cache, Keep, SearchIndex, Timings, Warnings, pages};
+use super::{BuildOptions, Cache, Keep, SearchIndex, Timings, Warnings, pages, registers};
 use crate::config::{self, Given};
 use crate::diagnostic::{Diagnostic, Severity, codes};
 use crate::emit::Output;
@@ -100,9 +100,11 @@ fn read(sources: &Sources, cache: &mut Cache, options: &BuildOptions, timings: &
     let candidates = timings.stage("front matter", || pages::fronts(sources, cache, &config.languages));
     diagnostics.extend(candidates.iter().flat_map(|page| page.front.diagnostics.iter().cloned()));
     let gate = timings.stage("gate", || gate::decide(&gate::cascade::apply(candidates), &config, sources, options.show, &mut cache.gate));
-    let (data, problems) = data::read(sources);
+    let registers = timings.stage("registers", || registers::read(sources, cache, &gate.public));
+    diagnostics.extend(registers.diagnostics.iter().cloned());
+    let (data, problems) = data::read(sources, registers::is_register);
     diagnostics.extend(problems);
-    let (keys, bodies) = timings.stage("bodies", || pages::bodies(sources, cache, &config, &theme, &gate.public));
+    let (keys, bodies) = timings.stage("bodies", || pages::bodies(sources, cache, &config, &theme, &registers, &gate.public));
     let facts = timings.stage("facts", || pages::facts(cache, &gate.public, &keys, &bodies));
     if cache.keep == Keep::Nothing {
         // What outlives the process is fronts, bodies and marks.
@@ -139,6 +141,7 @@ fn read(sources: &Sources, cache: &mut Cache, options: &BuildOptions, timings: &
         addresses: joined.addresses.clone(),
         columns: of_columns,
         data,
+        register: registers.site,
     };
     diagnostics.extend(site.theme.diagnostics.iter().cloned());
     diagnostics.extend(gate.diagnostics);

@@ -6,6 +6,7 @@
 pub mod citation;
 pub mod inline;
 pub mod item;
+pub mod key;
 pub mod register;
 
 pub use citation::{Authors, Cite, Cited, Cluster, Entry, Locator, Narration, Rendered, RenderedCluster, Spot};

@@ -76,7 +76,7 @@ pub enum Content {
 }
 
 /// The folders that a site is made of.
-pub const FOLDERS: [&str; 4] = ["content", "static", "templates", "themes"];
+pub const FOLDERS: [&str; 5] = ["content", "static", "styles", "templates", "themes"];
 
 /// The folders of a site that hold what people wrote, and the root itself: no output may be one of them or lie in one but the root.
 pub fn folders(root: &Path) -> Vec<PathBuf> {

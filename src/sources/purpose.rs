@@ -21,6 +21,8 @@ pub enum Purpose {
 const DATA: [&str; 6] = ["yaml", "yml", "json", "toml", "csv", "bib"];
 /// What the program itself keeps among the registers: the ledger of links.
 const LEDGER: &str = "links.lock";
+/// The register of a bundle, which its page cites.
+const BUNDLE_REGISTER: &str = "sources.bib";
 /// Extensions of templates.
 const TEMPLATES: [&str; 3] = ["html", "xml", "txt"];
 /// The extensions of pages, in capital or small letters.
@@ -49,6 +51,7 @@ pub fn purpose(path: &str) -> Purpose {
     let text_if = |is_text: bool| if is_text { Purpose::Text } else { Purpose::Nothing };
     match folder {
         "static" => Purpose::Copy,
+        "styles" => text_if(has_extension(path, &["csl"])),
         "templates" => text_if(has_extension(path, &TEMPLATES) || is_strings(inside)),
         "themes" => match inside.split_once('/').map_or("", |(_, inside)| inside).split_once('/') {
             Some(("static", _)) => Purpose::Copy,
@@ -81,7 +84,7 @@ fn of_content(inside: &str) -> Purpose {
         Purpose::Tell
     } else if folders.split('/').any(is_withheld) || is_withheld(name) && !is_index {
         Purpose::Nothing
-    } else if is_markdown {
+    } else if is_markdown || name == BUNDLE_REGISTER {
         Purpose::Text
     } else if is_nearly_markdown(name) {
         Purpose::Tell

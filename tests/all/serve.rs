@@ -150,6 +150,7 @@ fn a_mistake_that_only_rendering_finds_is_told_in_the_terminal_once_until_it_is_
         preview.get(path);
     }
     let count = |preview: &Preview| preview.place.read("err").matches("error[bad-template]").count();
+    preview.until("it is told", |preview| count(preview) > 0);
     assert_eq!(count(&preview), 1, "{}", place.read("err"));
     assert!(
         place.read("err").contains("while rendering `/sub/briefings/a/`") || place.read("err").contains("while rendering `/briefings/a/`"),
@@ -160,6 +161,7 @@ fn a_mistake_that_only_rendering_finds_is_told_in_the_terminal_once_until_it_is_
     ["/sub/briefings/a/", "/sub/briefings/b/"].iter().for_each(|path| drop(preview.get(path)));
     save(wrong, 3);
     preview.get("/sub/briefings/b/");
+    preview.until("it is told once more", |preview| count(preview) > 1);
     assert_eq!(count(&preview), 2, "{}", place.read("err"));
 }
 

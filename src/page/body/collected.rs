@@ -8,7 +8,7 @@ use super::ids::Ids;
 use super::passes::notes::Notes;
 use super::prose::{Lead, Leaf, Prose};
 use super::typos::Typos;
-use super::{Heading, Link, Load};
+use super::{CiteMark, Heading, Link, Load};
 use crate::diagnostic::Diagnostic;
 use crate::fingerprint::Lookup;
 
@@ -17,6 +17,7 @@ use crate::fingerprint::Lookup;
 pub struct Collected {
     pub prose: Prose,
     pub links: Vec<Link>,
+    pub cites: Vec<CiteMark>,
     pub external: Vec<(Box<str>, Range<u32>)>,
     /// What is loaded from elsewhere.
     pub loads: Vec<Load>,

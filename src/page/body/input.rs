@@ -11,6 +11,7 @@ use super::render::render;
 use crate::config::Markdown;
 use crate::fingerprint::Fingerprint;
 use crate::page::front::Front;
+use crate::references::Register;
 use crate::sources::Text;
 use crate::theme::Shortcodes;
 
@@ -23,6 +24,8 @@ pub struct BodyInput {
     pub front: Arc<Front>,
     /// The language of the page, such as `en` or `fr-CA`.
     pub lang: Arc<str>,
+    /// What it may cite.
+    pub register: Arc<Register>,
     pub settings: Arc<BodySettings>,
 }
 
@@ -63,14 +66,15 @@ impl BodyInput {
     /// The fingerprint of all that the body depends on, but for the path of its page, which is the name that it is remembered by.
     pub fn key(&self) -> Fingerprint {
         // Taken apart, so that who adds a field is asked where it is in the key.
-        let BodyInput { path: _, text, front, lang, settings } = self;
+        let BodyInput { path: _, text, front, lang, register, settings } = self;
         let BodySettings { markdown: _, own: _, shortcodes, print } = &**settings;
         let BodyFront { title, has_summary, key_points, recommendations, text_start: _, shortcodes: names } = self.front();
         let templates: Vec<Option<Fingerprint>> = names.iter().map(|name| shortcodes.prints.get(&**name).copied()).collect();
         // Who calls one that is not there is told of the one whose name is nearest.
         let known: Option<Vec<&String>> = templates.contains(&None).then(|| shortcodes.prints.keys().collect());
         let seen = (!names.is_empty()).then(|| front.print());
-        Fingerprint::of(&(text.print(), print, lang, (title, has_summary), key_points, recommendations, templates, known, seen))
+        let cited = (!front.cites.is_empty()).then(|| register.print_of(&front.cites));
+        Fingerprint::of(&(text.print(), print, lang, (title, has_summary), key_points, recommendations, templates, known, seen, cited))
     }
 
     pub(super) fn front(&self) -> BodyFront<'_> {

@@ -6,7 +6,7 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::packed::Packed;
-use super::{Blocks, Body, BodyInput, Fragment};
+use super::{Blocks, Body, BodyInput, Fragment, SourceEntry};
 
 /// The texts of a body: there at once, or rendered when somebody asks.
 #[derive(Debug, Default)]
@@ -29,6 +29,8 @@ pub struct BodyTexts {
     /// Lines of the front matter.
     pub key_points: Box<[Fragment]>,
     pub recommendations: Box<[Fragment]>,
+    /// The list of what is cited.
+    pub sources: Box<[SourceEntry]>,
 }
 
 impl LazyBody {
@@ -106,6 +108,7 @@ impl PartialEq for Body {
             && self.headings == other.headings
             && self.anchors == other.anchors
             && self.links == other.links
+            && self.cites == other.cites
             && self.external == other.external
             && self.loads == other.loads
             && self.escaped == other.escaped
@@ -129,7 +132,7 @@ mod tests {
         let front = Arc::new(crate::page::front::read(&path, text));
         let settings = BodySettings::new(crate::config::Config::default().markdown, None, Shortcodes::default());
         let print = Fingerprint::of_bytes(text.as_bytes());
-        BodyInput { path, text: Text::held(text, print), front, lang: "en".into(), settings: Arc::new(settings) }
+        BodyInput { path, text: Text::held(text, print), front, lang: "en".into(), register: Arc::default(), settings: Arc::new(settings) }
     }
 
     const TEXT: &str = "---\nkey_points: [One of *them*]\n---\n\n# Title\n\nSee [it](it.md#part) and https://example.org/.\n\n## Part\n";

@@ -50,7 +50,7 @@ use crate::fingerprint::Fingerprint;
 pub use gap::Summary;
 pub use input::{BodyInput, BodySettings};
 pub use lazy::{BodyTexts, LazyBody};
-pub use model::{Fragment, Heading, Hole, HolePart, Link, LinkTarget};
+pub use model::{CiteMark, CiteSpot, Fragment, Heading, Hole, HolePart, Link, LinkTarget, SourceEntry};
 pub use prepass::comments;
 pub use prose::Blocks;
 pub use render::render;
@@ -71,6 +71,8 @@ pub struct Body {
     pub anchors: Arc<[Box<str>]>,
     /// Links to pages and files of the site, and to anchors of this page; in the order of the text. Holes name them by index.
     pub links: Arc<[Link]>,
+    /// What it cites, in the order of the text; then what its lines of front matter cite.
+    pub cites: Arc<[CiteMark]>,
     /// Links to elsewhere (http, https), in the order of the text.
     pub external: Box<[(Box<str>, Range<u32>)]>,
     /// What the page loads from elsewhere, in the order of the text.

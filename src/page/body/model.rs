@@ -78,6 +78,44 @@ pub struct Link {
     pub sentence: Box<str>,
 }
 
+/// One source that the page cites, at one place.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct CiteMark {
+    pub key: Box<str>,
+    /// As it is shown: `pp. 33–35`; empty where there is none.
+    pub locator: Box<str>,
+    pub spot: CiteSpot,
+    /// Index of the heading above it.
+    pub heading: Option<u32>,
+    /// The plain text of the sentence around it, without the citation; at most 300 characters.
+    pub sentence: Box<str>,
+    /// The byte range of its key in the file, the `@` included.
+    pub span: Range<u32>,
+}
+
+/// Where a citation stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum CiteSpot {
+    Text,
+    /// In a note of the author's.
+    Note,
+    /// In the key point or recommendation with this number, from 0.
+    KeyPoint(u32),
+    Recommendation(u32),
+    /// `nocite`.
+    ListOnly,
+}
+
+/// An entry of the list of sources below the text.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct SourceEntry {
+    pub key: Box<str>,
+    /// The number or label before it, where the style has one; HTML.
+    pub label: Box<str>,
+    /// HTML.
+    pub html: Box<str>,
+}
+
 /// Where a link leads, as it was written.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum LinkTarget {

@@ -52,7 +52,8 @@ pub fn render(input: &BodyInput) -> Body {
     anchors.dedup();
     // A picture may not show what a link may lead to.
     let targets: Vec<_> = collected.links.iter().map(|link| (&link.target, link.alt.is_some())).collect();
-    let relations = Fingerprint::of(&(&structure.headings, &anchors, targets));
+    let cited: Vec<&str> = collected.cites.iter().map(|cite| &*cite.key).collect();
+    let relations = Fingerprint::of(&(&structure.headings, &anchors, targets, cited));
     let words = collected.prose.words;
     let prose = collected.prose.into_blocks(of_text);
     Body {
@@ -66,13 +67,14 @@ pub fn render(input: &BodyInput) -> Body {
         headings: structure.headings.into(),
         anchors: anchors.into(),
         links: collected.links.into(),
+        cites: collected.cites.into(),
         external: collected.external.into(),
         loads: collected.loads.into(),
         escaped: collected.typos.escaped.into(),
         meant: collected.typos.meant.into(),
         diagnostics: collected.diagnostics,
         texts: LazyBody::new(
-            BodyTexts { html, key_points: key_points.into(), recommendations: recommendations.into() },
+            BodyTexts { html, key_points: key_points.into(), recommendations: recommendations.into(), sources: Box::default() },
             &prose,
             input.clone(),
         ),

@@ -59,7 +59,8 @@ impl Site {
         };
         let settings = BodySettings::new(self.settings.clone(), Some("https://own.org/sub/".into()), self.shortcodes.clone());
         let text = Text::held(text, Fingerprint::of_bytes(text.as_bytes()));
-        BodyInput { path, text, front: Arc::new(front), lang: self.lang.into(), settings: Arc::new(settings) }.render()
+        BodyInput { path, text, front: Arc::new(front), lang: self.lang.into(), register: Arc::default(), settings: Arc::new(settings) }
+            .render()
     }
 
     fn html(&self, text: &str) -> String {

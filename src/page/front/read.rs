@@ -19,6 +19,7 @@ use super::{comment, unparsed, yaml};
 use crate::diagnostic::{Diagnostic, Severity, codes};
 use crate::page::body::shortcode_names;
 use crate::page::date::Stamp;
+use crate::references::key::keys_in;
 
 /// Reads the front matter of `text`, which is the whole content of the file at `path` (relative to the root).
 pub fn read(path: &Arc<str>, text: &str) -> Front {
@@ -48,6 +49,7 @@ pub fn read(path: &Arc<str>, text: &str) -> Front {
         }
     };
     front.shortcodes = shortcode_names(text).into_iter().map(Box::from).collect();
+    front.cites = keys_in(text).into_iter().map(Box::from).collect();
     front.body_start = body;
     front.diagnostics = problems.finish();
     front

@@ -142,6 +142,8 @@ macro_rules! keys {
 
             /// The names of the shortcodes that the text may call, sorted.
             pub shortcodes: Box<[Box<str>]>,
+            /// The keys of sources that the file may cite, sorted.
+            pub cites: Box<[Box<str>]>,
             /// The byte of the file at which the Markdown begins.
             pub body_start: usize,
             /// Where each known top-level key stands: the byte range of its entry (key and value).
@@ -163,7 +165,7 @@ macro_rules! keys {
                 let Front {
                     $($($($field,)?)*)*
                     rare, terms, status, hidden_by_permalink, status_unknown, embargo_unclear, date_unclear, releases, extra,
-                    shortcodes: _, body_start: _, spans: _, diagnostics: _, topic_diagnostics: _, print: _,
+                    shortcodes: _, cites: _, body_start: _, spans: _, diagnostics: _, topic_diagnostics: _, print: _,
                 } = self;
                 $($($(if !$field.is_unsaid() {
                     (Key::$Key as u8, $field).hash(hasher);
@@ -201,6 +203,7 @@ macro_rules! keys {
                         $($($($rare: Said::or(own.$rare, &defaults.$rare),)?)*)*
                     }),
                     shortcodes: self.shortcodes,
+                    cites: self.cites,
                     body_start: self.body_start,
                     spans: self.spans,
                     diagnostics: self.diagnostics,

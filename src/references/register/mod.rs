@@ -10,7 +10,7 @@ use crate::diagnostic::{Diagnostic, Place};
 use crate::fingerprint::Fingerprint;
 
 /// A file of a register.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct RegisterFile {
     /// From the root of the project. Its ending says the format: `.bib`, `.json`, `.yaml`, `.yml`.
     pub path: Arc<str>,
@@ -18,7 +18,7 @@ pub struct RegisterFile {
 }
 
 /// What one file of a register says, alone.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct FileRead {
     pub file: RegisterFile,
     /// Sources in the order of the file, each with the bytes of its entry. A key may stand there twice.
@@ -119,6 +119,20 @@ impl Register {
     /// All sources in the order of their keys.
     pub fn entries(&self) -> &[Registered] {
         &self.entries
+    }
+
+    /// Whether there is no source at all.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// The fingerprint of what a text sees of the register that may cite these keys, where `*` stands for all: what the register says of each, and
+    /// all keys if one is not there.
+    pub fn print_of(&self, keys: &[Box<str>]) -> Fingerprint {
+        let found: Vec<Option<Fingerprint>> = keys.iter().map(|key| self.get(key).map(|entry| entry.print)).collect();
+        let is_all = keys.iter().any(|key| &**key == "*");
+        let all: Option<Vec<Fingerprint>> = is_all.then(|| self.entries.iter().map(|entry| entry.print).collect());
+        Fingerprint::of(&(&found, found.contains(&None).then_some(self.keys), all))
     }
 
     /// The fingerprint of all keys: what a key that is not there depends on.

@@ -1,0 +1,70 @@
+//! The registers of sources: that of the site, and those of bundles, which add to it for their pages.
+//!
+//! It must not know formats, nor what is cited.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::Cache;
+use crate::diagnostic::Diagnostic;
+use crate::memo::Want;
+use crate::page::PageMeta;
+use crate::page::origin::Role;
+use crate::references::Register;
+use crate::references::register::{self, FileRead, RegisterFile};
+use crate::sources::{Content, Source, Sources};
+
+/// What pages may cite.
+pub struct Registers {
+    pub site: Arc<Register>,
+    /// By the folder of a bundle with a register of its own: that and the site's.
+    bundles: BTreeMap<Box<str>, Arc<Register>>,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// The file in the folder of a bundle that is its register.
+const OF_BUNDLE: &str = "sources.bib";
+
+impl Registers {
+    /// The register of a page.
+    pub fn of(&self, page: &PageMeta) -> &Arc<Register> {
+        self.bundles.get(&page.origin.folder).filter(|_| page.origin.role == Role::Bundle).unwrap_or(&self.site)
+    }
+}
+
+/// Reads all registers that public pages may cite.
+pub fn read(sources: &Sources, cache: &mut Cache, pages: &[Arc<PageMeta>]) -> Registers {
+    let of_site: Vec<&Source> = sources.below("content/_data/").iter().filter(|source| is_register(source)).collect();
+    let own = |page: &Arc<PageMeta>| {
+        let folder = Some(&page.origin.folder).filter(|_| page.origin.role == Role::Bundle)?;
+        Some((folder.clone(), sources.get(&format!("content/{folder}/{OF_BUNDLE}"))?))
+    };
+    let of_bundles: BTreeMap<Box<str>, &Source> = pages.iter().filter_map(own).collect();
+    let all: Vec<Want<RegisterFile>> = of_site.iter().chain(of_bundles.values()).filter_map(|source| want(source)).collect();
+    let read = cache.registers.all(&all, register::read_file);
+    let (of_site, of_bundles_read) = read.split_at(of_site.len().min(read.len()));
+    let (site, problems) = register::join(of_site);
+    let mut diagnostics: Vec<Diagnostic> = read.iter().flat_map(|read| read.diagnostics.iter().cloned()).chain(problems).collect();
+    let site = Arc::new(site);
+    let mut bundles = BTreeMap::new();
+    for (folder, own) in of_bundles.into_keys().zip(of_bundles_read) {
+        let files: Vec<Arc<FileRead>> = of_site.iter().chain([own]).cloned().collect();
+        let (joined, problems) = register::join(&files);
+        // What is wrong with the site's has been told.
+        diagnostics.extend(problems.into_iter().filter(|problem| !diagnostics.contains(problem)).collect::<Vec<_>>());
+        bundles.insert(folder, Arc::new(joined));
+    }
+    Registers { site, bundles, diagnostics }
+}
+
+/// Whether a file of `_data/` is a register of sources.
+pub fn is_register(source: &Source) -> bool {
+    let Content::Text(text) = &source.content else { return false };
+    register::is_register(&source.path, &text.get())
+}
+
+fn want(source: &Source) -> Option<Want<RegisterFile>> {
+    let Content::Text(text) = &source.content else { return None };
+    let input = RegisterFile { path: source.path.clone(), text: Arc::from(text.get().as_str()) };
+    Some(Want { name: source.path.clone(), key: source.print, input })
+}

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::model::Absolute;
 use super::pages::{as_of, shown};
-use super::{Make, Model, Part, Scope, What, terms};
+use super::{Make, Model, Part, Scope, What, terms, work};
 use crate::fingerprint::Fingerprint;
 use crate::page::Taxonomy;
 use crate::theme::Strings;
@@ -14,7 +14,7 @@ use crate::theme::Strings;
 pub const PARTS: &[Part] = &[
     Part {
         name: "cite",
-        doc: "of a page: `text` (all of it as one line), and its pieces `authors` (names), `title`, `number`, `publisher`, `date`, `as_of`, `doi`, `url`; `text` is empty elsewhere",
+        doc: "of a page: `text` (all of it as one line), and its pieces `authors` (names), `title`, `number`, `publisher`, `date`, `as_of`, `doi`, `url`, `states` (what has become of it, in sentences: withdrawn, superseded, corrected); `text` is empty elsewhere",
         make: Make::Document(cite),
     },
     Part {
@@ -29,19 +29,20 @@ fn cite<'a>(scope: &Scope<'a>) -> Model<'a> {
         return Model::Map(vec![("text", Model::text(""))]);
     };
     let (site, strings) = (scope.site, scope.place.strings());
-    let publisher = site.config.publisher.as_deref().or(Some(&*site.config.title).filter(|title| !title.is_empty()));
+    let publisher = work::publisher(site);
     let number = fact.front().id.as_deref();
     let doi = fact.front().doi.as_deref();
     let date = fact.page.date.map(|date| date.date());
     let as_of = as_of(fact).filter(|as_of| Some(*as_of) != date);
     let authors = terms::names_of_page(site, page, Taxonomy::Authors);
+    let states = work::states(site, strings, page);
     let address = (&site.config.base_url, site.base_path(), fact.route());
-    let print = Fingerprint::of(&(&authors, &fact.title, number, publisher, date, as_of, doi, address));
-    let listed = authors.clone();
+    let print = Fingerprint::of(&(&authors, &fact.title, number, publisher, date, as_of, doi, &states, address));
+    let (listed, said) = (authors.clone(), states.clone());
     let text = move || {
-        let authors = authors.clone();
+        let (authors, states) = (authors.clone(), states.clone());
         let url = site.absolute(fact.route()).unwrap_or_else(|| site.href(fact.route()));
-        tera::Value::from(Work { authors, title: &fact.title, number, publisher, date, as_of, doi, url }.text(strings))
+        tera::Value::from(Work { authors, title: &fact.title, number, publisher, date, as_of, doi, states, url }.text(strings))
     };
     Model::Map(vec![
         // It follows from the strings besides, which are in every key.
@@ -54,6 +55,7 @@ fn cite<'a>(scope: &Scope<'a>) -> Model<'a> {
         ("as_of", Model::date(as_of)),
         ("doi", Model::some(doi)),
         ("url", Model::Absolute(site, fact.route(), Absolute::OrHref)),
+        ("states", Model::list(said.into_iter().map(Model::text))),
     ])
 }
 
@@ -66,6 +68,7 @@ struct Work<'a> {
     date: Option<Date>,
     as_of: Option<Date>,
     doi: Option<&'a str>,
+    states: Vec<String>,
     url: String,
 }
 
@@ -82,6 +85,7 @@ impl Work<'_> {
         let issued: Vec<String> = self.publisher.map(str::to_string).into_iter().chain(self.date.map(shown)).collect();
         sentences.extend(Some(issued.join(", ")).filter(|issued| !issued.is_empty()));
         sentences.extend(self.as_of.map(|as_of| capitalised(&strings.filled("as_of", &[("date", &shown(as_of))]))));
+        sentences.extend(self.states.iter().cloned());
         sentences.push(self.doi.map_or_else(|| self.url.clone(), |doi| format!("https://doi.org/{doi}")));
         joined(&sentences)
     }
@@ -176,6 +180,30 @@ mod tests {
             (shown("CC-BY-9.0"), shown("All rights reserved"), shown("")),
             ("CC-BY-9.0 ".into(), "All rights reserved ".into(), " ".into())
         );
+    }
+
+    #[test]
+    fn who_cites_a_page_says_what_has_become_of_it() {
+        let files = [
+            ("content/b/w.md", "---\ntitle: W\ndate: 2025-03-01\nwithdrawn: {date: 2025-04-01, reason: wrong}\n---\n"),
+            ("content/b/old.md", "---\ntitle: Old\ndate: 2025-03-01\n---\n"),
+            ("content/b/new.md", "---\ntitle: New\nid: R-2\ndate: 2025-05-01\nsupersedes: old\n---\n"),
+            (
+                "content/b/c.md",
+                "---\ntitle: C\ndate: 2025-03-01\nchanges:\n  - {date: 2025-05-09, note: A sum was wrong., kind: correction}\n---\n",
+            ),
+        ];
+        let now = "2026-01-01T00:00:00Z".parse().expect("an instant");
+        let sources = crate::sources::Sources::in_memory(now, "title = \"Desk\"\nbase_url = \"https://e.org/\"\n", &files);
+        let made = crate::pipeline::render_all(&sources, &mut Default::default(), &Default::default()).expect("no mistakes");
+        let line = |page: &str| {
+            let html = String::from_utf8(made[page].clone()).expect("text");
+            let line = html.split("<p class=\"cite\">").nth(1).and_then(|rest| rest.split("</p>").next());
+            line.unwrap_or_default().to_string()
+        };
+        assert_eq!(line("b/w/index.html"), "W. Desk, 1 March 2025. Withdrawn on 1 April 2025. https://e.org/b/w/");
+        assert_eq!(line("b/old/index.html"), "Old. Desk, 1 March 2025. Superseded by R-2. https://e.org/b/old/");
+        assert!(line("b/c/index.html").contains("Corrected on 9 May 2025."), "{}", line("b/c/index.html"));
     }
 
     #[test]

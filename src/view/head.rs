@@ -21,7 +21,7 @@ pub const PARTS: &[Part] = &[
     },
     Part {
         name: "head",
-        doc: "of this document: `title` (with its state in front if it is withdrawn or superseded), `part` (2 for the second page of a list), `description` (likewise), `lang`, `dir`, `kind` (`article` or `website`), `url`, `canonical`, `noindex`, `feed`, `feed_json`, `image`, `published`, `modified` (as they were written: `2026-02-03`, or with a time)",
+        doc: "of this document: `title` (with its state in front if it is withdrawn or superseded), `part` (2 for the second page of a list), `description` (likewise), `lang`, `dir`, `kind` (`article` or `website`), `url`, `canonical`, `noindex`, `feed`, `feed_json`, `image`, `published`, `modified` (as they were written: `2026-02-03`, or with a time), `highwire` (of a briefing: tags for reference managers, as HTML)",
         make: Make::Document(head),
     },
     Part { name: "assets", doc: "addresses of the theme's files by name, as in `assets[\"site.css\"]`", make: Make::Language(assets) },
@@ -93,6 +93,7 @@ fn head<'a>(scope: &Scope<'a>) -> Model<'a> {
         ("image", Model::some(image.and_then(|image| site.absolute_href(image)))),
         ("published", Model::some(published.map(|moment| moment.written()))),
         ("modified", Model::some(modified.map(|moment| moment.written()))),
+        ("highwire", super::highwire::tags(scope)),
     ])
 }
 

@@ -9,6 +9,7 @@ pub mod connections;
 pub mod doc;
 pub mod fill;
 pub mod head;
+mod highwire;
 pub mod home;
 pub mod lists;
 pub mod model;
@@ -19,6 +20,7 @@ mod structured;
 pub mod terms;
 pub mod topics;
 pub mod voice;
+pub mod work;
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -196,13 +198,14 @@ impl View {
         found.ok().map(|at| self.lists[at])
     }
 
-    /// Whether an organisation with a page has this name, made normal.
+    /// Whether an organisation with a page has this name.
     fn is_organisation(&self, name: &str) -> bool {
         let names = |fact: &Facts| -> Vec<String> {
             std::iter::once(&*fact.title).chain(fact.front().names.iter().map(String::as_str)).map(normal).collect()
         };
         let all = || self.site.facts.iter().filter(|fact| fact.page.kind == Kind::Organisation).flat_map(names).collect();
-        self.organisations.get_or_init(all).contains(name)
+        let known = self.organisations.get_or_init(all);
+        !known.is_empty() && known.contains(&normal(name))
     }
 
     /// The parts of a document; `None` if the theme has no such template.

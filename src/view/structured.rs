@@ -9,12 +9,13 @@ use serde::Serialize;
 
 use super::head::stated;
 use super::pages::shown;
+use super::work::{is_organisation, publisher};
 use super::{Make, Model, Part, Scope, What};
 use crate::fingerprint::Flat;
 use crate::index::{PageId, Term};
 use crate::page::Taxonomy;
 use crate::page::front::Status;
-use crate::page::route::{Kind, normal};
+use crate::page::route::Kind;
 use crate::site::Site;
 
 pub const PARTS: &[Part] = &[Part {
@@ -125,28 +126,13 @@ fn key_of(status: Status) -> &'static str {
     }
 }
 
-fn publisher(site: &Site) -> Option<&str> {
-    site.config.publisher.as_deref().or(Some(&*site.config.title).filter(|title| !title.is_empty()))
-}
-
 fn authors<'a>(scope: &Scope<'a>, page: PageId) -> Vec<Author<'a>> {
     let author = |term: &'a Term| Author {
-        type_: if is_organisation(scope, term) { ORGANISATION } else { PERSON },
+        type_: if is_organisation(scope.view, term) { ORGANISATION } else { PERSON },
         name: &term.name,
         route: Some(&*term.route).filter(|_| term.has_page()),
     };
     scope.site.index.terms.named_by(page, Taxonomy::Authors).map(author).collect()
-}
-
-/// Whether an author is a body: so says the `type` of its page, a page about an organisation of that name, or the name of the publisher.
-fn is_organisation(scope: &Scope, author: &Term) -> bool {
-    let site = scope.site;
-    let said = author.page.and_then(|page| site.page(page).front().type_.as_deref());
-    match said {
-        Some("organisation" | "organization") => true,
-        Some("person") => false,
-        _ => publisher(site) == Some(&*author.name) || scope.view.is_organisation(&normal(&author.name)),
-    }
 }
 
 #[cfg(test)]

@@ -93,7 +93,7 @@ fn a_copied_file_and_a_feed_have_no_parts_but_a_content() {
     place.write("site.toml", place.read("site.toml").replace("Test", "Other"));
     let lines = explained(&place, &["-v"]);
     assert!(lines.contains(&"feed.xml: its content changed".to_string()), "{lines:?}");
-    assert!(lines.contains(&"briefings/a/index.html: parts breadcrumbs, cite, json_ld, site changed".to_string()), "{lines:?}");
+    assert!(lines.contains(&"briefings/a/index.html: parts breadcrumbs, cite, head, json_ld, site changed".to_string()), "{lines:?}");
 }
 
 #[test]

@@ -16,7 +16,7 @@ const ROOMS: &[(&str, &str)] = &[
     ),
     ("emit", "addresses diagnostic fingerprint html index page search site sources theme url view"),
     ("lint", "addresses config diagnostic fingerprint gate index links page site sources url"),
-    ("view", "addresses fingerprint index links page search site theme url"),
+    ("view", "addresses fingerprint index links page references search site theme url"),
     ("search", "fingerprint index page site"),
     ("site", "addresses config entities fingerprint index links memo page references theme url"),
     ("links", "addresses diagnostic fingerprint index memo page sources url"),

@@ -1,0 +1,248 @@
+//! A briefing as a work that others cite: who wrote it, who issued it, when, and in what state it is.
+//!
+//! It must not know styles, or the forms in which works are taken along.
+
+use std::collections::BTreeMap;
+
+use jiff::civil;
+
+use super::View;
+use crate::index::{PageId, Term};
+use crate::page::front::{ChangeKind, Status};
+use crate::page::route::Kind;
+use crate::page::{Facts, Taxonomy};
+use crate::references::{Date, Day, Inline, Item, Name, Names};
+use crate::site::Site;
+use crate::theme::Strings;
+
+/// Whether a page is a publication that others cite: a page without kind, type and date is not.
+pub fn is_publication(fact: &Facts) -> bool {
+    fact.page.kind == Kind::Briefing && (fact.page.date.is_some() || fact.front().type_.is_some())
+}
+
+/// Who issues what a site publishes: the `publisher` of the settings, else the site itself.
+pub fn publisher(site: &Site) -> Option<&str> {
+    site.config.publisher.as_deref().or(Some(&*site.config.title).filter(|title| !title.is_empty()))
+}
+
+/// Whether an author is a body: so says the `type` of its page, a page about an organisation of that name, or the name of the publisher.
+pub fn is_organisation(view: &View, author: &Term) -> bool {
+    let site = &*view.site;
+    let said = author.page.and_then(|page| site.page(page).front().type_.as_deref());
+    match said {
+        Some("organisation" | "organization") => true,
+        Some("person") => false,
+        _ => publisher(site) == Some(&*author.name) || view.is_organisation(&author.name),
+    }
+}
+
+/// The names of those who wrote a page, in its order.
+pub fn authors<'a>(view: &'a View, page: PageId) -> impl Iterator<Item = Name> + use<'a> {
+    written_by(view, page).map(|(name, sort)| match sort {
+        Sort::Person => person(name),
+        Sort::Body => Name::Body(name.into()),
+    })
+}
+
+/// What an author is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Sort {
+    Person,
+    Body,
+}
+
+/// Those who wrote a page as it names them, in its order, and what each is.
+pub fn written_by<'a>(view: &'a View, page: PageId) -> impl Iterator<Item = (&'a str, Sort)> + use<'a> {
+    let is_person = |author: &Term| {
+        let said = author.page.and_then(|page| view.site.page(page).front().type_.as_deref());
+        said == Some("person") || !is_organisation(view, author) && !is_desk(&author.name)
+    };
+    let sort = move |author: &Term| if is_person(author) { Sort::Person } else { Sort::Body };
+    view.site.index.terms.named_by(page, Taxonomy::Authors).map(move |author| (&*author.name, sort(author)))
+}
+
+/// Words by which a name without a page is known for that of a desk. A person who is called so has a page that says `type: person`.
+const DESKS: [&str; 24] = [
+    "desk",
+    "team",
+    "unit",
+    "staff",
+    "editors",
+    "secretariat",
+    "office",
+    "committee",
+    "institute",
+    "group",
+    "service",
+    "department",
+    "ministry",
+    "commission",
+    "council",
+    "agency",
+    "bureau",
+    "centre",
+    "redaktion",
+    "referat",
+    "rédaction",
+    "équipe",
+    "redacción",
+    "equipo",
+];
+
+fn is_desk(name: &str) -> bool {
+    let is = |word: &str, desk: &str| word.chars().flat_map(char::to_lowercase).eq(desk.chars());
+    name.split_whitespace().any(|word| DESKS.iter().any(|desk| is(word, desk)))
+}
+
+/// What stands behind a family name and is none.
+const SUFFIXES: [&str; 7] = ["Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV"];
+
+/// A person's name in its parts. `Berg, Anna van der` says them; else the last word is the family name, with the words in small letters before it. A name of
+/// one word cannot be parted.
+fn person(name: &str) -> Name {
+    let whole = |family: &str, given: &str, particle: &str, suffix: &str| Name::Person {
+        family: family.into(),
+        given: given.into(),
+        particle: particle.into(),
+        dropping: "".into(),
+        suffix: suffix.into(),
+        comma_suffix: false,
+    };
+    if let Some((family, given)) = name.split_once(',').filter(|(_, given)| !SUFFIXES.contains(&given.trim())) {
+        return whole(family.trim(), given.trim(), "", "");
+    }
+    let last = |text: &'_ str| text.rfind(char::is_whitespace).map(|at| at + text[at..].chars().next().map_or(1, char::len_utf8));
+    let (mut rest, mut suffix) = (name.trim(), "");
+    if let Some(at) = last(rest).filter(|at| SUFFIXES.contains(&&rest[*at..])) {
+        suffix = &rest[at..];
+        rest = rest[..at].trim_end_matches(|letter: char| letter.is_whitespace() || letter == ',');
+    }
+    let Some(family) = last(rest) else { return Name::Body(name.into()) };
+    let before = rest[..family].trim_end();
+    let mut particle = before.len();
+    while let Some(at) = last(&before[..particle]).filter(|at| before[*at..].starts_with(char::is_lowercase)) {
+        particle = before[..at].trim_end().len();
+    }
+    whole(&rest[family..], &before[..particle], before[particle..].trim_start(), suffix)
+}
+
+/// What has become of a page since it was published, in sentences: withdrawn, superseded, corrected.
+pub fn states(site: &Site, strings: &Strings, page: PageId) -> Vec<String> {
+    let fact = site.page(page);
+    let mut said = Vec::new();
+    match site.index.status[page as usize] {
+        Status::Withdrawn => {
+            let date = fact.front().withdrawn.as_ref().and_then(|withdrawn| withdrawn.date);
+            let on = |date: String| strings.filled("withdrawn_on", &[("date", &strings.date(&date))]);
+            said.push(date.map_or_else(|| strings.text("withdrawn").to_string(), |date| on(date.date().to_string())));
+        }
+        Status::Superseded => said.push(match site.index.newer[page as usize] {
+            Some(newer) => strings.filled("superseded_by", &[("work", called(site.page(newer)))]),
+            None => strings.text("superseded").to_string(),
+        }),
+        _ => {}
+    }
+    let corrected = fact.page.changes.iter().find(|change| change.kind == ChangeKind::Correction);
+    said.extend(corrected.map(|change| strings.filled("corrected_on", &[("date", &strings.date(&change.date.date().to_string()))])));
+    said
+}
+
+/// What a page is called where there is little room: its number, else its title.
+pub fn called(fact: &Facts) -> &str {
+    fact.front().id.as_deref().unwrap_or(&fact.title)
+}
+
+/// A briefing as an item, as registers have them.
+pub fn item(view: &View, strings: &Strings, page: PageId) -> Item {
+    let site = &*view.site;
+    let fact = site.page(page);
+    let front = fact.front();
+    let url = site.absolute(fact.route()).unwrap_or_else(|| site.href(fact.route()));
+    let type_ = strings.text(&format!("type_{}", site.type_of(page).replace('-', "_"))).to_string();
+    let genre = Some(type_).filter(|type_| !type_.starts_with("type_"));
+    let summary = Some(site.summary(page)).filter(|summary| !summary.is_empty());
+    let texts = [
+        ("title", Some(fact.title.to_string())),
+        ("number", front.id.clone()),
+        ("genre", genre),
+        ("publisher", publisher(site).map(str::to_string)),
+        ("DOI", front.doi.clone()),
+        ("URL", Some(url)),
+        ("language", Some(site.lang_of(page).to_string())),
+        ("abstract", summary.map(|summary| summary.into_owned())),
+        ("note", Some(note(site, strings, page)).filter(|note| !note.is_empty())),
+    ];
+    let texts = texts.into_iter().filter_map(|(name, text)| Some((name.into(), vec![Inline::text(text?)]))).collect();
+    let authors: Vec<Name> = authors(view, page).collect();
+    let names = (!authors.is_empty()).then(|| ("author".into(), Names { names: authors, others: false }));
+    let issued = fact.page.date.map(|moment| ("issued".into(), date(moment.date())));
+    Item {
+        key: key(fact),
+        kind: "report".into(),
+        texts,
+        names: names.into_iter().collect(),
+        dates: issued.into_iter().collect::<BTreeMap<_, _>>(),
+        ..Item::default()
+    }
+}
+
+/// When it was changed last, and what has become of it.
+fn note(site: &Site, strings: &Strings, page: PageId) -> String {
+    let fact = &site.page(page).page;
+    let updated = fact.updated.map(|moment| moment.date()).filter(|updated| Some(*updated) != fact.date.map(|date| date.date()));
+    let updated = updated.map(|updated| strings.filled("updated_on", &[("date", &strings.date(&updated.to_string()))]));
+    let all = updated.into_iter().chain(states(site, strings, page));
+    all.map(|text| sentence(&text)).collect::<Vec<_>>().join(" ")
+}
+
+/// A text with a capital at its head and a stop at its end.
+pub fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    let mut whole: String = letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default();
+    if !whole.ends_with(['.', '?', '!', '…', '؟']) {
+        whole.push('.');
+    }
+    whole
+}
+
+/// The number of a page, else the end of its address, in letters that every register takes for a key.
+fn key(fact: &Facts) -> Box<str> {
+    let written = fact.front().id.as_deref().unwrap_or_else(|| {
+        let route = fact.route().trim_end_matches('/');
+        route.rsplit_once('/').map_or(route, |(_, last)| last)
+    });
+    let is_plain = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | '.');
+    let key: String = written.chars().filter(|letter| is_plain(*letter)).collect();
+    if key.is_empty() { "briefing".into() } else { key.into() }
+}
+
+fn date(date: civil::Date) -> Date {
+    let day = Day { year: date.year().into(), month: Some(date.month() as u8), day: Some(date.day() as u8) };
+    Date { from: Some(day), ..Date::default() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parts(name: &str) -> String {
+        match person(name) {
+            Name::Person { family, given, particle, suffix, .. } => [particle, family, given, suffix].join("|"),
+            Name::Body(name) => name.into(),
+        }
+    }
+
+    #[test]
+    fn names_of_people_are_parted_as_people_write_them() {
+        assert_eq!(parts("Anna Maria van der Berg"), "van der|Berg|Anna Maria|");
+        assert_eq!(parts("García López, María"), "|García López|María|");
+        assert_eq!(parts("Tom Hill Jr."), "|Hill|Tom|Jr.");
+        assert_eq!(parts("Tom Hill, Jr."), "|Hill|Tom|Jr.");
+        assert_eq!(parts("Homer"), "Homer");
+    }
+
+    #[test]
+    fn desks_are_known_by_their_words() {
+        assert!(is_desk("Security Desk") && is_desk("Équipe Europe") && !is_desk("Anna Deskin"));
+    }
+}

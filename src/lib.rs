@@ -27,6 +27,7 @@ pub mod lint;
 pub mod media;
 pub mod memo;
 pub mod output;
+pub mod outside;
 pub mod page;
 pub mod pipeline;
 pub mod publish;

@@ -3,6 +3,7 @@
 //! Owns what may be typed. It must not know what any of it does. What stands here as the documentation of an item is what people read as help.
 
 mod groups;
+mod links;
 mod looking;
 mod publish;
 
@@ -14,6 +15,7 @@ use clap::{Args, Parser, Subcommand};
 use super::common::Common;
 
 pub use groups::{Asked, Making, Place, Preview};
+pub use links::{Links, LinksFormat};
 pub use looking::{Check, CheckFormat, Explain, List, ListFormat, Which};
 pub use publish::{Publish, ReportFormat};
 
@@ -54,6 +56,7 @@ pub enum Command {
     Serve(Serve),
     Check(Check),
     List(List),
+    Links(Links),
     #[command(visible_alias = "deploy")]
     Publish(Publish),
     Explain(Explain),

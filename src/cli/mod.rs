@@ -12,6 +12,7 @@ mod explain;
 mod init;
 mod interrupt;
 mod invocation;
+mod links;
 mod list;
 mod locate;
 mod manual;
@@ -72,6 +73,7 @@ fn execute(invocation: &Invocation, command: Command) -> Result<Status, Error> {
         Command::Serve(args) => serve::run(invocation, &args),
         Command::Check(args) => check::run(invocation, &args),
         Command::List(args) => list::run(invocation, &args),
+        Command::Links(args) => links::run(invocation, &args),
         Command::Publish(args) => publish::run(invocation, &args),
         Command::Explain(args) => explain::run(invocation, &args),
         Command::Completions(args) => manual::completions(invocation, &args),
@@ -88,6 +90,7 @@ fn own(command: &Command) -> &Common {
         Command::Serve(args) => &args.common,
         Command::Check(args) => &args.common,
         Command::List(args) => &args.common,
+        Command::Links(args) => &args.common,
         Command::Publish(args) => &args.common,
         Command::Explain(args) => &args.common,
         Command::Completions(args) => &args.common,

@@ -19,18 +19,25 @@ const PATIENCE: Duration = Duration::from_millis(500);
 /// Seconds between two lines where there is no bar.
 const BETWEEN_LINES: u64 = 5;
 
-/// The progress of one build, told from many threads.
+/// The progress of one build, or of another task, told from many threads.
 pub struct Bar<'a> {
     invocation: &'a Invocation<'a>,
     start: Instant,
+    /// What is counted.
+    noun: &'static str,
     bar: OnceLock<ProgressBar>,
     lines: AtomicU64,
 }
 
 impl<'a> Bar<'a> {
-    /// A bar that shows nothing yet.
+    /// A bar of files that shows nothing yet.
     pub fn new(invocation: &'a Invocation<'a>, start: Instant) -> Bar<'a> {
-        Bar { invocation, start, bar: OnceLock::new(), lines: AtomicU64::new(0) }
+        Bar::of(invocation, start, "files")
+    }
+
+    /// A bar of other things that shows nothing yet.
+    pub fn of(invocation: &'a Invocation<'a>, start: Instant, noun: &'static str) -> Bar<'a> {
+        Bar { invocation, start, noun, bar: OnceLock::new(), lines: AtomicU64::new(0) }
     }
 
     /// `done` files of `all` are rendered.
@@ -40,13 +47,13 @@ impl<'a> Bar<'a> {
             return;
         }
         if self.invocation.world.terminal.err.is_terminal {
-            let bar = self.bar.get_or_init(|| bar(all as u64));
+            let bar = self.bar.get_or_init(|| bar(all as u64, self.noun));
             bar.set_position(bar.position().max(done as u64));
             return;
         }
         let turn = elapsed.as_secs() / BETWEEN_LINES;
         if self.lines.fetch_max(turn, Ordering::Relaxed) < turn {
-            self.invocation.say(&format!("{done} of {all} files after {} s\n", elapsed.as_secs()));
+            self.invocation.say(&format!("{done} of {all} {} after {} s\n", self.noun, elapsed.as_secs()));
         }
     }
 
@@ -58,9 +65,9 @@ impl<'a> Bar<'a> {
     }
 }
 
-fn bar(all: u64) -> ProgressBar {
+fn bar(all: u64, noun: &str) -> ProgressBar {
     let bar = ProgressBar::with_draw_target(Some(all), ProgressDrawTarget::stderr());
-    match ProgressStyle::with_template("{bar:30} {pos} of {len} files, {eta} left") {
+    match ProgressStyle::with_template(&format!("{{bar:30}} {{pos}} of {{len}} {noun}, {{eta}} left")) {
         Ok(style) => bar.with_style(style),
         Err(_) => bar,
     }

@@ -22,7 +22,7 @@ use crate::sources::Sources;
 
 pub use shadows::why;
 
-use elsewhere::{body, files, front, register, text, theme};
+use elsewhere::{body, files, front, outside, register, text, theme};
 
 /// What rules look at.
 pub struct LintContext<'a> {
@@ -89,6 +89,7 @@ pub const RULES: &[Rule] = &[
     body::FOREIGN_TAG,
     front::FRONT_MATTER_NOT_READ,
     front::FRONT_MATTER_TOO_LARGE,
+    outside::GONE_LINK,
     body::HEADING_LEVEL,
     links::hidden_link::RULE,
     links::image_is_page::RULE,
@@ -102,6 +103,7 @@ pub const RULES: &[Rule] = &[
     body::MISSING_ALT,
     links::missing_image::RULE,
     pages::missing_title::RULE,
+    outside::MOVED_LINK,
     addresses::no_base_url::RULE,
     files::NOT_UTF8,
     files::OUTSIDE_ROOT,
@@ -119,6 +121,7 @@ pub const RULES: &[Rule] = &[
     files::TOO_LARGE,
     terms::topic_loop::RULE,
     addresses::two_indexes::RULE,
+    outside::UNCLEAR_LINK,
     front::UNCLEAR_TIME,
     text::UNCLOSED_COMMENT,
     body::UNCLOSED_SHORTCODE,

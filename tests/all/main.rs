@@ -17,6 +17,8 @@ mod interface;
 mod layers;
 mod library;
 mod links;
+#[cfg(feature = "outside")]
+mod outside;
 mod place;
 mod policy;
 mod publish;

@@ -11,7 +11,7 @@ mod git;
 mod proxy;
 mod rsync;
 mod safety;
-mod servers;
+pub mod servers;
 #[cfg(feature = "clouds")]
 mod store;
 

@@ -4,6 +4,7 @@
 
 pub mod github;
 pub mod json;
+pub mod links;
 pub mod publish;
 pub mod sarif;
 pub mod text;

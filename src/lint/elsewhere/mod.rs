@@ -5,6 +5,7 @@
 pub mod body;
 pub mod files;
 pub mod front;
+pub mod outside;
 pub mod register;
 pub mod text;
 pub mod theme;

@@ -8,6 +8,7 @@ pub mod inline;
 pub mod item;
 pub mod key;
 pub mod register;
+pub mod tidy;
 
 pub use citation::{Authors, Cite, Cited, Cluster, Entry, Locator, Narration, Rendered, RenderedCluster, Spot};
 pub use inline::{Format, Inline};

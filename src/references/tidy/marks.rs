@@ -1,0 +1,61 @@
+//! What a locale and a style say of quotation marks, seasons and names that are not given.
+
+use super::super::Inline;
+
+/// What stands for the characters that the engine was given.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Marks {
+    /// Quotation marks at the outside, opening and closing.
+    pub outer: (Box<str>, Box<str>),
+    /// Those within others.
+    pub inner: (Box<str>, Box<str>),
+    /// Whether a comma or full stop after a quotation stands within it.
+    pub inside: Inside,
+    /// Spring, summer, autumn, winter.
+    pub seasons: [Box<str>; 4],
+    /// `et al.`, as the style sets it.
+    pub et_al: Vec<Inline>,
+    /// Whether a comma stands before it even after a single name, after several, or never.
+    pub before_et_al: BeforeEtAl,
+}
+
+/// Where a comma or full stop stands that follows a quotation.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Inside {
+    /// `“Sea,” p. 3`, as American English has it.
+    Within,
+    /// `‘Sea’, p. 3`.
+    #[default]
+    After,
+}
+
+/// Where a comma stands before `et al.` (CSL's `delimiter-precedes-et-al`).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum BeforeEtAl {
+    /// After two or more names.
+    #[default]
+    Contextual,
+    Always,
+    Never,
+}
+
+impl Marks {
+    /// Opening and closing marks of quotations that stand within so many others.
+    pub(super) fn at(&self, depth: usize) -> &(Box<str>, Box<str>) {
+        if depth.is_multiple_of(2) { &self.outer } else { &self.inner }
+    }
+}
+
+impl Default for Marks {
+    /// Those of American English.
+    fn default() -> Marks {
+        Marks {
+            outer: ("“".into(), "”".into()),
+            inner: ("‘".into(), "’".into()),
+            inside: Inside::Within,
+            seasons: ["Spring", "Summer", "Autumn", "Winter"].map(Into::into),
+            et_al: vec![Inline::text("et al.")],
+            before_et_al: BeforeEtAl::Contextual,
+        }
+    }
+}

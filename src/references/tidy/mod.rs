@@ -1,0 +1,46 @@
+//! Tidy: what is put right in what the engine makes of a source.
+//!
+//! The engine is hayagriva 0.10.1. It prints some punctuation twice, does not know where quotation marks nest, and has neither ranges of dates nor names that are
+//! not given. All that can be seen in what it printed is put right here, once, at the very end. It must not know sources, clusters or styles.
+
+mod capital;
+mod case;
+mod glyphs;
+mod marks;
+mod others;
+mod punctuation;
+mod quotes;
+mod ranges;
+mod seasons;
+
+pub use capital::capital;
+pub use case::keeps_case;
+pub use marks::{BeforeEtAl, Inside, Marks};
+pub use ranges::merge;
+
+use super::Inline;
+
+/// Stand for quotation marks, opening and closing, that a style or the markup of a title asks for.
+pub const OPEN: char = '\u{E0F0}';
+pub const CLOSE: char = '\u{E0F1}';
+/// Stands for names that are not given: `and others`.
+pub const OTHERS: char = '\u{E005}';
+/// Stand for spring, summer, autumn and winter.
+pub const SEASONS: [char; 4] = ['\u{E0E1}', '\u{E0E2}', '\u{E0E3}', '\u{E0E4}'];
+
+/// What the engine made, as readers see it: quotation marks by their depth, punctuation once.
+///
+/// It comes last, when prefixes, suffixes and locators are there; what it has returned may be given to it again.
+pub fn finish(pieces: Vec<Inline>, marks: &Marks) -> Vec<Inline> {
+    let pieces = glyphs::dissolve_quoted(pieces);
+    let pieces = others::replace(pieces, marks);
+    let mut glyphs = glyphs::of(&pieces);
+    seasons::replace(&mut glyphs, marks);
+    quotes::pair(&mut glyphs);
+    punctuation::tidy(&mut glyphs, marks.inside);
+    quotes::resolve(&mut glyphs, marks);
+    glyphs::fill(pieces, &glyphs)
+}
+
+#[cfg(test)]
+mod tests;

@@ -75,9 +75,7 @@ fn move_within(glyphs: &mut [Glyph]) {
         glyphs[start..=at].rotate_right(1);
         glyphs[start].leaf = leaf;
         // Leaves stay in their order.
-        for moved in start + 1..=at {
-            glyphs[moved].leaf = glyphs[moved].leaf.max(leaf);
-        }
+        glyphs[start..=at].iter_mut().for_each(|glyph| glyph.leaf = glyph.leaf.max(leaf));
     }
 }
 

@@ -15,7 +15,7 @@ pub struct Marks {
     pub seasons: [Box<str>; 4],
     /// `et al.`, as the style sets it.
     pub et_al: Vec<Inline>,
-    /// Whether a comma stands before it even after a single name, after several, or never.
+    /// Whether a comma stands before it.
     pub before_et_al: BeforeEtAl,
 }
 
@@ -36,6 +36,8 @@ pub enum BeforeEtAl {
     #[default]
     Contextual,
     Always,
+    /// After a single name that begins with the family.
+    AfterInverted,
     Never,
 }
 

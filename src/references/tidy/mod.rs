@@ -1,11 +1,13 @@
 //! Tidy: what is put right in what the engine makes of a source.
 //!
 //! The engine is hayagriva 0.10.1. It prints some punctuation twice, does not know where quotation marks nest, and has neither ranges of dates nor names that are
-//! not given. All that can be seen in what it printed is put right here, once, at the very end. It must not know sources, clusters or styles.
+//! not given. All that can be seen in what it printed is put right here, once, at the very end. Of a locale and a style
+//! it knows what they say of marks. It must not know sources or clusters.
 
 mod capital;
 mod case;
 mod glyphs;
+mod locale;
 mod marks;
 mod others;
 mod punctuation;
@@ -15,6 +17,7 @@ mod seasons;
 
 pub use capital::capital;
 pub use case::keeps_case;
+pub use locale::for_engine;
 pub use marks::{BeforeEtAl, Inside, Marks};
 pub use ranges::merge;
 

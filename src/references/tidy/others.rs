@@ -33,6 +33,7 @@ fn of_text(text: &str, marks: &Marks, replaced: &mut Vec<Inline>) {
     }
     let is_comma = match marks.before_et_al {
         BeforeEtAl::Always => true,
+        BeforeEtAl::AfterInverted => names.matches(", ").count() == 1,
         BeforeEtAl::Never => false,
         BeforeEtAl::Contextual => joint.contains(',') || names.contains(", "),
     };

@@ -12,6 +12,7 @@ use crate::entities::Mentions;
 use crate::fingerprint::Fingerprint;
 use crate::index::names::Names;
 use crate::index::{self, Columns, Index, PageId};
+use crate::ledger::Ledger;
 use crate::links::{self, Links, Resolved};
 use crate::memo::Verify;
 use crate::page::front::Key;
@@ -43,6 +44,8 @@ pub struct Site {
     pub data: BTreeMap<String, (Fingerprint, tera::Value)>,
     /// Every source that its pages may cite. Readers see those that are cited.
     pub register: Arc<Register>,
+    /// What addresses elsewhere answered when they were last asked.
+    pub ledger: Arc<Ledger>,
     /// The fingerprint of the columns that index, links and addresses are made of.
     pub columns: Fingerprint,
     /// The files that are copied: path from the root of the project, and print; in the order of paths.

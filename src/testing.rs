@@ -15,11 +15,13 @@ use crate::gate::{self, Candidate, Gate, Show, cascade};
 use crate::index::{Columns, Index, PageId};
 use crate::lint::LintContext;
 use crate::memo::Verify;
-use crate::page::body::{Body, Heading, Link, LinkTarget};
+use crate::page::body::{Body, CiteMark, CiteSpot, Heading, Link, LinkTarget};
 use crate::page::date::Stamp;
 use crate::page::facts::Facts;
 use crate::page::front::{Change, ChangeKind, Front, Key, Status, Withdrawn};
 use crate::page::origin::Origin;
+use crate::references::register::{Register, RegisterFile, Registered};
+use crate::references::{Inline, Item};
 use crate::site::{self, Joined, RenderMode, Site};
 use crate::sources::Sources;
 
@@ -34,12 +36,21 @@ pub struct Page {
     keys: String,
     text: String,
     links: Vec<Link>,
+    cites: Vec<CiteMark>,
 }
 
 /// A page at a path below `content/`.
 pub fn page(path: &str) -> Page {
     let path = Arc::from(format!("content/{path}"));
-    Page { path, front: Front::default(), body: Body::default(), keys: String::new(), text: String::new(), links: Vec::new() }
+    Page {
+        path,
+        front: Front::default(),
+        body: Body::default(),
+        keys: String::new(),
+        text: String::new(),
+        links: Vec::new(),
+        cites: Vec::new(),
+    }
 }
 
 /// `2026-03-01`, or `2026-03-01T09:30`.
@@ -142,6 +153,16 @@ impl Page {
         self.link(&format!("[[{target}]]"), kind)
     }
 
+    /// `[@key]`.
+    pub fn cite(mut self, key: &str) -> Page {
+        let start = self.text.len() as u32;
+        self.text.push_str(&format!("@{key}\n"));
+        let span = start..self.text.len() as u32 - 1;
+        let sentence = format!("A sentence with {key}.").into();
+        self.cites.push(CiteMark { key: key.into(), locator: "".into(), spot: CiteSpot::Text, heading: None, sentence, span });
+        self
+    }
+
     /// Headings of these ids, which are anchors too.
     pub fn headings(mut self, ids: &[&str]) -> Page {
         self.body.headings = ids.iter().map(|id| Heading { level: 2, id: (*id).into(), text: (*id).into() }).collect();
@@ -181,7 +202,13 @@ impl Page {
         for link in &mut self.links {
             link.span = link.span.start + head.len() as u32..link.span.end + head.len() as u32;
         }
+        for cite in &mut self.cites {
+            cite.span = cite.span.start + head.len() as u32..cite.span.end + head.len() as u32;
+        }
+        let cited: Vec<&str> = self.cites.iter().map(|cite| &*cite.key).collect();
+        self.body.relations = crate::fingerprint::Fingerprint::of(&(self.body.relations, cited));
         self.body.links = self.links.into();
+        self.body.cites = self.cites.into();
         (self.path, Arc::new(self.front), Arc::new(self.body), head + &self.text)
     }
 }
@@ -197,6 +224,27 @@ pub struct Sample {
 
 /// A site of these pages, with the default settings but for those that are changed.
 pub fn site_with(settings: impl FnOnce(&mut Config), pages: Vec<Page>, files: &[&str]) -> Sample {
+    site_of(settings, pages, files, Register::default())
+}
+
+/// A site of these pages, with a register of sources that have these keys.
+pub fn site_with_sources(keys: &[&str], pages: impl IntoIterator<Item = Page>) -> Sample {
+    site_of(|_| {}, pages.into_iter().collect(), &[], register(keys))
+}
+
+/// A register of sources with these keys.
+pub fn register(keys: &[&str]) -> Register {
+    let file = RegisterFile { path: "content/_data/sources.bib".into(), text: keys.join("\n").into() };
+    let entry = |key: &&str| {
+        let texts = [("title".into(), vec![Inline::text(format!("Report {key}"))])].into();
+        let item = Arc::new(Item { key: (*key).into(), kind: "report".into(), texts, ..Item::default() });
+        let start = file.text.find(key).expect("it is in the file");
+        Registered { print: crate::fingerprint::Fingerprint::of(&*item), item, file: file.clone(), range: start..start + key.len() }
+    };
+    Register::new(keys.iter().map(entry).collect())
+}
+
+fn site_of(settings: impl FnOnce(&mut Config), pages: Vec<Page>, files: &[&str], register: Register) -> Sample {
     let mut config = Config { title: "Site".into(), ..Config::default() };
     settings(&mut config);
     let mut pages: Vec<_> = pages.into_iter().map(Page::finish).collect();
@@ -219,6 +267,7 @@ pub fn site_with(settings: impl FnOnce(&mut Config), pages: Vec<Page>, files: &[
         config: &config,
         facts: &facts,
         marks: &[],
+        register: &register,
         files: &gate::files(&sources, &config, &gate),
         statics: statics.iter().copied().collect(),
         theme_files: Vec::new(),
@@ -237,7 +286,8 @@ pub fn site_with(settings: impl FnOnce(&mut Config), pages: Vec<Page>, files: &[
         columns,
         theme: Arc::default(),
         data: Default::default(),
-        register: Arc::default(),
+        register: Arc::new(register),
+        ledger: Arc::default(),
         files: Vec::new(),
         mode: RenderMode::default(),
     };

@@ -5,6 +5,7 @@
 //! the search index, blocks of cards, parts of the sitemap.
 
 mod aliases;
+pub mod exports;
 mod files;
 mod own;
 mod targets;
@@ -22,6 +23,7 @@ use crate::page::route::{alias_address, is_address};
 use crate::url::{encode, folder_below, output_path};
 
 pub use aliases::Problem;
+pub use exports::{Export, Exported, exported};
 pub use own::Own;
 pub use targets::{Found, Targets};
 
@@ -64,6 +66,13 @@ pub enum Maker {
         /// In which form.
         form: Form,
     },
+    /// A briefing, a source or all sources to take along.
+    Export {
+        /// What is taken along.
+        of: Exported,
+        /// In which form.
+        form: Export,
+    },
     /// The redirect from an old address of `page`.
     Redirect,
     /// A file of `content/` or `static/`, by its path from the root of the project.
@@ -93,14 +102,16 @@ impl Address {
         match &self.maker {
             Maker::Page | Maker::File(_) => true,
             Maker::List { .. } => self.page.is_some(),
-            Maker::LinkedFrom { .. } | Maker::Feed { .. } | Maker::Redirect | Maker::Theme(_) | Maker::Own(_) => false,
+            Maker::LinkedFrom { .. } | Maker::Feed { .. } | Maker::Export { .. } | Maker::Redirect | Maker::Theme(_) | Maker::Own(_) => {
+                false
+            }
         }
     }
 
     /// True for what links may lead to. Nobody links to what only goes on with another address, or to what only browsers and hosts ask for.
     pub fn is_linkable(&self) -> bool {
         match &self.maker {
-            Maker::Page | Maker::Feed { .. } | Maker::Redirect | Maker::File(_) => true,
+            Maker::Page | Maker::Feed { .. } | Maker::Export { .. } | Maker::Redirect | Maker::File(_) => true,
             Maker::List { part, .. } => *part == 1,
             Maker::LinkedFrom { .. } | Maker::Theme(_) => false,
             Maker::Own(own) => own.is_linkable(),

@@ -126,7 +126,11 @@ fn addresses(site: &Site) -> Vec<Address> {
     let pages = (0..site.facts.len() as PageId).into_par_iter();
     let pages = pages.filter(|page| site.index.list_of_page[*page as usize].is_none() && is_wanted(*page));
     let mut all: Vec<Address> = pages.map(|page| (site.page(page).route().clone(), changed[page as usize])).collect();
-    let lists = site.index.lists.iter().filter(|list| list.kind.row().sitemap == lists::Sitemap::In && list.page.is_none_or(is_wanted));
+    let lists = site
+        .index
+        .lists
+        .iter()
+        .filter(|list| list.kind.row().sitemap == lists::Sitemap::In && list.is_found() && list.page.is_none_or(is_wanted));
     // A list changes when one of its pages does, or its own text.
     let last = |list: &List| list.pages.iter().chain(&list.page).filter_map(|page| changed[*page as usize]).max();
     all.extend(lists.map(|list| (list.route.clone(), last(list))));

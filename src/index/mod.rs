@@ -2,6 +2,7 @@
 //!
 //! Owns `Index`. It must not know bodies or hidden pages, nor where links lead. Ids are places in `pages` and never outlive a build.
 
+pub mod citations;
 pub mod lists;
 pub mod names;
 pub mod related;
@@ -19,8 +20,10 @@ use crate::memo::{Memo, Verify};
 use crate::page::front::Status;
 use crate::page::origin::Beside;
 use crate::page::{Facts, Taxonomy};
+use crate::references::Register;
 
 pub use crate::page::route::{hidden_name, normal};
+pub use citations::Citations;
 pub use lists::{List, ListKind, Order};
 pub use related::Related;
 pub use series::SeriesPlace;
@@ -34,6 +37,8 @@ pub struct Columns<'a> {
     pub config: &'a Config,
     pub facts: &'a [Facts],
     pub marks: &'a [Arc<Mentions>],
+    /// The sources that pages may cite.
+    pub register: &'a Register,
     /// Files beside pages that may be published.
     pub files: &'a [Beside],
     /// Paths of the files in `static/`, without `static/`.
@@ -50,7 +55,16 @@ impl Columns<'_> {
         let pages: Vec<Fingerprint> = self.facts.iter().map(|fact| fact.print).collect();
         let marks: Vec<Vec<&str>> = self.marks.iter().map(|marks| marks.mentions.iter().map(|mention| &*mention.path).collect()).collect();
         let hidden_names: BTreeSet<&Fingerprint> = self.hidden_names.iter().collect();
-        Fingerprint::of(&(pages, marks, self.config.print(), self.files, &self.statics, &self.theme_files, hidden_names))
+        Fingerprint::of(&(
+            pages,
+            marks,
+            self.config.print(),
+            self.register.print(),
+            self.files,
+            &self.statics,
+            &self.theme_files,
+            hidden_names,
+        ))
     }
 }
 
@@ -63,6 +77,7 @@ pub struct Index {
     pub older: Vec<Vec<PageId>>,
     pub order: Order,
     pub terms: Arc<Terms>,
+    pub citations: Arc<Citations>,
     /// Home, sections, terms, indexes: in the order of their addresses.
     pub lists: Vec<List>,
     /// The list to which a page lends its text, by page.
@@ -139,13 +154,14 @@ pub type Relations = Vec<Vec<Related>>;
 /// Members of an index that take long, each remembered under the fingerprint of the columns that it is made of.
 pub struct Memory {
     terms: Memo<Terms>,
+    citations: Memo<Citations>,
     related: Memo<Relations>,
 }
 
 impl Memory {
     /// Nothing remembered yet.
     pub fn new(verify: Verify) -> Memory {
-        Memory { terms: Memo::new("terms", verify), related: Memo::new("related", verify) }
+        Memory { terms: Memo::new("terms", verify), citations: Memo::new("citations", verify), related: Memo::new("related", verify) }
     }
 }
 
@@ -170,10 +186,13 @@ pub fn build(columns: &Columns, names: &names::Names, memory: &mut Memory) -> In
     let made_of = terms::print(columns, &status, &order);
     let terms = memory.terms.one("site", made_of, || terms::collect(columns, &status, &order));
     problems.extend(terms.problems.iter().cloned());
-    let made_of = related::print(columns, made_of);
-    let related = memory.related.one("site", made_of, || related::Columns::new(columns.config, facts, &terms, &listed).relate());
+    let cited = citations::print(columns, &listed, &order);
+    let citations = memory.citations.one("site", cited, || citations::collect(columns, &listed, &order, cited));
+    let made_of = related::print(columns, [made_of, cited]);
+    let related =
+        memory.related.one("site", made_of, || related::Columns::new(columns.config, facts, &terms, &citations, &listed).relate());
     let (named, mentions) = mentions(facts, columns.marks, &listed, &order);
-    let lists = lists::collect(columns, &terms, &listed, &order.pages);
+    let lists = lists::collect(columns, &terms, &citations, &listed, &order.pages);
     Index {
         list_of_page: lists::by_page(&lists, facts.len()),
         featured: featured(facts, names, &mut problems),
@@ -185,6 +204,7 @@ pub fn build(columns: &Columns, names: &names::Names, memory: &mut Memory) -> In
         older,
         order,
         terms,
+        citations,
         related,
         named,
         mentions,

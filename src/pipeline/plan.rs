@@ -13,14 +13,15 @@ use crate::config::{self, Given};
 use crate::diagnostic::{Diagnostic, Severity, codes};
 use crate::emit::Output;
 use crate::gate::{self, Hidden};
+use crate::ledger::Ledger;
 use crate::lint::{self, LintContext};
 use crate::memo::{Memo, Verify};
 use crate::publish;
 use crate::search::{File, Words};
 use crate::site::{BrokenLinks, Joined, RenderMode, Site};
-use crate::sources::Sources;
+use crate::sources::{Content, Source, Sources};
 use crate::view::View;
-use crate::{data, index, theme};
+use crate::{data, index, ledger, theme};
 
 /// A site with every file that it should have.
 pub struct Plan {
@@ -102,6 +103,8 @@ fn read(sources: &Sources, cache: &mut Cache, options: &BuildOptions, timings: &
     let gate = timings.stage("gate", || gate::decide(&gate::cascade::apply(candidates), &config, sources, options.show, &mut cache.gate));
     let registers = timings.stage("registers", || registers::read(sources, cache, &gate.public));
     diagnostics.extend(registers.diagnostics.iter().cloned());
+    let (ledger, problem) = read_ledger(sources);
+    diagnostics.extend(problem);
     let (data, problems) = data::read(sources, registers::is_register);
     diagnostics.extend(problems);
     let (keys, bodies) = timings.stage("bodies", || pages::bodies(sources, cache, &config, &theme, &registers, &gate.public));
@@ -120,6 +123,7 @@ fn read(sources: &Sources, cache: &mut Cache, options: &BuildOptions, timings: &
         config: &config,
         facts: &facts,
         marks: &marks,
+        register: &registers.all,
         files: &files,
         statics: statics.iter().filter_map(|file| file.path.strip_prefix("static/")).collect(),
         theme_files: theme.assets.iter().map(|asset| asset.path.as_str()).collect(),
@@ -141,12 +145,21 @@ fn read(sources: &Sources, cache: &mut Cache, options: &BuildOptions, timings: &
         addresses: joined.addresses.clone(),
         columns: of_columns,
         data,
-        register: registers.site,
+        register: registers.all,
+        ledger: Arc::new(ledger),
     };
     diagnostics.extend(site.theme.diagnostics.iter().cloned());
     diagnostics.extend(gate.diagnostics);
     diagnostics.extend(site.bodies.iter().flat_map(|body| body.diagnostics.iter().cloned()));
     Read { site, hidden: gate.hidden, next_change: gate.next_change, horizon: gate.horizon, diagnostics }
+}
+
+/// What addresses elsewhere answered when `chancery links` asked them.
+fn read_ledger(sources: &Sources) -> (Ledger, Option<Diagnostic>) {
+    match sources.get(ledger::PATH) {
+        Some(Source { path, content: Content::Text(text), .. }) => Ledger::parse(path, &text.get()),
+        _ => Default::default(),
+    }
 }
 
 /// Puts problems in the order of a report, each once.

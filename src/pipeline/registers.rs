@@ -17,6 +17,8 @@ use crate::sources::{Content, Source, Sources};
 /// What pages may cite.
 pub struct Registers {
     pub site: Arc<Register>,
+    /// That of the site and those of all bundles: each source has one page, whoever cites it.
+    pub all: Arc<Register>,
     /// By the folder of a bundle with a register of its own: that and the site's.
     bundles: BTreeMap<Box<str>, Arc<Register>>,
     pub diagnostics: Vec<Diagnostic>,
@@ -54,7 +56,9 @@ pub fn read(sources: &Sources, cache: &mut Cache, pages: &[Arc<PageMeta>]) -> Re
         diagnostics.extend(problems.into_iter().filter(|problem| !diagnostics.contains(problem)).collect::<Vec<_>>());
         bundles.insert(folder, Arc::new(joined));
     }
-    Registers { site, bundles, diagnostics }
+    let (all, problems) = register::merge([&site].into_iter().chain(bundles.values()));
+    diagnostics.extend(problems);
+    Registers { site, all, bundles, diagnostics }
 }
 
 /// Whether a file of `_data/` is a register of sources.

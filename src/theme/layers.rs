@@ -80,6 +80,7 @@ pub fn stack(sources: &Sources, name: &str) -> Layers {
         }
     }
     leave_lone_parts(&mut top);
+    leave_frameless(&mut top);
     // Only the lower templates that are called: a component may be defined once.
     let calls = |text: &&Arc<str>| text.contains("default/") || text.contains("theme/");
     let callers: Vec<&Arc<str>> = top.values().chain(lower.values()).map(|(_, text)| text).filter(calls).collect();
@@ -114,6 +115,19 @@ fn leave_lone_parts(top: &mut BTreeMap<String, (Arc<str>, Arc<str>)>) {
     let folder = |path: &str| path.rsplit_once('/').map_or(String::new(), |(folder, _)| folder.to_string());
     let folders: BTreeMap<String, String> = top.iter().map(|(name, (path, _))| (part_of(name), folder(path))).collect();
     top.retain(|name, (path, _)| folders.get(name).is_none_or(|first| *first == folder(path)));
+}
+
+/// Templates that came into the built-in theme when others had frames of their own already.
+const LATER: [&str; 2] = ["source.html", "sources.html"];
+
+/// Leaves those out if the `base.html` of a higher layer has no place for them: a site that cites nothing needs none.
+fn leave_frameless(top: &mut BTreeMap<String, (Arc<str>, Arc<str>)>) {
+    let Some((base, text)) = top.get("base.html").cloned() else { return };
+    if text.contains("block main") || text.contains("extends") {
+        return;
+    }
+    let folder = |path: &str| path.rsplit_once('/').map(|(folder, _)| folder.to_string());
+    top.retain(|name, (path, _)| !LATER.contains(&name.as_str()) || folder(path) == folder(&base));
 }
 
 /// Path and text of a theme's `theme.toml`.

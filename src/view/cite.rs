@@ -38,16 +38,17 @@ fn cite<'a>(scope: &Scope<'a>) -> Model<'a> {
     let states = work::states(site, strings, page);
     let address = (&site.config.base_url, site.base_path(), fact.route());
     let print = Fingerprint::of(&(&authors, &fact.title, number, publisher, date, as_of, doi, &states, address));
-    let (listed, said) = (authors.clone(), states.clone());
+    let listed = Model::list(authors.iter().map(|author| Model::text(*author)));
+    let said = Model::list(states.iter().map(|state| Model::text(state.clone())));
     let text = move || {
-        let (authors, states) = (authors.clone(), states.clone());
         let url = site.absolute(fact.route()).unwrap_or_else(|| site.href(fact.route()));
-        tera::Value::from(Work { authors, title: &fact.title, number, publisher, date, as_of, doi, states, url }.text(strings))
+        let work = Work { authors: &authors, title: &fact.title, number, publisher, date, as_of, doi, states: &states, url };
+        tera::Value::from(work.text(strings))
     };
     Model::Map(vec![
         // It follows from the strings besides, which are in every key.
         ("text", Model::later(print, text)),
-        ("authors", Model::list(listed.into_iter().map(Model::text))),
+        ("authors", listed),
         ("title", Model::text(&*fact.title)),
         ("number", Model::some(number)),
         ("publisher", Model::some(publisher)),
@@ -55,52 +56,58 @@ fn cite<'a>(scope: &Scope<'a>) -> Model<'a> {
         ("as_of", Model::date(as_of)),
         ("doi", Model::some(doi)),
         ("url", Model::Absolute(site, fact.route(), Absolute::OrHref)),
-        ("states", Model::list(said.into_iter().map(Model::text))),
+        ("states", said),
     ])
 }
 
 /// What is cited.
 struct Work<'a> {
-    authors: Vec<&'a str>,
+    authors: &'a [&'a str],
     title: &'a str,
     number: Option<&'a str>,
     publisher: Option<&'a str>,
     date: Option<Date>,
     as_of: Option<Date>,
     doi: Option<&'a str>,
-    states: Vec<String>,
+    states: &'a [String],
     url: String,
 }
 
 impl Work<'_> {
-    /// All of it as one line.
+    /// All of it as one line of sentences, each with a stop, unless it ends in one of its own; the address at the end has none.
     fn text(&self, strings: &Strings) -> String {
         let shown = |date: Date| strings.date(&date.to_string());
-        let mut sentences: Vec<String> = Vec::new();
-        sentences.push(match self.authors.as_slice() {
-            [] => self.title.to_string(),
-            authors => format!("{}: {}", authors.join(", "), self.title),
-        });
-        sentences.extend(self.number.map(str::to_string));
-        let issued: Vec<String> = self.publisher.map(str::to_string).into_iter().chain(self.date.map(shown)).collect();
-        sentences.extend(Some(issued.join(", ")).filter(|issued| !issued.is_empty()));
-        sentences.extend(self.as_of.map(|as_of| capitalised(&strings.filled("as_of", &[("date", &shown(as_of))]))));
-        sentences.extend(self.states.iter().cloned());
-        sentences.push(self.doi.map_or_else(|| self.url.clone(), |doi| format!("https://doi.org/{doi}")));
-        joined(&sentences)
+        let mut line = String::with_capacity(256);
+        for (at, author) in self.authors.iter().enumerate() {
+            line.push_str(if at > 0 { ", " } else { "" });
+            line.push_str(author);
+        }
+        line.push_str(if self.authors.is_empty() { "" } else { ": " });
+        line.push_str(self.title);
+        self.number.iter().for_each(|number| push_sentence(number, &mut line));
+        match (self.publisher, self.date.map(shown)) {
+            (Some(publisher), date) => {
+                push_sentence(publisher, &mut line);
+                date.iter().for_each(|date| line.extend([", ", date]));
+            }
+            (None, date) => date.iter().for_each(|date| push_sentence(date, &mut line)),
+        }
+        if let Some(as_of) = self.as_of {
+            push_sentence(&capitalised(&strings.filled("as_of", &[("date", &shown(as_of))])), &mut line);
+        }
+        self.states.iter().for_each(|state| push_sentence(state, &mut line));
+        match self.doi {
+            Some(doi) => push_sentence(&format!("https://doi.org/{doi}"), &mut line),
+            None => push_sentence(&self.url, &mut line),
+        }
+        line
     }
 }
 
-/// Sentences in a line, each with a stop, unless it ends in one of its own; the address at the end has none.
-fn joined(sentences: &[String]) -> String {
-    let mut line = String::new();
-    for (at, sentence) in sentences.iter().enumerate() {
-        line.push_str(sentence);
-        if at + 1 < sentences.len() {
-            line.push_str(if sentence.ends_with(['.', '?', '!', '…', '؟']) { " " } else { ". " });
-        }
-    }
-    line
+/// Adds a sentence behind the stop of the one before it.
+fn push_sentence(sentence: &str, line: &mut String) {
+    line.push_str(if line.ends_with(['.', '?', '!', '…', '؟']) { " " } else { ". " });
+    line.push_str(sentence);
 }
 
 fn capitalised(text: &str) -> String {
@@ -208,6 +215,8 @@ mod tests {
 
     #[test]
     fn sentences_have_one_stop_each() {
-        assert_eq!(joined(&["Who pays?".into(), "A".into(), "https://x/".into()]), "Who pays? A. https://x/");
+        let mut line = "Who pays?".to_string();
+        ["A", "https://x/"].iter().for_each(|sentence| push_sentence(sentence, &mut line));
+        assert_eq!(line, "Who pays? A. https://x/");
     }
 }

@@ -138,6 +138,17 @@ pub fn reason(strings: &Strings, related: &Related) -> String {
     }
 }
 
+/// `2 topics in common · Both cite The Report and 1 more source`.
+pub fn reason_with_sources(strings: &Strings, related: &Related, source: &str) -> String {
+    let others = i64::from(related.sources) - 1;
+    let cited = match others {
+        0 => strings.filled("both_cite", &[("source", source)]),
+        _ => strings.filled("both_cite_more", &[("source", source), ("others", &strings.counted("more_sources", others))]),
+    };
+    let terms = reason(strings, related);
+    if terms.is_empty() { cited } else { format!("{terms} · {cited}") }
+}
+
 fn named<'a>(scope: &Scope<'a>) -> Model<'a> {
     let Some((page, _)) = shown(scope) else { return Model::List(Vec::new()) };
     Model::list(scope.site.index.named[page as usize].iter().map(|page| cards::link(scope.site, *page)))

@@ -76,12 +76,17 @@ fn head<'a>(scope: &Scope<'a>) -> Model<'a> {
         None if doc.list().is_some_and(|list| site.index.lists[list as usize].kind == ListKind::Home) => (&*site.config.description).into(),
         None => "".into(),
     };
+    let in_its_state = match stated(scope, &description) {
+        Cow::Owned(text) if !description.is_empty() => Some(text),
+        _ => None,
+    };
+    let description = in_its_state.map_or(description, Cow::Owned);
     let image = doc.page.and_then(|page| site.links.images[page as usize].as_deref());
     let [feed, feed_json] = feeds(scope.view, doc);
     Model::Map(vec![
         ("title", Model::text(stated(scope, &doc.title))),
         ("part", Model::Number(doc.number as i64)),
-        ("description", Model::text(if description.is_empty() { description } else { stated(scope, &description).into_owned().into() })),
+        ("description", Model::text(description)),
         ("lang", Model::text(lang)),
         ("dir", Model::text(direction(lang))),
         ("kind", Model::text(if is_article { "article" } else { "website" })),
@@ -113,7 +118,8 @@ pub fn stated<'a>(scope: &Scope<'a>, text: &'a str) -> Cow<'a, str> {
 /// True for documents that search engines should not list.
 pub fn is_noindex(site: &Site, doc: &Doc) -> bool {
     let says_so = doc.page.is_some_and(|page| site.page(page).front().noindex == Some(true));
-    says_so || doc.number > 1 || !matches!(doc.what, What::Page | What::List)
+    let is_found = doc.list().is_none_or(|list| site.index.lists[list as usize].is_found());
+    says_so || !is_found || doc.number > 1 || !matches!(doc.what, What::Page | What::List)
 }
 
 /// The feeds of the list that is shown, else those of the site in this language.
@@ -175,6 +181,7 @@ fn breadcrumbs<'a>(scope: &Scope<'a>) -> Model<'a> {
         (Some(ListKind::Section(folder)), _) => above.extend(folders(folder).skip(1)),
         (Some(ListKind::Term(taxonomy, _)), _) => above.push(ListKind::Taxonomy(*taxonomy)),
         (Some(ListKind::Year(_)), _) => above.push(ListKind::Archive),
+        (Some(ListKind::Source(_)), _) => above.push(ListKind::Sources),
         (None, Some(page)) => {
             let fact = site.page(page);
             if fact.page.kind.is_entity() {

@@ -3,15 +3,16 @@
 //!
 //! Each form here was tried with the translator by which Zotero reads embedded metadata. It must not know how a page looks.
 
+use std::fmt::Write;
 use std::hash::Hash;
 
 use super::fill::escape;
 use super::pages::shown;
-use super::work::{authors, is_publication, publisher, written_by};
+use super::work::{Parted, publisher, written_by};
 use super::{Model, Scope, View, What};
+use crate::addresses::exports::is_publication;
 use crate::fingerprint::Flat;
 use crate::index::PageId;
-use crate::references::Name;
 
 /// The tags of a briefing as HTML; nothing on other documents.
 pub fn tags<'a>(scope: &Scope<'a>) -> Model<'a> {
@@ -23,16 +24,18 @@ pub fn tags<'a>(scope: &Scope<'a>) -> Model<'a> {
     let (front, date) = (fact.front(), fact.page.date.map(|moment| moment.date()));
     let mut flat = Flat::default();
     (&fact.title, &front.id, &front.doi, date, site.lang_of(page), publisher).hash(&mut flat);
-    written_by(view, page).for_each(|author| author.hash(&mut flat));
+    written_by(view, page).for_each(|(name, parted)| (name, parted.is_some()).hash(&mut flat));
     Model::later(flat.print(), move || {
         let mut html = String::with_capacity(1024);
         tag("title", |content| escape(&fact.title, content), &mut html);
         let count = written_by(view, page).count();
-        let authors = authors(view, page).filter(|name| !is_never_whole(name));
+        let authors = written_by(view, page).filter(|name| !is_never_whole(name));
         authors.for_each(|name| tag("author", |content| author(&name, count, content), &mut html));
         if let Some(date) = date {
-            // Of two tags for dates, readers take another one than this first, and of none the first `time` of the page.
-            let day = |content: &mut String| escape(&date.strftime("%Y/%m/%d").to_string(), content);
+            // Of two tags for dates, readers take another one than this first, and of none the first `time` of the page. A text takes all that is written.
+            let day = |content: &mut String| {
+                let _ = write!(content, "{:04}/{:02}/{:02}", date.year(), date.month(), date.day());
+            };
             tag("publication_date", day, &mut html);
         }
         tag("language", |content| escape(site.lang_of(page), content), &mut html);
@@ -52,29 +55,29 @@ fn tag(name: &str, content: impl FnOnce(&mut String), html: &mut String) {
     html.push_str("\">\n");
 }
 
+/// An author, and the parts of a person's name.
+type Author<'a> = (&'a str, Option<Parted<'a>>);
+
 /// True for bodies that no form keeps whole.
-fn is_never_whole(name: &Name) -> bool {
-    matches!(name, Name::Body(name) if name.contains([',', ';']))
+fn is_never_whole((name, parted): &Author) -> bool {
+    parted.is_none() && name.contains([',', ';'])
 }
 
 /// One of so many authors such that the name is read whole.
-fn author(name: &Name, count: usize, content: &mut String) {
-    match name {
+fn author((name, parted): &Author, count: usize, content: &mut String) {
+    let Some(Parted { particle, family, given, suffix }) = parted else {
         // A name without a given one: what has no comma would be parted at its last space.
-        Name::Body(name) => {
-            escape(name, content);
-            content.push(',');
-        }
-        Name::Person { family, given, particle, suffix, .. } => {
-            let from = content.len();
-            words([particle, family], content);
-            content.push_str(", ");
-            words([given, suffix], content);
-            // A lone author with a space on both sides of the comma is taken for two, unless a semicolon parts it.
-            let is_taken_for_two = content[from..].split(", ").all(|part| part.contains(' '));
-            content.push_str(if count == 1 && is_taken_for_two { ";" } else { "" });
-        }
-    }
+        escape(name, content);
+        content.push(',');
+        return;
+    };
+    let from = content.len();
+    words([particle, family], content);
+    content.push_str(", ");
+    words([given, suffix], content);
+    // A lone author with a space on both sides of the comma is taken for two, unless a semicolon parts it.
+    let is_taken_for_two = content[from..].split(", ").all(|part| part.contains(' '));
+    content.push_str(if count == 1 && is_taken_for_two { ";" } else { "" });
 }
 
 fn words(words: [&str; 2], content: &mut String) {
@@ -86,13 +89,9 @@ fn words(words: [&str; 2], content: &mut String) {
 
 /// Who issues a page, behind the bodies among its authors that no other tag keeps whole.
 fn institution(view: &View, page: PageId, publisher: &str, content: &mut String) {
-    for name in authors(view, page).filter(is_never_whole) {
-        if let Name::Body(name) = name
-            && *name != *publisher
-        {
-            escape(&name, content);
-            content.push_str("; ");
-        }
+    for (name, _) in written_by(view, page).filter(|author| is_never_whole(author) && author.0 != publisher) {
+        escape(name, content);
+        content.push_str("; ");
     }
     escape(publisher, content);
 }

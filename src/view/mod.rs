@@ -15,7 +15,9 @@ pub mod lists;
 pub mod model;
 pub mod pages;
 mod parts;
+mod reference;
 pub mod settings;
+pub mod sources;
 mod structured;
 pub mod terms;
 pub mod topics;
@@ -121,6 +123,7 @@ pub const PARTS: &[&[Part]] = &[
     home::PARTS,
     terms::PARTS,
     topics::PARTS,
+    sources::PARTS,
 ];
 
 /// The part of that name, and its place in the table.
@@ -182,7 +185,8 @@ impl View {
         let pages: Vec<Fingerprint> = site.facts.par_iter().map(|fact| fact.shown).collect();
         let marks: Vec<Fingerprint> = site.marks.par_iter().map(Fingerprint::of).collect();
         let data: Vec<(&String, &Fingerprint)> = site.data.iter().map(|(name, (print, _))| (name, print)).collect();
-        let same_for_all = (PROGRAM, site.columns, site.theme.print, data, &site.files, site.mode, broken_links, home::print(self));
+        let same_for_all =
+            (PROGRAM, site.columns, site.theme.print, data, &site.files, site.mode, broken_links, &*site.ledger, home::print(self));
         Fingerprint::of(&(same_for_all, pages, marks))
     }
 

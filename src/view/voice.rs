@@ -8,7 +8,7 @@ use std::sync::{Arc, OnceLock};
 use tera::{Context, Map, Value};
 
 use super::model::Model;
-use super::{Make, Part, View, all_parts, cards, connections, head, terms};
+use super::{Make, Part, View, all_parts, cards, connections, head, sources, terms};
 use crate::fingerprint::{Fingerprint, Flat};
 use crate::index::{PageId, Related};
 use crate::site::Site;
@@ -121,6 +121,11 @@ impl<'a> Place<'a> {
     pub fn reason(&self, related: &Related) -> Model<'a> {
         let (voice, related) = (self.voice, *related);
         let print = Fingerprint(u128::from(related.topics) << 64 | u128::from(related.tags));
+        if related.sources > 0 {
+            let source = sources::title(self.site(), related.source);
+            let print = Fingerprint::of(&(print, related.sources, &source));
+            return Model::later(print, move || Value::from(connections::reason_with_sources(&voice.strings, &related, &source)));
+        }
         Model::later(print, move || {
             let words = || Value::from(connections::reason(&voice.strings, &related));
             let slot = voice.reasons.get(related.topics as usize).and_then(|row| row.get(related.tags as usize));

@@ -9,16 +9,10 @@ use jiff::civil;
 use super::View;
 use crate::index::{PageId, Term};
 use crate::page::front::{ChangeKind, Status};
-use crate::page::route::Kind;
 use crate::page::{Facts, Taxonomy};
 use crate::references::{Date, Day, Inline, Item, Name, Names};
 use crate::site::Site;
 use crate::theme::Strings;
-
-/// Whether a page is a publication that others cite: a page without kind, type and date is not.
-pub fn is_publication(fact: &Facts) -> bool {
-    fact.page.kind == Kind::Briefing && (fact.page.date.is_some() || fact.front().type_.is_some())
-}
 
 /// Who issues what a site publishes: the `publisher` of the settings, else the site itself.
 pub fn publisher(site: &Site) -> Option<&str> {
@@ -38,27 +32,27 @@ pub fn is_organisation(view: &View, author: &Term) -> bool {
 
 /// The names of those who wrote a page, in its order.
 pub fn authors<'a>(view: &'a View, page: PageId) -> impl Iterator<Item = Name> + use<'a> {
-    written_by(view, page).map(|(name, sort)| match sort {
-        Sort::Person => person(name),
-        Sort::Body => Name::Body(name.into()),
+    written_by(view, page).map(|(name, parted)| match parted {
+        Some(Parted { particle, family, given, suffix }) => Name::Person {
+            family: family.into(),
+            given: given.into(),
+            particle: particle.into(),
+            dropping: "".into(),
+            suffix: suffix.into(),
+            comma_suffix: false,
+        },
+        None => Name::Body(name.into()),
     })
 }
 
-/// What an author is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Sort {
-    Person,
-    Body,
-}
-
-/// Those who wrote a page as it names them, in its order, and what each is.
-pub fn written_by<'a>(view: &'a View, page: PageId) -> impl Iterator<Item = (&'a str, Sort)> + use<'a> {
+/// Those who wrote a page as it names them, in its order; of people with their names in parts.
+pub fn written_by<'a>(view: &'a View, page: PageId) -> impl Iterator<Item = (&'a str, Option<Parted<'a>>)> + use<'a> {
     let is_person = |author: &Term| {
         let said = author.page.and_then(|page| view.site.page(page).front().type_.as_deref());
         said == Some("person") || !is_organisation(view, author) && !is_desk(&author.name)
     };
-    let sort = move |author: &Term| if is_person(author) { Sort::Person } else { Sort::Body };
-    view.site.index.terms.named_by(page, Taxonomy::Authors).map(move |author| (&*author.name, sort(author)))
+    let parted = move |author: &'a Term| if is_person(author) { Parted::new(&author.name) } else { None };
+    view.site.index.terms.named_by(page, Taxonomy::Authors).map(move |author| (&*author.name, parted(author)))
 }
 
 /// Words by which a name without a page is known for that of a desk. A person who is called so has a page that says `type: person`.
@@ -97,33 +91,40 @@ fn is_desk(name: &str) -> bool {
 /// What stands behind a family name and is none.
 const SUFFIXES: [&str; 7] = ["Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV"];
 
-/// A person's name in its parts. `Berg, Anna van der` says them; else the last word is the family name, with the words in small letters before it. A name of
-/// one word cannot be parted.
-fn person(name: &str) -> Name {
-    let whole = |family: &str, given: &str, particle: &str, suffix: &str| Name::Person {
-        family: family.into(),
-        given: given.into(),
-        particle: particle.into(),
-        dropping: "".into(),
-        suffix: suffix.into(),
-        comma_suffix: false,
-    };
-    if let Some((family, given)) = name.split_once(',').filter(|(_, given)| !SUFFIXES.contains(&given.trim())) {
-        return whole(family.trim(), given.trim(), "", "");
+/// A person's name in its parts, as `Name::Person` has them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Parted<'a> {
+    pub particle: &'a str,
+    pub family: &'a str,
+    pub given: &'a str,
+    pub suffix: &'a str,
+}
+
+impl<'a> Parted<'a> {
+    /// Parts a name. `Berg, Anna van der` says its parts; else the last word is the family name, with the words in small letters before it. `None` for a name
+    /// of one word, which cannot be parted.
+    pub fn new(name: &'a str) -> Option<Parted<'a>> {
+        if let Some((family, given)) = name.split_once(',').filter(|(_, given)| !SUFFIXES.contains(&given.trim())) {
+            return Some(Parted { particle: "", family: family.trim(), given: given.trim(), suffix: "" });
+        }
+        let (mut rest, mut suffix) = (name.trim(), "");
+        if let Some(at) = last_word(rest).filter(|at| SUFFIXES.contains(&&rest[*at..])) {
+            suffix = &rest[at..];
+            rest = rest[..at].trim_end_matches(|letter: char| letter.is_whitespace() || letter == ',');
+        }
+        let family = last_word(rest)?;
+        let before = rest[..family].trim_end();
+        let mut given = before.len();
+        while let Some(at) = last_word(&before[..given]).filter(|at| before[*at..].starts_with(char::is_lowercase)) {
+            given = before[..at].trim_end().len();
+        }
+        Some(Parted { particle: before[given..].trim_start(), family: &rest[family..], given: &before[..given], suffix })
     }
-    let last = |text: &'_ str| text.rfind(char::is_whitespace).map(|at| at + text[at..].chars().next().map_or(1, char::len_utf8));
-    let (mut rest, mut suffix) = (name.trim(), "");
-    if let Some(at) = last(rest).filter(|at| SUFFIXES.contains(&&rest[*at..])) {
-        suffix = &rest[at..];
-        rest = rest[..at].trim_end_matches(|letter: char| letter.is_whitespace() || letter == ',');
-    }
-    let Some(family) = last(rest) else { return Name::Body(name.into()) };
-    let before = rest[..family].trim_end();
-    let mut particle = before.len();
-    while let Some(at) = last(&before[..particle]).filter(|at| before[*at..].starts_with(char::is_lowercase)) {
-        particle = before[..at].trim_end().len();
-    }
-    whole(&rest[family..], &before[..particle], before[particle..].trim_start(), suffix)
+}
+
+/// Where the last word of several begins.
+fn last_word(text: &str) -> Option<usize> {
+    text.char_indices().rev().find(|(_, letter)| letter.is_whitespace()).map(|(at, space)| at + space.len_utf8())
 }
 
 /// What has become of a page since it was published, in sentences: withdrawn, superseded, corrected.
@@ -153,8 +154,9 @@ pub fn called(fact: &Facts) -> &str {
 }
 
 /// A briefing as an item, as registers have them.
-pub fn item(view: &View, strings: &Strings, page: PageId) -> Item {
+pub fn item(view: &View, page: PageId) -> Item {
     let site = &*view.site;
+    let strings = site.theme.strings(site.lang_of(page));
     let fact = site.page(page);
     let front = fact.front();
     let url = site.absolute(fact.route()).unwrap_or_else(|| site.href(fact.route()));
@@ -226,9 +228,9 @@ mod tests {
     use super::*;
 
     fn parts(name: &str) -> String {
-        match person(name) {
-            Name::Person { family, given, particle, suffix, .. } => [particle, family, given, suffix].join("|"),
-            Name::Body(name) => name.into(),
+        match Parted::new(name) {
+            Some(Parted { particle, family, given, suffix }) => [particle, family, given, suffix].join("|"),
+            None => name.into(),
         }
     }
 

@@ -8,8 +8,9 @@ use std::sync::Arc;
 use super::folders::{self, Below};
 use super::{List, ListKind};
 use crate::fingerprint::Lookup;
+use crate::index::citations::FOLDER as SOURCES;
 use crate::index::terms::is_own_list;
-use crate::index::{Columns, PageId, Terms};
+use crate::index::{Citations, Columns, PageId, Terms};
 use crate::page::facts::humanise;
 use crate::page::origin::Role;
 use crate::page::route::Kind;
@@ -18,13 +19,13 @@ use crate::page::{Facts, Taxonomy};
 /// All lists in the order of their addresses. Those that would have nothing to show do not exist, but the home page.
 ///
 /// A page at the address of a list that nobody wrote a page for is that list's page; and lists are not listed.
-pub fn collect(columns: &Columns, terms: &Terms, listed: &[bool], order: &[PageId]) -> Vec<List> {
-    let mut lists = gather(columns, terms, listed, order);
+pub fn collect(columns: &Columns, terms: &Terms, citations: &Citations, listed: &[bool], order: &[PageId]) -> Vec<List> {
+    let mut lists = gather(columns, terms, citations, listed, order);
     let taken = adopt(columns.facts, &mut lists);
     if lists.iter().any(|list| taken.iter().any(|page| list.pages.contains(page))) {
         let mut others = listed.to_vec();
         taken.iter().for_each(|page| others[*page as usize] = false);
-        lists = gather(columns, terms, &others, order);
+        lists = gather(columns, terms, citations, &others, order);
         adopt(columns.facts, &mut lists);
     }
     lists
@@ -48,13 +49,13 @@ fn adopt(facts: &[Facts], lists: &mut [List]) -> Vec<PageId> {
 }
 
 /// The lists of a kind, or of kinds that go together: one function each. A new kind of list is one more, with its row among the kinds.
-const GATHERERS: [fn(&Shelf, &mut Vec<List>); 7] = [home, archive, updates, sections, terms, entities, search];
+const GATHERERS: [fn(&Shelf, &mut Vec<List>); 8] = [home, archive, updates, sections, terms, entities, sources, search];
 
-fn gather(columns: &Columns, terms: &Terms, listed: &[bool], order: &[PageId]) -> Vec<List> {
+fn gather(columns: &Columns, terms: &Terms, citations: &Citations, listed: &[bool], order: &[PageId]) -> Vec<List> {
     let mut lists = Vec::new();
     for lang in 0..=columns.config.languages.len() as u8 {
         if lang == 0 || columns.facts.iter().any(|fact| fact.lang() == lang) {
-            let shelf = Shelf::new(columns, terms, listed, order, lang);
+            let shelf = Shelf::new(columns, (terms, citations), listed, order, lang);
             GATHERERS.iter().for_each(|gather| gather(&shelf, &mut lists));
         }
     }
@@ -66,6 +67,7 @@ fn gather(columns: &Columns, terms: &Terms, listed: &[bool], order: &[PageId]) -
 struct Shelf<'a> {
     columns: &'a Columns<'a>,
     terms: &'a Terms,
+    citations: &'a Citations,
     lang: u8,
     prefix: String,
     has_pages: bool,
@@ -80,10 +82,17 @@ struct Shelf<'a> {
 }
 
 impl<'a> Shelf<'a> {
-    fn new(columns: &'a Columns<'a>, terms: &'a Terms, listed: &[bool], order: &[PageId], lang: u8) -> Shelf<'a> {
+    fn new(
+        columns: &'a Columns<'a>,
+        (terms, citations): (&'a Terms, &'a Citations),
+        listed: &[bool],
+        order: &[PageId],
+        lang: u8,
+    ) -> Shelf<'a> {
         let mut shelf = Shelf {
             columns,
             terms,
+            citations,
             lang,
             prefix: columns.config.prefix(lang),
             has_pages: false,
@@ -126,6 +135,10 @@ impl<'a> Shelf<'a> {
 
     fn fact(&self, page: PageId) -> &'a Facts {
         &self.columns.facts[page as usize]
+    }
+
+    fn has_sources(&self) -> bool {
+        self.citations.of(self.lang).next().is_some()
     }
 
     fn page_of_folder(&self, folder: &str) -> Option<PageId> {
@@ -181,7 +194,10 @@ fn sections(shelf: &Shelf, lists: &mut Vec<List>) {
     let facts = shelf.columns.facts;
     let mut dated = Below::new(facts, &shelf.dated);
     let mut undated = Below::new(facts, &shelf.undated);
-    for (folder, page) in folders::all(facts, shelf.lang) {
+    let has_sources = shelf.has_sources();
+    // What lies in the folder of sources is about them.
+    let is_of_sources = |folder: &str| has_sources && folder.split('/').next() == Some(SOURCES);
+    for (folder, page) in folders::all(facts, shelf.lang).into_iter().filter(|(folder, _)| !is_of_sources(folder)) {
         let pages = dated.take(folder).unwrap_or_else(|| by_weight(facts, undated.take(folder).unwrap_or_default()));
         let title = humanise(folder.rsplit('/').next().unwrap_or(folder));
         lists.push(shelf.list(ListKind::Section(folder.into()), &folders::path(folder), &title, page, pages));
@@ -219,6 +235,21 @@ fn entities(shelf: &Shelf, lists: &mut Vec<List>) {
             lists.push(shelf.list(ListKind::Entities(kind), &path, &title, page, pages));
         }
     }
+}
+
+/// The sources that pages cite, and who cites each.
+fn sources(shelf: &Shelf, lists: &mut Vec<List>) {
+    if !shelf.has_sources() {
+        return;
+    }
+    let page = shelf.page_of_folder(SOURCES);
+    lists.push(shelf.list(ListKind::Sources, &format!("{SOURCES}/"), "Sources", page, Vec::new()));
+    lists.extend(shelf.citations.of(shelf.lang).map(|(at, source)| {
+        let title = shelf.columns.register.get(&source.key).and_then(|entry| entry.item.text("title"));
+        let title = title.filter(|title| !title.is_empty()).map_or_else(|| source.key.clone(), Arc::from);
+        let (kind, route) = (ListKind::Source(at), source.route.clone());
+        List { kind, lang: shelf.lang, route, title, page: None, pages: source.pages.clone() }
+    }));
 }
 
 fn search(shelf: &Shelf, lists: &mut Vec<List>) {

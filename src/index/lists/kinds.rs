@@ -20,6 +20,10 @@ pub enum ListKind {
     Archive,
     Year(i16),
     Updates,
+    /// All sources that pages cite.
+    Sources,
+    /// The pages that cite a source, by its place in `Citations::sources`.
+    Source(u32),
     Search,
 }
 
@@ -88,10 +92,12 @@ mod rows {
     pub const PLACES: Row = Row { title: Some("places"), ..ENTITIES };
     pub const AGREEMENTS: Row = Row { title: Some("agreements"), ..ENTITIES };
     pub const ENTITIES: Row = Row { template: "people.html", holds: Holds::AllPages, place: Some(4), ..ROW };
-    pub const ARCHIVE: Row = Row { title: Some("archive"), template: "archive.html", holds: Holds::NoPages, place: Some(10), ..ROW };
+    pub const SOURCES: Row = Row { title: Some("sources"), template: "sources.html", holds: Holds::NoPages, menu: Some(4), place: Some(10), ..ROW };
+    pub const SOURCE: Row = Row { template: "source.html", ..ROW };
+    pub const ARCHIVE: Row = Row { title: Some("archive"), template: "archive.html", holds: Holds::NoPages, place: Some(11), ..ROW };
     pub const YEAR: Row = Row { template: "archive_year.html", ..ROW };
-    pub const UPDATES: Row = Row { title: Some("updates"), template: "updates.html", holds: Holds::Changes, menu: Some(4), place: Some(11), ..ROW };
-    pub const SEARCH: Row = Row { title: Some("search"), template: "search.html", holds: Holds::NoPages, menu: Some(5), place: Some(12), sitemap: Sitemap::Out, ..ROW };
+    pub const UPDATES: Row = Row { title: Some("updates"), template: "updates.html", holds: Holds::Changes, menu: Some(5), place: Some(12), ..ROW };
+    pub const SEARCH: Row = Row { title: Some("search"), template: "search.html", holds: Holds::NoPages, menu: Some(6), place: Some(13), sitemap: Sitemap::Out, ..ROW };
 }
 
 impl ListKind {
@@ -115,6 +121,8 @@ impl ListKind {
             ListKind::Entities(_) => &rows::ENTITIES,
             ListKind::Archive => &rows::ARCHIVE,
             ListKind::Year(_) => &rows::YEAR,
+            ListKind::Sources => &rows::SOURCES,
+            ListKind::Source(_) => &rows::SOURCE,
             ListKind::Updates => &rows::UPDATES,
             ListKind::Search => &rows::SEARCH,
         }

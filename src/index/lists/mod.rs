@@ -72,6 +72,20 @@ impl List {
         entries.div_ceil(size).max(1)
     }
 
+    /// False for the page of a source that no listed page cites, and nobody wrote about: those who read what was superseded are led there, and nobody else.
+    pub fn is_found(&self) -> bool {
+        !matches!(self.kind, ListKind::Source(_)) || !self.pages.is_empty() || self.page.is_some()
+    }
+
+    /// What the files are called that hold its sources, without their endings; `None` for lists of pages.
+    pub fn export_stem(&self) -> Option<&'static str> {
+        match self.kind {
+            ListKind::Sources => Some("all"),
+            ListKind::Source(_) => Some("source"),
+            _ => None,
+        }
+    }
+
     /// True for what has feeds on a site that knows where it lives.
     pub fn has_feed(&self, facts: &[Facts]) -> bool {
         match self.kind.row().feeds {

@@ -160,3 +160,40 @@ fn each_language_has_lists_of_its_own() {
 fn without_search_there_is_no_page_for_it() {
     assert_eq!(site_with(|config| config.search.enabled = false, vec![page("a.md")], &[]).list("/search/"), None);
 }
+
+#[test]
+fn sources_have_a_list_and_a_page_each_and_a_page_written_for_one_is_its_text() {
+    let pages = [
+        page("b/x.md").date("2025-01-01").cite("Key.A"),
+        page("b/gone.md").date("2025-01-01").cite("old").status(Status::Withdrawn),
+        page("sources/_index.md").title("What we read"),
+        page("sources/key.a.md").title("About A"),
+        page("sources/other.md"),
+    ];
+    let sample = crate::testing::site_with_sources(&["Key.A", "old", "unused"], pages);
+    let lists: Vec<(&str, &str, bool)> = sample
+        .index()
+        .lists
+        .iter()
+        .filter(|list| list.route.starts_with("/sources/"))
+        .map(|list| (&*list.route, &*list.title, list.is_found()))
+        .collect();
+    let expected = [("/sources/", "What we read", true), ("/sources/key.a/", "About A", true), ("/sources/old/", "Report old", false)];
+    assert_eq!(lists, expected);
+    assert_eq!(sample.list("/sources/key.a/"), Some(vec!["b/x.md"]));
+    assert_eq!(sample.reports_of("same-address"), [""; 0]);
+}
+
+#[test]
+fn a_folder_of_sources_is_a_section_where_nothing_is_cited() {
+    let sample = crate::testing::site([page("sources/x.md")]);
+    assert_eq!(sample.list("/sources/"), Some(vec!["sources/x.md"]));
+}
+
+#[test]
+fn two_sources_at_one_address_are_told() {
+    let sample = crate::testing::site_with_sources(&["A:b", "ab"], [page("x.md").cite("A:b").cite("ab")]);
+    let expected = "same-address - the page of the source `Report A:b` and the page of the source `Report ab` are both at `/sources/ab/` \
+                    | give one of them another `slug`, `path` or name";
+    assert_eq!(sample.reports_of("same-address"), [expected]);
+}

@@ -35,6 +35,8 @@ pub enum By<'a> {
     /// A feed of a list.
     Feed(&'a List),
     Sitemap,
+    /// A briefing or sources to take along.
+    Export,
     /// A file of `content/` or `static/`.
     File(&'a Arc<str>),
     /// A file of the theme.
@@ -55,6 +57,7 @@ impl By<'_> {
             By::Feed(_) => (5, 0),
             By::Sitemap => (6, 0),
             By::Theme => (7, 0),
+            By::Export => (8, 0),
         }
     }
 }
@@ -99,6 +102,7 @@ impl Claim<'_> {
             By::Sitemap => "the sitemap".into(),
             By::File(path) => format!("`{path}`"),
             By::Theme => "a file of the theme".into(),
+            By::Export => "what readers take along to cite it".into(),
             By::Alias(page) => format!("an alias of `{}`", path(page)),
         }
     }
@@ -114,7 +118,7 @@ impl Claim<'_> {
             By::Hidden(page) => Some(Place::file(&page.path)),
             By::File(path) => Some(Place::file(path)),
             By::Alias(page) => Some(crate::lint::place::of_key(context, page, "aliases")),
-            By::List(_) | By::Feed(_) | By::Sitemap | By::Theme => None,
+            By::List(_) | By::Feed(_) | By::Sitemap | By::Theme | By::Export => None,
         }
     }
 }
@@ -140,6 +144,7 @@ fn by<'a>(site: &'a Site, address: &'a Address) -> Option<By<'a>> {
         (Maker::Redirect, Some(page)) => Some(By::Alias(page)),
         (Maker::File(path), _) => Some(By::File(path)),
         (Maker::Theme(_), _) => Some(By::Theme),
+        (Maker::Export { .. }, _) => Some(By::Export),
         (Maker::Own(Own::Sitemap), _) => Some(By::Sitemap),
         _ => None,
     }
@@ -149,9 +154,9 @@ fn by<'a>(site: &'a Site, address: &'a Address) -> Option<By<'a>> {
 fn may_not_meet(context: &LintContext, one: &Claim, other: &Claim) -> bool {
     match (one.by, other.by) {
         // A hidden page may become the text of that list, or take an alias back.
-        (By::Hidden(_), By::List(_) | By::Alias(_) | By::Feed(_) | By::Sitemap) => false,
-        // Their lists meet too, and that is told.
-        (By::Feed(_), By::Feed(_)) => false,
+        (By::Hidden(_), By::List(_) | By::Alias(_) | By::Feed(_) | By::Sitemap | By::Export) => false,
+        // Their lists or pages meet too, and that is told.
+        (By::Feed(_), By::Feed(_)) | (By::Export, By::Export) => false,
         // Terms that share an address are told with their names.
         (By::List(one), By::List(other)) => !(is_term(one) && is_term(other)),
         (By::Page(page), By::List(list)) => !is_term_of(context, page, list),
@@ -164,6 +169,7 @@ fn may_not_meet(context: &LintContext, one: &Claim, other: &Claim) -> bool {
 fn name_of_list(list: &List) -> String {
     match &list.kind {
         ListKind::Section(folder) => format!("the list of the folder `content/{folder}/`"),
+        ListKind::Source(_) => format!("the page of the source `{}`", list.title),
         ListKind::Term(taxonomy, _) => format!("the list of what has `{}` among its `{}`", list.title, taxonomy.name()),
         _ => format!("the list `{}` (which every site has)", list.title),
     }

@@ -2,6 +2,7 @@
 //!
 //! Owns `Register`, `FileRead`, and what is wrong of several files together. It must not know what a format looks like: each has a room of its own.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -69,6 +70,24 @@ pub fn join(files: &[Arc<FileRead>]) -> (Register, Vec<Diagnostic>) {
     (Register::new(entries), diagnostics)
 }
 
+/// One register of several: what two say in the same words is one source, and of two that differ the first counts and the key is told.
+pub fn merge<'a>(mut registers: impl Iterator<Item = &'a Arc<Register>>) -> (Arc<Register>, Vec<Diagnostic>) {
+    let Some(first) = registers.next() else { return Default::default() };
+    let (mut added, mut diagnostics): (BTreeMap<&str, &Registered>, _) = (BTreeMap::new(), Vec::new());
+    for entry in registers.flat_map(|register| register.entries()) {
+        match first.get(&entry.item.key).or_else(|| added.get(&*entry.item.key).copied()) {
+            Some(known) if known.print != entry.print => diagnostics.push(twice(known, entry)),
+            Some(_) => {}
+            None => drop(added.insert(&entry.item.key, entry)),
+        }
+    }
+    if added.is_empty() {
+        return (first.clone(), diagnostics);
+    }
+    let all = first.entries().iter().chain(added.into_values()).cloned().collect();
+    (Arc::new(Register::new(all)), diagnostics)
+}
+
 fn twice(first: &Registered, second: &Registered) -> Diagnostic {
     Diagnostic::error("duplicate-source", format!("the key `{}` stands in the register twice", first.item.key))
         .at(second.place())
@@ -133,6 +152,11 @@ impl Register {
         let is_all = keys.iter().any(|key| &**key == "*");
         let all: Option<Vec<Fingerprint>> = is_all.then(|| self.entries.iter().map(|entry| entry.print).collect());
         Fingerprint::of(&(&found, found.contains(&None).then_some(self.keys), all))
+    }
+
+    /// The fingerprint of all that it says.
+    pub fn print(&self) -> Fingerprint {
+        Fingerprint::of(&self.entries.iter().map(|entry| entry.print).collect::<Vec<_>>())
     }
 
     /// The fingerprint of all keys: what a key that is not there depends on.

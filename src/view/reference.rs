@@ -1,0 +1,51 @@
+//! The full reference of a source, in the style of the site.
+//!
+//! It must not know where it is shown.
+
+use super::{Model, Scope};
+use crate::fingerprint::Fingerprint;
+use crate::references::inline::write_html;
+use crate::references::{Date, Inline, Item, Registered};
+
+/// The reference of a source as HTML.
+pub fn model<'a>(scope: &Scope<'a>, entry: &'a Registered) -> Model<'a> {
+    let print = Fingerprint::of(&(entry.print, scope.view.lang(scope.doc)));
+    let item = entry.item.clone();
+    Model::later(print, move || tera::Value::safe_string(&html(&plainly(&item))))
+}
+
+/// A source in a line: who, what, where, when.
+fn plainly(item: &Item) -> Vec<Inline> {
+    let mut line: Vec<Inline> = item.texts.get("title").cloned().unwrap_or_default();
+    for text in ["publisher", "number"].into_iter().filter_map(|name| item.text(name)).chain(item.issued().and_then(year_of)) {
+        line.push(Inline::text(format!(", {text}")));
+    }
+    line
+}
+
+/// Pieces as HTML that leads nowhere within the page.
+pub fn html(pieces: &[Inline]) -> String {
+    let mut html = String::new();
+    write_html(pieces, &|_, _| false, &mut html);
+    html
+}
+
+/// A date as `2026-02-03`, `2026-02` or `2026`; of a range its beginning. `None` if words stand for it.
+pub fn date_of(date: &Date) -> Option<String> {
+    let day = date.from.filter(|day| (0..=9999).contains(&day.year))?;
+    Some(match (day.month, day.day) {
+        (Some(month), Some(of_month)) => format!("{:04}-{month:02}-{of_month:02}", day.year),
+        (Some(month), None) => format!("{:04}-{month:02}", day.year),
+        _ => format!("{:04}", day.year),
+    })
+}
+
+/// The year of a date, or both of a range.
+pub fn year_of(date: &Date) -> Option<String> {
+    let from = date.from?.year;
+    match date.to.map(|to| to.year).filter(|to| *to != from) {
+        Some(to) => Some(format!("{from}–{to}")),
+        None if date.is_open => Some(format!("{from}–")),
+        None => Some(from.to_string()),
+    }
+}

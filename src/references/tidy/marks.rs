@@ -1,6 +1,4 @@
-//! What a locale and a style say of quotation marks, seasons and names that are not given.
-
-use super::super::Inline;
+//! What a locale says of quotation marks and seasons.
 
 /// What stands for the characters that the engine was given.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -13,10 +11,6 @@ pub struct Marks {
     pub inside: Inside,
     /// Spring, summer, autumn, winter.
     pub seasons: [Box<str>; 4],
-    /// `et al.`, as the style sets it.
-    pub et_al: Vec<Inline>,
-    /// Whether a comma stands before it.
-    pub before_et_al: BeforeEtAl,
 }
 
 /// Where a comma or full stop stands that follows a quotation.
@@ -27,18 +21,6 @@ pub enum Inside {
     /// `‘Sea’, p. 3`.
     #[default]
     After,
-}
-
-/// Where a comma stands before `et al.` (CSL's `delimiter-precedes-et-al`).
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
-pub enum BeforeEtAl {
-    /// After two or more names.
-    #[default]
-    Contextual,
-    Always,
-    /// After a single name that begins with the family.
-    AfterInverted,
-    Never,
 }
 
 impl Marks {
@@ -56,8 +38,6 @@ impl Default for Marks {
             inner: ("‘".into(), "’".into()),
             inside: Inside::Within,
             seasons: ["Spring", "Summer", "Autumn", "Winter"].map(Into::into),
-            et_al: vec![Inline::text("et al.")],
-            before_et_al: BeforeEtAl::Contextual,
         }
     }
 }

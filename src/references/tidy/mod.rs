@@ -1,7 +1,7 @@
 //! Tidy: what is put right in what the engine makes of a source.
 //!
-//! The engine is hayagriva 0.10.1. It prints some punctuation twice, does not know where quotation marks nest, and has neither ranges of dates nor names that are
-//! not given. All that can be seen in what it printed is put right here, once, at the very end. Of a locale and a style
+//! The engine is hayagriva 0.10.1. It prints some punctuation twice, does not know where quotation marks nest
+//! and has no ranges of dates. All that can be seen in what it printed is put right here, once, at the very end. Of a locale and a style
 //! it knows what they say of marks. It must not know sources or clusters.
 
 mod capital;
@@ -9,7 +9,6 @@ mod case;
 mod glyphs;
 mod locale;
 mod marks;
-mod others;
 mod punctuation;
 mod quotes;
 mod ranges;
@@ -18,7 +17,7 @@ mod seasons;
 pub use capital::capital;
 pub use case::keeps_case;
 pub use locale::for_engine;
-pub use marks::{BeforeEtAl, Inside, Marks};
+pub use marks::{Inside, Marks};
 pub use ranges::merge;
 
 use super::Inline;
@@ -26,8 +25,6 @@ use super::Inline;
 /// Stand for quotation marks, opening and closing, that a style or the markup of a title asks for.
 pub const OPEN: char = '\u{E0F0}';
 pub const CLOSE: char = '\u{E0F1}';
-/// Stands for names that are not given: `and others`.
-pub const OTHERS: char = '\u{E005}';
 /// Stand for spring, summer, autumn and winter.
 pub const SEASONS: [char; 4] = ['\u{E0E1}', '\u{E0E2}', '\u{E0E3}', '\u{E0E4}'];
 
@@ -36,7 +33,6 @@ pub const SEASONS: [char; 4] = ['\u{E0E1}', '\u{E0E2}', '\u{E0E3}', '\u{E0E4}'];
 /// It comes last, when prefixes, suffixes and locators are there; what it has returned may be given to it again.
 pub fn finish(pieces: Vec<Inline>, marks: &Marks) -> Vec<Inline> {
     let pieces = glyphs::dissolve_quoted(pieces);
-    let pieces = others::replace(pieces, marks);
     let mut glyphs = glyphs::of(&pieces);
     seasons::replace(&mut glyphs, marks);
     quotes::pair(&mut glyphs);
@@ -45,5 +41,7 @@ pub fn finish(pieces: Vec<Inline>, marks: &Marks) -> Vec<Inline> {
     glyphs::fill(pieces, &glyphs)
 }
 
+#[cfg(test)]
+mod canaries;
 #[cfg(test)]
 mod tests;

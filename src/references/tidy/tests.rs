@@ -100,21 +100,6 @@ fn a_note_begins_with_a_capital() {
     }
 }
 
-/// M18: names that are not given are told in the style's words.
-#[test]
-fn others_are_et_al() {
-    let cases = [
-        ("Weir, T., Ness, E., & @ (2021)", BeforeEtAl::Contextual, "Weir, T., Ness, E., et al. (2021)"),
-        ("Smith & @ (2021)", BeforeEtAl::Contextual, "Smith et al. (2021)"),
-        ("Weir, Tomas, Elin Ness, and @. ", BeforeEtAl::Contextual, "Weir, Tomas, Elin Ness, et al."),
-        ("Weir, Tomas, Elin Ness and @, ‘Measuring’", BeforeEtAl::Never, "Weir, Tomas, Elin Ness et al., ‘Measuring’"),
-    ];
-    for (printed, before_et_al, right) in cases {
-        let marks = Marks { before_et_al, ..Marks::default() };
-        assert_eq!(tidied(&printed.replace('@', &OTHERS.to_string()), &marks), right);
-    }
-}
-
 /// M04: a season is printed where a style asks for a month, not before a year.
 #[test]
 fn a_season_is_no_part_of_a_year() {

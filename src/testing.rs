@@ -172,6 +172,13 @@ impl Page {
         self
     }
 
+    /// A citation of a source.
+    pub fn cites(mut self, key: &str, spot: CiteSpot) -> Page {
+        let mark = CiteMark { key: key.into(), locator: "".into(), spot, heading: None, sentence: "".into(), span: 0..0 };
+        self.body.cites = self.body.cites.iter().cloned().chain([mark]).collect();
+        self
+    }
+
     /// The words of the headings.
     pub fn heading_texts(mut self, texts: &[&str]) -> Page {
         let headings = self.body.headings.iter().zip(texts);

@@ -3,6 +3,7 @@
 //! Owns `Config` and how it is read. It must not know what a setting is used for, and it reads no file and no environment itself.
 
 pub mod address;
+mod lints;
 mod section;
 mod tree;
 pub mod value;
@@ -14,6 +15,7 @@ use jiff::tz::TimeZone;
 use crate::diagnostic::Diagnostic;
 use crate::fingerprint::Fingerprint;
 
+pub use lints::{LINTS, Level, Lints};
 pub use section::{Given, Section};
 pub use tree::{Entry, Node, Origin, Spot, Value, place_of};
 
@@ -58,6 +60,8 @@ pub struct Config {
     pub related: Related,
     /// `[citations]`.
     pub citations: Citations,
+    /// `[lints]`.
+    pub lints: Lints,
     /// The `[theme]` table without its `name`, free for the theme: a map, empty by default. (`theme = "name"` and `[theme]` exclude each other in TOML; with a table its `name` is the theme.)
     pub theme_settings: tera::Value,
     /// The `[extra]` table: a map, empty by default.
@@ -248,6 +252,10 @@ fn settings(config: &mut Config, root: Vec<Entry>, given: &Given, found: &mut Ve
     citations.text("style", &mut config.citations.style);
     citations.finish(found);
 
+    let mut lints = top.table("lints");
+    config.lints.read(&mut lints);
+    lints.finish(found);
+
     let mut theme = top.table("theme");
     theme.made("name", &mut config.theme, value::theme);
     config.theme_settings = tree::table_for_templates(&theme.rest(found));
@@ -302,6 +310,7 @@ impl Default for Config {
             search: Search { enabled: true, full_text: true, exclude: Vec::new() },
             related: Related { limit: 5 },
             citations: Citations { style: "chicago-notes".into() },
+            lints: Lints::default(),
             theme_settings: tera::Value::from(tera::Map::new()),
             extra: tera::Value::from(tera::Map::new()),
         }

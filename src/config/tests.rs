@@ -77,6 +77,9 @@ exclude = ["/legal/"]
 limit = 0
 [citations]
 style = "apa"
+[lints]
+same-source = "off"
+single-source = "error"
 [publish.live]
 target = "git"
 [extra]
@@ -84,6 +87,9 @@ since = 2024-05-01
 menu = [{ name = "a", weight = 1.5 }]
 "#,
     );
+    let mut lints = Lints::default();
+    lints.set("same-source", Level::Off);
+    lints.set("single-source", Level::Error);
     let expected = Config {
         title: "T".into(),
         base_url: address::base_url("https://example.org/briefings/".into()).expect("good"),
@@ -110,6 +116,7 @@ menu = [{ name = "a", weight = 1.5 }]
         search: Search { enabled: false, full_text: false, exclude: vec!["/legal/".into()] },
         related: Related { limit: 0 },
         citations: Citations { style: "apa".into() },
+        lints,
         theme_settings: tera::Value::from(tera::Map::new()),
         extra: config.extra.clone(),
     };

@@ -4,6 +4,7 @@
 
 mod addresses;
 mod elsewhere;
+mod evidence;
 pub mod links;
 mod mistaken;
 mod pages;
@@ -12,6 +13,7 @@ mod shadows;
 mod spelling;
 mod states;
 mod terms;
+mod weight;
 
 use rayon::prelude::*;
 
@@ -94,6 +96,7 @@ pub const RULES: &[Rule] = &[
     links::hidden_link::RULE,
     links::image_is_page::RULE,
     states::impossible_date::RULE,
+    evidence::incomplete_source::RULE,
     files::LEAK,
     links::link_outside::RULE,
     terms::lone_text::RULE,
@@ -111,8 +114,12 @@ pub const RULES: &[Rule] = &[
     files::SAME_DATA,
     addresses::same_id::RULE,
     files::SAME_OUTPUT,
+    evidence::same_source::RULE,
     front::SCRIPTED_DATE,
+    evidence::secondary_only::RULE,
+    evidence::single_source::RULE,
     terms::spelling_clash::RULE,
+    evidence::superseded_cited::RULE,
     states::supersession_conflict::RULE,
     states::supersession_loop::RULE,
     files::SYMLINK_LOOP,
@@ -133,6 +140,7 @@ pub const RULES: &[Rule] = &[
     front::UNKNOWN_KIND,
     body::UNKNOWN_LANGUAGE,
     pages::unknown_layout::RULE,
+    pages::unknown_lint::RULE,
     theme::UNKNOWN_PART,
     links::unknown_reference::RULE,
     files::UNKNOWN_SETTING,
@@ -156,7 +164,8 @@ pub const RULES: &[Rule] = &[
 
 /// All problems of a site, in no order.
 pub fn check(context: &LintContext) -> Vec<Diagnostic> {
-    RULES.par_iter().filter_map(|rule| rule.check).flat_map_iter(|check| check(context)).collect()
+    let wanted = RULES.par_iter().filter(|rule| weight::is_wanted(context, rule.code)).filter_map(|rule| rule.check);
+    wanted.flat_map_iter(|check| check(context)).filter_map(|problem| weight::weighed(context, problem)).collect()
 }
 
 #[cfg(test)]

@@ -4,4 +4,5 @@
 
 pub(super) mod missing_title;
 pub(super) mod unknown_layout;
+pub(super) mod unknown_lint;
 pub(super) mod unknown_template;

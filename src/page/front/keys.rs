@@ -117,6 +117,11 @@ keys! {
         Extra = "extra": Free;
         Params = "params": Free;
     }
+    "What is not told of it" {
+        /// Warnings that do not hold for this page: a map from the code of each to the reason, such as
+        /// `{uncited-figure: "all figures are from the table"}`. See [lints](diagnostics.md#warnings-that-do-not-hold).
+        Lints = "lints" => lints: Silences;
+    }
     "Topics, people, organisations, places" {
         /// Pages of topics: other names of the topic. Pages may use any of them.
         Synonyms = "synonyms" => synonyms: Proses;

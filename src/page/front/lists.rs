@@ -6,7 +6,7 @@ use super::kinds::{Kind, kinds, without_comments};
 use super::node::{Data, Node};
 use super::read::Reader;
 use super::values::truth;
-use super::{Change, ChangeKind, Front, Office, Status, Withdrawn};
+use super::{Change, ChangeKind, Front, Office, Silence, Status, Withdrawn};
 use crate::diagnostic::Diagnostic;
 
 kinds! {
@@ -22,6 +22,23 @@ kinds! {
     };
     /// Defaults for the pages below.
     Cascade -> Option<Box<Front>>, "map": |reader, name, node| reader.cascade(name, node).map(Box::new);
+}
+
+/// Warnings that do not hold, and why.
+pub struct Silences;
+
+impl Kind for Silences {
+    type Value = Vec<Silence>;
+    const LABEL: &'static str = "map";
+
+    fn read(reader: &mut Reader, name: &str, node: &Node) -> Vec<Silence> {
+        reader.silences(name, node)
+    }
+
+    /// A code without a reason is to be told.
+    fn is_void(node: &Node) -> bool {
+        node.is_blank()
+    }
 }
 
 impl Reader<'_, '_> {
@@ -83,6 +100,27 @@ impl Reader<'_, '_> {
             }
         }
         offices
+    }
+
+    /// Codes with reasons. Without a reason nobody would know later whether it still holds.
+    fn silences(&mut self, name: &str, value: &Node) -> Vec<Silence> {
+        let Data::Map(entries) = &value.data else {
+            self.wrong(name, value, "a map of codes with reasons");
+            return Vec::new();
+        };
+        let mut silences = Vec::new();
+        for (code, reason) in entries {
+            let Some(code) = code.text().map(str::trim) else { continue };
+            match self.text(code, reason) {
+                Some(reason) => silences.push(Silence { code: code.into(), reason }),
+                None if reason.is_blank() => {
+                    let problem = Diagnostic::error("wrong-type", format!("`{name}` has no reason for `{code}`"));
+                    self.problems.add(reason.range.clone(), problem.hint("write why the warning does not hold for this page"));
+                }
+                None => {}
+            }
+        }
+        silences
     }
 
     /// Defaults for the pages below: a map, or a list of maps of which the first that says something holds.

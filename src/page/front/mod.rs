@@ -146,6 +146,14 @@ impl ChangeKind {
     }
 }
 
+/// A warning that does not hold for a page.
+#[derive(Debug, Clone, PartialEq, Hash, Serialize, Deserialize)]
+pub struct Silence {
+    /// As it is told: `uncited-figure`.
+    pub code: String,
+    pub reason: String,
+}
+
 /// One office that a person holds or held: `{office, of, from, to, source}`.
 #[derive(Debug, Clone, Default, PartialEq, Hash, Serialize, Deserialize)]
 pub struct Office {

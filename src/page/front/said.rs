@@ -6,7 +6,7 @@ use std::hash::Hash;
 
 use tera::{Map, Value};
 
-use super::{Change, Front, Office, Withdrawn};
+use super::{Change, Front, Office, Silence, Withdrawn};
 use crate::page::date::Stamp;
 
 /// What a page has under a key.
@@ -82,6 +82,7 @@ items! {
     Box<Front>: |front| front.value();
     Withdrawn: |it| map([("date", Said::to_value(&it.date)), ("reason", it.reason.to_value())]);
     Change: |it| map([("date", it.date.to_value()), ("note", it.note.to_value()), ("kind", it.kind.name().into())]);
+    Silence: |it| map([("code", it.code.to_value()), ("reason", it.reason.to_value())]);
     Office: |it| {
         let [of, from, to, source] = [&it.of, &it.from, &it.to, &it.source].map(Said::to_value);
         map([("office", it.office.to_value()), ("of", of), ("from", from), ("to", to), ("source", source)])

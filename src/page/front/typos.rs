@@ -6,7 +6,7 @@ use super::keys::KEYS;
 use crate::diagnostic::nearest;
 
 /// Keys of other tools that look like a slip of the pen and are none.
-const FOREIGN: [&str; 5] = ["created", "data", "images", "math", "menus"];
+const FOREIGN: [&str; 8] = ["created", "data", "hints", "images", "links", "lists", "math", "menus"];
 
 /// The known name that is nearest to an unknown one; `None` when none is near.
 pub fn meant(name: &str) -> Option<&'static str> {

@@ -3,14 +3,20 @@
 //! Owns `Item`, `Register`, `Style`, `Cluster` and what they become. Pure: the same register, style and clusters give the same citations. It must not know
 //! pages or files on disk: it is given texts with their paths, and gives values and diagnostics.
 
+pub mod assembly;
 pub mod citation;
+pub mod forms;
 pub mod inline;
 pub mod item;
 pub mod key;
 pub mod register;
+pub mod style;
 pub mod tidy;
 
+pub use assembly::{cite_this, reference, render};
 pub use citation::{Authors, Cite, Cited, Cluster, Entry, Locator, Narration, Rendered, RenderedCluster, Spot};
+pub use forms::Forms;
 pub use inline::{Format, Inline};
 pub use item::{Archived, Date, Day, Item, Name, Names, Standing};
 pub use register::{FileRead, Register, RegisterFile, Registered};
+pub use style::{Style, StyleError, StyleFile};

@@ -1,0 +1,219 @@
+//! One cluster: its cites in order, each with what stands before and behind it, joined as the style joins them.
+//!
+//! It must not know how works are told apart, or which cites collapse.
+
+use citationberg::{Layout, StyleClass, ToFormatting};
+
+use super::super::forms::{Asked, Filling, Order, Piece, Position, Which, fill, names, push_text, without_names};
+use super::super::{Authors, Cite, Cluster, Format, Inline, Narration, RenderedCluster, Spot, inline};
+use super::{Page, Work, collapse, places};
+
+/// A cite ready to be joined.
+pub struct Ready<'a> {
+    pub cite: &'a Cite,
+    pub work: &'a Work<'a>,
+    /// Its place among the cites as they were written.
+    pub written: usize,
+    pub pieces: Vec<Piece>,
+    pub locator: String,
+    /// What its names come to: equal names are grouped.
+    pub names: String,
+    /// What parts it from the cite before; the style's delimiter where there is none.
+    pub delimiter: Option<String>,
+    /// Whether it is left out, as a number within a range.
+    pub is_within: bool,
+}
+
+/// A cluster as it is shown. Sources of which a citation says nothing are named in `left_out`.
+pub fn render(page: &Page, cluster: &Cluster, positions: &[Position], left_out: &mut Vec<Box<str>>) -> RenderedCluster {
+    if cluster.narration == Narration::ListOnly {
+        return RenderedCluster { locators: vec!["".into(); cluster.cites.len()], ..RenderedCluster::default() };
+    }
+    let mut ready = made(page, cluster, positions);
+    let locators = locators(page, cluster);
+    let names = match cluster.narration == Narration::Sentence {
+        true => ready.iter_mut().find(|ready| ready.written == 0).map(|first| sentence(page, first)).unwrap_or_default(),
+        false => Vec::new(),
+    };
+    ready.retain(|ready| {
+        let is_blank = ready.pieces.is_empty() && ready.cite.prefix.is_empty() && ready.cite.suffix.is_empty();
+        // A work of which names alone are cited is named in the sentence.
+        if is_blank && names.is_empty() {
+            left_out.push(ready.cite.key.clone());
+        }
+        !is_blank
+    });
+    let ready = collapse::collapsed(page, ready);
+    RenderedCluster { names, text: joined(page, cluster, &ready), locators }
+}
+
+/// The cites in the order of the style, each as it is alone.
+fn made<'a>(page: &'a Page, cluster: &'a Cluster, positions: &[Position]) -> Vec<Ready<'a>> {
+    let format = page.style.csl().settings.page_range_format;
+    let known = cluster.cites.iter().enumerate().filter_map(|(at, cite)| Some((at, cite, page.work(&cite.key)?)));
+    let ready = known.map(|(written, cite, work)| {
+        let place = cite.locator.as_ref().map(|locator| places::of(locator, format));
+        let (place, locator) = place.unzip();
+        let asked = Asked { place, ..work.asked(positions.get(written).copied().unwrap_or(Position::First)) };
+        let form = page.named_form(work, asked);
+        let shown = names(&form.pieces).map(plain).unwrap_or_default();
+        let pieces = match cite.authors {
+            Authors::Shown => form.pieces.clone(),
+            Authors::Suppressed => without_names(&form.pieces).0,
+        };
+        Ready { cite, work, written, pieces, locator: locator.unwrap_or_default(), names: shown, delimiter: None, is_within: false }
+    });
+    let mut ready: Vec<Option<Ready>> = ready.map(Some).collect();
+    let places: Vec<usize> = (0..ready.len()).collect();
+    let of = |at: usize| ready[at].as_ref().map_or(0, |ready| page.by_key[&*ready.cite.key]);
+    let first = usize::from(cluster.narration == Narration::Sentence).min(places.len());
+    let rest = page.ordered(places[first..].to_vec(), page.style.csl().citation.sort.as_ref(), Order::Cluster, of);
+    places[..first].iter().copied().chain(rest).filter_map(|at| ready[at].take()).collect()
+}
+
+fn plain(pieces: &[Piece]) -> String {
+    let mut filled = Vec::new();
+    fill(pieces, &Filling::default(), &mut filled);
+    inline::plain(&filled)
+}
+
+/// Takes the names out of a cite: they stand in the sentence. Notes and numbers stay whole.
+fn sentence(page: &Page, ready: &mut Ready) -> Vec<Inline> {
+    let asked = ready.work.asked(Position::Later);
+    let is_note = page.style.csl().settings.class == StyleClass::Note;
+    let form = page.named_form(ready.work, asked.clone());
+    let mut names = match names(&form.pieces) {
+        Some(own) => filled(own),
+        None => filled(&page.form(ready.work, &Which::Author(asked)).pieces),
+    };
+    if !is_note {
+        ready.pieces = without_names(&ready.pieces).0;
+    }
+    trim_end(&mut names);
+    match names.is_empty() {
+        true => Vec::new(),
+        false => vec![Inline::Source(ready.cite.key.clone(), names)],
+    }
+}
+
+fn filled(pieces: &[Piece]) -> Vec<Inline> {
+    let mut filled = Vec::new();
+    fill(pieces, &Filling::default(), &mut filled);
+    filled
+}
+
+fn trim_end(pieces: &mut [Inline]) {
+    if let Some(Inline::Text(text)) = pieces.last_mut() {
+        *text = text.trim_end_matches([' ', ',']).into();
+    }
+}
+
+/// The locators of the cites as they are shown elsewhere: a short label and the value.
+fn locators(page: &Page, cluster: &Cluster) -> Vec<Box<str>> {
+    let one = |cite: &Cite| -> Box<str> {
+        let Some(locator) = &cite.locator else { return "".into() };
+        let (place, value) = places::of(locator, page.style.csl().settings.page_range_format);
+        match place.locator().map(|label| page.forms.prepared(page.style, page.locale).label(label, place.is_plural)) {
+            Some(label) if !label.is_empty() => format!("{label} {value}").into(),
+            _ => value.into(),
+        }
+    };
+    cluster.cites.iter().map(one).collect()
+}
+
+/// The cites one after the other, within what the style sets around all of them.
+fn joined(page: &Page, cluster: &Cluster, ready: &[Ready]) -> Vec<Inline> {
+    let layout = &page.style.csl().citation.layout;
+    let is_note = page.style.csl().settings.class == StyleClass::Note;
+    let mut inside: Vec<Inline> = Vec::new();
+    for (at, ready) in ready.iter().filter(|ready| !ready.is_within).enumerate() {
+        if at > 0 {
+            let delimiter = ready.delimiter.as_deref().or(layout.delimiter.as_deref()).unwrap_or("; ");
+            push(layout, delimiter, &mut inside);
+        }
+        inside.extend(one(ready));
+    }
+    if inside.is_empty() {
+        return inside;
+    }
+    let mut text = Vec::with_capacity(inside.len() + 2);
+    push(layout, layout.prefix.as_deref().unwrap_or_default(), &mut text);
+    text.append(&mut inside);
+    let is_within_note = is_note && matches!(cluster.spot, Spot::Note(_));
+    match layout.suffix.as_deref().unwrap_or_default() {
+        // Within a sentence of the author's no sentence ends.
+        "." if is_within_note => {}
+        "." if inline::plain(&text).ends_with(['.', '?', '!']) => {}
+        suffix => push(layout, suffix, &mut text),
+    }
+    if is_note && !is_within_note {
+        capitalize(&mut text);
+    }
+    text
+}
+
+/// A cite with what its author wrote before and behind it, marked as its source's.
+fn one(ready: &Ready) -> Vec<Inline> {
+    let filling =
+        Filling { letter: &ready.work.letter, locator: &ready.locator, first_note: ready.work.first_note, number: Some(ready.work.number) };
+    let mut own = Vec::new();
+    fill(&ready.pieces, &filling, &mut own);
+    let mut all = Vec::new();
+    if !ready.cite.prefix.is_empty() {
+        all.extend(ready.cite.prefix.iter().cloned());
+        if !own.is_empty() && !inline::plain(&ready.cite.prefix).ends_with(char::is_whitespace) {
+            push_text(" ", &mut all);
+        }
+    }
+    let is_empty = own.is_empty();
+    if !is_empty {
+        all.push(Inline::Source(ready.cite.key.clone(), own));
+    }
+    if !ready.cite.suffix.is_empty() {
+        let suffix = inline::plain(&ready.cite.suffix);
+        let touches = suffix.starts_with(|letter: char| letter.is_whitespace() || ",.;:!?)".contains(letter));
+        if !touches && !all.is_empty() {
+            push_text(" ", &mut all);
+        }
+        all.extend(ready.cite.suffix.iter().cloned());
+    }
+    all
+}
+
+/// Adds what a layout sets between or around cites, in its format.
+fn push(layout: &Layout, text: &str, to: &mut Vec<Inline>) {
+    let formatting = layout.to_formatting();
+    let format = match (formatting.vertical_align, formatting.font_style) {
+        (Some(citationberg::VerticalAlign::Sup), _) => Some(Format::Superscript),
+        (Some(citationberg::VerticalAlign::Sub), _) => Some(Format::Subscript),
+        (_, Some(citationberg::FontStyle::Italic)) => Some(Format::Italic),
+        _ => None,
+    };
+    match format {
+        _ if text.is_empty() => {}
+        Some(format) => to.push(Inline::Span(format, vec![Inline::text(text)])),
+        None => push_text(text, to),
+    }
+}
+
+/// Begins a note with a capital letter, if its first word has none at all: `ibid.`, `see`.
+fn capitalize(pieces: &mut [Inline]) -> bool {
+    for piece in pieces {
+        match piece {
+            Inline::Text(text) => {
+                let Some(word) = text.split_whitespace().next() else { continue };
+                let is_plain = word.chars().all(|letter| letter.is_lowercase() || !letter.is_alphanumeric()) && !word.contains("://");
+                if let Some(first) = word.chars().next().filter(|first| is_plain && first.is_lowercase()) {
+                    *text = text.replacen(first, &first.to_uppercase().collect::<String>(), 1).into();
+                }
+                return true;
+            }
+            Inline::Span(_, inside) | Inline::Link(_, inside) | Inline::Source(_, inside) => {
+                if capitalize(inside) {
+                    return true;
+                }
+            }
+        }
+    }
+    false
+}

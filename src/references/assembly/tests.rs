@@ -1,0 +1,204 @@
+//! Clusters rendered whole, in styles of the archive. Expectations are written by hand from the manuals of the styles.
+
+use std::sync::Arc;
+
+use super::super::{
+    Authors, Cite, Cited, Cluster, Date, Day, Forms, Inline, Item, Locator, Name, Names, Narration, Rendered, Spot, Style, inline,
+};
+use super::render;
+use crate::fingerprint::Fingerprint;
+
+/// A source of lines such as `author=Reed, Anna; Holm, Bo`, `title=…`, `issued=2024-05`; the first line is its key and type.
+pub fn item(text: &str) -> Cited {
+    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let (key, kind) = lines.next().and_then(|line| line.split_once(' ')).expect("a key and a type");
+    let mut item = Item { key: key.into(), kind: kind.into(), ..Item::default() };
+    for line in lines {
+        let (variable, value) = line.split_once('=').expect("a variable and its value");
+        match variable {
+            "author" | "editor" | "translator" => {
+                item.names.insert(variable.into(), names(value));
+            }
+            "issued" | "accessed" | "original-date" => {
+                item.dates.insert(variable.into(), date(value));
+            }
+            _ => {
+                item.texts.insert(variable.into(), vec![Inline::text(value)]);
+            }
+        }
+    }
+    let print = Fingerprint::of(&item);
+    Cited { item: Arc::new(item), print }
+}
+
+fn names(value: &str) -> Names {
+    let others = value.ends_with("; others");
+    let value = value.trim_end_matches("; others");
+    let one = |name: &str| match name.split_once(", ") {
+        Some((family, given)) => {
+            let lower = family.split(' ').take_while(|word| word.starts_with(char::is_lowercase)).count();
+            let words: Vec<&str> = family.split(' ').collect();
+            Name::Person {
+                family: words[lower..].join(" ").into(),
+                given: given.into(),
+                particle: words[..lower].join(" ").into(),
+                dropping: "".into(),
+                suffix: "".into(),
+                comma_suffix: false,
+            }
+        }
+        None => Name::Body(name.into()),
+    };
+    Names { names: value.split("; ").map(one).collect(), others }
+}
+
+fn date(value: &str) -> Date {
+    let day = |text: &str| {
+        let mut parts = text.split('-');
+        let year = parts.next()?.parse().ok()?;
+        let mut next = || parts.next().and_then(|part| part.parse().ok());
+        Some(Day { year, month: next(), day: next() })
+    };
+    match value.split_once('/') {
+        Some((from, to)) => Date { from: day(from), to: day(to), ..Date::default() },
+        None => Date { from: day(value), words: day(value).is_none().then(|| value.into()), ..Date::default() },
+    }
+}
+
+/// Clusters of lines: `[see a, p. 3 suffix; -b]`, `a [p. 3]` for narrative ones, `nocite a`, `^2 [a]` in the author's second note.
+pub fn clusters(text: &str) -> Vec<Cluster> {
+    text.lines().map(str::trim).filter(|line| !line.is_empty()).map(cluster).collect()
+}
+
+fn cluster(line: &str) -> Cluster {
+    let (spot, line) = match line.strip_prefix('^') {
+        Some(rest) => {
+            let (number, rest) = rest.split_once(' ').expect("a number and a cluster");
+            (Spot::Note(number.parse().expect("a number")), rest)
+        }
+        None => (Spot::default(), line),
+    };
+    if let Some(rest) = line.strip_prefix("nocite ") {
+        return Cluster { cites: rest.split(' ').map(cite).collect(), narration: Narration::ListOnly, spot };
+    }
+    match line.strip_prefix('[') {
+        Some(rest) => {
+            let cites = rest.trim_end_matches(']').split("; ").map(cite).collect();
+            Cluster { cites, narration: Narration::Apart, spot }
+        }
+        None => {
+            let line = line.replacen(" [", ", ", 1).replace(']', "");
+            Cluster { cites: line.split("; ").map(cite).collect(), narration: Narration::Sentence, spot }
+        }
+    }
+}
+
+/// `see a, p. 3 and more`: prefixes are words before the last one, labels are `p.`, `chap.`, `art.` and `recital`.
+fn cite(text: &str) -> Cite {
+    let (before, behind) = text.split_once(',').unwrap_or((text, ""));
+    let (prefix, key) = before.trim().rsplit_once(' ').unwrap_or(("", before.trim()));
+    let behind = behind.trim();
+    let labels = [("p. ", "page", ""), ("chap. ", "chapter", ""), ("art. ", "article-locator", ""), ("recital ", "custom", "recital")];
+    let label = labels.iter().find_map(|(short, label, written)| Some((behind.strip_prefix(short)?, label, written)));
+    let (locator, suffix) = match label {
+        Some((rest, label, written)) => {
+            let (value, suffix) = rest.split_once('|').unwrap_or((rest, ""));
+            (Some(Locator { label: (*label).into(), written: (*written).into(), value: value.into() }), suffix)
+        }
+        None => (None, behind),
+    };
+    let inline = |text: &str| if text.is_empty() { Vec::new() } else { vec![Inline::text(text)] };
+    let authors = if key.starts_with('-') { Authors::Suppressed } else { Authors::Shown };
+    Cite { key: key.trim_start_matches('-').into(), prefix: inline(prefix), suffix: inline(suffix), locator, authors }
+}
+
+pub fn rendered(style: &str, cited: &[Cited], text: &str) -> Rendered {
+    let style = Style::find(style, &[]).expect("a style of the archive");
+    let forms = Forms::verifying();
+    render(&style, "en-US", &forms, cited, &clusters(text));
+    render(&style, "en-US", &forms, cited, &clusters(text))
+}
+
+/// Citations a line each, then the list.
+pub fn shown(rendered: &Rendered) -> String {
+    let mut shown = String::new();
+    for cluster in &rendered.clusters {
+        let names = inline::plain(&cluster.names);
+        let text = inline::plain(&cluster.text);
+        shown.push_str(&if names.is_empty() { text } else { format!("{names} | {text}") });
+        shown.push('\n');
+    }
+    for entry in &rendered.list {
+        let label = inline::plain(&entry.label);
+        shown.push_str(&format!("- {label}{}{}\n", if label.is_empty() { "" } else { " " }, inline::plain(&entry.content)));
+    }
+    shown
+}
+
+fn three() -> Vec<Cited> {
+    vec![
+        item("reed report\nauthor=Reed, Anna; Holm, Bo\ntitle=Sand and Salt\npublisher=Isles Press\npublisher-place=Harbour\nissued=2024"),
+        item("un24 report\nauthor=Council of the Isles\ntitle=Ports\npublisher=Council Press\nissued=2024-05-02"),
+        item("un25 report\nauthor=Council of the Isles\ntitle=Harbours\npublisher=Council Press\nissued=2025"),
+    ]
+}
+
+const CLUSTERS: &str = "
+    [see reed, p. 33-35; un24]
+    un24 [p. 3]
+    [un24; reed; un25]
+    [un25]
+    [un25, p. 4]
+    [-reed, art. 5]
+    [reed, recital 12]
+    ";
+
+#[test]
+fn author_date_styles_group_authors_and_keep_locators_prefixes_and_bare_years() {
+    // M24, M25, M30, M33, M45
+    insta::assert_snapshot!(shown(&rendered("apa", &three(), CLUSTERS)), @r"
+    (Council of the Isles, 2024; see Reed & Holm, 2024, pp. 33–35)
+    Council of the Isles | (2024, p. 3)
+    (Council of the Isles, 2024, 2025; Reed & Holm, 2024)
+    (Council of the Isles, 2025)
+    (Council of the Isles, 2025, p. 4)
+    (2024, Article 5)
+    (Reed & Holm, 2024, recital 12)
+    - Council of the Isles. (2024). Ports. Council Press.
+    - Council of the Isles. (2025). Harbours. Council Press.
+    - Reed, A., & Holm, B. (2024). Sand and Salt. Isles Press.
+    ");
+}
+
+#[test]
+fn notes_know_what_came_before_them() {
+    // M28, M29, M45
+    insta::assert_snapshot!(shown(&rendered("chicago-notes", &three(), CLUSTERS)), @r"
+    See Anna Reed and Bo Holm, Sand and Salt (Isles Press, 2024), 33–35; Council of the Isles, Ports (Council Press, 2024).
+    Council of the Isles | Council of the Isles, Ports, 3.
+    Council of the Isles, Ports; Reed and Holm, Sand and Salt; Council of the Isles, Harbours (Council Press, 2025).
+    Council of the Isles, Harbours.
+    Council of the Isles, Harbours, 4.
+    Sand and Salt, art. 5.
+    Reed and Holm, Sand and Salt, recital 12.
+    - Council of the Isles. Harbours. Council Press, 2025.
+    - Council of the Isles. Ports. Council Press, 2024.
+    - Reed, Anna, and Bo Holm. Sand and Salt. Isles Press, 2024.
+    ");
+}
+
+#[test]
+fn numbers_follow_the_order_of_citing() {
+    insta::assert_snapshot!(shown(&rendered("ieee", &three(), CLUSTERS)), @r"
+    see [1, pp. 33–35], [2]
+    Council of the Isles | [2, p. 3]
+    [1], [2], [3]
+    [3]
+    [3, p. 4]
+    [1, Art. 5]
+    [1, recital 12]
+    - [1] A. Reed and B. Holm, “Sand and Salt,” Isles Press, Harbour, 2024.
+    - [2] Council of the Isles, “Ports,” Council Press, May 2024.
+    - [3] Council of the Isles, “Harbours,” Council Press, 2025.
+    ");
+}

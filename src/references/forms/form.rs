@@ -1,0 +1,206 @@
+//! The form of a source: what a style makes of it alone, with holes for what its neighbours decide.
+//!
+//! Owns `Form` and how holes are filled. It must not know styles or the engine.
+
+use serde::{Deserialize, Serialize};
+
+use super::super::{Format, Inline};
+
+/// What a style makes of a source.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Form {
+    pub pieces: Vec<Piece>,
+}
+
+/// A piece of a form.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Piece {
+    Text(Box<str>),
+    Span(Format, Vec<Piece>),
+    Link(Box<str>, Vec<Piece>),
+    /// All names of whom it is by, or what stands in their place.
+    Names(Vec<Piece>),
+    /// One of them, by its place in the register.
+    Name(u16, Vec<Piece>),
+    Date(Vec<Piece>),
+    /// The number or the label of the source, with what the style sets around it.
+    Label(Vec<Piece>),
+    Hole(Hole),
+}
+
+/// What is not known of a source alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Hole {
+    /// The letter behind a year.
+    Letter,
+    /// The place in the source.
+    Locator,
+    /// The number of the note in which it was cited first.
+    FirstNote,
+    /// Its number in the list.
+    Number,
+}
+
+/// What fills the holes.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Filling<'a> {
+    pub letter: &'a str,
+    pub locator: &'a str,
+    pub first_note: Option<u32>,
+    pub number: Option<usize>,
+}
+
+impl Form {
+    /// The pieces with their holes filled.
+    pub fn fill(&self, filling: &Filling) -> Vec<Inline> {
+        let mut filled = Vec::with_capacity(self.pieces.len());
+        fill(&self.pieces, filling, &mut filled);
+        filled
+    }
+
+    /// Whether nothing would be shown.
+    pub fn is_blank(&self) -> bool {
+        is_blank(&self.pieces)
+    }
+}
+
+/// Adds pieces with their holes filled.
+pub fn fill(pieces: &[Piece], filling: &Filling, filled: &mut Vec<Inline>) {
+    for piece in pieces {
+        match piece {
+            Piece::Text(text) => push_text(text, filled),
+            Piece::Span(format, inside) => push_span(*format, filled_of(inside, filling), filled),
+            Piece::Link(url, inside) => filled.push(Inline::Link(url.clone(), filled_of(inside, filling))),
+            Piece::Names(inside) | Piece::Name(_, inside) | Piece::Date(inside) | Piece::Label(inside) => fill(inside, filling, filled),
+            Piece::Hole(Hole::Letter) => push_text(filling.letter, filled),
+            Piece::Hole(Hole::Locator) => push_text(filling.locator, filled),
+            Piece::Hole(Hole::FirstNote) => filling.first_note.iter().for_each(|number| push_text(&number.to_string(), filled)),
+            Piece::Hole(Hole::Number) => filling.number.iter().for_each(|number| push_text(&number.to_string(), filled)),
+        }
+    }
+}
+
+fn filled_of(pieces: &[Piece], filling: &Filling) -> Vec<Inline> {
+    let mut filled = Vec::with_capacity(pieces.len());
+    fill(pieces, filling, &mut filled);
+    filled
+}
+
+/// Adds text, to the text before it if there is one.
+pub fn push_text(text: &str, to: &mut Vec<Inline>) {
+    match to.last_mut() {
+        _ if text.is_empty() => {}
+        Some(Inline::Text(last)) => *last = format!("{last}{text}").into(),
+        _ => to.push(Inline::text(text)),
+    }
+}
+
+/// Adds pieces that are set in another way, to those before them if they are set so too.
+fn push_span(format: Format, inside: Vec<Inline>, to: &mut Vec<Inline>) {
+    match to.last_mut() {
+        _ if inside.is_empty() => {}
+        Some(Inline::Span(last, before)) if *last == format => inside.into_iter().for_each(|piece| match piece {
+            Inline::Text(text) => push_text(&text, before),
+            piece => before.push(piece),
+        }),
+        _ => to.push(Inline::Span(format, inside)),
+    }
+}
+
+fn is_blank(pieces: &[Piece]) -> bool {
+    pieces.iter().all(|piece| match piece {
+        Piece::Text(text) => !text.chars().any(char::is_alphanumeric),
+        Piece::Hole(_) => false,
+        Piece::Span(_, inside)
+        | Piece::Link(_, inside)
+        | Piece::Names(inside)
+        | Piece::Name(_, inside)
+        | Piece::Date(inside)
+        | Piece::Label(inside) => is_blank(inside),
+    })
+}
+
+/// The pieces that show whom it is by, if any do.
+pub fn names(pieces: &[Piece]) -> Option<&[Piece]> {
+    pieces.iter().find_map(|piece| match piece {
+        Piece::Names(inside) => Some(&**inside),
+        Piece::Span(_, inside) | Piece::Link(_, inside) => names(inside),
+        _ => None,
+    })
+}
+
+/// The pieces without the first that show whom it is by, and whether there were any.
+pub fn without_names(pieces: &[Piece]) -> (Vec<Piece>, bool) {
+    let mut found = false;
+    let mut rest = Vec::with_capacity(pieces.len());
+    for piece in pieces {
+        match piece {
+            Piece::Names(_) if !found => found = true,
+            Piece::Span(format, inside) if !found => {
+                let (inside, here) = without_names(inside);
+                found = here;
+                if !inside.is_empty() {
+                    rest.push(Piece::Span(*format, inside));
+                }
+            }
+            piece => rest.push(piece.clone()),
+        }
+    }
+    if found {
+        trim(&mut rest);
+    }
+    (rest, found)
+}
+
+/// Takes blanks and punctuation off that parted the beginning from what stood before it.
+pub fn trim(pieces: &mut Vec<Piece>) {
+    while let Some(first) = pieces.first_mut() {
+        match first {
+            Piece::Text(text) => {
+                let left = text.trim_start_matches([' ', '\u{a0}', ',', ';', ':', '.']);
+                if !left.is_empty() {
+                    *text = left.into();
+                    return;
+                }
+            }
+            Piece::Span(_, inside) | Piece::Names(inside) | Piece::Name(_, inside) | Piece::Date(inside) => {
+                trim(inside);
+                if !inside.is_empty() {
+                    return;
+                }
+            }
+            _ => return,
+        }
+        pieces.remove(0);
+    }
+}
+
+impl Form {
+    /// This form with the first name as another has it.
+    pub fn with_first_name_of(&self, other: &Form) -> Form {
+        let mut pieces = self.pieces.clone();
+        if let Some(name) = first_name(&other.pieces) {
+            put_first_name(&mut pieces, name);
+        }
+        Form { pieces }
+    }
+}
+
+fn first_name(pieces: &[Piece]) -> Option<&[Piece]> {
+    pieces.iter().find_map(|piece| match piece {
+        Piece::Name(0, inside) => Some(&**inside),
+        Piece::Names(inside) | Piece::Span(_, inside) => first_name(inside),
+        _ => None,
+    })
+}
+
+fn put_first_name(pieces: &mut [Piece], name: &[Piece]) -> bool {
+    pieces.iter_mut().any(|piece| match piece {
+        Piece::Name(0, inside) => {
+            *inside = name.to_vec();
+            true
+        }
+        Piece::Names(inside) | Piece::Span(_, inside) => put_first_name(inside, name),
+        _ => false,
+    })
+}

@@ -3,6 +3,67 @@
 use super::super::Rule;
 use super::found_elsewhere;
 
+pub const BAD_SOURCE: Rule = found_elsewhere(
+    "bad-source",
+    "An entry of the register cannot be read to its end: a brace, a comma or a quotation mark is missing, it has no key, or it names a `@string` that is
+not there. All other entries of the file are read.
+
+    @report{water-2025,
+      title = {Water and cities}
+      date = {2025-06-25}
+    }
+
+Here a comma is missing behind the title. What is wrong often stands a line above the place that is named.",
+);
+
+pub const NO_LINK: Rule = found_elsewhere(
+    "no-link",
+    "A `url` or `doi` of the register gives no link, so that readers could not follow it. It is kept as it is written and leads nowhere.
+
+    url = {see the office's web site}
+    doi = {Water and cities, 2025}
+
+An address begins with `https://`, a DOI looks like `10.1000/182`.",
+);
+
+pub const UNCLEAR_DATE: Rule = found_elsewhere(
+    "unclear-date",
+    "A date of the register is none that BibLaTeX or CSL knows. If it is sure what is meant it is read, and the message says as what; else the source has
+no date.
+
+    date = {25 June 2025}
+
+Write `2025-06-25`, `2025-06`, `2025`, a range such as `2024-05/2025`, `1998~` for *about 1998*, or `2025-21` for spring; what has no date yet says so:
+`pubstate = {forthcoming}`.",
+);
+
+pub const UNKNOWN_COMMAND: Rule = found_elsewhere(
+    "unknown-command",
+    "A field of the register has a command of LaTeX that nobody knows here. What stands behind it in braces is kept, the command is not.
+
+    title = {Water \\mycommand{and} cities}
+
+Write the letter or sign itself, remove the command, or use one of those that `docs/registers.md` names.",
+);
+
+pub const UNKNOWN_SOURCE_KIND: Rule = found_elsewhere(
+    "unknown-source-kind",
+    "An entry of the register is of a kind that nobody knows, so that styles print it as a document like any other.
+
+    @reprot{water-2025, title = {Water and cities}}
+
+Mend the spelling, or use `@misc` for what fits no other kind.",
+);
+
+pub const UNREAD_FIELD: Rule = found_elsewhere(
+    "unread-field",
+    "Something that an entry of the register says is not read: a field that stands in it twice, or what it takes from an entry that is not in the file.
+
+    @book{water-2025, title = {Water}, title = {Water and cities}}
+
+Remove one of the two, or write the fields out.",
+);
+
 pub const DUPLICATE_SOURCE: Rule = found_elsewhere(
     "duplicate-source",
     "Two entries of the register have one key, in two files or in one, so that a citation of it could mean either.

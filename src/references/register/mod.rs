@@ -2,6 +2,15 @@
 //!
 //! Owns `Register`, `FileRead`, and what is wrong of several files together. It must not know what a format looks like: each has a room of its own.
 
+pub mod bib;
+mod dates;
+pub mod language;
+mod latex;
+mod pieces;
+pub mod problems;
+mod strings;
+pub mod variables;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -9,6 +18,7 @@ use std::sync::Arc;
 use super::Item;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::fingerprint::Fingerprint;
+use problems::Problems;
 
 /// A file of a register.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,7 +52,10 @@ pub fn read(files: &[RegisterFile]) -> (Register, Vec<Diagnostic>) {
 
 /// Reads one file of sources.
 pub fn read_file(file: &RegisterFile) -> FileRead {
-    FileRead { file: file.clone(), items: Vec::new(), diagnostics: Vec::new() }
+    let mut problems = Problems::default();
+    let items = bib::read(&file.text, &mut problems);
+    let items = items.into_iter().map(|(item, range)| (Arc::new(item), range)).collect();
+    FileRead { file: file.clone(), items, diagnostics: problems.placed(file) }
 }
 
 /// Makes one register of files that were read, and finds keys that stand in it twice: the first of them counts, in the order of the files. What is wrong

@@ -1,0 +1,390 @@
+//! An entry as an item.
+
+use std::collections::BTreeSet;
+
+use super::super::pieces::{Builder, without_verbatim};
+use super::super::problems::Problems;
+use super::super::{language, latex, strings};
+use super::fields::{self, Shape};
+use super::names::{self, Prefix};
+use super::values::Value;
+use super::{Entry, kinds, link, when};
+use crate::diagnostic::{Diagnostic, nearest};
+use crate::references::{Archived, Inline, Item, Standing};
+
+/// What is made of an entry.
+struct Making<'e, 't, 'p> {
+    entry: &'e Entry<'t>,
+    item: Item,
+    /// Fields that are read.
+    done: BTreeSet<&'e str>,
+    problems: &'p mut Problems,
+}
+
+/// The item that an entry says.
+pub fn item(entry: &Entry, problems: &mut Problems) -> Item {
+    let item = Item { key: entry.key.into(), ..Item::default() };
+    let mut making = Making { entry, item, done: BTreeSet::new(), problems };
+    making.kind();
+    making.language();
+    making.titles();
+    making.names();
+    making.dates();
+    making.links();
+    making.words();
+    making.standing();
+    making.rest();
+    making.item
+}
+
+impl<'e, 't> Making<'e, 't, '_> {
+    fn field(&mut self, name: &'e str) -> Option<&'e Value<'t>> {
+        let value = self.entry.fields.get(name)?;
+        self.done.insert(name);
+        Some(value)
+    }
+
+    /// The first of some fields that is there.
+    fn first(&mut self, names: &[&'e str]) -> Option<&'e Value<'t>> {
+        names.iter().find_map(|name| self.field(name))
+    }
+
+    fn plain(&mut self, name: &'e str) -> Option<String> {
+        self.field(name).map(|value| latex::plain(&value.text)).filter(|text| !text.is_empty())
+    }
+
+    /// A value as pieces; commands that nobody knows are told.
+    fn pieces(&mut self, value: &Value) -> Vec<Inline> {
+        let read = latex::read(&value.text);
+        for range in read.unknown {
+            let command = &value.text[range.clone()];
+            let message = format!("nobody knows the command `{command}` in `{}`: what follows it is kept", self.entry.key);
+            let problem = Diagnostic::warning("unknown-command", message).hint("write the letter or sign itself, or remove the command");
+            self.problems.add(value.place(range), problem);
+        }
+        if read.is_too_deep {
+            let message = format!("braces in `{}` are nested so deeply that markup within them is lost", self.entry.key);
+            self.problems.add(value.range.clone(), Diagnostic::warning("unknown-command", message).hint("remove braces"));
+        }
+        read.pieces
+    }
+
+    fn shape(&self) -> Shape<'static> {
+        let kind = super::super::variables::KINDS.iter().find(|kind| **kind == &*self.item.kind).copied().unwrap_or_default();
+        Shape { kind, has_series: self.entry.fields.contains_key("series") }
+    }
+
+    fn kind(&mut self) {
+        let written = &*self.entry.kind;
+        let mut kind = kinds::of(written);
+        if kind.is_none() {
+            let mut problem =
+                Diagnostic::warning("unknown-source-kind", format!("nobody knows the kind `@{written}` of `{}`", self.entry.key));
+            if let Some(near) = nearest(written, kinds::all()) {
+                problem = problem.hint(format!("did you mean `@{near}`?"));
+            }
+            self.problems.add(self.entry.kind_range.clone(), problem.hint("`@misc` is for what fits no other kind"));
+        }
+        if let Some(said) = self.entry.fields.get("entrysubtype").and_then(|value| kinds::subtype(&value.text)) {
+            self.done.insert("entrysubtype");
+            kind = Some(said);
+        } else if kind == Some("document")
+            && let Some(said) = self.entry.fields.get("type").and_then(|value| kinds::subtype(&value.text))
+        {
+            self.done.insert("type");
+            kind = Some(said);
+        } else if written == "unpublished" && self.entry.fields.contains_key("eventtitle") {
+            kind = Some("speech");
+        } else if written == "article"
+            && !["journaltitle", "journal", "shortjournal"].iter().any(|field| self.entry.fields.contains_key(*field))
+        {
+            let is_preprint = self.entry.fields.contains_key("eprint");
+            kind = kind.filter(|_| !is_preprint).or(Some("article"));
+        }
+        let kind = kind.unwrap_or("document");
+        self.item.kind = kind.into();
+        let is_usual = kinds::written(kind) == Some(written);
+        self.item.written_kind = (!is_usual && kinds::of(written) == Some(kind) || kinds::of(written).is_none()).then(|| written.into());
+    }
+
+    fn language(&mut self) {
+        let written = ["langid", "hyphenation", "language"].into_iter().find_map(|name| {
+            let value = self.entry.fields.get(name)?;
+            let code = language::code(&latex::plain(&value.text))?;
+            Some((name, code))
+        });
+        if let Some((name, code)) = written {
+            self.done.insert(name);
+            // The same said twice.
+            let is_same = |value: &Value| language::code(&latex::plain(&value.text)).as_deref() == Some(&*code);
+            if self.entry.fields.get("language").is_some_and(is_same) {
+                self.done.insert("language");
+            }
+            self.set("language", vec![Inline::text(code)]);
+        }
+    }
+
+    fn set(&mut self, variable: &str, pieces: Vec<Inline>) {
+        if !pieces.is_empty() {
+            self.item.texts.entry(variable.into()).or_insert(pieces);
+        }
+    }
+
+    /// A title with its subtitle and what is added to it.
+    fn whole(&mut self, title: &'e str, subtitle: &'e str, addon: &'e str) -> Option<(Vec<Inline>, Option<Vec<Inline>>)> {
+        let title = self.field(title)?;
+        let main = self.pieces(title);
+        let mut whole = Builder::default();
+        whole.pieces(main.clone());
+        let subtitle = self.field(subtitle).map(|value| self.pieces(value));
+        if let Some(subtitle) = &subtitle {
+            whole.text(if ends_sentence(&main) { " " } else { ": " });
+            whole.pieces(subtitle.clone());
+        }
+        if let Some(addon) = self.field(addon).map(|value| self.pieces(value)) {
+            whole.text(if ends_sentence(subtitle.as_ref().unwrap_or(&main)) { " " } else { ". " });
+            whole.pieces(addon);
+        }
+        Some((whole.finish(), subtitle.map(|_| main)))
+    }
+
+    fn titles(&mut self) {
+        let own = self.whole("title", "subtitle", "titleaddon");
+        let of_all = self.whole("maintitle", "mainsubtitle", "maintitleaddon");
+        let journal = ["journaltitle", "journal"].into_iter().find_map(|name| self.whole(name, "journalsubtitle", "journaltitleaddon"));
+        let book = self.whole("booktitle", "booksubtitle", "booktitleaddon").or(journal);
+        let issue = self.whole("issuetitle", "issuesubtitle", "issuetitleaddon");
+        let is_part = book.is_some();
+        // A work in several volumes has its name before that of the volume.
+        let joined = |all: Option<(Vec<Inline>, _)>, volume: Option<(Vec<Inline>, Option<Vec<Inline>>)>| match (all, volume) {
+            (Some((all, _)), Some((volume, short))) => {
+                let mut whole = Builder::default();
+                whole.pieces(all.clone());
+                whole.text(if ends_sentence(&all) { " " } else { ": " });
+                whole.pieces(volume.clone());
+                Some((whole.finish(), short.or(Some(volume))))
+            }
+            (all, volume) => volume.or(all.map(|(all, _)| (all, None))),
+        };
+        let (own, book) = if is_part { (own, joined(of_all, book)) } else { (joined(of_all, own), book) };
+        if let Some(short) = self.field("shorttitle").map(|value| self.pieces(value)) {
+            self.set("title-short", short);
+        }
+        if let Some((title, short)) = own {
+            self.set("title", title);
+            self.set("title-short", short.unwrap_or_default());
+        }
+        if let Some((title, _)) = book {
+            self.set("container-title", title);
+        }
+        if let Some((title, _)) = issue {
+            self.set("volume-title", title);
+        }
+    }
+
+    fn names(&mut self) {
+        let options = self.plain("options").unwrap_or_default();
+        let (mut prefix, mut others) = (Prefix::Dropped, Vec::new());
+        for option in options.split(',').map(str::trim).filter(|option| !option.is_empty()) {
+            match option.split_once('=').map_or((option, "true"), |(name, value)| (name.trim(), value.trim())) {
+                ("useprefix", value) => prefix = if value == "true" { Prefix::Kept } else { Prefix::Dropped },
+                _ => others.push(option),
+            }
+        }
+        if !others.is_empty() {
+            self.item.other.insert("options".into(), others.join(", ").into());
+        }
+        let entry = self.entry;
+        for (name, value) in &entry.fields {
+            let variable = match name.as_str() {
+                "editor" | "editora" | "editorb" | "editorc" => self.role(name),
+                _ => fields::names(name),
+            };
+            let Some(variable) = variable.filter(|variable| !self.item.names.contains_key(*variable)) else { continue };
+            let names = names::read(&value.text, prefix);
+            if !names.names.is_empty() {
+                self.done.insert(name);
+                self.item.names.insert(variable.into(), names);
+            }
+        }
+    }
+
+    /// The variable of editors, by what they did.
+    fn role(&mut self, field: &str) -> Option<&'static str> {
+        let name = match field {
+            "editor" => "editortype",
+            "editora" => "editoratype",
+            "editorb" => "editorbtype",
+            _ => "editorctype",
+        };
+        let Some(written) = self.entry.fields.get(name) else {
+            return Some(if field == "editor" { "editor" } else { "contributor" });
+        };
+        let role = fields::ROLES.iter().find(|(role, _)| *role == written.text.trim()).map(|(_, variable)| *variable);
+        match role {
+            Some(variable) => {
+                self.done.insert(name);
+                Some(variable)
+            }
+            None => (field == "editor").then_some("editor"),
+        }
+    }
+
+    fn dates(&mut self) {
+        self.done.extend(["date", "year", "month", "day"]);
+        if let Some(date) = when::issued(self.entry, self.problems) {
+            if let Some(words) = date.words.as_deref().filter(|words| strings::key(words).is_some()) {
+                self.set("status", vec![Inline::text(words)]);
+            }
+            self.item.dates.insert("issued".into(), date);
+        }
+        let entry = self.entry;
+        for (name, value) in entry.fields.iter().filter(|(name, _)| name.as_str() != "date") {
+            let Some(variable) = fields::date(name).filter(|variable| !self.item.dates.contains_key(*variable)) else { continue };
+            if let Some(date) = when::field(entry, name, value, self.problems) {
+                self.done.insert(name);
+                self.item.dates.insert(variable.into(), date);
+            }
+        }
+    }
+
+    fn links(&mut self) {
+        self.archive();
+        if let Some(value) = self.field("doi") {
+            match link::doi(&value.text) {
+                Some(doi) => self.set("DOI", vec![Inline::text(doi)]),
+                None => self.no_link("doi", value, "a DOI looks like `10.1000/182`"),
+            }
+        }
+        if let Some(value) = self.field("url") {
+            match link::address(&value.text) {
+                Some(url) => self.set("URL", vec![Inline::text(url)]),
+                None => self.no_link("url", value, "an address begins with `https://`"),
+            }
+        }
+        if let Some(url) = self.entry.fields.get("howpublished").and_then(|value| link::address(&value.text)) {
+            self.done.insert("howpublished");
+            self.set("URL", vec![Inline::text(url)]);
+        }
+        self.eprint();
+    }
+
+    fn no_link(&mut self, name: &str, value: &Value, hint: &str) {
+        let written = link::unescape(&value.text);
+        let message = format!("`{name}` of `{}` gives no link: `{written}`", self.entry.key);
+        self.problems.add(value.range.clone(), Diagnostic::warning("no-link", message).hint(hint));
+        self.item.other.insert(name.into(), written.into());
+    }
+
+    /// A copy in an archive of the web.
+    fn archive(&mut self) {
+        let Some(value) = self.first(&["archive_url", "archiveurl", "archive-url"]) else { return };
+        let Some(url) = link::address(&value.text) else {
+            return self.no_link("archive_url", value, "an address begins with `https://`");
+        };
+        let names = ["archive_date", "archivedate", "archive-date"];
+        let named = names.into_iter().find_map(|name| self.field(name).map(|value| (name, value)));
+        let date = named.and_then(|(name, value)| when::field(self.entry, name, value, self.problems));
+        self.item.archived = Some(Archived { url: url.into(), date });
+    }
+
+    /// A paper in an archive of papers: its address, unless there is one.
+    fn eprint(&mut self) {
+        let Some(id) = self.entry.fields.get("eprint").map(|value| link::unescape(&value.text)) else { return };
+        let archive = ["eprinttype", "archiveprefix"].into_iter().find_map(|name| self.entry.fields.get(name));
+        let archive = archive.map(|value| value.text.trim().to_lowercase()).unwrap_or_default();
+        let bare = id.strip_prefix("arXiv:").or_else(|| id.strip_prefix("arxiv:")).unwrap_or(&id);
+        let url = match archive.as_str() {
+            "arxiv" => format!("https://arxiv.org/abs/{bare}"),
+            "jstor" => format!("https://www.jstor.org/stable/{bare}"),
+            "hdl" => format!("https://hdl.handle.net/{bare}"),
+            "pubmed" | "pmid" => return self.set("PMID", vec![Inline::text(bare)]),
+            _ => return,
+        };
+        self.set("URL", vec![Inline::text(url)]);
+    }
+
+    /// Words of biblatex: kinds of theses and reports, states of publication.
+    fn words(&mut self) {
+        let language = self.item.text("language").unwrap_or_default();
+        if !self.done.contains("type")
+            && let Some(value) = self.entry.fields.get("type")
+            && let Some(words) = strings::words(&value.text, &language)
+        {
+            self.item.other.insert("type".into(), value.text.trim().to_lowercase().into());
+            self.done.insert("type");
+            self.set("genre", vec![Inline::text(words)]);
+        } else if &*self.item.kind == "thesis"
+            && !self.entry.fields.contains_key("type")
+            && let Some(words) = strings::words(&self.entry.kind, &language)
+        {
+            self.set("genre", vec![Inline::text(words)]);
+        }
+        if let Some(value) = self.entry.fields.get("pubstate")
+            && let Some(words) = strings::words(&value.text, &language)
+        {
+            self.done.insert("pubstate");
+            self.item.texts.insert("status".into(), vec![Inline::text(words)]);
+        }
+        if let Some(value) = self.field("addendum") {
+            let addendum = self.pieces(value);
+            let note = self.field("note").map(|value| self.pieces(value)).unwrap_or_default();
+            let mut both = Builder::default();
+            both.text(if note.is_empty() || ends_sentence(&note) { "" } else { "." });
+            let mut whole = Builder::default();
+            whole.pieces(note.clone());
+            whole.pieces(both.finish());
+            whole.text(if note.is_empty() { "" } else { " " });
+            whole.pieces(addendum);
+            self.set("note", whole.finish());
+        }
+    }
+
+    fn standing(&mut self) {
+        let Some(keywords) = self.plain("keywords") else { return };
+        for keyword in keywords.split([',', ';']).map(str::trim).filter(|keyword| !keyword.is_empty()) {
+            match keyword.to_lowercase().as_str() {
+                "primary" => self.item.standing = Some(Standing::Primary),
+                "secondary" => self.item.standing = Some(Standing::Secondary),
+                _ if self.item.keywords.iter().any(|own| **own == *keyword) => {}
+                _ => self.item.keywords.push(keyword.into()),
+            }
+        }
+    }
+
+    /// All other fields, by the table; in its order, so that of two for one variable the better counts.
+    fn rest(&mut self) {
+        self.done.extend(["crossref", "xdata", "xref"]);
+        let entry = self.entry;
+        let shape = self.shape();
+        let mut left: Vec<(usize, &'e String, &'e Value<'t>)> = Vec::new();
+        for (name, value) in entry.fields.iter().filter(|(name, _)| !self.done.contains(name.as_str())) {
+            if !fields::is_housekeeping(name) {
+                left.push((fields::rank(name), name, value));
+            }
+        }
+        left.sort_by_key(|(rank, name, _)| (*rank, *name));
+        for (_, name, value) in left {
+            match fields::text(name, shape).filter(|variable| !self.item.texts.contains_key(*variable)) {
+                Some(variable) => {
+                    let pieces = self.pieces(value);
+                    let keeps_case = variable.contains("title") || variable == "event";
+                    self.set(variable, if keeps_case { pieces } else { without_verbatim(pieces) });
+                }
+                None => self.keep(name, value),
+            }
+        }
+    }
+
+    fn keep(&mut self, name: &str, value: &Value) {
+        let text = latex::plain(&value.text);
+        if !text.is_empty() {
+            self.item.other.entry(name.into()).or_insert(text.into());
+        }
+    }
+}
+
+/// Whether nothing has to stand between a title and what follows it.
+fn ends_sentence(pieces: &[Inline]) -> bool {
+    crate::references::inline::plain(pieces).ends_with(['?', '!', '.', ':', '…'])
+}

@@ -1,0 +1,153 @@
+//! Kinds of entries in `.bib`, as types of CSL.
+//!
+//! Entry types of biblatex 3.19 (manual, section 2.1), and those that programs write besides.
+
+/// Kinds with the type of each. The first of a type is the one that is written.
+const KINDS: &[(&str, &str)] = &[
+    ("article", "article-journal"),
+    ("suppperiodical", "article-journal"),
+    ("review", "review"),
+    ("periodical", "periodical"),
+    ("book", "book"),
+    ("mvbook", "book"),
+    ("collection", "book"),
+    ("mvcollection", "book"),
+    ("reference", "book"),
+    ("mvreference", "book"),
+    ("proceedings", "book"),
+    ("mvproceedings", "book"),
+    ("manual", "book"),
+    ("commentary", "book"),
+    ("ebook", "book"),
+    ("incollection", "chapter"),
+    ("inbook", "chapter"),
+    ("bookinbook", "chapter"),
+    ("suppbook", "chapter"),
+    ("suppcollection", "chapter"),
+    ("inreference", "entry-encyclopedia"),
+    ("encyclopedia", "entry-encyclopedia"),
+    ("dictionary", "entry-dictionary"),
+    ("inproceedings", "paper-conference"),
+    ("conference", "paper-conference"),
+    ("booklet", "pamphlet"),
+    ("pamphlet", "pamphlet"),
+    ("misc", "document"),
+    ("document", "document"),
+    ("customa", "document"),
+    ("customb", "document"),
+    ("customc", "document"),
+    ("customd", "document"),
+    ("custome", "document"),
+    ("customf", "document"),
+    ("online", "webpage"),
+    ("electronic", "webpage"),
+    ("www", "webpage"),
+    ("webpage", "webpage"),
+    ("website", "webpage"),
+    ("blog", "post-weblog"),
+    ("post", "post"),
+    ("patent", "patent"),
+    ("report", "report"),
+    ("techreport", "report"),
+    ("government", "report"),
+    ("thesis", "thesis"),
+    ("phdthesis", "thesis"),
+    ("mastersthesis", "thesis"),
+    ("mathesis", "thesis"),
+    ("bachelorsthesis", "thesis"),
+    ("bathesis", "thesis"),
+    ("unpublished", "manuscript"),
+    ("letter", "personal_communication"),
+    ("dataset", "dataset"),
+    ("software", "software"),
+    ("movie", "motion_picture"),
+    ("video", "motion_picture"),
+    ("audio", "song"),
+    ("music", "song"),
+    ("podcast", "broadcast"),
+    ("broadcast", "broadcast"),
+    ("artwork", "graphic"),
+    ("image", "graphic"),
+    ("figure", "figure"),
+    ("map", "map"),
+    ("performance", "performance"),
+    ("legislation", "legislation"),
+    ("statute", "legislation"),
+    ("act", "legislation"),
+    ("bill", "bill"),
+    ("hearing", "hearing"),
+    ("legadminmaterial", "regulation"),
+    ("regulation", "regulation"),
+    ("jurisdiction", "legal_case"),
+    ("case", "legal_case"),
+    ("legal", "treaty"),
+    ("treaty", "treaty"),
+    ("standard", "standard"),
+    ("speech", "speech"),
+    ("talk", "speech"),
+    ("presentation", "speech"),
+    ("interview", "interview"),
+    ("newspaper", "article-newspaper"),
+    ("magazine", "article-magazine"),
+    ("archive", "collection"),
+];
+
+/// What programs write as `entrysubtype` or as `type` of `@misc`, each with its type of CSL.
+const SUBTYPES: &[(&str, &str)] = &[
+    ("newspaper", "article-newspaper"),
+    ("newspaper article", "article-newspaper"),
+    ("newspaperarticle", "article-newspaper"),
+    ("magazine", "article-magazine"),
+    ("magazine article", "article-magazine"),
+    ("magazinearticle", "article-magazine"),
+    ("web page", "webpage"),
+    ("webpage", "webpage"),
+    ("website", "webpage"),
+    ("web site", "webpage"),
+    ("blog", "post-weblog"),
+    ("blog post", "post-weblog"),
+    ("statute", "legislation"),
+    ("legislation", "legislation"),
+    ("legal rule or regulation", "regulation"),
+    ("case", "legal_case"),
+    ("dataset", "dataset"),
+    ("standard", "standard"),
+    ("hearing", "hearing"),
+    ("bill", "bill"),
+    ("treaty", "treaty"),
+    ("map", "map"),
+    ("preprint", "article"),
+    ("computer program", "software"),
+    ("conference paper", "paper-conference"),
+    ("government document", "report"),
+];
+
+/// Kinds of entries that are no sources: they lend fields to others, or name several.
+pub const NO_SOURCES: [&str; 2] = ["xdata", "set"];
+
+/// The type of CSL of an entry, in lower case; `None` if nobody knows its kind.
+pub fn of(kind: &str) -> Option<&'static str> {
+    KINDS.iter().find(|(own, _)| *own == kind).map(|(_, csl)| *csl)
+}
+
+/// The kind that is written for a type of CSL, if one says it.
+pub fn written(csl: &str) -> Option<&'static str> {
+    KINDS.iter().find(|(_, own)| *own == csl).map(|(kind, _)| *kind)
+}
+
+/// The type that `entrysubtype` says, or the `type` of `@misc`.
+pub fn subtype(written: &str) -> Option<&'static str> {
+    let lower = written.trim().to_lowercase();
+    let named = SUBTYPES.iter().find(|(own, _)| *own == lower).map(|(_, csl)| *csl);
+    named.or_else(|| super::super::variables::KINDS.iter().find(|csl| **csl == lower).copied())
+}
+
+/// All kinds, for those who mistype one.
+pub fn all() -> impl Iterator<Item = &'static str> {
+    KINDS.iter().map(|(kind, _)| *kind)
+}
+
+/// Whether it is law or the word of a court, whose institution is an authority and no publisher.
+pub fn is_law(csl: &str) -> bool {
+    matches!(csl, "legislation" | "regulation" | "legal_case" | "bill" | "hearing" | "treaty")
+}

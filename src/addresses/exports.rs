@@ -56,10 +56,10 @@ pub fn is_publication(fact: &Facts) -> bool {
     fact.page.kind == Kind::Briefing && (fact.page.date.is_some() || fact.front().type_.is_some())
 }
 
-/// All files to take along. A site without a register has none: nothing in it is cited.
+/// All files to take along. A site that cites nothing has none.
 pub fn exports<'a>(columns: &'a Columns, index: &'a Index) -> impl Iterator<Item = Address> + use<'a> {
     let lists = index.lists.iter().enumerate().filter_map(|(at, list)| Some((Exported::List(at as u32), &list.route, list.export_stem()?)));
-    let facts = if columns.register.is_empty() { &[] } else { columns.facts };
+    let facts = if index.citations.sources.is_empty() { &[] } else { columns.facts };
     let is_cited = |(page, fact): &(usize, &Facts)| is_publication(fact) && index.list_of_page[*page].is_none();
     let pages = facts.iter().enumerate().filter(is_cited).map(|(page, fact)| (Exported::Page(page as PageId), fact.route(), OF_PAGE));
     lists.chain(pages).flat_map(|(of, route, stem)| {

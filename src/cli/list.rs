@@ -1,4 +1,6 @@
-//! `chancery list`: pages with their states. The one command besides `check` that shows what is hidden.
+//! `chancery list`: pages with their states, or the sources of the register. The one command besides `check` that shows what is hidden.
+
+mod sources;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -35,6 +37,9 @@ struct Row<'a> {
 /// # Errors
 /// The call is wrong, or something could not be read or written. Mistakes in the site are no error but a status.
 pub fn run(invocation: &Invocation, args: &List) -> Result<Status, Error> {
+    if args.uncited && args.which != Which::Sources {
+        return Err(Error::usage("`--uncited` goes with `chancery list sources`"));
+    }
     let found = Found::find(invocation, Vec::new())?;
     if found.is_wrong() {
         let problems = select(&found.problems, Warnings::None);
@@ -46,6 +51,10 @@ pub fn run(invocation: &Invocation, args: &List) -> Result<Status, Error> {
     let sources = found.scan(clock.now, &memory.known)?;
     let options = BuildOptions { overrides: found.overrides.clone(), search: SearchIndex::WhenAsked, ..BuildOptions::default() };
     let plan = pipeline::plan(&sources, &mut cache, &options);
+    if args.which == Which::Sources {
+        invocation.answer(&sources::answer(&plan, args));
+        return Ok(Status::Fine);
+    }
     let rows = rows(&plan, args.which);
     invocation.answer(&match args.format {
         ListFormat::Text => text(&rows),
@@ -114,7 +123,7 @@ fn rows(plan: &Plan, which: Which) -> Vec<Row<'_>> {
         Which::All => true,
         Which::Public => doubt.is_none(),
         Which::Hidden => doubt.is_some(),
-        Which::Drafts | Which::Scheduled | Which::Expired => false,
+        Which::Drafts | Which::Scheduled | Which::Expired | Which::Sources => false,
     };
     let public = plan.site.facts.iter().zip(&plan.site.index.status).map(|(fact, status)| (fact, status, doubt(fact.front())));
     let public = public.filter(|(_, _, doubt)| wants(which, *doubt)).map(|(fact, status, doubt)| Row {
@@ -157,7 +166,7 @@ fn doubt(front: &Front) -> Option<&'static str> {
 fn wants_hidden(which: Which, why: Why) -> bool {
     match which {
         Which::All | Which::Hidden => true,
-        Which::Public => false,
+        Which::Public | Which::Sources => false,
         Which::Drafts => matches!(why, Why::Draft | Why::Review),
         Which::Scheduled => why == Why::Scheduled,
         Which::Expired => why == Why::Expired,
@@ -179,23 +188,25 @@ pub fn state(why: Why) -> &'static str {
 
 /// Columns, two spaces apart; the address comes last, so that it needs no padding.
 fn text(rows: &[Row]) -> String {
-    let cells: Vec<[String; 5]> = rows
-        .iter()
-        .map(|row| {
-            let date = if row.date.is_empty() { "-" } else { &row.date };
-            [row.path, row.state, date, row.title, row.address].map(clean_line)
-        })
-        .collect();
+    let cells = rows.iter().map(|row| {
+        let date = if row.date.is_empty() { "-" } else { &row.date };
+        [row.path, row.state, date, row.title, row.address].map(clean_line)
+    });
+    columns(&cells.collect::<Vec<_>>())
+}
+
+/// Cells in columns, two spaces apart; the last needs no padding.
+fn columns<const N: usize>(cells: &[[String; N]]) -> String {
     let width = |column: usize| cells.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
-    let widths = [width(0), width(1), width(2), width(3)];
-    let line = |row: &[String; 5]| {
-        let padded = row.iter().zip(widths).map(|(cell, width)| format!("{cell:<width$}  ")).collect::<String>();
-        format!("{padded}{}\n", row[4])
+    let widths: Vec<usize> = (0..N - 1).map(width).collect();
+    let line = |row: &[String; N]| {
+        let padded = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}  ")).collect::<String>();
+        format!("{padded}{}\n", row[N - 1])
     };
     cells.iter().map(line).collect()
 }
 
-fn json(rows: &[Row]) -> String {
+fn json<T: Serialize>(rows: &[T]) -> String {
     // Strings have no form that JSON lacks.
     let mut text = serde_json::to_string_pretty(rows).expect("plain data is JSON");
     text.push('\n');
@@ -204,10 +215,13 @@ fn json(rows: &[Row]) -> String {
 
 /// RFC 4180 (<https://www.rfc-editor.org/rfc/rfc4180>), with a head line.
 fn csv(rows: &[Row]) -> String {
-    let mut text = String::from("path,state,date,title,address\r\n");
+    table("path,state,date,title,address", rows.iter().map(|row| [row.path, row.state, &row.date, row.title, row.address]))
+}
+
+fn table<'a, const N: usize>(head: &str, rows: impl Iterator<Item = [&'a str; N]>) -> String {
+    let mut text = format!("{head}\r\n");
     for row in rows {
-        let cells = [row.path, row.state, &row.date, row.title, row.address].map(|cell| quoted(&clean(cell)).into_owned());
-        text.push_str(&cells.join(","));
+        text.push_str(&row.map(|cell| quoted(&clean(cell)).into_owned()).join(","));
         text.push_str("\r\n");
     }
     text
@@ -282,7 +296,7 @@ mod tests {
     fn json_is_an_array_of_objects() {
         let value: serde_json::Value = serde_json::from_str(&json(&two())).unwrap();
         assert_eq!(value[1]["title"], "Two\nlines\u{1b}");
-        assert_eq!(json(&[]), "[]\n");
+        assert_eq!(json::<Row>(&[]), "[]\n");
     }
 
     #[test]

@@ -41,19 +41,23 @@ pub enum CheckFormat {
     Github,
 }
 
-/// List pages: path, state, date, title, address
+/// List pages (path, state, date, title, address), or the sources of the register
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   chancery list scheduled
-  chancery list public --format csv > pages.csv")]
+  chancery list public --format csv > pages.csv
+  chancery list sources --uncited")]
 pub struct List {
-    /// Which pages
+    /// Which pages; or `sources`, what the register has
     #[arg(value_name = "WHICH", default_value = "all")]
     pub which: Which,
     /// How to show them
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: ListFormat,
+    /// Of sources, only those that no public page cites
+    #[arg(long)]
+    pub uncited: bool,
     /// As of a day or an instant, such as 2026-03-01 or 2026-03-01T09:30:00Z
     #[arg(long, value_name = "INSTANT", value_parser = asked)]
     pub now: Option<Asked>,
@@ -69,6 +73,7 @@ pub enum Which {
     Drafts,
     Scheduled,
     Expired,
+    Sources,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -11,6 +11,7 @@ struct Random {
     keys: Vec<&'static str>,
     hiding: Option<&'static str>,
     links: Vec<usize>,
+    cites: Vec<usize>,
 }
 
 const PLACES: [&str; 10] = [
@@ -50,8 +51,9 @@ fn random() -> impl Strategy<Value = Vec<Random>> {
         Some("publish_at: 2026-12-01T00:00:00Z\n"),
         Some("expires: 2026-02-02\n"),
     ]);
-    let page =
-        (keys, hiding, prop::collection::vec(0..PLACES.len(), 0..4)).prop_map(|(keys, hiding, links)| Random { keys, hiding, links });
+    let links = prop::collection::vec(0..PLACES.len(), 0..4);
+    let cites = prop::collection::vec(0..SOURCES, 0..3);
+    let page = (keys, hiding, links, cites).prop_map(|(keys, hiding, links, cites)| Random { keys, hiding, links, cites });
     prop::collection::vec(page, PLACES.len())
 }
 
@@ -68,8 +70,27 @@ fn text(number: usize, page: &Random) -> String {
     text.push_str(page.hiding.unwrap_or_default());
     text.push_str("---\n\nAda met Lovelace at sea.\n\n");
     text.extend(page.links.iter().map(|to| format!("To [words](@/{}).\n", PLACES[*to].trim_start_matches("content/"))));
+    text.extend(page.cites.iter().map(|source| format!("\nThe report says so [@secret{source}, p. {number}].\n")));
     text
 }
+
+/// How many sources the register of a random site has.
+const SOURCES: usize = 6;
+
+/// The register with the sources that these pages cite.
+fn register<'a>(pages: impl Iterator<Item = &'a Random> + Clone) -> String {
+    let is_cited = |source: &usize| pages.clone().any(|page| page.cites.contains(source));
+    let entry = |source| {
+        format!(
+            "@report{{secret{source},\n  author = {{{{Body {source}}}}},\n  title = {{Source number {source}}},\n  date = {{2025-0{0}}},\n  \
+             url = {{https://example.org/source-{source}}}\n}}\n",
+            source + 1
+        )
+    };
+    (0..SOURCES).filter(is_cited).map(entry).collect()
+}
+
+const REGISTER: &str = "content/_data/sources.bib";
 
 /// What a section of a random site says; nothing, if it has no page.
 const SECTIONS: [(&str, &str); 5] = [
@@ -107,7 +128,9 @@ fn built_in_sections(pages: &[Random], states: &[usize], with_hidden: bool) -> R
             sources.set(&path, &format!("---\ntitle: The section {folder}\n{keys}---\n\nAbout it.\n"));
         }
     }
-    for (number, page) in pages.iter().enumerate().filter(|(number, _)| is_kept(PLACES[*number])) {
+    let kept = pages.iter().enumerate().filter(|(number, _)| is_kept(PLACES[*number]));
+    sources.set(REGISTER, &register(kept.clone().map(|(_, page)| page)));
+    for (number, page) in kept {
         sources.set(PLACES[number], &text(number, page));
     }
     pipeline::render_all(&sources, &mut Cache::default(), &BuildOptions::default())
@@ -116,7 +139,9 @@ fn built_in_sections(pages: &[Random], states: &[usize], with_hidden: bool) -> R
 /// The site of those pages that are kept.
 fn built(pages: &[Random], keep: impl Fn(&Random) -> bool) -> Result<Files, Vec<Diagnostic>> {
     let mut sources = Sources::in_memory(noon(), SETTINGS, &[]);
-    for (number, page) in pages.iter().enumerate().filter(|(_, page)| keep(page)) {
+    let kept = pages.iter().enumerate().filter(|(_, page)| keep(page));
+    sources.set(REGISTER, &register(kept.clone().map(|(_, page)| page)));
+    for (number, page) in kept {
         sources.set(PLACES[number], &text(number, page));
     }
     pipeline::render_all(&sources, &mut Cache::default(), &BuildOptions::default())

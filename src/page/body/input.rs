@@ -12,6 +12,7 @@ use crate::config::Markdown;
 use crate::fingerprint::Fingerprint;
 use crate::page::front::Front;
 use crate::references::Register;
+use crate::references::key::keys_in;
 use crate::sources::Text;
 use crate::theme::Shortcodes;
 
@@ -73,8 +74,14 @@ impl BodyInput {
         // Who calls one that is not there is told of the one whose name is nearest.
         let known: Option<Vec<&String>> = templates.contains(&None).then(|| shortcodes.prints.keys().collect());
         let seen = (!names.is_empty()).then(|| front.print());
-        let cited = (!front.cites.is_empty()).then(|| register.print_of(&front.cites));
+        let cited = (!front.cites.is_empty() || !front.nocite.is_empty())
+            .then(|| (register.print_of(&front.cites), register.print_of(&self.listed()), &front.nocite));
         Fingerprint::of(&(text.print(), print, lang, (title, has_summary), key_points, recommendations, templates, known, seen, cited))
+    }
+
+    /// The keys that `nocite` names, which may come from a folder above.
+    fn listed(&self) -> Vec<Box<str>> {
+        self.front.nocite.iter().flat_map(|text| keys_in(text)).map(Box::from).collect()
     }
 
     pub(super) fn front(&self) -> BodyFront<'_> {

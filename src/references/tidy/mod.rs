@@ -6,6 +6,7 @@
 
 mod capital;
 mod case;
+mod given;
 mod glyphs;
 mod locale;
 mod marks;
@@ -16,6 +17,7 @@ mod seasons;
 
 pub use capital::capital;
 pub use case::keeps_case;
+pub use given::given;
 pub use locale::for_engine;
 pub use marks::{Inside, Marks};
 pub use ranges::merge;

@@ -6,6 +6,7 @@ mod any_text;
 mod audit;
 mod bad_input;
 mod checked;
+mod citations;
 mod command;
 mod docs;
 mod explain;

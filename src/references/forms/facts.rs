@@ -8,7 +8,7 @@ use citationberg::json;
 use citationberg::taxonomy::{DateVariable, Kind, NameVariable, NumberVariable, PageVariable, StandardVariable, Variable};
 
 use super::super::{Date, Item, Name, Names};
-use super::marks::{self, Addresses};
+use super::marks::{self, Addresses, Case};
 
 /// A source as the engine takes it.
 pub struct Known<'a> {
@@ -22,13 +22,15 @@ pub struct Known<'a> {
 const OTHERS: &str = "\u{E005}";
 
 impl<'a> Known<'a> {
-    /// A source whose language is `language` unless it says another. Quotations in it have `quotes` around them.
-    pub fn new(item: &'a Item, language: &str, quotes: (&str, &str)) -> Known<'a> {
+    /// A source whose language is `language` unless it says another.
+    pub fn new(item: &'a Item, language: &str) -> Known<'a> {
         let mut values = std::collections::BTreeMap::new();
         let mut addresses = Addresses::default();
+        let own = item.text("language").unwrap_or_else(|| language.to_string());
+        let case = if own.starts_with("en") { Case::Changes } else { Case::Stays };
         for (variable, pieces) in &item.texts {
             let mut marked = String::new();
-            marks::mark(pieces, quotes, &mut addresses, &mut marked);
+            marks::mark(pieces, case, &mut addresses, &mut marked);
             if !marked.trim().is_empty() {
                 values.insert(variable.to_string(), json::Value::String(marked));
             }

@@ -2,9 +2,7 @@
 //!
 //! Owns `Prepared`. It must not know how forms are remembered.
 
-use std::sync::Arc;
-
-use citationberg::taxonomy::{Locator, NameVariable, OtherTerm, StandardVariable, Term, Variable};
+use citationberg::taxonomy::{Locator, NameVariable, StandardVariable, Term, Variable};
 use citationberg::{
     IndependentStyle, InheritableNameOptions, LayoutRenderingElement, Locale, LocaleCode, Name, NameAnd, NameForm, Names, NamesChild,
     PurgeLevel, Substitute, TermForm, Text, TextTarget, ToAffixes,
@@ -15,18 +13,20 @@ use super::facts::Known;
 use super::form::{Form, Hole, Piece};
 use super::named::Counted;
 use super::reduce::{Reducer, grouped};
-use super::{Asked, Which, sorting, tree};
-use crate::references::Item;
+use super::{Asked, Which, ranges, sorting, tree};
 use crate::references::style::{Locales, Style};
+use crate::references::tidy::{self, Marks};
+use crate::references::{Inline, Item};
 
 /// A style in a locale, ready to print.
 pub struct Prepared {
     style: Style,
-    locale: Arc<Locale>,
+    locale: Locale,
     code: LocaleCode,
     /// The style without layouts and macros.
     shell: IndependentStyle,
-    quotes: (String, String),
+    /// What stands for the marks of the locale that the engine is given.
+    marks: Marks,
 }
 
 impl Prepared {
@@ -34,7 +34,8 @@ impl Prepared {
     pub fn new(style: &Style, locale: &str, locales: &Locales) -> Prepared {
         let csl = style.csl();
         let code = LocaleCode(locale.into());
-        let locale = locales.of(csl, locale);
+        let own = locales.of(csl, locale);
+        let (marks, locale) = (Marks::of(&own), tidy::for_engine(&own));
         let mut info = csl.info.clone();
         info.purge(PurgeLevel::Full);
         let shell = IndependentStyle {
@@ -47,14 +48,27 @@ impl Prepared {
             macros: Vec::new(),
             locale: Vec::new(),
         };
-        let quote = |term: OtherTerm| term_of(&locale, Term::Other(term), TermForm::Long, false).unwrap_or_default();
-        let quotes = (quote(OtherTerm::OpenQuote), quote(OtherTerm::CloseQuote));
-        Prepared { style: style.clone(), locale, code, shell, quotes }
+        Prepared { style: style.clone(), locale, code, shell, marks }
+    }
+
+    /// What was printed, as readers see it.
+    pub fn finished(&self, pieces: Vec<Inline>) -> Vec<Inline> {
+        tidy::finish(pieces, &self.marks)
     }
 
     /// The form of a source that is asked for.
     pub fn make(&self, item: &Item, which: &Which) -> Form {
-        let known = Known::new(item, &self.code.0, (&self.quotes.0, &self.quotes.1));
+        let item = tidy::given(item);
+        let form = self.of_start(&item, which);
+        match ranges::end(&item) {
+            Some(end) if !matches!(which, Which::Sort(..)) => ranges::merge(form, &self.of_start(&end, which)),
+            _ => form,
+        }
+    }
+
+    /// The form of a source; of a range of dates only the start is in it.
+    fn of_start(&self, item: &Item, which: &Which) -> Form {
+        let known = Known::new(item, &self.code.0);
         match which {
             Which::Entry(asked) => self.entry(&known, asked),
             Which::Cite(asked) => self.cite(&known, asked),
@@ -142,7 +156,7 @@ impl Prepared {
         let mut style = IndependentStyle { macros, ..self.shell.clone() };
         style.citation.layout = citationberg::Layout { prefix: None, suffix: None, delimiter: None, ..layout };
         style.citation.name_options = options.clone();
-        let locales = std::slice::from_ref(&*self.locale);
+        let locales = std::slice::from_ref(&self.locale);
         let items = vec![CitationItem::with_entry(&known.json)];
         let printed = hayagriva::standalone_citation(CitationRequest::new(items, &style, Some(self.code.clone()), locales, None));
         let mut pieces = tree::pieces(&printed, &known.addresses);

@@ -2,7 +2,7 @@
 //!
 //! Owns which character means what. It must not know styles. Characters of those ranges that an author wrote are left out.
 
-use super::super::{Format, Inline};
+use super::super::{Format, Inline, tidy};
 use super::form::{Hole, Piece};
 
 /// In the order of their characters.
@@ -28,6 +28,8 @@ const ADDRESSES: u32 = 0xE100;
 const MOST_ADDRESSES: usize = 0x700;
 /// Characters that no rule about the case of letters may touch are moved here.
 const KEPT: u32 = 0xF0000;
+/// Quotation marks of the locale that the engine is given.
+const QUOTES: [char; 4] = ['‹', '›', '«', '»'];
 
 /// The addresses of a source's links, by their numbers.
 #[derive(Debug, Default)]
@@ -38,33 +40,59 @@ pub fn hole(hole: Hole) -> char {
     HOLES.iter().find(|(_, own)| *own == hole).map_or(' ', |(mark, _)| *mark)
 }
 
-/// Text with marks in place of its markup. Quotations have the marks of the language around them, which `quotes` are.
-pub fn mark(pieces: &[Inline], quotes: (&str, &str), addresses: &mut Addresses, marked: &mut String) {
+/// Whether styles may write titles in capitals: in English only.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Case {
+    Changes,
+    Stays,
+}
+
+/// Text with marks in place of its markup.
+pub fn mark(pieces: &[Inline], case: Case, addresses: &mut Addresses, marked: &mut String) {
     for piece in pieces {
         match piece {
-            Inline::Text(text) => marked.extend(text.chars().filter(|letter| !is_private(*letter))),
+            Inline::Text(text) => push_text(text, case, marked),
             Inline::Span(Format::Verbatim, inside) => keep(&super::super::inline::plain(inside), marked),
             Inline::Span(Format::Quoted, inside) => {
-                marked.push_str(quotes.0);
-                mark(inside, quotes, addresses, marked);
-                marked.push_str(quotes.1);
+                marked.push('‹');
+                mark(inside, case, addresses, marked);
+                marked.push('›');
             }
             Inline::Span(format, inside) => {
                 let at = FORMATS.iter().position(|own| own == format).unwrap_or_default() as u32;
                 marked.extend(char::from_u32(OPEN + at));
-                mark(inside, quotes, addresses, marked);
+                mark(inside, case, addresses, marked);
                 marked.extend(char::from_u32(CLOSE + at));
             }
             Inline::Link(url, inside) if addresses.0.len() < MOST_ADDRESSES => {
                 marked.push(LINK);
                 marked.extend(char::from_u32(ADDRESSES + addresses.0.len() as u32));
                 addresses.0.push(url.clone());
-                mark(inside, quotes, addresses, marked);
+                mark(inside, case, addresses, marked);
                 marked.push(END_OF_LINK);
             }
-            Inline::Link(_, inside) | Inline::Source(_, inside) => mark(inside, quotes, addresses, marked),
+            Inline::Link(_, inside) | Inline::Source(_, inside) => mark(inside, case, addresses, marked),
         }
     }
+}
+
+/// Adds text in which the words stay that the engine would spoil.
+fn push_text(text: &str, case: Case, marked: &mut String) {
+    for word in text.split_inclusive(' ') {
+        // Markup counts as a letter for the engine: what touches it is half a word.
+        let touches =
+            (marked.ends_with(is_private) || !word.ends_with(' ')) && word.contains(char::is_uppercase) && text.len() != word.len();
+        let touches = touches || marked.ends_with(is_private) && word.contains(char::is_uppercase);
+        match case == Case::Changes && (touches || tidy::keeps_case(word)) {
+            true => keep(word, marked),
+            false => marked.extend(word.chars().filter(|letter| !is_private(*letter)).map(guarded)),
+        }
+    }
+}
+
+/// A quotation mark that a text has written and the engine is given for another.
+fn guarded(letter: char) -> char {
+    if QUOTES.contains(&letter) { char::from_u32(KEPT + letter as u32).unwrap_or(letter) } else { letter }
 }
 
 /// Adds text whose letters stay as they are, whatever a style does to the case of titles.
@@ -73,6 +101,11 @@ pub fn keep(text: &str, marked: &mut String) {
     marked.extend(
         text.chars().filter(|letter| !is_private(*letter)).map(|letter| if (letter as u32) < 0x10000 { moved(letter) } else { letter }),
     );
+}
+
+/// What `tidy` knows the meaning of.
+fn is_tidy(letter: char) -> bool {
+    matches!(letter, tidy::OPEN | tidy::CLOSE) || tidy::SEASONS.contains(&letter)
 }
 
 fn is_private(letter: char) -> bool {
@@ -96,7 +129,11 @@ pub fn plain(text: &str) -> String {
 fn moved_back(letter: char) -> Option<char> {
     match letter as u32 {
         own @ KEPT..=0xFFFFF => char::from_u32(own - KEPT),
-        _ => Some(letter),
+        _ => Some(match letter {
+            '‹' | '«' => tidy::OPEN,
+            '›' | '»' => tidy::CLOSE,
+            letter => letter,
+        }),
     }
 }
 
@@ -114,7 +151,7 @@ pub fn unmark(text: &str, addresses: &Addresses, is_italic: bool, pieces: &mut V
     let mut top: Vec<Piece> = Vec::new();
     while let Some(letter) = letters.next() {
         let Some(meant) = meaning(letter, &mut letters, addresses) else {
-            run.extend(moved_back(letter).filter(|letter| !is_private(*letter)));
+            run.extend(moved_back(letter).filter(|letter| !is_private(*letter) || is_tidy(*letter)));
             continue;
         };
         let current = levels.last_mut().map_or(&mut top, |(_, inside)| inside);
@@ -183,7 +220,7 @@ mod tests {
             Inline::Span(Format::Verbatim, vec![Inline::text("eID éß 4")]),
         ];
         let (mut addresses, mut marked, mut back) = (Addresses::default(), String::new(), Vec::new());
-        mark(&pieces, ("“", "”"), &mut addresses, &mut marked);
+        mark(&pieces, Case::Stays, &mut addresses, &mut marked);
         unmark(&marked, &addresses, false, &mut back);
         let form = super::super::form::Form { pieces: back };
         let mut filled = form.fill(&Default::default());
@@ -195,7 +232,7 @@ mod tests {
     #[test]
     fn marks_that_an_author_wrote_or_that_were_cut_do_no_harm() {
         let (mut addresses, mut marked, mut back) = (Addresses::default(), String::new(), Vec::new());
-        mark(&[Inline::text("a\u{E010}b\u{E030}")], ("", ""), &mut addresses, &mut marked);
+        mark(&[Inline::text("a\u{E010}b\u{E030}")], Case::Stays, &mut addresses, &mut marked);
         assert_eq!(marked, "ab");
         unmark("x\u{E020}y\u{E012}z\u{E030}", &addresses, false, &mut back);
         assert_eq!(back.len(), 3);

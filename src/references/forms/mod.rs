@@ -10,6 +10,7 @@ mod make;
 mod marks;
 mod named;
 mod numeric;
+mod ranges;
 mod reduce;
 mod sorting;
 mod tree;

@@ -3,17 +3,38 @@
 //! What is left has no choices, and the engine only has to print it. That takes a tenth of the time, and what is empty is decided by the specification
 //! (<https://docs.citationstyles.org/en/stable/specification.html>) and not by the engine. It must not know how anything is printed.
 
-use citationberg::taxonomy::{Locator, NameVariable, NumberOrPageVariable, NumberVariable, StandardVariable, Term, Variable};
+use citationberg::taxonomy::{Kind, Locator, NameVariable, NumberOrPageVariable, NumberVariable, StandardVariable, Term, Variable};
 use citationberg::{
     Choose, ChooseBranch, CslMacro, Date, DatePartName, Display, Group, IndependentStyle, Label, LabelPluralize, LayoutRenderingElement,
     LongShortForm, Names, Number, TestPosition, Text, TextTarget, ToFormatting,
 };
 
+use super::super::tidy;
 use super::facts::Known;
 use super::form::Hole;
 use super::named::{self, Counted};
 use super::numeric::is_numeric;
 use super::{Asked, Position, marks};
+
+/// What stands in a substitute, with names in it that inherit from those they stand for; also within a choice, where the engine forgets it.
+fn inherited(names: &Names, child: &LayoutRenderingElement) -> LayoutRenderingElement {
+    let all = |children: &[LayoutRenderingElement]| children.iter().map(|child| inherited(names, child)).collect();
+    match child {
+        LayoutRenderingElement::Names(own) => LayoutRenderingElement::Names(names.from_names_substitute(own)),
+        LayoutRenderingElement::Group(group) => LayoutRenderingElement::Group(Group { children: all(&group.children), ..group.clone() }),
+        LayoutRenderingElement::Choose(choose) => {
+            let mut choose = choose.clone();
+            for branch in std::iter::once(&mut choose.if_).chain(&mut choose.else_if) {
+                branch.children = all(&branch.children);
+            }
+            if let Some(branch) = &mut choose.otherwise {
+                branch.children = all(&branch.children);
+            }
+            LayoutRenderingElement::Choose(choose)
+        }
+        other => other.clone(),
+    }
+}
 
 /// Marks the group that stands where names would: no style sets a group of a citation so.
 pub const IN_PLACE_OF_NAMES: Display = Display::Indent;
@@ -92,6 +113,7 @@ impl<'a> Reducer<'a> {
         match &text.target {
             TextTarget::Variable { var, form } => self.variable(text, *var, *form, left),
             TextTarget::Macro { name } => self.called(text, name, left),
+            TextTarget::Term { term: Term::Kind(Kind::Legislation), .. } if tidy::is_act_elsewhere(self.known.item) => Use::NOTHING,
             TextTarget::Term { .. } => {
                 left.push(LayoutRenderingElement::Text(text.clone()));
                 Use::FIXED
@@ -224,7 +246,9 @@ impl<'a> Reducer<'a> {
                 NumberOrPageVariable::Page(_) => self.known.has_page(),
                 NumberOrPageVariable::Number(number) => self.known.has_number(number) || number == NumberVariable::CitationNumber,
             };
-            if !has || self.substituted.contains(&Variable::from(label.variable)) {
+            let is_public_law =
+                label.variable != NumberOrPageVariable::Number(NumberVariable::Number) || !tidy::is_act_elsewhere(self.known.item);
+            if !has || !is_public_law || self.substituted.contains(&Variable::from(label.variable)) {
                 return Use::NOTHING;
             }
             left.push(LayoutRenderingElement::Label(label.clone()));
@@ -291,10 +315,7 @@ impl<'a> Reducer<'a> {
     /// What stands in place of names: the first that says something, which is not said again afterwards.
     fn substitute(&mut self, names: &Names, left: &mut Vec<LayoutRenderingElement>) -> Use {
         for child in names.substitute().iter().flat_map(|substitute| &substitute.children) {
-            let own = match child {
-                LayoutRenderingElement::Names(own) => LayoutRenderingElement::Names(names.from_names_substitute(own)),
-                other => other.clone(),
-            };
+            let own = inherited(names, child);
             let from = self.printed.len();
             let mut children = Vec::new();
             let uses = self.one(&own, &mut children);

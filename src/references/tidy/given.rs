@@ -2,21 +2,20 @@
 
 use std::borrow::Cow;
 
-use super::super::{Inline, Item};
+use super::super::{Format, Inline, Item};
 
 /// An item with what styles need of it and registers do not say.
 ///
-/// - An Act outside the United States has its chapter with its title (M14): styles print `Pub. L. No.` before every number of legislation.
+/// - The number of an Act outside the United States is written as it is: `c. 12`, not `C. 12`.
 /// - Styles of CSL 1.0.1 ask for `event` where registers have `event-title`, as CSL 1.0.2 calls it.
 pub fn given(item: &Item) -> Cow<'_, Item> {
-    let (needs_chapter, needs_event) =
-        (is_act_elsewhere(item), item.texts.contains_key("event-title") && !item.texts.contains_key("event"));
-    if !needs_chapter && !needs_event {
+    let (is_chapter, needs_event) = (is_act_elsewhere(item), item.texts.contains_key("event-title") && !item.texts.contains_key("event"));
+    if !is_chapter && !needs_event {
         return Cow::Borrowed(item);
     }
     let mut given = item.clone();
-    if needs_chapter {
-        with_chapter(&mut given);
+    if is_chapter {
+        given.texts.entry("number".into()).and_modify(|number| *number = vec![Inline::Span(Format::Verbatim, std::mem::take(number))]);
     }
     if let Some(event) = item.texts.get("event-title").filter(|_| needs_event) {
         given.texts.insert("event".into(), event.clone());
@@ -24,9 +23,10 @@ pub fn given(item: &Item) -> Cow<'_, Item> {
     Cow::Owned(given)
 }
 
-/// Legislation with a number that is none of the public laws of the United States, such as `111-148`.
-fn is_act_elsewhere(item: &Item) -> bool {
-    let is_law = &*item.kind == "legislation" && item.texts.contains_key("title");
+/// Whether an item is legislation with a number that is none of the public laws of the United States, such as `111-148`. Styles print `Pub. L. No.` before every
+/// number of legislation (M14).
+pub fn is_act_elsewhere(item: &Item) -> bool {
+    let is_law = &*item.kind == "legislation";
     let number = item.text("number").unwrap_or_default();
     let is_public_law =
         number.contains("Pub. L") || number.split_once(['-', '–']).is_some_and(|(congress, law)| is_digits(congress) && is_digits(law));
@@ -35,15 +35,6 @@ fn is_act_elsewhere(item: &Item) -> bool {
 
 fn is_digits(text: &str) -> bool {
     !text.is_empty() && text.chars().all(|letter| letter.is_ascii_digit())
-}
-
-/// `Tidal Waters Act 2019, c. 12`; what is cited in short stays without it.
-fn with_chapter(item: &mut Item) {
-    let Some(number) = item.texts.remove("number") else { return };
-    let Some(title) = item.texts.get("title").cloned() else { return };
-    item.texts.entry("title-short".into()).or_insert_with(|| title.clone());
-    let chapter = [Inline::text(", ")].into_iter().chain(number);
-    item.texts.insert("title".into(), title.into_iter().chain(chapter).collect());
 }
 
 #[cfg(test)]
@@ -61,13 +52,13 @@ mod tests {
 
     /// M14.
     #[test]
-    fn an_act_outside_america_has_its_chapter_with_its_title() {
-        let (act, public_law) = (act("c. 12"), act("111-148"));
-        let given = given(&act);
-        assert_eq!(given.text("title").as_deref(), Some("Tidal Waters Act 2019, c. 12"));
-        assert_eq!(given.text("title-short").as_deref(), Some("Tidal Waters Act 2019"));
-        assert_eq!(given.text("number"), None);
-        assert!(matches!(super::given(&public_law), Cow::Borrowed(_)));
+    fn the_number_of_an_act_outside_america_stays_as_it_is() {
+        let given = given(&act("c. 12")).into_owned();
+        assert_eq!(given.texts["number"], [Inline::Span(Format::Verbatim, vec![Inline::text("c. 12")])]);
+        for number in ["111-148", "Pub. L. 111-148"] {
+            let act = act(number);
+            assert!(matches!(super::given(&act), Cow::Borrowed(_)), "{number}");
+        }
     }
 
     #[test]

@@ -17,10 +17,10 @@ mod seasons;
 
 pub use capital::capital;
 pub use case::keeps_case;
-pub use given::given;
+pub use given::{given, is_act_elsewhere};
 pub use locale::for_engine;
 pub use marks::{Inside, Marks};
-pub use ranges::merge;
+pub use ranges::range;
 
 use super::Inline;
 

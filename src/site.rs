@@ -18,7 +18,7 @@ use crate::memo::Verify;
 use crate::page::front::Key;
 use crate::page::route::Kind;
 use crate::page::{Body, Facts, LinkTarget};
-use crate::references::Register;
+use crate::references::{Citing, Register};
 use crate::theme::Theme;
 use crate::url::encode;
 
@@ -46,6 +46,8 @@ pub struct Site {
     pub register: Arc<Register>,
     /// What addresses elsewhere answered when they were last asked.
     pub ledger: Arc<Ledger>,
+    /// How they are cited; nothing, where nothing can be.
+    pub citing: Option<Citing>,
     /// The fingerprint of the columns that index, links and addresses are made of.
     pub columns: Fingerprint,
     /// The files that are copied: path from the root of the project, and print; in the order of paths.

@@ -295,6 +295,7 @@ fn site_of(settings: impl FnOnce(&mut Config), pages: Vec<Page>, files: &[&str],
         data: Default::default(),
         register: Arc::new(register),
         ledger: Arc::default(),
+        citing: None,
         files: Vec::new(),
         mode: RenderMode::default(),
     };

@@ -43,7 +43,7 @@ pub fn bodies(
     pages: &[Arc<PageMeta>],
 ) -> (Vec<Fingerprint>, Vec<Arc<Body>>) {
     let own = config.base_url.as_ref().map(|base| Arc::from(base.url.as_str()));
-    let settings = Arc::new(BodySettings::new(config.markdown.clone(), own, theme.shortcodes.clone()));
+    let settings = Arc::new(BodySettings::new(config.markdown.clone(), own, theme.shortcodes.clone(), registers.citing.clone()));
     let want = |page: &Arc<PageMeta>| {
         let text = match sources.get(&page.origin.path) {
             Some(Source { content: Content::Text(text), .. }) => text.clone(),

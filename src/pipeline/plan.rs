@@ -101,7 +101,7 @@ fn read(sources: &Sources, cache: &mut Cache, options: &BuildOptions, timings: &
     let candidates = timings.stage("front matter", || pages::fronts(sources, cache, &config.languages));
     diagnostics.extend(candidates.iter().flat_map(|page| page.front.diagnostics.iter().cloned()));
     let gate = timings.stage("gate", || gate::decide(&gate::cascade::apply(candidates), &config, sources, options.show, &mut cache.gate));
-    let registers = timings.stage("registers", || registers::read(sources, cache, &gate.public));
+    let registers = timings.stage("registers", || registers::read(sources, cache, &config, &gate.public));
     diagnostics.extend(registers.diagnostics.iter().cloned());
     let (ledger, problem) = read_ledger(sources);
     diagnostics.extend(problem);
@@ -147,6 +147,7 @@ fn read(sources: &Sources, cache: &mut Cache, options: &BuildOptions, timings: &
         data,
         register: registers.all,
         ledger: Arc::new(ledger),
+        citing: registers.citing,
     };
     diagnostics.extend(site.theme.diagnostics.iter().cloned());
     diagnostics.extend(gate.diagnostics);

@@ -6,12 +6,13 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Cache;
-use crate::diagnostic::Diagnostic;
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Place};
 use crate::memo::Want;
 use crate::page::PageMeta;
 use crate::page::origin::Role;
-use crate::references::Register;
 use crate::references::register::{self, FileRead, RegisterFile};
+use crate::references::{Citing, Register, Style, StyleError, StyleFile};
 use crate::sources::{Content, Source, Sources};
 
 /// What pages may cite.
@@ -21,6 +22,8 @@ pub struct Registers {
     pub all: Arc<Register>,
     /// By the folder of a bundle with a register of its own: that and the site's.
     bundles: BTreeMap<Box<str>, Arc<Register>>,
+    /// Nothing, if there is nothing to cite, or no such style.
+    pub citing: Option<Citing>,
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -35,7 +38,7 @@ impl Registers {
 }
 
 /// Reads all registers that public pages may cite.
-pub fn read(sources: &Sources, cache: &mut Cache, pages: &[Arc<PageMeta>]) -> Registers {
+pub fn read(sources: &Sources, cache: &mut Cache, config: &Config, pages: &[Arc<PageMeta>]) -> Registers {
     let of_site: Vec<&Source> = sources.below("content/_data/").iter().filter(|source| is_register(source)).collect();
     let own = |page: &Arc<PageMeta>| {
         let folder = Some(&page.origin.folder).filter(|_| page.origin.role == Role::Bundle)?;
@@ -56,9 +59,44 @@ pub fn read(sources: &Sources, cache: &mut Cache, pages: &[Arc<PageMeta>]) -> Re
         diagnostics.extend(problems.into_iter().filter(|problem| !diagnostics.contains(problem)).collect::<Vec<_>>());
         bundles.insert(folder, Arc::new(joined));
     }
+    let is_needed = !site.is_empty() || !bundles.is_empty();
+    let citing =
+        is_needed.then(|| citing(sources, cache, config)).and_then(|found| found.map_err(|problem| diagnostics.push(*problem)).ok());
     let (all, problems) = register::merge([&site].into_iter().chain(bundles.values()));
     diagnostics.extend(problems);
-    Registers { site, all, bundles, diagnostics }
+    Registers { site, all, bundles, citing, diagnostics }
+}
+
+/// The style of the site, with the forms that are known.
+fn citing(sources: &Sources, cache: &mut Cache, config: &Config) -> Result<Citing, Box<Diagnostic>> {
+    let file = |source: &Source| match &source.content {
+        Content::Text(text) => Some(StyleFile { path: source.path.clone(), text: Arc::from(text.get().as_str()), print: source.print }),
+        Content::File => None,
+    };
+    let files: Vec<StyleFile> = sources.below("styles/").iter().filter_map(file).collect();
+    let style = Style::find(&config.citations.style, &files).map_err(|error| Box::new(told(error, sources, &files)))?;
+    Ok(Citing { style, forms: cache.forms() })
+}
+
+/// What keeps a style from being used: in its file, else in the settings that name it.
+fn told(error: StyleError, sources: &Sources, files: &[StyleFile]) -> Diagnostic {
+    let mut problem = Diagnostic::error("bad-style", error.message);
+    problem.hints = error.hints;
+    let in_file = |(path, at): (Arc<str>, usize)| {
+        let text = &files.iter().find(|file| file.path == path)?.text;
+        Some(Place::range(&path, text, at..at + 1))
+    };
+    let (path, settings) = &sources.settings;
+    let in_settings = || {
+        let table = settings.find("[citations]")?;
+        let key = table + settings[table..].find("style")?;
+        let end = settings[key..].find('\n').map_or(settings.len(), |end| key + end);
+        Some(Place::range(path, settings, key..end))
+    };
+    match error.place.and_then(in_file).or_else(in_settings) {
+        Some(place) => problem.at(place),
+        None => problem,
+    }
 }
 
 /// Whether a file of `_data/` is a register of sources.

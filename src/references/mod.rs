@@ -13,6 +13,8 @@ pub mod register;
 pub mod style;
 pub mod tidy;
 
+use std::sync::Arc;
+
 pub use assembly::{cite_this, reference, render};
 pub use citation::{Authors, Cite, Cited, Cluster, Entry, Locator, Narration, Rendered, RenderedCluster, Spot};
 pub use forms::Forms;
@@ -20,3 +22,10 @@ pub use inline::{Format, Inline};
 pub use item::{Archived, Date, Day, Item, Name, Names, Standing};
 pub use register::{FileRead, Register, RegisterFile, Registered};
 pub use style::{Style, StyleError, StyleFile};
+
+/// How sources are cited: by a style, from forms that are made once.
+#[derive(Clone)]
+pub struct Citing {
+    pub style: Style,
+    pub forms: Arc<Forms>,
+}

@@ -3,7 +3,6 @@
 //! It must not know how they are found.
 
 pub mod body;
-pub mod citing;
 pub mod files;
 pub mod front;
 pub mod outside;

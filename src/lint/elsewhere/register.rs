@@ -73,3 +73,13 @@ pub const DUPLICATE_SOURCE: Rule = found_elsewhere(
 
 Give one of them another key, and cite that where it is meant. If both are the same source, remove one.",
 );
+
+pub const BAD_STYLE: Rule = found_elsewhere(
+    "bad-style",
+    "The style in which sources are to be cited is not there, or its file cannot be used.
+
+    [citations]
+    style = \"chicago-nots\"     (it is called chicago-notes)
+
+Name a style of the archive, or put the file of one into `styles/`. A file that depends on another style needs that one beside it.",
+);

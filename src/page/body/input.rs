@@ -11,8 +11,7 @@ use super::render::render;
 use crate::config::Markdown;
 use crate::fingerprint::Fingerprint;
 use crate::page::front::Front;
-use crate::references::Register;
-use crate::references::key::keys_in;
+use crate::references::{Citing, Register};
 use crate::sources::Text;
 use crate::theme::Shortcodes;
 
@@ -36,6 +35,8 @@ pub struct BodySettings {
     /// The address of the site, with a slash at its end: links that begin with it are links into the site.
     pub own: Option<Arc<str>>,
     pub shortcodes: Shortcodes,
+    /// Nothing, where no source can be cited: there is no register, or no such style.
+    pub citing: Option<Citing>,
     /// The fingerprint of what every body depends on: all but the shortcodes.
     print: Fingerprint,
 }
@@ -57,9 +58,9 @@ pub(super) struct BodyFront<'a> {
 
 impl BodySettings {
     /// The settings of a site at the address `own`, whose theme has these shortcodes.
-    pub fn new(markdown: Markdown, own: Option<Arc<str>>, shortcodes: Shortcodes) -> BodySettings {
+    pub fn new(markdown: Markdown, own: Option<Arc<str>>, shortcodes: Shortcodes, citing: Option<Citing>) -> BodySettings {
         let print = Fingerprint::of(&(&markdown, &own));
-        BodySettings { markdown, own, shortcodes, print }
+        BodySettings { markdown, own, shortcodes, citing, print }
     }
 }
 
@@ -68,20 +69,15 @@ impl BodyInput {
     pub fn key(&self) -> Fingerprint {
         // Taken apart, so that who adds a field is asked where it is in the key.
         let BodyInput { path: _, text, front, lang, register, settings } = self;
-        let BodySettings { markdown: _, own: _, shortcodes, print } = &**settings;
+        let BodySettings { markdown: _, own: _, shortcodes, citing, print } = &**settings;
         let BodyFront { title, has_summary, key_points, recommendations, text_start: _, shortcodes: names } = self.front();
         let templates: Vec<Option<Fingerprint>> = names.iter().map(|name| shortcodes.prints.get(&**name).copied()).collect();
         // Who calls one that is not there is told of the one whose name is nearest.
         let known: Option<Vec<&String>> = templates.contains(&None).then(|| shortcodes.prints.keys().collect());
         let seen = (!names.is_empty()).then(|| front.print());
-        let cited = (!front.cites.is_empty() || !front.nocite.is_empty())
-            .then(|| (register.print_of(&front.cites), register.print_of(&self.listed()), &front.nocite));
+        let style = || citing.as_ref().map(|citing| citing.style.print());
+        let cited = (!front.cites.is_empty()).then(|| (register.print_of(&front.cites), style()));
         Fingerprint::of(&(text.print(), print, lang, (title, has_summary), key_points, recommendations, templates, known, seen, cited))
-    }
-
-    /// The keys that `nocite` names, which may come from a folder above.
-    fn listed(&self) -> Vec<Box<str>> {
-        self.front.nocite.iter().flat_map(|text| keys_in(text)).map(Box::from).collect()
     }
 
     pub(super) fn front(&self) -> BodyFront<'_> {

@@ -130,7 +130,7 @@ mod tests {
     fn input(text: &str) -> BodyInput {
         let path: Arc<str> = Arc::from("content/x.md");
         let front = Arc::new(crate::page::front::read(&path, text));
-        let settings = BodySettings::new(crate::config::Config::default().markdown, None, Shortcodes::default());
+        let settings = BodySettings::new(crate::config::Config::default().markdown, None, Shortcodes::default(), None);
         let print = Fingerprint::of_bytes(text.as_bytes());
         BodyInput { path, text: Text::held(text, print), front, lang: "en".into(), register: Arc::default(), settings: Arc::new(settings) }
     }

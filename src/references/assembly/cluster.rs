@@ -5,7 +5,7 @@
 use citationberg::{Layout, StyleClass, ToFormatting};
 
 use super::super::forms::{Asked, Filling, Order, Piece, Position, Which, fill, names, push_text, without_names};
-use super::super::{Authors, Cite, Cluster, Format, Inline, Narration, RenderedCluster, Spot, inline};
+use super::super::{Authors, Cite, Cluster, Format, Inline, Narration, RenderedCluster, Spot, inline, tidy};
 use super::{Page, Work, collapse, places};
 
 /// A cite ready to be joined.
@@ -113,9 +113,9 @@ fn locators(page: &Page, cluster: &Cluster) -> Vec<Box<str>> {
     let one = |cite: &Cite| -> Box<str> {
         let Some(locator) = &cite.locator else { return "".into() };
         let (place, value) = places::of(locator, page.style.csl().settings.page_range_format);
-        match place.locator().map(|label| page.forms.prepared(page.style, page.locale).label(label, place.is_plural)) {
-            Some(label) if !label.is_empty() => format!("{label} {value}").into(),
-            _ => value.into(),
+        match page.words.label(&place.label, place.is_plural) {
+            "" => value.into(),
+            label => format!("{label} {value}").into(),
         }
     };
     cluster.cites.iter().map(one).collect()
@@ -147,7 +147,7 @@ fn joined(page: &Page, cluster: &Cluster, ready: &[Ready]) -> Vec<Inline> {
         suffix => push(layout, suffix, &mut text),
     }
     if is_note && !is_within_note {
-        capitalize(&mut text);
+        tidy::capital(&mut text);
     }
     text
 }
@@ -194,26 +194,4 @@ fn push(layout: &Layout, text: &str, to: &mut Vec<Inline>) {
         Some(format) => to.push(Inline::Span(format, vec![Inline::text(text)])),
         None => push_text(text, to),
     }
-}
-
-/// Begins a note with a capital letter, if its first word has none at all: `ibid.`, `see`.
-fn capitalize(pieces: &mut [Inline]) -> bool {
-    for piece in pieces {
-        match piece {
-            Inline::Text(text) => {
-                let Some(word) = text.split_whitespace().next() else { continue };
-                let is_plain = word.chars().all(|letter| letter.is_lowercase() || !letter.is_alphanumeric()) && !word.contains("://");
-                if let Some(first) = word.chars().next().filter(|first| is_plain && first.is_lowercase()) {
-                    *text = text.replacen(first, &first.to_uppercase().collect::<String>(), 1).into();
-                }
-                return true;
-            }
-            Inline::Span(_, inside) | Inline::Link(_, inside) | Inline::Source(_, inside) => {
-                if capitalize(inside) {
-                    return true;
-                }
-            }
-        }
-    }
-    false
 }

@@ -53,6 +53,7 @@ fn grouped(ready: Vec<Ready>) -> Vec<Ready> {
 fn years<'a>(mut ready: Vec<Ready<'a>>, citation: &Citation, kind: Collapse) -> Vec<Ready<'a>> {
     let group = citation.cite_group_delimiter.as_deref().unwrap_or(Citation::DEFAULT_CITE_GROUP_DELIMITER);
     let mut was_collapsed = false;
+    order_letters(&mut ready);
     let years: Vec<String> = ready.iter().map(|ready| year(&ready.pieces)).collect();
     let mut at = 1;
     while at < ready.len() {
@@ -85,6 +86,19 @@ fn years<'a>(mut ready: Vec<Ready<'a>>, citation: &Citation, kind: Collapse) -> 
         return rows(ready, row);
     }
     ready
+}
+
+/// Puts cites of one year behind one name in the order of their letters, where nothing was written between them.
+fn order_letters(ready: &mut [Ready]) {
+    let is_bare = |ready: &Ready| !ready.work.letter.is_empty() && ready.cite.prefix.is_empty() && ready.cite.suffix.is_empty();
+    let mut start = 0;
+    while start < ready.len() {
+        let own = year(&ready[start].pieces);
+        let follows = |other: &&Ready| is_bare(other) && is_same(&ready[start], other) && year(&other.pieces) == own;
+        let end = if is_bare(&ready[start]) { start + 1 + ready[start + 1..].iter().take_while(follows).count() } else { start + 1 };
+        ready[start..end].sort_by_key(|ready| ready.work.number);
+        start = end;
+    }
 }
 
 /// What stands in the date of a cite, without its letter.

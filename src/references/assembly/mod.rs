@@ -22,6 +22,7 @@ struct Page<'a> {
     style: &'a Style,
     locale: &'a str,
     forms: &'a Forms,
+    words: std::sync::Arc<super::forms::Words>,
     /// What is cited, in the order of its first citation.
     works: Vec<Work<'a>>,
     by_key: BTreeMap<&'a str, usize>,
@@ -53,8 +54,7 @@ pub fn render(style: &Style, locale: &str, forms: &Forms, cited: &[Cited], clust
         rendered.clusters.push(cluster::render(&page, cluster, positions, &mut rendered.left_out));
     }
     rendered.list = list::render(&page, &mut rendered.left_out);
-    let prepared = forms.prepared(style, locale);
-    let finish = |pieces: &mut Vec<Inline>| *pieces = prepared.finished(std::mem::take(pieces));
+    let finish = |pieces: &mut Vec<Inline>| *pieces = page.words.finished(std::mem::take(pieces));
     rendered.clusters.iter_mut().flat_map(|cluster| [&mut cluster.text, &mut cluster.names]).for_each(finish);
     rendered.list.iter_mut().flat_map(|entry| [&mut entry.label, &mut entry.content]).for_each(finish);
     rendered.left_out.sort();
@@ -65,13 +65,13 @@ pub fn render(style: &Style, locale: &str, forms: &Forms, cited: &[Cited], clust
 /// The entry that a source has in a list, alone; empty if the style leaves it out.
 pub fn reference(style: &Style, locale: &str, forms: &Forms, cited: &Cited) -> Vec<Inline> {
     let form = forms.get(cited, style, locale, &alone(style));
-    forms.prepared(style, locale).finished(list::content(&form, &Default::default()).1)
+    forms.words(style, locale).finished(list::content(&form, &Default::default()).1)
 }
 
 /// The same of an item that is no source of the register.
 pub fn cite_this(style: &Style, locale: &str, forms: &Forms, item: &Item) -> Vec<Inline> {
     let form = forms.once(item, style, locale, &alone(style));
-    forms.prepared(style, locale).finished(list::content(&form, &Default::default()).1)
+    forms.words(style, locale).finished(list::content(&form, &Default::default()).1)
 }
 
 /// The form of a source that stands alone: its entry, or its first note where the style has no list.
@@ -82,7 +82,7 @@ fn alone(style: &Style) -> Which {
 impl<'a> Page<'a> {
     fn new(style: &'a Style, locale: &'a str, forms: &'a Forms, cited: &'a [Cited], clusters: &'a [Cluster]) -> Page<'a> {
         let known: BTreeMap<&str, &Cited> = cited.iter().map(|cited| (&*cited.item.key, cited)).collect();
-        let mut page = Page { style, locale, forms, works: Vec::new(), by_key: BTreeMap::new() };
+        let mut page = Page { style, locale, forms, words: forms.words(style, locale), works: Vec::new(), by_key: BTreeMap::new() };
         // What only the list names comes behind what is cited.
         let (listed, shown): (Vec<&Cluster>, Vec<&Cluster>) = clusters.iter().partition(|cluster| cluster.narration == Narration::ListOnly);
         for cite in shown.into_iter().chain(listed).flat_map(|cluster| &cluster.cites) {

@@ -202,3 +202,148 @@ fn numbers_follow_the_order_of_citing() {
     - [3] Council of the Isles, “Harbours,” Council Press, 2025.
     ");
 }
+
+fn works(texts: &[&str]) -> Vec<Cited> {
+    texts.iter().map(|text| item(text)).collect()
+}
+
+fn same_year(count: usize) -> Vec<Cited> {
+    let titles = ["Quays", "Piers", "Locks", "Ferries", "Tides", "Buoys"];
+    let text = |at: usize| format!("k{at} report\nauthor=Reed, Anna\ntitle={}\nissued=2025-0{}", titles[at], at + 1);
+    (0..count).map(|at| item(&text(at))).collect()
+}
+
+#[test]
+fn letters_go_on_after_three_groups() {
+    // M20
+    let mut cited = same_year(2);
+    for (at, name) in ["Holm, Bo", "Ito, Kei", "Lund, Eva", "Okoro, Ada"].iter().enumerate() {
+        let text = |work: usize| item(&format!("g{at}{work} report\nauthor={name}\ntitle=Work {work}\nissued=2024"));
+        cited.extend([text(1), text(2)]);
+    }
+    let all: Vec<String> = cited.iter().map(|cited| cited.item.key.to_string()).collect();
+    for style in ["apa", "chicago-author-date", "harvard-cite-them-right"] {
+        let rendered = rendered(style, &cited, &format!("[{}]", all.join("; ")));
+        let (text, list) = (shown(&rendered), rendered.list);
+        assert!(text.contains("2024a, 2024b") && text.contains("2025a, 2025b"), "{style}: {text}");
+        let lettered = list.iter().filter(|entry| {
+            let text = inline::plain(&entry.content);
+            ["2024a", "2024b", "2025a", "2025b"].iter().filter(|year| text.contains(**year)).count() == 1
+        });
+        assert_eq!((lettered.count(), rendered.alike.len()), (10, 0), "{style}: {text}");
+    }
+}
+
+#[test]
+fn letters_follow_the_order_of_the_list_and_not_that_of_citing() {
+    // M21: `Piers` comes before `Quays`.
+    let rendered = rendered("apa", &same_year(2), "[k0]\n[k1]");
+    insta::assert_snapshot!(shown(&rendered), @r"
+    (Reed, 2025b)
+    (Reed, 2025a)
+    - Reed, A. (2025a). Piers.
+    - Reed, A. (2025b). Quays.
+    ");
+}
+
+#[test]
+fn works_without_a_date_have_letters_too() {
+    // M22
+    let cited = works(&["a report\nauthor=Council of the Isles\ntitle=Ports", "b report\nauthor=Council of the Isles\ntitle=Harbours"]);
+    for (style, first, second, third) in [
+        ("apa", "(Council of the Isles, n.d.-b)", "(Council of the Isles, n.d.-a, n.d.-b)", "Isles. (n.d.-a). Harbours."),
+        ("chicago-author-date", "(Council of the Isles, n.d.-b)", "(Council of the Isles, n.d.-a, n.d.-b)", "Isles. n.d.-a. Harbours."),
+        (
+            "harvard-cite-them-right",
+            "(Council of the Isles, no date b)",
+            "(Council of the Isles, no date a, no date b)",
+            "(no date a) Harbours.",
+        ),
+    ] {
+        let text = shown(&rendered(style, &cited, "[a]\n[a; b]"));
+        assert!([first, second, third].iter().all(|wanted| text.contains(wanted)), "{style}: {text}");
+    }
+}
+
+#[test]
+fn namesakes_are_told_apart_in_the_text_and_whole_in_the_list() {
+    // M23
+    let cited = works(&[
+        "a report\nauthor=Reed, Anna\ntitle=Sand\nissued=2024",
+        "b report\nauthor=Reed, Bo\ntitle=Salt\nissued=2024",
+        "c report\nauthor=Holm, Bo; Reed, Anna; Ito, Kei\ntitle=Silt\nissued=2023",
+        "d report\nauthor=Holm, Bo; Lund, Eva; Ito, Kei\ntitle=Mud\nissued=2023",
+    ]);
+    insta::assert_snapshot!(shown(&rendered("apa", &cited, "[a]\n[b]\n[c; d]")), @r"
+    (A. Reed, 2024)
+    (B. Reed, 2024)
+    (Holm, Reed, et al., 2023; Holm, Lund, et al., 2023)
+    - Holm, B., Lund, E., & Ito, K. (2023). Mud.
+    - Holm, B., Reed, A., & Ito, K. (2023). Silt.
+    - Reed, A. (2024). Sand.
+    - Reed, B. (2024). Salt.
+    ");
+    insta::assert_snapshot!(shown(&rendered("chicago-author-date", &cited, "[a]\n[c; d]")), @r"
+    (Reed 2024)
+    (Holm, Reed, et al. 2023; Holm, Lund, et al. 2023)
+    - Holm, Bo, Eva Lund, and Kei Ito. 2023. Mud.
+    - Holm, Bo, Anna Reed, and Kei Ito. 2023. Silt.
+    - Reed, Anna. 2024. Sand.
+    ");
+}
+
+/// One work in a style: its first citation and its entry.
+fn one(style: &str, text: &str) -> String {
+    let cited = item(text);
+    let key = cited.item.key.clone();
+    shown(&rendered(style, &[cited], &format!("[{key}]")))
+}
+
+#[test]
+fn a_range_of_dates_is_whole_and_never_stops_the_engine() {
+    // M02
+    for style in ["apa", "chicago-notes", "ieee", "mhra-notes"] {
+        let text = one(style, "a report\nauthor=Reed, Anna\ntitle=Sand\nissued=2019/2021");
+        assert!(text.contains("2019–2021"), "{style}: {text}");
+    }
+}
+
+#[test]
+fn particles_stay_where_the_register_has_them() {
+    // M17
+    let text = "a report\nauthor=von der Lund, Eva\ntitle=Sand\nissued=2024";
+    assert!(one("apa", text).starts_with("(von der Lund, 2024)\n- von der Lund, E. (2024)."), "{}", one("apa", text));
+    assert!(one("mhra-notes", text).starts_with("Eva von der Lund, "), "{}", one("mhra-notes", text));
+}
+
+#[test]
+fn others_are_et_al_in_every_style() {
+    // M18
+    let text = "a report\nauthor=Reed, Anna; others\ntitle=Sand\nissued=2024";
+    for style in ["apa", "chicago-notes", "chicago-author-date", "harvard-cite-them-right", "ieee", "mhra-notes", "mla"] {
+        let text = one(style, text);
+        let wanted = if style == "mhra-notes" { "Reed and others, " } else { "et al." };
+        assert!(text.contains(wanted) && !text.contains("& others") && !text.contains('\u{E005}'), "{style}: {text}");
+    }
+}
+
+#[test]
+fn titles_in_another_language_keep_their_letters() {
+    // M39
+    let style = Style::find("chicago-notes", &[]).expect("a style");
+    let cited = [item("a report\nauthor=Reed, Anna\ntitle=Über den Handel mit Sand\nissued=2024")];
+    let text = |locale: &str| shown(&render(&style, locale, &Forms::default(), &cited, &clusters("[a]")));
+    assert!(text("de-DE").contains("Über den Handel mit Sand"), "{}", text("de-DE"));
+    assert!(text("en-US").contains("Handel Mit Sand"), "{}", text("en-US"));
+}
+
+#[test]
+fn brackets_of_the_style_stand_behind_what_ends_in_one() {
+    // M32
+    let cited = [item("a report\nauthor=Reed, Anna\ntitle=Sand\nissued=2024")];
+    assert!(
+        shown(&rendered("ieee", &cited, "[a, p. 3|[sic]]x")).starts_with("[1, p. 3] [sic]"),
+        "{}",
+        shown(&rendered("ieee", &cited, "[a, p. 3|[sic]]x"))
+    );
+}

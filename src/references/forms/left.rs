@@ -6,9 +6,9 @@ use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::form::Form;
 use crate::fingerprint::Fingerprint;
 
 /// So many times forms are left that nobody asked for.
@@ -48,21 +48,20 @@ impl Left {
         Left { bytes, entries }
     }
 
-    /// How many there are.
-    pub fn len(&self) -> usize {
-        self.entries.len()
-    }
-
-    /// The form of a name, if it was left.
-    pub fn get(&self, name: Fingerprint) -> Option<Form> {
+    /// The value of a name, if it was left.
+    pub fn get<T: DeserializeOwned>(&self, name: Fingerprint) -> Option<T> {
         let entry = &self.entries[self.entries.binary_search_by_key(&name, |entry| entry.name).ok()?];
         entry.age.store(0, Ordering::Relaxed);
         postcard::from_bytes(self.bytes.get(entry.bytes.clone())?).ok()
     }
 
-    /// Bytes of what was left and is not too old, and of new forms, none of which was left.
-    pub fn with<'a>(&self, new: impl Iterator<Item = (Fingerprint, &'a Form)>) -> Vec<u8> {
-        let new: Vec<(Fingerprint, Vec<u8>)> = new.filter_map(|(name, form)| Some((name, postcard::to_allocvec(form).ok()?))).collect();
+    /// Whether a value was left under a name.
+    pub fn has(&self, name: Fingerprint) -> bool {
+        self.entries.binary_search_by_key(&name, |entry| entry.name).is_ok()
+    }
+
+    /// Bytes of what was left and is not too old, and of new values, none of which was left.
+    pub fn with(&self, new: &[(Fingerprint, Vec<u8>)]) -> Vec<u8> {
         let age = |entry: &Entry| entry.age.load(Ordering::Relaxed).saturating_add(1);
         let old = self.entries.iter().filter(|entry| age(entry) <= OLDEST);
         let mut all: Vec<(Fingerprint, u8, &[u8])> = old.map(|entry| (entry.name, age(entry), &self.bytes[entry.bytes.clone()])).collect();
@@ -70,4 +69,9 @@ impl Left {
         all.sort_unstable_by_key(|(name, ..)| *name);
         postcard::to_allocvec(&Written(all)).unwrap_or_default()
     }
+}
+
+/// A value as bytes.
+pub fn encoded(value: &impl Serialize) -> Vec<u8> {
+    postcard::to_allocvec(value).unwrap_or_default()
 }

@@ -2,12 +2,15 @@
 //!
 //! Owns `Prepared`. It must not know how forms are remembered.
 
-use citationberg::taxonomy::{Locator, NameVariable, StandardVariable, Term, Variable};
+use std::collections::BTreeMap;
+
+use citationberg::taxonomy::{NameVariable, StandardVariable, Term, Variable};
 use citationberg::{
     IndependentStyle, InheritableNameOptions, LayoutRenderingElement, Locale, LocaleCode, Name, NameAnd, NameForm, Names, NamesChild,
     PurgeLevel, Substitute, TermForm, Text, TextTarget, ToAffixes,
 };
 use hayagriva::{CitationItem, CitationRequest};
+use serde::{Deserialize, Serialize};
 
 use super::facts::Known;
 use super::form::{Form, Hole, Piece};
@@ -25,9 +28,19 @@ pub struct Prepared {
     code: LocaleCode,
     /// The style without layouts and macros.
     shell: IndependentStyle,
+    pub words: Words,
+}
+
+/// What a style and a locale say to readers whatever is cited.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Words {
     /// What stands for the marks of the locale that the engine is given.
     marks: Marks,
+    labels: Labels,
 }
+
+/// Short labels of locators, by their names of CSL: of one place and of several.
+type Labels = BTreeMap<Box<str>, (Box<str>, Box<str>)>;
 
 impl Prepared {
     /// A style in a locale of `Style::locale`.
@@ -35,7 +48,8 @@ impl Prepared {
         let csl = style.csl();
         let code = LocaleCode(locale.into());
         let own = locales.of(csl, locale);
-        let (marks, locale) = (Marks::of(&own), tidy::for_engine(&own));
+        let words = Words { marks: Marks::of(&own), labels: labels(&own) };
+        let locale = tidy::for_engine(&own);
         let mut info = csl.info.clone();
         info.purge(PurgeLevel::Full);
         let shell = IndependentStyle {
@@ -48,12 +62,7 @@ impl Prepared {
             macros: Vec::new(),
             locale: Vec::new(),
         };
-        Prepared { style: style.clone(), locale, code, shell, marks }
-    }
-
-    /// What was printed, as readers see it.
-    pub fn finished(&self, pieces: Vec<Inline>) -> Vec<Inline> {
-        tidy::finish(pieces, &self.marks)
+        Prepared { style: style.clone(), locale, code, shell, words }
     }
 
     /// The form of a source that is asked for.
@@ -78,11 +87,6 @@ impl Prepared {
                 Form { pieces: vec![Piece::Text(text.into())] }
             }
         }
-    }
-
-    /// The label of a locator and the space behind it, such as `pp. `.
-    pub fn label(&self, locator: Locator, plural: bool) -> String {
-        term_of(&self.locale, Term::Locator(locator), TermForm::Short, plural).unwrap_or_default()
     }
 
     fn entry(&self, known: &Known, asked: &Asked) -> Form {
@@ -165,6 +169,57 @@ impl Prepared {
         }
         Form { pieces }
     }
+}
+
+impl Words {
+    /// What was printed, as readers see it.
+    pub fn finished(&self, pieces: Vec<Inline>) -> Vec<Inline> {
+        tidy::finish(pieces, &self.marks)
+    }
+
+    /// The short label of a locator, such as `pp.`; empty where it has none.
+    pub fn label(&self, locator: &str, is_plural: bool) -> &str {
+        self.labels.get(locator).map_or("", |(one, several)| if is_plural { several } else { one })
+    }
+}
+
+fn labels(locale: &Locale) -> Labels {
+    let all = [
+        "act",
+        "appendix",
+        "article-locator",
+        "book",
+        "canon",
+        "chapter",
+        "column",
+        "elocation",
+        "equation",
+        "figure",
+        "folio",
+        "issue",
+        "line",
+        "note",
+        "opus",
+        "page",
+        "paragraph",
+        "part",
+        "rule",
+        "scene",
+        "section",
+        "sub-verbo",
+        "supplement",
+        "table",
+        "timestamp",
+        "title-locator",
+        "verse",
+        "volume",
+    ];
+    let label = |name: &str| {
+        let term = Term::Locator(name.parse().ok()?);
+        let short = |plural: bool| Box::<str>::from(term_of(locale, term, TermForm::Short, plural).unwrap_or_default());
+        Some((Box::<str>::from(name), (short(false), short(true))))
+    };
+    all.into_iter().filter_map(label).collect()
 }
 
 /// A term of a locale; of a form that it does not have, the form that stands for it.

@@ -25,7 +25,8 @@ use citationberg::taxonomy::Locator as Label;
 use left::Left;
 
 pub(super) use form::{Filling, Form, Hole, Piece, fill, names, push_text, without_names};
-pub(super) use make::Prepared;
+use make::Prepared;
+pub(super) use make::Words;
 pub(super) use numeric::is_numeric;
 pub(super) use sorting::MISSING;
 
@@ -126,6 +127,7 @@ pub struct Forms {
     locales: Locales,
     prepared: RwLock<Lookup<Fingerprint, Arc<Prepared>>>,
     known: RwLock<Lookup<Fingerprint, Kept>>,
+    words: RwLock<Lookup<Fingerprint, Arc<Words>>>,
     left: Left,
     verifies: bool,
 }
@@ -136,6 +138,9 @@ struct Kept {
     /// Whether another process left it.
     is_left: bool,
 }
+
+/// Tells the names of words from those of forms.
+const WORDS: &str = "words";
 
 /// Nobody panics with the memory of forms in hand.
 const NOT_POISONED: &str = "no thread ends while it holds forms";
@@ -153,26 +158,23 @@ impl Forms {
 
     /// Whether forms have been made that no other process left.
     pub fn has_news(&self) -> bool {
-        self.known.read().expect(NOT_POISONED).values().any(|kept| !kept.is_left)
+        self.new_ones() > 0
     }
 
     /// All forms as bytes, for the next process; those that nobody asks for are left out in time.
     pub fn to_bytes(&self) -> Vec<u8> {
         let known = self.known.read().expect(NOT_POISONED);
-        let mut new: Vec<(Fingerprint, &Form)> =
-            known.iter().filter(|(_, kept)| !kept.is_left).map(|(name, kept)| (*name, &*kept.form)).collect();
+        let words = self.words.read().expect(NOT_POISONED);
+        let forms = known.iter().filter(|(_, kept)| !kept.is_left).map(|(name, kept)| (*name, left::encoded(&*kept.form)));
+        let words = words.iter().filter(|(name, _)| !self.left.has(**name)).map(|(name, words)| (*name, left::encoded(&**words)));
+        let mut new: Vec<(Fingerprint, Vec<u8>)> = forms.chain(words).collect();
         new.sort_unstable_by_key(|(name, _)| *name);
-        self.left.with(new.into_iter())
+        self.left.with(&new)
     }
 
-    /// How many forms are remembered, those that another process left among them.
-    pub fn len(&self) -> usize {
-        self.left.len() + self.known.read().expect(NOT_POISONED).values().filter(|kept| !kept.is_left).count()
-    }
-
-    /// Whether none is remembered.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
+    /// How many forms are remembered that no other process left.
+    pub fn new_ones(&self) -> usize {
+        self.known.read().expect(NOT_POISONED).values().filter(|kept| !kept.is_left).count()
     }
 
     /// A form of a source.
@@ -205,8 +207,18 @@ impl Forms {
         self.prepared(style, locale).make(item, which)
     }
 
+    /// What a style and a locale say of marks and labels.
+    pub(super) fn words(&self, style: &Style, locale: &str) -> Arc<Words> {
+        let name = Fingerprint::of(&(WORDS, style.print(), locale));
+        let known = self.words.read().expect(NOT_POISONED).get(&name).cloned();
+        known.unwrap_or_else(|| {
+            let words = self.left.get(name).unwrap_or_else(|| self.prepared(style, locale).words.clone());
+            self.words.write().expect(NOT_POISONED).entry(name).or_insert(Arc::new(words)).clone()
+        })
+    }
+
     /// A style in a locale, ready to print.
-    pub(super) fn prepared(&self, style: &Style, locale: &str) -> Arc<Prepared> {
+    fn prepared(&self, style: &Style, locale: &str) -> Arc<Prepared> {
         let name = Fingerprint::of(&(style.print(), locale));
         let known = self.prepared.read().expect(NOT_POISONED).get(&name).cloned();
         known.unwrap_or_else(|| {

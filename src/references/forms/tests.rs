@@ -17,8 +17,16 @@ fn forms_of_another_process_are_used_and_only_new_ones_are_made() {
     assert!(!second.has_news());
     render(&style, "en-US", &second, &cited, &clusters("[holm, chap. 3]"));
     assert!(second.has_news());
-    assert_eq!(Forms::default().recall(second.to_bytes()).len(), first.len() + 1);
-    assert_eq!(Forms::default().recall(b"nothing of the sort".to_vec()).len(), 0);
+    assert_eq!(second.new_ones(), 1);
+    let third = Forms::default().recall(second.to_bytes());
+    for text in ["[reed; holm, p. 3]", "[holm, chap. 3]"] {
+        render(&style, "en-US", &third, &cited, &clusters(text));
+    }
+    assert!(!third.has_news());
+    assert_eq!(
+        render(&style, "en-US", &Forms::default().recall(b"nothing of the sort".to_vec()), &cited, &clusters("[reed; holm, p. 3]")),
+        whole
+    );
     assert!(shown(&whole).starts_with("(Holm, 2025, p. 3; Reed, 2024)"));
 }
 

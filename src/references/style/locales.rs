@@ -2,7 +2,7 @@
 //!
 //! Owns `Locales`. It must not know sources.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
 use citationberg::{IndependentStyle, Locale, LocaleCode, LocaleOptions, Terms};
 
@@ -81,13 +81,13 @@ pub fn fit(tag: &str) -> String {
 
 impl Locales {
     /// What a style says in a locale of `fit`, as one: what the style says itself comes first, then the archive's, then American English.
-    pub fn of(&self, style: &IndependentStyle, locale: &str) -> Arc<Locale> {
+    pub fn of(&self, style: &IndependentStyle, locale: &str) -> Locale {
         let archive = self.0.get_or_init(hayagriva::archive::locales);
         let language = locale.split('-').next().unwrap_or_default();
         let is = |own: &Locale, code: Option<&str>| own.lang.as_ref().map(|lang| lang.0.as_str()) == code;
         let own = [Some(locale), Some(language), None].into_iter().filter_map(|code| style.locale.iter().find(|own| is(own, code)));
         let theirs = [Some(locale), Some("en-US")].into_iter().filter_map(|code| archive.iter().find(|own| is(own, code)));
-        Arc::new(merge(own.chain(theirs), locale))
+        merge(own.chain(theirs), locale)
     }
 }
 

@@ -1,7 +1,9 @@
 //! What a locale says of quotation marks and seasons.
 
+use serde::{Deserialize, Serialize};
+
 /// What stands for the characters that the engine was given.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Marks {
     /// Quotation marks at the outside, opening and closing.
     pub outer: (Box<str>, Box<str>),
@@ -14,7 +16,7 @@ pub struct Marks {
 }
 
 /// Where a comma or full stop stands that follows a quotation.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Inside {
     /// `“Sea,” p. 3`, as American English has it.
     Within,

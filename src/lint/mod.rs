@@ -24,7 +24,7 @@ use crate::sources::Sources;
 
 pub use shadows::why;
 
-use elsewhere::{body, files, front, outside, register, text, theme};
+use elsewhere::{body, citing, files, front, outside, register, text, theme};
 
 /// What rules look at.
 pub struct LintContext<'a> {
@@ -53,8 +53,10 @@ pub const CLASHES: [&str; 2] = [addresses::same_address::RULE.code, terms::term_
 pub const RULES: &[Rule] = &[
     addresses::alias_taken::RULE,
     addresses::alias_twice::RULE,
+    citing::ALIKE_CITATIONS,
     links::ambiguous_link::RULE,
     front::BAD_ALIAS,
+    citing::BAD_CITATION,
     files::BAD_DATA,
     files::BAD_FILE_NAME,
     front::BAD_LANG,
@@ -99,7 +101,9 @@ pub const RULES: &[Rule] = &[
     links::image_is_page::RULE,
     states::impossible_date::RULE,
     evidence::incomplete_source::RULE,
+    citing::JOINED_SOURCES,
     files::LEAK,
+    citing::LEFT_OUT_SOURCE,
     links::link_outside::RULE,
     terms::lone_text::RULE,
     addresses::long_address::RULE,
@@ -109,8 +113,10 @@ pub const RULES: &[Rule] = &[
     links::missing_image::RULE,
     pages::missing_title::RULE,
     outside::MOVED_LINK,
+    citing::NEARLY_SOURCE,
     addresses::no_base_url::RULE,
     register::NO_LINK,
+    citing::NO_REGISTER,
     files::NOT_UTF8,
     files::OUTSIDE_ROOT,
     addresses::same_address::RULE,
@@ -125,6 +131,7 @@ pub const RULES: &[Rule] = &[
     evidence::superseded_cited::RULE,
     states::supersession_conflict::RULE,
     states::supersession_loop::RULE,
+    citing::SWAPPED_CITATION,
     files::SYMLINK_LOOP,
     terms::term_clash::RULE,
     front::TOML_FRONT_MATTER,
@@ -150,6 +157,7 @@ pub const RULES: &[Rule] = &[
     links::unknown_reference::RULE,
     files::UNKNOWN_SETTING,
     body::UNKNOWN_SHORTCODE,
+    citing::UNKNOWN_SOURCE,
     register::UNKNOWN_SOURCE_KIND,
     front::UNKNOWN_STATUS,
     pages::unknown_template::RULE,

@@ -33,7 +33,7 @@ impl BrokenLink<'_> {
                 None => source(self.link, html),
             },
             HolePart::Image => self.image(html),
-            HolePart::Address | HolePart::Begin | HolePart::BeginEntry | HolePart::End => {}
+            HolePart::Address | HolePart::Begin | HolePart::BeginEntry | HolePart::End | HolePart::Citation | HolePart::Names => {}
         }
     }
 

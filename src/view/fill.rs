@@ -85,7 +85,7 @@ pub fn fill(site: &Site, page: PageId, fragment: &Fragment, readers: Readers) ->
                 html.push_str(" loading=\"lazy\">");
             }
             HolePart::Address => escape(&href, &mut html),
-            HolePart::Begin | HolePart::BeginEntry | HolePart::End => {}
+            HolePart::Begin | HolePart::BeginEntry | HolePart::End | HolePart::Citation | HolePart::Names => {}
         }
     }
     push(&fragment.html[from..], notes.as_deref(), &mut html);

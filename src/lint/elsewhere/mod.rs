@@ -3,6 +3,7 @@
 //! It must not know how they are found.
 
 pub mod body;
+pub mod citing;
 pub mod files;
 pub mod front;
 pub mod outside;

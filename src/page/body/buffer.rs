@@ -49,6 +49,14 @@ impl HtmlBuffer {
         self.html.push_str(&other.html);
     }
 
+    /// Takes the blank away that was written last, if one was.
+    pub fn close_up(&mut self) {
+        let is_free = self.holes.last().is_none_or(|hole| (hole.at as usize) < self.html.len());
+        if is_free && self.html.ends_with([' ', '\n']) {
+            self.html.pop();
+        }
+    }
+
     /// Ends the line, if there is one, so that blocks stand on lines of their own.
     pub fn fresh_line(&mut self) {
         if !self.html.is_empty() && !self.html.ends_with('\n') {

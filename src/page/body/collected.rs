@@ -5,6 +5,7 @@
 use std::ops::Range;
 
 use super::ids::Ids;
+use super::passes::citations::Written;
 use super::passes::notes::Notes;
 use super::prose::{Lead, Leaf, Prose};
 use super::typos::Typos;
@@ -18,6 +19,8 @@ pub struct Collected {
     pub prose: Prose,
     pub links: Vec<Link>,
     pub cites: Vec<CiteMark>,
+    /// The clusters that have been written.
+    pub clusters: Vec<Written>,
     pub external: Vec<(Box<str>, Range<u32>)>,
     /// What is loaded from elsewhere.
     pub loads: Vec<Load>,
@@ -45,7 +48,7 @@ impl Collected {
 
     /// Ends the block of text that is being read, below `heading`.
     pub fn end_leaf(&mut self, leaf: Leaf, heading: Option<u32>) {
-        self.prose.end(leaf, heading, &mut self.links);
+        self.prose.end(leaf, heading, &mut self.links, &mut self.cites);
     }
 }
 

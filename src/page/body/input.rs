@@ -11,6 +11,7 @@ use super::render::render;
 use crate::config::Markdown;
 use crate::fingerprint::Fingerprint;
 use crate::page::front::Front;
+use crate::references::key::keys_in;
 use crate::references::{Citing, Register};
 use crate::sources::Text;
 use crate::theme::Shortcodes;
@@ -76,8 +77,14 @@ impl BodyInput {
         let known: Option<Vec<&String>> = templates.contains(&None).then(|| shortcodes.prints.keys().collect());
         let seen = (!names.is_empty()).then(|| front.print());
         let style = || citing.as_ref().map(|citing| citing.style.print());
-        let cited = (!front.cites.is_empty()).then(|| (register.print_of(&front.cites), style()));
+        let cited = (!front.cites.is_empty() || !front.nocite.is_empty())
+            .then(|| (register.print_of(&front.cites), register.print_of(&self.listed()), &front.nocite, style()));
         Fingerprint::of(&(text.print(), print, lang, (title, has_summary), key_points, recommendations, templates, known, seen, cited))
+    }
+
+    /// The keys that `nocite` names, which may come from a folder above.
+    fn listed(&self) -> Vec<Box<str>> {
+        self.front.nocite.iter().flat_map(|text| keys_in(text)).map(Box::from).collect()
     }
 
     pub(super) fn front(&self) -> BodyFront<'_> {

@@ -8,6 +8,7 @@ use pulldown_cmark::{Event, LinkType, TagEnd};
 
 use super::destination::{self, Address};
 use super::events::Events;
+use super::passes::citations;
 use super::prepass::comments::outside;
 use super::renderer::Renderer;
 use super::typos::{DECORATIVE, LoadKind};
@@ -30,6 +31,12 @@ impl<'a> Renderer<'a> {
     pub fn open_link(&mut self, kind: LinkType, destination: &str, title: &str, range: Range<usize>, events: &mut Events<'a>) -> bool {
         if let LinkType::WikiLink { has_pothole } = kind {
             return self.open_wikilink(destination, has_pothole, range, events);
+        }
+        if let Some(key) = citations::swapped(self, destination) {
+            citations::tell_swapped(self, key, range);
+            self.open.link_ends.push(LinkEnd::Nothing);
+            self.open.in_link += 1;
+            return true;
         }
         let title = &*self.source.spoken(title, &range);
         let made = self.called_destination(destination);

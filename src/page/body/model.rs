@@ -51,6 +51,10 @@ pub enum HolePart {
     /// The same, but it goes without a trace: an entry of a list within an attribute.
     BeginEntry,
     End,
+    /// What a cluster of citations becomes, and the names that it gives to a sentence whose note it is. The number is that of the cluster. They are
+    /// filled before a body is done: no fragment has one.
+    Citation,
+    Names,
 }
 
 /// A heading of the text.

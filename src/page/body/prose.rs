@@ -4,10 +4,10 @@
 
 use std::borrow::Cow;
 
-use super::Link;
 use super::gap::{self, GAP, LONGEST_SUMMARY, Summary};
 use super::sentence::sentence;
 use super::words::count_words;
+use super::{CiteMark, Link};
 
 /// Enough of the text before a `more` mark to fill a summary, whatever its letters.
 const LEAD: usize = 4 * LONGEST_SUMMARY;
@@ -26,6 +26,8 @@ pub struct Prose {
     gaps: Vec<u32>,
     /// Links of that block whose sentence is not known yet: index and place in `text`.
     open: Vec<(u32, usize, usize)>,
+    /// The same of citations.
+    cites: Vec<(u32, usize)>,
     /// What may become the summary, if the page does not bring its own.
     lead: Option<Lead>,
     /// How many reasons there are to leave out what comes: within the block, and beyond it.
@@ -118,8 +120,28 @@ impl Prose {
         self.open.push((link, start, self.text.len()));
     }
 
-    /// Ends the block: gives its links their sentences, counts its words and keeps its text.
-    pub fn end(&mut self, leaf: Leaf, heading: Option<u32>, links: &mut [Link]) {
+    /// Notes a citation that stands here.
+    pub fn cite(&mut self, cite: u32) {
+        self.cites.push((cite, self.text.len()));
+    }
+
+    /// Takes away the blanks before something that is not read, and says whether there were any.
+    pub fn close_up(&mut self) -> bool {
+        if self.omitted != [0, 0] {
+            return false;
+        }
+        let floor = self.open.iter().map(|(_, _, end)| *end).max().unwrap_or(0);
+        let end = self.text.trim_end_matches(' ').len().max(floor);
+        let had_blanks = end < self.text.len();
+        self.text.truncate(end);
+        had_blanks
+    }
+
+    /// Ends the block: gives its links and citations their sentences, counts its words and keeps its text.
+    pub fn end(&mut self, leaf: Leaf, heading: Option<u32>, links: &mut [Link], cites: &mut [CiteMark]) {
+        for (cite, at) in self.cites.drain(..) {
+            cites[cite as usize].sentence = sentence(&self.text, at, at);
+        }
         for (link, start, end) in self.open.drain(..) {
             links[link as usize].sentence = sentence(&self.text, start, end);
         }

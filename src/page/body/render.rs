@@ -6,16 +6,18 @@ use std::ops::Range;
 
 use pulldown_cmark::Options;
 
+use super::buffer::HtmlBuffer;
 use super::collected::Collected;
 use super::input::BodyInput;
 use super::lazy::BodyTexts;
 use super::passes::abbreviations::Terms;
+use super::passes::citations;
 use super::prepass::comments::{self, Uncommented};
 use super::prepass::{self, Prepass, Title};
 use super::prose::Lead;
 use super::renderer::Renderer;
 use super::source::{Source, TextOrigin};
-use super::{Body, Fragment, LazyBody, Link};
+use super::{Body, CiteSpot, LazyBody, Link};
 use crate::config::Markdown;
 use crate::diagnostic::Diagnostic;
 use crate::fingerprint::Fingerprint;
@@ -40,11 +42,16 @@ pub fn render(input: &BodyInput) -> Body {
     page.report(&found);
     page.report_loose(&read.loose);
     page.run(options(markdown));
-    let html = page.take_page();
+    page.end_frames_below(0);
+    page.finish_text();
     let summary = page.collected.prose.summary();
     let of_text = page.collected.prose.count();
-    let mut lines = |lines: &[String]| -> Vec<Fragment> { lines.iter().map(|line| page.line(line)).collect() };
-    let (key_points, recommendations) = (lines(front.key_points), lines(front.recommendations));
+    let mut lines = |lines: &[String], spot: fn(u32) -> CiteSpot| -> Vec<HtmlBuffer> {
+        lines.iter().zip(0..).map(|(line, number)| page.line(line, spot(number))).collect()
+    };
+    let (key_points, recommendations) =
+        (lines(front.key_points, CiteSpot::KeyPoint), lines(front.recommendations, CiteSpot::Recommendation));
+    let texts = page.take_page(key_points, recommendations);
 
     let Renderer { collected, structure, .. } = page;
     let mut anchors = structure.anchors;
@@ -59,11 +66,11 @@ pub fn render(input: &BodyInput) -> Body {
     Body {
         title: structure.title.filter(|_| front.title.is_none()),
         summary,
-        print: print(&html, &key_points, &recommendations, &collected.links),
+        print: print(&texts, &collected.links),
         relations,
         prose_print: Fingerprint::of(&prose),
         words,
-        has_html: !html.html.is_empty(),
+        has_html: !texts.html.html.is_empty(),
         headings: structure.headings.into(),
         anchors: anchors.into(),
         links: collected.links.into(),
@@ -73,11 +80,7 @@ pub fn render(input: &BodyInput) -> Body {
         escaped: collected.typos.escaped.into(),
         meant: collected.typos.meant.into(),
         diagnostics: collected.diagnostics,
-        texts: LazyBody::new(
-            BodyTexts { html, key_points: key_points.into(), recommendations: recommendations.into(), sources: Box::default() },
-            &prose,
-            input.clone(),
-        ),
+        texts: LazyBody::new(texts, &prose, input.clone()),
     }
 }
 
@@ -104,9 +107,10 @@ fn as_line(line: &str) -> String {
     format!("({}", line.trim().replace(['\n', '\r'], " "))
 }
 
-fn print(html: &Fragment, key_points: &[Fragment], recommendations: &[Fragment], links: &[Link]) -> Fingerprint {
+fn print(texts: &BodyTexts, links: &[Link]) -> Fingerprint {
     let links: Vec<_> = links.iter().map(|link| (&link.target, &link.title, &link.alt)).collect();
-    Fingerprint::of(&(html, key_points, recommendations, links))
+    let BodyTexts { html, key_points, recommendations, sources } = texts;
+    Fingerprint::of(&(html, key_points, recommendations, links, sources))
 }
 
 impl<'a> Renderer<'a> {
@@ -129,19 +133,22 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    /// The page with its notes, when all of it has been read.
-    fn take_page(&mut self) -> Fragment {
-        self.end_frames_below(0);
-        self.finish_text();
+    /// The page with its notes, its lines and its list of sources, when all of it has been read.
+    fn take_page(&mut self, mut key_points: Vec<HtmlBuffer>, mut recommendations: Vec<HtmlBuffer>) -> BodyTexts {
         let notes = std::mem::take(&mut self.structure.notes);
         self.structure.anchors.extend(notes.anchors().map(Box::from));
+        let order = citations::Order::new(&self.collected.clusters, &notes);
         let mut out = std::mem::take(&mut self.out);
         notes.write(self.words, &mut out);
-        out.into_fragment()
+        let mut parts: Vec<&mut HtmlBuffer> = std::iter::once(&mut out).chain(&mut key_points).chain(&mut recommendations).collect();
+        let sources = citations::fill(self, &order, &mut parts);
+        self.structure.anchors.extend(sources.iter().map(|source| citations::entry_id(&source.key).into()));
+        let fragments = |lines: Vec<HtmlBuffer>| lines.into_iter().map(HtmlBuffer::into_fragment).collect();
+        BodyTexts { html: out.into_fragment(), key_points: fragments(key_points), recommendations: fragments(recommendations), sources }
     }
 
     /// One Markdown line of the front matter, with what is collected of it added to what is collected of the page.
-    fn line(&mut self, written: &str) -> Fragment {
+    fn line(&mut self, written: &str, spot: CiteSpot) -> HtmlBuffer {
         let markdown = self.markdown();
         let line = as_line(written);
         let Uncommented { text, fillings, loose } = comments::find(&line, line_options(markdown), markdown);
@@ -150,9 +157,13 @@ impl<'a> Renderer<'a> {
         let place = front.and_then(|front| front.find(&line[1..])).filter(|_| line.len() > 1);
         let source = Source { text: &text, original: &text, origin: TextOrigin::Line(place), fillings: &fillings };
         let mut renderer = Renderer::new(self.input, source, self.terms, std::mem::take(&mut self.collected));
+        renderer.citations.spot = spot;
+        // What a line cites in a note is a note of the page.
+        renderer.structure.notes = std::mem::take(&mut self.structure.notes);
         renderer.report_loose(&loose);
         renderer.run(line_options(markdown));
         self.collected = renderer.collected;
-        renderer.out.into_fragment()
+        self.structure.notes = renderer.structure.notes;
+        renderer.out
     }
 }

@@ -14,6 +14,7 @@ use super::language::{self, Words};
 use super::open::{Open, Row};
 use super::passes::Fence;
 use super::passes::abbreviations::Terms;
+use super::passes::citations::Citations;
 use super::prose::{Leaf, Until};
 use super::shortcode::call::shown_in_code;
 use super::shortcode::{Calls, Position};
@@ -42,6 +43,8 @@ pub struct Renderer<'a> {
 
     pub open: Open<'a>,
     pub calls: Calls<'a>,
+    /// What the text cites.
+    pub citations: Citations,
 }
 
 impl<'a> Renderer<'a> {
@@ -59,6 +62,7 @@ impl<'a> Renderer<'a> {
             out: HtmlBuffer::with_capacity(length + length / 2),
             open: Open::default(),
             calls: Calls::default(),
+            citations: Citations::default(),
         }
     }
 
@@ -74,8 +78,13 @@ impl<'a> Renderer<'a> {
 
     /// Renders the whole text.
     pub fn run(&mut self, options: Options) {
+        self.begin_text(options);
         let mut events = Events::new(self.source.text, options);
         while let Some((event, range)) = events.next() {
+            // What stands in a citation has been read.
+            if !self.citations.is_empty() && self.citations.has_read(&event, range.start) {
+                continue;
+            }
             self.event(event, range, &mut events);
         }
         self.leaf();
@@ -95,7 +104,9 @@ impl<'a> Renderer<'a> {
             Event::HardBreak => self.line_break("<br>\n"),
             Event::InlineHtml(html) => self.inline_html(&html, range),
             Event::Html(html) => self.raw(&html, &[(0, range.start)], Position::Block),
-            Event::FootnoteReference(label) => self.structure.notes.refer(&label, self.words, &mut self.out.html),
+            Event::FootnoteReference(label) => {
+                self.structure.notes.refer(&label, self.collected.clusters.len(), self.words, &mut self.out.html);
+            }
             Event::Rule => {
                 self.leaf();
                 self.out.fresh_line();

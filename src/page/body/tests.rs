@@ -3,10 +3,13 @@
 use super::*;
 use crate::config::Markdown;
 use crate::page::front::{self, Front};
+use crate::references::Register;
+use crate::references::key::keys_in;
 use crate::sources::Text;
 use crate::theme::Shortcodes;
 
 mod blocks;
+mod citations;
 mod comments;
 mod links;
 mod nesting;
@@ -20,6 +23,7 @@ pub(super) struct Site {
     pub(super) shortcodes: Shortcodes,
     pub(super) lang: &'static str,
     pub(super) title: Option<&'static str>,
+    pub(super) register: Arc<Register>,
 }
 
 pub(super) fn site() -> Site {
@@ -40,7 +44,7 @@ pub(super) fn site() -> Site {
     tera.add_raw_templates(files.map(|(name, text)| (format!("shortcodes/{name}.html"), text))).unwrap();
     let prints = files.iter().map(|(name, _)| (name.to_string(), Fingerprint::default())).collect();
     let shortcodes = Shortcodes { engine: crate::theme::Engine::new(tera, register, Arc::default()), prints };
-    Site { settings: crate::config::Config::default().markdown, shortcodes, lang: "en", title: Some("Known") }
+    Site { settings: crate::config::Config::default().markdown, shortcodes, lang: "en", title: Some("Known"), register: Arc::default() }
 }
 
 impl Site {
@@ -54,13 +58,21 @@ impl Site {
         let front = Front {
             key_points: key_points.to_vec(),
             shortcodes: shortcode_names(text).into_iter().map(Box::from).collect(),
+            cites: keys_in(text).into_iter().map(Box::from).collect(),
             body_start: start,
             ..front::read(&path, &format!("---\nowner: A. Author\n{title}---\n"))
         };
         let settings = BodySettings::new(self.settings.clone(), Some("https://own.org/sub/".into()), self.shortcodes.clone(), None);
         let text = Text::held(text, Fingerprint::of_bytes(text.as_bytes()));
-        BodyInput { path, text, front: Arc::new(front), lang: self.lang.into(), register: Arc::default(), settings: Arc::new(settings) }
-            .render()
+        BodyInput {
+            path,
+            text,
+            front: Arc::new(front),
+            lang: self.lang.into(),
+            register: self.register.clone(),
+            settings: Arc::new(settings),
+        }
+        .render()
     }
 
     fn html(&self, text: &str) -> String {

@@ -36,6 +36,8 @@ keys! {
         KeyPoints = "key_points" -> key_points: Proses;
         /// The same for recommendations.
         Recommendations = "recommendations" => recommendations: Proses;
+        /// Sources that the list has although the text cites them nowhere: `"@smith2024, @doe2025"`, or `"@*"` for all. See [citing](citing.md).
+        Nocite = "nocite" => nocite: Texts;
         /// A picture for those who share the page: a file beside the page, in `content/` or in `static/`, or a whole address such as
         /// `https://cdn.example.net/x.png`, which is given as it is.
         Image = "image" => image: Text;

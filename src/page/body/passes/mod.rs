@@ -1,11 +1,12 @@
 //! Passes: what is recognised in a text besides CommonMark while it is written.
 //!
-//! Owns the tables of passes: by the bytes of running text, of quotations, of blocks of code, and what is said when all has been read. A citation, a chart
-//! or an entity is one more file here, and one more row. It must not know blocks of HTML or shortcodes.
+//! Owns the tables of passes: by the bytes of running text, of quotations, of blocks of code, what is found before a text is written, and what is said
+//! when all has been read. A chart or an entity is one more file here, and one more row. It must not know blocks of HTML or shortcodes.
 
 pub mod abbreviations;
 mod alerts;
 mod autolinks;
+pub mod citations;
 mod code;
 mod escapes;
 pub mod notes;
@@ -13,6 +14,8 @@ mod punctuation;
 pub mod text;
 
 use std::ops::Range;
+
+use pulldown_cmark::Options;
 
 use super::events::Events;
 use super::renderer::Renderer;
@@ -83,10 +86,18 @@ type FencePass = fn(&mut Renderer, &Fence) -> bool;
 /// The first that takes a block holds; the last takes all.
 const FENCES: [FencePass; 1] = [code::write];
 
+/// What is found in a text before it is written.
+const FIRST: [fn(&mut Renderer, Options); 1] = [citations::find];
+
 /// What is told when all of a text has been read.
 const LAST: [fn(&mut Renderer); 2] = [typos::escaped::tell_notes, notes::tell_unused];
 
 impl<'a> Renderer<'a> {
+    /// Finds what must be known of a text before it is written.
+    pub fn begin_text(&mut self, options: Options) {
+        FIRST.iter().for_each(|find| find(self, options));
+    }
+
     /// Begins a quotation, or what it is instead.
     pub fn open_quote(&mut self, range: &Range<usize>, events: &mut Events<'a>) {
         self.leaf();

@@ -10,6 +10,7 @@ use super::{Spot, Taken, TextPass};
 use crate::diagnostic::Diagnostic;
 use crate::fingerprint::Lookup;
 use crate::html::{attribute, escape, number};
+use crate::page::body::HolePart;
 use crate::page::body::buffer::HtmlBuffer;
 use crate::page::body::language::Words;
 use crate::page::body::prose::Until;
@@ -37,6 +38,10 @@ struct Note {
     number: usize,
     references: usize,
     text: Option<(HtmlBuffer, Range<usize>)>,
+    /// How many clusters of citations stand before the first reference.
+    behind: usize,
+    /// The cluster that it is the note of.
+    cluster: Option<u32>,
 }
 
 impl Notes {
@@ -47,12 +52,38 @@ impl Notes {
         })
     }
 
-    /// Writes a reference to the note `label`.
-    pub fn refer(&mut self, label: &str, words: &Words, html: &mut String) {
+    /// Writes a reference to the note `label`, behind so many clusters of citations.
+    pub fn refer(&mut self, label: &str, behind: usize, words: &Words, html: &mut String) {
         let at = self.at(label);
+        self.refer_to(at, behind, words, html);
+    }
+
+    /// Writes a reference to a note of its own for a cluster.
+    pub fn cite(&mut self, cluster: usize, words: &Words, html: &mut String) {
+        self.notes.push(Note { cluster: Some(cluster as u32), ..Note::default() });
+        self.refer_to(self.notes.len() - 1, cluster, words, html);
+    }
+
+    /// The place of the note `label` among all notes.
+    pub fn place(&mut self, label: &str) -> usize {
+        self.at(label)
+    }
+
+    /// The number of the note at a place, and behind how many clusters the text refers to it; `None` if it does not.
+    pub fn reference(&self, place: usize) -> Option<(usize, usize)> {
+        self.notes.get(place).filter(|note| note.number > 0).map(|note| (note.number, note.behind))
+    }
+
+    /// By cluster the number of its note.
+    pub fn of_clusters(&self) -> Lookup<u32, usize> {
+        self.notes.iter().filter_map(|note| Some((note.cluster?, note.number))).collect()
+    }
+
+    fn refer_to(&mut self, at: usize, behind: usize, words: &Words, html: &mut String) {
         if self.notes[at].number == 0 {
             self.order.push(at);
             self.notes[at].number = self.order.len();
+            self.notes[at].behind = behind;
         }
         let note = &mut self.notes[at];
         note.references += 1;
@@ -121,6 +152,13 @@ impl Notes {
             out.push("<li id=\"");
             note_id(note.number, &mut out.html);
             out.push("\">\n");
+            if let Some(cluster) = note.cluster {
+                out.push("<p>");
+                out.hole(cluster, HolePart::Citation);
+                ways_back(note, words, &mut out.html);
+                out.push("</p>\n</li>\n");
+                continue;
+            }
             let (mut text, _) = note.text.take().unwrap_or_default();
             // The ways back stand at the end of the last paragraph, not on a line of their own.
             let end = text.html.trim_end().strip_suffix("</p>").map(str::len);

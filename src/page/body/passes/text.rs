@@ -60,16 +60,43 @@ fn ends_sentence(bytes: &[u8], at: usize) -> bool {
 impl Renderer<'_> {
     /// Writes the text of `range` without the comments in it.
     pub fn text(&mut self, text: &str, range: Range<usize>) {
-        if self.source.fillings.is_empty() || text.len() != range.len() {
-            return self.plain_text(text, range);
+        if text.len() != range.len() {
+            // A reference such as `&quot;`, which may stand in a citation.
+            let is_cited = !self.citations.is_empty() && self.citations.holds(range.start);
+            return if !is_cited {
+                self.plain_text(text, range)
+            };
+        }
+        if self.source.fillings.is_empty() {
+            return self.cited_text(text, range);
         }
         for part in outside(self.source.fillings, range.clone()) {
-            self.plain_text(&text[part.start - range.start..part.end - range.start], part);
+            self.cited_text(&text[part.start - range.start..part.end - range.start], part);
+        }
+    }
+
+    /// Writes text with its citations.
+    fn cited_text(&mut self, text: &str, range: Range<usize>) {
+        let mut from = range.start;
+        while from < range.end
+            && !self.citations.is_empty()
+            && let Some((number, cited)) = self.citations.first_in(&(from..range.end))
+        {
+            let (start, end) = (cited.range.start, cited.range.end.min(range.end));
+            if start < from {
+                from = end;
+                continue;
+            }
+            self.plain_text(&text[from - range.start..start - range.start], from..start);
+            from = end + self.cite(number, &text[end - range.start..], end);
+        }
+        if from < range.end || from == range.start {
+            self.plain_text(&text[from - range.start..], from..range.end);
         }
     }
 
     /// Writes text. It is as it stands in the source, unless it was escaped or a reference such as `&quot;`.
-    fn plain_text(&mut self, text: &str, range: Range<usize>) {
+    pub fn plain_text(&mut self, text: &str, range: Range<usize>) {
         if self.source.is_line() && range.start == 0 && text.len() == range.len() {
             return self.plain_text(&text[1..], 1..range.end);
         }

@@ -5,6 +5,7 @@
 
 pub mod assembly;
 pub mod citation;
+pub mod export;
 pub mod forms;
 pub mod inline;
 pub mod item;

@@ -175,7 +175,9 @@ fn range(text: &str) -> Option<Date> {
     dashes.into_iter().find_map(|dash| {
         let (from, to) = text.split_once(dash)?;
         let (from, to) = (from.trim(), to.trim());
-        if from.is_empty() || to.is_empty() || to.contains(['-', '–', '/']) && !to.starts_with(char::is_numeric) {
+        // `03/04/2025` and `03-04-2025` are days, of which nobody knows the month.
+        let is_day = matches!(dash, "/" | "-") && from.len() < 4 && !text.contains(char::is_alphabetic);
+        if is_day || from.is_empty() || to.is_empty() || to.contains(['-', '–', '/']) && !to.starts_with(char::is_numeric) {
             return None;
         }
         let last = moment(to, None).or_else(|| short_year(from, to))?;

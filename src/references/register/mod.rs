@@ -3,12 +3,13 @@
 //! Owns `Register`, `FileRead`, and what is wrong of several files together. It must not know what a format looks like: each has a room of its own.
 
 pub mod bib;
-mod dates;
+mod csl;
+pub mod dates;
 pub mod language;
 mod latex;
 mod pieces;
 pub mod problems;
-mod strings;
+pub mod strings;
 pub mod variables;
 
 use std::collections::BTreeMap;
@@ -37,9 +38,21 @@ pub struct FileRead {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+/// A register may have so many bytes.
+const LARGEST: usize = 20 << 20;
+
 /// Whether a file is one of sources: `.bib`, or one of `_data/` that has the form of CSL-JSON or CSL-YAML.
-pub fn is_register(path: &str, _text: &str) -> bool {
-    path.ends_with(".bib")
+pub fn is_register(path: &str, text: &str) -> bool {
+    match ending(path) {
+        "bib" => true,
+        "json" => csl::is_json(text),
+        "yaml" | "yml" => csl::is_yaml(text),
+        _ => false,
+    }
+}
+
+fn ending(path: &str) -> &str {
+    path.rsplit_once('.').map_or("", |(_, ending)| ending)
 }
 
 /// Reads files of sources as one register, with what is wrong in them.
@@ -53,7 +66,17 @@ pub fn read(files: &[RegisterFile]) -> (Register, Vec<Diagnostic>) {
 /// Reads one file of sources.
 pub fn read_file(file: &RegisterFile) -> FileRead {
     let mut problems = Problems::default();
-    let items = bib::read(&file.text, &mut problems);
+    let text = &*file.text;
+    let items = match ending(&file.path) {
+        _ if text.len() > LARGEST => {
+            let message = format!("the register has more than {} MB, and none of it is read", LARGEST >> 20);
+            problems.add(0..0, Diagnostic::error("bad-source", message).hint("divide it, or export what is cited alone"));
+            Vec::new()
+        }
+        "json" => csl::read_json(text, &mut problems),
+        "yaml" | "yml" => csl::read_yaml(text, &mut problems),
+        _ => bib::read(text, &mut problems),
+    };
     let items = items.into_iter().map(|(item, range)| (Arc::new(item), range)).collect();
     FileRead { file: file.clone(), items, diagnostics: problems.placed(file) }
 }
@@ -72,28 +95,29 @@ pub fn join(files: &[Arc<FileRead>]) -> (Register, Vec<Diagnostic>) {
     let mut entries: Vec<Registered> = entries.collect();
     // The sort is stable: of equal keys the first stays first.
     entries.sort_by(|one, other| one.item.key.cmp(&other.item.key));
-    let mut diagnostics = Vec::new();
+    let mut pairs: Vec<(Registered, Registered)> = Vec::new();
     entries.dedup_by(|second, first| {
         let is_twice = second.item.key == first.item.key;
         if is_twice {
-            diagnostics.push(twice(first, second));
+            pairs.push((first.clone(), second.clone()));
         }
         is_twice
     });
-    (Register::new(entries), diagnostics)
+    (Register::new(entries), twice(&pairs))
 }
 
 /// One register of several: what two say in the same words is one source, and of two that differ the first counts and the key is told.
 pub fn merge<'a>(mut registers: impl Iterator<Item = &'a Arc<Register>>) -> (Arc<Register>, Vec<Diagnostic>) {
     let Some(first) = registers.next() else { return Default::default() };
-    let (mut added, mut diagnostics): (BTreeMap<&str, &Registered>, _) = (BTreeMap::new(), Vec::new());
+    let (mut added, mut pairs): (BTreeMap<&str, &Registered>, _) = (BTreeMap::new(), Vec::new());
     for entry in registers.flat_map(|register| register.entries()) {
         match first.get(&entry.item.key).or_else(|| added.get(&*entry.item.key).copied()) {
-            Some(known) if known.print != entry.print => diagnostics.push(twice(known, entry)),
+            Some(known) if known.print != entry.print => pairs.push((known.clone(), entry.clone())),
             Some(_) => {}
             None => drop(added.insert(&entry.item.key, entry)),
         }
     }
+    let diagnostics = twice(&pairs);
     if added.is_empty() {
         return (first.clone(), diagnostics);
     }
@@ -101,11 +125,30 @@ pub fn merge<'a>(mut registers: impl Iterator<Item = &'a Arc<Register>>) -> (Arc
     (Arc::new(Register::new(all)), diagnostics)
 }
 
-fn twice(first: &Registered, second: &Registered) -> Diagnostic {
-    Diagnostic::error("duplicate-source", format!("the key `{}` stands in the register twice", first.item.key))
-        .at(second.place())
-        .also(first.place(), "first here")
-        .hint("give one of them another key, or remove it if both are the same source")
+/// What is wrong with keys that stand in the register twice.
+fn twice(pairs: &[(Registered, Registered)]) -> Vec<Diagnostic> {
+    let all: Vec<&Registered> = pairs.iter().flat_map(|(first, second)| [first, second]).collect();
+    let places = placed(&all);
+    let told = pairs.iter().zip(places.chunks_exact(2)).map(|((first, _), places)| {
+        Diagnostic::error("duplicate-source", format!("the key `{}` stands in the register twice", first.item.key))
+            .at(places[1].clone())
+            .also(places[0].clone(), "first here")
+            .hint("give one of them another key, or remove it if both are the same source")
+    });
+    told.collect()
+}
+
+/// The places of entries, by one pass over each file.
+fn placed(entries: &[&Registered]) -> Vec<Place> {
+    let mut order: Vec<usize> = (0..entries.len()).collect();
+    order.sort_by_key(|at| (entries[*at].file.path.clone(), entries[*at].range.start));
+    let mut places: Vec<(usize, Place)> = Vec::with_capacity(entries.len());
+    for of_file in order.chunk_by(|one, other| entries[*one].file.path == entries[*other].file.path) {
+        let ranges = of_file.iter().map(|at| entries[*at].range.clone());
+        places.extend(of_file.iter().copied().zip(problems::places(&entries[of_file[0]].file, ranges)));
+    }
+    places.sort_by_key(|(at, _)| *at);
+    places.into_iter().map(|(_, place)| place).collect()
 }
 
 /// A source with its place in the register.
@@ -177,3 +220,6 @@ impl Register {
         self.keys
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -76,8 +76,9 @@ impl<'e, 't> Making<'e, 't, '_> {
 
     fn kind(&mut self) {
         let written = &*self.entry.kind;
-        let mut kind = kinds::of(written);
-        if kind.is_none() {
+        let said = kinds::read(written, |name| self.entry.fields.get(name).map(|value| value.text.to_string()));
+        self.done.extend(said.decided);
+        if said.kind.is_none() {
             let mut problem =
                 Diagnostic::warning("unknown-source-kind", format!("nobody knows the kind `@{written}` of `{}`", self.entry.key));
             if let Some(near) = nearest(written, kinds::all()) {
@@ -85,23 +86,7 @@ impl<'e, 't> Making<'e, 't, '_> {
             }
             self.problems.add(self.entry.kind_range.clone(), problem.hint("`@misc` is for what fits no other kind"));
         }
-        if let Some(said) = self.entry.fields.get("entrysubtype").and_then(|value| kinds::subtype(&value.text)) {
-            self.done.insert("entrysubtype");
-            kind = Some(said);
-        } else if kind == Some("document")
-            && let Some(said) = self.entry.fields.get("type").and_then(|value| kinds::subtype(&value.text))
-        {
-            self.done.insert("type");
-            kind = Some(said);
-        } else if written == "unpublished" && self.entry.fields.contains_key("eventtitle") {
-            kind = Some("speech");
-        } else if written == "article"
-            && !["journaltitle", "journal", "shortjournal"].iter().any(|field| self.entry.fields.contains_key(*field))
-        {
-            let is_preprint = self.entry.fields.contains_key("eprint");
-            kind = kind.filter(|_| !is_preprint).or(Some("article"));
-        }
-        let kind = kind.unwrap_or("document");
+        let kind = said.kind.unwrap_or("document");
         self.item.kind = kind.into();
         let is_usual = kinds::written(kind) == Some(written);
         self.item.written_kind = (!is_usual && kinds::of(written) == Some(kind) || kinds::of(written).is_none()).then(|| written.into());

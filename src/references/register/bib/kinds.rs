@@ -2,6 +2,8 @@
 //!
 //! Entry types of biblatex 3.19 (manual, section 2.1), and those that programs write besides.
 
+use super::super::variables;
+
 /// Kinds with the type of each. The first of a type is the one that is written.
 const KINDS: &[(&str, &str)] = &[
     ("article", "article-journal"),
@@ -135,11 +137,42 @@ pub fn written(csl: &str) -> Option<&'static str> {
     KINDS.iter().find(|(_, own)| *own == csl).map(|(kind, _)| *kind)
 }
 
+/// What the kind of an entry says, together with the fields that decide too.
+pub struct Said {
+    /// None, if nobody knows the kind.
+    pub kind: Option<&'static str>,
+    /// The field that decided, which says nothing else then.
+    pub decided: Option<&'static str>,
+}
+
+/// The type of CSL of an entry of a kind, in small letters, whose fields `field` gives.
+pub fn read(kind: &str, field: impl Fn(&str) -> Option<String>) -> Said {
+    let known = of(kind);
+    let by = |name: &'static str| field(name).and_then(|value| subtype(&value)).map(|kind| Said { kind: Some(kind), decided: Some(name) });
+    if let Some(said) = by("entrysubtype") {
+        return said;
+    }
+    if known == Some("document")
+        && let Some(said) = by("type")
+    {
+        return said;
+    }
+    let is_in_journal = || ["journaltitle", "journal", "shortjournal"].iter().any(|name| field(name).is_some());
+    let known = match kind {
+        "unpublished" if field("eventtitle").is_some() => Some("speech"),
+        // A preprint.
+        "article" if field("eprint").is_some() && !is_in_journal() => Some("article"),
+        _ => known,
+    };
+    Said { kind: known, decided: None }
+}
+
 /// The type that `entrysubtype` says, or the `type` of `@misc`.
-pub fn subtype(written: &str) -> Option<&'static str> {
-    let lower = written.trim().to_lowercase();
+fn subtype(written: &str) -> Option<&'static str> {
+    let bare = written.replace('\\', "");
+    let lower = bare.trim().to_lowercase();
     let named = SUBTYPES.iter().find(|(own, _)| *own == lower).map(|(_, csl)| *csl);
-    named.or_else(|| super::super::variables::KINDS.iter().find(|csl| **csl == lower).copied())
+    named.or_else(|| variables::named(variables::KINDS, &lower))
 }
 
 /// All kinds, for those who mistype one.

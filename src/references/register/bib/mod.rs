@@ -18,7 +18,7 @@ use super::problems::Problems;
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::references::Item;
 use raw::Block;
-use values::{Strings, Value};
+use values::{MOST_COMPARED, Strings, Value};
 
 /// An entry with the text of its fields, by their names in small letters.
 pub struct Entry<'t> {
@@ -62,7 +62,9 @@ fn filled<'t>(text: &'t str, entry: raw::Entry, strings: &Strings<'t>, problems:
         }
         match fields.get_mut(&name) {
             None => drop(fields.insert(name, value)),
-            Some(first) if name == "keywords" => first.text = format!("{}, {}", first.text, value.text).into(),
+            Some(first) if name == "keywords" && first.text.len() < LONGEST_LIST => {
+                first.text = format!("{}, {}", first.text, value.text).into()
+            }
             Some(first) if first.text != value.text && !fields::is_housekeeping(&name) => {
                 let message = format!("`{key}` has two fields `{name}`, and the second is not read");
                 problems.add(field.name.clone(), Diagnostic::warning("unread-field", message).hint("remove one of them"));
@@ -73,6 +75,9 @@ fn filled<'t>(text: &'t str, entry: raw::Entry, strings: &Strings<'t>, problems:
     let kind = text[entry.kind.clone()].to_lowercase();
     Entry { key, key_range: entry.key, kind, kind_range: entry.kind, fields, range: entry.range }
 }
+
+/// So many bytes of keywords are joined from several fields.
+const LONGEST_LIST: usize = 10_000;
 
 /// Fields that an entry keeps for itself.
 const NOT_LENT: [&str; 14] = [
@@ -92,24 +97,34 @@ const NOT_LENT: [&str; 14] = [
     "sortkey",
 ];
 
+/// So many bytes may all entries of a file lend to each other.
+const MOST_LENT: usize = 64 << 20;
+
 /// So many entries may lend to each other in a row.
 const LONGEST_CHAIN: usize = 16;
 
 /// Gives each entry the fields of those that its `xdata` and `crossref` name.
 fn lend<'t>(entries: &mut [Entry<'t>], problems: &mut Problems) {
     let places: BTreeMap<&'t str, usize> = entries.iter().enumerate().rev().map(|(at, entry)| (entry.key, at)).collect();
+    let mut lent = 0;
     for at in 0..entries.len() {
+        if lent > MOST_LENT {
+            let message = format!("entries lend each other more than {} MB", MOST_LENT >> 20);
+            problems
+                .add(entries[at].key_range.clone(), Diagnostic::error("bad-source", message).hint("lend less, or write the fields out"));
+            return;
+        }
         let (mut next, mut chain) = (at, 0);
         // What is lent was lent itself, so the chain is followed to its end.
         while let Some((lender, how)) = lenders(&entries[next]).into_iter().next().filter(|_| chain < LONGEST_CHAIN) {
             chain += 1;
             let Some(lender) = known(&lender, &places, &entries[next], at == next, problems) else { break };
-            inherit(entries, at, lender, how);
+            lent += inherit(entries, at, lender, how);
             next = lender;
         }
         for (other, how) in lenders(&entries[at]).into_iter().skip(1) {
             if let Some(lender) = known(&other, &places, &entries[at], true, problems) {
-                inherit(entries, at, lender, how);
+                lent += inherit(entries, at, lender, how);
             }
         }
     }
@@ -142,7 +157,7 @@ fn known(key: &str, places: &BTreeMap<&str, usize>, entry: &Entry, tell: bool, p
         let range = field.map_or(entry.key_range.clone(), |value| value.range.clone());
         let mut problem =
             Diagnostic::warning("unread-field", format!("`{}` takes fields from `{key}`, which is not in this file", entry.key));
-        if let Some(near) = nearest(key, places.keys().copied()) {
+        if let Some(near) = nearest(key, places.keys().copied().take(MOST_COMPARED)) {
             problem = problem.hint(format!("did you mean `{near}`?"));
         }
         problems.add(range, problem);
@@ -150,9 +165,10 @@ fn known(key: &str, places: &BTreeMap<&str, usize>, entry: &Entry, tell: bool, p
     found
 }
 
-fn inherit(entries: &mut [Entry], to: usize, from: usize, how: Lending) {
+/// Lends fields, and says how many bytes.
+fn inherit(entries: &mut [Entry], to: usize, from: usize, how: Lending) -> usize {
     if to == from {
-        return;
+        return 0;
     }
     let part = matches!(
         entries[to].kind.as_str(),
@@ -160,6 +176,7 @@ fn inherit(entries: &mut [Entry], to: usize, from: usize, how: Lending) {
     );
     let parent = entries[from].kind.clone();
     let lent: Vec<(String, Value)> = entries[from].fields.iter().map(|(name, value)| (name.clone(), value.clone())).collect();
+    let bytes = lent.iter().map(|(_, value)| value.text.len()).sum();
     for (name, value) in lent.into_iter().filter(|(name, _)| !NOT_LENT.contains(&&**name)) {
         let name = match (how, name.as_str()) {
             (Lending::Data, _) => name,
@@ -174,4 +191,8 @@ fn inherit(entries: &mut [Entry], to: usize, from: usize, how: Lending) {
         };
         entries[to].fields.entry(name).or_insert(value);
     }
+    bytes
 }
+
+#[cfg(test)]
+mod tests;

@@ -117,7 +117,7 @@ fn braced(written: &str) -> Option<&str> {
 /// `Ludwig van Beethoven`: the words with a small letter are the prefix, what follows is the family name.
 fn in_order(whole: &str, prefix: Prefix) -> Option<Name> {
     let words: Vec<&str> =
-        split(whole, |letter| letter.is_whitespace() || letter == '~').into_iter().filter(|word| !word.is_empty()).collect();
+        split(whole, |letter| letter.is_ascii_whitespace() || letter == '~').into_iter().filter(|word| !word.is_empty()).collect();
     let [first @ .., last] = words.as_slice() else { return None };
     if first.is_empty() {
         return some_body(latex::plain(last));
@@ -136,9 +136,22 @@ fn in_order(whole: &str, prefix: Prefix) -> Option<Name> {
 /// A name whose family name comes first.
 fn person(last: &str, first: &str, suffix: &str, prefix: Prefix) -> Name {
     let words: Vec<&str> =
-        split(last, |letter| letter.is_whitespace() || letter == '~').into_iter().filter(|word| !word.is_empty()).collect();
+        split(last, |letter| letter.is_ascii_whitespace() || letter == '~').into_iter().filter(|word| !word.is_empty()).collect();
     let small = words.iter().take(words.len().saturating_sub(1)).take_while(|word| is_small(word)).count();
-    made(&plain(&words[small..]), &latex::plain(first), &plain(&words[..small]), &latex::plain(suffix), prefix)
+    let name = made(&plain(&words[small..]), &latex::plain(first), &plain(&words[..small]), &latex::plain(suffix), prefix);
+    // `Beethoven, Ludwig van`: the prefix was put behind the given name, where it is dropped.
+    let given: Vec<&str> =
+        split(first, |letter| letter.is_ascii_whitespace() || letter == '~').into_iter().filter(|word| !word.is_empty()).collect();
+    let behind = given.iter().skip(1).rev().take_while(|word| is_small(word)).count();
+    match name {
+        Name::Person { family, particle, dropping, suffix, comma_suffix, .. }
+            if behind > 0 && particle.is_empty() && dropping.is_empty() =>
+        {
+            let (given, dropped) = given.split_at(given.len() - behind);
+            Name::Person { family, given: plain(given).into(), particle, dropping: plain(dropped).into(), suffix, comma_suffix }
+        }
+        name => name,
+    }
 }
 
 fn made(family: &str, given: &str, von: &str, suffix: &str, prefix: Prefix) -> Name {

@@ -48,6 +48,24 @@ pub struct Reader<'t, 'p> {
     problems: &'p mut Problems,
     /// Whether a comment was met that has no end: no other is looked for to the end of the file then.
     is_comment_open: bool,
+    /// How many values ran to the end of the file without one of their own.
+    endless: usize,
+}
+
+/// After so many values without an end, others are given up at anything that looks like an entry: else a file of them would be read again for each.
+const MOST_ENDLESS: usize = 20;
+
+/// The block that is being read.
+struct Whose {
+    /// As messages say it.
+    name: String,
+    range: Range<usize>,
+}
+
+impl std::fmt::Display for Whose {
+    fn fmt(&self, out: &mut std::fmt::Formatter) -> std::fmt::Result {
+        out.write_str(&self.name)
+    }
 }
 
 /// The rest of an entry cannot be read.
@@ -56,7 +74,7 @@ struct Lost;
 impl<'t, 'p> Reader<'t, 'p> {
     /// A reader at the beginning of a file.
     pub fn new(text: &'t str, problems: &'p mut Problems) -> Reader<'t, 'p> {
-        Reader { text, at: 0, problems, is_comment_open: false }
+        Reader { text, at: 0, problems, is_comment_open: false, endless: 0 }
     }
 
     /// All blocks.
@@ -81,8 +99,8 @@ impl<'t, 'p> Reader<'t, 'p> {
         let close = if self.text.as_bytes()[open] == b'(' { b')' } else { b'}' };
         match self.text[kind.clone()].to_ascii_lowercase().as_str() {
             "comment" => self.comment(open),
-            "preamble" => self.value("the preamble").map(|_| ()).unwrap_or_else(|Lost| self.recover()),
-            "string" => return Some(Block::Strings(self.fields(close, "`@string`"))),
+            "preamble" => self.value(&Whose { name: "the preamble".into(), range: kind }).map(|_| ()).unwrap_or_else(|Lost| self.recover()),
+            "string" => return Some(Block::Strings(self.fields(close, &Whose { name: "`@string`".into(), range: kind }))),
             _ => return self.entry(start, kind, close),
         }
         None
@@ -98,11 +116,15 @@ impl<'t, 'p> Reader<'t, 'p> {
     fn entry(&mut self, start: usize, kind: Range<usize>, close: u8) -> Option<Block> {
         self.blanks();
         let key = self.key(&kind, close)?;
-        let name = format!("`{}`", &self.text[key.clone()]);
-        let fields = self.fields(close, &name);
+        let whose = Whose { name: format!("`{}`", &self.text[key.clone()]), range: key.clone() };
+        let fields = self.fields(close, &whose);
         let range = start..self.at.max(key.end);
         if range.len() > LARGEST_ENTRY {
-            self.wrong(key, format!("the entry {name} has more than {} MB", LARGEST_ENTRY >> 20), "move its longest field elsewhere");
+            self.wrong(
+                key,
+                format!("the entry {} has more than {} MB", whose.name, LARGEST_ENTRY >> 20),
+                "move its longest field elsewhere",
+            );
             return None;
         }
         Some(Block::Entry(Entry { kind, key, fields, range }))
@@ -142,7 +164,7 @@ impl<'t, 'p> Reader<'t, 'p> {
     }
 
     /// Fields up to the end of the entry; as many as can be read, if it is wrong.
-    fn fields(&mut self, close: u8, entry: &str) -> Vec<Field> {
+    fn fields(&mut self, close: u8, entry: &Whose) -> Vec<Field> {
         let mut fields = Vec::new();
         loop {
             self.blanks();
@@ -168,7 +190,7 @@ impl<'t, 'p> Reader<'t, 'p> {
         }
     }
 
-    fn field(&mut self, close: u8, entry: &str) -> Result<Field, Lost> {
+    fn field(&mut self, close: u8, entry: &Whose) -> Result<Field, Lost> {
         let name = self.name();
         self.blanks();
         if self.peek() != Some(b'=') {
@@ -197,23 +219,21 @@ impl<'t, 'p> Reader<'t, 'p> {
     }
 
     /// Something stands where a field, a comma or the end of the entry is expected.
-    fn no_end(&mut self, close: u8, entry: &str) {
+    fn no_end(&mut self, close: u8, entry: &Whose) {
         let at = self.at.min(self.text.len());
         let close = close as char;
         let found = self.text[at..].chars().next();
-        let message = match found {
-            Some('}' | ')') => format!("in {entry} there is a brace or bracket too many"),
-            Some(found) if found != '@' => format!("in {entry} `{found}` stands where a field or `{close}` is expected"),
-            _ => format!("{entry} has no end"),
+        let here = at..at + found.map_or(0, char::len_utf8);
+        let (range, message) = match found {
+            Some('}' | ')') => (here, format!("in {entry} there is a brace or bracket too many")),
+            Some(found) if found != '@' => (here, format!("in {entry} `{found}` stands where a field or `{close}` is expected")),
+            // Where the next begins nothing is wrong.
+            _ => (entry.range.clone(), format!("{entry} has no end")),
         };
-        self.wrong(
-            at..at + found.map_or(0, char::len_utf8),
-            message,
-            "look for a brace, a comma or a quotation mark that is missing above",
-        );
+        self.wrong(range, message, "look for a brace, a comma or a quotation mark that is missing");
     }
 
-    fn value(&mut self, entry: &str) -> Result<Vec<Piece>, Lost> {
+    fn value(&mut self, entry: &Whose) -> Result<Vec<Piece>, Lost> {
         let mut pieces = Vec::new();
         loop {
             self.blanks();
@@ -226,25 +246,28 @@ impl<'t, 'p> Reader<'t, 'p> {
         }
     }
 
-    fn piece(&mut self, entry: &str) -> Result<Piece, Lost> {
+    fn piece(&mut self, entry: &Whose) -> Result<Piece, Lost> {
         let start = self.at;
         match self.peek() {
-            Some(open @ (b'{' | b'"')) => match balanced(self.text, start, Stop::AtEntry) {
-                Some(end) => {
-                    self.at = end;
-                    Ok(Piece::Text(start + 1..end - 1))
+            Some(open @ (b'{' | b'"')) => {
+                match balanced(self.text, start, if self.endless < MOST_ENDLESS { Stop::AtLine } else { Stop::Anywhere }) {
+                    Some(end) => {
+                        self.at = end;
+                        Ok(Piece::Text(start + 1..end - 1))
+                    }
+                    None => {
+                        self.endless += 1;
+                        let what = if open == b'{' { "brace" } else { "quotation mark" };
+                        self.wrong(
+                            start..start + 1,
+                            format!("in {entry} this {what} is never closed"),
+                            "close it, or remove one that is too many",
+                        );
+                        self.at += 1;
+                        Err(Lost)
+                    }
                 }
-                None => {
-                    let what = if open == b'{' { "brace" } else { "quotation mark" };
-                    self.wrong(
-                        start..start + 1,
-                        format!("in {entry} this {what} is never closed"),
-                        "close it, or remove one that is too many",
-                    );
-                    self.at += 1;
-                    Err(Lost)
-                }
-            },
+            }
             Some(byte) if is_name(byte) => {
                 let word = self.name();
                 let is_number = self.text[word.clone()].bytes().all(|byte| byte.is_ascii_digit());
@@ -341,7 +364,9 @@ fn is_begin(text: &str) -> bool {
 #[derive(Clone, Copy, PartialEq)]
 enum Stop {
     /// At a line that surely begins an entry.
-    AtEntry,
+    AtLine,
+    /// At whatever surely begins an entry.
+    Anywhere,
     Never,
 }
 
@@ -371,7 +396,8 @@ fn end_of(text: &str, open: usize, stop: Stop, backslash: Backslash) -> Option<u
             b'{' => depth += 1,
             b'}' if depth == 0 => return close.is_none().then_some(at + 1),
             b'}' => depth -= 1,
-            b'\n' if stop == Stop::AtEntry => {
+            b'@' if stop == Stop::Anywhere && is_begin(&text[at..]) => return None,
+            b'\n' if stop != Stop::Never => {
                 let line = text[at + 1..].trim_start_matches([' ', '\t']);
                 if line.starts_with('@') && is_begin(line) {
                     return None;
@@ -387,5 +413,5 @@ fn end_of(text: &str, open: usize, stop: Stop, backslash: Backslash) -> Option<u
 
 /// How far the next byte is that could mean something.
 fn memchr_of(bytes: &[u8], quotes: bool, brackets: bool) -> Option<usize> {
-    bytes.iter().position(|byte| matches!(byte, b'\\' | b'{' | b'}' | b'\n') || quotes && *byte == b'"' || brackets && *byte == b')')
+    bytes.iter().position(|byte| matches!(byte, b'\\' | b'{' | b'}' | b'\n' | b'@') || quotes && *byte == b'"' || brackets && *byte == b')')
 }

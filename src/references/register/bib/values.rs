@@ -1,6 +1,7 @@
 //! Values of fields: pieces joined, `@string`s put in.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -29,7 +30,15 @@ impl Value<'_> {
 #[derive(Default)]
 pub struct Strings<'t> {
     defined: BTreeMap<String, Cow<'t, str>>,
+    /// How many bytes they have put into values.
+    put: Cell<usize>,
 }
+
+/// So many bytes may all `@string`s of a file put into values: else a few lines could make gigabytes.
+const MOST_PUT: usize = 64 << 20;
+
+/// A name that is not there is compared with so many others.
+pub const MOST_COMPARED: usize = 1_000;
 
 /// Names that mean themselves unless a `@string` says otherwise: months.
 const PREDEFINED: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
@@ -73,11 +82,20 @@ impl<'t> Strings<'t> {
     fn word(&self, word: &'t str, range: Range<usize>, key: &str, problems: &mut Problems) -> Cow<'t, str> {
         let lower = word.to_lowercase();
         if let Some(text) = self.defined.get(&lower) {
-            return text.clone();
+            let before = self.put.get();
+            self.put.set(before + text.len());
+            if before + text.len() <= MOST_PUT {
+                return text.clone();
+            }
+            if before <= MOST_PUT {
+                let message = format!("`@string`s make more than {} MB of values", MOST_PUT >> 20);
+                problems.add(range, Diagnostic::error("bad-source", message).hint("write shorter ones"));
+            }
+            return Cow::Borrowed(word);
         }
         if !PREDEFINED.contains(&&*lower) {
             let mut problem = Diagnostic::error("bad-source", format!("in `{key}` there is no `@string` with the name `{word}`"));
-            problem = match nearest(word, self.defined.keys().map(String::as_str)) {
+            problem = match nearest(word, self.defined.keys().map(String::as_str).take(MOST_COMPARED)) {
                 Some(near) => problem.hint(format!("did you mean `{near}`?")),
                 None => problem.hint(format!("put the text in braces, or write `@string{{{word} = {{…}}}}`")),
             };

@@ -60,7 +60,8 @@ pub fn read(sources: &Sources, cache: &mut Cache, config: &Config, pages: &[Arc<
         bundles.insert(folder, Arc::new(joined));
     }
     let is_needed = !site.is_empty() || !bundles.is_empty();
-    let citing = is_needed.then(|| citing(sources, cache, config)).and_then(|found| found.map_err(|problem| diagnostics.push(*problem)).ok());
+    let citing =
+        is_needed.then(|| citing(sources, cache, config)).and_then(|found| found.map_err(|problem| diagnostics.push(*problem)).ok());
     let (all, problems) = register::merge([&site].into_iter().chain(bundles.values()));
     diagnostics.extend(problems);
     Registers { site, all, bundles, citing, diagnostics }

@@ -39,12 +39,12 @@ pub fn fill(site: &Site, page: PageId, fragment: &Fragment, readers: Readers) ->
     let links = &site.page(page).links;
     let resolved = site.links.of_page(page);
     let origin = site.config.base_url.as_ref().filter(|_| readers == Readers::OfFeeds).map(|base| &base.origin);
-    let notes = origin.map(|origin| format!("href=\"{origin}{}#fn", site.href(site.page(page).route())));
+    let own = origin.map(|origin| format!("{origin}{}", site.href(site.page(page).route())));
     let mut html = String::with_capacity(fragment.html.len() + fragment.holes.len() * 32);
     let mut from = 0;
     let mut holes = fragment.holes.iter();
     while let Some(hole) = holes.next() {
-        push(&fragment.html[from..hole.at as usize], notes.as_deref(), &mut html);
+        push(&fragment.html[from..hole.at as usize], own.as_deref(), &mut html);
         from = hole.at as usize;
         let (link, to) = (&links[hole.link as usize], &resolved[hole.link as usize]);
         let href = address(site, page, to, readers);
@@ -88,20 +88,42 @@ pub fn fill(site: &Site, page: PageId, fragment: &Fragment, readers: Readers) ->
             HolePart::Begin | HolePart::BeginEntry | HolePart::End | HolePart::Citation | HolePart::Names => {}
         }
     }
-    push(&fragment.html[from..], notes.as_deref(), &mut html);
+    push(&fragment.html[from..], own.as_deref(), &mut html);
     html
 }
 
-/// Adds HTML as it is. With `notes`, the links from notes and to them begin so: a reader that shows several pages must not mistake one's for another's.
-fn push(part: &str, notes: Option<&str>, html: &mut String) {
-    match notes.filter(|_| part.contains(NOTES)) {
-        Some(notes) => html.push_str(&part.replace(NOTES, notes)),
+/// Adds HTML as it is; or, with the address of its page, such that its links from notes and sources and to them lead there: a reader that shows several
+/// pages must not mistake one's for another's.
+fn push(part: &str, own: Option<&str>, html: &mut String) {
+    match own.filter(|_| part.contains(WITHIN)) {
+        Some(own) => html.push_str(&led_to(part, own)),
         None => html.push_str(part),
     }
 }
 
-/// How links from notes and to them begin. In text the mark would be written as a reference.
-const NOTES: &str = "href=\"#fn";
+/// How links within a page begin that are not the author's: those are holes. In text the mark would be written as a reference.
+const WITHIN: &str = "href=\"#";
+/// What they lead to: notes, citations and sources.
+const ENDS: [&str; 3] = ["fn", "cite-", "ref-"];
+
+fn led_to(part: &str, own: &str) -> String {
+    ENDS.iter().fold(part.to_string(), |part, end| part.replace(&format!("{WITHIN}{end}"), &format!("href=\"{own}#{end}")))
+}
+
+/// HTML of a page at the address `own` as another page shows it: without the numbers of its notes, and with citations that lead to its list.
+pub fn elsewhere(html: String, own: &str) -> String {
+    if !html.contains("<sup id=\"fnref-") && !html.contains("<span class=\"citation\"") {
+        return html;
+    }
+    let mut rest = html.as_str();
+    let mut kept = String::with_capacity(html.len());
+    while let Some((before, behind)) = rest.split_once("<sup id=\"fnref-") {
+        kept.push_str(before);
+        rest = behind.split_once("</sup>").map_or("", |(_, behind)| behind);
+    }
+    kept.push_str(rest);
+    led_to(&kept, own).replace("<span class=\"citation\" id=\"cite-", "<span class=\"citation\" data-cite=\"")
+}
 
 /// For whom a fragment is filled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -43,7 +43,9 @@ fn lead<'a>(place: &Place<'a>) -> Model<'a> {
     // The lines themselves are printed, not the body that they come from: an edit of its text leaves the front page as it is.
     let texts = texts(site, page);
     let points = texts.key_points.iter();
-    let points = points.map(|line| Model::Html(fill::fill(site, page, line, Readers::OfSite(&place.view.broken_links)).into()));
+    let own = site.href(site.page(page).route());
+    let points = points.map(|line| fill::elsewhere(fill::fill(site, page, line, Readers::OfSite(&place.view.broken_links)), &own));
+    let points = points.map(|line| Model::Html(line.into()));
     Model::Map(vec![
         ("card", place.card(page)),
         ("key_points", Model::list(points)),

@@ -5,6 +5,7 @@
 mod broken_link;
 pub mod cards;
 pub mod cite;
+mod cited;
 pub mod connections;
 pub mod doc;
 pub mod fill;
@@ -124,6 +125,7 @@ pub const PARTS: &[&[Part]] = &[
     terms::PARTS,
     topics::PARTS,
     sources::PARTS,
+    cited::PARTS,
 ];
 
 /// The part of that name, and its place in the table.

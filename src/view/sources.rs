@@ -113,7 +113,8 @@ fn kind_of(item: &Item) -> &'static str {
     KINDS.iter().find(|(_, types)| types.contains(&&*item.kind)).map_or("others", |(key, _)| key)
 }
 
-fn standing(item: &Item) -> &'static str {
+/// What a source is to what cites it, in a word; empty if the register does not say.
+pub fn standing(item: &Item) -> &'static str {
     match item.standing {
         Some(Standing::Primary) => "primary",
         Some(Standing::Secondary) => "secondary",
@@ -161,16 +162,19 @@ fn source<'a>(scope: &Scope<'a>) -> Model<'a> {
 
 fn archive<'a>(scope: &Scope<'a>) -> Model<'a> {
     let Some(Cited { entry, .. }) = shown(scope) else { return Model::Map(Vec::new()) };
-    let item = &*entry.item;
-    let original = url_of(item);
-    let kept = || scope.site.ledger.get(original.as_deref()?)?.archive.as_deref();
+    let (url, date) = archived_of(scope.site, &entry.item).unzip();
+    Model::Map(vec![("url", Model::some(url)), ("date", Model::some(date.flatten())), ("original", Model::some(url_of(&entry.item)))])
+}
+
+/// The address of an archived copy of a source, by the register or else by the ledger, and its day.
+pub fn archived_of(site: &Site, item: &Item) -> Option<(String, Option<String>)> {
+    let kept = || site.ledger.get(url_of(item)?.as_str())?.archive.as_deref();
     let (url, date) = match &item.archived {
-        Some(archived) => (Some(&*archived.url), archived.date.as_ref().and_then(date_of)),
-        None => (kept(), None),
+        Some(archived) => (&*archived.url, archived.date.as_ref().and_then(date_of)),
+        None => (kept()?, None),
     };
-    let url = url.filter(|url| url.starts_with("https://") || url.starts_with("http://"));
-    let date = date.or_else(|| url.and_then(date_of_copy));
-    Model::Map(vec![("url", Model::some(url)), ("date", Model::some(date)), ("original", Model::some(original.clone()))])
+    let is_web = url.starts_with("https://") || url.starts_with("http://");
+    is_web.then(|| (url.to_string(), date.or_else(|| date_of_copy(url))))
 }
 
 /// The day of a copy that its address tells, as those of web archives do: `/web/20240131120000/https://…` (RFC 7089, appendix A).

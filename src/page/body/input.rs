@@ -77,14 +77,18 @@ impl BodyInput {
         let known: Option<Vec<&String>> = templates.contains(&None).then(|| shortcodes.prints.keys().collect());
         let seen = (!names.is_empty()).then(|| front.print());
         let style = || citing.as_ref().map(|citing| citing.style.print());
-        let cited = (!front.cites.is_empty() || !front.nocite.is_empty())
-            .then(|| (register.print_of(&front.cites), register.print_of(&self.listed()), &front.nocite, style()));
+        let keys = self.keys();
+        let cited = (!keys.is_empty()).then(|| (register.print_of(&keys), &front.nocite, style()));
         Fingerprint::of(&(text.print(), print, lang, (title, has_summary), key_points, recommendations, templates, known, seen, cited))
     }
 
-    /// The keys that `nocite` names, which may come from a folder above.
-    fn listed(&self) -> Vec<Box<str>> {
-        self.front.nocite.iter().flat_map(|text| keys_in(text)).map(Box::from).collect()
+    /// The keys that it may cite: those of its file, and those of front matter that comes from a folder above.
+    fn keys(&self) -> Vec<Box<str>> {
+        let front = &self.front;
+        let mut keys = front.cites.to_vec();
+        let lines = front.nocite.iter().chain(&front.key_points).chain(&front.recommendations).chain(&front.summary);
+        keys.extend(lines.flat_map(|line| keys_in(line)).map(Box::from));
+        keys
     }
 
     pub(super) fn front(&self) -> BodyFront<'_> {

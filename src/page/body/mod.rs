@@ -51,6 +51,7 @@ pub use gap::Summary;
 pub use input::{BodyInput, BodySettings};
 pub use lazy::{BodyTexts, LazyBody};
 pub use model::{CiteMark, CiteSpot, Fragment, Heading, Hole, HolePart, Link, LinkTarget, SourceEntry};
+pub use passes::citations::entry_id;
 pub use prepass::comments;
 pub use prose::Blocks;
 pub use render::render;

@@ -3,8 +3,8 @@
 use super::*;
 use crate::config::Markdown;
 use crate::page::front::{self, Front};
-use crate::references::Register;
 use crate::references::key::keys_in;
+use crate::references::{Citing, Register};
 use crate::sources::Text;
 use crate::theme::Shortcodes;
 
@@ -24,6 +24,7 @@ pub(super) struct Site {
     pub(super) lang: &'static str,
     pub(super) title: Option<&'static str>,
     pub(super) register: Arc<Register>,
+    pub(super) citing: Option<Citing>,
 }
 
 pub(super) fn site() -> Site {
@@ -44,7 +45,14 @@ pub(super) fn site() -> Site {
     tera.add_raw_templates(files.map(|(name, text)| (format!("shortcodes/{name}.html"), text))).unwrap();
     let prints = files.iter().map(|(name, _)| (name.to_string(), Fingerprint::default())).collect();
     let shortcodes = Shortcodes { engine: crate::theme::Engine::new(tera, register, Arc::default()), prints };
-    Site { settings: crate::config::Config::default().markdown, shortcodes, lang: "en", title: Some("Known"), register: Arc::default() }
+    Site {
+        settings: crate::config::Config::default().markdown,
+        shortcodes,
+        lang: "en",
+        title: Some("Known"),
+        register: Arc::default(),
+        citing: None,
+    }
 }
 
 impl Site {
@@ -62,7 +70,8 @@ impl Site {
             body_start: start,
             ..front::read(&path, &format!("---\nowner: A. Author\n{title}---\n"))
         };
-        let settings = BodySettings::new(self.settings.clone(), Some("https://own.org/sub/".into()), self.shortcodes.clone(), None);
+        let settings =
+            BodySettings::new(self.settings.clone(), Some("https://own.org/sub/".into()), self.shortcodes.clone(), self.citing.clone());
         let text = Text::held(text, Fingerprint::of_bytes(text.as_bytes()));
         BodyInput {
             path,

@@ -1,5 +1,5 @@
-// Cards: what an internal link leads to, beside the link, while it is pointed at or has the focus. They come from blocks of about 64 pages in /cards/;
-// the block of a page is told by its address alone. Without this script links are links.
+// Cards: what a link leads to, beside the link, while it is pointed at or has the focus. Those of pages come from blocks of about 64 pages in /cards/;
+// the block of a page is told by its address alone. That of a citation is its entry in the list of the page. Without this script links are links.
 // In a scope of its own: other scripts of a page have names too.
 (() => {
   const words = document.currentScript.dataset;
@@ -29,12 +29,17 @@
     return !isTold && link.origin === location.origin && link.pathname !== location.pathname ? link.pathname : null;
   }
 
+  // The entry in the list of sources that a citation leads to.
+  function entry(link) {
+    return link?.getAttribute("role") === "doc-biblioref" ? document.getElementById(decodeURIComponent(link.hash.slice(1)))?.querySelector(".entry") : null;
+  }
+
   function say(name, text) {
     const line = text && card.appendChild(document.createElement("p"));
     if (line) Object.assign(line, { className: name, textContent: text });
   }
 
-  function fill(page) {
+  function clear() {
     if (!card) {
       card = document.body.appendChild(document.createElement("div"));
       Object.assign(card, { id: "Card", className: "card", role: "tooltip" });
@@ -42,6 +47,18 @@
       card.addEventListener("pointerleave", later);
     }
     card.replaceChildren();
+    card.lang = lang;
+  }
+
+  function quote(entry) {
+    clear();
+    const line = card.appendChild(document.createElement("p"));
+    line.append(...entry.cloneNode(true).childNodes);
+    for (const back of line.querySelectorAll("[role=doc-backlink]")) back.remove();
+  }
+
+  function fill(page) {
+    clear();
     const date = page.date && days.format(new Date(page.date));
     card.lang = page.lang ?? lang;
     say("title", page.title);
@@ -62,11 +79,12 @@
     card.style.top = `${scrollY + (fits ? below : line.top - card.offsetHeight - 6)}px`;
   }
 
-  async function show(link, address, x) {
+  async function show(link, x) {
     shown = link;
-    const page = await find(address);
+    const source = entry(link);
+    const page = source || (await find(target(link)));
     if (!page || shown !== link) return;
-    fill(page);
+    source ? quote(source) : fill(page);
     card.classList.add("shown");
     place(link, x);
     link.setAttribute("aria-describedby", "Card");
@@ -86,10 +104,19 @@
 
   function soon(event) {
     const link = event.target.closest?.("a[href]");
-    const address = target(link);
-    if (!address) return;
+    if (!entry(link) && !target(link)) return;
     clearTimeout(timer);
-    if (link !== shown) timer = setTimeout(() => { hide(); show(link, address, event.clientX); }, delay);
+    if (link !== shown) timer = setTimeout(() => { hide(); show(link, event.clientX); }, delay);
+  }
+
+  // A finger opens the card of a citation first, and follows the link when it taps again.
+  function tap(event) {
+    const link = event.target.closest?.("a[href]");
+    const isFirst = event.pointerType === "touch" && link !== shown && entry(link);
+    hide();
+    if (!isFirst) return;
+    event.preventDefault();
+    show(link, event.clientX);
   }
 
   addEventListener("pointerover", (event) => event.pointerType === "mouse" && soon(event));
@@ -97,5 +124,5 @@
   addEventListener("focusin", (event) => event.target.matches?.(":focus-visible") && soon(event));
   addEventListener("focusout", later);
   addEventListener("keydown", (event) => event.key === "Escape" && hide());
-  addEventListener("click", hide);
+  addEventListener("click", tap);
 })();

@@ -1,8 +1,10 @@
 //! Citations in whole texts: where they stand, what they leave behind, what is told of them.
 
+use std::sync::LazyLock;
+
 use super::*;
 use crate::references::register::{RegisterFile, Registered};
-use crate::references::{Date, Day, Inline, Item, Name, Names};
+use crate::references::{Citing, Date, Day, Forms, Inline, Item, Name, Names, Style};
 
 /// A source of a person.
 fn item(key: &str, family: &str, year: i32) -> Item {
@@ -20,12 +22,21 @@ fn item(key: &str, family: &str, year: i32) -> Item {
     }
 }
 
-/// A site with a register.
+/// A site with a register, in an author–date style.
 fn citing() -> Site {
+    in_style("apa")
+}
+
+/// Forms are made once for all tests.
+static FORMS: LazyLock<Arc<Forms>> = LazyLock::new(Arc::default);
+
+fn in_style(style: &str) -> Site {
+    let style = Style::find(style, &[]).expect("a style of the archive");
+    let citing = Some(Citing { style, forms: FORMS.clone() });
     let file = RegisterFile { path: "content/_data/sources.bib".into(), text: "".into() };
     let entry = |item: Item| Registered { print: Fingerprint::of(&item), item: Arc::new(item), file: file.clone(), range: 0..0 };
     let items = [item("alpha2024", "Alpha", 2024), item("beta2023", "Beta", 2023), item("odd key", "Odd", 2020)];
-    Site { register: Arc::new(Register::new(items.into_iter().map(entry).collect())), ..site() }
+    Site { register: Arc::new(Register::new(items.into_iter().map(entry).collect())), citing, ..site() }
 }
 
 fn html(text: &str) -> String {
@@ -67,7 +78,7 @@ fn a_citation_is_a_span_with_its_keys_whose_sources_lead_to_the_list() {
     let body = citing().body("Spending rose [see @alpha2024, pp. 3-5; @beta2023].\n");
     assert_eq!(
         &*body.texts().html.html,
-        "<p>Spending rose <span class=\"citation\" id=\"cite-1\" data-cites=\"alpha2024 beta2023\">(see <a href=\"#ref-alpha2024\" role=\"doc-biblioref\">Alpha 2024</a>, pp. 3-5; <a href=\"#ref-beta2023\" role=\"doc-biblioref\">Beta 2023</a>)</span>.</p>\n"
+        "<p>Spending rose <span class=\"citation\" id=\"cite-1\" data-cites=\"alpha2024 beta2023\">(see <a href=\"#ref-alpha2024\" role=\"doc-biblioref\">Alpha, 2024, pp. 3–5</a>; <a href=\"#ref-beta2023\" role=\"doc-biblioref\">Beta, 2023</a>)</span>.</p>\n"
     );
     let texts = body.texts();
     assert_eq!(texts.sources.iter().map(|source| &*source.key).collect::<Vec<_>>(), ["alpha2024", "beta2023"]);
@@ -112,7 +123,7 @@ fn the_marks_of_a_page_have_their_sentences_headings_and_places() {
 
 #[test]
 fn citations_stand_wherever_text_stands() {
-    let cited = "(Alpha 2024)";
+    let cited = "(Alpha, 2024)";
     for text in [
         "| a |\n|---|\n| b [@alpha2024] |\n",
         "- x [@alpha2024]\n",
@@ -135,7 +146,7 @@ fn citations_stand_wherever_text_stands() {
     }
     assert_eq!(
         short("[*see* `x` \"q\" -- [the] &amp; \\[ @alpha2024, *p*. 3]"),
-        "(<em>see</em> x “q” – [the] &amp; [ Alpha 2024, <em>p</em>. 3)"
+        "(<em>see</em> x “q” – [the] &amp; [Alpha, 2024, <em>p</em>. 3)"
     );
 }
 
@@ -161,7 +172,7 @@ fn what_is_no_citation_stays_as_it_is() {
 #[test]
 fn a_key_that_no_source_has_is_told_with_the_nearest() {
     assert_eq!(told("x [@alpha2025; @beta2023]"), ["1:4+10 unknown-source no source has the key `alpha2025` | did you mean `@alpha2024`?"]);
-    assert_eq!(short("x [@alpha2025; @beta2023] [@zzz]"), "x (Beta 2023) [@zzz]");
+    assert_eq!(short("x [@alpha2025; @beta2023] [@zzz]"), "x (Beta, 2023) [@zzz]");
     assert_eq!(
         told("@alpha2025 and @handle"),
         [
@@ -182,7 +193,7 @@ fn sources_without_a_semicolon_are_errors_with_the_mended_line() {
         ["1:1+32 joined-sources between two sources there must be a `;` | write `[*see* @alpha2024; @beta2023]`"]
     );
     assert_eq!(told("[@alpha2024][@beta2023]").len(), 1);
-    assert_eq!(short("[@alpha2024, @beta2023]"), "(Alpha 2024; Beta 2023)");
+    assert_eq!(short("[@alpha2024, @beta2023]"), "(Alpha, 2024; Beta, 2023)");
 }
 
 /// What markdownlint and rumdl make of `(paragraph 14)[@alpha2024]`.
@@ -255,5 +266,49 @@ proptest::proptest! {
         for (_, block) in prose.iter() {
             proptest::prop_assert!(!block.contains("  ") || text.contains(['`', '{']) || text.contains("  "), "{:?}", block);
         }
+    }
+}
+
+mod notes {
+    use super::*;
+
+    fn noted(text: &str) -> String {
+        in_style("chicago-notes").html(text).replace("<span class=\"citation\" ", "<span ")
+    }
+
+    #[test]
+    fn a_citation_makes_a_note_numbered_with_the_authors_own() {
+        let html = noted(
+            "One [@alpha2024]. Two.[^n] @beta2023 says so [@alpha2024, p. 3], and more [@beta2023].\n\n[^n]: See [@beta2023, 5] too.\n",
+        );
+        assert!(html.starts_with("<p>One.<sup id=\"fnref-1\"><a href=\"#fn-1\" role=\"doc-noteref\" aria-label=\"Note 1\">1</a></sup> Two.<sup id=\"fnref-2\">"), "{html}");
+        assert!(html.contains("</sup> <a href=\"#ref-beta2023\" role=\"doc-biblioref\">Beta</a><sup id=\"fnref-3\">"), "{html}");
+        assert!(html.contains("says so,<sup id=\"fnref-4\">") && html.contains("and more.<sup id=\"fnref-5\">"), "{html}");
+        assert!(html.contains("<li id=\"fn-2\">\n<p>See <span id=\"cite-2\" data-cites=\"beta2023\">"), "{html}");
+        assert_eq!(html.matches("<li id=").count(), 5, "{html}");
+    }
+
+    #[test]
+    fn in_french_the_number_stands_before_punctuation() {
+        let site = Site { lang: "fr", ..in_style("chicago-notes") };
+        assert!(site.html("Un [@alpha2024]. Deux").starts_with("<p>Un<sup id=\"fnref-1\">"));
+    }
+
+    #[test]
+    fn plain_text_has_no_number() {
+        let body = in_style("chicago-notes").body("They spent more [@alpha2024], and @beta2023 too.\n");
+        assert_eq!(body.summary.map(|summary| summary.text.to_string()).as_deref(), Some("They spent more, and Beta too."));
+    }
+
+    #[test]
+    fn a_line_of_front_matter_has_its_note_behind_those_of_the_text() {
+        let text = "---\nkey_points:\n  - More [@beta2023].\n---\nText [@alpha2024].\n";
+        let body = in_style("chicago-notes").body_with(text, text.find("Text").unwrap(), &["More [@beta2023].".into()]);
+        assert!(show(&body.texts().key_points[0]).starts_with("More.<sup id=\"fnref-2\">"), "{:?}", body.texts().key_points);
+        assert!(
+            body.texts().html.html.contains("<li id=\"fn-2\">\n<p><span class=\"citation\" data-cites=\"beta2023\">"),
+            "{}",
+            body.texts().html.html
+        );
     }
 }

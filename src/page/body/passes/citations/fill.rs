@@ -76,7 +76,7 @@ pub fn fill(page: &mut Renderer, order: &Order, parts: &mut [&mut HtmlBuffer]) -
 fn listed(page: &mut Renderer) -> Option<Cluster> {
     let input = page.input;
     let mut keys: Vec<Box<str>> = Vec::new();
-    for key in input.front.nocite.iter().flat_map(|text| keys_in(text)).filter(|_| !input.register.is_empty()) {
+    for key in input.front.nocite.iter().flat_map(|text| keys_in(text)).filter(|_| input.can_cite()) {
         match (key, input.register.get(key)) {
             ("*", _) => keys.extend(input.register.entries().iter().map(|entry| entry.item.key.clone())),
             (_, Some(_)) => keys.push(key.into()),

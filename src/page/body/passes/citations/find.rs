@@ -80,7 +80,9 @@ impl Citations {
 
 /// Goes through the text of a page, or through a line of its front matter, if it may cite.
 pub fn find(page: &mut Renderer, options: Options) {
-    if page.input.front.cites.is_empty() || memchr::memchr(b'@', page.source.text.as_bytes()).is_none() {
+    // A line may come from a folder above.
+    let may_cite = !page.input.front.cites.is_empty() || page.source.is_line();
+    if !may_cite || memchr::memchr(b'@', page.source.text.as_bytes()).is_none() {
         return;
     }
     let mut finder = Finder { flat: Flat::default(), placed: Vec::new(), links: 0 };
@@ -175,7 +177,7 @@ impl Finder {
             let reading = syntax::read(&self.flat.text, &page.input.lang, |key| register.get(key).is_some());
             if register.is_empty() {
                 tell_no_register(page, &self.flat, &reading.clusters);
-            } else {
+            } else if page.input.can_cite() {
                 reading.slips.iter().for_each(|(range, slip)| tell_slip(page, &self.flat, range, slip));
                 reading.unknown.iter().for_each(|range| tell_nearly_known(page, &self.flat, range));
                 let placed = reading.clusters.iter().filter_map(|found| place(page, &self.flat, found));
@@ -272,7 +274,7 @@ fn tell_slip(page: &mut Renderer, flat: &Flat, range: &Range<usize>, slip: &Slip
 
 /// Whether a destination is a citation that a formatter has taken for the address of a link: `[paragraph 14](@council2025)`.
 pub fn swapped<'d>(page: &Renderer, destination: &'d str) -> Option<&'d str> {
-    let key = destination.strip_prefix('@')?;
+    let key = destination.strip_prefix('@').filter(|_| page.input.can_cite())?;
     page.input.register.get(key).map(|_| key)
 }
 

@@ -30,7 +30,10 @@ pub struct Cache {
     pub(super) facts: Memo<Facts>,
     pub(super) marks: Memo<Mentions>,
     pub(super) registers: Memo<FileRead>,
-    pub(super) forms: Arc<Forms>,
+    /// Of the sources that are cited.
+    forms: Arc<Forms>,
+    /// What another process left of them, until somebody cites.
+    left_forms: Option<Left>,
     /// Of pages, for the search index.
     words: Words,
     pub(super) joined: Memo<Joined>,
@@ -80,6 +83,10 @@ pub enum Change {
     Behind(u64),
 }
 
+fn no_forms(verify: Verify) -> Forms {
+    if verify == Verify::On { Forms::verifying() } else { Forms::default() }
+}
+
 impl Default for Cache {
     fn default() -> Cache {
         Cache::new(Verify::Off)
@@ -100,7 +107,8 @@ impl Cache {
             facts: Memo::new("facts", verify),
             marks: Memo::new("marks", verify),
             registers: Memo::new("register", verify),
-            forms: Arc::new(if verify == Verify::On { Forms::verifying() } else { Forms::default() }),
+            forms: Arc::new(no_forms(verify)),
+            left_forms: None,
             words: Words::default(),
             joined: Memo::new("index", verify),
             members: site::Memory::new(verify),
@@ -133,6 +141,24 @@ impl Cache {
     /// The same that remembers the keys that were left of documents, which are asked for when files are rendered.
     pub fn with_keys(self, keys: impl FnOnce() -> Option<Vec<u8>> + Send + Sync + 'static) -> Cache {
         Cache { left_keys: Some(Box::new(keys)), ..self }
+    }
+
+    /// The same that remembers what was left of the forms of sources, which are asked for when a register is there.
+    pub fn with_forms(self, forms: impl FnOnce() -> Option<Vec<u8>> + Send + Sync + 'static) -> Cache {
+        Cache { left_forms: Some(Box::new(forms)), ..self }
+    }
+
+    /// The forms of sources, with those that another process left.
+    pub(super) fn forms(&mut self) -> Arc<Forms> {
+        if let Some(bytes) = self.left_forms.take().and_then(|left| left()) {
+            self.forms = Arc::new(no_forms(self.verify).recall(bytes));
+        }
+        self.forms.clone()
+    }
+
+    /// The forms of sources as bytes, to be left to the next process; `None`, if another one left them.
+    pub fn forms_to_leave(&self) -> Option<Vec<u8>> {
+        self.forms.has_news().then(|| self.forms.to_bytes())
     }
 
     /// The keys of the documents of the last build.

@@ -68,14 +68,14 @@ pub fn read(sources: &Sources, cache: &mut Cache, config: &Config, pages: &[Arc<
 }
 
 /// The style of the site, with the forms that are known.
-fn citing(sources: &Sources, cache: &Cache, config: &Config) -> Result<Citing, Box<Diagnostic>> {
+fn citing(sources: &Sources, cache: &mut Cache, config: &Config) -> Result<Citing, Box<Diagnostic>> {
     let file = |source: &Source| match &source.content {
         Content::Text(text) => Some(StyleFile { path: source.path.clone(), text: Arc::from(text.get().as_str()), print: source.print }),
         Content::File => None,
     };
     let files: Vec<StyleFile> = sources.below("styles/").iter().filter_map(file).collect();
     let style = Style::find(&config.citations.style, &files).map_err(|error| Box::new(told(error, sources, &files)))?;
-    Ok(Citing { style, forms: cache.forms.clone() })
+    Ok(Citing { style, forms: cache.forms() })
 }
 
 /// What keeps a style from being used: in its file, else in the settings that name it.

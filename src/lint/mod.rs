@@ -138,6 +138,7 @@ pub const RULES: &[Rule] = &[
     files::TOO_LARGE,
     terms::topic_loop::RULE,
     addresses::two_indexes::RULE,
+    register::UNBRACED_BODY,
     register::UNCLEAR_DATE,
     outside::UNCLEAR_LINK,
     front::UNCLEAR_TIME,

@@ -7,6 +7,7 @@ mod audit;
 mod bad_input;
 mod checked;
 mod citations;
+mod citations_dialects;
 mod command;
 mod docs;
 mod explain;

@@ -26,6 +26,16 @@ pub const NO_LINK: Rule = found_elsewhere(
 An address begins with `https://`, a DOI looks like `10.1000/182`.",
 );
 
+pub const UNBRACED_BODY: Rule = found_elsewhere(
+    "unbraced-body",
+    "An author or editor of the register is surely a body, and stands there without braces: BibTeX and what is made for it would take its last word for the
+name of a family. Here it is a body.
+
+    author = {Bureau of Wells}
+
+Put braces around it: `author = {{Bureau of Wells}}`.",
+);
+
 pub const UNCLEAR_DATE: Rule = found_elsewhere(
     "unclear-date",
     "A date of the register is none that BibLaTeX or CSL knows. If it is sure what is meant it is read, and the message says as what; else the source has

@@ -43,3 +43,6 @@ impl Written {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -7,7 +7,7 @@ mod csl;
 pub mod dates;
 pub mod language;
 mod latex;
-mod pieces;
+pub mod pieces;
 pub mod problems;
 pub mod strings;
 pub mod variables;

@@ -78,6 +78,9 @@ impl<'e, 't> Making<'e, 't, '_> {
         let written = &*self.entry.kind;
         let said = kinds::read(written, |name| self.entry.fields.get(name).map(|value| value.text.to_string()));
         self.done.extend(said.decided);
+        if self.entry.fields.get("type").is_some_and(|value| kinds::is_endnote(self.entry.key, &value.text)) {
+            self.done.insert("type");
+        }
         if said.kind.is_none() {
             let mut problem =
                 Diagnostic::warning("unknown-source-kind", format!("nobody knows the kind `@{written}` of `{}`", self.entry.key));
@@ -186,6 +189,12 @@ impl<'e, 't> Making<'e, 't, '_> {
                 _ => fields::names(name),
             };
             let Some(variable) = variable.filter(|variable| !self.item.names.contains_key(*variable)) else { continue };
+            for range in names::split_list(&value.text).into_iter().filter(|range| names::looks_like_body(value.text[range.clone()].trim()))
+            {
+                let body = value.text[range.clone()].trim();
+                let message = format!("`{body}` in `{}` is taken for a body, and other programs make a person of it", entry.key);
+                self.problems.add(value.place(range), Diagnostic::warning("unbraced-body", message).hint(format!("write `{{{body}}}`")));
+            }
             let names = names::read(&value.text, prefix);
             if !names.names.is_empty() {
                 self.done.insert(name);
@@ -326,8 +335,10 @@ impl<'e, 't> Making<'e, 't, '_> {
     }
 
     fn standing(&mut self) {
-        let Some(keywords) = self.plain("keywords") else { return };
-        for keyword in keywords.split([',', ';']).map(str::trim).filter(|keyword| !keyword.is_empty()) {
+        let Some(value) = self.field("keywords") else { return };
+        // EndNote writes each in a line of its own.
+        let keywords = value.text.split([',', ';', '\n']).map(latex::plain).filter(|keyword| !keyword.is_empty());
+        for keyword in keywords {
             match keyword.to_lowercase().as_str() {
                 "primary" => self.item.standing = Some(Standing::Primary),
                 "secondary" => self.item.standing = Some(Standing::Secondary),

@@ -34,6 +34,7 @@ const TEXTS: &[(&str, &str)] = &[
     ("publisher", "publisher"),
     ("institution", "publisher"),
     ("school", "publisher"),
+    ("university", "publisher"),
     ("organization", "publisher"),
     ("location", "publisher-place"),
     ("address", "publisher-place"),

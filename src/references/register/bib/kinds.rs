@@ -160,11 +160,37 @@ pub fn read(kind: &str, field: impl Fn(&str) -> Option<String>) -> Said {
     let is_in_journal = || ["journaltitle", "journal", "shortjournal"].iter().any(|name| field(name).is_some());
     let known = match kind {
         "unpublished" if field("eventtitle").is_some() => Some("speech"),
+        // What was looked at on a day and has no publisher: so programs that know no `@online` write pages of the web.
+        "misc" if ["url", "urldate"].iter().all(|name| field(name).is_some()) && !PUBLISHED.iter().any(|name| field(name).is_some()) => {
+            Some("webpage")
+        }
         // A preprint.
         "article" if field("eprint").is_some() && !is_in_journal() => Some("article"),
         _ => known,
     };
     Said { kind: known, decided: None }
+}
+
+/// Fields of what is more than a page of the web.
+const PUBLISHED: [&str; 6] = ["publisher", "institution", "organization", "howpublished", "eprint", "number"];
+
+/// What EndNote writes as `type` of every entry, and what says no more than the kind of the entry does.
+const ENDNOTE: [&str; 9] = [
+    "journal article",
+    "book",
+    "book section",
+    "thesis",
+    "conference proceedings",
+    "conference paper",
+    "edited book",
+    "electronic article",
+    "generic",
+];
+
+/// Whether the `type` of an entry is EndNote's word for its kind. Its keys are `RN` and a number.
+pub fn is_endnote(key: &str, written: &str) -> bool {
+    let is_key = key.strip_prefix("RN").is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()));
+    is_key && ENDNOTE.contains(&&*written.trim().to_lowercase())
 }
 
 /// The type that `entrysubtype` says, or the `type` of `@misc`.

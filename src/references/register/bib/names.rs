@@ -89,8 +89,11 @@ fn name(written: &str, prefix: Prefix) -> Option<Name> {
     let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     match parts.as_slice() {
         [] => None,
+        [whole] if looks_like_body(whole) => some_body(latex::plain(whole)),
         [whole] => in_order(whole, prefix),
         [last, first] => Some(person(last, first, "", prefix)),
+        // Some programs write what BibTeX wants between the names behind them.
+        [last, first, suffix] if is_suffix(suffix) && !is_suffix(first) => Some(person(last, first, suffix, prefix)),
         [last, suffix, first] => Some(person(last, first, suffix, prefix)),
         // More commas than a name has: the whole is one name.
         _ => some_body(latex::plain(written)),
@@ -99,6 +102,57 @@ fn name(written: &str, prefix: Prefix) -> Option<Name> {
 
 fn some_body(name: String) -> Option<Name> {
     (!name.is_empty()).then(|| Name::Body(name.into()))
+}
+
+/// Words that stand in names of bodies and in none of a person.
+const OF_BODIES: [&str; 40] = [
+    "Agency",
+    "Alliance",
+    "Assembly",
+    "Association",
+    "Authority",
+    "Bank",
+    "Board",
+    "Bureau",
+    "Cabinet",
+    "Centre",
+    "Center",
+    "Coalition",
+    "Commission",
+    "Committee",
+    "Confederation",
+    "Council",
+    "Court",
+    "Department",
+    "Directorate",
+    "Federation",
+    "Foundation",
+    "Fund",
+    "Government",
+    "Institute",
+    "Inspectorate",
+    "Ministry",
+    "Nations",
+    "Observatory",
+    "Office",
+    "Organisation",
+    "Organization",
+    "Panel",
+    "Parliament",
+    "Programme",
+    "Secretariat",
+    "Senate",
+    "Society",
+    "Taskforce",
+    "Union",
+    "University",
+];
+
+/// Whether a name without braces and commas is surely that of a body, of which BibTeX would make a person.
+pub fn looks_like_body(written: &str) -> bool {
+    let mut words = written.split_whitespace();
+    let has_several = words.clone().count() > 1;
+    has_several && !written.contains([',', '{', '=']) && (written.starts_with("The ") || words.any(|word| OF_BODIES.contains(&word)))
 }
 
 /// What stands in braces that embrace the whole.
@@ -164,6 +218,11 @@ fn made(family: &str, given: &str, von: &str, suffix: &str, prefix: Prefix) -> N
         suffix: suffix.into(),
         comma_suffix: has_comma(suffix),
     }
+}
+
+/// Whether it is what stands behind names: `Jr.`, `III`.
+pub fn is_suffix(text: &str) -> bool {
+    matches!(text.trim().trim_end_matches('.'), "Jr" | "Sr" | "jr" | "sr" | "JR" | "SR" | "II" | "III" | "IV")
 }
 
 /// Whether a comma stands before a suffix where nothing says so: before `Jr.`, not before `III`.

@@ -329,6 +329,15 @@ fn bodies_stand_in_braces_and_juniors_between_commas() {
     assert_eq!(authors("M{\\\"u}ller, J{\\\"o}rg and {\\O}rsted, Hans"), ["Müller|Jörg|||", "Ørsted|Hans|||"]);
 }
 
+/// M19
+#[test]
+fn a_body_without_braces_is_one_and_is_told() {
+    let (item, problems) = source_with_problems("@book{k, author = {Bureau of Wells and Smith, Ann and King, Martin, Jr.}}");
+    assert_eq!(item.names("author")[0], Name::Body("Bureau of Wells".into()));
+    assert_eq!(problems, ["1:20 unbraced-body: `Bureau of Wells` in `k` is taken for a body, and other programs make a person of it"]);
+    assert!(matches!(&item.names("author")[2], Name::Person { suffix, .. } if &**suffix == "Jr."));
+}
+
 /// M36
 #[test]
 fn addresses_are_links_and_what_gives_none_is_told() {

@@ -24,6 +24,7 @@ pub fn item(entry: &Node, markup: Markup, problems: &mut Problems) -> Option<Ite
         making.pair(name, value);
     }
     making.note(entry.text_of("note"));
+    making.place();
     Some(making.item)
 }
 
@@ -153,6 +154,14 @@ impl Making<'_> {
                 archived.date = date;
             }
             _ => drop(self.item.other.insert(name.into(), written.into())),
+        }
+    }
+
+    /// Zotero writes the place of a publisher as that of an event too, whether there was one or not.
+    fn place(&mut self) {
+        let is_event = matches!(&*self.item.kind, "speech" | "event" | "performance");
+        if !is_event && self.item.texts.get("event-place") == self.item.texts.get("publisher-place") {
+            self.item.texts.remove("event-place");
         }
     }
 

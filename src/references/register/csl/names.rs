@@ -1,6 +1,6 @@
 //! Names of CSL-JSON: maps with a part each, or whole in `literal`.
 
-use super::super::bib::names::has_comma;
+use super::super::bib::names::{has_comma, is_suffix};
 use super::super::problems::Problems;
 use super::node::{Data, Node};
 use crate::diagnostic::Diagnostic;
@@ -70,7 +70,6 @@ fn of_text(text: &str, node: &Node, variable: &str, key: &str, problems: &mut Pr
             let problem = Diagnostic::warning("unread-field", message)
                 .hint("write its parts: `family`, `given` and `suffix`, or `literal` for a body");
             problems.add(node.range.clone(), problem);
-            let is_suffix = |part: &str| matches!(part.trim_end_matches('.'), "Jr" | "Sr" | "II" | "III" | "IV" | "jr" | "sr");
             match (is_suffix(second), is_suffix(third)) {
                 (true, _) => person(family, third, second),
                 (false, true) => person(family, second, third),

@@ -172,10 +172,10 @@ impl Page {
         self
     }
 
-    /// A citation of a source.
-    pub fn cites(mut self, key: &str, spot: CiteSpot) -> Page {
+    /// A citation of a source at a spot that is no place of the text.
+    pub fn cite_at(mut self, key: &str, spot: CiteSpot) -> Page {
         let mark = CiteMark { key: key.into(), locator: "".into(), spot, heading: None, sentence: "".into(), span: 0..0 };
-        self.body.cites = self.body.cites.iter().cloned().chain([mark]).collect();
+        self.cites.push(mark);
         self
     }
 

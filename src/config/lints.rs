@@ -18,12 +18,13 @@ pub enum Level {
 }
 
 /// The rules, with what holds without a setting; in the order of their codes.
-pub const LINTS: [(&str, Level); 5] = [
+pub const LINTS: [(&str, Level); 6] = [
     ("incomplete-source", Level::Warn),
     ("same-source", Level::Warn),
     ("secondary-only", Level::Warn),
     ("single-source", Level::Warn),
     ("superseded-cited", Level::Warn),
+    ("uncited-figure", Level::Warn),
 ];
 
 const LEVELS: [(&str, Level); 3] = [("off", Level::Off), ("warn", Level::Warn), ("error", Level::Error)];

@@ -139,6 +139,7 @@ pub const RULES: &[Rule] = &[
     terms::topic_loop::RULE,
     addresses::two_indexes::RULE,
     register::UNBRACED_BODY,
+    evidence::uncited_figure::RULE,
     register::UNCLEAR_DATE,
     outside::UNCLEAR_LINK,
     front::UNCLEAR_TIME,

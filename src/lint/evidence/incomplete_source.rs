@@ -82,7 +82,7 @@ mod tests {
 
     #[test]
     fn a_cited_source_says_who_when_and_where() {
-        let mut sample = site([page("briefings/a.md").title("A").cites("bare", CiteSpot::Text).cites("whole", CiteSpot::Note)]);
+        let mut sample = site([page("briefings/a.md").title("A").cite_at("bare", CiteSpot::Text).cite_at("whole", CiteSpot::Note)]);
         let whole = saying(of(by(source("whole", "report"), "Office of Figures"), 2025, None, None), "URL", "https://example.org/");
         sample.site.register = register([source("bare", "webpage"), whole, source("uncited", "webpage")]);
         let expected = "incomplete-source content/_data/sources.bib:1:1 the source `bare` has no date, no author and no link \

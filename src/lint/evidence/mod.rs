@@ -10,3 +10,4 @@ pub(super) mod same_source;
 pub(super) mod secondary_only;
 pub(super) mod single_source;
 pub(super) mod superseded_cited;
+pub(super) mod uncited_figure;

@@ -44,8 +44,8 @@ mod tests {
     #[test]
     fn a_key_point_of_secondary_sources_is_told_and_one_with_a_document_is_not() {
         let point = CiteSpot::KeyPoint;
-        let briefing = page("briefings/a.md").title("A").cites("daily", point(0)).cites("weekly", point(0));
-        let mut sample = site([briefing.cites("daily", point(1)).cites("act", point(1)).cites("daily", CiteSpot::Text)]);
+        let briefing = page("briefings/a.md").title("A").cite_at("daily", point(0)).cite_at("weekly", point(0));
+        let mut sample = site([briefing.cite_at("daily", point(1)).cite_at("act", point(1)).cite_at("daily", CiteSpot::Text)]);
         let secondary = |key| standing(source(key, "article-newspaper"), Standing::Secondary);
         sample.site.register =
             register([secondary("daily"), secondary("weekly"), standing(source("act", "legislation"), Standing::Primary)]);

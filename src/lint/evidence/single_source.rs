@@ -47,9 +47,9 @@ mod tests {
     #[test]
     fn one_source_is_enough_only_if_it_is_the_document_itself() {
         let point = CiteSpot::KeyPoint;
-        let briefing = page("briefings/a.md").title("A").cites("study", point(0)).cites("study", point(0)).cites("act", point(1));
+        let briefing = page("briefings/a.md").title("A").cite_at("study", point(0)).cite_at("study", point(0)).cite_at("act", point(1));
         let mut sample =
-            site([briefing.cites("study", point(2)).cites("act", point(2)).cites("paper", point(3)).cites("nobody", point(4))]);
+            site([briefing.cite_at("study", point(2)).cite_at("act", point(2)).cite_at("paper", point(3)).cite_at("nobody", point(4))]);
         let secondary = standing(source("paper", "article-newspaper"), Standing::Secondary);
         sample.site.register = register([source("study", "report"), standing(source("act", "legislation"), Standing::Primary), secondary]);
         let told = sample.reports_of(CODE);

@@ -30,6 +30,9 @@ pub struct BodyInput {
     pub settings: Arc<BodySettings>,
 }
 
+/// The types of texts whose statements want a source.
+pub const SOURCED: [&str; 2] = ["briefing", "study"];
+
 /// How the Markdown of a whole site is read.
 pub struct BodySettings {
     pub markdown: Markdown,
@@ -79,7 +82,28 @@ impl BodyInput {
         let style = || citing.as_ref().map(|citing| citing.style.print());
         let keys = self.keys();
         let cited = (!keys.is_empty()).then(|| (register.print_of(&keys), &front.nocite, style()));
-        Fingerprint::of(&(text.print(), print, lang, (title, has_summary), key_points, recommendations, templates, known, seen, cited))
+        Fingerprint::of(&(
+            text.print(),
+            print,
+            lang,
+            (title, has_summary),
+            key_points,
+            recommendations,
+            templates,
+            known,
+            seen,
+            (cited, self.is_looked_at()),
+        ))
+    }
+
+    /// Whether it is looked at what the text states without a source: where there is a register, in texts of a type that rests on sources.
+    pub(super) fn is_looked_at(&self) -> bool {
+        !self.register.is_empty() && self.front.type_.as_deref().is_none_or(|type_| SOURCED.contains(&type_))
+    }
+
+    /// Whether a piece of the text cites a source that the register has.
+    pub(super) fn cites(&self, text: &str) -> bool {
+        keys_in(text).into_iter().any(|key| self.register.get(key).is_some())
     }
 
     /// The keys that it may cite: those of its file, and those of front matter that comes from a folder above.

@@ -109,6 +109,7 @@ impl PartialEq for Body {
             && self.anchors == other.anchors
             && self.links == other.links
             && self.cites == other.cites
+            && self.claims == other.claims
             && self.external == other.external
             && self.loads == other.loads
             && self.escaped == other.escaped

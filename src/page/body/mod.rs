@@ -9,6 +9,7 @@
 mod attributes;
 mod buffer;
 mod cells;
+mod claims;
 mod collected;
 pub mod destination;
 mod events;
@@ -47,8 +48,9 @@ use serde::{Deserialize, Serialize};
 use crate::diagnostic::Diagnostic;
 use crate::fingerprint::Fingerprint;
 
+pub use claims::{Claim, What};
 pub use gap::Summary;
-pub use input::{BodyInput, BodySettings};
+pub use input::{BodyInput, BodySettings, SOURCED};
 pub use lazy::{BodyTexts, LazyBody};
 pub use model::{CiteMark, CiteSpot, Fragment, Heading, Hole, HolePart, Link, LinkTarget, SourceEntry};
 pub use passes::citations::entry_id;
@@ -74,6 +76,8 @@ pub struct Body {
     pub links: Arc<[Link]>,
     /// What it cites, in the order of the text; then what its lines of front matter cite.
     pub cites: Arc<[CiteMark]>,
+    /// What it states without a source, if that is looked at; in the order of the text, with places in the file.
+    pub claims: Box<[Claim]>,
     /// Links to elsewhere (http, https), in the order of the text.
     pub external: Box<[(Box<str>, Range<u32>)]>,
     /// What the page loads from elsewhere, in the order of the text.

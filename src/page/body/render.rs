@@ -7,6 +7,7 @@ use std::ops::Range;
 use pulldown_cmark::Options;
 
 use super::buffer::HtmlBuffer;
+use super::claims::{self, Claim};
 use super::collected::Collected;
 use super::input::BodyInput;
 use super::lazy::BodyTexts;
@@ -34,6 +35,7 @@ pub fn render(input: &BodyInput) -> Body {
     let terms = Terms::new(&found.abbreviations);
     let source = Source { text: &found.text, original: &read.text, origin: TextOrigin::Body(start), fillings: &read.fillings };
 
+    let claims = if input.is_looked_at() { claims_of(&source, input) } else { Box::default() };
     let lead = (!front.has_summary).then(Lead::default);
     let mut page = Renderer::new(input, source, &terms, Collected::with_capacity(text.len(), lead));
     page.calls.tags = &found.calls;
@@ -75,6 +77,7 @@ pub fn render(input: &BodyInput) -> Body {
         anchors: anchors.into(),
         links: collected.links.into(),
         cites: collected.cites.into(),
+        claims,
         external: collected.external.into(),
         loads: collected.loads.into(),
         escaped: collected.typos.escaped.into(),
@@ -82,6 +85,13 @@ pub fn render(input: &BodyInput) -> Body {
         diagnostics: collected.diagnostics,
         texts: LazyBody::new(texts, &prose, input.clone()),
     }
+}
+
+/// What the text states without a source.
+fn claims_of(source: &Source, input: &BodyInput) -> Box<[Claim]> {
+    let found = claims::find(source.text, options(&input.settings.markdown), &|text| input.cites(text));
+    let in_file = |claim: Claim| Claim { span: source.span(claim.span.start as usize..claim.span.end as usize), ..claim };
+    found.into_iter().map(in_file).collect()
 }
 
 /// What is read besides CommonMark. Alerts, bare addresses, abbreviations and punctuation are looked after by passes, not by the parser.

@@ -2,11 +2,30 @@
 //!
 //! It must not know how works are told apart, or which cites collapse.
 
+use std::sync::Arc;
+
 use citationberg::{Layout, StyleClass, ToFormatting};
 
-use super::super::forms::{Asked, Filling, Order, Piece, Position, Which, fill, names, push_text, without_names};
+use super::super::forms::{Asked, Filling, Form, Order, Piece, Position, Which, fill, names, push_text, without_names};
 use super::super::{Authors, Cite, Cluster, Format, Inline, Narration, RenderedCluster, Spot, inline, tidy};
 use super::{Page, Work, collapse, places};
+
+/// What a cite shows: the whole of its form, or what is left of that.
+pub enum Pieces {
+    Whole(Arc<Form>),
+    Left(Vec<Piece>),
+}
+
+impl std::ops::Deref for Pieces {
+    type Target = [Piece];
+
+    fn deref(&self) -> &[Piece] {
+        match self {
+            Pieces::Whole(form) => &form.pieces,
+            Pieces::Left(pieces) => pieces,
+        }
+    }
+}
 
 /// A cite ready to be joined.
 pub struct Ready<'a> {
@@ -14,7 +33,7 @@ pub struct Ready<'a> {
     pub work: &'a Work<'a>,
     /// Its place among the cites as they were written.
     pub written: usize,
-    pub pieces: Vec<Piece>,
+    pub pieces: Pieces,
     pub locator: String,
     /// What its names come to: equal names are grouped.
     pub names: String,
@@ -58,8 +77,8 @@ fn made<'a>(page: &'a Page, cluster: &'a Cluster, positions: &[Position]) -> Vec
         let form = page.named_form(work, asked);
         let shown = names(&form.pieces).map(plain).unwrap_or_default();
         let pieces = match cite.authors {
-            Authors::Shown => form.pieces.clone(),
-            Authors::Suppressed => without_names(&form.pieces).0,
+            Authors::Shown => Pieces::Whole(form),
+            Authors::Suppressed => Pieces::Left(without_names(&form.pieces).0),
         };
         Ready { cite, work, written, pieces, locator: locator.unwrap_or_default(), names: shown, delimiter: None, is_within: false }
     });
@@ -87,7 +106,7 @@ fn sentence(page: &Page, ready: &mut Ready) -> Vec<Inline> {
         None => filled(&page.form(ready.work, &Which::Author(asked)).pieces),
     };
     if !is_note {
-        ready.pieces = without_names(&ready.pieces).0;
+        ready.pieces = Pieces::Left(without_names(&ready.pieces).0);
     }
     trim_end(&mut names);
     match names.is_empty() {

@@ -7,7 +7,7 @@ use citationberg::{Citation, Collapse};
 use super::super::Authors;
 use super::super::forms::{Hole, Piece, without_names};
 use super::Page;
-use super::cluster::Ready;
+use super::cluster::{Pieces, Ready};
 
 /// Cites with equal authors next to each other, and collapsed as the style wants it.
 pub fn collapsed<'a>(page: &Page, ready: Vec<Ready<'a>>) -> Vec<Ready<'a>> {
@@ -73,15 +73,15 @@ fn years<'a>(mut ready: Vec<Ready<'a>>, citation: &Citation, kind: Collapse) -> 
         if only_letter {
             let delimiter = citation.year_suffix_delimiter.as_deref().or(citation.cite_group_delimiter.as_deref());
             ready[at].delimiter = Some(delimiter.or(citation.layout.delimiter.as_deref()).unwrap_or(", ").into());
-            ready[at].pieces = vec![Piece::Hole(Hole::Letter)];
+            ready[at].pieces = Pieces::Left(vec![Piece::Hole(Hole::Letter)]);
         } else {
             ready[at].delimiter = Some(group.into());
-            ready[at].pieces = without_names(&ready[at].pieces).0;
+            ready[at].pieces = Pieces::Left(without_names(&ready[at].pieces).0);
         }
         at += 1;
     }
     if kind == Collapse::YearSuffixRanged {
-        let is_letter = |ready: &Ready| ready.pieces == [Piece::Hole(Hole::Letter)];
+        let is_letter = |ready: &Ready| *ready.pieces == [Piece::Hole(Hole::Letter)];
         let row = |one: &Ready, other: &Ready| is_letter(other) && other.work.number == one.work.number + 1;
         return rows(ready, row);
     }

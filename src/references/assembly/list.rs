@@ -4,7 +4,7 @@
 
 use citationberg::SubsequentAuthorSubstituteRule;
 
-use super::super::forms::{Filling, Form, Piece, Position, Which, fill, names};
+use super::super::forms::{Filling, Form, Piece, Position, Which, Words, fill, list_content, names};
 use super::super::{Entry, Inline};
 use super::Page;
 
@@ -21,58 +21,40 @@ pub fn render(page: &Page, left_out: &mut Vec<Box<str>>) -> Vec<Entry> {
         let mut asked = work.asked(Position::List);
         asked.naming = Default::default();
         let form = page.form(work, &Which::Entry(asked));
-        if form.is_blank() {
+        if form.content.is_none() && form.is_blank() {
             left_out.push(work.cited.item.key.clone());
             continue;
         }
-        let own = names(&form.pieces).map(<[Piece]>::to_vec);
+        let own = substitute.and_then(|_| names(&form.pieces)).map(<[Piece]>::to_vec);
         let is_same = own.is_some() && own == last;
-        let form = match substitute.filter(|_| is_same) {
-            Some(substitute) => substituted(&form, substitute, list.subsequent_author_substitute_rule),
-            None => (*form).clone(),
-        };
+        let dashed = substitute.filter(|_| is_same).map(|dash| substituted(&form, dash, list.subsequent_author_substitute_rule));
         last = own;
         let filling = Filling { letter: &work.letter, number: Some(work.number), ..Filling::default() };
-        let (label, content) = content(&form, &filling);
+        let (label, content) = match dashed {
+            Some(dashed) => (label(&dashed, &filling), page.words.finished(list_content(&dashed, &filling))),
+            None => (label(&form, &filling), content(&form, &filling, &page.words)),
+        };
         entries.push(Entry { key: work.cited.item.key.clone(), label, content });
     }
     entries
 }
 
-/// The label in front of an entry, and what follows it.
-pub fn content(form: &Form, filling: &Filling) -> (Vec<Inline>, Vec<Inline>) {
-    let (mut label, mut rest) = (Vec::new(), Vec::new());
-    let behind = match form.pieces.split_first() {
-        Some((Piece::Label(inside), behind)) => {
-            fill(inside, filling, &mut label);
-            behind
-        }
-        _ => &form.pieces[..],
-    };
-    let mut behind = behind.to_vec();
-    if !label.is_empty() {
-        trim_blanks(&mut behind);
-    }
-    fill(&behind, filling, &mut rest);
-    (label, rest)
+fn label(form: &Form, filling: &Filling) -> Vec<Inline> {
+    let mut label = Vec::new();
+    fill(form.parts().0, filling, &mut label);
+    label
 }
 
-/// Takes blanks off the beginning.
-fn trim_blanks(pieces: &mut Vec<Piece>) {
-    while let Some(Piece::Text(text)) = pieces.first_mut() {
-        *text = text.trim_start().into();
-        if !text.is_empty() {
-            return;
-        }
-        pieces.remove(0);
-    }
+/// What follows the label of an entry, as readers see it.
+pub fn content(form: &Form, filling: &Filling, words: &Words) -> Vec<Inline> {
+    form.content.clone().unwrap_or_else(|| words.finished(list_content(form, filling)))
 }
 
 /// An entry with a dash where the entry before it has the same names.
 fn substituted(form: &Form, dash: &str, rule: SubsequentAuthorSubstituteRule) -> Form {
     let mut pieces = form.pieces.clone();
     replace(&mut pieces, dash, rule);
-    Form { pieces }
+    Form { pieces, content: None }
 }
 
 fn replace(pieces: &mut [Piece], dash: &str, rule: SubsequentAuthorSubstituteRule) -> bool {

@@ -56,7 +56,6 @@ pub fn render(style: &Style, locale: &str, forms: &Forms, cited: &[Cited], clust
     rendered.list = list::render(&page, &mut rendered.left_out);
     let finish = |pieces: &mut Vec<Inline>| *pieces = page.words.finished(std::mem::take(pieces));
     rendered.clusters.iter_mut().flat_map(|cluster| [&mut cluster.text, &mut cluster.names]).for_each(finish);
-    rendered.list.iter_mut().flat_map(|entry| [&mut entry.label, &mut entry.content]).for_each(finish);
     rendered.left_out.sort();
     rendered.left_out.dedup();
     rendered
@@ -65,13 +64,13 @@ pub fn render(style: &Style, locale: &str, forms: &Forms, cited: &[Cited], clust
 /// The entry that a source has in a list, alone; empty if the style leaves it out.
 pub fn reference(style: &Style, locale: &str, forms: &Forms, cited: &Cited) -> Vec<Inline> {
     let form = forms.get(cited, style, locale, &alone(style));
-    forms.words(style, locale).finished(list::content(&form, &Default::default()).1)
+    list::content(&form, &Default::default(), &forms.words(style, locale))
 }
 
 /// The same of an item that is no source of the register.
 pub fn cite_this(style: &Style, locale: &str, forms: &Forms, item: &Item) -> Vec<Inline> {
     let form = forms.once(item, style, locale, &alone(style));
-    forms.words(style, locale).finished(list::content(&form, &Default::default()).1)
+    list::content(&form, &Default::default(), &forms.words(style, locale))
 }
 
 /// The form of a source that stands alone: its entry, or its first note where the style has no list.

@@ -27,8 +27,7 @@ impl Page<'_> {
     pub fn ordered<T: Copy>(&self, things: Vec<T>, sort: Option<&Sort>, order: Order, work: impl Fn(T) -> usize) -> Vec<T> {
         let Some(sort) = sort.filter(|sort| things.len() > 1 && !sort.keys.is_empty()) else { return things };
         let collator = collator(self.locale);
-        let texts = |at: usize| -> Vec<String> { (0..sort.keys.len()).map(|key| self.sort_text(at, order, key)).collect() };
-        let mut keyed: Vec<(T, Vec<String>)> = things.into_iter().map(|thing| (thing, texts(work(thing)))).collect();
+        let mut keyed: Vec<(T, Vec<String>)> = things.into_iter().map(|thing| (thing, self.sort_texts(work(thing), order, sort))).collect();
         keyed.sort_by(|(_, one), (_, other)| {
             let by_key = sort.keys.iter().zip(one.iter().zip(other)).map(|(key, (one, other))| compare(key, one, other, collator.as_ref()));
             by_key.fold(Ordering::Equal, Ordering::then)
@@ -36,21 +35,17 @@ impl Page<'_> {
         keyed.into_iter().map(|(thing, _)| thing).collect()
     }
 
-    fn sort_text(&self, at: usize, order: Order, key: usize) -> String {
+    /// What a work is sorted by, key by key; numbers of citations are those of the list, or the order of citing that makes it.
+    fn sort_texts(&self, at: usize, order: Order, sort: &Sort) -> Vec<String> {
         let work = &self.works[at];
-        let sort = match order {
-            Order::List => self.style.csl().bibliography.as_ref().and_then(|list| list.sort.as_ref()),
-            Order::Cluster => self.style.csl().citation.sort.as_ref(),
-        };
-        let is_number = |key: &SortKey| matches!(key, SortKey::Variable { variable: Variable::Number(NumberVariable::CitationNumber), .. });
-        if sort.and_then(|sort| sort.keys.get(key)).is_some_and(is_number) {
-            return format!("{:09}", if order == Order::List { at } else { work.number });
-        }
-        let form = self.form(work, &Which::Sort(order, key as u8));
-        match form.pieces.first() {
-            Some(Piece::Text(text)) => text.to_string(),
+        let form = self.form(work, &Which::Sort(order));
+        let number = || format!("{:09}", if order == Order::List { at } else { work.number });
+        let text = |(key, piece): (&SortKey, &Piece)| match (key, piece) {
+            (SortKey::Variable { variable: Variable::Number(NumberVariable::CitationNumber), .. }, _) => number(),
+            (_, Piece::Text(text)) => text.to_string(),
             _ => MISSING.into(),
-        }
+        };
+        sort.keys.iter().zip(&form.pieces).map(text).collect()
     }
 }
 

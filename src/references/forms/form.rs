@@ -10,6 +10,8 @@ use super::super::{Format, Inline};
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Form {
     pub pieces: Vec<Piece>,
+    /// Of an entry of the list that has no hole but in its label: what follows the label, as readers see it.
+    pub content: Option<Vec<Inline>>,
 }
 
 /// A piece of a form.
@@ -51,6 +53,19 @@ pub struct Filling<'a> {
 }
 
 impl Form {
+    /// A form of pieces as they were printed, many of them in a row.
+    pub fn new(pieces: Vec<Piece>) -> Form {
+        Form { pieces: merged(pieces), content: None }
+    }
+
+    /// The label at the beginning, and what follows it.
+    pub fn parts(&self) -> (&[Piece], &[Piece]) {
+        match self.pieces.split_first() {
+            Some((Piece::Label(inside), behind)) => (inside, behind),
+            _ => (&[], &self.pieces),
+        }
+    }
+
     /// The pieces with their holes filled.
     pub fn fill(&self, filling: &Filling) -> Vec<Inline> {
         let mut filled = Vec::with_capacity(self.pieces.len());
@@ -78,6 +93,29 @@ pub fn fill(pieces: &[Piece], filling: &Filling, filled: &mut Vec<Inline>) {
             Piece::Hole(Hole::Number) => filling.number.iter().for_each(|number| push_text(&number.to_string(), filled)),
         }
     }
+}
+
+/// Texts in a row as one, and pieces that are set alike.
+fn merged(pieces: Vec<Piece>) -> Vec<Piece> {
+    let mut merged: Vec<Piece> = Vec::with_capacity(pieces.len());
+    for piece in pieces {
+        match (merged.last_mut(), piece) {
+            (_, Piece::Text(text)) if text.is_empty() => {}
+            (Some(Piece::Text(last)), Piece::Text(text)) => *last = [&**last, &*text].concat().into(),
+            (Some(Piece::Span(last, before)), Piece::Span(format, inside)) if *last == format => {
+                before.extend(inside);
+                *before = self::merged(std::mem::take(before));
+            }
+            (_, Piece::Span(format, inside)) => merged.push(Piece::Span(format, self::merged(inside))),
+            (_, Piece::Link(url, inside)) => merged.push(Piece::Link(url, self::merged(inside))),
+            (_, Piece::Names(inside)) => merged.push(Piece::Names(self::merged(inside))),
+            (_, Piece::Name(at, inside)) => merged.push(Piece::Name(at, self::merged(inside))),
+            (_, Piece::Date(inside)) => merged.push(Piece::Date(self::merged(inside))),
+            (_, Piece::Label(inside)) => merged.push(Piece::Label(self::merged(inside))),
+            (_, piece) => merged.push(piece),
+        }
+    }
+    merged
 }
 
 fn filled_of(pieces: &[Piece], filling: &Filling) -> Vec<Inline> {
@@ -182,7 +220,7 @@ impl Form {
         if let Some(name) = first_name(&other.pieces) {
             put_first_name(&mut pieces, name);
         }
-        Form { pieces }
+        Form { pieces, content: None }
     }
 }
 
@@ -203,4 +241,18 @@ fn put_first_name(pieces: &mut [Piece], name: &[Piece]) -> bool {
         Piece::Names(inside) | Piece::Span(_, inside) => put_first_name(inside, name),
         _ => false,
     })
+}
+
+/// What follows the label of an entry.
+pub fn list_content(form: &Form, filling: &Filling) -> Vec<Inline> {
+    let (label, behind) = form.parts();
+    let mut content = Vec::new();
+    match (label.is_empty(), behind.split_first()) {
+        (false, Some((Piece::Text(text), rest))) => {
+            push_text(text.trim_start(), &mut content);
+            fill(rest, filling, &mut content);
+        }
+        _ => fill(behind, filling, &mut content),
+    }
+    content
 }

@@ -13,7 +13,7 @@ use hayagriva::{CitationItem, CitationRequest};
 use serde::{Deserialize, Serialize};
 
 use super::facts::Known;
-use super::form::{Form, Hole, Piece};
+use super::form::{Filling, Form, Hole, Piece, list_content};
 use super::named::Counted;
 use super::reduce::{Reducer, grouped};
 use super::{Asked, Which, ranges, sorting, tree};
@@ -69,8 +69,16 @@ impl Prepared {
     pub fn make(&self, item: &Item, which: &Which) -> Form {
         let item = tidy::given(item);
         let form = self.of_start(&item, which);
-        match ranges::end(&item) {
+        let form = match ranges::end(&item) {
             Some(end) if !matches!(which, Which::Sort(..)) => ranges::merge(form, &self.of_start(&end, which)),
+            _ => form,
+        };
+        let form = if let Which::Sort(..) = which { form } else { Form::new(form.pieces) };
+        match which {
+            Which::Entry(asked) if !asked.has_letter && !form.is_blank() => {
+                let content = self.words.finished(list_content(&form, &Filling::default()));
+                Form { content: Some(content), ..form }
+            }
             _ => form,
         }
     }
@@ -82,9 +90,9 @@ impl Prepared {
             Which::Entry(asked) => self.entry(&known, asked),
             Which::Cite(asked) => self.cite(&known, asked),
             Which::Author(asked) => self.author(&known, asked),
-            Which::Sort(order, at) => {
-                let text = sorting::key(self.style.csl(), &known, *order, *at as usize);
-                Form { pieces: vec![Piece::Text(text.into())] }
+            Which::Sort(order) => {
+                let keys = sorting::keys(self.style.csl(), &known, *order);
+                Form { pieces: keys.into_iter().map(|key| Piece::Text(key.into())).collect(), content: None }
             }
         }
     }
@@ -167,7 +175,7 @@ impl Prepared {
         if asked.has_letter && !has_letter(&pieces) {
             put_letter(&mut pieces);
         }
-        Form { pieces }
+        Form { pieces, content: None }
     }
 }
 

@@ -222,7 +222,7 @@ mod tests {
         let (mut addresses, mut marked, mut back) = (Addresses::default(), String::new(), Vec::new());
         mark(&pieces, Case::Stays, &mut addresses, &mut marked);
         unmark(&marked, &addresses, false, &mut back);
-        let form = super::super::form::Form { pieces: back };
+        let form = super::super::form::Form { pieces: back, content: None };
         let mut filled = form.fill(&Default::default());
         assert_eq!(filled.pop(), Some(Inline::text("eID éß 4")));
         assert_eq!(filled, pieces[..3]);

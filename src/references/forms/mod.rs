@@ -24,7 +24,7 @@ use citationberg::taxonomy::Locator as Label;
 
 use left::Left;
 
-pub(super) use form::{Filling, Form, Hole, Piece, fill, names, push_text, without_names};
+pub(super) use form::{Filling, Form, Hole, Piece, fill, list_content, names, push_text, without_names};
 use make::Prepared;
 pub(super) use make::Words;
 pub(super) use numeric::is_numeric;
@@ -98,8 +98,8 @@ pub enum Which {
     Cite(Asked),
     /// Names as they stand in a sentence.
     Author(Asked),
-    /// What it is sorted by, by one of the keys of the style.
-    Sort(Order, u8),
+    /// What it is sorted by: a text for each key of the style.
+    Sort(Order),
 }
 
 impl Asked {

@@ -23,7 +23,7 @@ pub fn end(item: &Item) -> Option<Item> {
 
 /// What was printed of the start and what was printed of the end as one; what was printed of the start, if they differ in more than dates.
 pub fn merge(start: Form, end: &Form) -> Form {
-    all(&start.pieces, &end.pieces, false).map_or(start, |pieces| Form { pieces })
+    all(&start.pieces, &end.pieces, false).map_or(start, |pieces| Form { pieces, content: None })
 }
 
 fn all(start: &[Piece], end: &[Piece], is_date: bool) -> Option<Vec<Piece>> {

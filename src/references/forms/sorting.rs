@@ -19,13 +19,16 @@ use super::{Asked, Order};
 /// Stands before what has no value: such entries are last in either direction.
 pub const MISSING: &str = "\u{10FFFF}";
 
-/// What a source is sorted by, by the key at a place of the style's list.
-pub fn key(style: &IndependentStyle, known: &Known, order: Order, at: usize) -> String {
+/// What a source is sorted by, key by key.
+pub fn keys(style: &IndependentStyle, known: &Known, order: Order) -> Vec<String> {
     let sort = match order {
         Order::List => style.bibliography.as_ref().and_then(|list| list.sort.as_ref()),
         Order::Cluster => style.citation.sort.as_ref(),
     };
-    let Some(key) = sort.and_then(|sort| sort.keys.get(at)) else { return String::new() };
+    sort.iter().flat_map(|sort| &sort.keys).map(|own| key(style, known, own)).collect()
+}
+
+fn key(style: &IndependentStyle, known: &Known, key: &SortKey) -> String {
     match key {
         SortKey::Variable { variable, .. } => of_variable(style, known, *variable),
         SortKey::MacroName { name, names_min, names_use_first, names_use_last, .. } => {

@@ -8,6 +8,7 @@ mod bad_input;
 mod checked;
 mod citations;
 mod citations_dialects;
+mod citations_readers;
 mod command;
 mod docs;
 mod explain;

@@ -114,6 +114,13 @@ impl Entry<'_> {
                     let field = fields::for_text(variable, self.shape);
                     let is_title = matches!(&*field, "title" | "booktitle");
                     let value = latex::pieces(pieces, if is_title { Capitals::Kept } else { Capitals::AsTheyAre });
+                    let value = match &*field {
+                        // Two hyphens are the dash of ranges for all.
+                        "pages" => value.replace('–', "--"),
+                        // `and` would make two of them.
+                        name if LISTS.contains(&name) && value.contains(" and ") => format!("{{{value}}}"),
+                        _ => value,
+                    };
                     self.add(field, &value);
                 }
             }
@@ -178,6 +185,9 @@ impl Entry<'_> {
         }
     }
 }
+
+/// Fields that are lists for biblatex.
+const LISTS: [&str; 7] = ["address", "institution", "organization", "origlocation", "origpublisher", "publisher", "venue"];
 
 /// The order in which people look for fields; all others follow by name of variable.
 const ORDER: [&str; 26] = [

@@ -64,22 +64,21 @@ pub fn pieces(pieces: &[Inline], capitals: Capitals) -> String {
 /// Writes text with braces around words whose capitals a style would take; the first letter of a title stays one anyway.
 fn push_words(text: &str, is_first: &mut bool, out: &mut String) {
     for word in text.split_inclusive(' ') {
-        let bare = word.trim_end_matches(' ');
+        // Signs at its end need no braces.
+        let bare = word.trim_end_matches(|letter: char| !letter.is_alphanumeric());
         let skipped = usize::from(*is_first);
         let has_capital = bare.chars().skip(skipped).any(char::is_uppercase);
         *is_first &= bare.is_empty();
         if has_capital {
-            out.push('{');
+            let mut within = String::new();
+            push_text(bare, &mut within);
             // A backslash behind a brace would make an accent of it.
-            if bare.starts_with(['%', '&', '#', '_', '$', '\\', '{', '}', '~', '^', '`']) {
-                out.push_str("{}");
-            }
-            push_text(bare, out);
-            out.push('}');
+            let head = if within.starts_with('\\') { "{}" } else { "" };
+            out.push_str(&format!("{{{head}{within}}}"));
         } else {
             push_text(bare, out);
         }
-        out.push_str(&word[bare.len()..]);
+        push_text(&word[bare.len()..], out);
     }
 }
 
@@ -95,7 +94,8 @@ fn push_piece(piece: &Inline, out: &mut String) {
         }
         Inline::Link(url, inside) => {
             out.push_str("\\href{");
-            out.push_str(&address(url));
+            // Within text a percent sign begins a comment.
+            out.push_str(&address(url).replace('%', "\\%").replace('#', "\\#"));
             out.push_str("}{");
             inside.iter().for_each(|piece| push_piece(piece, out));
             out.push('}');
@@ -118,20 +118,7 @@ fn command(format: Format) -> &'static str {
     }
 }
 
-/// An address or identifier: only what would end it for a reader is escaped, because biblatex takes all else in it as it stands.
+/// An address or identifier in a field of its own: as it stands, because biblatex and all that read it take it so; without what would end the field.
 pub fn address(url: &str) -> String {
-    let mut out = String::with_capacity(url.len());
-    for letter in url.chars() {
-        match letter {
-            '%' | '#' => {
-                out.push('\\');
-                out.push(letter);
-            }
-            '{' => out.push_str("\\%7B"),
-            '}' => out.push_str("\\%7D"),
-            '\\' => out.push_str("\\%5C"),
-            letter => out.push(letter),
-        }
-    }
-    out
+    url.replace('{', "%7B").replace('}', "%7D").replace('\\', "%5C")
 }

@@ -175,13 +175,12 @@ fn own(list: &'static [&'static str], field: &str) -> Option<&'static str> {
 
 /// The field that a variable with text is written to.
 pub fn for_text(variable: &str, shape: Shape) -> String {
+    let is_article = matches!(shape.kind, "article-journal" | "article-magazine" | "article-newspaper" | "review" | "periodical");
+    // Where BibTeX has another name than biblatex, both read that of BibTeX.
     let special = match variable {
         "publisher" if shape.kind == "report" || shape.kind == "thesis" => Some("institution"),
-        "container-title"
-            if !matches!(shape.kind, "article-journal" | "article-magazine" | "article-newspaper" | "review" | "periodical") =>
-        {
-            Some("booktitle")
-        }
+        "container-title" => Some(if is_article { "journal" } else { "booktitle" }),
+        "publisher-place" => Some("address"),
         "authority" => Some("institution"),
         "event-place" => Some("venue"),
         "number" | "issue" | "collection-number" => Some("number"),

@@ -132,9 +132,42 @@ pub fn of(kind: &str) -> Option<&'static str> {
     KINDS.iter().find(|(own, _)| *own == kind).map(|(_, csl)| *csl)
 }
 
-/// The kind that is written for a type of CSL, if one says it.
+/// Kinds that programs write besides those of biblatex: others may not know them.
+const OWN: [&str; 22] = [
+    "act",
+    "archive",
+    "bill",
+    "blog",
+    "broadcast",
+    "case",
+    "dictionary",
+    "document",
+    "ebook",
+    "encyclopedia",
+    "figure",
+    "government",
+    "hearing",
+    "interview",
+    "magazine",
+    "map",
+    "newspaper",
+    "pamphlet",
+    "podcast",
+    "post",
+    "presentation",
+    "regulation",
+];
+
+/// The kind of biblatex that is written for a type of CSL, if one says it or comes near.
 pub fn written(csl: &str) -> Option<&'static str> {
-    KINDS.iter().find(|(_, own)| *own == csl).map(|(kind, _)| *kind)
+    Some(match csl {
+        "article-newspaper" | "article-magazine" | "article" => "article",
+        "entry-dictionary" | "entry" => "inreference",
+        "post" | "post-weblog" => "online",
+        "bill" | "hearing" => "legislation",
+        "speech" => "unpublished",
+        _ => KINDS.iter().find(|(kind, own)| *own == csl && !OWN.contains(kind))?.0,
+    })
 }
 
 /// What the kind of an entry says, together with the fields that decide too.

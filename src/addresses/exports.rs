@@ -8,17 +8,8 @@ use super::{Address, Maker};
 use crate::index::{Columns, Index, PageId};
 use crate::page::Facts;
 use crate::page::route::Kind;
+use crate::references::export::Written;
 use crate::url::folder_below;
-
-/// A form in which sources are taken along.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Export {
-    /// BibLaTeX.
-    Bib,
-    Ris,
-    /// CSL-JSON.
-    Json,
-}
 
 /// What is taken along.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -29,25 +20,11 @@ pub enum Exported {
     List(u32),
 }
 
-impl Export {
-    /// All forms.
-    pub const ALL: [Export; 3] = [Export::Bib, Export::Ris, Export::Json];
-
-    /// The ending of its files.
-    pub fn ending(self) -> &'static str {
-        match self {
-            Export::Bib => "bib",
-            Export::Ris => "ris",
-            Export::Json => "json",
-        }
-    }
-}
-
 /// What the file of a briefing is called, without its ending.
 pub const OF_PAGE: &str = "cite";
 
 /// The address of a file to take along, below the address of what it is of.
-pub fn exported(route: &str, stem: &str, form: Export) -> String {
+pub fn exported(route: &str, stem: &str, form: Written) -> String {
     [&*folder_below(route), stem, ".", form.ending()].concat()
 }
 
@@ -63,6 +40,6 @@ pub fn exports<'a>(columns: &'a Columns, index: &'a Index) -> impl Iterator<Item
     let is_cited = |(page, fact): &(usize, &Facts)| is_publication(fact) && index.list_of_page[*page].is_none();
     let pages = facts.iter().enumerate().filter(is_cited).map(|(page, fact)| (Exported::Page(page as PageId), fact.route(), OF_PAGE));
     lists.chain(pages).flat_map(|(of, route, stem)| {
-        Export::ALL.map(|form| Address { route: Arc::from(exported(route, stem, form)), maker: Maker::Export { of, form }, page: None })
+        Written::ALL.map(|form| Address { route: Arc::from(exported(route, stem, form)), maker: Maker::Export { of, form }, page: None })
     })
 }

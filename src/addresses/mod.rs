@@ -20,10 +20,11 @@ use crate::index::lists::Form;
 use crate::index::{Columns, Index, PageId};
 use crate::page::Facts;
 use crate::page::route::{alias_address, is_address};
+use crate::references::export::Written;
 use crate::url::{encode, folder_below, output_path};
 
 pub use aliases::Problem;
-pub use exports::{Export, Exported, exported};
+pub use exports::{Exported, exported};
 pub use own::Own;
 pub use targets::{Found, Targets};
 
@@ -71,7 +72,7 @@ pub enum Maker {
         /// What is taken along.
         of: Exported,
         /// In which form.
-        form: Export,
+        form: Written,
     },
     /// The redirect from an old address of `page`.
     Redirect,

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use super::aliases;
 use super::files::{Candidate, candidates};
-use super::{Address, Maker, Own, Problem};
+use super::{Address, Maker, Own, Problem, exports};
 use crate::fingerprint::Lookup;
 use crate::index::lists::Form;
 use crate::index::{Columns, Index, PageId};
@@ -57,6 +57,7 @@ impl Targets {
         all.extend(pages(columns, index));
         all.extend(lists(columns, index));
         all.extend(feeds(columns, index));
+        all.extend(exports::exports(columns, index));
         let files = candidates(columns);
         let beside = all.len()..all.len() + files.len();
         let waiting = files.iter().zip(beside.clone()).filter(|(file, _)| !file.is_free).map(|(_, at)| at as u32).collect();

@@ -5,6 +5,7 @@
 mod asset;
 mod cards;
 mod error;
+mod export;
 mod feed;
 mod host;
 mod list;
@@ -110,6 +111,7 @@ kinds! {
     Cards: cards::Cards, [cards::EMITTER];
     Search: search::Piece, [search::EMITTER];
     Host: host::HostFile, [host::EMITTER];
+    Export: export::ExportFile, [export::EMITTER];
     Copy: asset::Copy, [asset::EMITTER];
 }
 

@@ -2,19 +2,27 @@
 //!
 //! It must not know how either is shown.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
 use super::model::Absolute;
 use super::pages::{as_of, shown};
-use super::{Make, Model, Part, Scope, What, terms, work};
+use super::{Make, Model, Part, Scope, What, reference, terms, work};
+use crate::addresses::exported;
+use crate::addresses::exports::{OF_PAGE, is_publication};
 use crate::fingerprint::Fingerprint;
+use crate::index::PageId;
 use crate::page::Taxonomy;
+use crate::references::export::Written;
+use crate::references::inline::plain;
+use crate::references::{Cited, Inline};
 use crate::theme::Strings;
 
 pub const PARTS: &[Part] = &[
     Part {
         name: "cite",
-        doc: "of a page: `text` (all of it as one line), and its pieces `authors` (names), `title`, `number`, `publisher`, `date`, `as_of`, `doi`, `url`, `states` (what has become of it, in sentences: withdrawn, superseded, corrected); `text` is empty elsewhere",
+        doc: "of a page: `text` (all of it as one line; on a site that cites sources in its style), `html` (the same with its markup, there), `bib`, `ris` and `json` (addresses of what can be taken along, there), and its pieces `authors` (names), `title`, `number`, `publisher`, `date`, `as_of`, `doi`, `url`, `states` (what has become of it, in sentences: withdrawn, superseded, corrected); `text` is empty elsewhere",
         make: Make::Document(cite),
     },
     Part {
@@ -45,7 +53,7 @@ fn cite<'a>(scope: &Scope<'a>) -> Model<'a> {
         let work = Work { authors: &authors, title: &fact.title, number, publisher, date, as_of, doi, states: &states, url };
         tera::Value::from(work.text(strings))
     };
-    Model::Map(vec![
+    let mut fields = vec![
         // It follows from the strings besides, which are in every key.
         ("text", Model::later(print, text)),
         ("authors", listed),
@@ -57,7 +65,34 @@ fn cite<'a>(scope: &Scope<'a>) -> Model<'a> {
         ("doi", Model::some(doi)),
         ("url", Model::Absolute(site, fact.route(), Absolute::OrHref)),
         ("states", said),
-    ])
+    ];
+    // A site that cites nothing has no style that anybody chose, and nothing to take along.
+    if !site.index.citations.sources.is_empty() && is_publication(fact) {
+        fields.splice(..1, in_style(scope, page));
+        let address = |form| Model::address(site, exported(fact.route(), OF_PAGE, form));
+        fields.extend(Written::ALL.map(|form| (form.ending(), address(form))));
+    }
+    Model::Map(fields)
+}
+
+/// The citation of a page in the style of the site, as text and as HTML, with what has become of the page behind it.
+fn in_style<'a>(scope: &Scope<'a>, page: PageId) -> [(&'static str, Model<'a>); 2] {
+    let mut item = work::item(scope.view, page);
+    // What has become of it is said in the same way in every style, and its summary in none.
+    let states = work::states(scope.site, scope.place.strings(), page).iter().map(|state| work::sentence(state)).collect::<Vec<_>>();
+    item.texts.retain(|name, _| !["note", "abstract"].contains(&&**name));
+    let cited = Cited { print: Fingerprint::of(&item), item: Arc::new(item) };
+    let print = Fingerprint::of(&(reference::print(scope, &cited), &states));
+    let scope = *scope;
+    let pieces = move || {
+        let mut pieces = reference::pieces(&scope, &cited);
+        pieces.extend((!states.is_empty()).then(|| Inline::text(format!(" [{}]", states.join(" ")))));
+        pieces
+    };
+    let whole = pieces.clone();
+    let text = Model::later(print, move || tera::Value::normal_string(&plain(&pieces())));
+    let html = Model::later(print, move || tera::Value::safe_string(&reference::html(&whole())));
+    [("text", text), ("html", html)]
 }
 
 /// What is cited.

@@ -187,8 +187,9 @@ impl View {
         let pages: Vec<Fingerprint> = site.facts.par_iter().map(|fact| fact.shown).collect();
         let marks: Vec<Fingerprint> = site.marks.par_iter().map(Fingerprint::of).collect();
         let data: Vec<(&String, &Fingerprint)> = site.data.iter().map(|(name, (print, _))| (name, print)).collect();
+        let style = site.citing.as_ref().map(|citing| citing.style.print());
         let same_for_all =
-            (PROGRAM, site.columns, site.theme.print, data, &site.files, site.mode, broken_links, &*site.ledger, home::print(self));
+            (PROGRAM, site.columns, site.theme.print, data, &site.files, site.mode, broken_links, &*site.ledger, style, home::print(self));
         Fingerprint::of(&(same_for_all, pages, marks))
     }
 

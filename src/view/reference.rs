@@ -5,13 +5,29 @@
 use super::{Model, Scope};
 use crate::fingerprint::Fingerprint;
 use crate::references::inline::write_html;
-use crate::references::{Date, Inline, Item, Registered};
+use crate::references::{Cited, Date, Inline, Item, Registered, reference};
 
 /// The reference of a source as HTML.
 pub fn model<'a>(scope: &Scope<'a>, entry: &'a Registered) -> Model<'a> {
-    let print = Fingerprint::of(&(entry.print, scope.view.lang(scope.doc)));
-    let item = entry.item.clone();
-    Model::later(print, move || tera::Value::safe_string(&html(&plainly(&item))))
+    let cited = Cited { item: entry.item.clone(), print: entry.print };
+    let print = print(scope, &cited);
+    let scope = *scope;
+    Model::later(print, move || tera::Value::safe_string(&html(&pieces(&scope, &cited))))
+}
+
+/// The fingerprint of all that a reference depends on.
+pub fn print(scope: &Scope, cited: &Cited) -> Fingerprint {
+    let style = scope.site.citing.as_ref().map(|citing| citing.style.print());
+    Fingerprint::of(&(cited.print, style, scope.view.lang(scope.doc)))
+}
+
+/// The full reference of a source in the style of the site and the language of a document. What the style leaves out is said plainly.
+pub fn pieces(scope: &Scope, cited: &Cited) -> Vec<Inline> {
+    let in_style = scope.site.citing.as_ref().map(|citing| {
+        let locale = citing.style.locale(Some(scope.view.lang(scope.doc)));
+        reference(&citing.style, &locale, &citing.forms, cited)
+    });
+    in_style.filter(|pieces| !pieces.is_empty()).unwrap_or_else(|| plainly(&cited.item))
 }
 
 /// A source in a line: who, what, where, when.

@@ -8,10 +8,11 @@ use std::collections::BTreeMap;
 use super::lists::{is_first, neighbours};
 use super::reference::{date_of, html, year_of};
 use super::{Make, Model, Part, Place, Scope, terms};
-use crate::addresses::{Export, exported};
+use crate::addresses::exported;
 use crate::index::citations::Source;
 use crate::index::{List, ListKind, PageId};
 use crate::page::body::{CiteMark, CiteSpot};
+use crate::references::export::Written;
 use crate::references::{Item, Name, Registered, Standing};
 use crate::site::Site;
 
@@ -194,11 +195,8 @@ fn check<'a>(scope: &Scope<'a>) -> Model<'a> {
 fn files<'a>(scope: &Scope<'a>) -> Model<'a> {
     let site = scope.site;
     let list = scope.doc.list().map(|list| &site.index.lists[list as usize]);
-    let is_there = |(list, stem): &(&List, &str)| site.addresses.at(&exported(&list.route, stem, Export::Bib)).is_some();
-    let Some((list, stem)) = list.and_then(|list| Some((list, list.export_stem()?))).filter(is_there) else {
-        return Model::Map(Vec::new());
-    };
-    Model::Map(Export::ALL.map(|form| (form.ending(), Model::address(site, exported(&list.route, stem, form)))).into())
+    let Some((list, stem)) = list.and_then(|list| Some((list, list.export_stem()?))) else { return Model::Map(Vec::new()) };
+    Model::Map(Written::ALL.map(|form| (form.ending(), Model::address(site, exported(&list.route, stem, form)))).into())
 }
 
 fn cited_by<'a>(scope: &Scope<'a>) -> Model<'a> {

@@ -2,6 +2,8 @@
 //!
 //! It must not know which programs read it, or how a page looks.
 
+mod source;
+
 use std::borrow::Cow;
 use std::hash::Hash;
 
@@ -20,7 +22,7 @@ use crate::site::Site;
 
 pub const PARTS: &[Part] = &[Part {
     name: "json_ld",
-    doc: "of a briefing: what it is, as the text of a `<script type=\"application/ld+json\">` (<https://schema.org/Article>); empty elsewhere",
+    doc: "of a briefing, and of the page of a source: what it is, as the text of a `<script type=\"application/ld+json\">` (<https://schema.org/Article>); empty elsewhere",
     make: Make::Document(json_ld),
 }];
 
@@ -65,7 +67,7 @@ const ORGANISATION: &str = "Organization";
 
 fn json_ld<'a>(scope: &Scope<'a>) -> Model<'a> {
     let Some((page, fact)) = shown(scope).filter(|(_, fact)| scope.doc.what == What::Page && fact.page.kind == Kind::Briefing) else {
-        return Model::None;
+        return super::sources::shown(scope).map_or(Model::None, |cited| source::model(scope, cited));
     };
     let (site, strings) = (scope.site, scope.place.strings());
     let status = site.index.status[page as usize];
@@ -108,10 +110,10 @@ impl<'a> Author<'a> {
 }
 
 /// JSON that no browser takes for the end of its script, or for a comment.
-fn script(article: &Article) -> String {
+fn script(thing: &impl Serialize) -> String {
     // Texts, lists and maps with names cannot fail.
     let mut json = Vec::with_capacity(1024);
-    let written = serde_json::to_writer(&mut json, article).map(|()| String::from_utf8(json).unwrap_or_default()).unwrap_or_default();
+    let written = serde_json::to_writer(&mut json, thing).map(|()| String::from_utf8(json).unwrap_or_default()).unwrap_or_default();
     if written.contains('<') { written.replace('<', "\\u003c") } else { written }
 }
 

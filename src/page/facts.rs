@@ -139,7 +139,7 @@ impl Facts {
     pub fn new(page: Arc<PageMeta>, body: &Body) -> Facts {
         let front = &page.front;
         let title = front.title.clone().or_else(|| body.title.clone()).unwrap_or_else(|| humanise(&page.origin.name));
-        let summary = front.summary.as_deref().map(Summary::written).or_else(|| body.summary.clone()).unwrap_or_default();
+        let summary = body.summary.clone().or_else(|| front.summary.as_deref().map(Summary::written)).unwrap_or_default();
         let minutes = body.words.div_ceil(WORDS_A_MINUTE).max(1);
         let print = Fingerprint::of(&(page.print, &title, body.relations));
         // Where a link stands in the file changes with every edit above it, and is told in messages only.

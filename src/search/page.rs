@@ -64,7 +64,7 @@ impl Page<'_> {
         read(&fact.title, TITLE);
         front.id.iter().for_each(|id| read(id, TITLE));
         front.names.iter().chain(&front.synonyms).for_each(|name| read(name, NAME));
-        front.summary.iter().for_each(|summary| read(summary, POINT));
+        front.summary.iter().for_each(|_| read(&fact.summary.text, POINT));
         let prose = self.site.bodies[self.id as usize].prose();
         prose.iter().skip(prose.first_line()).for_each(|(_, line)| read(line, POINT));
         fact.headings.iter().for_each(|heading| read(&heading.text, HEADING));

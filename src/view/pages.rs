@@ -76,7 +76,7 @@ fn page<'a>(scope: &Scope<'a>) -> Model<'a> {
         ("status", Model::text(site.index.status[page as usize].name())),
         ("summary", Model::text(site.summary(page))),
         // Another summary is the beginning of the text, and would be read twice.
-        ("standfirst", Model::some(front.summary.as_deref())),
+        ("standfirst", Model::some(front.summary.as_ref().map(|_| site.summary(page)))),
         ("date", Model::date(fact.page.date.map(|date| date.date()))),
         ("updated", Model::date(fact.page.updated.map(|date| date.date()))),
         ("as_of", Model::some(as_of(fact).map(|date| date.to_string()))),

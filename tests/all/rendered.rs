@@ -141,6 +141,38 @@ fn every_feed() -> Vec<String> {
     folders.iter().flat_map(|folder| ["json", "xml"].map(|kind| format!("~ {folder}feed.{kind}"))).collect()
 }
 
+/// The same with a register, of which two pages cite something.
+fn citing() -> Sources {
+    let mut sources = site();
+    sources.set(REGISTER, &register("Plan", "On Spending"));
+    sources.set(PATH, &page("One", ONE, "Ada Lovelace spoke. See [two](two.md) [@plan2025]."));
+    sources.set(THREE, &page("Three", KEYS_OF_THREE, "Plain [@doe2024, p. 3]."));
+    sources
+}
+
+const REGISTER: &str = "content/_data/sources.bib";
+
+fn register(plan: &str, spending: &str) -> String {
+    format!(
+        "@report{{plan2025, author = {{{{Ministry}}}}, title = {{{plan}}}, year = {{2025}}}}\n\
+         @article{{doe2024, author = {{Doe, Ann}}, title = {{{spending}}}, date = {{2024}}}}\n\
+         @book{{unused, author = {{Roe, Bob}}, title = {{Unused}}, date = {{2020}}}}\n"
+    )
+}
+
+#[test]
+fn an_edit_of_a_source_renders_the_pages_that_cite_it_and_no_other() {
+    let rendered = rendered_from(citing(), &[(REGISTER, &register("Plan", "On More"))]);
+    let documents: Vec<&str> = rendered.lines().filter(|line| line.ends_with(".html")).collect();
+    assert_eq!(documents, ["~ notes/three/index.html", "~ sources/doe2024/index.html", "~ sources/index.html"]);
+}
+
+#[test]
+fn a_comment_in_a_register_and_a_source_that_nobody_cites_render_nothing() {
+    let edited = format!("% Sources of all briefings.\n{}", register("Plan", "On Spending").replace("Unused", "Still unused"));
+    insta::assert_snapshot!(rendered_from(citing(), &[(REGISTER, &edited)]), @"");
+}
+
 #[test]
 fn a_body_edit_renders_its_page() {
     insta::assert_snapshot!(rendered(&[(PATH, &page("One", ONE, "Ada Lovelace spoke. See [two](two.md).\n\nMore."))]), @"~ briefings/one/index.html");

@@ -53,10 +53,13 @@ impl Renderer<'_> {
     /// Takes an id for the place at `range`, or says why it cannot be had.
     fn claim(&mut self, id: &str, range: Range<usize>) -> Option<Diagnostic> {
         if is_notes(id) && (self.source.text.contains("[^") || !self.input.front.cites.is_empty()) {
-            return Some(Diagnostic::warning("duplicate-id", format!("the id `{id}` is one of the notes of this page")));
+            return Some(Diagnostic::warning("duplicate-id", format!("the id `{id}` is one of the notes or citations of this page")));
         }
         self.structure.ids.claim(id, range).err().map(|holder| match holder {
             Holder::Frame => Diagnostic::warning("duplicate-id", format!("the id `{id}` belongs to the frame of every page")),
+            Holder::Place(first) if first.is_empty() => {
+                Diagnostic::warning("duplicate-id", format!("the id `{id}` is that of a source in the list below the text"))
+            }
             Holder::Place(first) => {
                 let place = self.place(first);
                 let problem = Diagnostic::warning("duplicate-id", format!("the id `{id}` is taken by an earlier place of this page"));

@@ -22,6 +22,8 @@ pub struct Collected {
     /// The clusters that have been written.
     pub clusters: Vec<Written>,
     pub external: Vec<(Box<str>, Range<u32>)>,
+    /// Keys of sources that are in the list although the text does not cite them.
+    pub listed: Vec<Box<str>>,
     /// What is loaded from elsewhere.
     pub loads: Vec<Load>,
     pub diagnostics: Vec<Diagnostic>,

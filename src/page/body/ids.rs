@@ -53,6 +53,11 @@ impl Ids {
         Ok(())
     }
 
+    /// Takes the id of an entry of the list of sources.
+    pub fn keep(&mut self, id: String) {
+        self.taken.entry(id).or_default();
+    }
+
     /// The id itself, or with the first number that makes it free.
     pub fn free(&mut self, id: String, place: Range<usize>) -> String {
         if is_notes(&id) {
@@ -76,9 +81,9 @@ impl Ids {
     }
 }
 
-/// The ids of footnotes, `fn-1` and `fnref-1-2`, are no heading's.
+/// The ids of footnotes, `fn-1` and `fnref-1-2`, and those of citations, `cite-1`, are no heading's.
 pub fn is_notes(id: &str) -> bool {
-    let number = id.strip_prefix("fn-").or_else(|| id.strip_prefix("fnref-"));
+    let number = ["fn-", "fnref-", "cite-"].iter().find_map(|begin| id.strip_prefix(begin));
     number.is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-'))
 }
 

@@ -46,7 +46,7 @@ pub fn render(input: &BodyInput) -> Body {
     page.run(options(markdown));
     page.end_frames_below(0);
     page.finish_text();
-    let summary = page.collected.prose.summary();
+    let summary = page.collected.prose.summary().or_else(|| citations::summary(&mut page));
     let of_text = page.collected.prose.count();
     let mut lines = |lines: &[String], spot: fn(u32) -> CiteSpot| -> Vec<HtmlBuffer> {
         lines.iter().zip(0..).map(|(line, number)| page.line(line, spot(number))).collect()

@@ -43,6 +43,8 @@ pub const FRAGMENTS: &[&str] = &[
     "\"Quoted\" -- it's text. $x^2$ <b>raw</b>",
     "> [!NOTE]\n> An alert.",
     "{% include nav.html %}",
+    "Spent more [@plan2025, p. 3; see @doe2024] and @doe2024 [12] says so.[^2]\n\n[^2]: In a note [@plan2025].",
+    "Who says [@plan2025]?",
 ];
 
 pub const TITLES: &[&str] = &["Page 1", "Page 3", "Other", "Ada Lovelace", "Trade", "\"Of [brackets] & <signs>\"", "NATO", "1984", "\"\""];
@@ -74,8 +76,9 @@ pub const KEYS: &[(&str, &[&str])] = &[
             "[{date: 2026-11-25, note: More, kind: major}, {date: 2026-01-09, note: x}]",
         ],
     ),
-    ("summary", &["Said at once.", "\"With [[p2]] in it.\""]),
-    ("key_points", &["[One of *them*, two]"]),
+    ("summary", &["Said at once.", "\"With [[p2]] in it.\"", "\"More is spent [@plan2025].\""]),
+    ("key_points", &["[One of *them*, two]", "[\"More [@doe2024].\"]"]),
+    ("nocite", &["\"@*\"", "\"@doe2024\""]),
     ("recommendations", &["[\"Do [this](p1.md)\"]"]),
     ("type", &["study", "briefing"]),
     ("kind", &["page", "person", "topic", "place"]),
@@ -148,6 +151,16 @@ pub const FILES: &[(&str, &[&str])] = &[
     ("content/briefings/bundle/photo.png", &["png", "other png"]),
     ("content/notes/photo.png", &["png", "third png"]),
     ("content/_data/notes.yaml", &["a: 1\n", "a: 2\n", "b: [1, 2]\n", "a: [\n"]),
+    (
+        "content/_data/sources.bib",
+        &[
+            "@report{plan2025, author = {{Ministry}}, title = {Plan}, year = {2025}, keywords = {primary}}\n@article{doe2024, author = {Doe, Ann}, title = {On Spending}, date = {2024}}\n",
+            "@report{plan2025, author = {{Ministry}}, title = {Plan}, year = {2026}, keywords = {primary}}\n@article{doe2024, author = {Doe, Ann}, title = {On Spending}, date = {2024}}\n",
+            "@report{plan2025, author = {{Ministry}}, title = {Plan}, year = {2025}, keywords = {secondary}}\n@article{doe2024, author = {Doe, Ann}, title = {On *More*}, date = {2024}}\n",
+            "@report{plan2025, author = {{Office}}, title = {Plan}, year = {2025}, keywords = {primary}}\n",
+            "@report{plan2025, author = {{Ministry}}, title = {Plan}, year = {2025}, keywords = {primary}}\n@article{doe2024, author = {Doe, Ann}, title = {On Spending}, date = {2024}}\n@book{third, title = {Third}, author={Doe, Ann}, date={2024}}\n",
+        ],
+    ),
     ("static/x.txt", &["x", "y"]),
     ("static/robots.txt", &["User-agent: *\n"]),
     ("static/_headers", &["/*\n"]),
@@ -227,6 +240,7 @@ pub const SETTINGS: &[((&str, &str), &[&str])] = &[
     (("feeds", "limit"), &["1"]),
     (("related", "limit"), &["0", "1"]),
     (("search", "enabled"), &["false"]),
+    (("citations", "style"), &["\"ieee\"", "\"apa\"", "\"chicago-notes\"", "\"unheard-of\""]),
     (("theme", "name"), &["\"own\"", "\"default\""]),
     (("theme", "queries"), &["{ latest = { topic = \"Trade\" } }", "{ latest = { author = \"Desk\", limit = 1 } }"]),
     (("extra", "contact"), &["\"desk@example.org\"", "\"other@example.org\""]),

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::*;
 use crate::references::register::{RegisterFile, Registered};
-use crate::references::{Citing, Date, Day, Forms, Inline, Item, Name, Names, Style};
+use crate::references::{Citing, Date, Day, Forms, Inline, Item, Name, Names, Style, StyleFile};
 
 /// A source of a person.
 fn item(key: &str, family: &str, year: i32) -> Item {
@@ -267,6 +267,59 @@ proptest::proptest! {
             proptest::prop_assert!(!block.contains("  ") || text.contains(['`', '{']) || text.contains("  "), "{:?}", block);
         }
     }
+}
+
+#[test]
+fn a_summary_that_an_author_wrote_has_no_brackets_and_what_it_cites_is_in_the_list() {
+    let text = "---\nsummary: \"@alpha2024 says: more is spent [@beta2023, p. 3].\"\n---\nText.\n";
+    let site = citing();
+    let front = Arc::new(front::read(&Arc::from("content/x.md"), text));
+    let settings = Arc::new(BodySettings::new(site.settings.clone(), None, site.shortcodes.clone(), site.citing.clone()));
+    let held = Text::held(text, Fingerprint::of_bytes(text.as_bytes()));
+    let body = BodyInput { path: "content/x.md".into(), text: held, front, lang: "en".into(), register: site.register, settings }.render();
+    assert_eq!(body.summary.as_ref().map(|summary| &*summary.text), Some("Alpha says: more is spent."));
+    let marks: Vec<_> =
+        body.cites.iter().map(|mark| (&*mark.key, mark.spot, &text[mark.span.start as usize..mark.span.end as usize])).collect();
+    assert_eq!(marks, [("alpha2024", CiteSpot::ListOnly, "@alpha2024"), ("beta2023", CiteSpot::ListOnly, "@beta2023")]);
+}
+
+#[test]
+fn no_heading_takes_the_id_of_a_source_or_a_citation() {
+    let body = citing().body("## Cite 1\n\n## Ref alpha2024\n\n[@alpha2024]\n\n<i id=\"ref-alpha2024\">x</i>\n");
+    assert_eq!(body.headings.iter().map(|heading| &*heading.id).collect::<Vec<_>>(), ["section-cite-1", "ref-alpha2024-1"]);
+    assert_eq!(body.diagnostics[0].message, "the id `ref-alpha2024` is that of a source in the list below the text");
+}
+
+#[test]
+fn works_that_look_alike_and_works_that_a_style_leaves_out_are_told_where_they_are_cited() {
+    let csl = "<style xmlns=\"http://purl.org/net/xbiblio/csl\" class=\"in-text\" version=\"1.0\"><info><title>x</title><id>x</id></info>\
+        <citation><layout prefix=\"(\" suffix=\")\" delimiter=\"; \"><text variable=\"publisher\"/></layout></citation></style>";
+    let file = StyleFile { path: "styles/x.csl".into(), text: csl.into(), print: Fingerprint::of(csl) };
+    let site = |publishers: [&str; 2]| {
+        let mut site = citing();
+        let style = Style::find("x", std::slice::from_ref(&file)).expect("a style");
+        site.citing = Some(Citing { style, forms: FORMS.clone() });
+        let with = |mut entry: Registered| {
+            let mut item = (*entry.item).clone();
+            let publisher = if &*item.key == "alpha2024" { publishers[0] } else { publishers[1] };
+            item.texts.insert("publisher".into(), vec![Inline::text(publisher)]);
+            entry.print = Fingerprint::of(&item);
+            entry.item = Arc::new(item);
+            entry
+        };
+        site.register = Arc::new(Register::new(site.register.entries().iter().cloned().map(with).collect()));
+        site
+    };
+    let told = |publishers: [&str; 2]| -> Vec<String> {
+        let line = |problem: Diagnostic| format!("{} {}", problem.place.map_or(0, |place| place.column), problem.message);
+        site(publishers).body("[@alpha2024] and [@beta2023]").diagnostics.into_iter().map(line).collect()
+    };
+    assert_eq!(told(["A", "B"]), [""; 0]);
+    assert_eq!(
+        told(["A", "A"]),
+        ["2 `alpha2024` and `beta2023` look alike where they are cited: no rule of the style `x` can tell them apart"]
+    );
+    assert_eq!(told(["A", ""]), ["19 the style `x` shows nothing of `beta2023`"]);
 }
 
 mod notes {

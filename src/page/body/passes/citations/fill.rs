@@ -2,9 +2,8 @@
 //!
 //! It must not know Markdown.
 
-use std::ops::Range;
-
 use super::find::unknown;
+use super::said::{place_in_front, place_of};
 use super::write::Written;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::fingerprint::Lookup;
@@ -12,12 +11,14 @@ use crate::html::{attribute, escape};
 use crate::page::body::buffer::HtmlBuffer;
 use crate::page::body::passes::notes::Notes;
 use crate::page::body::renderer::Renderer;
-use crate::page::body::{BodyInput, CiteMark, CiteSpot, Hole, HolePart, SourceEntry};
-use crate::page::front::Key;
+use crate::page::body::{CiteMark, CiteSpot, Hole, HolePart, SourceEntry};
 use crate::references::inline::write_html;
 use crate::references::key::keys_in;
 use crate::references::{Authors, Cite, Cited, Cluster, Entry, Format, Inline, Narration, Rendered, RenderedCluster, Spot};
 use crate::url::encode;
+
+/// So many ways back an entry has: the page of a source names all places.
+const MOST_BACK: usize = 12;
 
 /// Where clusters stand: in their order, with the number of their note.
 pub struct Order {
@@ -72,31 +73,22 @@ pub fn fill(page: &mut Renderer, order: &Order, parts: &mut [&mut HtmlBuffer]) -
     sources
 }
 
-/// What `nocite` adds to the list.
+/// What `nocite` and the summary add to the list.
 fn listed(page: &mut Renderer) -> Option<Cluster> {
     let input = page.input;
-    let mut keys: Vec<Box<str>> = Vec::new();
+    let mut keys = std::mem::take(&mut page.collected.listed);
     for key in input.front.nocite.iter().flat_map(|text| keys_in(text)).filter(|_| input.can_cite()) {
         match (key, input.register.get(key)) {
             ("*", _) => keys.extend(input.register.entries().iter().map(|entry| entry.item.key.clone())),
             (_, Some(_)) => keys.push(key.into()),
             (_, None) => {
-                let problem = unknown(page, key).at(Place::range(&input.path, &input.text.get(), place_in_front(input, key)));
+                let problem = unknown(page, key).at(place_of(input, key));
                 page.collected.diagnostics.push(problem);
             }
         }
     }
     let cite = |key: Box<str>| Cite { key, prefix: Vec::new(), suffix: Vec::new(), locator: None, authors: Authors::Shown };
     (!keys.is_empty()).then(|| Cluster { cites: keys.into_iter().map(cite).collect(), narration: Narration::ListOnly, spot: Spot::Text })
-}
-
-/// Where `nocite` names a key; the whole entry if it comes from elsewhere.
-fn place_in_front(input: &BodyInput, key: &str) -> Range<usize> {
-    let entry =
-        input.front.spans.iter().find(|(known, _)| *known == Key::Nocite).map_or(0..0, |(_, span)| span.start as usize..span.end as usize);
-    let text = input.text.get();
-    let found = text.get(entry.clone()).and_then(|text| text.find(&format!("@{key}")));
-    found.map_or(entry.clone(), |at| entry.start + at..entry.start + at + 1 + key.len())
 }
 
 /// A cluster for the style.
@@ -263,7 +255,7 @@ impl<'r> Filling<'r> {
         self.html(&entry.content, &mut html);
         let citing: Vec<&String> =
             self.ids.iter().zip(&self.keys).filter(|(_, keys)| keys.contains(&entry.key)).map(|(id, _)| id).collect();
-        for (at, id) in citing.iter().enumerate() {
+        for (at, id) in citing.iter().take(MOST_BACK).enumerate() {
             html.push_str(" <a href=\"#");
             html.push_str(id);
             html.push_str("\" role=\"doc-backlink\" aria-label=\"");

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Options, Tag, TagEnd};
 
+use super::fill::entry_id;
 use super::flat::{Atom, Flat, Mark, Punctuation};
 use super::syntax::{self, Found, Part, Piece, Slip};
 use crate::diagnostic::{Diagnostic, nearest};
@@ -84,6 +85,11 @@ pub fn find(page: &mut Renderer, options: Options) {
     let may_cite = !page.input.front.cites.is_empty() || page.source.is_line();
     if !may_cite || memchr::memchr(b'@', page.source.text.as_bytes()).is_none() {
         return;
+    }
+    if page.input.can_cite() && !page.source.is_line() {
+        let input = page.input;
+        let known = input.front.cites.iter().filter(|key| input.register.get(key).is_some());
+        known.for_each(|key| page.structure.ids.keep(entry_id(key)));
     }
     let mut finder = Finder { flat: Flat::default(), placed: Vec::new(), links: 0 };
     let mut events = Events::new(page.source.text, options);

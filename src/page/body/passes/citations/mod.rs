@@ -8,10 +8,12 @@ mod flat;
 mod key;
 mod labels;
 mod locator;
+mod said;
 mod style;
 mod syntax;
 mod write;
 
 pub use fill::{Order, entry_id, fill};
 pub use find::{Citations, find, swapped, tell_swapped};
+pub use said::summary;
 pub use write::Written;

@@ -70,7 +70,7 @@ impl Renderer<'_> {
 }
 
 /// Whom a source is by in plain text, which is read before the style has set it.
-fn spoken_names(item: &Item, lang: &str) -> String {
+pub fn spoken_names(item: &Item, lang: &str) -> String {
     let by = ["author", "editor", "translator"].iter().map(|variable| item.names(variable)).find(|names| !names.is_empty());
     let name = |name: &Name| match name {
         Name::Person { family, particle, .. } => format!("{particle} {family}").trim().to_string(),

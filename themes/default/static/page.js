@@ -63,7 +63,10 @@
   }
 
   // Links whose words are their address: it is cut beside the text, and not spelled out once more on paper.
-  for (const link of text?.querySelectorAll("a[href^=http]") ?? []) if (link.textContent === link.getAttribute("href")) link.classList.add("long");
+  for (const link of text?.querySelectorAll("a[href^=http]") ?? []) if (link.textContent === link.getAttribute("href")) {
+    link.classList.add("long");
+    link.dataset.host = link.hostname.replace(/^www\./, "");
+  }
 
   if (notes.length) {
     for (const each of notes) {

@@ -27,6 +27,7 @@ mod policy;
 mod publish;
 mod readers;
 mod recipes;
+mod registers;
 mod remembered;
 mod rendered;
 mod serve;

@@ -47,8 +47,8 @@ Write `2025-06-25`, `2025-06`, `2025`, a range such as `2024-05/2025`, `1998~` f
 `pubstate = {forthcoming}`.",
 );
 
-pub const UNKNOWN_COMMAND: Rule = found_elsewhere(
-    "unknown-command",
+pub const UNKNOWN_LATEX: Rule = found_elsewhere(
+    "unknown-latex",
     "A field of the register has a command of LaTeX that nobody knows here. What stands behind it in braces is kept, the command is not.
 
     title = {Water \\mycommand{and} cities}

@@ -28,6 +28,21 @@ fn read_all(text: &str) {
             assert!(range.end <= text.len() && range.start < range.end, "{path}: {item:?}");
         }
         register.entries().iter().for_each(|entry| drop(entry.place()));
+        written_again(&register);
+    }
+}
+
+/// Whatever was read, what is written of it is a file without mistakes, with as many entries.
+fn written_again(register: &Register) {
+    for entry in register.entries() {
+        for form in crate::references::export::Written::ALL {
+            let text = form.write(&[&entry.item]);
+            if form != crate::references::export::Written::Ris {
+                let again = read_file(&file(&format!("a.{}", form.ending()), &text));
+                assert_eq!(again.items.len(), 1, "{text}");
+                assert!(again.diagnostics.iter().all(|problem| problem.code != "bad-source"), "{text}: {:?}", again.diagnostics);
+            }
+        }
     }
 }
 
@@ -115,7 +130,7 @@ fn grows_with_the_text(path: &str, text: impl Fn(usize) -> String) {
         };
         (0..3).map(run).min().expect("three runs").as_secs_f64().max(1e-3)
     };
-    let (small, large) = (work(1_000), work(8_000));
+    let (small, large) = (work(400), work(3_200));
     assert!(large / small < 40.0, "{path}: {small} s, {large} s: {}", text(3));
 }
 

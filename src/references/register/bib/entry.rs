@@ -59,12 +59,12 @@ impl<'e, 't> Making<'e, 't, '_> {
         for range in read.unknown {
             let command = &value.text[range.clone()];
             let message = format!("nobody knows the command `{command}` in `{}`: what follows it is kept", self.entry.key);
-            let problem = Diagnostic::warning("unknown-command", message).hint("write the letter or sign itself, or remove the command");
+            let problem = Diagnostic::warning("unknown-latex", message).hint("write the letter or sign itself, or remove the command");
             self.problems.add(value.place(range), problem);
         }
         if read.is_too_deep {
             let message = format!("braces in `{}` are nested so deeply that markup within them is lost", self.entry.key);
-            self.problems.add(value.range.clone(), Diagnostic::warning("unknown-command", message).hint("remove braces"));
+            self.problems.add(value.range.clone(), Diagnostic::warning("unknown-latex", message).hint("remove braces"));
         }
         read.pieces
     }

@@ -6,6 +6,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::references::inline::write_html;
 use crate::references::register::{self, Register, RegisterFile};
 use crate::references::{Date, Inline, Item, Name, Standing};
+use proptest::prelude::*;
 
 fn register(text: &str) -> (Register, Vec<Diagnostic>) {
     register::read(&[RegisterFile { path: "content/_data/sources.bib".into(), text: text.into() }])
@@ -210,8 +211,8 @@ fn a_command_that_nobody_knows_is_told_with_its_place_and_keeps_its_argument() {
     assert_eq!(
         problems,
         [
-            "2:18 unknown-command: nobody knows the command `\\bespoke` in `k`: what follows it is kept",
-            "2:35 unknown-command: nobody knows the command `\\mystery` in `k`: what follows it is kept"
+            "2:18 unknown-latex: nobody knows the command `\\bespoke` in `k`: what follows it is kept",
+            "2:35 unknown-latex: nobody knows the command `\\mystery` in `k`: what follows it is kept"
         ]
     );
 }
@@ -455,4 +456,46 @@ fn what_programs_keep_for_themselves_is_not_kept() {
 fn a_paper_in_an_archive_has_its_address() {
     let item = source("@article{k, title = {T}, eprint = {2501.00001}, eprinttype = {arxiv}}");
     assert_eq!((&*item.kind, item.text("URL").as_deref()), ("article", Some("https://arxiv.org/abs/2501.00001")));
+}
+
+/// Values in braces or quotation marks, balanced, with all that means something elsewhere.
+fn values() -> impl Strategy<Value = String> {
+    let piece =
+        prop::sample::select(vec!["x", "{NATO}", "a, b", "= y", "# z", "\\emph{q}", "é", "me@x.org", "\n  ", "50\\%", "\\\"o", "(1)", "~"]);
+    (prop::collection::vec(piece, 0..6), any::<bool>()).prop_map(|(pieces, in_braces)| {
+        let text = pieces.concat();
+        if in_braces { format!("{{{text}}}") } else { format!("\"{text}\"") }
+    })
+}
+
+proptest! {
+    /// The grammar is that of the crate `biblatex`, which reads no file in which one entry is wrong.
+    #[test]
+    fn a_file_without_mistakes_is_divided_as_the_crate_biblatex_does(
+        entries in prop::collection::vec(prop::collection::vec((prop::sample::select(vec!["title", "note", "x-y"]), values()), 0..4), 1..5),
+    ) {
+        let mut text = String::from("% begin\n");
+        for (number, fields) in entries.iter().enumerate() {
+            let fields: String = fields.iter().map(|(name, value)| format!(",\n  {name} = {value}")).collect();
+            text.push_str(&format!("@book{{k{number}{}}}\n", if fields.is_empty() { ",".into() } else { fields }));
+        }
+        let theirs = biblatex::RawBibliography::parse(&text).expect("a file without mistakes");
+        let mut problems = register::problems::Problems::default();
+        let ours = super::raw::Reader::new(&text, &mut problems).blocks();
+        prop_assert!(problems.is_empty(), "{}", text);
+        prop_assert_eq!(ours.len(), theirs.entries.len());
+        for (ours, theirs) in ours.iter().zip(&theirs.entries) {
+            let super::raw::Block::Entry(ours) = ours else { panic!("{text}") };
+            prop_assert_eq!(&text[ours.key.clone()], theirs.v.key.v);
+            let fields: Vec<(&str, &str)> = ours.fields.iter().map(|field| {
+                let [super::raw::Piece::Text(range)] = field.value.as_slice() else { panic!("{text}") };
+                (&text[field.name.clone()], &text[range.clone()])
+            }).collect();
+            let expected: Vec<(&str, &str)> = theirs.v.fields.iter().map(|pair| {
+                let biblatex::RawChunk::Normal(value) = pair.value.v[0].v else { panic!("{text}") };
+                (pair.key.v, value)
+            }).collect();
+            prop_assert_eq!(fields, expected);
+        }
+    }
 }

@@ -20,7 +20,7 @@ pub enum Data {
 }
 
 /// Values may be nested so deeply.
-pub const DEEPEST: usize = 64;
+pub const DEEPEST: usize = 32;
 
 impl Node {
     /// The value of a key; of one that stands there twice the first.

@@ -3,12 +3,13 @@
 //! In the order of the specification (<https://docs.citationstyles.org/en/stable/specification.html#disambiguation>). It must not know clusters.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use citationberg::{DisambiguationRule, StyleClass};
 
-use super::super::forms::{Asked, Filling, Given, Position, Which};
+use super::super::forms::{Asked, Filling, Form, Given, Naming, Position, Which};
 use super::super::{Item, Name, inline};
-use super::Page;
+use super::{Page, Work};
 
 /// Works that look alike, by their places.
 type Groups = Vec<Vec<usize>>;
@@ -21,11 +22,10 @@ impl Page<'_> {
             self.part_namesakes(citation.givenname_disambiguation_rule);
         }
         let mut groups = self.alike(&(0..self.works.len()).collect::<Vec<_>>());
-        if citation.disambiguate_add_names {
-            groups = self.regroup(groups, |page, group| page.add_names(group));
-        }
-        if citation.disambiguate_add_givenname && citation.givenname_disambiguation_rule == DisambiguationRule::ByCite {
-            groups = self.regroup(groups, |page, group| page.add_given(group));
+        let by_cite = citation.disambiguate_add_givenname && citation.givenname_disambiguation_rule == DisambiguationRule::ByCite;
+        if citation.disambiguate_add_names || by_cite {
+            let adds = Adds { names: citation.disambiguate_add_names, given: by_cite };
+            groups = self.regroup(groups, |page, group| page.add_names(group, &adds));
         }
         groups = self.regroup(groups, |page, group| page.choose(group));
         if citation.disambiguate_add_year_suffix {
@@ -60,38 +60,42 @@ impl Page<'_> {
         groups.iter().flat_map(|group| self.alike(group)).collect()
     }
 
-    /// So many names of each as it takes to part it from the most others; as the style has them where that parts none.
-    fn add_names(&mut self, group: &[usize]) {
+    /// Name by name, one more of them and then more of it, as long as that parts works of a group; each keeps what has parted it from another.
+    fn add_names(&mut self, group: &[usize], adds: &Adds) {
         let most = group.iter().map(|at| main_names(&self.works[*at].cited.item).len()).max().unwrap_or_default();
-        let mut left = group.to_vec();
-        for shown in 1..=most as u16 {
-            left.iter().for_each(|at| self.works[*at].naming.shown = shown);
-            let groups = self.alike(&left);
-            let still: Vec<usize> = groups.into_iter().flatten().collect();
-            if still.is_empty() {
-                return;
+        let mut groups: Groups = vec![group.to_vec()];
+        for name in 0..most {
+            let shown = if adds.names { name as u16 + 1 } else { 0 };
+            if adds.names {
+                self.try_each(&mut groups, |work| work.shown = shown);
             }
-            left = still;
-        }
-        // Names that part nothing are not added, unless they are what parts these from others of the group.
-        let before: Vec<u16> = left.iter().map(|at| self.works[*at].naming.shown).collect();
-        left.iter().for_each(|at| self.works[*at].naming.shown = 0);
-        if self.alike(group).iter().flatten().count() > left.len() {
-            left.iter().zip(before).for_each(|(at, shown)| self.works[*at].naming.shown = shown);
+            for given in [Given::Initials, Given::Full] {
+                if adds.given && !groups.is_empty() {
+                    self.try_each(&mut groups, |work| {
+                        work.shown = shown;
+                        work.set_given(name, given);
+                    });
+                }
+            }
         }
     }
 
-    /// Initials, else whole given names, where that parts works of a group.
-    fn add_given(&mut self, group: &[usize]) {
-        for given in [Given::Initials, Given::Full] {
-            group.iter().for_each(|at| self.works[*at].naming.given = given);
-            let still: Vec<usize> = self.alike(group).into_iter().flatten().collect();
-            if still.len() < group.len() {
-                still.iter().for_each(|at| self.works[*at].naming.given = Given::AsStyle);
-                return;
+    /// Changes all works of groups that are alike; a group that this does not part is left as it was last parted. Only what is alike still stays in `groups`.
+    fn try_each(&mut self, groups: &mut Groups, change: impl Fn(&mut Work)) {
+        let mut still = Groups::new();
+        for group in groups.drain(..) {
+            let before: Vec<(u16, Vec<Given>)> = group.iter().map(|at| (self.works[*at].shown, self.works[*at].given.clone())).collect();
+            group.iter().for_each(|at| change(&mut self.works[*at]));
+            let left = self.alike(&group);
+            if left.len() == 1 && left[0].len() == group.len() {
+                let restored = group.iter().zip(before);
+                restored.for_each(|(at, (shown, given))| (self.works[*at].shown, self.works[*at].given) = (shown, given));
+                still.push(group);
+            } else {
+                still.extend(left);
             }
         }
-        group.iter().for_each(|at| self.works[*at].naming.given = Given::AsStyle);
+        *groups = still;
     }
 
     /// What the style says only of works that look alike.
@@ -113,11 +117,11 @@ impl Page<'_> {
 
     /// Given names wherever different people have one family name, alike or not.
     fn part_namesakes(&mut self, rule: DisambiguationRule) {
-        let is_first_alone = !rule.allows_multiple_names();
+        let only_first = !rule.allows_multiple_names();
         let mut people: BTreeMap<String, Vec<(String, String)>> = BTreeMap::new();
         for work in &self.works {
             let names = main_names(&work.cited.item);
-            for name in names.iter().take(if is_first_alone { 1 } else { names.len() }) {
+            for name in names.iter().take(if only_first { 1 } else { names.len() }) {
                 if let Name::Person { family, given, particle, .. } = name {
                     let family = format!("{particle} {family}");
                     let whole = (initials(given), given.to_string());
@@ -137,23 +141,35 @@ impl Page<'_> {
         };
         for work in &mut self.works {
             let names = main_names(&work.cited.item);
-            let wanted = names.iter().take(if is_first_alone { 1 } else { names.len() }).map(given_of).max();
-            work.naming.given = wanted.unwrap_or_default();
-            work.is_first_alone = is_first_alone;
+            work.given = names.iter().take(if only_first { 1 } else { names.len() }).map(given_of).collect();
         }
     }
 
     /// The form of a cite, in which given names stand only with those names that need them.
-    pub fn named_form(&self, work: &super::Work, asked: Asked) -> std::sync::Arc<super::super::forms::Form> {
+    pub fn named_form(&self, work: &Work, asked: Asked) -> Arc<Form> {
         let form = self.form(work, &Which::Cite(asked.clone()));
-        if !(work.has_given() && work.is_first_alone) {
-            return form;
-        }
-        let mut short = asked;
-        short.naming.given = Given::AsStyle;
-        let short = self.form(work, &Which::Cite(short));
-        std::sync::Arc::new(short.with_first_name_of(&form))
+        let mut wanted: Vec<Given> = work.given.iter().copied().filter(|given| *given != Given::AsStyle).collect();
+        wanted.sort();
+        wanted.dedup();
+        wanted.into_iter().fold(form, |form, given| {
+            let naming = Naming { given, ..asked.naming };
+            let long = self.form(work, &Which::Cite(Asked { naming, ..asked.clone() }));
+            Arc::new(form.with_names_of(&long, |name| work.given.get(name) == Some(&given)))
+        })
     }
+}
+
+impl Work<'_> {
+    fn set_given(&mut self, name: usize, given: Given) {
+        self.given.resize(self.given.len().max(name + 1), Given::AsStyle);
+        self.given[name] = given;
+    }
+}
+
+/// What a style adds to tell cites apart.
+struct Adds {
+    names: bool,
+    given: bool,
 }
 
 /// The names that stand for a work where it is cited.

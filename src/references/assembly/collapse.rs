@@ -52,19 +52,19 @@ fn grouped(ready: Vec<Ready>) -> Vec<Ready> {
 /// Years after one name.
 fn years<'a>(mut ready: Vec<Ready<'a>>, citation: &Citation, kind: Collapse) -> Vec<Ready<'a>> {
     let group = citation.cite_group_delimiter.as_deref().unwrap_or(Citation::DEFAULT_CITE_GROUP_DELIMITER);
+    let after = citation.after_collapse_delimiter.clone();
     let mut was_collapsed = false;
     order_letters(&mut ready);
     let years: Vec<String> = ready.iter().map(|ready| year(&ready.pieces)).collect();
     let mut at = 1;
     while at < ready.len() {
         if !is_same(&ready[at - 1], &ready[at]) {
-            if was_collapsed {
-                ready[at].delimiter = citation.after_collapse_delimiter.clone();
+            if std::mem::take(&mut was_collapsed) {
+                ready[at].delimiter = after.clone();
             }
-            (was_collapsed, at) = (false, at + 1);
+            at += 1;
             continue;
         }
-        was_collapsed = true;
         let only_letter = kind != Collapse::Year
             && !ready[at].work.letter.is_empty()
             && years[at] == years[at - 1]
@@ -75,7 +75,9 @@ fn years<'a>(mut ready: Vec<Ready<'a>>, citation: &Citation, kind: Collapse) -> 
             ready[at].delimiter = Some(delimiter.or(citation.layout.delimiter.as_deref()).unwrap_or(", ").into());
             ready[at].pieces = Pieces::Left(vec![Piece::Hole(Hole::Letter)]);
         } else {
-            ready[at].delimiter = Some(group.into());
+            // A year behind a place would be taken for one.
+            let behind_place = after.clone().filter(|_| !ready[at - 1].locator.is_empty());
+            ready[at].delimiter = Some(behind_place.unwrap_or_else(|| group.into()));
             ready[at].pieces = Pieces::Left(without_names(&ready[at].pieces).0);
         }
         at += 1;

@@ -42,6 +42,9 @@ pub fn render(page: &Page, left_out: &mut Vec<Box<str>>) -> Vec<Entry> {
 fn label(form: &Form, filling: &Filling) -> Vec<Inline> {
     let mut label = Vec::new();
     fill(form.parts().0, filling, &mut label);
+    if let Some(Inline::Text(last)) = label.last_mut() {
+        *last = last.trim_end().into();
+    }
     label
 }
 

@@ -33,9 +33,10 @@ struct Work<'a> {
     cited: &'a Cited,
     /// Its place in the list, from 1.
     number: usize,
-    naming: Naming,
-    /// Whether only the first of its names is shown with what `naming` adds.
-    is_first_alone: bool,
+    /// So many names are shown at least; 0 as the style has it.
+    shown: u16,
+    /// How much of the given name each name is shown with, as far as any is shown with more than the style has.
+    given: Vec<Given>,
     is_chosen: bool,
     /// What tells its year from those of others.
     letter: String,
@@ -106,24 +107,13 @@ impl<'a> Page<'a> {
 
 impl<'a> Work<'a> {
     fn new(cited: &'a Cited) -> Work<'a> {
-        Work {
-            cited,
-            number: 0,
-            naming: Naming::default(),
-            is_first_alone: false,
-            is_chosen: false,
-            letter: String::new(),
-            first_note: None,
-        }
+        Work { cited, number: 0, shown: 0, given: Vec::new(), is_chosen: false, letter: String::new(), first_note: None }
     }
 
     /// A cite of it at a position.
     fn asked(&self, position: Position) -> Asked {
-        Asked { naming: self.naming, has_letter: !self.letter.is_empty(), is_chosen: self.is_chosen, ..Asked::at(position) }
-    }
-
-    fn has_given(&self) -> bool {
-        self.naming.given != Given::AsStyle
+        let naming = Naming { shown: self.shown, given: Given::AsStyle };
+        Asked { naming, has_letter: !self.letter.is_empty(), is_chosen: self.is_chosen, ..Asked::at(position) }
     }
 }
 

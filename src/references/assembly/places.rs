@@ -28,7 +28,7 @@ pub fn of(locator: &Locator, format: Option<PageRangeFormat>) -> (Place, String)
 
 /// Ranges with a dash: hyphens between what can be counted, and the two or three of LaTeX.
 fn dashed(value: &str) -> String {
-    let value = value.trim().replace("---", "–").replace("--", "–").replace('\u{2010}', "-").replace('−', "–");
+    let value = value.trim().replace("---", "–").replace("--", "–").replace('\u{2010}', "-").replace('−', "–").replace(" - ", "-");
     let letters: Vec<char> = value.chars().collect();
     let mut dashed = String::with_capacity(value.len());
     for (at, letter) in letters.iter().enumerate() {
@@ -89,6 +89,7 @@ mod tests {
             ("3 and 7", "3 and 7", true),
             ("3ff.", "3ff.", true),
             ("3, 5--7", "3, 5–7", true),
+            ("100 - 103", "100–103", true),
             ("12", "12", false),
             ("xii", "xii", false),
             ("4a", "4a", false),

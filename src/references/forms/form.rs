@@ -214,32 +214,47 @@ pub fn trim(pieces: &mut Vec<Piece>) {
 }
 
 impl Form {
-    /// This form with the first name as another has it.
-    pub fn with_first_name_of(&self, other: &Form) -> Form {
+    /// This form with some names as another has them, told by their places.
+    pub fn with_names_of(&self, other: &Form, is_wanted: impl Fn(usize) -> bool) -> Form {
         let mut pieces = self.pieces.clone();
-        if let Some(name) = first_name(&other.pieces) {
-            put_first_name(&mut pieces, name);
-        }
+        put_names(&mut pieces, &other.pieces, &is_wanted);
         Form { pieces, content: None }
     }
 }
 
-fn first_name(pieces: &[Piece]) -> Option<&[Piece]> {
-    pieces.iter().find_map(|piece| match piece {
-        Piece::Name(0, inside) => Some(&**inside),
-        Piece::Names(inside) | Piece::Span(_, inside) => first_name(inside),
-        _ => None,
+/// Puts names of the first names element of other pieces in place of those of the first of these.
+fn put_names(pieces: &mut [Piece], others: &[Piece], is_wanted: &impl Fn(usize) -> bool) -> bool {
+    pieces.iter_mut().any(|piece| match piece {
+        Piece::Names(inside) => {
+            let others = names(others).unwrap_or_default();
+            put_each(inside, others, is_wanted);
+            true
+        }
+        Piece::Span(_, inside) => put_names(inside, others, is_wanted),
+        _ => false,
     })
 }
 
-fn put_first_name(pieces: &mut [Piece], name: &[Piece]) -> bool {
-    pieces.iter_mut().any(|piece| match piece {
-        Piece::Name(0, inside) => {
-            *inside = name.to_vec();
-            true
+fn put_each(pieces: &mut [Piece], others: &[Piece], is_wanted: &impl Fn(usize) -> bool) {
+    for piece in pieces {
+        match piece {
+            Piece::Name(at, name) if is_wanted(usize::from(*at)) => {
+                if let Some(other) = named(others, *at) {
+                    *name = other.to_vec();
+                }
+            }
+            Piece::Names(inside) | Piece::Span(_, inside) => put_each(inside, others, is_wanted),
+            _ => {}
         }
-        Piece::Names(inside) | Piece::Span(_, inside) => put_first_name(inside, name),
-        _ => false,
+    }
+}
+
+/// The name at a place.
+fn named(pieces: &[Piece], place: u16) -> Option<&[Piece]> {
+    pieces.iter().find_map(|piece| match piece {
+        Piece::Name(at, inside) if *at == place => Some(&**inside),
+        Piece::Names(inside) | Piece::Span(_, inside) => named(inside, place),
+        _ => None,
     })
 }
 

@@ -152,12 +152,19 @@ fn of_date(date: &Date, known: &Known) -> String {
     }
 }
 
+/// The beginning of a date, and behind it the end of a range, which comes after what has none.
 fn digits(date: &Own, month: bool, day: bool) -> String {
-    let Some(references::Day { year, month: own_month, day: own_day }) = date.from else { return String::new() };
-    let season = date.season.map(|season| season * 3);
-    let month = if month { own_month.or(season).unwrap_or_default() } else { 0 };
-    let day = if day { own_day.unwrap_or_default() } else { 0 };
-    format!("{:06}{month:02}{day:02}", i64::from(year) + 100_000)
+    let one = |own: references::Day| {
+        let season = date.season.map(|season| season * 3);
+        let month = if month { own.month.or(season).unwrap_or_default() } else { 0 };
+        let day = if day { own.day.unwrap_or_default() } else { 0 };
+        format!("{:06}{month:02}{day:02}", i64::from(own.year) + 100_000)
+    };
+    match (date.from, date.to) {
+        (Some(from), Some(to)) => format!("{} {}", one(from), one(to)),
+        (Some(from), None) => one(from),
+        (None, _) => String::new(),
+    }
 }
 
 /// Text with its numbers so long that they are in order as text.

@@ -271,7 +271,8 @@ fn grouped<'a, K: Ord>(place: &Place<'a>, key: impl Fn(&Item) -> K, name: impl F
 fn by_kind<'a>(place: &Place<'a>) -> Model<'a> {
     let strings = place.strings();
     let rank = |item: &Item| KINDS.iter().position(|(_, types)| types.contains(&&*item.kind)).unwrap_or(KINDS.len());
-    grouped(place, rank, |rank| strings.text(KINDS.get(*rank).map_or("others", |(key, _)| key)).into())
+    let name = |rank: &usize| ["sources_", KINDS.get(*rank).map_or("others", |(key, _)| key)].concat();
+    grouped(place, rank, |rank| strings.text(&name(rank)).to_string().into())
 }
 
 fn by_year<'a>(place: &Place<'a>) -> Model<'a> {

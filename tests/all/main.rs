@@ -31,6 +31,7 @@ mod registers;
 mod remembered;
 mod rendered;
 mod serve;
+mod sources;
 mod theme;
 mod theme_settings;
 mod verify;

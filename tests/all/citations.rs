@@ -11,6 +11,7 @@ use chancery::references::{
 };
 
 const BIB: &str = include_str!("../citations/register.bib");
+const JSON: &str = include_str!("../citations/register.json");
 const DIFFERENCES: &str = include_str!("../citations/differences.txt");
 /// Styles with Pandoc's answers.
 const STYLES: [(&str, &str); 6] = [
@@ -33,6 +34,11 @@ struct Answer {
 #[test]
 fn the_register_of_all_kinds_is_cited_as_pandoc_cites_it() {
     compare("bib", &cited("register.bib", BIB));
+}
+
+#[test]
+fn the_same_register_in_csl_json_is_cited_alike() {
+    compare("json", &cited("_data/register.json", JSON));
 }
 
 /// What the register has, in its order.

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use citationberg::{Layout, StyleClass, ToFormatting};
+use citationberg::{FontStyle, FontVariant, FontWeight, Layout, StyleClass, TextDecoration, ToFormatting, VerticalAlign};
 
 use super::super::forms::{Asked, Filling, Form, Order, Piece, Position, Which, fill, names, push_text, without_names};
 use super::super::{Authors, Cite, Cluster, Format, Inline, Narration, RenderedCluster, Spot, inline, tidy};
@@ -148,9 +148,9 @@ fn joined(page: &Page, cluster: &Cluster, ready: &[Ready]) -> Vec<Inline> {
     for (at, ready) in ready.iter().filter(|ready| !ready.is_within).enumerate() {
         if at > 0 {
             let delimiter = ready.delimiter.as_deref().or(layout.delimiter.as_deref()).unwrap_or("; ");
-            push(layout, delimiter, &mut inside);
+            push(layout, joint(delimiter, &inside, ready.cite), &mut inside);
         }
-        inside.extend(one(ready));
+        inside.extend(one(ready, is_note));
     }
     if inside.is_empty() {
         return inside;
@@ -165,20 +165,35 @@ fn joined(page: &Page, cluster: &Cluster, ready: &[Ready]) -> Vec<Inline> {
         "." if inline::plain(&text).ends_with(['.', '?', '!']) => {}
         suffix => push(layout, suffix, &mut text),
     }
-    if is_note && !is_within_note {
+    // What a style writes small at the beginning of a note stays so, but for words such as `ibid.` and what an author wrote.
+    let has_prefix = ready.first().is_some_and(|ready| !ready.cite.prefix.is_empty());
+    if is_note && !is_within_note && (has_prefix || page.words.opens_with_term(&inline::plain(&text))) {
         tidy::capital(&mut text);
     }
     text
 }
 
+/// What parts two cites: a blank where the author's own words have punctuation there.
+fn joint<'a>(delimiter: &'a str, before: &[Inline], cite: &Cite) -> &'a str {
+    let is_mark = |letter: char| matches!(letter, ',' | ';' | '.' | ':');
+    match (inline::plain(&cite.prefix).starts_with(is_mark), inline::plain(before).ends_with([',', ';'])) {
+        (true, _) => "",
+        (_, true) => " ",
+        _ => delimiter,
+    }
+}
+
 /// A cite with what its author wrote before and behind it, marked as its source's.
-fn one(ready: &Ready) -> Vec<Inline> {
+fn one(ready: &Ready, is_note: bool) -> Vec<Inline> {
     let filling =
         Filling { letter: &ready.work.letter, locator: &ready.locator, first_note: ready.work.first_note, number: Some(ready.work.number) };
     let mut own = Vec::new();
     fill(&ready.pieces, &filling, &mut own);
     let mut all = Vec::new();
     if !ready.cite.prefix.is_empty() {
+        if is_note && inline::plain(&ready.cite.prefix).trim_end().ends_with(['.', '!', '?']) {
+            tidy::capital(&mut own);
+        }
         all.extend(ready.cite.prefix.iter().cloned());
         if !own.is_empty() && !inline::plain(&ready.cite.prefix).ends_with(char::is_whitespace) {
             push_text(" ", &mut all);
@@ -201,16 +216,19 @@ fn one(ready: &Ready) -> Vec<Inline> {
 
 /// Adds what a layout sets between or around cites, in its format.
 fn push(layout: &Layout, text: &str, to: &mut Vec<Inline>) {
-    let formatting = layout.to_formatting();
-    let format = match (formatting.vertical_align, formatting.font_style) {
-        (Some(citationberg::VerticalAlign::Sup), _) => Some(Format::Superscript),
-        (Some(citationberg::VerticalAlign::Sub), _) => Some(Format::Subscript),
-        (_, Some(citationberg::FontStyle::Italic)) => Some(Format::Italic),
-        _ => None,
-    };
-    match format {
-        _ if text.is_empty() => {}
-        Some(format) => to.push(Inline::Span(format, vec![Inline::text(text)])),
-        None => push_text(text, to),
+    let set = layout.to_formatting();
+    let formats = [
+        (set.vertical_align == Some(VerticalAlign::Sup), Format::Superscript),
+        (set.vertical_align == Some(VerticalAlign::Sub), Format::Subscript),
+        (set.font_variant == Some(FontVariant::SmallCaps), Format::SmallCaps),
+        (set.font_weight == Some(FontWeight::Bold), Format::Bold),
+        (set.text_decoration == Some(TextDecoration::Underline), Format::Underline),
+        (set.font_style == Some(FontStyle::Italic), Format::Italic),
+    ];
+    let formats: Vec<Format> = formats.into_iter().filter_map(|(is_set, format)| is_set.then_some(format)).collect();
+    match (text.is_empty(), formats.is_empty()) {
+        (true, _) => {}
+        (_, true) => push_text(text, to),
+        _ => to.extend(formats.into_iter().fold(vec![Inline::text(text)], |inside, format| vec![Inline::Span(format, inside)])),
     }
 }

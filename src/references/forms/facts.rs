@@ -96,7 +96,7 @@ fn name(name: &Name) -> json::NameValue {
             // The engine takes lower-case words off a family name unless a particle is given, an empty one too.
             json::NameValue::Item(json::NameItem {
                 family,
-                given: filled(given),
+                given: filled(&parted(given)),
                 non_dropping_particle: filled(&particle),
                 dropping_particle: filled(dropping),
                 suffix: filled(suffix),
@@ -104,6 +104,19 @@ fn name(name: &Name) -> json::NameValue {
             })
         }
     }
+}
+
+/// Given names with a mark between initials that touch: the engine takes `M.E.` for one name and prints `M.`.
+fn parted(given: &str) -> String {
+    let mut parted = String::with_capacity(given.len());
+    let mut letters = given.chars().peekable();
+    while let Some(letter) = letters.next() {
+        parted.push(letter);
+        if letter == '.' && letters.peek().is_some_and(|next| next.is_alphabetic()) {
+            parted.push(marks::BETWEEN_INITIALS);
+        }
+    }
+    parted
 }
 
 /// The particle that stays with a family name, and the name without it: lower-case words at its beginning are one, whatever the register says of them.

@@ -37,6 +37,8 @@ pub struct Words {
     /// What stands for the marks of the locale that the engine is given.
     marks: Marks,
     labels: Labels,
+    /// Terms in small letters with which a note may begin: `ibid.`.
+    terms: Vec<Box<str>>,
 }
 
 /// Short labels of locators, by their names of CSL: of one place and of several.
@@ -48,7 +50,7 @@ impl Prepared {
         let csl = style.csl();
         let code = LocaleCode(locale.into());
         let own = locales.of(csl, locale);
-        let words = Words { marks: Marks::of(&own), labels: labels(&own) };
+        let words = Words { marks: Marks::of(&own), labels: labels(&own), terms: small_terms(&own) };
         let locale = tidy::for_engine(&own);
         let mut info = csl.info.clone();
         info.purge(PurgeLevel::Full);
@@ -180,6 +182,12 @@ impl Prepared {
 }
 
 impl Words {
+    /// Whether text begins with a term of the locale in small letters.
+    pub fn opens_with_term(&self, text: &str) -> bool {
+        let ends = |rest: &str| !rest.starts_with(char::is_alphanumeric);
+        text.starts_with(char::is_lowercase) && self.terms.iter().any(|term| text.strip_prefix(&**term).is_some_and(ends))
+    }
+
     /// What was printed, as readers see it.
     pub fn finished(&self, pieces: Vec<Inline>) -> Vec<Inline> {
         tidy::finish(pieces, &self.marks)
@@ -189,6 +197,13 @@ impl Words {
     pub fn label(&self, locator: &str, is_plural: bool) -> &str {
         self.labels.get(locator).map_or("", |(one, several)| if is_plural { several } else { one })
     }
+}
+
+/// Terms that are neither labels nor roles and begin with a small letter.
+fn small_terms(locale: &Locale) -> Vec<Box<str>> {
+    let own = locale.terms.iter().flat_map(|terms| &terms.terms).filter(|term| matches!(term.name, Term::Other(_)));
+    let texts = own.filter_map(|term| term.single()).filter(|text| text.starts_with(char::is_lowercase));
+    texts.map(Into::into).collect()
 }
 
 fn labels(locale: &Locale) -> Labels {

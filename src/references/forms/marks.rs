@@ -23,6 +23,8 @@ const LINK: char = '\u{E030}';
 const END_OF_LINK: char = '\u{E031}';
 const HOLES: [(char, Hole); 4] =
     [('\u{E000}', Hole::Letter), ('\u{E001}', Hole::Locator), ('\u{E002}', Hole::FirstNote), ('\u{E003}', Hole::Number)];
+/// Stands between initials that touch, `M.E.`: a blank to the engine, and nothing to readers.
+pub const BETWEEN_INITIALS: char = '\u{205F}';
 /// Numbers of addresses begin here.
 const ADDRESSES: u32 = 0xE100;
 const MOST_ADDRESSES: usize = 0x700;
@@ -58,6 +60,13 @@ pub fn mark(pieces: &[Inline], case: Case, addresses: &mut Addresses, marked: &m
                 mark(inside, case, addresses, marked);
                 marked.push('›');
             }
+            // What is raised, lowered or in small capitals keeps its case, as citeproc-js has it.
+            Inline::Span(format @ (Format::Superscript | Format::Subscript | Format::SmallCaps), inside) if case == Case::Changes => {
+                let at = FORMATS.iter().position(|own| own == format).unwrap_or_default() as u32;
+                marked.extend(char::from_u32(OPEN + at));
+                keep(&super::super::inline::plain(inside), marked);
+                marked.extend(char::from_u32(CLOSE + at));
+            }
             Inline::Span(format, inside) => {
                 let at = FORMATS.iter().position(|own| own == format).unwrap_or_default() as u32;
                 marked.extend(char::from_u32(OPEN + at));
@@ -83,7 +92,9 @@ fn push_text(text: &str, case: Case, marked: &mut String) {
         let touches =
             (marked.ends_with(is_private) || !word.ends_with(' ')) && word.contains(char::is_uppercase) && text.len() != word.len();
         let touches = touches || marked.ends_with(is_private) && word.contains(char::is_uppercase);
-        match case == Case::Changes && (touches || tidy::keeps_case(word)) {
+        // The engine takes what follows a comma for the beginning of a sentence.
+        let follows_comma = marked.ends_with(", ") || marked.ends_with("; ");
+        match case == Case::Changes && (touches || tidy::keeps_case(word) || follows_comma && tidy::is_small_word(word)) {
             true => keep(word, marked),
             false => marked.extend(word.chars().filter(|letter| !is_private(*letter)).map(guarded)),
         }
@@ -129,6 +140,7 @@ pub fn plain(text: &str) -> String {
 fn moved_back(letter: char) -> Option<char> {
     match letter as u32 {
         own @ KEPT..=0xFFFFF => char::from_u32(own - KEPT),
+        _ if letter == BETWEEN_INITIALS => None,
         _ => Some(match letter {
             '‹' | '«' => tidy::OPEN,
             '›' | '»' => tidy::CLOSE,

@@ -42,6 +42,10 @@ pub fn set(names: &Names, there: &[NameVariable], known: &Known, asked: &Asked, 
     if has_others {
         shown = shown.min(count);
     }
+    let between = counted.inherited.names_delimiter.clone().filter(|_| there.len() > 1);
+    if let Some(between) = between {
+        set = with_delimiter(set, &between);
+    }
     let mut edits = Map::new();
     let cut = |edits: &mut Map<String, Value>, least: usize, first: usize| {
         edits.insert("@et-al-min".into(), json!(least));
@@ -74,6 +78,13 @@ fn edited(name: Name, edits: Map<String, Value>) -> Name {
     let Ok(Value::Object(mut fields)) = serde_json::to_value(&name) else { return name };
     fields.extend(edits);
     serde_json::from_value(Value::Object(fields)).unwrap_or(name)
+}
+
+/// Names of several roles with what parts them, unless they say it: the engine forgets what they inherit.
+fn with_delimiter(names: Names, between: &str) -> Names {
+    let Ok(Value::Object(mut fields)) = serde_json::to_value(&names) else { return names };
+    fields.entry("@delimiter").or_insert_with(|| json!(between));
+    serde_json::from_value(Value::Object(fields)).unwrap_or(names)
 }
 
 fn replace(names: &mut Names, name: Name) {

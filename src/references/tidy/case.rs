@@ -11,3 +11,13 @@ pub fn keeps_case(word: &str) -> bool {
     let is_small = matches!(bare, "v" | "vs" | "van" | "von" | "der" | "den" | "de");
     has_inner_capital || (has_capital && (has_digit || bare.contains('/'))) || is_small
 }
+
+/// Whether a word is small in an English title unless it begins or ends it
+/// (<https://docs.citationstyles.org/en/stable/specification.html#title-case-conversion>).
+pub fn is_small_word(word: &str) -> bool {
+    const SMALL: [&str; 25] = [
+        "a", "an", "and", "as", "at", "but", "by", "down", "for", "from", "in", "into", "nor", "of", "on", "onto", "or", "over", "so",
+        "the", "till", "to", "up", "via", "with",
+    ];
+    SMALL.contains(&word.trim_end())
+}

@@ -85,6 +85,56 @@ fn filled(pieces: Vec<Inline>, leaf: &mut usize, rest: &mut &[Glyph]) -> Vec<Inl
     kept
 }
 
+/// Blanks and commas at the ends of what is set in another way stand outside it.
+pub fn loosen(pieces: Vec<Inline>) -> Vec<Inline> {
+    let mut loose = Vec::with_capacity(pieces.len());
+    for piece in pieces {
+        match piece {
+            Inline::Span(format, inside) => {
+                let mut inside = loosen(inside);
+                let (before, behind) = (cut(inside.first_mut(), Side::Start), cut(inside.last_mut(), Side::End));
+                loose.extend(before);
+                inside.retain(|piece| *piece != Inline::text(""));
+                if !inside.is_empty() {
+                    loose.push(Inline::Span(format, inside));
+                }
+                loose.extend(behind);
+            }
+            Inline::Link(url, inside) => loose.push(Inline::Link(url, loosen(inside))),
+            Inline::Source(key, inside) => loose.push(Inline::Source(key, loosen(inside))),
+            text => loose.push(text),
+        }
+    }
+    loose
+}
+
+/// The end of a text.
+enum Side {
+    Start,
+    End,
+}
+
+/// What goes outside at one end, cut off.
+fn cut(piece: Option<&mut Inline>, side: Side) -> Option<Inline> {
+    let Some(Inline::Text(text)) = piece else { return None };
+    let goes = |letter: char| matches!(letter, ' ' | ',' | ';' | ':');
+    let (kept, off) = match side {
+        Side::Start => {
+            let kept = text.trim_start_matches(' ');
+            (kept.to_string(), text[..text.len() - kept.len()].to_string())
+        }
+        Side::End => {
+            let kept = text.trim_end_matches(goes);
+            (kept.to_string(), text[kept.len()..].to_string())
+        }
+    };
+    if off.is_empty() {
+        return None;
+    }
+    *text = kept.into();
+    Some(Inline::text(off))
+}
+
 /// The tree with quotation marks as text where `Format::Quoted` stood.
 pub fn dissolve_quoted(pieces: Vec<Inline>) -> Vec<Inline> {
     let mut dissolved = Vec::with_capacity(pieces.len());

@@ -16,7 +16,7 @@ mod ranges;
 mod seasons;
 
 pub use capital::capital;
-pub use case::keeps_case;
+pub use case::{is_small_word, keeps_case};
 pub use given::{given, is_act_elsewhere};
 pub use locale::for_engine;
 pub use marks::{Inside, Marks};
@@ -40,7 +40,7 @@ pub fn finish(pieces: Vec<Inline>, marks: &Marks) -> Vec<Inline> {
     quotes::pair(&mut glyphs);
     punctuation::tidy(&mut glyphs, marks.inside);
     quotes::resolve(&mut glyphs, marks);
-    glyphs::fill(pieces, &glyphs)
+    glyphs::loosen(glyphs::fill(pieces, &glyphs))
 }
 
 #[cfg(test)]

@@ -60,20 +60,40 @@ pub fn resolve(glyphs: &mut Vec<Glyph>, marks: &Marks) {
     *glyphs = resolved;
 }
 
-/// Straight marks of a text as curly ones: `"` in turn, where their number is even, and `'` behind a letter as an apostrophe.
+/// Straight marks of a text as curly ones: `"` in turn, where their number is even; `'` as a quotation where one opens before a word and another closes behind
+/// one, else, behind a letter, as an apostrophe.
 fn straighten(glyphs: &mut [Glyph]) {
     let count = glyphs.iter().filter(|glyph| glyph.letter == '"' && !glyph.is_linked).count();
-    let mut before = None;
     let mut is_open = false;
-    for glyph in glyphs.iter_mut().filter(|glyph| !glyph.is_linked) {
-        match glyph.letter {
+    for at in 0..glyphs.len() {
+        if glyphs[at].is_linked {
+            continue;
+        }
+        match glyphs[at].letter {
             '"' if count % 2 == 0 => {
-                glyph.letter = if is_open { '”' } else { '“' };
+                glyphs[at].letter = if is_open { '”' } else { '“' };
                 is_open = !is_open;
             }
-            '\'' if before.is_some_and(char::is_alphanumeric) => glyph.letter = '’',
+            '\'' => match closing(glyphs, at) {
+                Some(end) => (glyphs[at].letter, glyphs[end].letter) = ('“', '”'),
+                None if at > 0 && glyphs[at - 1].letter.is_alphanumeric() => glyphs[at].letter = '’',
+                None => {}
+            },
             _ => {}
         }
-        before = Some(glyph.letter);
     }
+}
+
+/// Where the quotation closes that a straight mark opens, if it opens one.
+fn closing(glyphs: &[Glyph], at: usize) -> Option<usize> {
+    let letter = |at: usize| glyphs.get(at).map(|glyph| glyph.letter);
+    let is_word = |letter: Option<char>| letter.is_some_and(char::is_alphanumeric);
+    let is_start =
+        |letter: Option<char>| letter.is_none_or(|letter| letter.is_whitespace() || matches!(letter, '(' | '[' | '“' | OPEN | '—' | '–'));
+    let before = at.checked_sub(1).and_then(letter);
+    if !is_start(before) || letter(at + 1).is_none_or(char::is_whitespace) {
+        return None;
+    }
+    (at + 2..glyphs.len())
+        .find(|&end| letter(end) == Some('\'') && !is_word(letter(end + 1)) && !letter(end - 1).is_none_or(char::is_whitespace))
 }

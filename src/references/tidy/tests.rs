@@ -73,6 +73,29 @@ fn quotations_within_quotations_have_the_other_marks() {
 }
 
 #[test]
+fn straight_marks_become_curly_ones() {
+    let marks = Marks::default();
+    for (written, right) in [
+        ("Life's 'Little' Surprises", "Life’s “Little” Surprises"),
+        ("'quote', Hello", "“quote,” Hello"),
+        ("The Pilots' Guild and the dogs' bowl", "The Pilots’ Guild and the dogs’ bowl"),
+        ("'Tis the Season", "'Tis the Season"),
+        ("\"It's 'so'\"", "“It’s ‘so’”"),
+    ] {
+        assert_eq!(tidied(written, &marks), right);
+    }
+}
+
+#[test]
+fn commas_and_blanks_stand_outside_italics() {
+    let printed = vec![Inline::Span(Format::Italic, vec![Inline::text("in, ")]), Inline::text("Roe")];
+    assert_eq!(
+        finish(printed, &Marks::default()),
+        [Inline::Span(Format::Italic, vec![Inline::text("in")]), Inline::text(", "), Inline::text("Roe")]
+    );
+}
+
+#[test]
 fn what_is_tidy_stays() {
     for text in ["Rill, S. (2024a). Mud. “A ‘B’ c.” https://x.example/?a=..b", "Whose? Ours! e.g., so: thus; etc."] {
         assert_eq!(plain(&finish(vec![Inline::text(text)], &Marks::default())), text);

@@ -32,3 +32,19 @@ pub fn work_of<T>(run: impl FnOnce() -> T) -> (T, Work) {
     let value = run();
     (value, WORK.replace(before))
 }
+
+thread_local! {
+    static LOOKED_AT: Cell<u64> = const { Cell::new(0) };
+}
+
+/// Adds bytes of a register that are looked at.
+pub fn look_at(bytes: u64) {
+    LOOKED_AT.set(LOOKED_AT.get() + bytes);
+}
+
+/// How many bytes of registers `run` looks at on this thread.
+pub fn looked_at_by<T>(run: impl FnOnce() -> T) -> u64 {
+    let before = LOOKED_AT.replace(0);
+    drop(run());
+    LOOKED_AT.replace(before)
+}

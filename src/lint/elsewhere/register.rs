@@ -33,7 +33,7 @@ name of a family. Here it is a body.
 
     author = {Bureau of Wells}
 
-Put braces around it: `author = {{Bureau of Wells}}`.",
+Put braces around it: `author = {{Bureau of Wells}}`. A person of such a name is written `Court, Ann`.",
 );
 
 pub const UNCLEAR_DATE: Rule = found_elsewhere(

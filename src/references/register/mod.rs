@@ -3,6 +3,7 @@
 //! Owns `Register`, `FileRead`, and what is wrong of several files together. It must not know what a format looks like: each has a room of its own.
 
 pub mod bib;
+mod counted;
 mod csl;
 pub mod dates;
 pub mod language;

@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::RegisterFile;
+use super::counted::looked_at;
 use crate::diagnostic::{Diagnostic, Place};
 
 /// Problems of a file, each with the bytes that it means.
@@ -44,6 +45,7 @@ pub fn places(file: &RegisterFile, ranges: impl Iterator<Item = Range<usize>>) -
         .map(|range| {
             let start = text.floor_char_boundary(range.start.min(text.len()));
             line.advance(text, start);
+            looked_at(WINDOW);
             let from = text.floor_char_boundary(start.saturating_sub(WINDOW)).max(line.start);
             let rest = &text[start..];
             let end = rest.find('\n').map_or(text.len(), |at| start + at).min(text.ceil_char_boundary((start + WINDOW).min(text.len())));
@@ -69,6 +71,7 @@ struct Line {
 
 impl Line {
     fn advance(&mut self, text: &str, to: usize) {
+        looked_at(to - self.counted.min(to));
         let passed = &text[self.counted.min(to)..to];
         if let Some(end) = passed.rfind('\n') {
             self.number += passed.bytes().filter(|byte| *byte == b'\n').count() as u32;

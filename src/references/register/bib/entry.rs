@@ -189,17 +189,28 @@ impl<'e, 't> Making<'e, 't, '_> {
                 _ => fields::names(name),
             };
             let Some(variable) = variable.filter(|variable| !self.item.names.contains_key(*variable)) else { continue };
-            for range in names::split_list(&value.text).into_iter().filter(|range| names::looks_like_body(value.text[range.clone()].trim()))
-            {
-                let body = value.text[range.clone()].trim();
-                let message = format!("`{body}` in `{}` is taken for a body, and other programs make a person of it", entry.key);
-                self.problems.add(value.place(range), Diagnostic::warning("unbraced-body", message).hint(format!("write `{{{body}}}`")));
-            }
+            self.unbraced(value);
             let names = names::read(&value.text, prefix);
             if !names.names.is_empty() {
                 self.done.insert(name);
                 self.item.names.insert(variable.into(), names);
             }
+        }
+    }
+
+    /// Tells bodies that stand without braces.
+    fn unbraced(&mut self, value: &Value) {
+        for range in names::split_list(&value.text) {
+            let written = &value.text[range.clone()];
+            let body = written.trim();
+            if !names::looks_like_body(body) {
+                continue;
+            }
+            let start = range.start + written.len() - written.trim_start().len();
+            let message = format!("`{body}` in `{}` is taken for a body, and other programs make a person of it", self.entry.key);
+            let problem =
+                Diagnostic::warning("unbraced-body", message).hint(format!("write `{{{body}}}`, or `Family, Given` if it is a person"));
+            self.problems.add(value.place(start..start + body.len()), problem);
         }
     }
 
@@ -264,7 +275,7 @@ impl<'e, 't> Making<'e, 't, '_> {
     }
 
     fn no_link(&mut self, name: &str, value: &Value, hint: &str) {
-        let written = link::unescape(&value.text);
+        let written = latex::plain(&value.text);
         let message = format!("`{name}` of `{}` gives no link: `{written}`", self.entry.key);
         self.problems.add(value.range.clone(), Diagnostic::warning("no-link", message).hint(hint));
         self.item.other.insert(name.into(), written.into());

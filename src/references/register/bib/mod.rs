@@ -98,7 +98,7 @@ const NOT_LENT: [&str; 14] = [
 ];
 
 /// So many bytes may all entries of a file lend to each other.
-const MOST_LENT: usize = 64 << 20;
+const MOST_LENT: usize = 16 << 20;
 
 /// So many entries may lend to each other in a row.
 const LONGEST_CHAIN: usize = 16;

@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use crate::diagnostic::Diagnostic;
+use crate::references::register::counted::looked_at;
 use crate::references::register::problems::Problems;
 
 /// An entry may have so many bytes.
@@ -305,15 +306,16 @@ impl<'t, 'p> Reader<'t, 'p> {
 
     /// Goes on to what is surely the beginning of another block.
     fn recover(&mut self) {
-        let bytes = self.text.as_bytes();
+        let (bytes, start) = (self.text.as_bytes(), self.at);
         while let Some(at) = memchr::memchr(b'@', &bytes[self.at.min(bytes.len())..]) {
             self.at += at;
             if is_begin(&self.text[self.at..]) {
-                return;
+                return looked_at(self.at - start);
             }
             self.at += 1;
         }
         self.at = self.text.len();
+        looked_at(self.at - start.min(self.at));
     }
 
     fn wrong(&mut self, range: Range<usize>, message: String, hint: &str) {
@@ -390,7 +392,9 @@ fn end_of(text: &str, open: usize, stop: Stop, backslash: Backslash) -> Option<u
     let mut depth = 0_usize;
     let mut at = open + 1;
     while at < bytes.len() {
-        at += memchr_of(&bytes[at..], quote.is_some(), bracket.is_some())?;
+        let hop = memchr_of(&bytes[at..], quote.is_some(), bracket.is_some());
+        looked_at(hop.unwrap_or(bytes.len() - at) + 1);
+        at += hop?;
         match bytes[at] {
             b'\\' if backslash == Backslash::Escapes => at += 1,
             b'{' => depth += 1,

@@ -35,7 +35,7 @@ pub struct Strings<'t> {
 }
 
 /// So many bytes may all `@string`s of a file put into values: else a few lines could make gigabytes.
-const MOST_PUT: usize = 64 << 20;
+const MOST_PUT: usize = 16 << 20;
 
 /// A name that is not there is compared with so many others.
 pub const MOST_COMPARED: usize = 1_000;

@@ -1,5 +1,6 @@
 //! JSON (RFC 8259) with the bytes of each value, entry by entry.
 
+use super::super::counted::looked_at;
 use super::super::problems::Problems;
 use super::node::{DEEPEST, Data, Node};
 use super::wrong;
@@ -135,12 +136,12 @@ impl<'t> Reader<'t> {
 
     /// Goes on to what is surely the beginning of an entry.
     fn recover(&mut self) {
-        let bytes = self.text.as_bytes();
+        let (bytes, start) = (self.text.as_bytes(), self.at);
         while let Some(at) = memchr::memchr(b'{', &bytes[self.at.min(bytes.len())..]) {
             self.at += at;
             let rest = self.text[self.at + 1..].trim_start_matches([' ', '\t', '\r', '\n']);
             if ["\"id\"", "\"type\"", "\"citation-key\""].iter().any(|key| rest.starts_with(key)) {
-                return;
+                return looked_at(self.at - start);
             }
             self.at += 1;
         }
@@ -149,6 +150,7 @@ impl<'t> Reader<'t> {
 
     fn value(&mut self, depth: usize) -> Read<Node> {
         self.blanks();
+        looked_at(1);
         let start = self.at;
         if depth > DEEPEST {
             return self.wrong("values are nested too deeply");
@@ -237,6 +239,7 @@ impl<'t> Reader<'t> {
             let plain = rest.find(['"', '\\', '\n', '\r']).unwrap_or(rest.len());
             text.push_str(&rest[..plain]);
             self.at += plain;
+            looked_at(plain + 1);
             match self.peek() {
                 Some(b'"') => {
                     self.at += 1;

@@ -2,6 +2,7 @@
 //!
 //! <https://citeproc-js.readthedocs.io/en/latest/csl-json/markup.html#html-like-formatting-tags>, <https://pandoc.org/MANUAL.html#inline-formatting>.
 
+use super::super::counted::looked_at;
 use super::super::pieces::{Builder, tidy};
 use crate::references::{Format, Inline};
 
@@ -75,7 +76,7 @@ const MARKS: [(&str, Format); 5] =
 impl<'t> Reader<'t> {
     fn run(&mut self) {
         while self.at < self.text.len() {
-            let rest = &self.text[self.at..];
+            let (rest, start) = (&self.text[self.at..], self.at);
             let is_read = match rest.as_bytes()[0] {
                 b'<' => self.tag(rest),
                 b'\\' | b'*' | b'_' | b'^' | b'~' | b'[' | b']' if self.markup == Markup::Markdown => self.markdown(rest),
@@ -87,6 +88,7 @@ impl<'t> Reader<'t> {
                 self.top().inside.text(&rest[..run]);
                 self.at += run;
             }
+            looked_at(self.at - start + 1);
         }
     }
 

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use granit_parser::{Event, Parser, ScalarStyle, Span, options};
 
+use super::super::counted::looked_at;
 use super::super::problems::Problems;
 use super::node::{DEEPEST, Data, Node};
 use super::wrong;
@@ -88,6 +89,7 @@ fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
 
 /// The value of a text that begins at a byte of the file; where it is wrong, and why.
 fn read(text: &str, start: usize) -> Result<Option<Node>, (usize, String)> {
+    looked_at(text.len());
     let options = options! { flow_nesting_limit: DEEPEST, block_nesting_limit: DEEPEST, emit_comments: false };
     let mut parser = Parser::new_from_str_with_options(text, options);
     let mut tree = Tree { start, length: text.len(), open: Vec::new(), root: None, anchors: BTreeMap::new(), repeated: 0 };

@@ -2,12 +2,15 @@
 
 use crate::references::{Format, Inline};
 
+use super::super::counted::looked_at;
 use super::super::pieces::Builder;
 
 /// Where maths that begins here ends: at the next dollar sign without a backslash.
 pub fn end(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
-    memchr::memchr_iter(b'$', bytes).find(|at| *at == 0 || bytes[at - 1] != b'\\')
+    let end = memchr::memchr_iter(b'$', bytes).find(|at| *at == 0 || bytes[at - 1] != b'\\');
+    looked_at(end.unwrap_or(bytes.len()));
+    end
 }
 
 /// Whether what stands between two dollar signs is maths rather than an amount of money and what follows it.

@@ -10,6 +10,7 @@ use std::ops::Range;
 
 use crate::references::{Format, Inline};
 
+use super::counted::looked_at;
 use super::pieces::{Builder, tidy};
 use commands::{Command, command};
 
@@ -93,6 +94,7 @@ impl Reader<'_> {
     fn run(&mut self) {
         while let Some(letter) = self.text[self.at..].chars().next() {
             let rest = &self.text[self.at..];
+            let start = self.at;
             match letter {
                 '\\' => self.command(),
                 '{' => {
@@ -116,14 +118,14 @@ impl Reader<'_> {
                 '!' if rest.starts_with("!`") => self.sign("!`", "¡"),
                 '`' | '\'' if !self.is_maths() => self.quote(rest.starts_with("``") || rest.starts_with("''"), letter == '`'),
                 letter => {
-                    let run = rest
-                        .find(['\\', '{', '}', '$', '~', '-', '?', '!', '`', '\'', '_', '^'])
-                        .unwrap_or(rest.len())
-                        .max(letter.len_utf8());
+                    let means =
+                        |byte: u8| matches!(byte, b'\\' | b'{' | b'}' | b'$' | b'~' | b'-' | b'?' | b'!' | b'`' | b'\'' | b'_' | b'^');
+                    let run = rest.bytes().position(means).unwrap_or(rest.len()).max(letter.len_utf8());
                     self.at += run;
                     self.push(&rest[..run]);
                 }
             }
+            looked_at(self.at - start);
         }
     }
 

@@ -265,6 +265,41 @@ fn only_public_pages_and_what_is_not_skipped_are_asked() {
 }
 
 #[test]
+fn the_addresses_of_cited_sources_are_asked_and_their_copies_are_known() {
+    let web = Web::of(1, |asked, _| Reply::of(if asked.path == "/report" { 404 } else { 200 }));
+    let place = site(&[]);
+    let entry = |key: &str, path: &str, more: &str| {
+        format!(
+            "@report{{{key},\n  title = {{Report}},\n  author = {{{{Office}}}},\n  date = {{2025}},\n  url = {{{}}},\n{more}}}\n",
+            web.at(1, path)
+        )
+    };
+    let copy = format!("  archive_url = {{{}}},\n", web.at(1, "/copy"));
+    place.write(
+        "content/_data/sources.bib",
+        [entry("cited", "/report", &copy), entry("uncited", "/other", ""), entry("secret", "/secret", "")].concat(),
+    );
+    place.write("content/briefings/b.md", "---\ntitle: B\ndate: 2026-01-01\n---\n\nSo it is [@cited, p. 3].\n");
+    place.write("content/briefings/c.md", "---\ntitle: C\ndraft: true\n---\n\nSo it is [@secret].\n");
+    let run = place.run(&["links"]).ends_with(1);
+    let mut asked: Vec<String> = web.asked().into_iter().map(|asked| asked.path).collect();
+    asked.sort();
+    asked.dedup();
+    assert_eq!(asked, ["/copy", "/report"]);
+    let said = web.plain(&run.out);
+    for part in
+        ["`http://host1/report` is gone", " --> content/_data/sources.bib:5:10", "link to the copy in an archive, `http://host1/copy`"]
+    {
+        assert!(said.contains(part), "`{part}` is not in:\n{said}");
+    }
+    assert!(
+        ledger(&place, &web).contains("http://host1/report gone 404 checked=… since=… archive=http://host1/copy"),
+        "{}",
+        ledger(&place, &web)
+    );
+}
+
+#[test]
 fn a_dry_run_asks_nobody_and_writes_nothing() {
     let web = Web::of(1, |_, _| Reply::of(200));
     let place = site(&[web.at(1, "/a")]);

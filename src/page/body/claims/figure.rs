@@ -19,7 +19,7 @@ const FEWEST_WORDS: usize = 5;
 pub fn figures(text: &str) -> Vec<Found> {
     let mut found = quotations(text);
     let mut at = 0;
-    while let Some(start) = text[at..].find(|letter: char| letter.is_ascii_digit()).map(|next| at + next) {
+    while let Some(start) = text[at..].bytes().position(|byte| byte.is_ascii_digit()).map(|next| at + next) {
         let number = Number::at(text, start);
         at = number.range.end;
         if let Some(day) = number.day(text) {
@@ -76,12 +76,13 @@ impl Number {
     fn plain(text: &str, start: usize) -> Number {
         let run = |from: usize| text[from..].bytes().take_while(u8::is_ascii_digit).count();
         let mut end = start + run(start);
-        let mut digits: String = text[start..end].into();
+        let mut value = whole(0, &text[start..end]);
+        let mut digits = end - start;
         let (mut is_grouped, mut is_whole) = (false, true);
         while let Some(grouper) = text[end..].chars().next().filter(|sign| GROUPERS.contains(sign) || *sign == ' ') {
             let next = end + grouper.len_utf8();
             let length = run(next);
-            let is_group = length == 3 && is_whole && (is_grouped || digits.len() <= 3);
+            let is_group = length == 3 && is_whole && (is_grouped || digits <= 3);
             // A space may stand between a number and a year, or a number and a name.
             let is_apart = grouper == ' ' && (!is_group || text[next + length..].starts_with(char::is_alphanumeric));
             if length == 0 || is_apart {
@@ -89,7 +90,8 @@ impl Number {
             }
             if is_group {
                 is_grouped = true;
-                digits.push_str(&text[next..next + length]);
+                value = value.and_then(|value| whole(value, &text[next..next + length]));
+                digits += length;
             } else if matches!(grouper, '.' | ',') {
                 is_whole = false;
             } else {
@@ -97,7 +99,7 @@ impl Number {
             }
             end = next + length;
         }
-        Number { range: start..end, digits: digits.len(), whole: digits.parse().ok().filter(|_| is_whole), is_grouped }
+        Number { range: start..end, digits, whole: value.filter(|_| is_whole), is_grouped }
     }
 
     /// What the number claims, if it wants a source.
@@ -152,6 +154,11 @@ impl Number {
         let (year, length) = words::year(behind);
         Some(Day { range: start..self.range.end + length, year, month, day })
     }
+}
+
+/// A number with more digits behind it; `None` if nobody can count so far.
+fn whole(value: u64, digits: &str) -> Option<u64> {
+    digits.bytes().try_fold(value, |value, digit| value.checked_mul(10)?.checked_add(u64::from(digit - b'0')))
 }
 
 /// Quotations of some words, but for titles.

@@ -204,6 +204,9 @@ const MONTHS: [[&str; 12]; 4] = [
 pub fn next(behind: &str) -> Next {
     let rest = blank(behind);
     let gap = behind.len() - rest.len();
+    if !rest.starts_with(|sign: char| sign.is_alphabetic() || "%‰€$£¥".contains(sign)) {
+        return Next::Other;
+    }
     if let Some(word) = one_of(rest, &PERCENT) {
         let name = blank(&rest[word.len()..]).trim_start_matches("of GDP").trim_start();
         return Next::Percent { length: gap + word.len(), is_name: one_of(name, &RULES).is_some() };
@@ -302,13 +305,14 @@ fn month_at(text: &str) -> Option<(u8, &'static str)> {
     MONTHS.iter().find_map(named)
 }
 
-/// The first of the words with which a text begins, as a whole word.
+/// The longest of the words with which a text begins, as a whole word.
 fn one_of(text: &str, words: &[&'static str]) -> Option<&'static str> {
-    let ends = |word: &str| {
-        let is_letter = |letter: char| letter.is_alphanumeric();
-        !word.ends_with(is_letter) || !text[word.len()..].starts_with(is_letter)
-    };
-    words.iter().filter(|word| text.starts_with(**word) && ends(word)).max_by_key(|word| word.len()).copied()
+    let first = *text.as_bytes().first()?;
+    let is_letter = |letter: char| letter.is_alphanumeric();
+    let ends = |word: &str| !word.ends_with(is_letter) || !text[word.len()..].starts_with(is_letter);
+    // Most words begin with another letter, and are not compared.
+    let near = words.iter().filter(|word| word.as_bytes().first() == Some(&first));
+    near.filter(|word| text.starts_with(**word) && ends(word)).max_by_key(|word| word.len()).copied()
 }
 
 /// Without the one blank at its beginning.

@@ -65,6 +65,7 @@ fn years<'a>(mut ready: Vec<Ready<'a>>, citation: &Citation, kind: Collapse) -> 
             at += 1;
             continue;
         }
+        was_collapsed = true;
         let only_letter = kind != Collapse::Year
             && !ready[at].work.letter.is_empty()
             && years[at] == years[at - 1]

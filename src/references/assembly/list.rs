@@ -28,6 +28,8 @@ pub fn render(page: &Page, left_out: &mut Vec<Box<str>>) -> Vec<Entry> {
         let own = substitute.and_then(|_| names(&form.pieces)).map(<[Piece]>::to_vec);
         let is_same = own.is_some() && own == last;
         let dashed = substitute.filter(|_| is_same).map(|dash| substituted(&form, dash, list.subsequent_author_substitute_rule));
+        // Where names are all that is said of a work, they are said.
+        let dashed = dashed.filter(|dashed| !dashed.is_blank());
         last = own;
         let filling = Filling { letter: &work.letter, number: Some(work.number), ..Filling::default() };
         let (label, content) = match dashed {

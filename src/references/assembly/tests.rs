@@ -347,3 +347,102 @@ fn brackets_of_the_style_stand_behind_what_ends_in_one() {
         shown(&rendered("ieee", &cited, "[a, p. 3|[sic]]x"))
     );
 }
+
+#[test]
+fn a_group_that_was_collapsed_is_parted_from_the_next_as_the_style_wants_it() {
+    let text = r#"<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0" class="in-text"><info><title>T</title><id>t</id></info>
+        <citation collapse="year" cite-group-delimiter=", " after-collapse-delimiter="; "><layout prefix="(" suffix=")" delimiter=", ">
+        <group delimiter=" "><names variable="author"><name form="short"/></names><date variable="issued"><date-part name="year"/></date></group>
+        </layout></citation></style>"#;
+    let file = super::super::StyleFile { path: "styles/own.csl".into(), text: text.into(), print: Fingerprint::of_bytes(text.as_bytes()) };
+    let style = Style::find("own", &[file]).expect("a style");
+    let rendered = render(&style, "en-US", &Forms::verifying(), &three(), &clusters("[un24; un25; reed]\n[reed; un24]"));
+    assert_eq!(shown(&rendered), "(Council of the Isles 2024, 2025; Reed, Holm 2024)\n(Reed, Holm 2024, Council of the Isles 2024)\n");
+}
+
+/// Works of the kinds that policy writing uses, some with hardly anything said of them.
+fn all_kinds() -> Vec<Cited> {
+    let kinds = [
+        "article",
+        "article-journal",
+        "article-newspaper",
+        "bill",
+        "book",
+        "broadcast",
+        "chapter",
+        "dataset",
+        "document",
+        "entry-encyclopedia",
+        "hearing",
+        "interview",
+        "legal_case",
+        "legislation",
+        "manuscript",
+        "map",
+        "motion_picture",
+        "pamphlet",
+        "paper-conference",
+        "patent",
+        "personal_communication",
+        "post-weblog",
+        "regulation",
+        "report",
+        "review",
+        "software",
+        "speech",
+        "standard",
+        "thesis",
+        "treaty",
+        "webpage",
+    ];
+    let said = [
+        "author=Reed, Anna; Council of the Isles\ntitle=Sand (and Salt)\nissued=2024-05-02\npublisher=Isles Press\nvolume=3\npage=12-34\nURL=https://example.org/",
+        "editor=Holm, Bo; others\ntitle=Who Owns a Sandbank?\ncontainer-title=Tides\nissued=2019/2021\nnumber=CP 12\nedition=2",
+        "title=“Ports” of Call\nissued=in press",
+        "author=von der Lund, Eva",
+        "note=nothing else",
+    ];
+    let work = |(at, kind): (usize, &str)| {
+        said.iter().enumerate().map(move |(place, said)| item(&format!("k{at}x{place} {kind}\n{said}"))).collect::<Vec<_>>()
+    };
+    kinds.iter().copied().enumerate().flat_map(work).collect()
+}
+
+#[test]
+fn no_style_has_an_empty_entry_an_open_bracket_or_a_lost_mark() {
+    // M35, M32, M08
+    let cited = all_kinds();
+    let text: String = cited.iter().map(|cited| format!("[see {0}, p. 3-5; {0}]\n[-{0}]\n{0}\n", cited.item.key)).collect();
+    let clusters = clusters(&text);
+    let forms = Forms::default();
+    for archived in hayagriva::archive::ArchivedStyle::all() {
+        let name = archived.names()[0];
+        let rendered = render(&Style::find(name, &[]).expect("a style"), "en-GB", &forms, &cited, &clusters);
+        let listed: Vec<String> = rendered.list.iter().map(|entry| inline::plain(&entry.content)).collect();
+        let cites = rendered.clusters.iter().flat_map(|cluster| [inline::plain(&cluster.names), inline::plain(&cluster.text)]);
+        for text in listed.iter().cloned().chain(cites) {
+            // The style `trends` opens a bracket round editions twice, and the engine closes none twice.
+            for (open, close) in [('(', ')'), ('[', ']')].into_iter().filter(|_| !text.contains("((2nd edn")) {
+                assert_eq!(text.matches(open).count(), text.matches(close).count(), "{name}: {text}");
+            }
+            assert!(!text.contains(|letter: char| matches!(letter as u32, 0xE000..=0xF8FF | 0xF0000..=0x10FFFF)), "{name}: {text}");
+        }
+        let empty = rendered.list.iter().find(|entry| !inline::plain(&entry.content).chars().any(char::is_alphanumeric));
+        assert!(empty.is_none(), "{name}: {empty:?}");
+        let all = rendered.list.len() + cited.iter().filter(|cited| rendered.left_out.contains(&cited.item.key)).count();
+        let has_list = Style::find(name, &[]).expect("a style").has_list();
+        assert!(!has_list || all >= cited.len(), "{name}: {} of {}", rendered.list.len(), cited.len());
+    }
+}
+
+#[test]
+fn ten_thousand_keys_in_a_cluster_come_to_an_end() {
+    let cited: Vec<Cited> =
+        (0..10_000).map(|at| item(&format!("k{at} report\nauthor=Reed{}, Anna\ntitle=T{at}\nissued=2024", at % 2000))).collect();
+    let keys: Vec<&str> = cited.iter().map(|cited| &*cited.item.key).collect();
+    let clusters = clusters(&format!("[{}]", keys.join("; ")));
+    let started = std::time::Instant::now();
+    let rendered = render(&Style::find("harvard-cite-them-right", &[]).expect("a style"), "en-GB", &Forms::default(), &cited, &clusters);
+    assert_eq!(rendered.list.len(), 10_000);
+    assert!(started.elapsed().as_secs() < 120, "{:?}", started.elapsed());
+}

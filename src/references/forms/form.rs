@@ -73,9 +73,9 @@ impl Form {
         filled
     }
 
-    /// Whether nothing would be shown.
+    /// Whether an entry would say nothing, but for its label.
     pub fn is_blank(&self) -> bool {
-        is_blank(&self.pieces)
+        is_blank(self.parts().1)
     }
 }
 

@@ -166,11 +166,16 @@ fn quotations(text: &str) -> Vec<Found> {
     const MARKS: [(char, char); 5] = [('“', '”'), ('"', '"'), ('«', '»'), ('„', '“'), ('»', '«')];
     let mut found = Vec::new();
     let mut at = 0;
-    while let Some((start, open)) = text[at..].char_indices().find(|(_, letter)| MARKS.iter().any(|(open, _)| open == letter)) {
-        let (start, inner) = (at + start, at + start + open.len_utf8());
+    // What marks begin with; few other letters do.
+    let begins = |byte: u8| matches!(byte, b'"' | 0xC2 | 0xE2);
+    while let Some(start) = text[at..].bytes().position(begins).map(|next| at + next) {
+        let Some(open) = text[start..].chars().next() else { break };
+        let inner = start + open.len_utf8();
+        at = inner;
         let close =
             MARKS.iter().filter(|(mark, _)| *mark == open).filter_map(|(_, close)| Some((text[inner..].find(*close)?, *close))).min();
-        let Some((length, close)) = close else { break };
+        // Another letter, or a mark that is never closed.
+        let Some((length, close)) = close else { continue };
         at = inner + length + close.len_utf8();
         let words: Vec<&str> = text[inner..inner + length].split_whitespace().collect();
         let small = words.iter().filter(|word| word.starts_with(char::is_lowercase)).count();

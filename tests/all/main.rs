@@ -9,6 +9,7 @@ mod checked;
 mod citations;
 mod citations_dialects;
 mod citations_readers;
+mod cited_at_random;
 mod command;
 mod docs;
 mod explain;

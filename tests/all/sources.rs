@@ -101,3 +101,28 @@ fn a_site_that_cites_nothing_has_none_of_it() {
     assert!(!place.path("public/sources").exists());
     assert!(!place.path("public/briefings/a/cite.bib").exists());
 }
+
+#[test]
+fn an_edit_of_a_source_makes_anew_what_shows_it_and_nothing_else() {
+    let place = place();
+    place.build().fine();
+    place.write("content/_data/sources.bib", REGISTER.replace("Tide Tables", "Tables of Tides").replace("Hushed Ports", "Quiet Ports"));
+    let told = place.run(&["build", "--explain"]).fine().out;
+    let made: Vec<&str> = told
+        .lines()
+        .filter_map(|line| line.split_once(": "))
+        .filter(|(path, why)| why.contains("changed") && !path.starts_with("Built"))
+        .map(|(path, _)| path)
+        .collect();
+    let expected = [
+        "briefings/a/index.html",
+        "sources/all.bib",
+        "sources/all.json",
+        "sources/all.ris",
+        "sources/tide/index.html",
+        "sources/tide/source.bib",
+        "sources/tide/source.json",
+        "sources/tide/source.ris",
+    ];
+    assert_eq!(made, expected, "the list of all shows the title of the page that was written for it");
+}

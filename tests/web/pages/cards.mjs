@@ -1,5 +1,5 @@
 // The cards of links: they open after a pause, say what the page is, stay inside the window and close by Escape, with the mouse and with the keyboard;
-// a block of cards is asked for once.
+// a block of cards is asked for once. Those of citations come from the page itself.
 const DELAY = 150;
 const LINKS = "[itemprop=articleBody] :is(p, li, td) a[href^='/']:not([href*='#'], [href$='.csv'], [role])";
 
@@ -49,6 +49,50 @@ async function says(page, site, wrong) {
   if (!/^10 January 2025 · \w/.test(last)) wrong({ site, file }, `a card of a superseded page says ${last}`);
 }
 
+/** The card of a citation: its entry in the list of the page, without the ways back, and nothing is asked for. A finger opens it first. */
+async function cites(browser, site, wrong) {
+  const file = site.files.find((file) => file.endsWith("briefings/cited/index.html"));
+  const fault = (what) => wrong({ site, file }, what);
+  const CITES = "[itemprop=articleBody] a[role=doc-biblioref]";
+  let looked = 0;
+  for (const width of [1440, 390]) {
+    const page = await browser.newPage({ viewport: { width, height: 700 } });
+    await page.goto(site.address(file));
+    await page.evaluate(() => document.fonts.ready.then(() => true));
+    const asked = [];
+    page.on("request", (request) => asked.push(request.url()));
+    for (const link of await page.locator(CITES).all()) {
+      if (!(await link.isVisible())) continue;
+      const entry = await link.evaluate((link) => document.getElementById(decodeURIComponent(link.hash.slice(1)))?.querySelector(".entry")?.firstChild.textContent.trim());
+      if (!entry) fault("a citation leads to no entry");
+      await page.mouse.move(1, 1);
+      for (const what of await look(page, link, (link) => link.hover())) fault(`${width} px, mouse: ${what}`);
+      await page.mouse.move(1, 1);
+      await link.hover();
+      const said = await page.locator(".card.shown").textContent();
+      if (!said.startsWith(entry) || said.includes("↩")) fault(`the card says ${said} and not ${entry}`);
+      await page.mouse.move(1, 1);
+      await page.keyboard.press("Escape");
+      const focus = async (link) => { await link.evaluate((link) => link.blur()); await page.keyboard.press("Shift"); await link.focus(); };
+      for (const what of await look(page, link, focus)) fault(`${width} px, keyboard: ${what}`);
+      looked += 1;
+    }
+    if (asked.length) fault(`cards of citations ask for ${asked}`);
+    await page.close();
+  }
+  const context = await browser.newContext({ viewport: { width: 390, height: 700 }, hasTouch: true });
+  const page = await context.newPage();
+  await page.goto(site.address(file));
+  const link = page.locator(CITES).first();
+  await link.tap();
+  await page.locator(".card.shown").waitFor({ timeout: 2000 }).catch(() => fault("no card after a tap"));
+  if (new URL(page.url()).hash) fault("the first tap leaves the sentence");
+  await link.tap();
+  await page.waitForURL(/#ref-/, { timeout: 2000 }).catch(() => fault("the second tap does not lead to the list"));
+  await context.close();
+  return looked;
+}
+
 export default async function check({ browser, sites, pages, wrong }) {
   const some = pages.filter(({ kind, file }) => /briefing$|^topic$|^person$/.test(kind) && !file.includes("many-links"));
   let looked = 0;
@@ -72,6 +116,7 @@ export default async function check({ browser, sites, pages, wrong }) {
     }
     await page.close();
   }
+  looked += await cites(browser, sites[1], wrong);
   const page = await browser.newPage();
   await says(page, sites[1], wrong);
   await page.close();

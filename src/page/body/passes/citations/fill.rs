@@ -261,12 +261,12 @@ impl<'r> Filling<'r> {
             html.push_str("\" role=\"doc-backlink\" aria-label=\"");
             escape(self.back, &mut html);
             // The names of links that lead elsewhere differ.
-            html.push_str(&format!(" {}", id.trim_start_matches(|letter: char| !letter.is_ascii_digit())));
-            html.push_str("\">↩\u{FE0E}");
-            if citing.len() > 1 {
-                html.push_str(&format!("<sup>{}</sup>", at + 1));
-            }
-            html.push_str("</a>");
+            let number = id.trim_start_matches(|letter: char| !letter.is_ascii_digit());
+            let back = at + 1;
+            html.push_str(&match citing.len() {
+                1 => format!(" {number}\">↩\u{FE0E}</a>"),
+                _ => format!(" {number}-{back}\">↩\u{FE0E}<sup>{back}</sup></a>"),
+            });
         }
         SourceEntry { key: entry.key.clone(), label: label.into(), html: html.into() }
     }

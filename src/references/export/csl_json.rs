@@ -69,7 +69,8 @@ fn name(name: &Name) -> Value {
 fn date(date: &Date) -> Value {
     let parts = |day: Day| {
         let rest = [day.month, day.day].into_iter().map_while(|part| part).map(i32::from);
-        std::iter::once(day.year).chain(rest).collect::<Vec<i32>>()
+        let year = if day.year > 0 { day.year } else { day.year - 1 };
+        std::iter::once(year).chain(rest).collect::<Vec<i32>>()
     };
     let Some(from) = date.from else { return json!({ "literal": date.words.as_deref().unwrap_or_default() }) };
     let mut list = vec![parts(from)];

@@ -73,6 +73,8 @@ fn dates_are_read_in_all_forms_that_programs_write() {
         assert_eq!(issued(written), meant, "{written}");
     }
     assert_eq!(json("\"issued\": {}").issued(), None);
+    let caesar = json("\"issued\": {\"date-parts\": [[-44, 3, 15]]}");
+    assert_eq!(caesar.issued().and_then(|date| date.from).map(|day| day.year), Some(-43), "44 BC, as astronomers count");
     let (_, problems) = read("a.json", "[{\"id\": \"k\", \"type\": \"report\",\n  \"issued\": {\"raw\": \"soon\"}}]");
     assert_eq!(problems, ["2:13 unclear-date: `issued` of `k` is no date: `raw: soon`"]);
 }

@@ -68,7 +68,8 @@ fn of_map(node: &Node) -> Option<Date> {
 /// `[2025, 6, 25]`, in numbers or texts; zeros and what is empty say nothing. Months of 13 to 16 and of 21 to 24 are seasons that no day has.
 fn day(parts: &Node) -> Option<Day> {
     let number = |at: usize| parts.list().get(at).and_then(|part| part.text().trim().parse::<i32>().ok());
-    let year = number(0).filter(|year| *year != 0)?;
+    // -44 is 44 BC here, and an item counts years as astronomers do: there was a year 0.
+    let year = number(0).filter(|year| *year != 0).map(|year| if year < 0 { year + 1 } else { year })?;
     let small = |at: usize| number(at).and_then(|number| u8::try_from(number).ok()).filter(|number| *number > 0);
     let month = small(1).filter(|month| *month <= 12);
     dates::valid(year, month, small(2)).or_else(|| dates::valid(year, month, None))

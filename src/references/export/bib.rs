@@ -68,7 +68,12 @@ impl Entry<'_> {
         if kinds::read(&kind, value).kind != Some(&*item.kind) {
             self.used.remove("entrysubtype");
             self.fields.retain(|(name, _)| name != "entrysubtype");
-            self.add("entrysubtype", &item.kind.replace('_', "-"));
+            let said = match &*item.kind {
+                "article-newspaper" => "newspaper".to_string(),
+                "article-magazine" => "magazine".to_string(),
+                kind => kind.replace('_', "-"),
+            };
+            self.add("entrysubtype", &said);
         }
         kind
     }

@@ -3,6 +3,7 @@
 //! It must not know how the index finds them.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::head::link_or_none;
 use super::pages::shown;
@@ -10,7 +11,7 @@ use super::{Make, Model, Part, Scope, What, cards};
 use crate::addresses::{SHOWN_BACKLINKS, rest_of_links};
 use crate::index::{PageId, Related};
 use crate::links::Backlink;
-use crate::page::body::gap;
+use crate::page::body::{CiteMark, gap};
 use crate::page::route::Kind;
 use crate::page::{Link, LinkTarget};
 use crate::site::Site;
@@ -79,16 +80,33 @@ fn sentence<'a>(site: &'a Site, backlink: &Backlink, link: &'a Link) -> Cow<'a, 
     if !link.sentence.contains(gap::GAP) {
         return Cow::Borrowed(&link.sentence);
     }
-    let links = &site.page(backlink.from).links;
-    let (before, after) = links.split_at(backlink.link as usize);
+    let (before, after) = site.page(backlink.from).links.split_at(backlink.link as usize);
     let same = |other: &&Link| other.sentence == link.sentence;
     let first = before.len() - before.iter().rev().take_while(same).count();
     let last = before.len() + after.iter().take_while(same).count();
+    filled(site, backlink.from, &link.sentence, first..last)
+}
+
+/// The sentence of a citation, with the words of all wikilinks without words that stand in it.
+pub fn sentence_of_cite<'a>(site: &'a Site, page: PageId, cite: &'a CiteMark) -> Cow<'a, str> {
+    if !cite.sentence.contains(gap::GAP) {
+        return Cow::Borrowed(&cite.sentence);
+    }
+    let links = &site.page(page).links;
+    let is_of_it = |link: &Link| link.sentence == cite.sentence && link.heading == cite.heading;
+    let first = links.iter().position(is_of_it).unwrap_or(links.len());
+    let count = links[first..].iter().take_while(|link| is_of_it(link)).count();
+    filled(site, page, &cite.sentence, first..first + count)
+}
+
+/// A sentence with the words of those of the links `among` that have none of their own.
+fn filled<'a>(site: &'a Site, page: PageId, sentence: &'a str, among: Range<usize>) -> Cow<'a, str> {
+    let links = &site.page(page).links;
     let is_bare = |at: &usize| matches!(links[*at].target, LinkTarget::Wiki { has_words: false, .. });
-    let bare: Vec<usize> = (first..last).filter(is_bare).collect();
+    let bare: Vec<usize> = among.filter(is_bare).collect();
     // Of two equal sentences one behind the other nobody knows which links are whose.
-    let is_known = bare.len() == link.sentence.matches(gap::GAP).count();
-    gap::fill(&link.sentence, |gap| if is_known { site.words(backlink.from, bare[gap] as u32) } else { Some("…") })
+    let is_known = bare.len() == sentence.matches(gap::GAP).count();
+    gap::fill(sentence, |gap| if is_known { site.words(page, bare[gap] as u32) } else { Some("…") })
 }
 
 fn backlinks<'a>(scope: &Scope<'a>) -> Model<'a> {

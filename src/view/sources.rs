@@ -5,6 +5,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use super::connections::sentence_of_cite;
 use super::lists::{is_first, neighbours};
 use super::reference::{date_of, html, year_of};
 use super::{Make, Model, Part, Place, Scope, terms};
@@ -231,7 +232,7 @@ fn place<'a>(site: &'a Site, page: PageId, cite: &'a CiteMark) -> Model<'a> {
     Model::Map(vec![
         ("url", url),
         ("heading", Model::some(heading.map(|heading| &*heading.text))),
-        ("sentence", Model::text(&*cite.sentence)),
+        ("sentence", Model::text(sentence_of_cite(site, page, cite))),
         ("locator", Model::text(&*cite.locator)),
     ])
 }

@@ -23,7 +23,7 @@ fn place() -> Place {
         ),
         (
             "content/briefings/b.md",
-            "---\ntitle: B\ndate: 2026-01-01\ntopics: [Ports]\n---\n\nIt is so [@oc:2025]. See [it](/sources/oc2025/source.bib).\n",
+            "---\ntitle: B\ndate: 2026-01-01\ntopics: [Ports]\n---\n\nIt is so, as [[a]] says [@oc:2025]. See [it](/sources/oc2025/source.bib).\n",
         ),
         (
             "content/briefings/gone.md",
@@ -43,6 +43,7 @@ fn a_source_has_a_page_with_its_reference_and_who_cites_it() {
     let [first, second] = ["href=\"/briefings/a/\">A</a>", "href=\"/briefings/b/\">B</a>"].map(|link| page.find(link).expect("it cites"));
     assert!(first < second, "the newest comes first");
     assert!(page.contains("<cite>Dues</cite></a> Dues rose.") && page.contains("application/ld+json"), "{page}");
+    assert!(page.contains("It is so, as A says."), "links without words have those of what they lead to: {page}");
     let tide = place.read("public/sources/tide/index.html");
     let robust = "href=\"https://t.org/\" data-originalurl=\"https://t.org/\" data-versionurl=\"https://w.org/web/20250102030405/https://t.org/\" \
                   data-versiondate=\"2025-01-02\"";

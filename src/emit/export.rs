@@ -42,9 +42,10 @@ impl ExportFile {
             Exported::Page(page) => return vec![Arc::new(work::item(view, page))],
             Exported::List(list) => &view.site.index.lists[list as usize],
         };
+        let item = |cited: sources::Cited| Arc::new(cited.entry.item.for_readers());
         match list.kind {
-            ListKind::Source(at) => sources::of_list(&view.site, list, at).map(|cited| cited.entry.item.clone()).into_iter().collect(),
-            _ => sources::listed(&view.site, list.lang).map(|cited| cited.entry.item.clone()).collect(),
+            ListKind::Source(at) => sources::of_list(&view.site, list, at).map(item).into_iter().collect(),
+            _ => sources::listed(&view.site, list.lang).map(item).collect(),
         }
     }
 }

@@ -74,7 +74,7 @@ fn may_be_apart(text: &str) -> bool {
 
 /// An address is no sentence, whoever is named in it.
 pub(super) fn is_in_address(text: &str, range: Range<usize>) -> bool {
-    let start = text[..range.start].rfind(char::is_whitespace).map_or(0, |space| space + 1);
+    let start = text[..range.start].trim_end_matches(|letter: char| !letter.is_whitespace()).len();
     let end = text[range.end..].find(char::is_whitespace).map_or(text.len(), |space| range.end + space);
     let word = text[start..end].trim_start_matches(|letter: char| !letter.is_alphanumeric());
     word.contains("://") || word.get(..4).is_some_and(|begin| begin.eq_ignore_ascii_case("www."))

@@ -24,6 +24,11 @@ fn a_name_in_an_address_is_nobody() {
     let text = "See https://nato.int/a/NATO and (www.b.org/NATO), NATO/EU.";
     let places: Vec<bool> = text.match_indices("NATO").map(|(at, name)| is_in_address(text, at..at + name.len())).collect();
     assert_eq!(places, [true, true, false]);
+    for space in ['\u{A0}', '\u{202F}', '\u{2003}', '\u{3000}'] {
+        let text = format!("The{space}NATO summit");
+        let start = 3 + space.len_utf8();
+        assert!(!is_in_address(&text, start..start + 4), "a space of more than one byte");
+    }
 }
 
 #[test]

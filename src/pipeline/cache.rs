@@ -9,7 +9,7 @@ use super::done::Done;
 use super::files::PlannedFiles;
 use super::keys::Keys;
 use crate::entities::Mentions;
-use crate::fingerprint::PROGRAM;
+use crate::fingerprint::{Fingerprint, PROGRAM, seal, unseal};
 use crate::gate;
 use crate::memo::{Counts, Memo, Share, Verify, store};
 use crate::page::{Body, Facts, Front, origin::Origin};
@@ -83,6 +83,18 @@ pub enum Change {
     Behind(u64),
 }
 
+/// Bytes that only this build of the program opens again, and only undamaged.
+fn closed(mut bytes: Vec<u8>) -> Vec<u8> {
+    bytes.extend(Fingerprint::of(PROGRAM).0.to_le_bytes());
+    seal(bytes)
+}
+
+/// What `closed` was given; `None`, if another build of the program left these bytes, or if they are damaged.
+fn opened(bytes: &[u8]) -> Option<Vec<u8>> {
+    let (inside, program) = unseal(bytes)?.split_last_chunk()?;
+    (Fingerprint::of(PROGRAM) == Fingerprint(u128::from_le_bytes(*program))).then(|| inside.to_vec())
+}
+
 fn no_forms(verify: Verify) -> Forms {
     if verify == Verify::On { Forms::verifying() } else { Forms::default() }
 }
@@ -150,7 +162,7 @@ impl Cache {
 
     /// The forms of sources, with those that another process left.
     pub(super) fn forms(&mut self) -> Arc<Forms> {
-        if let Some(bytes) = self.left_forms.take().and_then(|left| left()) {
+        if let Some(bytes) = self.left_forms.take().and_then(|left| opened(&left()?)) {
             self.forms = Arc::new(no_forms(self.verify).recall(bytes));
         }
         self.forms.clone()
@@ -158,7 +170,7 @@ impl Cache {
 
     /// The forms of sources as bytes, to be left to the next process; `None`, if another one left them.
     pub fn forms_to_leave(&self) -> Option<Vec<u8>> {
-        self.forms.has_news().then(|| self.forms.to_bytes())
+        self.forms.has_news().then(|| closed(self.forms.to_bytes()))
     }
 
     /// The keys of the documents of the last build.
@@ -262,6 +274,18 @@ mod tests {
             cache.write(change, &mut bytes).expect("written");
         }
         (change, bytes)
+    }
+
+    #[test]
+    fn forms_that_are_damaged_are_no_memory() {
+        let bytes = closed(b"forms".to_vec());
+        assert_eq!(opened(&bytes).as_deref(), Some(&b"forms"[..]));
+        for at in 0..bytes.len() {
+            let mut damaged = bytes.clone();
+            damaged[at] ^= 1;
+            assert_eq!(opened(&damaged), None, "byte {at}");
+        }
+        assert_eq!(opened(b"forms"), None);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use crate::place::Place;
 
 const REGISTER: &str = "@report{oc:2025, author = {{Oslo Commission}}, title = {Tidal Ports}, institution = {Oslo Commission}, date = {2025-03-14}, \
-     url = {https://e.org/ports}, keywords = {primary}}\n\
+     url = {https://e.org/ports}, keywords = {primary, read on Monday}, annotation = {Weak on dues}, caller = {Ann}}\n\
      @online{tide, author = {{Tide Watch}}, title = {Tide Tables}, date = {2024}, url = {https://t.org/}, keywords = {secondary}, \
      archive_url = {https://w.org/web/20250102030405/https://t.org/}}\n\
      @report{old, author = {{B}}, title = {Old Dues}, institution = {B}, date = {2010}, url = {https://e.org/old}}\n\
@@ -66,6 +66,19 @@ fn what_only_a_withdrawn_page_cites_is_found_from_there_alone() {
     assert!(!place.read("public/sources/index.html").contains("Old Dues") && !place.read("public/sources/all.bib").contains("Old Dues"));
     let sitemap = place.read("public/sitemap.xml");
     assert!(sitemap.contains("/sources/oc2025/") && !sitemap.contains("/sources/old/"), "{sitemap}");
+}
+
+#[test]
+fn what_a_register_keeps_for_its_owner_is_in_no_file() {
+    let place = place();
+    place.build().fine();
+    for name in ["oc2025/source.bib", "oc2025/source.ris", "oc2025/source.json", "oc2025/index.html", "all.bib", "all.ris", "all.json"] {
+        let text = place.read(&format!("public/sources/{name}"));
+        assert!(text.contains("Tidal"), "{name}: {text}");
+        for own in ["Monday", "Weak on dues", "caller", "Ann"] {
+            assert!(!text.replace("Ann Hill", "").contains(own), "{own} in {name}: {text}");
+        }
+    }
 }
 
 #[test]

@@ -30,7 +30,7 @@ pub fn mark(text: &str, at: usize) -> Option<Mark<'_>> {
 /// Whether what ends here is an address, of which the next sign is a part: `https://example.org/@`.
 fn is_in_address(before: &str) -> bool {
     let near = &before[before.floor_char_boundary(before.len().saturating_sub(LONGEST_ADDRESS))..];
-    let word = &near[near.rfind(|letter: char| letter.is_whitespace()).map_or(0, |space| space + 1)..];
+    let word = &near[near.trim_end_matches(|letter: char| !letter.is_whitespace()).len()..];
     word.contains("://") && !word.contains('@') || word.trim_start_matches(['(', '[']).starts_with("www.")
 }
 

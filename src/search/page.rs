@@ -38,8 +38,11 @@ impl Page<'_> {
     /// build, and the texts themselves lie all over memory.
     pub fn key(&self) -> Fingerprint {
         let links: Vec<&str> = self.site.all_words(self.id).collect();
-        let prints = (self.site.page(self.id).print, self.site.bodies[self.id as usize].prose_print);
-        Fingerprint::of(&(self.site.lang_of(self.id), prints, links, self.site.config.search.full_text))
+        let fact = self.site.page(self.id);
+        let prints = (fact.print, self.site.bodies[self.id as usize].prose_print);
+        // A written summary that names sources says of them what the register does.
+        let summary = fact.front().summary.as_ref().filter(|_| !fact.front().cites.is_empty()).map(|_| &fact.summary.text);
+        Fingerprint::of(&(self.site.lang_of(self.id), prints, links, summary, self.site.config.search.full_text))
     }
 
     /// Reads the page into `log`, as that of a number. Returns the number of its tokens.

@@ -387,3 +387,22 @@ fn site_of(texts: &BTreeMap<u8, String>) -> Arc<Site> {
     let sources = Sources::in_memory(Timestamp::UNIX_EPOCH, "", &files);
     pipeline::plan(&sources, &mut Cache::default(), &BuildOptions::default()).site
 }
+
+#[test]
+fn a_summary_that_names_a_source_is_searched_by_what_the_register_says_now() {
+    let register = |name: &str| format!("@book{{a, author = {{{name}, Ann}}, title = {{T}}, date = {{2020}}}}\n");
+    let page = "---\ntitle: A\nsummary: '@a says so.'\n---\n\nText.\n";
+    let files = [("content/a.md", page), ("content/_data/sources.bib", &register("Aardvark"))];
+    let mut sources = Sources::in_memory(Timestamp::UNIX_EPOCH, "[citations]\nstyle = \"apa\"\n", &files);
+    let mut cache = Cache::new(crate::memo::Verify::On);
+    let texts = |cache: &mut Cache, sources: &Sources| {
+        let plan = pipeline::plan(sources, cache, &BuildOptions::default());
+        plan.view.search.iter().flat_map(|file| file.bytes.to_vec()).collect::<Vec<u8>>()
+    };
+    let has = |bytes: &[u8], word: &str| bytes.windows(word.len()).any(|window| window == word.as_bytes());
+    let before = texts(&mut cache, &sources);
+    assert!(has(&before, "aardvark") && !has(&before, "zebra"));
+    sources.set("content/_data/sources.bib", &register("Zebra"));
+    let after = texts(&mut cache, &sources);
+    assert!(has(&after, "zebra") && !has(&after, "aardvark"));
+}

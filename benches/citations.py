@@ -21,13 +21,13 @@ def register(count, rng):
         title = " ".join(rng.choices(WORDS, k=6)).capitalize()
         names = " and ".join(f"{rng.choice(WORDS).capitalize()}, {chr(65 + rng.randrange(26))}." for _ in range(1 + number % 3))
         if number % 4 == 0:
-            kind, own = "report", f"author = {{{{{rng.choice(BODIES)}}}}}, number = {{R{number}}}, institution = {{{rng.choice(BODIES)}}}"
+            kind, own = "report", f"author = {{{{{rng.choice(BODIES)}}}}}, url = {{https://example.org/r{number}}}, number = {{R{number}}}, institution = {{{rng.choice(BODIES)}}}"
         elif number % 4 == 1:
-            kind, own = "article", f"author = {{{names}}}, journaltitle = {{Journal of {rng.choice(WORDS)}s}}, volume = {{{number % 40}}}, pages = {{{number}--{number + 12}}}"
+            kind, own = "article", f"author = {{{names}}}, journaltitle = {{Journal of {rng.choice(WORDS)}s}}, doi = {{10.9999/{number}}}, volume = {{{number % 40}}}, pages = {{{number}--{number + 12}}}"
         elif number % 4 == 2:
             kind, own = "online", f"author = {{{{{rng.choice(BODIES)}}}}}, url = {{https://example.org/{number}}}, urldate = {{2026-01-0{1 + number % 9}}}"
         else:
-            kind, own = "book", f"author = {{{names}}}, publisher = {{Harbour Press}}, location = {{Northport}}"
+            kind, own = "book", f"author = {{{names}}}, url = {{https://example.org/b{number}}}, publisher = {{Harbour Press}}, location = {{Northport}}"
         entries.append(f"@{kind}{{s{number},\n  title = {{{title}}},\n  date = {{{year}}},\n  {own},\n}}\n")
     return "\n".join(entries)
 

@@ -87,7 +87,8 @@ impl Place {
         let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
         let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
         let line = text[line_start..line_end].trim_end_matches('\r');
-        let number = text.as_bytes()[..line_start].iter().filter(|byte| **byte == b'\n').count() + 1;
+        // Many problems of one long file count its lines over and over.
+        let number = memchr::memchr_iter(b'\n', &text.as_bytes()[..line_start]).count() + 1;
         let end = text.floor_char_boundary(range.end.clamp(start, line_start + line.len().max(start - line_start)));
         let before = text[line_start..start].chars().count();
         let width = text[start..end].chars().count().max(1);

@@ -19,7 +19,7 @@ use std::sync::Arc;
 
 use super::Item;
 use crate::diagnostic::{Diagnostic, Place};
-use crate::fingerprint::Fingerprint;
+use crate::fingerprint::{Fingerprint, Lookup};
 use problems::Problems;
 
 /// A file of a register.
@@ -168,6 +168,8 @@ pub struct Registered {
 #[derive(Debug, Clone, Default)]
 pub struct Register {
     entries: Vec<Registered>,
+    /// The places of keys in `entries`.
+    places: Lookup<Box<str>, u32>,
     keys: Fingerprint,
 }
 
@@ -184,12 +186,13 @@ impl Register {
         entries.sort_by(|one, other| one.item.key.cmp(&other.item.key));
         let keys: Vec<&str> = entries.iter().map(|entry| &*entry.item.key).collect();
         let keys = Fingerprint::of(&keys);
-        Register { entries, keys }
+        let places = (0..).zip(&entries).map(|(at, entry)| (entry.item.key.clone(), at)).collect();
+        Register { entries, places, keys }
     }
 
     /// The source with a key.
     pub fn get(&self, key: &str) -> Option<&Registered> {
-        self.entries.binary_search_by(|entry| (*entry.item.key).cmp(key)).ok().map(|at| &self.entries[at])
+        self.places.get(key).map(|at| &self.entries[*at as usize])
     }
 
     /// All sources in the order of their keys.

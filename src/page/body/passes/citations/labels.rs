@@ -237,6 +237,11 @@ fn longest<'t>(text: &'t str, labels: &[Label], case: Case) -> Option<(&'t str, 
 
 /// What a text begins with, if that is this form, followed by what cannot be the rest of the same word.
 fn begins_with<'t>(text: &'t str, form: &str, case: Case) -> Option<&'t str> {
+    let same = |one: char, other: char| one == other || one.to_lowercase().eq(other.to_lowercase());
+    // Most forms begin otherwise, and texts are held against all of them.
+    if !text.chars().next().zip(form.chars().next()).is_some_and(|(one, other)| same(one, other)) {
+        return None;
+    }
     let length: usize = text.chars().take(form.chars().count()).map(char::len_utf8).sum();
     let head = &text[..length];
     let is_equal = match case {

@@ -58,6 +58,30 @@ pub const NO_REGISTER: Rule = found_elsewhere(
 Put a `.bib` file, or CSL-JSON as Zotero exports it, into `content/_data/`. If it is no citation, write `\\@`.",
 );
 
+pub const ODD_CITATION: Rule = found_elsewhere(
+    "odd-citation",
+    "A citation is not written to its end, and readers see its signs.
+
+    [@smith2024, p. 3 and so on.        (the bracket is never closed)
+    [^@smith2024]                       (neither a note nor a citation)
+    [@smith2024; @ doe2025]             (a blank between `@` and the key)
+    [@smith2024;]                       (nothing stands behind the `;`)
+
+The hint says what to write.",
+);
+
+pub const RAW_CITATION: Rule = found_elsewhere(
+    "raw-citation",
+    "A citation stands where none is set, so readers see it as it is written: in a title, in a block of HTML, in the words or the title of a link, in
+alternative text.
+
+    title: What is spent [@smith2024]
+    <td>2.1 % [@smith2024]</td>
+    [the plan [@smith2024]](plan.md)     [@smith2024](https://example.org/)
+
+Cite the source in the text beside it: behind the link, below the table of HTML, or in a table of Markdown. If it is no citation, write `\\@`.",
+);
+
 pub const SWAPPED_CITATION: Rule = found_elsewhere(
     "swapped-citation",
     "A link leads to the key of a source.

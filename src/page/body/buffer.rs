@@ -57,6 +57,14 @@ impl HtmlBuffer {
         }
     }
 
+    /// Takes a sign away that was written last, if it was.
+    pub fn take_back(&mut self, sign: char) {
+        let is_free = self.holes.last().is_none_or(|hole| (hole.at as usize) < self.html.len());
+        if is_free && self.html.ends_with(sign) {
+            self.html.pop();
+        }
+    }
+
     /// Ends the line, if there is one, so that blocks stand on lines of their own.
     pub fn fresh_line(&mut self) {
         if !self.html.is_empty() && !self.html.ends_with('\n') {

@@ -69,6 +69,19 @@ fn close(filled: &mut String, after: &str) {
     filled.push_str(rest);
 }
 
+/// How much of `before` stays when nothing is read between it and `behind`: no blanks, and no comma or dash that would stand beside another sign.
+pub fn kept_before(before: &str, behind: &str) -> usize {
+    let kept = before.trim_end_matches([' ', '\n']);
+    let is_ended = behind.starts_with(['.', ',', ';', ':', '!', '?']);
+    let next = behind.trim_start();
+    let is_dash_next = next.len() < behind.len() && (next.starts_with(['—', '–']) || next.starts_with("--"));
+    match kept.chars().next_back() {
+        Some(',' | ';' | ':') if is_ended => kept.len() - 1,
+        Some('—' | '–') if is_dash_next => kept.trim_end_matches(['—', '–', ' ']).len(),
+        _ => kept.len(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -81,6 +94,17 @@ mod tests {
         assert_eq!(left("_ is (_ too)"), "is (too)");
         assert_eq!(left("_"), "");
         assert_eq!(left("none"), "none");
+    }
+
+    #[test]
+    fn no_sign_stands_twice_around_what_is_not_read() {
+        let read = |before: &str, behind: &str| format!("{}{behind}", &before[..kept_before(before, behind)]);
+        assert_eq!(read("One, ", ", two"), "One, two");
+        assert_eq!(read("One, ", "."), "One.");
+        assert_eq!(read("then — ", " — dash"), "then — dash");
+        assert_eq!(read("then — ", " --- dash"), "then --- dash");
+        assert_eq!(read("more ", ", and"), "more, and");
+        assert_eq!(read("One. ", ", two"), "One., two", "a full stop may belong to a word");
     }
 
     #[test]

@@ -53,6 +53,8 @@ pub struct OpenTable {
     /// Where the cell that is being read begins in what is written.
     pub cell: usize,
     pub row: Row,
+    /// How many blocks of prose and how many citations stand before the row that is being read.
+    pub before: (usize, usize),
 }
 
 /// Where in a table the reader is.

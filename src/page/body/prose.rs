@@ -125,16 +125,24 @@ impl Prose {
         self.cites.push((cite, self.text.len()));
     }
 
-    /// Takes away the blanks before something that is not read, and says whether there were any.
-    pub fn close_up(&mut self) -> bool {
+    /// Takes away the blanks before something that is not read and stands before `behind`, and returns the sign that would stand twice and has gone.
+    pub fn close_up(&mut self, behind: &str) -> Option<char> {
         if self.omitted != [0, 0] {
-            return false;
+            return None;
         }
         let floor = self.open.iter().map(|(_, _, end)| *end).max().unwrap_or(0);
-        let end = self.text.trim_end_matches(' ').len().max(floor);
-        let had_blanks = end < self.text.len();
+        let end = gap::kept_before(&self.text, behind).max(floor);
+        let gone = self.text[end..].chars().next().filter(|sign| !sign.is_whitespace());
         self.text.truncate(end);
-        had_blanks
+        gone
+    }
+
+    /// The text of the blocks that have ended since there were so many.
+    pub fn since(&self, blocks: usize) -> String {
+        let start = blocks.checked_sub(1).map_or(0, |last| self.ends[last]) as usize;
+        let ends = self.ends[blocks.min(self.ends.len())..].iter().map(|end| *end as usize);
+        let texts: Vec<&str> = ends.scan(start, |from, end| Some(&self.all[std::mem::replace(from, end)..end])).collect();
+        texts.join(" · ")
     }
 
     /// Ends the block: gives its links and citations their sentences, counts its words and keeps its text.

@@ -42,6 +42,7 @@ pub fn render(input: &BodyInput) -> Body {
     page.open.expects_title = found.begins_with_title;
     page.open.lowered = u8::from(found.has_first_level);
     page.report(&found);
+    citations::tell_raw_title(&mut page);
     page.report_loose(&read.loose);
     page.run(options(markdown));
     page.end_frames_below(0);
@@ -129,6 +130,10 @@ impl<'a> Renderer<'a> {
         for malformed in &found.malformed {
             let problem = Diagnostic::error("bad-shortcode-argument", malformed.message.clone()).hint(malformed.hint);
             self.problem(problem, malformed.range.clone());
+        }
+        for (_, meaning) in found.abbreviations.iter().filter(|(_, meaning)| meaning.contains('@')) {
+            let start = self.source.original.find(&**meaning);
+            citations::tell_raw(self, meaning, start.map_or(0..0, |start| start..start + meaning.len()), "an abbreviation");
         }
         self.report_foreign(&found.foreign);
     }

@@ -8,7 +8,8 @@ use std::ops::Range;
 use memchr::memchr3;
 
 /// Longer sentences are cut.
-const LONGEST_SENTENCE: usize = 300;
+pub const LONGEST_SENTENCE: usize = 300;
+
 /// The sentence of `text` around the bytes from `start` to `end`, at most 300 characters. It costs no more in a long text than in a short one.
 pub fn sentence(text: &str, start: usize, end: usize) -> Box<str> {
     let first = text.floor_char_boundary(start.saturating_sub(LONGEST_SENTENCE));

@@ -9,6 +9,7 @@ use pulldown_cmark::Alignment;
 use super::events::Events;
 use super::open::Row;
 use super::renderer::Renderer;
+use super::sentence::{LONGEST_SENTENCE, cut};
 use crate::diagnostic::Diagnostic;
 use crate::html::{attribute, escape};
 
@@ -54,6 +55,7 @@ impl<'a> Renderer<'a> {
     /// Begins a row.
     pub fn open_row(&mut self, row: Row) {
         self.open.table.column = 0;
+        self.open.table.before = (self.collected.prose.count(), self.collected.cites.len());
         self.out.push(match row {
             Row::Head => "<thead>\n<tr>",
             Row::First => "<tbody>\n<tr>",
@@ -63,6 +65,12 @@ impl<'a> Renderer<'a> {
 
     /// Ends the row.
     pub fn close_row(&mut self) {
+        let (blocks, cites) = self.open.table.before;
+        if self.collected.cites.len() > cites {
+            // A cell alone says little of what is cited in it.
+            let row = self.collected.prose.since(blocks);
+            self.collected.cites[cites..].iter_mut().for_each(|cite| cite.sentence = cut(&row, LONGEST_SENTENCE).into());
+        }
         let is_head = self.open.table.row == Row::Head;
         self.out.push(if is_head { "</tr>\n</thead>\n" } else { "</tr>\n" });
         self.open.table.row = if is_head { Row::First } else { Row::Later };

@@ -261,7 +261,13 @@ fn look_for_undefined(page: &mut Renderer, spot: &Spot) -> Taken {
     if let Some((length @ 1.., ']')) = end
         && page.open.in_link == 0
     {
-        let start = spot.start + spot.at;
+        let (start, at) = (spot.start + spot.at, spot.at + length + "[^]".len());
+        // A reference before a citation.
+        if at == spot.text.len() && page.citations.follows_note(&rest[..length], start + length + "[^]".len()) {
+            page.plain(&spot.text[spot.written..spot.at]);
+            page.structure.notes.refer(&rest[..length], page.collected.clusters.len(), page.words, &mut page.out.html);
+            return Taken::Written(at);
+        }
         let problem = Diagnostic::warning("undefined-note", format!("there is no note `{}`", &rest[..length]));
         page.problem(problem, start..start + length + 3);
     }

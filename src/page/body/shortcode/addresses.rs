@@ -10,6 +10,7 @@ use crate::html::attributes as html;
 use crate::html::escape_address;
 use crate::page::body::buffer::HtmlBuffer;
 use crate::page::body::destination::{self, Address};
+use crate::page::body::passes::citations::{CITE_MARKS, without_marks};
 use crate::page::body::renderer::Renderer;
 use crate::page::body::{Hole, HolePart, LinkTarget};
 use crate::theme::filters::LINK_MARKS;
@@ -29,7 +30,7 @@ impl<'a> Renderer<'a> {
         // If it cannot be made, that is told; an empty destination, which is this page, needs no second message.
         let made = self.make(call, None).unwrap_or_default();
         self.calls.next = self.calls.next.max(at + 1);
-        Some(made.trim().trim_matches(LINK_MARKS).to_string())
+        Some(without_marks(made.trim().trim_matches(LINK_MARKS)).into_owned())
     }
 
     /// Puts what a shortcode made into the page, with holes for the addresses that it wrote and for those of its body.
@@ -38,8 +39,13 @@ impl<'a> Renderer<'a> {
             self.out.fresh_line();
         }
         let mut rest = made;
-        while let Some(at) = rest.find([LINK_MARKS[0], HOLE_MARKS[0]]) {
+        while let Some(at) = rest.find([LINK_MARKS[0], HOLE_MARKS[0], CITE_MARKS[0]]) {
             self.out.push(&rest[..at]);
+            if let Some(behind) = rest[at..].strip_prefix(CITE_MARKS[0]) {
+                let cited = behind.split_once(CITE_MARKS[1]).and_then(|(number, after)| Some((number.parse().ok()?, after)));
+                rest = cited.map_or(behind, |(number, after)| &after[self.cite_argued(number, after)..]);
+                continue;
+            }
             let is_link = rest[at..].starts_with(LINK_MARKS[0]);
             rest = &rest[at + LINK_MARKS[0].len_utf8()..];
             let end = if is_link { LINK_MARKS[1] } else { HOLE_MARKS[1] };

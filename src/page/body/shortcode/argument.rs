@@ -26,6 +26,13 @@ impl Renderer<'_> {
             };
             let spoken = spoken(argument);
             let argument = spoken.as_ref().unwrap_or(argument);
+            let cited = self.with_cite_marks(&argument.value, &argument.range).map(|value| Argument {
+                name: argument.name,
+                value: value.into(),
+                is_quoted: argument.is_quoted,
+                range: argument.range.clone(),
+            });
+            let argument = cited.as_ref().unwrap_or(argument);
             let known = component.args().iter().find(|known| known.name() == name);
             let value = match known {
                 None if component.rest_param().is_none() => {

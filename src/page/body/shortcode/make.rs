@@ -30,7 +30,7 @@ impl Renderer<'_> {
         implicits.insert_value("lang", Value::from(&**lang));
         implicits.insert_value("t", shortcodes.engine.languages.strings_for(lang).value.clone());
         match shortcodes.engine.speaking(lang).render_component_with_implicits(name, &context, &implicits, body.as_deref(), true) {
-            Ok(made) => Some(made),
+            Ok(made) => Some(self.with_marks_in_text(made, &call.range)),
             Err(error) => {
                 let problem = if body.is_none() && wants_body(&error) { unclosed(name, *is_closed) } else { failure(name, &error) };
                 self.problem(problem, call.range.clone());

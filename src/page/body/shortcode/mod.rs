@@ -14,6 +14,7 @@ use std::ops::Range;
 use pulldown_cmark::TagEnd;
 
 use super::Hole;
+use super::passes::citations::Argued;
 use super::renderer::Renderer;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::html::blocks::has_blocks;
@@ -51,6 +52,8 @@ pub struct Calls<'a> {
     pub front: OnceCell<tera::Value>,
     /// Closing tags that are done once their paragraph has ended.
     pub deferred: Vec<usize>,
+    /// What their arguments cite.
+    pub cited: Vec<Argued>,
 }
 
 /// Where a tag stands.
@@ -84,7 +87,8 @@ impl<'a> Renderer<'a> {
             }
             (Kind::Open { .. }, None) => {
                 if let Some(made) = self.make(call, None) {
-                    self.put(&made, &[], &unmarked(&made), call, position);
+                    let own = unmarked(&self.spoken_marks(&made)).into_owned();
+                    self.put(&made, &[], &own, call, position);
                 }
             }
             (Kind::Close { name }, None) => {
@@ -198,7 +202,11 @@ impl<'a> Renderer<'a> {
             Some(made) => {
                 // The body has been read already.
                 let own = made.replacen(&marked, " ", 1);
-                let own = if own.len() < made.len() && !marked.is_empty() { unmarked(&own).into_owned() } else { String::new() };
+                let own = if own.len() < made.len() && !marked.is_empty() {
+                    unmarked(&self.spoken_marks(&own)).into_owned()
+                } else {
+                    String::new()
+                };
                 self.put(&made, &body.holes, &own, call, position);
             }
             None => self.out.append(body),

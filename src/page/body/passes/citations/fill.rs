@@ -2,9 +2,9 @@
 //!
 //! It must not know Markdown.
 
-use super::find::unknown;
 use super::said::{place_in_front, place_of};
-use super::write::Written;
+use super::tell::unknown;
+use super::write::{Written, before_stop};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::fingerprint::Lookup;
 use crate::html::{attribute, escape};
@@ -12,7 +12,7 @@ use crate::page::body::buffer::HtmlBuffer;
 use crate::page::body::passes::notes::Notes;
 use crate::page::body::renderer::Renderer;
 use crate::page::body::{CiteMark, CiteSpot, Hole, HolePart, SourceEntry};
-use crate::references::inline::write_html;
+use crate::references::inline::{plain, write_html};
 use crate::references::key::keys_in;
 use crate::references::{Authors, Cite, Cited, Cluster, Entry, Format, Inline, Narration, Rendered, RenderedCluster, Spot};
 use crate::url::encode;
@@ -196,13 +196,20 @@ impl<'r> Filling<'r> {
         }
         let mut filled = HtmlBuffer::with_capacity(part.html.len() + 200 * part.holes.len());
         let mut from = 0;
-        for hole in &part.holes {
+        let mut holes = part.holes.iter().peekable();
+        while let Some(hole) = holes.next() {
             filled.push(&part.html[from..hole.at as usize]);
             from = hole.at as usize;
             let cluster = self.clusters.get(&(hole.link as usize));
             match (hole.part, cluster) {
                 (HolePart::Citation, Some((cluster, at))) => self.write(cluster, *at, &mut filled),
-                (HolePart::Names, Some((cluster, _))) => self.html(&cluster.names, &mut filled.html),
+                (HolePart::Names, Some((cluster, _))) => {
+                    self.html(&cluster.names, &mut filled.html);
+                    // The full stop of an abbreviation ends the sentence as well.
+                    let behind = &part.html[from..holes.peek().map_or(part.html.len(), |next| next.at as usize)];
+                    let names = plain(&cluster.names);
+                    from += names.len() - before_stop(&names, behind).len();
+                }
                 (HolePart::Citation | HolePart::Names, None) => {}
                 (part, _) => filled.hole(hole.link, part),
             }

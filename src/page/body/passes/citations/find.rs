@@ -2,20 +2,27 @@
 //!
 //! Only a text that may cite is gone through for it. It must not know what a citation becomes.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Options, Tag, TagEnd};
 
 use super::fill::entry_id;
-use super::flat::{Atom, Flat, Mark, Punctuation};
-use super::syntax::{self, Found, Part, Piece, Slip};
-use crate::diagnostic::{Diagnostic, nearest};
+use super::flat::{Atom, Flat, Mark, Punctuation, SIGNS};
+use super::syntax::{Found, Part};
+use super::tell::{key_of, swapped, tell_nearly_known, tell_no_register, tell_odd, tell_raw, tell_slip, tell_unknown};
+use super::{locator, syntax};
+use crate::html::pieces::without_comments;
 use crate::page::body::CiteSpot;
 use crate::page::body::destination::{self, Address};
 use crate::page::body::events::Events;
 use crate::page::body::prepass::comments::outside;
 use crate::page::body::renderer::Renderer;
+use crate::references::inline::plain;
 use crate::references::{Cite, Format, Narration};
+
+/// Elements of HTML in which words are no running text.
+const NO_TEXT: [&str; 5] = ["<script", "<style", "<pre", "<code", "<textarea"];
 
 /// A cluster with its place in the text.
 #[derive(Debug)]
@@ -33,11 +40,13 @@ pub struct Citations {
     /// Where the text stands in the page.
     pub spot: CiteSpot,
     placed: Vec<Placed>,
+    /// The labels of all notes that have a text, in small letters.
+    notes: HashSet<String>,
 }
 
 impl Default for Citations {
     fn default() -> Citations {
-        Citations { spot: CiteSpot::Text, placed: Vec::new() }
+        Citations { spot: CiteSpot::Text, placed: Vec::new(), notes: HashSet::new() }
     }
 }
 
@@ -51,6 +60,11 @@ impl Citations {
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.placed.is_empty()
+    }
+
+    /// Whether a mark of the note `label` stands right before a citation at the byte `at`: Markdown takes `[^1][@a]` for a link that leads nowhere.
+    pub fn follows_note(&self, label: &str, at: usize) -> bool {
+        !self.placed.is_empty() && self.holds(at) && self.notes.contains(&label.to_lowercase())
     }
 
     /// Whether a cluster holds the byte at `at`.
@@ -117,16 +131,29 @@ impl Finder {
             Event::Start(Tag::Strong) => self.flat.atom(Atom::Open(Mark::Format(Format::Bold)), range),
             Event::Start(Tag::Superscript) => self.flat.atom(Atom::Open(Mark::Format(Format::Superscript)), range),
             Event::Start(Tag::Subscript) => self.flat.atom(Atom::Open(Mark::Format(Format::Subscript)), range),
-            Event::Start(Tag::Link { link_type, dest_url, .. }) => self.link(page, link_type, &dest_url, range, events),
-            Event::Start(Tag::Image { .. }) => {
-                self.flat.atom(Atom::Foreign, range);
-                events.skip_element();
+            Event::Start(Tag::Link { link_type, dest_url, title, .. }) => {
+                tell_raw(page, &title, range.clone(), "the title of a link");
+                self.link(page, link_type, &dest_url, range, events);
+            }
+            Event::Start(Tag::Image { title, .. }) => {
+                tell_raw(page, &title, range.clone(), "the title of a picture");
+                self.flat.atom(Atom::Foreign, range.clone());
+                let words = words_of(page, events);
+                tell_raw(page, &words, range, "alternative text");
             }
             // What is struck out is text like other text, and foreign to a citation.
             Event::Start(Tag::Strikethrough) | Event::End(TagEnd::Strikethrough) => self.flat.atom(Atom::Foreign, range),
-            Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock | Tag::MetadataBlock(_)) => {
+            Event::Start(Tag::CodeBlock(_) | Tag::MetadataBlock(_)) => {
                 self.end_block(page);
                 events.skip_element();
+            }
+            Event::Start(Tag::HtmlBlock) => {
+                self.end_block(page);
+                html_block(page, events);
+            }
+            Event::Start(Tag::FootnoteDefinition(label)) => {
+                self.end_block(page);
+                page.citations.notes.insert(label.to_lowercase());
             }
             Event::End(TagEnd::Link) => {
                 self.links = self.links.saturating_sub(1);
@@ -146,6 +173,14 @@ impl Finder {
 
     /// A link: no citation stands in one, and only one that leads out of the site can stand in a citation.
     fn link(&mut self, page: &mut Renderer, kind: LinkType, destination: &str, range: Range<usize>, events: &mut Events) {
+        let written = &page.source.text[range.clone()];
+        // What a reference or an address in angle brackets is called was meant for a link.
+        if kind == LinkType::Inline
+            && swapped(page, destination).is_none()
+            && let Some((words, _)) = written.rsplit_once("](").filter(|(words, _)| !words.contains(['`', '\\']))
+        {
+            tell_raw(page, &format!("{words}]"), range.clone(), "a link");
+        }
         let is_web = !matches!(kind, LinkType::WikiLink { .. } | LinkType::Email);
         if is_web && destination::address(destination, page.own_address()) == Address::External && !destination.starts_with("//") {
             self.links += 1;
@@ -185,6 +220,7 @@ impl Finder {
                 tell_no_register(page, &self.flat, &reading.clusters);
             } else if page.input.can_cite() {
                 reading.slips.iter().for_each(|(range, slip)| tell_slip(page, &self.flat, range, slip));
+                reading.odd.iter().for_each(|(range, odd)| tell_odd(page, &self.flat, range, odd));
                 reading.unknown.iter().for_each(|range| tell_nearly_known(page, &self.flat, range));
                 let placed = reading.clusters.iter().filter_map(|found| place(page, &self.flat, found));
                 self.placed.extend(placed);
@@ -194,102 +230,65 @@ impl Finder {
     }
 }
 
+/// The words of the element that began last, up to its end.
+fn words_of(page: &Renderer, events: &mut Events) -> String {
+    let (mut words, mut depth) = (String::new(), 1);
+    while depth > 0 {
+        match events.next() {
+            Some((Event::Start(_), _)) => depth += 1,
+            Some((Event::End(_), _)) => depth -= 1,
+            Some((Event::Text(text), range)) => words.push_str(if is_escaped(page, range.start) { "\u{F0012}" } else { &text }),
+            Some(_) => words.push(' '),
+            None => break,
+        }
+    }
+    words
+}
+
+/// Whether what begins at a byte of the text is meant as it is.
+fn is_escaped(page: &Renderer, at: usize) -> bool {
+    page.source.text[..at].ends_with('\\')
+}
+
+/// A block of HTML, in which no citation is set. What stands in code and scripts is none.
+fn html_block(page: &mut Renderer, events: &mut Events) {
+    let mut html = String::new();
+    let mut place = None;
+    for (event, range) in events {
+        let (Event::Html(line) | Event::Text(line)) = event else { break };
+        if place.is_none() && line.contains('@') {
+            place = Some(range);
+        }
+        html.push_str(&line);
+    }
+    let Some(place) = place else { return };
+    let html = without_comments(&html);
+    if !NO_TEXT.iter().any(|tag| html.contains(tag)) {
+        tell_raw(page, &html, place, "a block of HTML");
+    }
+}
+
 /// A cluster with its place, without the keys that no source has, which are told of; `None` if none is left.
-fn place(page: &mut Renderer, flat: &Flat, found: &Found) -> Option<Placed> {
+pub fn place(page: &mut Renderer, flat: &Flat, found: &Found) -> Option<Placed> {
     let punctuation = if page.markdown().smart_punctuation { Punctuation::Smart(page.quotes) } else { Punctuation::AsWritten };
     let (mut cites, mut marks) = (Vec::new(), Vec::new());
     for part in &found.parts {
-        let Part { mark, key, prefix, suffix, locator, authors } = part;
+        let Part { mark, key: _, prefix, suffix, locator, place: locator_at, authors } = part;
         let place = flat.source(mark);
-        if page.input.register.get(key).is_none() {
-            tell_unknown(page, key, place);
+        let key = key_of(page, part, &place);
+        if page.input.register.get(&key).is_none() {
+            tell_unknown(page, &key, place);
             continue;
         }
         let (prefix, suffix) = (flat.tree(prefix, punctuation), flat.tree(suffix, punctuation));
-        cites.push(Cite { key: key.as_str().into(), prefix, suffix, locator: locator.clone(), authors: *authors });
+        let locator = match locator {
+            Some(signed) if signed.value.contains(SIGNS) => {
+                locator::of_letters(&plain(&flat.tree(locator_at, Punctuation::AsWritten)), &page.input.lang)
+            }
+            other => other.clone(),
+        };
+        cites.push(Cite { key: (*key).into(), prefix, suffix, locator, authors: *authors });
         marks.push(place);
     }
     (!cites.is_empty()).then(|| Placed { range: flat.source(&found.range), narration: found.narration, cites, marks })
-}
-
-/// The problem with the nearest key as what is meant.
-pub fn unknown(page: &Renderer, key: &str) -> Diagnostic {
-    let problem = Diagnostic::error("unknown-source", format!("no source has the key `{key}`"));
-    let keys = page.input.register.entries().iter().map(|entry| &*entry.item.key);
-    match nearest(key, keys) {
-        Some(near) => problem.hint(format!("did you mean `@{near}`?")),
-        None => problem.hint("add the source to a register in `content/_data/`, or write `\\@` if this is no citation"),
-    }
-}
-
-/// Tells of a key that no source has.
-fn tell_unknown(page: &mut Renderer, key: &str, place: Range<usize>) {
-    let problem = unknown(page, key);
-    page.problem(problem, place);
-}
-
-/// Tells of `@word` in running text only where it is nearly a key: most are names that people have elsewhere.
-fn tell_nearly_known(page: &mut Renderer, flat: &Flat, range: &Range<usize>) {
-    let key = flat.text[range.clone()].trim_start_matches(['-', '@', '{']).trim_end_matches('}');
-    let keys = page.input.register.entries().iter().map(|entry| &*entry.item.key);
-    // A key that was meant has a digit, as nearly all have.
-    let Some(near) = nearest(key, keys).filter(|_| key.contains(|letter: char| letter.is_ascii_digit())) else { return };
-    let message = format!("`@{key}` is shown as it is written: no source has that key");
-    let problem =
-        Diagnostic::warning("nearly-source", message).hint(format!("did you mean `@{near}`? Write `\\@{key}` if this is no citation"));
-    page.problem(problem, flat.source(range));
-}
-
-/// Tells, once a page, of what looks like a citation where there is no register.
-fn tell_no_register(page: &mut Renderer, flat: &Flat, clusters: &[Found]) {
-    let looks_so = |part: &Part| part.locator.is_some() || part.key.contains(|letter: char| letter.is_ascii_digit());
-    let found = clusters.iter().find(|found| found.parts.len() > 1 || found.parts.iter().any(looks_so));
-    let is_told = page.collected.diagnostics.iter().any(|problem| problem.code == "no-register");
-    let Some(found) = found.filter(|_| !is_told) else { return };
-    let problem = Diagnostic::warning("no-register", "this looks like a citation, and the site has no register of sources");
-    let problem = problem.hint("put a `.bib` file, or what Zotero exports, into `content/_data/`; or write `\\@` if this is none");
-    page.problem(problem, flat.source(&found.range));
-}
-
-fn tell_slip(page: &mut Renderer, flat: &Flat, range: &Range<usize>, slip: &Slip) {
-    let place = flat.source(range);
-    let problem = match slip {
-        Slip::Joined(pieces) => {
-            let written: String = pieces
-                .iter()
-                .map(|piece| match piece {
-                    Piece::Kept(range) => &page.source.text[flat.source(range)],
-                    Piece::New(text) => text,
-                })
-                .collect();
-            let written = written.split_whitespace().collect::<Vec<_>>().join(" ");
-            Diagnostic::error("joined-sources", "between two sources there must be a `;`").hint(format!("write `{written}`"))
-        }
-        Slip::Foreign => Diagnostic::error(
-            "bad-citation",
-            "a note, a picture, HTML, a shortcode, a struck word or a link into the site cannot stand in a citation",
-        )
-        .hint("put it before or behind the brackets, or write `\\@` if this is no citation"),
-        Slip::Nested => {
-            Diagnostic::error("bad-citation", "a citation stands within the brackets of another").hint("put one behind the other")
-        }
-        Slip::TooMany => Diagnostic::error("bad-citation", "more than 1,000 sources stand in one pair of brackets"),
-    };
-    page.problem(problem, place);
-}
-
-/// Whether a destination is a citation that a formatter has taken for the address of a link: `[paragraph 14](@council2025)`.
-pub fn swapped<'d>(page: &Renderer, destination: &'d str) -> Option<&'d str> {
-    let key = destination.strip_prefix('@').filter(|_| page.input.can_cite())?;
-    page.input.register.get(key).map(|_| key)
-}
-
-/// Tells of such a link.
-pub fn tell_swapped(page: &mut Renderer, key: &str, range: Range<usize>) {
-    let written = &page.source.text[range.clone()];
-    let words = written.strip_prefix('[').and_then(|rest| rest.split_once("](")).map_or("", |(words, _)| words);
-    let problem = Diagnostic::error("swapped-citation", format!("this is a link to `@{key}`, which is a source and no address"));
-    let hint =
-        format!("a formatter has taken `({words})[@{key}]` for a link with its brackets the wrong way round: write `({words}) [@{key}]`");
-    page.problem(problem.hint(hint), range);
 }

@@ -16,6 +16,8 @@ pub const LITERAL: char = '\u{F0012}';
 pub const FOREIGN: char = '\u{F0013}';
 /// Where an author has written one of these signs.
 const WRITTEN: &str = "\u{F0014}";
+/// All of these.
+pub const SIGNS: [char; 5] = [OPEN, CLOSE, LITERAL, FOREIGN, '\u{F0014}'];
 
 /// What a sign stands for.
 #[derive(Debug, Clone, PartialEq)]

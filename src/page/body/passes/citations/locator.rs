@@ -39,9 +39,21 @@ fn braced(rest: &str, lang: &str) -> Option<(Locator, usize)> {
         depth += i32::from(letter == '{') - i32::from(letter == '}');
         depth == 0
     })?;
-    let inside = rest[1..end].trim();
-    let (written, name) = label(inside, lang).unwrap_or(("", PAGE));
-    Some((locator(written, name, &inside[written.len()..]), end + 1))
+    Some((whole(&rest[1..end], lang), end + 1))
+}
+
+/// All of a text as a locator.
+fn whole(text: &str, lang: &str) -> Locator {
+    let text = text.trim();
+    let (written, name) = label(text, lang).unwrap_or(("", PAGE));
+    locator(written, name, &text[written.len()..])
+}
+
+/// The locator in what stood behind a key once its signs are letters again: markup goes, what was escaped stays; `None` if nothing is left.
+pub fn of_letters(behind: &str, lang: &str) -> Option<Locator> {
+    let text = behind.trim().trim_start_matches(',').trim_start();
+    let inside = text.strip_prefix('{').and_then(|text| text.strip_suffix('}')).unwrap_or(text);
+    Some(whole(inside, lang)).filter(|locator| !locator.value.is_empty())
 }
 
 /// How long the values are that a text begins with: one at least, then more of a list.

@@ -4,10 +4,11 @@
 
 use std::ops::Range;
 
-use super::find::unknown;
 use super::syntax;
-use super::write::spoken_names;
+use super::tell::unknown;
+use super::write::{before_stop, spoken_names};
 use crate::diagnostic::Place;
+use crate::page::body::gap::kept_before;
 use crate::page::body::renderer::Renderer;
 use crate::page::body::{BodyInput, Summary};
 use crate::references::Narration;
@@ -27,9 +28,10 @@ pub fn summary(page: &mut Renderer) -> Option<Summary> {
         }
         let Some(first) = known.first() else { continue };
         said.push_str(&written[from..found.range.start]);
+        let behind = &written[found.range.end..];
         match (found.narration, input.register.get(&first.key)) {
-            (Narration::Sentence, Some(entry)) => said.push_str(&spoken_names(&entry.item, &input.lang)),
-            _ => said.truncate(said.trim_end().len()),
+            (Narration::Sentence, Some(entry)) => said.push_str(before_stop(&spoken_names(&entry.item, &input.lang), behind)),
+            _ => said.truncate(kept_before(&said, behind)),
         }
         from = found.range.end;
         page.collected.listed.extend(known.into_iter().map(|part| Box::from(part.key.as_str())));

@@ -32,6 +32,8 @@ pub struct Part {
     pub prefix: Range<usize>,
     pub suffix: Range<usize>,
     pub locator: Option<Locator>,
+    /// What the locator was read from.
+    pub place: Range<usize>,
     pub authors: Authors,
 }
 
@@ -47,6 +49,19 @@ pub enum Slip {
     TooMany,
 }
 
+/// What can stand in a text only by mistake, and is shown as it is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Odd {
+    /// `[@a, p. 3` without its end.
+    Unclosed,
+    /// `[^@a]`.
+    NoteMark,
+    /// `@` before a blank in a citation.
+    NoKey,
+    /// `;` with nothing on one side.
+    Empty,
+}
+
 /// A piece of a line that is mended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Piece {
@@ -60,6 +75,7 @@ pub struct Reading {
     /// In the order of the text; none overlaps another.
     pub clusters: Vec<Found>,
     pub slips: Vec<(Range<usize>, Slip)>,
+    pub odd: Vec<(Range<usize>, Odd)>,
     /// `@word` where no source has that key.
     pub unknown: Vec<Range<usize>>,
 }
@@ -117,6 +133,7 @@ pub fn read(text: &str, lang: &str, is_known: impl Fn(&str) -> bool) -> Reading 
     reader.narrate(is_known);
     reader.cluster();
     reader.tell_adjacent();
+    reader.tell_loose();
     let mut reading = reader.reading;
     reading.clusters.sort_by_key(|found| found.range.start);
     reading.slips.sort_by_key(|(range, _)| range.start);
@@ -214,6 +231,7 @@ impl Reader<'_> {
                 self.reading.unknown.push(mark.range);
                 continue;
             }
+            self.tell_bracket_before(&mark.range);
             let mut range = mark.range.clone();
             let first = Part::new(self.text, &mark, range.start);
             let mut parts = Vec::new();
@@ -335,18 +353,64 @@ impl Reader<'_> {
     }
 }
 
+impl Reader<'_> {
+    /// Tells of the bracket before a key that stands in none.
+    fn tell_bracket_before(&mut self, mark: &Range<usize>) {
+        let before = &self.text[..mark.start];
+        let odd = match () {
+            () if before.ends_with("[^") => Odd::NoteMark,
+            () if before.ends_with('[') => Odd::Unclosed,
+            () => return,
+        };
+        if !self.reading.slips.iter().any(|(range, _)| range.contains(&mark.start)) {
+            self.reading.odd.push((mark.clone(), odd));
+        }
+    }
+
+    /// Tells of `;` with nothing on one side, and of `@` before a blank, within citations.
+    fn tell_loose(&mut self) {
+        for part in self.reading.clusters.iter().flat_map(|found| &found.parts) {
+            let (prefix, suffix) = (&self.text[part.prefix.clone()], &self.text[part.suffix.clone()]);
+            let lone = |range: &Range<usize>| lone_sign(&self.text[range.clone()]).map(|at| range.start + at.start..range.start + at.end);
+            if let Some(range) = lone(&part.prefix).or_else(|| lone(&part.suffix)) {
+                self.reading.odd.push((range, Odd::NoKey));
+            } else if prefix.starts_with(';') || suffix.ends_with(';') {
+                self.reading.odd.push((part.mark.clone(), Odd::Empty));
+            }
+        }
+    }
+}
+
+/// An `@` that stands alone, with the word behind it.
+fn lone_sign(text: &str) -> Option<Range<usize>> {
+    let is_apart = |at: usize| text[..at].chars().next_back().is_none_or(|before| before.is_whitespace() || before == ';');
+    let (at, _) = text.match_indices('@').find(|(at, _)| is_apart(*at) && text[at + 1..].starts_with(char::is_whitespace))?;
+    let behind = text[at + 1..].trim_start();
+    let word = behind.find(char::is_whitespace).unwrap_or(behind.len());
+    Some(at..text.len() - behind.len() + word)
+}
+
 impl Part {
     /// The source of a mark, before which stands what begins at `start`.
     fn new(text: &str, mark: &Mark, start: usize) -> Part {
         let Mark { range, key, authors } = mark.clone();
-        Part { prefix: trimmed(text, start..range.start), suffix: range.end..range.end, mark: range, key, locator: None, authors }
+        Part {
+            prefix: trimmed(text, start..range.start),
+            suffix: range.end..range.end,
+            place: range.end..range.end,
+            mark: range,
+            key,
+            locator: None,
+            authors,
+        }
     }
 
     /// With its locator and suffix read from what stands behind it.
     fn with_behind(self, text: &str, behind: Range<usize>, lang: &str) -> Part {
         let (locator, length) = locator::read(&text[behind.clone()], lang).map_or((None, 0), |(locator, length)| (Some(locator), length));
         let locator = locator.filter(|locator| !locator.value.is_empty());
-        Part { locator, suffix: trimmed(text, behind.start + length..behind.end), ..self }
+        let end = behind.start + length;
+        Part { locator, place: behind.start..end, suffix: trimmed(text, end..behind.end), ..self }
     }
 }
 

@@ -6,9 +6,10 @@ use std::hash::Hash;
 
 use tera::{Map, Value};
 
+use super::ends::{Ends, is_own_text};
 use super::pages::shown;
 use super::sources::{archived_of, standing};
-use super::{Make, Model, Part, Scope, What};
+use super::{Make, Model, Part, Scope};
 use crate::fingerprint::Flat;
 use crate::index::PageId;
 use crate::page::body::{SourceEntry, entry_id};
@@ -30,16 +31,17 @@ struct Said<'a> {
 }
 
 fn sources<'a>(scope: &Scope<'a>) -> Model<'a> {
-    let is_page = scope.doc.number <= 1 && matches!(scope.doc.what, What::Page | What::List);
-    let Some((page, fact)) = shown(scope).filter(|(_, fact)| is_page && !fact.cites.is_empty()) else { return Model::List(Vec::new()) };
-    let (site, lang) = (scope.site, scope.doc.lang);
+    let Some((page, fact)) = shown(scope).filter(|(_, fact)| is_own_text(scope) && !fact.cites.is_empty()) else {
+        return Model::List(Vec::new());
+    };
+    let (site, lang, ends) = (scope.site, scope.doc.lang, Ends::of(scope));
     let mut print = Flat::default();
     (site.bodies[page as usize].print, site.base_path()).hash(&mut print);
     for cite in fact.cites.iter() {
         let Said { standing, route, copy } = said(site, lang, &cite.key);
         (standing, route, copy).hash(&mut print);
     }
-    Model::later(print.print(), move || Value::from(groups(site, lang, page)))
+    Model::later(Ends::print(ends, print.print()), move || Value::from(groups(site, lang, page, ends)))
 }
 
 fn said<'a>(site: &'a Site, lang: u8, key: &str) -> Said<'a> {
@@ -49,13 +51,14 @@ fn said<'a>(site: &'a Site, lang: u8, key: &str) -> Said<'a> {
 }
 
 /// The list in groups by standing. A list with numbers keeps its order.
-fn groups(site: &Site, lang: u8, page: PageId) -> Vec<Value> {
+fn groups(site: &Site, lang: u8, page: PageId, ends: Option<Ends>) -> Vec<Value> {
     let texts = site.bodies[page as usize].texts();
     let entries: Vec<(&SourceEntry, Said)> = texts.sources.iter().map(|entry| (entry, said(site, lang, &entry.key))).collect();
     let has_labels = texts.sources.iter().any(|entry| !entry.label.is_empty());
     let of = |wanted: Option<&'static str>| -> Value {
         let items = entries.iter().filter(|(_, said)| wanted.is_none_or(|wanted| said.standing == wanted));
-        let items: Vec<Value> = items.map(|(entry, said)| item(site, entry, said)).collect();
+        let items: Vec<Value> =
+            items.map(|(entry, said)| item(site, entry, said, Ends::cut(ends, &texts, entry.html.to_string()))).collect();
         let mut group = Map::new();
         group.insert("standing".into(), Value::from(wanted.unwrap_or_default()));
         group.insert("items".into(), Value::from(items));
@@ -68,13 +71,13 @@ fn groups(site: &Site, lang: u8, page: PageId) -> Vec<Value> {
     ["primary", "secondary", ""].into_iter().filter(has).map(|standing| of(Some(standing))).collect()
 }
 
-fn item(site: &Site, entry: &SourceEntry, said: &Said) -> Value {
+fn item(site: &Site, entry: &SourceEntry, said: &Said, html: String) -> Value {
     let mut item = Map::new();
     let mut add = |name: &'static str, value: Value| item.insert(name.into(), value);
     add("key", Value::from(&*entry.key));
     add("id", Value::from(entry_id(&entry.key)));
     add("label", Value::safe_string(&entry.label));
-    add("html", Value::safe_string(&entry.html));
+    add("html", Value::safe_string(&html));
     add("url", said.route.map_or(Value::none(), |route| Value::from(site.href(route))));
     let mut archive = Map::new();
     if let Some((url, date)) = &said.copy {

@@ -8,6 +8,7 @@ pub mod cite;
 mod cited;
 pub mod connections;
 pub mod doc;
+mod ends;
 pub mod fill;
 pub mod head;
 mod highwire;

@@ -4,6 +4,7 @@
 
 use jiff::civil::Date;
 
+use super::ends::{Ends, is_own_text};
 use super::fill::{self, Readers};
 use super::head::link_or_none;
 use super::{Make, Model, Part, Scope, What};
@@ -112,29 +113,30 @@ fn review_due(fact: &Facts, status: Status) -> Option<Date> {
 }
 
 fn content<'a>(scope: &Scope<'a>) -> Model<'a> {
-    match shown(scope) {
-        Some((page, _)) if scope.doc.number <= 1 && matches!(scope.doc.what, What::Page | What::List) => {
-            let site = scope.site;
-            let body = &site.bodies[page as usize];
-            if !body.has_html {
-                return Model::None;
-            }
-            let readers = Readers::OfSite(&scope.view.broken_links);
-            Model::later(fill::print(site, page, readers), move || {
-                tera::Value::safe_string(&fill::fill(site, page, &body.texts().html, readers))
-            })
-        }
-        _ => Model::None,
+    let Some((page, _)) = shown(scope).filter(|_| is_own_text(scope)) else { return Model::None };
+    let site = scope.site;
+    let body = &site.bodies[page as usize];
+    if !body.has_html {
+        return Model::None;
     }
+    let (readers, ends) = (Readers::OfSite(&scope.view.broken_links), Ends::of(scope));
+    Model::later(Ends::print(ends, fill::print(site, page, readers)), move || {
+        let texts = body.texts();
+        tera::Value::safe_string(&Ends::cut(ends, &texts, fill::fill(site, page, &texts.html, readers)))
+    })
 }
 
 /// Lines of the front matter as HTML. Their print is that of the whole body, which need not be rendered for it.
 fn fragments<'a>(scope: &Scope<'a>, lines: fn(&Front) -> &[String], of: fn(&BodyTexts) -> &[Fragment]) -> Model<'a> {
-    let Some((page, _)) = shown(scope).filter(|(_, fact)| !lines(fact.front()).is_empty()) else { return Model::List(Vec::new()) };
-    let (site, readers) = (scope.site, Readers::OfSite(&scope.view.broken_links));
-    let fill = move |fragment: &Fragment| tera::Value::safe_string(&fill::fill(site, page, fragment, readers));
-    let value = move || tera::Value::from(of(&site.bodies[page as usize].texts()).iter().map(fill).collect::<Vec<_>>());
-    Model::later(fill::print(site, page, readers), value)
+    let has_lines = |(_, fact): &(PageId, &Facts)| is_own_text(scope) && !lines(fact.front()).is_empty();
+    let Some((page, _)) = shown(scope).filter(has_lines) else { return Model::List(Vec::new()) };
+    let (site, readers, ends) = (scope.site, Readers::OfSite(&scope.view.broken_links), Ends::of(scope));
+    let value = move || {
+        let texts = site.bodies[page as usize].texts();
+        let line = |line: &Fragment| tera::Value::safe_string(&Ends::cut(ends, &texts, fill::fill(site, page, line, readers)));
+        tera::Value::from(of(&texts).iter().map(line).collect::<Vec<_>>())
+    };
+    Model::later(Ends::print(ends, fill::print(site, page, readers)), value)
 }
 
 fn toc<'a>(scope: &Scope<'a>) -> Model<'a> {

@@ -12,6 +12,7 @@ mod citations_readers;
 mod cited_at_random;
 mod command;
 mod docs;
+mod ends;
 mod explain;
 mod foreign;
 mod formatters;

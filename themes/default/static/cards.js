@@ -1,5 +1,6 @@
 // Cards: what a link leads to, beside the link, while it is pointed at or has the focus. Those of pages come from blocks of about 64 pages in /cards/;
-// the block of a page is told by its address alone. That of a citation is its entry in the list of the page. Without this script links are links.
+// the block of a page is told by its address alone. That of a citation is its entry in the list of the page, that of the mark of a note is the note, unless
+// it is in view beside the text. Without this script links are links.
 // In a scope of its own: other scripts of a page have names too.
 (() => {
   const words = document.currentScript.dataset;
@@ -19,7 +20,7 @@
   const hash = (text) => [...text].reduce((sum, letter) => Math.imul(sum ^ letter.charCodeAt(0), 0x01000193), 0x811c9dc5);
 
   async function find(address) {
-    const head = await read("blocks.json");
+    const head = address && (await read("blocks.json"));
     return head && (await read(`${hash(address) & (head.blocks - 1)}.json`))?.[address];
   }
 
@@ -29,9 +30,19 @@
     return !isTold && link.origin === location.origin && link.pathname !== location.pathname ? link.pathname : null;
   }
 
-  // The entry in the list of sources that a citation leads to.
+  // What a citation or the mark of a note leads to within the page.
   function entry(link) {
-    return link?.getAttribute("role") === "doc-biblioref" ? document.getElementById(decodeURIComponent(link.hash.slice(1)))?.querySelector(".entry") : null;
+    const role = link?.getAttribute("role");
+    if (role !== "doc-biblioref" && role !== "doc-noteref") return null;
+    const end = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+    if (role === "doc-biblioref") return end?.querySelector(".entry");
+    return end && !isBeside(end) && link.getAttribute("aria-expanded") !== "true" ? end : null;
+  }
+
+  // Whether a note stands beside the text where the reader sees it.
+  function isBeside(note) {
+    const { top, bottom } = note.getBoundingClientRect();
+    return note.closest(".side") && bottom > 0 && top < innerHeight;
   }
 
   function say(name, text) {
@@ -52,9 +63,11 @@
 
   function quote(entry) {
     clear();
-    const line = card.appendChild(document.createElement("p"));
-    line.append(...entry.cloneNode(true).childNodes);
-    for (const back of line.querySelectorAll("[role=doc-backlink]")) back.remove();
+    const text = card.appendChild(document.createElement(entry.localName === "li" ? "div" : "p"));
+    text.dir = "auto";
+    text.append(...entry.cloneNode(true).childNodes);
+    for (const back of text.querySelectorAll("[role=doc-backlink]")) back.remove();
+    for (const part of text.querySelectorAll("[id]")) part.removeAttribute("id");
   }
 
   function fill(page) {
@@ -109,10 +122,10 @@
     if (link !== shown) timer = setTimeout(() => { hide(); show(link, event.clientX); }, delay);
   }
 
-  // A finger opens the card of a citation first, and follows the link when it taps again.
+  // A finger opens the card of a citation first, and follows the link when it taps again; a note that opens in its place needs no card.
   function tap(event) {
     const link = event.target.closest?.("a[href]");
-    const isFirst = event.pointerType === "touch" && link !== shown && entry(link);
+    const isFirst = !event.defaultPrevented && event.pointerType === "touch" && link !== shown && entry(link);
     hide();
     if (!isFirst) return;
     event.preventDefault();

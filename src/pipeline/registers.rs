@@ -13,7 +13,7 @@ use crate::page::PageMeta;
 use crate::page::origin::Role;
 use crate::references::register::{self, FileRead, RegisterFile};
 use crate::references::{Citing, Register, Style, StyleError, StyleFile};
-use crate::sources::{Content, Source, Sources};
+use crate::sources::{Content, Source, Sources, stem};
 
 /// What pages may cite.
 pub struct Registers {
@@ -59,12 +59,34 @@ pub fn read(sources: &Sources, cache: &mut Cache, config: &Config, pages: &[Arc<
         diagnostics.extend(problems.into_iter().filter(|problem| !diagnostics.contains(problem)).collect::<Vec<_>>());
         bundles.insert(folder, Arc::new(joined));
     }
-    let is_needed = !site.is_empty() || !bundles.is_empty();
+    diagnostics.extend(read.iter().filter(|read| read.items.is_empty() && read.diagnostics.is_empty()).map(|read| empty(&read.file.path)));
+    diagnostics.extend(sources.below("content/").iter().filter(|source| is_idle(source, sources)).map(|source| idle(&source.path)));
+    // With a file of sources, even an empty one, what looks like a citation is one.
+    let is_needed = !read.is_empty();
     let citing =
         is_needed.then(|| citing(sources, cache, config)).and_then(|found| found.map_err(|problem| diagnostics.push(*problem)).ok());
     let (all, problems) = register::merge([&site].into_iter().chain(bundles.values()));
     diagnostics.extend(problems);
     Registers { site, all, bundles, citing, diagnostics }
+}
+
+fn empty(path: &Arc<str>) -> Diagnostic {
+    let problem = Diagnostic::warning("empty-register", format!("no source stands in `{path}`")).at(Place::file(path));
+    problem.hint("an entry begins with its kind and key, as in `@report{key,`; remove the file if it is to hold none")
+}
+
+/// Whether a file has the name of a bundle's register and lies in the folder of none.
+fn is_idle(source: &Source, sources: &Sources) -> bool {
+    let Some(folder) = source.path.strip_suffix(OF_BUNDLE).filter(|folder| folder.ends_with('/') && *folder != "content/_data/") else {
+        return false;
+    };
+    let is_index = |path: &str| path[folder.len()..].starts_with("index.") && stem(path).is_some();
+    !folder.starts_with("content/_data/") && !sources.below(folder).iter().any(|file| is_index(&file.path))
+}
+
+fn idle(path: &Arc<str>) -> Diagnostic {
+    let problem = Diagnostic::warning("idle-register", format!("`{path}` lies beside no `index.md`, so no page can cite what it holds"));
+    problem.at(Place::file(path)).hint("move it into `content/_data/`, or beside the `index.md` of the page that it is for")
 }
 
 /// The style of the site, with the forms that are known.
@@ -74,12 +96,13 @@ fn citing(sources: &Sources, cache: &mut Cache, config: &Config) -> Result<Citin
         Content::File => None,
     };
     let files: Vec<StyleFile> = sources.below("styles/").iter().filter_map(file).collect();
-    let style = Style::find(&config.citations.style, &files).map_err(|error| Box::new(told(error, sources, &files)))?;
+    let style =
+        Style::find(&config.citations.style, &files).map_err(|error| Box::new(told(error, &config.citations.style, sources, &files)))?;
     Ok(Citing { style, forms: cache.forms() })
 }
 
 /// What keeps a style from being used: in its file, else in the settings that name it.
-fn told(error: StyleError, sources: &Sources, files: &[StyleFile]) -> Diagnostic {
+fn told(error: StyleError, style: &str, sources: &Sources, files: &[StyleFile]) -> Diagnostic {
     let mut problem = Diagnostic::error("bad-style", error.message);
     problem.hints = error.hints;
     let in_file = |(path, at): (Arc<str>, usize)| {
@@ -87,11 +110,12 @@ fn told(error: StyleError, sources: &Sources, files: &[StyleFile]) -> Diagnostic
         Some(Place::range(&path, text, at..at + 1))
     };
     let (path, settings) = &sources.settings;
+    // What a flag says stands in no file.
     let in_settings = || {
         let table = settings.find("[citations]")?;
         let key = table + settings[table..].find("style")?;
         let end = settings[key..].find('\n').map_or(settings.len(), |end| key + end);
-        Some(Place::range(path, settings, key..end))
+        settings[key..end].contains(style).then(|| Place::range(path, settings, key..end))
     };
     match error.place.and_then(in_file).or_else(in_settings) {
         Some(place) => problem.at(place),
@@ -109,4 +133,29 @@ fn want(source: &Source) -> Option<Want<RegisterFile>> {
     let Content::Text(text) = &source.content else { return None };
     let input = RegisterFile { path: source.path.clone(), text: Arc::from(text.get().as_str()) };
     Some(Want { name: source.path.clone(), key: source.print, input })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::reports_of_files;
+
+    #[test]
+    fn a_register_that_holds_nothing_or_that_no_page_reads_is_told_and_its_keys_are_no_text() {
+        let page = "---\ntitle: A\n---\n\nSo [@a2024, p. 3].\n";
+        let files = [("content/a.md", page), ("content/_data/s.bib", "hello\n"), ("content/x/sources.bib", "@book{a2024, title = {T}}\n")];
+        let told = |code: &str| reports_of_files("", &files, code);
+        assert_eq!(told("empty-register").len(), 1);
+        assert_eq!(told("unknown-source").len(), 1, "a register is there, though it is empty");
+        assert_eq!(told("idle-register").len(), 1);
+        let bundle = [("content/x/index.md", page), ("content/x/sources.bib", "@book{a2024, title = {T}}\n")];
+        assert_eq!(reports_of_files("", &bundle, "idle-register").len(), 0);
+        assert_eq!(reports_of_files("", &bundle, "unknown-source").len(), 0);
+    }
+
+    #[test]
+    fn a_style_that_is_not_there_is_told_where_it_is_named() {
+        let files = [("content/a.md", "---\ntitle: A\n---\n\nSo [@a2024].\n"), ("content/_data/s.bib", "@book{a2024, title = {T}}\n")];
+        let told = reports_of_files("title = \"A\"\n[citations]\nstyle = \"chicago-nots\"\n", &files, "bad-style");
+        assert!(told.len() == 1 && told[0].starts_with("bad-style site.toml:3:1") && told[0].contains("chicago-notes"), "{told:?}");
+    }
 }

@@ -159,7 +159,6 @@ pub fn item(view: &View, page: PageId) -> Item {
     let strings = site.theme.strings(site.lang_of(page));
     let fact = site.page(page);
     let front = fact.front();
-    let url = site.absolute(fact.route()).unwrap_or_else(|| site.href(fact.route()));
     let type_ = strings.text(&format!("type_{}", site.type_of(page).replace('-', "_"))).to_string();
     let genre = Some(type_).filter(|type_| !type_.starts_with("type_"));
     let summary = Some(site.summary(page)).filter(|summary| !summary.is_empty());
@@ -169,7 +168,8 @@ pub fn item(view: &View, page: PageId) -> Item {
         ("genre", genre),
         ("publisher", publisher(site).map(str::to_string)),
         ("DOI", front.doi.clone()),
-        ("URL", Some(url)),
+        // A site that does not know where it lives has no address to take along.
+        ("URL", site.absolute(fact.route())),
         ("language", Some(site.lang_of(page).to_string())),
         ("abstract", summary.map(|summary| summary.into_owned())),
         ("note", Some(note(site, strings, page)).filter(|note| !note.is_empty())),

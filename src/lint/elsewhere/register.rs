@@ -93,3 +93,21 @@ pub const BAD_STYLE: Rule = found_elsewhere(
 
 Name a style of the archive, or put the file of one into `styles/`. A file that depends on another style needs that one beside it.",
 );
+
+pub const EMPTY_REGISTER: Rule = found_elsewhere(
+    "empty-register",
+    "A file of sources holds none: it is empty, or nothing in it begins as an entry does.
+
+    hello world     (in content/_data/sources.bib)
+
+Export it again, or remove it. As long as it is there, a key that no source has is an error.",
+);
+
+pub const IDLE_REGISTER: Rule = found_elsewhere(
+    "idle-register",
+    "A `sources.bib` lies in a folder of `content/` without an `index.md`, so it belongs to no page.
+
+    content/briefings/sources.bib
+
+Move it into `content/_data/`, where every page can cite it, or into the folder of the bundle that it is for.",
+);

@@ -1,8 +1,8 @@
 //! One source under two keys of the register.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::cited::is_silenced;
+use super::cited::{cited, is_silenced};
 use crate::diagnostic::Diagnostic;
 use crate::ledger;
 use crate::lint::{LintContext, Rule};
@@ -29,11 +29,16 @@ const NUMBERS: [&str; 8] = ["number", "volume", "issue", "chapter-number", "part
 fn check(context: &LintContext) -> Vec<Diagnostic> {
     let mut known: BTreeMap<String, Vec<&Registered>> = BTreeMap::new();
     let mut problems = Vec::new();
+    // What nobody cites, or hidden pages alone, is no reader's affair.
+    let shown: BTreeSet<&str> = cited(context).into_iter().map(|source| &*source.item.key).collect();
+    let is_shown = |source: &Registered| shown.contains(&*source.item.key);
     for source in context.site.register.entries() {
         let signs = signs(&source.item);
         let same = |others: &Vec<&'_ Registered>| others.iter().position(|other| is_of_one_time(&source.item, &other.item));
         let first = signs.iter().find_map(|sign| known.get(sign).and_then(|others| same(others).map(|at| (sign, others[at]))));
-        if let Some((sign, first)) = first.filter(|(_, first)| !is_silenced(&source.item, CODE) && !is_silenced(&first.item, CODE)) {
+        if let Some((sign, first)) = first.filter(|(_, first)| {
+            (is_shown(source) || is_shown(first)) && !is_silenced(&source.item, CODE) && !is_silenced(&first.item, CODE)
+        }) {
             problems.push(to_diagnostic(first, source, sign));
         }
         signs.into_iter().for_each(|sign| known.entry(sign).or_default().push(source));
@@ -103,9 +108,15 @@ mod tests {
     use crate::testing::{page, site};
 
     fn reports(items: impl IntoIterator<Item = Item>) -> Vec<String> {
-        let mut sample = site([page("briefings/a.md").title("A")]);
+        let mut sample = site([page("briefings/a.md").title("A").cite("a")]);
         sample.site.register = register(items);
         sample.reports_of(CODE)
+    }
+
+    #[test]
+    fn what_no_public_page_cites_is_not_told() {
+        let item = |key: &str| saying(source(key, "article-journal"), "DOI", "10.5555/x");
+        assert_eq!(reports([item("b"), item("c")]), [""; 0]);
     }
 
     #[test]

@@ -216,7 +216,8 @@ impl Finder {
         if memchr::memchr(b'@', self.flat.text.as_bytes()).is_some() {
             let register = page.input.register.clone();
             let reading = syntax::read(&self.flat.text, &page.input.lang, |key| register.get(key).is_some());
-            if register.is_empty() {
+            // With a register it is the style that cannot be used, which has been told.
+            if !page.input.can_cite() && register.is_empty() {
                 tell_no_register(page, &self.flat, &reading.clusters);
             } else if page.input.can_cite() {
                 reading.slips.iter().for_each(|(range, slip)| tell_slip(page, &self.flat, range, slip));

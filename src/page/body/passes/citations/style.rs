@@ -6,9 +6,9 @@ use crate::page::body::BodyInput;
 use crate::references::{Cited, Citing, Cluster, Rendered, render};
 
 impl BodyInput {
-    /// Whether there is anything to cite, and a style.
+    /// Whether there is a register, be it empty, and a style.
     pub fn can_cite(&self) -> bool {
-        !self.register.is_empty() && self.settings.citing.is_some()
+        self.settings.citing.is_some()
     }
 
     /// Whether citations are notes.

@@ -7,6 +7,7 @@ use std::ops::Range;
 use pulldown_cmark::Alignment;
 
 use super::events::Events;
+use super::gap::GAP;
 use super::open::Row;
 use super::renderer::Renderer;
 use super::sentence::{LONGEST_SENTENCE, cut};
@@ -67,9 +68,10 @@ impl<'a> Renderer<'a> {
     pub fn close_row(&mut self) {
         let (blocks, cites) = self.open.table.before;
         if self.collected.cites.len() > cites {
-            // A cell alone says little of what is cited in it.
+            // A cell alone says little of what is cited in it. One with words that are still to come is found by its sentence.
             let row = self.collected.prose.since(blocks);
-            self.collected.cites[cites..].iter_mut().for_each(|cite| cite.sentence = cut(&row, LONGEST_SENTENCE).into());
+            let cites = self.collected.cites[cites..].iter_mut().filter(|cite| !cite.sentence.contains(GAP));
+            cites.for_each(|cite| cite.sentence = cut(&row, LONGEST_SENTENCE).into());
         }
         let is_head = self.open.table.row == Row::Head;
         self.out.push(if is_head { "</tr>\n</thead>\n" } else { "</tr>\n" });

@@ -185,4 +185,6 @@ fn what_a_table_cites_is_read_with_its_row() {
     let body = citing().body("| Who | Where |\n|---|---|\n| \"It joins? NATO\" | [@alpha2024, tbl. 3] |\n| Later | x [@beta2023] |\n");
     let sentences: Vec<&str> = body.cites.iter().map(|cite| &*cite.sentence).collect();
     assert_eq!(sentences, ["“It joins? NATO”", "Later · x"]);
+    let body = citing().body("| Who | Where |\n|---|---|\n| Later | [[x]] says so [@beta2023] |\n");
+    assert_eq!(body.cites[0].sentence, body.links[0].sentence);
 }

@@ -40,6 +40,9 @@ fn a_source_has_a_page_with_its_reference_and_who_cites_it() {
     place.build().fine();
     let page = place.read("public/sources/oc2025/index.html");
     assert!(page.contains("<em>Tidal Ports</em>"), "in the style of the site: {page}");
+    assert!(page.contains("<span>Source</span> <span>Report</span>"), "one report: {page}");
+    let (isolated, list) = ("<p class=\"reference\" dir=\"auto\">", place.read("public/briefings/a/index.html"));
+    assert!(page.contains(isolated) && list.contains("<li id=\"ref-tide\" dir=\"auto\">"), "whatever the direction of the page: {page}");
     let [first, second] = ["href=\"/briefings/a/\">A</a>", "href=\"/briefings/b/\">B</a>"].map(|link| page.find(link).expect("it cites"));
     assert!(first < second, "the newest comes first");
     assert!(page.contains("<cite>Dues</cite></a> Dues rose.") && page.contains("application/ld+json"), "{page}");

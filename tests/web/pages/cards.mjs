@@ -1,5 +1,5 @@
 // The cards of links: they open after a pause, say what the page is, stay inside the window and close by Escape, with the mouse and with the keyboard;
-// a block of cards is asked for once. Those of citations come from the page itself.
+// a block of cards is asked for once. Those of citations and notes come from the page itself.
 const DELAY = 150;
 const LINKS = "[itemprop=articleBody] :is(p, li, td) a[href^='/']:not([href*='#'], [href$='.csv'], [role])";
 
@@ -93,6 +93,52 @@ async function cites(browser, site, wrong) {
   return looked;
 }
 
+/** The card of the mark of a note: the note, without the ways back, unless it stands beside the text. A finger opens the note in its place instead. */
+async function notes(browser, site, wrong) {
+  const file = site.files.find((file) => file.endsWith("briefings/cited/index.html"));
+  const fault = (what) => wrong({ site, file }, what);
+  const MARKS = "[itemprop=articleBody] a[role=doc-noteref]";
+  let looked = 0;
+  for (const width of [1440, 390]) {
+    const page = await browser.newPage({ viewport: { width, height: 700 } });
+    await page.goto(site.address(file));
+    await page.evaluate(() => document.fonts.ready.then(() => true));
+    for (const link of await page.locator(MARKS).all()) {
+      await link.scrollIntoViewIfNeeded();
+      const { note, isBeside } = await link.evaluate((link) => {
+        const note = document.getElementById(link.hash.slice(1));
+        return { note: note.querySelector("p").firstChild.textContent.trim(), isBeside: Boolean(note.closest(".side")) };
+      });
+      await page.mouse.move(1, 1);
+      if (isBeside) {
+        await link.hover();
+        await page.waitForTimeout(3 * DELAY);
+        if (await page.locator(".card.shown").count()) fault("a note beside the text has a card");
+      } else {
+        for (const what of await look(page, link, (link) => link.hover())) fault(`${width} px, mouse: ${what}`);
+        await page.mouse.move(1, 1);
+        await link.hover();
+        const said = (await page.locator(".card.shown").textContent()).trim();
+        if (!said.startsWith(note) || said.includes("↩")) fault(`the card says ${said} and not ${note}`);
+        await page.mouse.move(1, 1);
+        await page.keyboard.press("Escape");
+        const focus = async (link) => { await link.evaluate((link) => link.blur()); await page.keyboard.press("Shift"); await link.focus(); };
+        for (const what of await look(page, link, focus)) fault(`${width} px, keyboard: ${what}`);
+      }
+      looked += 1;
+    }
+    await page.close();
+  }
+  const context = await browser.newContext({ viewport: { width: 390, height: 700 }, hasTouch: true });
+  const page = await context.newPage();
+  await page.goto(site.address(file));
+  await page.locator(MARKS).first().tap();
+  await page.locator(".opened").waitFor({ timeout: 2000 }).catch(() => fault("a tap does not open the note"));
+  if (await page.locator(".card.shown").count()) fault("a note that is open has a card");
+  await context.close();
+  return looked;
+}
+
 export default async function check({ browser, sites, pages, wrong }) {
   const some = pages.filter(({ kind, file }) => /briefing$|^topic$|^person$/.test(kind) && !file.includes("many-links"));
   let looked = 0;
@@ -117,6 +163,7 @@ export default async function check({ browser, sites, pages, wrong }) {
     await page.close();
   }
   looked += await cites(browser, sites[1], wrong);
+  looked += await notes(browser, sites[1], wrong);
   const page = await browser.newPage();
   await says(page, sites[1], wrong);
   await page.close();

@@ -224,7 +224,7 @@ impl Given {
                 authors: if is_set("suppress-author") { Authors::Suppressed } else { Authors::Shown },
             }
         });
-        Cluster { cites: cites.collect(), narration: Narration::Apart, spot: Spot::Text }
+        Cluster { cites: cites.collect(), narration: Narration::Apart, spot: Spot::default() }
     }
 }
 

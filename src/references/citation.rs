@@ -26,14 +26,22 @@ pub enum Narration {
     ListOnly,
 }
 
-/// Where a cluster stands.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+/// Where a cluster stands. Notes are counted from 1, those of the author's together with those that a style makes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Spot {
-    /// In the text, where note styles make a note of it. The number is that of the note that it makes or would make, counted with the author's own.
-    #[default]
-    Text,
+    /// In the text, where note styles make a note of it, with this number; 0 where none is made.
+    Text(u32),
     /// In a note of the author's with this number: it stands within its text.
     Note(u32),
+    /// It is all that a note of the author's says.
+    WholeNote(u32),
+}
+
+impl Default for Spot {
+    /// In the text, before notes are counted.
+    fn default() -> Spot {
+        Spot::Text(0)
+    }
 }
 
 /// One source in a cluster.
@@ -45,6 +53,13 @@ pub struct Cite {
     pub suffix: Vec<Inline>,
     pub locator: Option<Locator>,
     pub authors: Authors,
+}
+
+impl Cite {
+    /// Whether its author wrote nothing before and behind it.
+    pub fn is_bare(&self) -> bool {
+        self.prefix.is_empty() && self.suffix.is_empty()
+    }
 }
 
 /// Whether a citation names the authors.

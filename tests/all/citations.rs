@@ -101,7 +101,7 @@ fn rendered(style: &str, cited: &[Cited]) -> Rendered {
 /// `[@key]`.
 fn alone(key: &str) -> Cluster {
     let cite = Cite { key: key.into(), prefix: Vec::new(), suffix: Vec::new(), locator: None, authors: Authors::Shown };
-    Cluster { cites: vec![cite], narration: Narration::Apart, spot: Spot::Text }
+    Cluster { cites: vec![cite], narration: Narration::Apart, spot: Spot::default() }
 }
 
 /// Pandoc's answers, and their keys in the order of the list.

@@ -75,7 +75,7 @@ fn cite(key: &str, bits: u8) -> Cite {
 }
 
 fn cluster(cites: Vec<Cite>) -> Cluster {
-    Cluster { cites, narration: Narration::Apart, spot: Spot::Text }
+    Cluster { cites, narration: Narration::Apart, spot: Spot::default() }
 }
 
 fn cited(items: &[Item]) -> Vec<Cited> {

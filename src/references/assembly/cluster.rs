@@ -50,12 +50,17 @@ pub fn render(page: &Page, cluster: &Cluster, positions: &[Position], left_out: 
     }
     let mut ready = made(page, cluster, positions);
     let locators = locators(page, cluster);
-    let names = match cluster.narration == Narration::Sentence {
-        true => ready.iter_mut().find(|ready| ready.written == 0).map(|first| sentence(page, first)).unwrap_or_default(),
-        false => Vec::new(),
+    let first = ready.iter_mut().find(|ready| ready.written == 0).filter(|_| cluster.narration == Narration::Sentence);
+    let names = match first {
+        Some(first) if is_within_note(page, cluster) => {
+            names_first(page, first);
+            Vec::new()
+        }
+        Some(first) => sentence(page, first),
+        None => Vec::new(),
     };
     ready.retain(|ready| {
-        let is_blank = ready.pieces.is_empty() && ready.cite.prefix.is_empty() && ready.cite.suffix.is_empty();
+        let is_blank = ready.pieces.is_empty() && ready.cite.is_bare();
         // A work of which names alone are cited is named in the sentence.
         if is_blank && names.is_empty() {
             left_out.push(ready.cite.key.clone());
@@ -82,12 +87,26 @@ fn made<'a>(page: &'a Page, cluster: &'a Cluster, positions: &[Position]) -> Vec
         };
         Ready { cite, work, written, pieces, locator: locator.unwrap_or_default(), names: shown, delimiter: None, is_within: false }
     });
-    let mut ready: Vec<Option<Ready>> = ready.map(Some).collect();
+    let ready: Vec<Ready> = ready.collect();
     let places: Vec<usize> = (0..ready.len()).collect();
-    let of = |at: usize| ready[at].as_ref().map_or(0, |ready| page.by_key[&*ready.cite.key]);
-    let first = usize::from(cluster.narration == Narration::Sentence).min(places.len());
-    let rest = page.ordered(places[first..].to_vec(), page.style.csl().citation.sort.as_ref(), Order::Cluster, of);
-    places[..first].iter().copied().chain(rest).filter_map(|at| ready[at].take()).collect()
+    let of = |at: usize| page.by_key[&*ready[at].cite.key];
+    let sort = page.style.csl().citation.sort.as_ref();
+    let is_movable = |at: usize| ready[at].cite.is_bare() && !(at == 0 && cluster.narration == Narration::Sentence);
+    // What an author wrote before and behind a cite refers to those around it: such a cite stays where it is, and no other passes it.
+    let runs = places.chunk_by(|one, other| is_movable(*one) && is_movable(*other));
+    let order: Vec<usize> = runs.flat_map(|run| page.ordered(run.to_vec(), sort, Order::Cluster, of)).collect();
+    let mut ready: Vec<Option<Ready>> = ready.into_iter().map(Some).collect();
+    order.into_iter().filter_map(|at| ready[at].take()).collect()
+}
+
+/// Whether a cluster stands in a sentence of an author's note, and not in a note that the style makes.
+fn is_within_note(page: &Page, cluster: &Cluster) -> bool {
+    page.style.csl().settings.class == StyleClass::Note
+        && match cluster.spot {
+            Spot::Note(_) => true,
+            Spot::WholeNote(_) => cluster.narration == Narration::Sentence,
+            Spot::Text(_) => false,
+        }
 }
 
 fn plain(pieces: &[Piece]) -> String {
@@ -112,6 +131,25 @@ fn sentence(page: &Page, ready: &mut Ready) -> Vec<Inline> {
     match names.is_empty() {
         true => Vec::new(),
         false => vec![Inline::Source(ready.cite.key.clone(), names)],
+    }
+}
+
+/// Puts the names of a cite at its beginning, where a sentence of a note has them: "as Reed, *Sand*, 5 says".
+fn names_first(page: &Page, ready: &mut Ready) {
+    let is_first = |pieces: &[Piece]| matches!(pieces.first(), Some(Piece::Names(_)));
+    if ready.cite.authors == Authors::Suppressed || is_first(&ready.pieces) {
+        return;
+    }
+    let own = match names(&ready.pieces) {
+        Some(own) => own.to_vec(),
+        None => page.form(ready.work, &Which::Author(ready.work.asked(Position::Later))).pieces.clone(),
+    };
+    let (mut rest, _) = without_names(&ready.pieces);
+    if let Some(Piece::Text(last)) = rest.last_mut() {
+        *last = last.trim_end_matches([' ', ',']).into();
+    }
+    if !own.is_empty() {
+        ready.pieces = Pieces::Left([vec![Piece::Names(own), Piece::Text(", ".into())], rest].concat());
     }
 }
 
@@ -156,15 +194,20 @@ fn joined(page: &Page, cluster: &Cluster, ready: &[Ready]) -> Vec<Inline> {
         return inside;
     }
     let mut text = Vec::with_capacity(inside.len() + 2);
+    let is_within_note = is_within_note(page, cluster);
+    // Round brackets part it from the sentence around it, as they do in Pandoc.
+    let is_unnamed = cluster.cites.first().is_some_and(|first| first.authors == Authors::Suppressed);
+    let is_bracketed = is_within_note && (cluster.narration == Narration::Apart || is_unnamed);
+    push_text(if is_bracketed { "(" } else { "" }, &mut text);
     push(layout, layout.prefix.as_deref().unwrap_or_default(), &mut text);
     text.append(&mut inside);
-    let is_within_note = is_note && matches!(cluster.spot, Spot::Note(_));
     match layout.suffix.as_deref().unwrap_or_default() {
         // Within a sentence of the author's no sentence ends.
         "." if is_within_note => {}
         "." if inline::plain(&text).ends_with(['.', '?', '!']) => {}
         suffix => push(layout, suffix, &mut text),
     }
+    push_text(if is_bracketed { ")" } else { "" }, &mut text);
     // What a style writes small at the beginning of a note stays so, but for words such as `ibid.` and what an author wrote.
     let has_prefix = ready.first().is_some_and(|ready| !ready.cite.prefix.is_empty());
     if is_note && !is_within_note && (has_prefix || page.words.opens_with_term(&inline::plain(&text))) {

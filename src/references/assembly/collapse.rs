@@ -41,8 +41,7 @@ fn grouped(ready: Vec<Ready>) -> Vec<Ready> {
     for own in ready {
         let last = grouped.iter().rposition(|other| is_same(other, &own));
         match last {
-            // Nobody wrote a prefix to what would move away from it.
-            Some(last) if grouped[last + 1..].iter().all(|between| between.cite.prefix.is_empty()) => grouped.insert(last + 1, own),
+            Some(last) if grouped[last + 1..].iter().all(|between| between.cite.is_bare()) => grouped.insert(last + 1, own),
             _ => grouped.push(own),
         }
     }
@@ -93,7 +92,7 @@ fn years<'a>(mut ready: Vec<Ready<'a>>, citation: &Citation, kind: Collapse) -> 
 
 /// Puts cites of one year behind one name in the order of their letters, where nothing was written between them.
 fn order_letters(ready: &mut [Ready]) {
-    let is_bare = |ready: &Ready| !ready.work.letter.is_empty() && ready.cite.prefix.is_empty() && ready.cite.suffix.is_empty();
+    let is_bare = |ready: &Ready| !ready.work.letter.is_empty() && ready.cite.is_bare();
     let mut start = 0;
     while start < ready.len() {
         let own = year(&ready[start].pieces);
@@ -126,7 +125,7 @@ fn dates(pieces: &[Piece], is_within: bool, text: &mut String) {
 
 /// Three and more numbers in a row as a range.
 fn ranges<'a>(ready: Vec<Ready<'a>>, citation: &Citation) -> Vec<Ready<'a>> {
-    let is_bare = |ready: &Ready| ready.locator.is_empty() && ready.cite.prefix.is_empty() && ready.cite.suffix.is_empty();
+    let is_bare = |ready: &Ready| ready.locator.is_empty() && ready.cite.is_bare();
     let row = |one: &Ready, other: &Ready| is_bare(one) && is_bare(other) && other.work.number == one.work.number + 1;
     let mut ready = rows(ready, row);
     if let Some(after) = &citation.after_collapse_delimiter {

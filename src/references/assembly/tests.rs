@@ -65,16 +65,31 @@ fn date(value: &str) -> Date {
     }
 }
 
-/// Clusters of lines: `[see a, p. 3 suffix; -b]`, `a [p. 3]` for narrative ones, `nocite a`, `^2 [a]` in the author's second note.
+/// Clusters of lines: `[see a, p. 3 suffix; -b]`, `a [p. 3]` for narrative ones, `nocite a`, `^2 [a]` in the note 2, which is the author's,
+/// `^^2 [a]` as all of it.
 pub fn clusters(text: &str) -> Vec<Cluster> {
-    text.lines().map(str::trim).filter(|line| !line.is_empty()).map(cluster).collect()
+    let mut clusters: Vec<Cluster> = text.lines().map(str::trim).filter(|line| !line.is_empty()).map(cluster).collect();
+    let mut note = 0;
+    for cluster in clusters.iter_mut().filter(|cluster| cluster.narration != Narration::ListOnly) {
+        match &mut cluster.spot {
+            Spot::Text(number) => {
+                note += 1;
+                *number = note;
+            }
+            Spot::Note(number) | Spot::WholeNote(number) => note = *number,
+        }
+    }
+    clusters
 }
 
 fn cluster(line: &str) -> Cluster {
     let (spot, line) = match line.strip_prefix('^') {
         Some(rest) => {
             let (number, rest) = rest.split_once(' ').expect("a number and a cluster");
-            (Spot::Note(number.parse().expect("a number")), rest)
+            match number.strip_prefix('^') {
+                Some(number) => (Spot::WholeNote(number.parse().expect("a number")), rest),
+                None => (Spot::Note(number.parse().expect("a number")), rest),
+            }
         }
         None => (Spot::default(), line),
     };
@@ -157,7 +172,7 @@ const CLUSTERS: &str = "
 fn author_date_styles_group_authors_and_keep_locators_prefixes_and_bare_years() {
     // M24, M25, M30, M33, M45
     insta::assert_snapshot!(shown(&rendered("apa", &three(), CLUSTERS)), @r"
-    (Council of the Isles, 2024; see Reed & Holm, 2024, pp. 33–35)
+    (see Reed & Holm, 2024, pp. 33–35; Council of the Isles, 2024)
     Council of the Isles | (2024, p. 3)
     (Council of the Isles, 2024, 2025; Reed & Holm, 2024)
     (Council of the Isles, 2025)
@@ -249,7 +264,11 @@ fn letters_follow_the_order_of_the_list_and_not_that_of_citing() {
 #[test]
 fn works_without_a_date_have_letters_too() {
     // M22
-    let cited = works(&["a report\nauthor=Council of the Isles\ntitle=Ports", "b report\nauthor=Council of the Isles\ntitle=Harbours"]);
+    // The author of one of them says so.
+    let cited = works(&[
+        "a report\nauthor=Council of the Isles\ntitle=Ports\nissued=n.d.",
+        "b report\nauthor=Council of the Isles\ntitle=Harbours",
+    ]);
     for (style, first, second, third) in [
         ("apa", "(Council of the Isles, n.d.-b)", "(Council of the Isles, n.d.-a, n.d.-b)", "Isles. (n.d.-a). Harbours."),
         ("chicago-author-date", "(Council of the Isles, n.d.-b)", "(Council of the Isles, n.d.-a, n.d.-b)", "Isles. n.d.-a. Harbours."),
@@ -445,4 +464,110 @@ fn ten_thousand_keys_in_a_cluster_come_to_an_end() {
     let rendered = render(&Style::find("harvard-cite-them-right", &[]).expect("a style"), "en-GB", &Forms::default(), &cited, &clusters);
     assert_eq!(rendered.list.len(), 10_000);
     assert!(started.elapsed().as_secs() < 120, "{:?}", started.elapsed());
+}
+
+fn four() -> Vec<Cited> {
+    works(&[
+        "a report\nauthor=Abel, Ann\ntitle=Alpha\npublisher=Press\nissued=2021",
+        "b report\nauthor=Baker, Bo\ntitle=Beta\npublisher=Press\nissued=2020",
+        "c report\nauthor=Cole, Cy\ntitle=Gamma\npublisher=Press\nissued=2019",
+        "d report\nauthor=Abel, Ann\ntitle=Delta\npublisher=Press\nissued=2018",
+    ])
+}
+
+/// The lines of clusters, without the list.
+fn lines(style: &str, text: &str) -> Vec<String> {
+    let shown = shown(&rendered(style, &four(), text));
+    shown.lines().filter(|line| !line.starts_with("- ")).map(String::from).collect()
+}
+
+/// As Pandoc 3.9 has it, but for the last line: there it puts the names into the brackets with all others.
+#[test]
+fn what_has_words_of_its_author_around_it_stays_in_its_place_and_the_style_orders_what_stands_between() {
+    let text = "[c; b; a]\n[see b; a; c]\n[c; see b; a]\n[c; b; see a]\n[see c; b; a]\n[c, p. 3|and more; a]\n[c; b; a, and more; d]\n
+        [c; b; see a; b]\n[d; see b; a]\n[a; b, and more; d]\n[b; a, p. 3; d, p. 5]\nc; b; a";
+    assert_eq!(
+        lines("apa", text),
+        [
+            "(Abel, 2021; Baker, 2020; Cole, 2019)",
+            "(see Baker, 2020; Abel, 2021; Cole, 2019)",
+            "(Cole, 2019; see Baker, 2020; Abel, 2021)",
+            "(Baker, 2020; Cole, 2019; see Abel, 2021)",
+            "(see Cole, 2019; Abel, 2021; Baker, 2020)",
+            "(Cole, 2019, p. 3 and more; Abel, 2021)",
+            "(Baker, 2020; Cole, 2019; Abel, 2021 and more; Abel, 2018)",
+            "(Baker, 2020; Cole, 2019; see Abel, 2021; Baker, 2020)",
+            "(Abel, 2018; see Baker, 2020; Abel, 2021)",
+            "(Abel, 2021; Baker, 2020 and more; Abel, 2018)",
+            "(Abel, 2018, p. 5, 2021, p. 3; Baker, 2020)",
+            "Cole | (2019; Abel, 2021; Baker, 2020)",
+        ]
+    );
+    assert_eq!(lines("ieee", "[b]\n[a]\n[c]\n[c; b; see a]\n[c, and more; a; b]")[3..], ["[1], [3], see [2]", "[3] and more, [1], [2]"]);
+}
+
+/// As Pandoc 3.9 has it.
+#[test]
+fn what_is_cited_within_a_note_stands_in_brackets_or_in_its_sentence_with_its_names_once() {
+    let text =
+        "a\n^2 [see b, chap. 2]\n^3 b [p. 5]\n^4 c\n^4 [c]\n^^5 [d, p. 3]\n^^6 [d, p. 3; see a, and more]\n^7 -d [p. 8]\n^7 [-c, p. 2]\n
+        ^8 b [p. 5; see a, p. 3]\n^9 [a, and what?]\n^^10 d [p. 3]";
+    let shown = lines("chicago-notes", text);
+    assert_eq!(
+        shown[1..],
+        [
+            "(see Bo Baker, Beta (Press, 2020), chap. 2)",
+            "Baker, Beta, 5",
+            "Cy Cole, Gamma (Press, 2019)",
+            "(Cole, Gamma)",
+            "Ann Abel, Delta (Press, 2018), 3.",
+            "Abel, Delta, 3; see Abel, Alpha and more.",
+            "(Delta, 8)",
+            "(Gamma, 2)",
+            "Baker, Beta, 5; see Abel, Alpha, 3",
+            "(Abel, Alpha and what?)",
+            "Abel, Delta, 3",
+        ]
+    );
+}
+
+const POSITIONS: &str = r#"<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0" class="note"><info><title>T</title><id>t</id></info>
+    <citation near-note-distance="3"><layout suffix="." delimiter="; "><group delimiter=", "><choose>
+    <if position="ibid-with-locator"><text value="IBIDLOC"/></if><else-if position="ibid"><text value="IBID"/></else-if>
+    <else-if position="near-note"><text value="NEAR"/><text variable="first-reference-note-number"/></else-if>
+    <else-if position="subsequent"><text value="LATER"/><text variable="first-reference-note-number"/></else-if>
+    <else><text value="FIRST"/></else></choose><names variable="author"/><text variable="locator"/></group></layout></citation></style>"#;
+
+/// The notes 1, 3, 6, 8 are the author's and cite nothing. As Pandoc 3.9 has it, but for the note 11, which it takes to be near the note 7.
+#[test]
+fn notes_of_the_author_count_whether_they_cite_or_not() {
+    let mut all = clusters("[a, p. 3]\n[a, p. 3]\n[b]\n^7 [c]\n^7 [c, p. 3]\n^7 [c]\n[a, p. 3]\n[b, p. 4]\n^11 c\n[c]");
+    for (cluster, number) in all.iter_mut().zip([2, 4, 5, 7, 7, 7, 9, 10, 11, 12]) {
+        if let Spot::Text(own) = &mut cluster.spot {
+            *own = number;
+        }
+    }
+    let file = super::super::StyleFile {
+        path: "styles/own.csl".into(),
+        text: POSITIONS.into(),
+        print: Fingerprint::of_bytes(POSITIONS.as_bytes()),
+    };
+    let style = Style::find("own", &[file]).expect("a style");
+    let shown = shown(&render(&style, "en-US", &Forms::verifying(), &four(), &all));
+    let lines: Vec<&str> = shown.lines().collect();
+    assert_eq!(
+        lines,
+        [
+            "FIRST, Ann Abel, 3.",
+            "NEAR, 2, Ann Abel, 3.",
+            "FIRST, Bo Baker.",
+            "(FIRST, Cy Cole)",
+            "(IBIDLOC, Cy Cole, 3)",
+            "(NEAR, 7, Cy Cole)",
+            "LATER, 2, Ann Abel, 3.",
+            "LATER, 5, Bo Baker, 4.",
+            "Cy Cole, LATER, 7",
+            "IBID, Cy Cole.",
+        ]
+    );
 }

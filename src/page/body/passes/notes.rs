@@ -74,6 +74,14 @@ impl Notes {
         self.notes.get(place).filter(|note| note.number > 0).map(|note| (note.number, note.behind))
     }
 
+    /// Whether the note at a place says nothing but a cluster, with or without a full stop.
+    pub fn is_only(&self, place: usize, cluster: usize) -> bool {
+        let text = self.notes.get(place).and_then(|note| note.text.as_ref());
+        text.is_some_and(|(text, _)| {
+            matches!(text.html.trim(), "<p></p>" | "<p>.</p>") && text.holes.iter().all(|hole| hole.link as usize == cluster)
+        })
+    }
+
     /// By cluster the number of its note.
     pub fn of_clusters(&self) -> Lookup<u32, usize> {
         self.notes.iter().filter_map(|note| Some((note.cluster?, note.number))).collect()

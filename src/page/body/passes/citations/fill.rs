@@ -35,6 +35,8 @@ struct Reading {
     /// The number of the note in which it stands, or which it makes.
     note: usize,
     cluster: usize,
+    /// Whether its note says nothing else.
+    is_whole: bool,
 }
 
 impl Order {
@@ -44,9 +46,12 @@ impl Order {
         let place = |(cluster, written): (usize, &Written)| match written.within {
             Some(place) => {
                 let (note, behind) = notes.reference(place)?;
-                Some(Reading { behind, is_text: false, note, cluster })
+                Some(Reading { behind, is_text: false, note, cluster, is_whole: notes.is_only(place, cluster) })
             }
-            None => Some(Reading { behind: cluster, is_text: true, note: own.get(&(cluster as u32)).copied().unwrap_or(0), cluster }),
+            None => {
+                let note = own.get(&(cluster as u32)).copied().unwrap_or(0);
+                Some(Reading { behind: cluster, is_text: true, note, cluster, is_whole: false })
+            }
         };
         Order { places: clusters.iter().enumerate().map(place).collect() }
     }
@@ -88,12 +93,21 @@ fn listed(page: &mut Renderer) -> Option<Cluster> {
         }
     }
     let cite = |key: Box<str>| Cite { key, prefix: Vec::new(), suffix: Vec::new(), locator: None, authors: Authors::Shown };
-    (!keys.is_empty()).then(|| Cluster { cites: keys.into_iter().map(cite).collect(), narration: Narration::ListOnly, spot: Spot::Text })
+    (!keys.is_empty()).then(|| Cluster {
+        cites: keys.into_iter().map(cite).collect(),
+        narration: Narration::ListOnly,
+        spot: Spot::default(),
+    })
 }
 
 /// A cluster for the style.
 fn cluster(written: &Written, place: Reading) -> Cluster {
-    let spot = if place.is_text { Spot::Text } else { Spot::Note(place.note as u32) };
+    let note = place.note as u32;
+    let spot = match (place.is_text, place.is_whole) {
+        (true, _) => Spot::Text(note),
+        (_, true) => Spot::WholeNote(note),
+        _ => Spot::Note(note),
+    };
     Cluster { cites: written.cluster.cites.clone(), narration: written.cluster.narration, spot }
 }
 
@@ -201,14 +215,15 @@ impl<'r> Filling<'r> {
             filled.push(&part.html[from..hole.at as usize]);
             from = hole.at as usize;
             let cluster = self.clusters.get(&(hole.link as usize));
+            let behind = &part.html[from..holes.peek().map_or(part.html.len(), |next| next.at as usize)];
             match (hole.part, cluster) {
-                (HolePart::Citation, Some((cluster, at))) => self.write(cluster, *at, &mut filled),
+                (HolePart::Citation, Some((cluster, at))) => {
+                    self.write(cluster, *at, &mut filled);
+                    from += stop_behind(&cluster.text, behind);
+                }
                 (HolePart::Names, Some((cluster, _))) => {
                     self.html(&cluster.names, &mut filled.html);
-                    // The full stop of an abbreviation ends the sentence as well.
-                    let behind = &part.html[from..holes.peek().map_or(part.html.len(), |next| next.at as usize)];
-                    let names = plain(&cluster.names);
-                    from += names.len() - before_stop(&names, behind).len();
+                    from += stop_behind(&cluster.names, behind);
                 }
                 (HolePart::Citation | HolePart::Names, None) => {}
                 (part, _) => filled.hole(hole.link, part),
@@ -277,6 +292,12 @@ impl<'r> Filling<'r> {
         }
         SourceEntry { key: entry.key.clone(), label: label.into(), html: html.into() }
     }
+}
+
+/// How much of what follows is a full stop, where what was shown ends in one that ends the sentence as well: "says Reed et al.".
+fn stop_behind(shown: &[Inline], behind: &str) -> usize {
+    let shown = plain(shown);
+    shown.len() - before_stop(&shown, behind).len()
 }
 
 /// The id of the entry of a source in the list.

@@ -83,7 +83,7 @@ impl Renderer<'_> {
             self.collected.cites.push(CiteMark { key, locator: "".into(), spot, heading, sentence: sentence.into(), span });
         }
         let cluster = self.collected.clusters.len();
-        self.collected.clusters.push(Written { cluster: Cluster { cites, narration, spot: Spot::Text }, first, within });
+        self.collected.clusters.push(Written { cluster: Cluster { cites, narration, spot: Spot::default() }, first, within });
         if !makes_note {
             self.out.hole(cluster as u32, HolePart::Citation);
             return None;

@@ -77,14 +77,15 @@ fn words_that_are_no_keys_are_text_but_in_brackets_every_key_counts() {
     assert_eq!(show("@handle [p. 3] x@a.org"), [""; 0]);
 }
 
-/// M43: Pandoc 3.9 shows `(@a)` at the head of a line as an item of a list, and elsewhere two pairs of brackets.
+/// M43: Pandoc 3.9 reads `(@a)` at the head of a line as the item `(1)` of a list, and the source is gone; elsewhere it shows "(A (2024))".
 #[test]
 fn a_citation_in_round_brackets_is_one_wherever_it_stands() {
     assert_eq!(show("(@a) and so on (@b [p. 3])"), ["Apart (@a) = a", "Apart (@b [p. 3]) = b <page:3>"]);
     assert_eq!(show("(see @a)"), ["Sentence @a = a"]);
 }
 
-/// M43: of these Pandoc 3.9 makes "(A, B (2024))", and drops nothing but the brackets; we say how it is written.
+/// M43: of `[@a, @b]` and `[@a and @b]` Pandoc 3.9 shows "B (2024)": the second source stands in the sentence, the first is in the list alone. Of
+/// `[@a][@b]` it shows "[A (2024)](B, 2024)". We say how it is written.
 #[test]
 fn sources_without_a_semicolon_between_them_are_told_and_none_is_dropped() {
     assert_eq!(slips("[@a, @b]"), ["[@a, @b] → [@a; @b]"]);

@@ -149,7 +149,7 @@ fn items() -> impl Strategy<Value = Item> {
     let archived =
         prop::option::of(prop::option::of(date()).prop_map(|date| Archived { url: "https://archive.example/20250102_x%20".into(), date }));
     let other = prop::collection::btree_map(
-        prop::sample::select(vec!["custom-a", "relatedtype", "sortname"]).prop_map(Box::from),
+        prop::sample::select(vec!["custom-a", "usera", "sortname"]).prop_map(Box::from),
         words().prop_map(Box::from),
         0..3,
     );

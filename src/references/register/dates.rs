@@ -136,14 +136,17 @@ fn days(year: i32, month: u8) -> u8 {
     }
 }
 
+/// What stands for a date where an author says that there is none.
+pub const NO_DATE: &str = "n.d.";
+
 /// Words that stand for a date, in one spelling: `n.d.`, `in press`, `forthcoming`, `submitted`, `in preparation`. `None` if they are others.
 pub fn words(text: &str) -> Option<&'static str> {
     let bare: String = text.to_lowercase().chars().filter(|letter| letter.is_alphabetic()).collect();
-    const NO_DATE: [&str; 14] =
+    const NONE: [&str; 14] =
         ["nd", "nodate", "undated", "sd", "sinedato", "sansdate", "oj", "ohnejahr", "sf", "sinfecha", "zj", "bd", "brakdaty", "senzadata"];
     const FORTHCOMING: [&str; 3] = ["toappear", "toappearin", "toappearsoon"];
-    if NO_DATE.contains(&&*bare) {
-        return Some("n.d.");
+    if NONE.contains(&&*bare) {
+        return Some(NO_DATE);
     }
     if FORTHCOMING.contains(&&*bare) {
         return Some("forthcoming");

@@ -258,7 +258,10 @@ impl<'e, 't> Making<'e, 't, '_> {
         if let Some(value) = self.field("doi") {
             match link::doi(&value.text) {
                 Some(doi) => self.set("DOI", vec![Inline::text(doi)]),
-                None => self.no_link("doi", value, "a DOI looks like `10.1000/182`"),
+                None => {
+                    self.no_link("doi", value, "a DOI looks like `10.1000/182`");
+                    self.keep("doi", value);
+                }
             }
         }
         if let Some(value) = self.field("url") {
@@ -274,11 +277,11 @@ impl<'e, 't> Making<'e, 't, '_> {
         self.eprint();
     }
 
+    /// Tells a link that is none: it goes nowhere.
     fn no_link(&mut self, name: &str, value: &Value, hint: &str) {
         let written = latex::plain(&value.text);
         let message = format!("`{name}` of `{}` gives no link: `{written}`", self.entry.key);
         self.problems.add(value.range.clone(), Diagnostic::warning("no-link", message).hint(hint));
-        self.item.other.insert(name.into(), written.into());
     }
 
     /// A copy in an archive of the web.
@@ -385,7 +388,7 @@ impl<'e, 't> Making<'e, 't, '_> {
 
     fn keep(&mut self, name: &str, value: &Value) {
         let text = latex::plain(&value.text);
-        if !text.is_empty() {
+        if !text.is_empty() && !fields::is_local(&text) && !fields::is_local(&value.text) {
             self.item.other.entry(name.into()).or_insert(text.into());
         }
     }

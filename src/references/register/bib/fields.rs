@@ -102,6 +102,8 @@ pub const ROLES: &[(&str, &str)] = &[
 /// What programs keep for themselves: it says nothing of the source, and may name a person's folders.
 const HOUSEKEEPING: &[&str] = &[
     "__markedentry",
+    "attachment",
+    "attachments",
     "bdsk-url-1",
     "bdsk-url-2",
     "citeulike-article-id",
@@ -110,6 +112,10 @@ const HOUSEKEEPING: &[&str] = &[
     "date-added",
     "date-modified",
     "file",
+    "filename",
+    "filepath",
+    "files",
+    "folder",
     "groups",
     "keywords-plus",
     "local-url",
@@ -117,6 +123,7 @@ const HOUSEKEEPING: &[&str] = &[
     "mendeley-tags",
     "modificationdate",
     "owner",
+    "path",
     "pdf",
     "posted-at",
     "priority",
@@ -129,6 +136,21 @@ const HOUSEKEEPING: &[&str] = &[
     "search",
     "timestamp",
     "username",
+];
+
+/// What names other entries of a register: of them a site may show none, or only to some.
+const OF_OTHERS: &[&str] = &[
+    "crossref",
+    "entryset",
+    "related",
+    "relatedoptions",
+    "relatedstring",
+    "relatedtype",
+    "relations",
+    "see-also",
+    "seealso",
+    "xdata",
+    "xref",
 ];
 
 /// The variable of a field with text.
@@ -158,9 +180,23 @@ pub fn date(field: &str) -> Option<&'static str> {
     find(DATES, field).or_else(|| own(variables::DATES, field))
 }
 
-/// Whether a field is a program's, and no part of the source.
+/// Whether a field says nothing of the source: it is a program's, or names other entries.
 pub fn is_housekeeping(field: &str) -> bool {
-    HOUSEKEEPING.contains(&field) || field.starts_with("bdsk-file-") || field.starts_with("bdsk-url-")
+    let name = field.to_ascii_lowercase();
+    let (tail, dashed) = (name.rsplit('.').next().unwrap_or(&name), name.replace('_', "-"));
+    let is_listed = |name: &str| HOUSEKEEPING.contains(&name) || OF_OTHERS.contains(&name);
+    [&name, tail, &dashed].into_iter().any(is_listed) || dashed.starts_with("bdsk-file-") || dashed.starts_with("bdsk-url-")
+}
+
+/// Whether a text names a file of somebody's machine: `/home/me/x.pdf`, `C:\\x.pdf`, `file:///x.pdf`, `~/x.pdf`, alone or in a list.
+pub fn is_local(text: &str) -> bool {
+    const ROOTS: [&str; 6] = ["/home/", "/users/", "/volumes/", "/mnt/", "~/", "\\\\"];
+    let is_drive =
+        |part: &str| matches!(part.as_bytes(), [letter, b':', b'\\' | b'/', next, ..] if letter.is_ascii_alphabetic() && *next != b'/');
+    // JabRef escapes the colon of a drive.
+    let lower = text.to_ascii_lowercase().replace("\\:", ":");
+    let starts = std::iter::once(0).chain(lower.match_indices([' ', ',', ';', ':', '"', '\'', '(', '{', '=']).map(|(at, _)| at + 1));
+    lower.contains("file:/") || starts.map(|at| &lower[at..]).any(|part| is_drive(part) || ROOTS.iter().any(|root| part.starts_with(root)))
 }
 
 fn find(table: &[(&str, &'static str)], field: &str) -> Option<&'static str> {

@@ -355,6 +355,17 @@ fn addresses_are_links_and_what_gives_none_is_told() {
     assert_eq!(source(r"@misc{k, howpublished = {\url{https://example.org/x}}}").text("URL").as_deref(), Some("https://example.org/x"));
     let (item, problems) = source_with_problems("@book{k, url = {see our site}}");
     assert_eq!((item.text("URL"), problems), (None, vec!["1:17 no-link: `url` of `k` gives no link: `see our site`".into()]));
+    assert_eq!(item.other.len(), 0);
+}
+
+/// Paths of a person's folders, and keys of other entries, which may be hidden.
+#[test]
+fn what_says_nothing_of_a_source_is_dropped() {
+    let item = source(
+        "@book{k, title = {T}, file = {x.pdf:/home/me/x.pdf:application/pdf}, related = {secret}, relatedtype = {translationof},
+        entryset = {a,b}, attachments = {x.pdf}, seen = {/Users/me/x.pdf}, shelf = {D:\\docs\\x.pdf}, scan = {PDF:C\\:/x.pdf}, kept = {yes}}",
+    );
+    assert_eq!(item.other.keys().map(|name| &**name).collect::<Vec<_>>(), ["kept"]);
 }
 
 /// M37

@@ -1,6 +1,6 @@
 //! An entry of CSL as an item.
 
-use super::super::bib::link;
+use super::super::bib::{fields, link};
 use super::super::pieces::without_verbatim;
 use super::super::problems::Problems;
 use super::super::{dates, language, variables};
@@ -103,7 +103,10 @@ impl Making<'_> {
             },
             "DOI" => match link::doi(&written) {
                 Some(doi) => plain(doi),
-                None => return self.no_link("DOI", value, "a DOI looks like `10.1000/182`"),
+                None => {
+                    self.no_link("DOI", value, "a DOI looks like `10.1000/182`");
+                    return self.other("doi", value);
+                }
             },
             "language" => plain(language::code(&written).unwrap_or(written)),
             "ISBN" | "ISSN" | "PMID" | "PMCID" | "page" | "call-number" => plain(written),
@@ -116,6 +119,7 @@ impl Making<'_> {
         }
     }
 
+    /// Tells a link that is none: it goes nowhere.
     fn no_link(&mut self, name: &str, value: &Node, hint: &str) {
         let written = value.flat();
         if written.is_empty() {
@@ -123,7 +127,6 @@ impl Making<'_> {
         }
         let message = format!("`{name}` of `{}` gives no link: `{written}`", self.key);
         self.problems.add(value.range.clone(), Diagnostic::warning("no-link", message).hint(hint));
-        self.item.other.insert(name.to_ascii_lowercase().into(), written.into());
     }
 
     fn keywords(&mut self, written: &str) {
@@ -141,11 +144,13 @@ impl Making<'_> {
     fn other(&mut self, name: &str, value: &Node) {
         let written = value.flat();
         match name.replace(['_', ' '], "-").to_ascii_lowercase().as_str() {
-            _ if written.is_empty() => {}
+            _ if written.is_empty() || fields::is_housekeeping(name) || fields::is_local(&written) => {}
             "archive-url" | "archiveurl" => {
                 if let Some(url) = link::address(&written) {
                     let date = self.item.archived.take().and_then(|archived| archived.date);
                     self.item.archived = Some(Archived { url: url.into(), date });
+                } else {
+                    self.no_link(name, value, "an address begins with `https://`");
                 }
             }
             "archive-date" | "archivedate" => {
@@ -213,7 +218,7 @@ impl Making<'_> {
             };
             self.item.names.entry(variable.into()).or_default().names.push(name);
         } else {
-            return false;
+            return fields::is_housekeeping(said.name) && fields::is_local(said.value);
         }
         true
     }

@@ -193,3 +193,29 @@ fn aliases_that_multiply_are_refused() {
     let (register, problems) = read("a.yaml", &text);
     assert!(problems.iter().any(|problem| problem.contains("aliases repeat")) || register.get("k").is_some(), "{problems:?}");
 }
+
+/// Paths of a person's folders, and keys of other entries, which may be hidden.
+#[test]
+fn what_says_nothing_of_a_source_is_dropped_however_it_is_written() {
+    let fields = r#""attachments": [{"path": "/home/me/x.pdf"}], "file": "x.pdf", "custom": {"path": "C:\\docs\\x.pdf", "kept": "yes", "deep": {"at": "~/x.pdf"}},
+        "related": "secret", "where": "file:///home/me/x.pdf",
+        "note": "Seen.\ntex.file: /home/me/x.pdf\ntex.related: secret\nbiblatex.entryset: a,b\nfile: /home/me/y.pdf\ntex.kept2: yes""#;
+    let item = json(fields);
+    let other: Vec<&str> = item.other.keys().map(|name| &**name).collect();
+    assert_eq!((other, of(&item, "note").as_str()), (vec!["kept", "kept2"], "Seen."));
+}
+
+#[test]
+fn an_address_that_is_none_is_told_and_goes_nowhere() {
+    let (register, problems) =
+        read("a.json", r#"[{"id": "k", "type": "report", "URL": "file:///home/me/x.pdf", "archive_url": "our copy"}]"#);
+    let item = &register.get("k").expect("k").item;
+    assert_eq!((item.other.len(), item.archived.is_none(), item.text("URL")), (0, true, None));
+    assert_eq!(
+        problems,
+        [
+            "1:39 no-link: `URL` of `k` gives no link: `file:///home/me/x.pdf`",
+            "1:79 no-link: `archive_url` of `k` gives no link: `our copy`"
+        ]
+    );
+}

@@ -7,6 +7,7 @@ use std::str::FromStr;
 use citationberg::json;
 use citationberg::taxonomy::{DateVariable, Kind, NameVariable, NumberVariable, PageVariable, StandardVariable, Variable};
 
+use super::super::register::dates::NO_DATE;
 use super::super::{Date, Item, Name, Names};
 use super::marks::{self, Addresses, Case};
 
@@ -68,9 +69,12 @@ impl<'a> Known<'a> {
         self.item.names.get(&*variable.to_string())
     }
 
-    /// A date that says something, if only words.
+    /// A date that says something, if only words. That there is none is for the style to say, as it does for sources without one.
     pub fn date(&self, variable: DateVariable) -> Option<&'a Date> {
-        self.item.dates.get(&*variable.to_string()).filter(|date| date.from.is_some() || date.words.is_some())
+        self.item
+            .dates
+            .get(&*variable.to_string())
+            .filter(|date| date.from.is_some() || date.words.as_deref().is_some_and(|words| words != NO_DATE))
     }
 
     /// What a variable says, without markup.

@@ -345,6 +345,34 @@ mod notes {
         assert_eq!(html.matches("<li id=").count(), 5, "{html}");
     }
 
+    /// What the note `n` of a text says.
+    fn own(note: &str) -> String {
+        let body = in_style("chicago-notes").body(&format!("Text.[^n]\n\n[^n]: {note}\n"));
+        let html = show(&body.texts().html);
+        let start = html.find("<li id=\"fn-1\">").expect("a note");
+        let mut shown = String::new();
+        for piece in html[start..].split('<').skip(1) {
+            shown.push_str(piece.split_once('>').map_or("", |(_, text)| text));
+        }
+        shown.split('↩').next().unwrap_or_default().trim().to_string()
+    }
+
+    /// As Pandoc 3.9 has it.
+    #[test]
+    fn a_note_of_the_authors_cites_in_brackets_or_is_a_citation_with_one_full_stop() {
+        for (note, shown) in [
+            ("In a note, too [see @alpha2024, p. 2].", "In a note, too (see A. Alpha, Title of Alpha2024 (2024), 2)."),
+            ("And @alpha2024 [p. 5] says.", "And A. Alpha, Title of Alpha2024 (2024), 5 says."),
+            ("[@alpha2024, p. 3]", "A. Alpha, Title of Alpha2024 (2024), 3."),
+            ("[@alpha2024, p. 3].", "A. Alpha, Title of Alpha2024 (2024), 3."),
+            ("[@alpha2024]. More.", "(A. Alpha, Title of Alpha2024 (2024)). More."),
+            ("*[@alpha2024]*", "(A. Alpha, Title of Alpha2024 (2024))"),
+            ("[@alpha2024]\n\n    [@beta2023]", "(A. Alpha, Title of Alpha2024 (2024))\n(A. Beta, Title of Beta2023 (2023))"),
+        ] {
+            assert_eq!(own(note), shown, "{note}");
+        }
+    }
+
     #[test]
     fn in_french_the_number_stands_before_punctuation() {
         let site = Site { lang: "fr", ..in_style("chicago-notes") };

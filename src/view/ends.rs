@@ -24,7 +24,7 @@ pub struct Ends {
 }
 
 /// What links of these kinds lead to by its id.
-const KINDS: [&str; 3] = ["doc-biblioref", "doc-noteref", "doc-backlink"];
+const KINDS: [&str; 3] = ["biblioref", "doc-noteref", "doc-backlink"];
 
 impl Ends {
     /// What the document of `scope` lacks; `None` if all that its page cites or notes has both of its ends there.
@@ -58,7 +58,7 @@ impl Ends {
             let is_loose = !ids.contains(link.to);
             match (is_loose, link.kind) {
                 (false, _) => kept.push_str(&rest[..link.end]),
-                (true, "doc-biblioref") => {
+                (true, "biblioref") => {
                     kept.push_str(&rest[..link.start]);
                     kept.push_str(link.words);
                 }
@@ -107,7 +107,8 @@ impl Link<'_> {
         const OPEN: &str = "<a href=\"#";
         html.match_indices(OPEN).find_map(|(start, _)| {
             let (to, behind) = html[start + OPEN.len()..].split_once('"')?;
-            let kind = KINDS.into_iter().find(|kind| behind.strip_prefix(" role=\"").is_some_and(|role| role.starts_with(kind)))?;
+            let named = [" class=\"", " role=\""].iter().find_map(|attribute| behind.strip_prefix(attribute))?;
+            let kind = KINDS.into_iter().find(|kind| named.starts_with(kind))?;
             let words = html.len() - behind.len() + behind.find('>')? + 1;
             let close = words + html[words..].find("</a>")?;
             Some(Link { start, end: close + "</a>".len(), to, kind, words: &html[words..close] })

@@ -107,7 +107,7 @@ fn a_page_says_how_to_cite_it_and_under_which_licence_it_is() {
     )]);
     assert_eq!(
         place.read("public/new/index.html"),
-        "A. Author, B. Other: New. PB-1. Desk, 1 January 2026. As of 1 February 2026. https://example.org/new/|A. Author+B. Other PB-1 2026-02-01|CC BY 4.0 https://creativecommons.org/licenses/by/4.0/"
+        "A. Author, B. Other: New. PB-1. Desk, 1 January 2026. As of 1 February 2026. Corrected on 1 March 2026. https://example.org/new/|A. Author+B. Other PB-1 2026-02-01|CC BY 4.0 https://creativecommons.org/licenses/by/4.0/"
     );
     assert_eq!(place.read("public/middle/index.html"), "Middle. Desk, 1 June 2025. https://example.org/middle/|  |Ask us ");
 }

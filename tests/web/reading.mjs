@@ -71,7 +71,7 @@ for (const row of JSON.parse(readFileSync(join(import.meta.dirname, "reading.jso
       mistakes += 1;
       console.log(`${name}: ${row.page}: ${what}`);
     };
-    const said = { title: expected.title, authors: expected.authors.join(", "), published: expected.published, lang: "en", ...("modified" in found && { modified: expected.modified }) };
+    const said = { title: expected.title, authors: expected.authors.join(", "), published: expected.published, lang: "en-GB", ...("modified" in found && { modified: expected.modified }) };
     for (const [key, value] of Object.entries(said)) {
       looked += 1;
       if (found[key] !== value) wrong(`${key} is ${JSON.stringify(found[key])} and not ${JSON.stringify(value)}`);

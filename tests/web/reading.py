@@ -14,7 +14,7 @@ import htmldate
 import newspaper
 from trafilatura.metadata import extract_metadata
 
-LANG = "en"
+LANG = "en-GB"
 TABLE = pathlib.Path(__file__).with_name("reading.json")
 
 

@@ -53,7 +53,7 @@ async function says(page, site, wrong) {
 async function cites(browser, site, wrong) {
   const file = site.files.find((file) => file.endsWith("briefings/cited/index.html"));
   const fault = (what) => wrong({ site, file }, what);
-  const CITES = "[itemprop=articleBody] a[role=doc-biblioref]";
+  const CITES = "[itemprop=articleBody] a.biblioref";
   let looked = 0;
   for (const width of [1440, 390]) {
     const page = await browser.newPage({ viewport: { width, height: 700 } });

@@ -32,10 +32,10 @@
 
   // What a citation or the mark of a note leads to within the page.
   function entry(link) {
-    const role = link?.getAttribute("role");
-    if (role !== "doc-biblioref" && role !== "doc-noteref") return null;
+    const isCitation = link?.classList.contains("biblioref");
+    if (!isCitation && link?.getAttribute("role") !== "doc-noteref") return null;
     const end = document.getElementById(decodeURIComponent(link.hash.slice(1)));
-    if (role === "doc-biblioref") return end?.querySelector(".entry");
+    if (isCitation) return end?.querySelector(".entry");
     return end && !isBeside(end) && link.getAttribute("aria-expanded") !== "true" ? end : null;
   }
 

@@ -71,7 +71,9 @@ pub fn find(text: &str, options: Options, cites: &dyn Fn(&str) -> bool) -> Vec<C
     }
     reader.end_block();
     let Reader { claims, sourced, .. } = reader;
-    claims.into_iter().filter(|(_, figure)| !sourced.contains(figure)).map(|(claim, _)| claim).collect()
+    let is_in_text = |claim: &Claim| claim.span.start < claim.span.end && claim.span.end as usize <= text.len();
+    // What is cut by something else, such as a quotation by a table, may have no place.
+    claims.into_iter().filter(|(claim, figure)| is_in_text(claim) && !sourced.contains(figure)).map(|(claim, _)| claim).collect()
 }
 
 /// A statement with its figure in one spelling.
@@ -291,6 +293,13 @@ mod tests {
     #[test]
     fn a_figure_that_has_a_source_elsewhere_on_the_page_has_it_here() {
         assert_eq!(claims("It rose to 3.5 per cent.[^x]\n\nThose 3.5% are more than 2%.\n\n[^x]: There.\n"), ["2%"]);
+    }
+
+    #[test]
+    fn what_a_table_cuts_has_a_place_or_none() {
+        let text = "3.\"| a |\n|---|\n per cent\"";
+        let spans = find(text, Options::all(), &|_| false).into_iter().map(|claim| claim.span);
+        assert!(spans.into_iter().all(|span| span.start < span.end && span.end as usize <= text.len()));
     }
 
     proptest::proptest! {

@@ -80,7 +80,7 @@ fn a_citation_is_a_span_with_its_keys_whose_sources_lead_to_the_list() {
     let body = citing().body("Spending rose [see @alpha2024, pp. 3-5; @beta2023].\n");
     assert_eq!(
         &*body.texts().html.html,
-        "<p>Spending rose <span class=\"citation\" id=\"cite-1\" data-cites=\"alpha2024 beta2023\">(see <a href=\"#ref-alpha2024\" role=\"doc-biblioref\">Alpha, 2024, pp. 3–5</a>; <a href=\"#ref-beta2023\" role=\"doc-biblioref\">Beta, 2023</a>)</span>.</p>\n"
+        "<p>Spending rose <span class=\"citation\" id=\"cite-1\" data-cites=\"alpha2024 beta2023\">(see <a href=\"#ref-alpha2024\" class=\"biblioref\">Alpha, 2024, pp. 3–5</a>; <a href=\"#ref-beta2023\" class=\"biblioref\">Beta, 2023</a>)</span>.</p>\n"
     );
     let texts = body.texts();
     assert_eq!(texts.sources.iter().map(|source| &*source.key).collect::<Vec<_>>(), ["alpha2024", "beta2023"]);
@@ -339,7 +339,7 @@ mod notes {
             "One [@alpha2024]. Two.[^n] @beta2023 says so [@alpha2024, p. 3], and more [@beta2023].\n\n[^n]: See [@beta2023, 5] too.\n",
         );
         assert!(html.starts_with("<p>One.<sup id=\"fnref-1\"><a href=\"#fn-1\" role=\"doc-noteref\" aria-label=\"Note 1\">1</a></sup> Two.<sup id=\"fnref-2\">"), "{html}");
-        assert!(html.contains("</sup> <a href=\"#ref-beta2023\" role=\"doc-biblioref\">Beta</a><sup id=\"fnref-3\">"), "{html}");
+        assert!(html.contains("</sup> <a href=\"#ref-beta2023\" class=\"biblioref\">Beta</a><sup id=\"fnref-3\">"), "{html}");
         assert!(html.contains("says so,<sup id=\"fnref-4\">") && html.contains("and more.<sup id=\"fnref-5\">"), "{html}");
         assert!(html.contains("<li id=\"fn-2\">\n<p>See <span id=\"cite-2\" data-cites=\"beta2023\">"), "{html}");
         assert_eq!(html.matches("<li id=").count(), 5, "{html}");

@@ -263,7 +263,8 @@ impl<'r> Filling<'r> {
             if is_listed {
                 html.push_str("<a");
                 attribute("href", &format!("#{}", encode(&entry_id(key))), html);
-                html.push_str(" role=\"doc-biblioref\">");
+                // Defuddle 0.19 takes what has the role `doc-biblioref` for the mark of a note, and drops its words.
+                html.push_str(" class=\"biblioref\">");
             }
             is_listed
         };

@@ -27,13 +27,6 @@ pub fn tags<'a>(scope: &Scope<'a>) -> Model<'a> {
     written_by(view, page).for_each(|(name, parted)| (name, parted.is_some()).hash(&mut flat));
     Model::later(flat.print(), move || {
         let mut html = String::with_capacity(1024);
-        // Readers of texts take the names from here: what keeps a name whole elsewhere is a sign too many for them.
-        let names: Vec<&str> = written_by(view, page).map(|(name, _)| name).collect();
-        if !names.is_empty() {
-            html.push_str("<meta name=\"author\" content=\"");
-            escape(&names.join(", "), &mut html);
-            html.push_str("\">\n");
-        }
         tag("title", |content| escape(&fact.title, content), &mut html);
         let count = written_by(view, page).count();
         let authors = written_by(view, page).filter(|name| !is_never_whole(name));

@@ -14,7 +14,7 @@ import htmldate
 import newspaper
 from trafilatura.metadata import extract_metadata
 
-LANG = "en-GB"
+LANG = "en"
 TABLE = pathlib.Path(__file__).with_name("reading.json")
 
 
@@ -24,8 +24,8 @@ def trafilatura_reads(html, url):
 
 
 def trafilatura_expects(row):
-    # trafilatura 2.3.1 parts names at "and", and takes of a list of organisations the first only; it reads neither the language nor the change.
-    authors = row["authors"][0].split(" and ")
+    # trafilatura 2.3.1 parts names at "and"; it reads neither the language nor the change.
+    authors = [part for name in row["authors"] for part in name.split(" and ")]
     return {"title": row["title"], "authors": authors, "published": row["published"]}
 
 

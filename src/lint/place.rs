@@ -6,12 +6,19 @@ use super::LintContext;
 use crate::diagnostic::Place;
 use crate::gate::place_of_key;
 use crate::index::PageId;
+use crate::page::body::CiteMark;
 
 /// A link of a page's text.
 pub fn of_link(context: &LintContext, page: PageId, link: u32) -> Place {
     let fact = context.site.page(page);
     let span = fact.links[link as usize].span.clone();
     Place::range(fact.path(), &context.sources.text(fact.path()), span.start as usize..span.end as usize)
+}
+
+/// The key of a source that a page cites.
+pub fn of_cite(context: &LintContext, page: PageId, cite: &CiteMark) -> Place {
+    let fact = context.site.page(page);
+    Place::range(fact.path(), &context.sources.text(fact.path()), cite.span.start as usize..cite.span.end as usize)
 }
 
 /// A key of a page's front matter; the whole page if it comes from a cascade.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use citationberg::{FontStyle, FontVariant, FontWeight, Layout, StyleClass, TextDecoration, ToFormatting, VerticalAlign};
 
-use super::super::forms::{Asked, Filling, Form, Order, Piece, Position, Which, fill, names, push_text, without_names};
+use super::super::forms::{Asked, Filling, Form, Order, Piece, Position, Which, before_date, fill, names, push_text, without_names};
 use super::super::{Authors, Cite, Cluster, Format, Inline, Narration, RenderedCluster, Spot, inline, tidy};
 use super::{Page, Work, collapse, places};
 
@@ -83,7 +83,7 @@ fn made<'a>(page: &'a Page, cluster: &'a Cluster, positions: &[Position]) -> Vec
         let shown = names(&form.pieces).map(plain).unwrap_or_default();
         let pieces = match cite.authors {
             Authors::Shown => Pieces::Whole(form),
-            Authors::Suppressed => Pieces::Left(without_names(&form.pieces).0),
+            Authors::Suppressed => Pieces::Left(unnamed(page, &form.pieces)),
         };
         Ready { cite, work, written, pieces, locator: locator.unwrap_or_default(), names: shown, delimiter: None, is_within: false }
     });
@@ -120,18 +120,27 @@ fn sentence(page: &Page, ready: &mut Ready) -> Vec<Inline> {
     let asked = ready.work.asked(Position::Later);
     let is_note = page.style.csl().settings.class == StyleClass::Note;
     let form = page.named_form(ready.work, asked.clone());
-    let mut names = match names(&form.pieces) {
-        Some(own) => filled(own),
-        None => filled(&page.form(ready.work, &Which::Author(asked)).pieces),
+    let mut names = match (names(&form.pieces), before_date(&form.pieces).filter(|_| !is_note)) {
+        (Some(own), _) => filled(own),
+        (None, Some((title, _))) => filled(&title),
+        (None, None) => filled(&page.form(ready.work, &Which::Author(asked)).pieces),
     };
     if !is_note {
-        ready.pieces = Pieces::Left(without_names(&ready.pieces).0);
+        ready.pieces = Pieces::Left(unnamed(page, &ready.pieces));
     }
     trim_end(&mut names);
     match names.is_empty() {
         true => Vec::new(),
         false => vec![Inline::Source(ready.cite.key.clone(), names)],
     }
+}
+
+/// A cite without its names, or without the title that stands for them where nobody is named.
+fn unnamed(page: &Page, pieces: &[Piece]) -> Vec<Piece> {
+    let (rest, had_names) = without_names(pieces);
+    let is_note = page.style.csl().settings.class == StyleClass::Note;
+    let titled = || before_date(pieces).filter(|_| !had_names && !is_note);
+    titled().map_or(rest, |(_, rest)| rest)
 }
 
 /// Puts the names of a cite at its beginning, where a sentence of a note has them: "as Reed, *Sand*, 5 says".

@@ -479,6 +479,23 @@ fn lines(style: &str, text: &str) -> Vec<String> {
     shown.lines().filter(|line| !line.starts_with("- ")).map(String::from).collect()
 }
 
+#[test]
+fn a_title_that_stands_for_names_is_said_once() {
+    let works = works(&["act legislation\ntitle=Water Act 2014\nissued=2014", "page webpage\ntitle=Tides\nissued=2020"]);
+    let shown = |style: &str, text: &str| {
+        let shown = shown(&rendered(style, &works, text));
+        shown.lines().filter(|line| !line.starts_with("- ")).map(String::from).collect::<Vec<_>>()
+    };
+    let text = "act\nact [p. 5]\n[-act]\npage\n[-page, p. 3]\n[act]";
+    let apa =
+        ["Water Act 2014 | (2014)", "Water Act 2014 | (2014, p. 5)", "(2014)", "Tides | (2020)", "(2020, p. 3)", "(Water Act 2014, 2014)"];
+    assert_eq!(shown("apa", text), apa);
+    assert_eq!(shown("harvard-cite-them-right", text), apa);
+    let chicago =
+        ["Water Act 2014 | (2014)", "Water Act 2014 | (2014, 5)", "(2014)", "“Tides” | (2020)", "(2020, 3)", "(Water Act 2014 2014)"];
+    assert_eq!(shown("chicago-author-date", text), chicago);
+}
+
 /// As Pandoc 3.9 has it, but for the last line: there it puts the names into the brackets with all others.
 #[test]
 fn what_has_words_of_its_author_around_it_stays_in_its_place_and_the_style_orders_what_stands_between() {

@@ -190,6 +190,15 @@ pub fn without_names(pieces: &[Piece]) -> (Vec<Piece>, bool) {
     (rest, found)
 }
 
+/// What stands before the date of pieces that show nobody's names, such as the title of an Act, and what follows it; `None` where no date stands behind
+/// anything.
+pub fn before_date(pieces: &[Piece]) -> Option<(Vec<Piece>, Vec<Piece>)> {
+    let at = pieces.iter().position(|piece| matches!(piece, Piece::Date(_))).filter(|at| *at > 0)?;
+    let mut rest = pieces[at..].to_vec();
+    trim(&mut rest);
+    Some((pieces[..at].to_vec(), rest))
+}
+
 /// Takes blanks and punctuation off that parted the beginning from what stood before it.
 pub fn trim(pieces: &mut Vec<Piece>) {
     while let Some(first) = pieces.first_mut() {

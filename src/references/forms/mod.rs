@@ -24,7 +24,7 @@ use citationberg::taxonomy::Locator as Label;
 
 use left::Left;
 
-pub(super) use form::{Filling, Form, Hole, Piece, fill, list_content, names, push_text, without_names};
+pub(super) use form::{Filling, Form, Hole, Piece, before_date, fill, list_content, names, push_text, without_names};
 use make::Prepared;
 pub(super) use make::Words;
 pub(super) use numeric::is_numeric;

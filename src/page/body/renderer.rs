@@ -249,9 +249,14 @@ impl<'a> Renderer<'a> {
         Place::range(&self.input.path, &self.input.text.get(), self.source.in_file(range))
     }
 
+    /// Whether one more problem would be told.
+    pub fn can_tell(&self) -> bool {
+        self.collected.diagnostics.len() < MOST_PROBLEMS
+    }
+
     /// Notes a problem at a range of the text, unless there are too many.
     pub fn problem(&mut self, problem: Diagnostic, range: Range<usize>) {
-        if self.collected.diagnostics.len() < MOST_PROBLEMS {
+        if self.can_tell() {
             let place = self.place(range);
             self.collected.diagnostics.push(problem.at(place));
         }

@@ -195,6 +195,15 @@ fn sources_without_a_semicolon_are_errors_with_the_mended_line() {
         told("[*see* @alpha2024 and @beta2023]"),
         ["1:1+32 joined-sources between two sources there must be a `;` | write `[*see* @alpha2024; @beta2023]`"]
     );
+    for (text, mended) in [
+        ("[@alpha2024, see also @beta2023]", "[@alpha2024; see also @beta2023]"),
+        ("[@alpha2024, p. 3, cf. @beta2023]", "[@alpha2024, p. 3; cf. @beta2023]"),
+        ("[@alpha2024, p. 3, and @beta2023]", "[@alpha2024, p. 3; @beta2023]"),
+        ("[@alpha2024 / @beta2023]", "[@alpha2024; @beta2023]"),
+        ("[@alpha2024؛ @beta2023]", "[@alpha2024; @beta2023]"),
+    ] {
+        assert!(told(text)[0].ends_with(&format!("write `{mended}`")), "{text}: {:?}", told(text));
+    }
     assert_eq!(told("[@alpha2024][@beta2023]").len(), 1);
     assert_eq!(short("[@alpha2024, @beta2023]"), "(Alpha, 2024; Beta, 2023)");
 }

@@ -13,7 +13,7 @@ use crate::references::{Authors, Locator, Narration};
 const MOST_CITES: usize = 1_000;
 
 /// What stands between two sources where `;` is meant.
-const JOINTS: [&str; 9] = ["and", "&", "et", "und", "y", "e", "en", "i", "та"];
+const JOINTS: [&str; 11] = ["and", "&", "et", "und", "y", "e", "en", "i", "та", "/", "؛"];
 
 /// A cluster: what it takes the place of, and what it cites.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -417,12 +417,23 @@ impl Part {
 /// Where, between two keys, what belongs to the first ends and what belongs to the second begins.
 fn divide(text: &str, between: Range<usize>) -> (usize, usize) {
     let whole = text[between.clone()].trim_end();
+    // Words behind a comma that are no place in the first lead to the second: `, see also`.
+    if let Some((before, words)) = whole.rsplit_once(',').filter(|(_, words)| words.chars().any(char::is_alphabetic) && is_in_words(words))
+    {
+        return (between.start + before.trim_end().len(), between.start + whole.len() - words.trim_start().len());
+    }
     let ends_word = |rest: &&str| rest.is_empty() || rest.ends_with(char::is_whitespace);
     let joint = JOINTS.iter().find_map(|joint| whole.strip_suffix(*joint).filter(ends_word));
     let first = joint.map_or(whole, str::trim_end);
     let first = first.strip_suffix(',').unwrap_or(first).trim_end();
     let is_of_first = first.len() < whole.len() || first.trim_start().starts_with([',', '{']);
     if is_of_first { (between.start + first.len(), between.end) } else { (between.start, between.start) }
+}
+
+/// Whether words hold no number, and are more than what joins.
+fn is_in_words(words: &str) -> bool {
+    let words = words.trim();
+    !words.contains(|letter: char| letter.is_ascii_digit()) && !JOINTS.contains(&words)
 }
 
 /// Brackets with `;` between pieces of the text.

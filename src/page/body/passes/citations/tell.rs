@@ -16,6 +16,8 @@ pub fn unknown(page: &Renderer, key: &str) -> Diagnostic {
     let problem = Diagnostic::error("unknown-source", format!("no source has the key `{key}`"));
     let keys = page.input.register.entries().iter().map(|entry| &*entry.item.key);
     match nearest(key, keys) {
+        // A key with a blank in it is written in braces.
+        Some(near) if near.contains(char::is_whitespace) => problem.hint(format!("did you mean `@{{{near}}}`?")),
         Some(near) => problem.hint(format!("did you mean `@{near}`?")),
         None => problem.hint("add the source to a register in `content/_data/`, or write `\\@` if this is no citation"),
     }
@@ -23,12 +25,19 @@ pub fn unknown(page: &Renderer, key: &str) -> Diagnostic {
 
 /// Tells of a key that no source has.
 pub fn tell_unknown(page: &mut Renderer, key: &str, place: Range<usize>) {
+    // Who has so many is told of some, and the nearest key is not looked for in vain.
+    if !page.can_tell() {
+        return;
+    }
     let problem = unknown(page, key);
     page.problem(problem, place);
 }
 
 /// Tells of `@word` in running text only where it is nearly a key: most are names that people have elsewhere.
 pub fn tell_nearly_known(page: &mut Renderer, flat: &Flat, range: &Range<usize>) {
+    if !page.can_tell() {
+        return;
+    }
     let written = page.source.original.get(flat.source(range)).unwrap_or_default();
     let key = written.trim_start_matches(['-', '@', '{']).trim_end_matches('}');
     let keys = page.input.register.entries().iter().map(|entry| &*entry.item.key);

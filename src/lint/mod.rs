@@ -169,6 +169,7 @@ pub const RULES: &[Rule] = &[
     pages::unknown_template::RULE,
     theme::UNKNOWN_THEME,
     terms::unknown_topic::RULE,
+    register::UNPARTED_NAMES,
     front::UNQUOTED_NUMBER,
     register::UNREAD_FIELD,
     body::UNREAD_HEADING,

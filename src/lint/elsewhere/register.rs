@@ -111,3 +111,13 @@ pub const IDLE_REGISTER: Rule = found_elsewhere(
 
 Move it into `content/_data/`, where every page can cite it, or into the folder of the bundle that it is for.",
 );
+
+pub const UNPARTED_NAMES: Rule = found_elsewhere(
+    "unparted-names",
+    "Several authors or editors of a source stand where BibTeX reads one name, because something else than `and` stands between them.
+
+    author = {Hill, Ann; Roe, Bob}
+
+Write `author = {Hill, Ann and Roe, Bob}`, and `and others` for those who are not named. A body with such signs in its name stands in braces:
+`author = {{Wells & Dunes}}`.",
+);

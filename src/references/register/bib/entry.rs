@@ -189,7 +189,7 @@ impl<'e, 't> Making<'e, 't, '_> {
                 _ => fields::names(name),
             };
             let Some(variable) = variable.filter(|variable| !self.item.names.contains_key(*variable)) else { continue };
-            self.unbraced(value);
+            self.tell_names(value);
             let names = names::read(&value.text, prefix);
             if !names.names.is_empty() {
                 self.done.insert(name);
@@ -198,15 +198,22 @@ impl<'e, 't> Making<'e, 't, '_> {
         }
     }
 
-    /// Tells bodies that stand without braces.
-    fn unbraced(&mut self, value: &Value) {
+    /// Tells bodies that stand without braces, and several names that are written as one.
+    fn tell_names(&mut self, value: &Value) {
         for range in names::split_list(&value.text) {
             let written = &value.text[range.clone()];
             let body = written.trim();
+            let start = range.start + written.len() - written.trim_start().len();
+            if names::is_several(body) {
+                let message = format!("`{body}` in `{}` is read as one name", self.entry.key);
+                let problem = Diagnostic::warning("unparted-names", message);
+                let problem = problem.hint("between two names stands `and`, and `and others` behind the last; a body stands in braces");
+                self.problems.add(value.place(start..start + body.len()), problem);
+                continue;
+            }
             if !names::looks_like_body(body) {
                 continue;
             }
-            let start = range.start + written.len() - written.trim_start().len();
             let message = format!("`{body}` in `{}` is taken for a body, and other programs make a person of it", self.entry.key);
             let problem =
                 Diagnostic::warning("unbraced-body", message).hint(format!("write `{{{body}}}`, or `Family, Given` if it is a person"));

@@ -100,6 +100,25 @@ fn name(written: &str, prefix: Prefix) -> Option<Name> {
     }
 }
 
+/// Whether what stands between two `and` is surely more than one name: joined by other signs than `and`, with more commas than a name has, or with a body
+/// behind a comma.
+pub fn is_several(written: &str) -> bool {
+    let written = written.trim();
+    if braced(written).is_some() {
+        return false;
+    }
+    let parts = split(written, |letter| letter == ',');
+    if parts.iter().any(|part| is_extended(part)) {
+        return false;
+    }
+    let has_joint = split(written, |letter| letter == ';').len() > 1;
+    let words: Vec<&str> = written.split_whitespace().collect();
+    let is_joined =
+        words.contains(&"\\&") || words.contains(&"&") || words.windows(2).any(|two| two[0] == "et" && two[1].starts_with("al"));
+    let has_body = parts.len() == 2 && parts.iter().any(|part| looks_like_body(part));
+    has_joint || is_joined || has_body || parts.iter().filter(|part| !part.is_empty()).count() > 3
+}
+
 fn some_body(name: String) -> Option<Name> {
     (!name.is_empty()).then(|| Name::Body(name.into()))
 }

@@ -339,6 +339,20 @@ fn a_body_without_braces_is_one_and_is_told() {
     assert!(matches!(&item.names("author")[2], Name::Person { suffix, .. } if &**suffix == "Jr."));
 }
 
+#[test]
+fn several_names_that_are_written_as_one_are_told() {
+    let told = |author: &str| {
+        let (_, problems) = source_with_problems(&format!("@book{{k, author = {{{author}}}}}"));
+        problems.iter().filter(|problem| problem.contains("unparted-names")).count()
+    };
+    let several =
+        ["Hill, Ann; Roe, Bob", "Ann Hill \\& Bob Roe", "Hill, Ann et al.", "Hill, Ann, Roe, Bob", "Bureau of Wells, Council of Dunes"];
+    assert_eq!(several.map(told), [1; 5]);
+    let one = ["{Wells \\& Dunes; Ltd}", "Hill, Jr., Ann", "family=Hill, given=Ann, prefix=von, useprefix=true", "von der Hill, Ann Maria"];
+    assert_eq!(one.map(told), [0; 4]);
+    assert_eq!(told("Hill, Ann and Roe, Bob and others"), 0);
+}
+
 /// M36
 #[test]
 fn addresses_are_links_and_what_gives_none_is_told() {

@@ -8,7 +8,7 @@ use crate::typography::primary;
 /// `custom`: it is shown as it was written.
 type Label = (&'static [&'static str], &'static str);
 
-/// What CSL has no word for.
+/// What CSL has no word for, or a locale another one: a place in a law is not translated, and not every paragraph is a `§`.
 pub const CUSTOM: &str = "custom";
 
 const ENGLISH: &[Label] = &[
@@ -63,7 +63,7 @@ const FRENCH: &[Label] = &[
     (&["p.", "pp.", "page", "pages"], "page"),
     (&["chap.", "chapitre", "chapitres"], "chapter"),
     (&["sect.", "section", "sections"], "section"),
-    (&["paragr.", "paragraphe", "paragraphes", "par.", "al.", "alinéa", "alinéas"], "paragraph"),
+    (&["paragr.", "paragraphe", "paragraphes", "par."], "paragraph"),
     (&["art.", "article", "articles"], "article-locator"),
     (&["n°", "nº", "no", "numéro", "numéros"], "issue"),
     (&["vol.", "volume", "volumes", "t.", "tome", "tomes"], "volume"),
@@ -75,32 +75,72 @@ const FRENCH: &[Label] = &[
     (&["col.", "colonne", "colonnes"], "column"),
     (&["l.", "ligne", "lignes"], "line"),
     (&["n.", "note", "notes"], "note"),
-    (&["considérant", "considérants", "cons.", "annexe", "annexes", "encadré", "encadrés", "titre", "titres", "point", "points"], CUSTOM),
+    (
+        &[
+            "al.",
+            "alinéa",
+            "alinéas",
+            "§",
+            "§§",
+            "considérant",
+            "considérants",
+            "cons.",
+            "annexe",
+            "annexes",
+            "encadré",
+            "encadrés",
+            "titre",
+            "titres",
+            "point",
+            "points",
+        ],
+        CUSTOM,
+    ),
 ];
 const GERMAN: &[Label] = &[
     (&["S.", "Seite", "Seiten"], "page"),
     (&["Kap.", "Kapitel"], "chapter"),
     (&["Abschn.", "Abschnitt", "Abschnitte"], "section"),
-    (&["Abs.", "Absatz", "Absätze", "Rn.", "Rz.", "Randnummer", "Tz.", "Ziff.", "Ziffer"], "paragraph"),
+    (&["Abs.", "Absatz", "Absätze"], "paragraph"),
     (&["Art.", "Artikel"], "article-locator"),
     (&["Nr.", "Nrn.", "Nummer", "Heft"], "issue"),
     (&["Bd.", "Bde.", "Band", "Bände"], "volume"),
     (&["Abb.", "Abbildung", "Abbildungen"], "figure"),
     (&["Tab.", "Tabelle", "Tabellen"], "table"),
-    (&["Anh.", "Anhang", "Anhänge"], "appendix"),
     (&["Teil", "Teile"], "part"),
     (&["Sp.", "Spalte", "Spalten"], "column"),
     (&["Bl.", "Blatt", "Blätter"], "folio"),
     (&["Z.", "Zeile", "Zeilen"], "line"),
     (&["Anm.", "Anmerkung", "Anmerkungen", "Fn.", "Fußnote", "Fußnoten"], "note"),
-    (&["ErwGr.", "Erwägungsgrund", "Erwägungsgründe", "Anlage", "Anlagen", "Kasten", "Titel"], CUSTOM),
+    (
+        &[
+            "§",
+            "§§",
+            "Rn.",
+            "Rz.",
+            "Randnummer",
+            "Tz.",
+            "Ziff.",
+            "Ziffer",
+            "Anh.",
+            "Anhang",
+            "Anhänge",
+            "ErwGr.",
+            "Erwägungsgrund",
+            "Erwägungsgründe",
+            "Anlage",
+            "Anlagen",
+            "Kasten",
+            "Titel",
+        ],
+        CUSTOM,
+    ),
 ];
 const SPANISH: &[Label] = &[
     (&["p.", "pp.", "pág.", "págs.", "página", "páginas"], "page"),
     (&["cap.", "caps.", "capítulo", "capítulos"], "chapter"),
     (&["sec.", "secs.", "sección", "secciones"], "section"),
     (&["párr.", "párrs.", "párrafo", "párrafos", "apdo.", "apartado", "apartados"], "paragraph"),
-    (&["art.", "arts.", "artículo", "artículos"], "article-locator"),
     (&["n.º", "núm.", "núms.", "número", "números"], "issue"),
     (&["vol.", "vols.", "volumen", "volúmenes", "t.", "tomo", "tomos"], "volume"),
     (&["fig.", "figs.", "figura", "figuras"], "figure"),
@@ -111,13 +151,31 @@ const SPANISH: &[Label] = &[
     (&["col.", "columna", "columnas"], "column"),
     (&["línea", "líneas"], "line"),
     (&["nota", "notas"], "note"),
-    (&["considerando", "considerandos", "anexo", "anexos", "recuadro", "recuadros", "título", "títulos"], CUSTOM),
+    (
+        &[
+            "art.",
+            "arts.",
+            "artículo",
+            "artículos",
+            "§",
+            "§§",
+            "considerando",
+            "considerandos",
+            "anexo",
+            "anexos",
+            "recuadro",
+            "recuadros",
+            "título",
+            "títulos",
+        ],
+        CUSTOM,
+    ),
 ];
 const ITALIAN: &[Label] = &[
     (&["p.", "pp.", "pag.", "pagg.", "pagina", "pagine"], "page"),
     (&["cap.", "capp.", "capitolo", "capitoli"], "chapter"),
     (&["sez.", "sezione", "sezioni"], "section"),
-    (&["par.", "parr.", "paragrafo", "paragrafi", "comma", "commi"], "paragraph"),
+    (&["par.", "parr.", "paragrafo", "paragrafi"], "paragraph"),
     (&["art.", "artt.", "articolo", "articoli"], "article-locator"),
     (&["n.", "nn.", "numero", "numeri"], "issue"),
     (&["vol.", "voll.", "volume", "volumi"], "volume"),
@@ -126,27 +184,44 @@ const ITALIAN: &[Label] = &[
     (&["appendice", "appendici"], "appendix"),
     (&["parte", "parti"], "part"),
     (&["nota", "note"], "note"),
-    (&["considerando", "considerandi", "allegato", "allegati", "riquadro", "riquadri"], CUSTOM),
+    (&["comma", "commi", "§", "§§", "considerando", "considerandi", "allegato", "allegati", "riquadro", "riquadri"], CUSTOM),
 ];
 const DUTCH: &[Label] = &[
     (&["p.", "pp.", "blz.", "pagina", "pagina’s", "pagina's"], "page"),
     (&["hfst.", "hoofdstuk", "hoofdstukken"], "chapter"),
     (&["afd.", "sectie", "secties"], "section"),
-    (&["par.", "paragraaf", "paragrafen", "lid", "leden"], "paragraph"),
-    (&["art.", "artt.", "artikel", "artikelen"], "article-locator"),
+    (&["par.", "paragraaf", "paragrafen"], "paragraph"),
     (&["nr.", "nrs.", "nummer", "nummers"], "issue"),
     (&["dl.", "deel", "delen"], "volume"),
     (&["afb.", "fig.", "afbeelding", "afbeeldingen", "figuur", "figuren"], "figure"),
     (&["tab.", "tabel", "tabellen"], "table"),
     (&["bijl."], "appendix"),
     (&["noot", "noten"], "note"),
-    (&["overweging", "overwegingen", "bijlage", "bijlagen", "kader", "kaders"], CUSTOM),
+    (
+        &[
+            "art.",
+            "artt.",
+            "artikel",
+            "artikelen",
+            "lid",
+            "leden",
+            "§",
+            "§§",
+            "overweging",
+            "overwegingen",
+            "bijlage",
+            "bijlagen",
+            "kader",
+            "kaders",
+        ],
+        CUSTOM,
+    ),
 ];
 const POLISH: &[Label] = &[
     (&["s.", "str.", "strona", "strony", "stron"], "page"),
     (&["rozdz.", "rozdział", "rozdziały"], "chapter"),
     (&["sekcja", "sekcje"], "section"),
-    (&["ust.", "ustęp", "ustępy", "akapit", "akapity"], "paragraph"),
+    (&["akapit", "akapity"], "paragraph"),
     (&["art.", "artykuł", "artykuły"], "article-locator"),
     (&["nr", "numer", "numery"], "issue"),
     (&["t.", "tom", "tomy"], "volume"),
@@ -154,13 +229,16 @@ const POLISH: &[Label] = &[
     (&["tab.", "tabela", "tabele"], "table"),
     (&["cz.", "część", "części"], "part"),
     (&["przyp.", "przypis", "przypisy"], "note"),
-    (&["motyw", "motywy", "załącznik", "załączniki", "ramka", "ramki", "pkt", "punkt", "punkty"], CUSTOM),
+    (
+        &["ust.", "ustęp", "ustępy", "§", "§§", "motyw", "motywy", "załącznik", "załączniki", "ramka", "ramki", "pkt", "punkt", "punkty"],
+        CUSTOM,
+    ),
 ];
 const PORTUGUESE: &[Label] = &[
     (&["p.", "pp.", "pág.", "págs.", "página", "páginas"], "page"),
     (&["cap.", "caps.", "capítulo", "capítulos"], "chapter"),
     (&["sec.", "secção", "secções", "seção", "seções"], "section"),
-    (&["par.", "parágrafo", "parágrafos", "n.º", "nº"], "paragraph"),
+    (&["par.", "parágrafo", "parágrafos"], "paragraph"),
     (&["art.", "arts.", "artigo", "artigos"], "article-locator"),
     (&["núm.", "número", "números"], "issue"),
     (&["vol.", "vols.", "volume", "volumes"], "volume"),
@@ -169,33 +247,31 @@ const PORTUGUESE: &[Label] = &[
     (&["apêndice", "apêndices"], "appendix"),
     (&["parte", "partes"], "part"),
     (&["nota", "notas"], "note"),
-    (&["considerando", "considerandos", "anexo", "anexos", "caixa", "caixas"], CUSTOM),
+    (&["n.º", "nº", "§", "§§", "considerando", "considerandos", "anexo", "anexos", "caixa", "caixas"], CUSTOM),
 ];
 const UKRAINIAN: &[Label] = &[
     (&["с.", "стор.", "сторінка", "сторінки"], "page"),
     (&["розд.", "розділ", "розділи", "гл.", "глава", "глави"], "chapter"),
-    (&["абз.", "абзац", "абзаци", "п.", "пп.", "пункт", "пункти"], "paragraph"),
-    (&["ст.", "стаття", "статті"], "article-locator"),
+    (&["абз.", "абзац", "абзаци"], "paragraph"),
     (&["№", "номер", "номери"], "issue"),
     (&["т.", "том", "томи"], "volume"),
     (&["рис.", "рисунок", "рисунки"], "figure"),
     (&["табл.", "таблиця", "таблиці"], "table"),
     (&["ч.", "частина", "частини"], "part"),
     (&["прим.", "примітка", "примітки"], "note"),
-    (&["додаток", "додатки", "дод."], CUSTOM),
+    (&["ст.", "стаття", "статті", "п.", "пп.", "пункт", "пункти", "§", "§§", "додаток", "додатки", "дод."], CUSTOM),
 ];
 const ARABIC: &[Label] = &[
     (&["ص", "ص.", "صص", "صص.", "صفحة", "صفحات", "الصفحة", "الصفحات"], "page"),
     (&["فصل", "الفصل", "فصول"], "chapter"),
     (&["قسم", "القسم", "أقسام"], "section"),
     (&["فقرة", "الفقرة", "فقرات", "ف."], "paragraph"),
-    (&["مادة", "المادة", "مواد", "م."], "article-locator"),
     (&["عدد", "العدد", "رقم"], "issue"),
     (&["مجلد", "المجلد", "مج.", "ج."], "volume"),
     (&["شكل", "الشكل"], "figure"),
     (&["جدول", "الجدول"], "table"),
     (&["هامش", "حاشية"], "note"),
-    (&["ملحق", "الملحق", "إطار", "بند", "البند"], CUSTOM),
+    (&["مادة", "المادة", "مواد", "م.", "ملحق", "الملحق", "إطار", "بند", "البند"], CUSTOM),
 ];
 
 /// The labels of a language such as `fr-CA`; none for English, whose labels hold everywhere.
@@ -265,6 +341,15 @@ mod tests {
         assert_eq!(label("s. 3", "pl"), Some(("s.", "page")));
         assert_eq!(label("Chapter 3", "fr"), Some(("Chapter", "chapter")));
         assert_eq!(label("считать 3", "uk"), None);
+    }
+
+    #[test]
+    fn places_in_a_law_stay_as_they_are_written() {
+        let written = [("de", "§ 5"), ("de", "Rn. 12"), ("de", "Anhang II"), ("fr", "al. 2"), ("it", "comma 2"), ("pl", "ust. 3")];
+        let others = [("pt", "n.º 3"), ("es", "art. 5"), ("nl", "lid 2"), ("uk", "ст. 5"), ("ar", "المادة 5")];
+        for (lang, text) in written.into_iter().chain(others) {
+            assert_eq!(label(text, lang).map(|(_, name)| name), Some(CUSTOM), "{lang} {text}");
+        }
     }
 
     #[test]

@@ -1,12 +1,15 @@
 #!/usr/bin/env python3
 """What citations cost: the CPU time and the peak of memory of a build whose briefings cite a register, against the same briefings with plain footnotes.
 
-    citations.py --chancery target/dist/chancery [--n 10000] [--sources 2000] [--cites 12] [--styles apa,chicago-notes] [--runs 3]
+    citations.py --chancery target/dist/chancery [--n 10000] [--sources 2000] [--cites 12] [--styles apa,chicago-notes] [--runs 3] [--edits 0]
 
 Each site is built three ways, in turn: with footnotes (all files anew), with citations from nothing, and with citations where the forms of the sources are
-kept from an earlier build and nothing else is. The medians of the runs are printed, with how much more the second and third cost, and what a source costs.
+kept from an earlier build and nothing else is. The medians of the runs are printed, with how much more the second and third cost, what a source costs, and
+how many files there are. With `--edits`, `chancery serve` shows each site too, and the median is told of the time from saving one text to its answer.
 """
-import argparse, os, pathlib, random, shutil, statistics, subprocess, sys, tempfile
+import argparse, http.client, os, pathlib, random, re, shutil, statistics, subprocess, sys, tempfile, threading, time
+
+from latency import Events, shown
 
 WORDS = """alliance budget capability commitment committee council decision declaration defence deployment estimate expenditure figure framework funding
 guideline implementation measure member minister obligation outcome paragraph partner pledge policy procedure proposal provision report requirement
@@ -84,6 +87,31 @@ def build(chancery, root, forget):
     return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
 
 
+def edited(chancery, root, edits):
+    """The milliseconds from saving one text to the answer that shows it, for each edit."""
+    server = subprocess.Popen([chancery, "serve"], cwd=root, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    address = re.search(r"http://([^/]+)/", server.stdout.readline()).group(1)
+    # A pipe that nobody reads would stop the server when it is full.
+    threading.Thread(target=server.stdout.read, daemon=True).start()
+    connection = http.client.HTTPConnection(address)
+    route, path = "/briefings/b7/", root / "content/briefings/b7.md"
+    text = path.read_text()
+    events = Events(address, route)
+    # What the first build leaves to the next process is written meanwhile.
+    time.sleep(2)
+    found = []
+    for edit in range(edits):
+        mark = f"Edit number {edit} of the text."
+        begun = time.perf_counter()
+        path.write_text(f"{text}\n{mark}\n")
+        shown(events, connection, route, mark)
+        found.append((time.perf_counter() - begun) * 1000)
+        time.sleep(0.1)
+    path.write_text(text)
+    server.terminate()
+    return found
+
+
 def main():
     a = argparse.ArgumentParser()
     a.add_argument("--chancery", required=True)
@@ -92,6 +120,7 @@ def main():
     a.add_argument("--cites", type=int, default=12)
     a.add_argument("--styles", default="apa,chicago-notes")
     a.add_argument("--runs", type=int, default=3)
+    a.add_argument("--edits", type=int, default=0)
     a = a.parse_args()
     chancery = str(pathlib.Path(a.chancery).absolute())
     top = pathlib.Path(tempfile.mkdtemp(prefix="citations-", dir="/dev/shm" if os.path.isdir("/dev/shm") else None))
@@ -110,6 +139,11 @@ def main():
         print(f"{style}, {a.n} briefings, {a.cites} citations each of {a.sources} sources")
         for name in runs:
             print(f"  {name:13} {cpu[name]:7.2f} s CPU ({cpu[name] / cpu['footnotes'] - 1:+.0%}), peak {peak[name]:.0f} MiB ({peak[name] - peak['footnotes']:+.0f})")
+        files = [sum(1 for file in (root / "public").rglob("*") if file.is_file()) for root in (top / "notes", site)]
+        print(f"  {files[0]:,} and {files[1]:,} files")
+        if a.edits:
+            times = [statistics.median(edited(chancery, root, a.edits)) for root in (top / "notes", site)]
+            print(f"  an edit of a text in a preview: {times[0]:.1f} and {times[1]:.1f} ms")
         print(f"  a source from nothing costs {(cpu['from nothing'] - cpu['forms kept']) / a.sources * 1000:.2f} ms CPU on top")
     shutil.rmtree(top)
 

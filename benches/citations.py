@@ -3,7 +3,7 @@
 
     citations.py --chancery target/dist/chancery [--n 10000] [--sources 2000] [--cites 12] [--styles apa,chicago-notes] [--runs 3] [--edits 0]
 
-Each site is built three ways, in turn: with footnotes (all files anew), with citations from nothing, and with citations where the forms of the sources are
+Briefings have some 900 words. Each site is built three ways, in turn: with footnotes (all files anew), with citations from nothing, and with citations where the forms of the sources are
 kept from an earlier build and nothing else is. The medians of the runs are printed, with how much more the second and third cost, what a source costs, and
 how many files there are. With `--edits`, `chancery serve` shows each site too, and the median is told of the time from saving one text to its answer.
 """
@@ -38,7 +38,7 @@ def register(count, rng):
 def text(number, sources, cites, rng, mark):
     lines, notes = [], []
     for cite in range(cites):
-        sentence = " ".join(rng.choices(WORDS, k=22)).capitalize()
+        sentence = " ".join(rng.choices(WORDS, k=75)).capitalize()
         key, page = rng.randrange(sources), rng.randrange(1, 300)
         place = ["", f", p. {page}", f", pp. {page}-{page + 3}", f", para. {page}"][cite % 4]
         reference, note = mark(cite, f"s{key}", place, rng)

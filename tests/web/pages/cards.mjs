@@ -60,7 +60,9 @@ async function cites(browser, site, wrong) {
     await page.goto(site.address(file));
     await page.evaluate(() => document.fonts.ready.then(() => true));
     const asked = [];
-    page.on("request", (request) => asked.push(request.url()));
+    // The browser itself fetches a page's icon whenever it likes.
+    const icon = await page.evaluate(() => document.querySelector("link[rel~=icon]")?.href);
+    page.on("request", (request) => request.url() !== icon && asked.push(request.url()));
     for (const link of await page.locator(CITES).all()) {
       if (!(await link.isVisible())) continue;
       const entry = await link.evaluate((link) => document.getElementById(decodeURIComponent(link.hash.slice(1)))?.querySelector(".entry")?.firstChild.textContent.trim());

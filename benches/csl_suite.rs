@@ -239,7 +239,7 @@ type Said = HashMap<String, Vec<Inline>>;
 fn read(items: &[Value], pieces: &Pieces) -> (Vec<Cited>, Said) {
     let fakes = pieces.0.iter().enumerate().map(|(at, text)| json!({ "id": format!("piece-{at}"), "type": "book", "title": text }));
     let all: Vec<Value> = items.iter().cloned().chain(fakes).collect();
-    let file = RegisterFile { path: "fixture.json".into(), text: serde_json::to_string_pretty(&all).expect("it was JSON").into() };
+    let file = RegisterFile::new("fixture.json", serde_json::to_string_pretty(&all).expect("it was JSON"));
     let (register, _) = register::read(&[file]);
     let (mut cited, mut said) = (Vec::new(), HashMap::new());
     for entry in register.entries() {

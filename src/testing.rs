@@ -241,7 +241,7 @@ pub fn site_with_sources(keys: &[&str], pages: impl IntoIterator<Item = Page>) -
 
 /// A register of sources with these keys.
 pub fn register(keys: &[&str]) -> Register {
-    let file = RegisterFile { path: "content/_data/sources.bib".into(), text: keys.join("\n").into() };
+    let file = RegisterFile::new("content/_data/sources.bib", keys.join("\n"));
     let entry = |key: &&str| {
         let texts = [("title".into(), vec![Inline::text(format!("Report {key}"))])].into();
         let item = Arc::new(Item { key: (*key).into(), kind: "report".into(), texts, ..Item::default() });

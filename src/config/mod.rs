@@ -159,6 +159,8 @@ pub struct Related {
 pub struct Citations {
     /// The name of a style, or of a file in `styles/` without its ending.
     pub style: String,
+    /// Whether `von der` belongs to a name of `.bib` that does not say so itself, as in biblatex.
+    pub useprefix: bool,
 }
 
 /// One setting from outside the file: `--set a.b=c` or `CHANCERY_A__B=c`.
@@ -250,6 +252,7 @@ fn settings(config: &mut Config, root: Vec<Entry>, given: &Given, found: &mut Ve
 
     let mut citations = top.table("citations");
     citations.text("style", &mut config.citations.style);
+    citations.truth("useprefix", &mut config.citations.useprefix);
     citations.finish(found);
 
     let mut lints = top.table("lints");
@@ -309,7 +312,7 @@ impl Default for Config {
             feeds: Feeds { limit: 20, full_text: false },
             search: Search { enabled: true, full_text: true, exclude: Vec::new() },
             related: Related { limit: 5 },
-            citations: Citations { style: "chicago-notes".into() },
+            citations: Citations { style: "chicago-notes".into(), useprefix: false },
             lints: Lints::default(),
             theme_settings: tera::Value::from(tera::Map::new()),
             extra: tera::Value::from(tera::Map::new()),

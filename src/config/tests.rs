@@ -77,6 +77,7 @@ exclude = ["/legal/"]
 limit = 0
 [citations]
 style = "apa"
+useprefix = true
 [lints]
 same-source = "off"
 single-source = "error"
@@ -115,7 +116,7 @@ menu = [{ name = "a", weight = 1.5 }]
         feeds: Feeds { limit: 5, full_text: true },
         search: Search { enabled: false, full_text: false, exclude: vec!["/legal/".into()] },
         related: Related { limit: 0 },
-        citations: Citations { style: "apa".into() },
+        citations: Citations { style: "apa".into(), useprefix: true },
         lints,
         theme_settings: tera::Value::from(tera::Map::new()),
         extra: config.extra.clone(),

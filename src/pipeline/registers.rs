@@ -2,16 +2,18 @@
 //!
 //! It must not know formats, nor what is cited.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::Cache;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Place};
+use crate::fingerprint::Fingerprint;
+use crate::gate::Gate;
 use crate::memo::Want;
 use crate::page::PageMeta;
 use crate::page::origin::Role;
-use crate::references::register::{self, FileRead, RegisterFile};
+use crate::references::register::{self, FileRead, Prefix, RegisterFile};
 use crate::references::{Citing, Register, Style, StyleError, StyleFile};
 use crate::sources::{Content, Source, Sources, stem};
 
@@ -37,16 +39,22 @@ impl Registers {
     }
 }
 
-/// Reads all registers that public pages may cite.
-pub fn read(sources: &Sources, cache: &mut Cache, config: &Config, pages: &[Arc<PageMeta>]) -> Registers {
+/// Reads all registers that public pages may cite. Those of hidden bundles are held against them: what will meet when its page is published is told now.
+pub fn read(sources: &Sources, cache: &mut Cache, config: &Config, gate: &Gate) -> Registers {
     let of_site: Vec<&Source> = sources.below("content/_data/").iter().filter(|source| is_register(source)).collect();
     let own = |page: &Arc<PageMeta>| {
         let folder = Some(&page.origin.folder).filter(|_| page.origin.role == Role::Bundle)?;
         Some((folder.clone(), sources.get(&format!("content/{folder}/{OF_BUNDLE}"))?))
     };
-    let of_bundles: BTreeMap<Box<str>, &Source> = pages.iter().filter_map(own).collect();
-    let all: Vec<Want<RegisterFile>> = of_site.iter().chain(of_bundles.values()).filter_map(|source| want(source)).collect();
-    let read = cache.registers.all(&all, register::read_file);
+    let of_bundles: BTreeMap<Box<str>, &Source> = gate.public.iter().filter_map(own).collect();
+    let of_hidden = gate.hidden.iter().filter(|page| page.role == Role::Bundle && !of_bundles.contains_key(&page.folder));
+    let of_hidden: BTreeSet<String> = of_hidden.map(|page| format!("content/{}/{OF_BUNDLE}", page.folder)).collect();
+    let of_hidden = of_hidden.iter().filter_map(|path| sources.get(path));
+    let prefix = if config.citations.useprefix { Prefix::Kept } else { Prefix::Dropped };
+    let all: Vec<Want<RegisterFile>> =
+        of_site.iter().chain(of_bundles.values()).copied().chain(of_hidden).filter_map(|source| want(source, prefix)).collect();
+    let mut read = cache.registers.all(&all, register::read_file);
+    let hidden = read.split_off((of_site.len() + of_bundles.len()).min(read.len()));
     let (of_site, of_bundles_read) = read.split_at(of_site.len().min(read.len()));
     let (site, problems) = register::join(of_site);
     let mut diagnostics: Vec<Diagnostic> = read.iter().flat_map(|read| read.diagnostics.iter().cloned()).chain(problems).collect();
@@ -67,7 +75,19 @@ pub fn read(sources: &Sources, cache: &mut Cache, config: &Config, pages: &[Arc<
         is_needed.then(|| citing(sources, cache, config)).and_then(|found| found.map_err(|problem| diagnostics.push(*problem)).ok());
     let (all, problems) = register::merge([&site].into_iter().chain(bundles.values()));
     diagnostics.extend(problems);
+    diagnostics.extend(hidden.iter().flat_map(|read| will_meet(&all, of_site, read)));
     Registers { site, all, bundles, citing, diagnostics }
+}
+
+/// Keys of the register of a hidden bundle that the site has as well, or that others use for another source.
+fn will_meet(all: &Arc<Register>, of_site: &[Arc<FileRead>], own: &Arc<FileRead>) -> Vec<Diagnostic> {
+    let site: Vec<Diagnostic> = register::join(of_site).1;
+    let files: Vec<Arc<FileRead>> = of_site.iter().chain([own]).cloned().collect();
+    let (joined, mut problems) = register::join(&files);
+    problems.retain(|problem| !site.contains(problem));
+    let (_, others) = register::merge([all, &Arc::new(joined)].into_iter());
+    problems.extend(others.into_iter().filter(|other| !problems.contains(other)).collect::<Vec<_>>());
+    problems
 }
 
 fn empty(path: &Arc<str>) -> Diagnostic {
@@ -129,10 +149,10 @@ pub fn is_register(source: &Source) -> bool {
     register::is_register(&source.path, &text.get())
 }
 
-fn want(source: &Source) -> Option<Want<RegisterFile>> {
+fn want(source: &Source, prefix: Prefix) -> Option<Want<RegisterFile>> {
     let Content::Text(text) = &source.content else { return None };
-    let input = RegisterFile { path: source.path.clone(), text: Arc::from(text.get().as_str()) };
-    Some(Want { name: source.path.clone(), key: source.print, input })
+    let input = RegisterFile { path: source.path.clone(), text: Arc::from(text.get().as_str()), prefix };
+    Some(Want { name: source.path.clone(), key: Fingerprint::of(&(source.print, prefix)), input })
 }
 
 #[cfg(test)]
@@ -150,6 +170,23 @@ mod tests {
         let bundle = [("content/x/index.md", page), ("content/x/sources.bib", "@book{a2024, title = {T}}\n")];
         assert_eq!(reports_of_files("", &bundle, "idle-register").len(), 0);
         assert_eq!(reports_of_files("", &bundle, "unknown-source").len(), 0);
+    }
+
+    #[test]
+    fn a_key_of_a_hidden_bundle_that_will_meet_another_is_told_before_its_page_is_published() {
+        let hidden = "---\ntitle: B\nstatus: draft\n---\n";
+        let public = "---\ntitle: B\n---\n";
+        let of_bundle = |page: &'static str, source: &'static str| {
+            let site = ("content/_data/s.bib", "@book{a2024, title = {T}}\n");
+            let other = [("content/y/index.md", public), ("content/y/sources.bib", "@book{y2024, title = {Y}}\n")];
+            let files =
+                [[site, ("content/x/index.md", page)], [("content/x/sources.bib", source), other[0]], [other[1], ("content/z.md", public)]];
+            reports_of_files("", &files.concat(), "duplicate-source")
+        };
+        for (source, count) in [("@book{a2024, title = {T}}", 1), ("@book{y2024, title = {X}}", 1), ("@book{y2024, title = {Y}}", 0)] {
+            let (now, then) = (of_bundle(hidden, source), of_bundle(public, source));
+            assert_eq!((now.len(), then.len()), (count, count), "{source}: {now:?} {then:?}");
+        }
     }
 
     #[test]

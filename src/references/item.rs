@@ -112,6 +112,11 @@ impl Item {
         self.names.get(variable).map_or(&[], |names| &names.names)
     }
 
+    /// Older keys, by which texts may cite it as well: `ids` of biblatex.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.other.get("ids").into_iter().flat_map(|ids| ids.split(',')).map(str::trim).filter(|id| !id.is_empty())
+    }
+
     /// The item as readers may take it along: without annotations, keywords and fields that no variable stands for, which a register keeps for its owner.
     pub fn for_readers(&self) -> Item {
         let mut item = self.clone();

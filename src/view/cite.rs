@@ -49,7 +49,7 @@ fn cite<'a>(scope: &Scope<'a>) -> Model<'a> {
     let listed = Model::list(authors.iter().map(|author| Model::text(*author)));
     let said = Model::list(states.iter().map(|state| Model::text(state.clone())));
     let text = move || {
-        let url = site.absolute(fact.route()).unwrap_or_else(|| site.href(fact.route()));
+        let url = site.absolute(fact.route());
         let work = Work { authors: &authors, title: &fact.title, number, publisher, date, as_of, doi, states: &states, url };
         tera::Value::from(work.text(strings))
     };
@@ -105,7 +105,8 @@ struct Work<'a> {
     as_of: Option<Date>,
     doi: Option<&'a str>,
     states: &'a [String],
-    url: String,
+    /// A site that does not know where it lives has none to give.
+    url: Option<String>,
 }
 
 impl Work<'_> {
@@ -131,9 +132,11 @@ impl Work<'_> {
             push_sentence(&capitalised(&strings.filled("as_of", &[("date", &shown(as_of))])), &mut line);
         }
         self.states.iter().for_each(|state| push_sentence(state, &mut line));
-        match self.doi {
-            Some(doi) => push_sentence(&format!("https://doi.org/{doi}"), &mut line),
-            None => push_sentence(&self.url, &mut line),
+        let address = self.doi.map(|doi| format!("https://doi.org/{doi}"));
+        match (address.as_ref().or(self.url.as_ref()), line.ends_with(['.', '?', '!', '…', '؟'])) {
+            (Some(address), _) => push_sentence(address, &mut line),
+            (None, true) => {}
+            (None, false) => line.push('.'),
         }
         line
     }
@@ -246,6 +249,18 @@ mod tests {
         assert_eq!(line("b/w/index.html"), "W. Desk, 1 March 2025. Withdrawn on 1 April 2025. https://e.org/b/w/");
         assert_eq!(line("b/old/index.html"), "Old. Desk, 1 March 2025. Superseded by R-2. https://e.org/b/old/");
         assert!(line("b/c/index.html").contains("Corrected on 9 May 2025."), "{}", line("b/c/index.html"));
+    }
+
+    #[test]
+    fn a_site_that_does_not_know_where_it_lives_gives_no_address() {
+        let work = |title: &'static str| {
+            let states = [];
+            let strings = crate::theme::Strings::default();
+            let work =
+                Work { authors: &[], title, number: None, publisher: None, date: None, as_of: None, doi: None, states: &states, url: None };
+            work.text(&strings)
+        };
+        assert_eq!((work("Tides"), work("Who pays?")), ("Tides.".into(), "Who pays?".into()));
     }
 
     #[test]

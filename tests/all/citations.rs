@@ -43,7 +43,7 @@ fn the_same_register_in_csl_json_is_cited_alike() {
 
 /// What the register has, in its order.
 fn cited(path: &str, text: &str) -> Vec<Cited> {
-    let file = RegisterFile { path: Arc::from(path), text: Arc::from(text) };
+    let file = RegisterFile::new(path, text);
     let (register, diagnostics) = register::read(&[file]);
     assert!(diagnostics.is_empty(), "{diagnostics:#?}");
     let mut entries: Vec<_> = register.entries().iter().collect();

@@ -16,7 +16,7 @@ fn items(name: &str) -> Vec<Item> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/citations/dialects").join(name);
     let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{name}: {error}"));
     assert!(register::is_register(name, &text), "{name}");
-    let read = register::read_file(&RegisterFile { path: name.into(), text: text.into() });
+    let read = register::read_file(&RegisterFile::new(name, text));
     let told: Vec<String> =
         read.diagnostics.iter().map(|problem| format!("{} {}", problem.place.as_ref().expect("a place"), problem.message)).collect();
     assert_eq!(told, problems(name), "{name}");

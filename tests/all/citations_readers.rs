@@ -17,7 +17,7 @@ fn project(path: &str) -> PathBuf {
 /// A folder with the sources of the tests in all three forms.
 fn taken_along() -> tempfile::TempDir {
     let text = fs::read_to_string(project("tests/citations/readers/sources.bib")).expect("the sources");
-    let (register, problems) = register::read(&[RegisterFile { path: "sources.bib".into(), text: text.into() }]);
+    let (register, problems) = register::read(&[RegisterFile::new("sources.bib", text)]);
     assert!(problems.is_empty(), "{problems:?}");
     let items: Vec<_> = register.entries().iter().map(|entry| &*entry.item).collect();
     let folder = tempfile::tempdir().expect("a folder");

@@ -22,7 +22,7 @@ fn rows(head: &str) -> Vec<(Vec<String>, String)> {
 
 /// The one source of a `.bib`.
 fn source(text: &str) -> Item {
-    let read = register::read_file(&RegisterFile { path: "a.bib".into(), text: text.into() });
+    let read = register::read_file(&RegisterFile::new("a.bib", text));
     (*read.items[0].0).clone()
 }
 

@@ -83,7 +83,7 @@ mod tests {
         let said = |text: &str| vec![Inline::Text(text.into())];
         item.texts.extend([("DOI".into(), said("10.5555/x")), ("URL".into(), said("https://example.org/a#b"))]);
         item.archived = Some(Archived { url: "https://archive.example/1".into(), date: None });
-        let file = RegisterFile { path: Arc::from("content/_data/sources.bib"), text: Arc::from(text) };
+        let file = RegisterFile::new("content/_data/sources.bib", text);
         let source = Registered { item: Arc::new(item), print: Fingerprint::default(), file, range: 0..text.len() };
         let mut cited = Cited::default();
         cited.add_source(&source);

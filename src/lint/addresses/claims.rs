@@ -118,7 +118,8 @@ impl Claim<'_> {
             By::Hidden(page) => Some(Place::file(&page.path)),
             By::File(path) => Some(Place::file(path)),
             By::Alias(page) => Some(crate::lint::place::of_key(context, page, "aliases")),
-            By::List(_) | By::Feed(_) | By::Sitemap | By::Theme | By::Export => None,
+            By::List(list) => place_of_source(context.site, list),
+            By::Feed(_) | By::Sitemap | By::Theme | By::Export => None,
         }
     }
 }
@@ -173,6 +174,12 @@ fn name_of_list(list: &List) -> String {
         ListKind::Term(taxonomy, _) => format!("the list of what has `{}` among its `{}`", list.title, taxonomy.name()),
         _ => format!("the list `{}` (which every site has)", list.title),
     }
+}
+
+/// Where the source stands of which a list is the page.
+fn place_of_source(site: &Site, list: &List) -> Option<Place> {
+    let ListKind::Source(at) = list.kind else { return None };
+    Some(site.register.get(&site.index.citations.sources[at as usize].key)?.place())
 }
 
 fn is_term(list: &List) -> bool {

@@ -62,7 +62,7 @@ pub mod tests {
     pub fn register(items: impl IntoIterator<Item = Item>) -> Arc<Register> {
         let items: Vec<Item> = items.into_iter().collect();
         let text: String = items.iter().map(|item| format!("@{{{}}}\n", item.key)).collect();
-        let file = RegisterFile { path: Arc::from("content/_data/sources.bib"), text: Arc::from(text.as_str()) };
+        let file = RegisterFile::new("content/_data/sources.bib", text);
         let mut start = 0;
         let entries = items.into_iter().map(|item| {
             let range = start..start + item.key.len() + 3;

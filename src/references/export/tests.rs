@@ -10,7 +10,7 @@ use crate::references::register::{self, RegisterFile, strings, variables};
 use crate::references::{Archived, Date, Day, Format, Inline, Name, Names, Standing};
 
 fn read(path: &str, text: &str) -> Item {
-    let (register, problems) = register::read(&[RegisterFile { path: path.into(), text: text.into() }]);
+    let (register, problems) = register::read(&[RegisterFile::new(path, text)]);
     assert!(problems.is_empty(), "{text}\n{problems:?}");
     assert_eq!(register.entries().len(), 1, "{text}");
     (*register.entries()[0].item).clone()
@@ -205,7 +205,7 @@ proptest! {
     #[test]
     fn an_item_is_read_from_csl_json_as_it_was_written(item in items()) {
         let text = write_csl_json(&[&item]);
-        let (register, _) = register::read(&[RegisterFile { path: "a.json".into(), text: text.as_str().into() }]);
+        let (register, _) = register::read(&[RegisterFile::new("a.json", text.as_str())]);
         let again = &register.entries()[0].item;
         prop_assert_eq!((&again.key, &again.kind, again.standing), (&item.key, &item.kind, item.standing));
         prop_assert_eq!(again.names.keys().collect::<Vec<_>>(), item.names.keys().collect::<Vec<_>>());

@@ -69,7 +69,7 @@ impl Prepared {
 
     /// The form of a source that is asked for.
     pub fn make(&self, item: &Item, which: &Which) -> Form {
-        let item = tidy::given(item);
+        let item = tidy::given(item, &self.code.0);
         let form = self.of_start(&item, which);
         let form = match ranges::end(&item) {
             Some(end) if !matches!(which, Which::Sort(..)) => ranges::merge(form, &self.of_start(&end, which)),

@@ -20,6 +20,7 @@ use std::sync::Arc;
 use super::Item;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::fingerprint::{Fingerprint, Lookup};
+pub use bib::names::Prefix;
 use problems::Problems;
 
 /// A file of a register.
@@ -28,6 +29,15 @@ pub struct RegisterFile {
     /// From the root of the project. Its ending says the format: `.bib`, `.json`, `.yaml`, `.yml`.
     pub path: Arc<str>,
     pub text: Arc<str>,
+    /// Where `von der` belongs in names of `.bib` that do not say so themselves.
+    pub prefix: Prefix,
+}
+
+impl RegisterFile {
+    /// A file in which `von der` is shown with the given name, as biblatex has it.
+    pub fn new(path: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> RegisterFile {
+        RegisterFile { path: path.into(), text: text.into(), prefix: Prefix::Dropped }
+    }
 }
 
 /// What one file of a register says, alone.
@@ -76,7 +86,7 @@ pub fn read_file(file: &RegisterFile) -> FileRead {
         }
         "json" => csl::read_json(text, &mut problems),
         "yaml" | "yml" => csl::read_yaml(text, &mut problems),
-        _ => bib::read(text, &mut problems),
+        _ => bib::read(text, file.prefix, &mut problems),
     };
     let items = items.into_iter().map(|(item, range)| (Arc::new(item), range)).collect();
     FileRead { file: file.clone(), items, diagnostics: problems.placed(file) }
@@ -104,7 +114,22 @@ pub fn join(files: &[Arc<FileRead>]) -> (Register, Vec<Diagnostic>) {
         }
         is_twice
     });
+    pairs.extend(same_ids(&entries));
     (Register::new(entries), twice(&pairs))
+}
+
+/// Sources with an older key that another has too, each behind that other.
+fn same_ids(entries: &[Registered]) -> Vec<(Registered, Registered)> {
+    let mut first: BTreeMap<&str, &Registered> = BTreeMap::new();
+    let mut pairs = Vec::new();
+    for (entry, id) in entries.iter().flat_map(|entry| entry.item.ids().map(move |id| (entry, id))) {
+        let own = entries.binary_search_by(|other| (*other.item.key).cmp(id)).ok().map(|at| &entries[at]);
+        let other = own.unwrap_or_else(|| *first.entry(id).or_insert(entry));
+        if !std::ptr::eq(other, entry) {
+            pairs.push((other.clone(), entry.clone()));
+        }
+    }
+    pairs
 }
 
 /// One register of several: what two say in the same words is one source, and of two that differ the first counts and the key is told.
@@ -130,13 +155,19 @@ pub fn merge<'a>(mut registers: impl Iterator<Item = &'a Arc<Register>>) -> (Arc
 fn twice(pairs: &[(Registered, Registered)]) -> Vec<Diagnostic> {
     let all: Vec<&Registered> = pairs.iter().flat_map(|(first, second)| [first, second]).collect();
     let places = placed(&all);
-    let told = pairs.iter().zip(places.chunks_exact(2)).map(|((first, _), places)| {
-        Diagnostic::error("duplicate-source", format!("the key `{}` stands in the register twice", first.item.key))
+    let told = pairs.iter().zip(places.chunks_exact(2)).map(|((first, second), places)| {
+        Diagnostic::error("duplicate-source", format!("the key `{}` stands in the register twice", shared(first, second)))
             .at(places[1].clone())
             .also(places[0].clone(), "first here")
             .hint("give one of them another key, or remove it if both are the same source")
     });
     told.collect()
+}
+
+/// The key that two sources share.
+fn shared<'r>(first: &'r Registered, second: &'r Registered) -> &'r str {
+    let is_of_first = |id: &&str| **id == *first.item.key || first.item.ids().any(|own| own == *id);
+    [&*second.item.key].into_iter().chain(second.item.ids()).find(is_of_first).unwrap_or(&first.item.key)
 }
 
 /// The places of entries, by one pass over each file.
@@ -184,13 +215,17 @@ impl Register {
     /// A register of sources, whose keys are all different.
     pub fn new(mut entries: Vec<Registered>) -> Register {
         entries.sort_by(|one, other| one.item.key.cmp(&other.item.key));
-        let keys: Vec<&str> = entries.iter().map(|entry| &*entry.item.key).collect();
+        let keys: Vec<&str> = entries.iter().flat_map(|entry| [&*entry.item.key].into_iter().chain(entry.item.ids())).collect();
         let keys = Fingerprint::of(&keys);
-        let places = (0..).zip(&entries).map(|(at, entry)| (entry.item.key.clone(), at)).collect();
+        let own = (0..).zip(&entries).map(|(at, entry)| (entry.item.key.clone(), at));
+        let mut places: Lookup<Box<str>, u32> = own.collect();
+        for (at, id) in (0..).zip(&entries).flat_map(|(at, entry)| entry.item.ids().map(move |id| (at, id))) {
+            places.entry(id.into()).or_insert(at);
+        }
         Register { entries, places, keys }
     }
 
-    /// The source with a key.
+    /// The source with a key, or with an older one that its entry lists as `ids`.
     pub fn get(&self, key: &str) -> Option<&Registered> {
         self.places.get(key).map(|at| &self.entries[*at as usize])
     }

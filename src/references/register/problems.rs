@@ -91,7 +91,7 @@ mod tests {
     #[test]
     fn places_of_one_pass_are_those_that_are_found_alone() {
         let text = format!("first é line\r\n{}\n\nlast", "wörd ".repeat(900));
-        let file = RegisterFile { path: "content/_data/a.bib".into(), text: text.as_str().into() };
+        let file = RegisterFile::new("content/_data/a.bib", text.as_str());
         let ranges: Vec<Range<usize>> = (0..text.len()).step_by(37).map(|at| at..at + 3).collect();
         let alone = ranges.iter().map(|range| Place::range(&file.path, &text, range.clone()));
         for (one, other) in places(&file, ranges.iter().cloned()).into_iter().zip(alone) {

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use super::*;
 
 fn file(path: &str, text: &str) -> RegisterFile {
-    RegisterFile { path: path.into(), text: text.into() }
+    RegisterFile::new(path, text)
 }
 
 /// Reads a text in every format, and holds every place against it.
@@ -166,4 +166,35 @@ fn registers_entries_and_what_multiplies_have_limits_with_messages() {
     assert!(told.iter().any(|message| message.contains("make more than")), "{told:?}");
     let lent = format!("@xdata{{x, abstract = {{{}}}}}\n", &long[..1 << 19]) + &"@book{a, xdata = {x}}\n".repeat(60);
     assert!(messages("a.bib", &lent).contains(&"entries lend each other more than 16 MB".to_string()));
+}
+
+/// What is wrong with files that are read together: line, code, message.
+fn told(texts: &[(&str, &str)]) -> Vec<String> {
+    let files: Vec<RegisterFile> = texts.iter().map(|(path, text)| file(path, text)).collect();
+    let line = |problem: &Diagnostic| problem.place.as_ref().map_or(0, |place| place.line);
+    read(&files).1.iter().map(|problem| format!("{} {}: {}", line(problem), problem.code, problem.message)).collect()
+}
+
+#[test]
+fn a_source_is_found_by_its_older_keys_too() {
+    let text = "@book{new, title = {T}, ids = {old, older}}\n@book{other, title = {O}}";
+    let (register, problems) = read(&[file("a.bib", text)]);
+    assert!(problems.is_empty(), "{problems:?}");
+    for key in ["new", "old", "older"] {
+        assert_eq!(register.get(key).map(|entry| &*entry.item.key), Some("new"));
+    }
+    let (without, _) = read(&[file("a.bib", &text.replace(", older", ""))]);
+    let missing = ["older".into()];
+    assert_ne!(register.print_of(&missing), without.print_of(&missing));
+    assert_ne!(register.keys_print(), without.keys_print(), "a key that was not there is there");
+}
+
+#[test]
+fn an_older_key_that_another_source_has_is_told_with_both_places() {
+    let told_of = |second: &str| told(&[("a.bib", "@book{a, title = {A}, ids = {x}}"), ("b.bib", second)]);
+    let message = |key: &str| vec![format!("1 duplicate-source: the key `{key}` stands in the register twice")];
+    assert_eq!(told_of("@book{b, title = {B}, ids = {y, x}}"), message("x"));
+    assert_eq!(told_of("@book{x, title = {B}}"), message("x"));
+    assert_eq!(told_of("@book{b, title = {B}, ids = {a}}"), message("a"));
+    assert_eq!(told_of("@book{b, title = {B}, ids = {b}}"), Vec::<String>::new());
 }

@@ -35,7 +35,7 @@ static FORMS: LazyLock<Arc<Forms>> = LazyLock::new(Arc::default);
 fn in_style(style: &str) -> Site {
     let style = Style::find(style, &[]).expect("a style of the archive");
     let citing = Some(Citing { style, forms: FORMS.clone() });
-    let file = RegisterFile { path: "content/_data/sources.bib".into(), text: "".into() };
+    let file = RegisterFile::new("content/_data/sources.bib", "");
     let entry = |item: Item| Registered { print: Fingerprint::of(&item), item: Arc::new(item), file: file.clone(), range: 0..0 };
     let items = [item("alpha2024", "Alpha", 2024), item("beta2023", "Beta", 2023), item("odd key", "Odd", 2020)];
     Site { register: Arc::new(Register::new(items.into_iter().map(entry).collect())), citing, ..site() }

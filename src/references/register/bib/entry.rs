@@ -18,13 +18,15 @@ struct Making<'e, 't, 'p> {
     item: Item,
     /// Fields that are read.
     done: BTreeSet<&'e str>,
+    /// Of names that do not say what theirs is.
+    prefix: Prefix,
     problems: &'p mut Problems,
 }
 
 /// The item that an entry says.
-pub fn item(entry: &Entry, problems: &mut Problems) -> Item {
+pub fn item(entry: &Entry, prefix: Prefix, problems: &mut Problems) -> Item {
     let item = Item { key: entry.key.into(), ..Item::default() };
-    let mut making = Making { entry, item, done: BTreeSet::new(), problems };
+    let mut making = Making { entry, item, done: BTreeSet::new(), prefix, problems };
     making.kind();
     making.language();
     making.titles();
@@ -159,8 +161,8 @@ impl<'e, 't> Making<'e, 't, '_> {
             self.set("title-short", short);
         }
         if let Some((title, short)) = own {
+            self.set("title-short", short.or_else(|| before_colon(&title)).unwrap_or_default());
             self.set("title", title);
-            self.set("title-short", short.unwrap_or_default());
         }
         if let Some((title, _)) = book {
             self.set("container-title", title);
@@ -172,7 +174,7 @@ impl<'e, 't> Making<'e, 't, '_> {
 
     fn names(&mut self) {
         let options = self.plain("options").unwrap_or_default();
-        let (mut prefix, mut others) = (Prefix::Dropped, Vec::new());
+        let (mut prefix, mut others) = (self.prefix, Vec::new());
         for option in options.split(',').map(str::trim).filter(|option| !option.is_empty()) {
             match option.split_once('=').map_or((option, "true"), |(name, value)| (name.trim(), value.trim())) {
                 ("useprefix", value) => prefix = if value == "true" { Prefix::Kept } else { Prefix::Dropped },
@@ -399,6 +401,18 @@ impl<'e, 't> Making<'e, 't, '_> {
             self.item.other.entry(name.into()).or_insert(text.into());
         }
     }
+}
+
+/// What stands before the first colon of a title, which notes call a work by after the first of them.
+fn before_colon(title: &[Inline]) -> Option<Vec<Inline>> {
+    let is_colon = |piece: &Inline| match piece {
+        Inline::Text(text) => text.find(": ").map(|at| text[..at].trim_end().to_string()),
+        _ => None,
+    };
+    let (at, before) = title.iter().enumerate().find_map(|(at, piece)| Some((at, is_colon(piece)?)))?;
+    let mut short = title[..at].to_vec();
+    short.extend((!before.is_empty()).then(|| Inline::text(before)));
+    (!short.is_empty()).then_some(short)
 }
 
 /// Whether nothing has to stand between a title and what follows it.

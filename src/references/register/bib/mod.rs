@@ -17,6 +17,7 @@ use std::ops::Range;
 use super::problems::Problems;
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::references::Item;
+use names::Prefix;
 use raw::Block;
 use values::{MOST_COMPARED, Strings, Value};
 
@@ -31,8 +32,8 @@ pub struct Entry<'t> {
     pub range: Range<usize>,
 }
 
-/// All sources of a file in its order, each with the bytes of its entry.
-pub fn read(text: &str, problems: &mut Problems) -> Vec<(Item, Range<usize>)> {
+/// All sources of a file in its order, each with the bytes of its entry. `prefix` is for names that do not say what theirs is.
+pub fn read(text: &str, prefix: Prefix, problems: &mut Problems) -> Vec<(Item, Range<usize>)> {
     let blocks = raw::Reader::new(text, problems).blocks();
     let mut strings = Strings::default();
     for block in &blocks {
@@ -47,7 +48,7 @@ pub fn read(text: &str, problems: &mut Problems) -> Vec<(Item, Range<usize>)> {
     let mut entries: Vec<Entry> = entries.collect();
     lend(&mut entries, problems);
     let sources = entries.iter().filter(|entry| !kinds::NO_SOURCES.contains(&&*entry.kind));
-    sources.map(|entry| (entry::item(entry, problems), entry.range.clone())).collect()
+    sources.map(|entry| (entry::item(entry, prefix, problems), entry.range.clone())).collect()
 }
 
 /// An entry with its values; of a field that stands twice the first.

@@ -8,7 +8,7 @@ use super::super::latex;
 use crate::references::{Name, Names};
 
 /// Whether `von` belongs to the family name.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Prefix {
     /// Sorted and cited with it: `useprefix=true`.
     Kept,

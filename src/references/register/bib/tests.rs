@@ -9,7 +9,7 @@ use crate::references::{Date, Inline, Item, Name, Standing};
 use proptest::prelude::*;
 
 fn register(text: &str) -> (Register, Vec<Diagnostic>) {
-    register::read(&[RegisterFile { path: "content/_data/sources.bib".into(), text: text.into() }])
+    register::read(&[RegisterFile::new("content/_data/sources.bib", text)])
 }
 
 /// The one source of a file without problems.
@@ -232,6 +232,11 @@ fn a_dollar_is_money_unless_it_looks_like_maths() {
 fn subtitles_main_titles_and_what_is_added_are_part_of_the_title() {
     let item = report("title = {Water}, subtitle = {A guide}, titleaddon = {Draft}");
     assert_eq!((of(&item, "title").as_str(), of(&item, "title-short").as_str()), ("Water: A guide. Draft", "Water"));
+    let short = |title: &str| of(&report(&format!("title = {{{title}}}")), "title-short");
+    assert_eq!(
+        (short("Wells: A history").as_str(), short("A \\emph{well}: why"), short("Wells 2:1")),
+        ("Wells", "A <em>well</em>".into(), String::new())
+    );
     assert_eq!(of(&report("title = {Why not?}, subtitle = {Because}"), "title"), "Why not? Because");
     let volume = source("@book{k, maintitle = {Works}, title = {Wells}, volume = 2}");
     assert_eq!((of(&volume, "title").as_str(), of(&volume, "volume").as_str()), ("Works: Wells", "2"));
@@ -311,6 +316,19 @@ fn a_prefix_belongs_to_the_name_where_the_entry_or_the_name_says_so() {
         ["Alm|Ursula|von der||", "Au|Ursula||von der|"]
     );
     assert_eq!(authors("Beethoven, Ludwig van"), ["Beethoven|Ludwig||van|"]);
+}
+
+/// M17
+#[test]
+fn settings_say_where_a_prefix_belongs_that_says_nothing_itself() {
+    let text = "@book{a, author = {von der Alm, Ursula}}\n@book{b, author = {van Lund, Bea}, options = {useprefix=false}}";
+    let file = RegisterFile { prefix: register::Prefix::Kept, ..RegisterFile::new("a.bib", text) };
+    let (register, _) = register::read(&[file]);
+    let names: Vec<&Name> = register.entries().iter().flat_map(|entry| entry.item.names("author")).collect();
+    let Name::Person { family, particle, .. } = names[0] else { panic!("{names:?}") };
+    assert_eq!((&**family, &**particle), ("Alm", "von der"));
+    let Name::Person { particle, dropping, .. } = names[1] else { panic!("{names:?}") };
+    assert_eq!((&**particle, &**dropping), ("", "van"));
 }
 
 /// M18

@@ -8,7 +8,7 @@ use crate::references::register::{self, Register, RegisterFile, is_register};
 use crate::references::{Format, Inline, Item, Name, Standing};
 
 fn read(path: &str, text: &str) -> (Register, Vec<String>) {
-    let (register, problems) = register::read(&[RegisterFile { path: path.into(), text: text.into() }]);
+    let (register, problems) = register::read(&[RegisterFile::new(path, text)]);
     let shown = |problem: &Diagnostic| {
         let place = problem.place.as_ref().expect("a place");
         format!("{}:{} {}: {}", place.line, place.column, problem.code, problem.message)

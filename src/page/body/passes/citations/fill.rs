@@ -85,7 +85,7 @@ fn listed(page: &mut Renderer) -> Option<Cluster> {
     for key in input.front.nocite.iter().flat_map(|text| keys_in(text)).filter(|_| input.can_cite()) {
         match (key, input.register.get(key)) {
             ("*", _) => keys.extend(input.register.entries().iter().map(|entry| entry.item.key.clone())),
-            (_, Some(_)) => keys.push(key.into()),
+            (_, Some(entry)) => keys.push(entry.item.key.clone()),
             (_, None) => {
                 let problem = unknown(page, key).at(place_of(input, key));
                 page.collected.diagnostics.push(problem);

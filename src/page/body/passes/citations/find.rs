@@ -102,8 +102,8 @@ pub fn find(page: &mut Renderer, options: Options) {
     }
     if page.input.can_cite() && !page.source.is_line() {
         let input = page.input;
-        let known = input.front.cites.iter().filter(|key| input.register.get(key).is_some());
-        known.for_each(|key| page.structure.ids.keep(entry_id(key)));
+        let known = input.front.cites.iter().filter_map(|key| input.register.get(key));
+        known.for_each(|entry| page.structure.ids.keep(entry_id(&entry.item.key)));
     }
     let mut finder = Finder { flat: Flat::default(), placed: Vec::new(), links: 0 };
     let mut events = Events::new(page.source.text, options);
@@ -277,10 +277,11 @@ pub fn place(page: &mut Renderer, flat: &Flat, found: &Found) -> Option<Placed> 
         let Part { mark, key: _, prefix, suffix, locator, place: locator_at, authors } = part;
         let place = flat.source(mark);
         let key = key_of(page, part, &place);
-        if page.input.register.get(&key).is_none() {
+        let Some(entry) = page.input.register.get(&key) else {
             tell_unknown(page, &key, place);
             continue;
-        }
+        };
+        let key = entry.item.key.clone();
         let (prefix, suffix) = (flat.tree(prefix, punctuation), flat.tree(suffix, punctuation));
         let locator = match locator {
             Some(signed) if signed.value.contains(SIGNS) => {
@@ -288,7 +289,7 @@ pub fn place(page: &mut Renderer, flat: &Flat, found: &Found) -> Option<Placed> 
             }
             other => other.clone(),
         };
-        cites.push(Cite { key: (*key).into(), prefix, suffix, locator, authors: *authors });
+        cites.push(Cite { key, prefix, suffix, locator, authors: *authors });
         marks.push(place);
     }
     (!cites.is_empty()).then(|| Placed { range: flat.source(&found.range), narration: found.narration, cites, marks })

@@ -4,7 +4,6 @@
 //! that says why. Spaces and the kinds of quotation marks are folded; italics and other markup are compared.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use chancery::references::{
     Authors, Cite, Cited, Cluster, Format, Forms, Inline, Narration, RegisterFile, Rendered, Spot, Style, register, render,

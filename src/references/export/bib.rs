@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::latex::{self, Capitals};
 use crate::references::register::bib::fields::{self, Shape};
-use crate::references::register::bib::{kinds, names};
+use crate::references::register::bib::{before_colon, kinds, names};
 use crate::references::register::{dates, language, strings};
 use crate::references::{Date, Item, Name, Names, Standing};
 
@@ -111,6 +111,8 @@ impl Entry<'_> {
                 },
                 "URL" => self.add("url", &latex::address(&plain)),
                 "DOI" => self.add("doi", &latex::address(&plain)),
+                // Who reads the file makes it of the title.
+                "title-short" if item.texts.get("title").and_then(|title| before_colon(title)).as_ref() == Some(pieces) => {}
                 "genre" if self.is_string("type", &plain) => {}
                 "status" if strings::key(&plain).is_some_and(|key| self.words(key) == Some(&*plain)) => {
                     self.add("pubstate", strings::key(&plain).unwrap_or_default());

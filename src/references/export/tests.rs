@@ -198,7 +198,12 @@ proptest! {
     fn an_item_is_read_from_bib_as_it_was_written(item in items()) {
         let text = write_bib(&[&item]);
         let again = bare(read("a.bib", &text));
-        prop_assert_eq!(&again, &item, "{}", text);
+        // A reader of `.bib` makes the short title of the title.
+        let mut expected = item.clone();
+        if let Some(short) = item.texts.get("title").and_then(|title| register::bib::before_colon(title)) {
+            expected.texts.entry("title-short".into()).or_insert(short);
+        }
+        prop_assert_eq!(&again, &expected, "{}", text);
         prop_assert_eq!(bare(read("a.bib", &write_bib(&[&again]))), again);
     }
 
@@ -209,7 +214,7 @@ proptest! {
         let again = &register.entries()[0].item;
         prop_assert_eq!((&again.key, &again.kind, again.standing), (&item.key, &item.kind, item.standing));
         prop_assert_eq!(again.names.keys().collect::<Vec<_>>(), item.names.keys().collect::<Vec<_>>());
-        prop_assert_eq!(again.dates.get("issued").and_then(|date| date.from), item.dates.get("issued").and_then(|date| date.from).filter(|day| day.year != 0));
+        prop_assert_eq!(again.dates.get("issued").and_then(|date| date.from), item.dates.get("issued").and_then(|date| date.from));
     }
 }
 

@@ -1,5 +1,8 @@
 //! An entry as an item.
 
+mod links;
+pub mod titles;
+
 use std::collections::BTreeSet;
 
 use super::super::pieces::{Builder, without_verbatim};
@@ -8,9 +11,10 @@ use super::super::{language, latex, strings};
 use super::fields::{self, Shape};
 use super::names::{self, Prefix};
 use super::values::Value;
-use super::{Entry, kinds, link, when};
+use super::{Entry, kinds, when};
 use crate::diagnostic::{Diagnostic, nearest};
-use crate::references::{Archived, Inline, Item, Standing};
+use crate::references::{Inline, Item, Standing};
+use titles::ends_sentence;
 
 /// What is made of an entry.
 struct Making<'e, 't, 'p> {
@@ -120,58 +124,6 @@ impl<'e, 't> Making<'e, 't, '_> {
         }
     }
 
-    /// A title with its subtitle and what is added to it.
-    fn whole(&mut self, title: &'e str, subtitle: &'e str, addon: &'e str) -> Option<(Vec<Inline>, Option<Vec<Inline>>)> {
-        let title = self.field(title)?;
-        let main = self.pieces(title);
-        let mut whole = Builder::default();
-        whole.pieces(main.clone());
-        let subtitle = self.field(subtitle).map(|value| self.pieces(value));
-        if let Some(subtitle) = &subtitle {
-            whole.text(if ends_sentence(&main) { " " } else { ": " });
-            whole.pieces(subtitle.clone());
-        }
-        if let Some(addon) = self.field(addon).map(|value| self.pieces(value)) {
-            whole.text(if ends_sentence(subtitle.as_ref().unwrap_or(&main)) { " " } else { ". " });
-            whole.pieces(addon);
-        }
-        Some((whole.finish(), subtitle.map(|_| main)))
-    }
-
-    fn titles(&mut self) {
-        let own = self.whole("title", "subtitle", "titleaddon");
-        let of_all = self.whole("maintitle", "mainsubtitle", "maintitleaddon");
-        let journal = ["journaltitle", "journal"].into_iter().find_map(|name| self.whole(name, "journalsubtitle", "journaltitleaddon"));
-        let book = self.whole("booktitle", "booksubtitle", "booktitleaddon").or(journal);
-        let issue = self.whole("issuetitle", "issuesubtitle", "issuetitleaddon");
-        let is_part = book.is_some();
-        // A work in several volumes has its name before that of the volume.
-        let joined = |all: Option<(Vec<Inline>, _)>, volume: Option<(Vec<Inline>, Option<Vec<Inline>>)>| match (all, volume) {
-            (Some((all, _)), Some((volume, short))) => {
-                let mut whole = Builder::default();
-                whole.pieces(all.clone());
-                whole.text(if ends_sentence(&all) { " " } else { ": " });
-                whole.pieces(volume.clone());
-                Some((whole.finish(), short.or(Some(volume))))
-            }
-            (all, volume) => volume.or(all.map(|(all, _)| (all, None))),
-        };
-        let (own, book) = if is_part { (own, joined(of_all, book)) } else { (joined(of_all, own), book) };
-        if let Some(short) = self.field("shorttitle").map(|value| self.pieces(value)) {
-            self.set("title-short", short);
-        }
-        if let Some((title, short)) = own {
-            self.set("title-short", short.or_else(|| before_colon(&title)).unwrap_or_default());
-            self.set("title", title);
-        }
-        if let Some((title, _)) = book {
-            self.set("container-title", title);
-        }
-        if let Some((title, _)) = issue {
-            self.set("volume-title", title);
-        }
-    }
-
     fn names(&mut self) {
         let options = self.plain("options").unwrap_or_default();
         let (mut prefix, mut others) = (self.prefix, Vec::new());
@@ -262,65 +214,6 @@ impl<'e, 't> Making<'e, 't, '_> {
         }
     }
 
-    fn links(&mut self) {
-        self.archive();
-        if let Some(value) = self.field("doi") {
-            match link::doi(&value.text) {
-                Some(doi) => self.set("DOI", vec![Inline::text(doi)]),
-                None => {
-                    self.no_link("doi", value, "a DOI looks like `10.1000/182`");
-                    self.keep("doi", value);
-                }
-            }
-        }
-        if let Some(value) = self.field("url") {
-            match link::address(&value.text) {
-                Some(url) => self.set("URL", vec![Inline::text(url)]),
-                None => self.no_link("url", value, "an address begins with `https://`"),
-            }
-        }
-        if let Some(url) = self.entry.fields.get("howpublished").and_then(|value| link::address(&value.text)) {
-            self.done.insert("howpublished");
-            self.set("URL", vec![Inline::text(url)]);
-        }
-        self.eprint();
-    }
-
-    /// Tells a link that is none: it goes nowhere.
-    fn no_link(&mut self, name: &str, value: &Value, hint: &str) {
-        let written = latex::plain(&value.text);
-        let message = format!("`{name}` of `{}` gives no link: `{written}`", self.entry.key);
-        self.problems.add(value.range.clone(), Diagnostic::warning("no-link", message).hint(hint));
-    }
-
-    /// A copy in an archive of the web.
-    fn archive(&mut self) {
-        let Some(value) = self.first(&["archive_url", "archiveurl", "archive-url"]) else { return };
-        let Some(url) = link::address(&value.text) else {
-            return self.no_link("archive_url", value, "an address begins with `https://`");
-        };
-        let names = ["archive_date", "archivedate", "archive-date"];
-        let named = names.into_iter().find_map(|name| self.field(name).map(|value| (name, value)));
-        let date = named.and_then(|(name, value)| when::field(self.entry, name, value, self.problems));
-        self.item.archived = Some(Archived { url: url.into(), date });
-    }
-
-    /// A paper in an archive of papers: its address, unless there is one.
-    fn eprint(&mut self) {
-        let Some(id) = self.entry.fields.get("eprint").map(|value| link::unescape(&value.text)) else { return };
-        let archive = ["eprinttype", "archiveprefix"].into_iter().find_map(|name| self.entry.fields.get(name));
-        let archive = archive.map(|value| value.text.trim().to_lowercase()).unwrap_or_default();
-        let bare = id.strip_prefix("arXiv:").or_else(|| id.strip_prefix("arxiv:")).unwrap_or(&id);
-        let url = match archive.as_str() {
-            "arxiv" => format!("https://arxiv.org/abs/{bare}"),
-            "jstor" => format!("https://www.jstor.org/stable/{bare}"),
-            "hdl" => format!("https://hdl.handle.net/{bare}"),
-            "pubmed" | "pmid" => return self.set("PMID", vec![Inline::text(bare)]),
-            _ => return,
-        };
-        self.set("URL", vec![Inline::text(url)]);
-    }
-
     /// Words of biblatex: kinds of theses and reports, states of publication.
     fn words(&mut self) {
         let language = self.item.text("language").unwrap_or_default();
@@ -401,21 +294,4 @@ impl<'e, 't> Making<'e, 't, '_> {
             self.item.other.entry(name.into()).or_insert(text.into());
         }
     }
-}
-
-/// What stands before the first colon of a title, which notes call a work by after the first of them.
-fn before_colon(title: &[Inline]) -> Option<Vec<Inline>> {
-    let is_colon = |piece: &Inline| match piece {
-        Inline::Text(text) => text.find(": ").map(|at| text[..at].trim_end().to_string()),
-        _ => None,
-    };
-    let (at, before) = title.iter().enumerate().find_map(|(at, piece)| Some((at, is_colon(piece)?)))?;
-    let mut short = title[..at].to_vec();
-    short.extend((!before.is_empty()).then(|| Inline::text(before)));
-    (!short.is_empty()).then_some(short)
-}
-
-/// Whether nothing has to stand between a title and what follows it.
-fn ends_sentence(pieces: &[Inline]) -> bool {
-    crate::references::inline::plain(pieces).ends_with(['?', '!', '.', ':', '…'])
 }

@@ -17,6 +17,7 @@ use std::ops::Range;
 use super::problems::Problems;
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::references::Item;
+pub use entry::titles::before_colon;
 use names::Prefix;
 use raw::Block;
 use values::{MOST_COMPARED, Strings, Value};

@@ -2,17 +2,18 @@
 //!
 //! It must not know those forms: `references::export` writes them.
 
+use std::hash::Hash;
 use std::io::Write;
-use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::{Emit, Emitter, Error, Job, Origin, Output};
 use crate::addresses::{Exported, Maker};
-use crate::fingerprint::Fingerprint;
-use crate::index::ListKind;
-use crate::references::Item;
-use crate::references::export::Written;
+use crate::fingerprint::{Fingerprint, Flat};
+use crate::index::{List, ListKind, PageId};
+use crate::references::export::{Record, Written};
+use crate::site::Site;
+use crate::theme::Strings;
 use crate::view::{View, sources, work};
 
 pub const EMITTER: Emitter = Emitter {
@@ -35,19 +36,18 @@ pub struct ExportFile {
     form: Written,
 }
 
-impl ExportFile {
-    /// What it holds.
-    fn items(&self, view: &View) -> Vec<Arc<Item>> {
-        let list = match self.of {
-            Exported::Page(page) => return vec![Arc::new(work::item(view, page))],
-            Exported::List(list) => &view.site.index.lists[list as usize],
-        };
-        let item = |cited: sources::Cited| Arc::new(cited.entry.item.for_readers());
-        match list.kind {
-            ListKind::Source(at) => sources::of_list(&view.site, list, at).map(item).into_iter().collect(),
-            _ => sources::listed(&view.site, list.lang).map(item).collect(),
-        }
-    }
+/// The sources that a list is of.
+fn listed<'a>(site: &'a Site, list: &'a List) -> impl Iterator<Item = sources::Cited<'a>> {
+    let one = match list.kind {
+        ListKind::Source(at) => Some(sources::of_list(site, list, at)),
+        _ => None,
+    };
+    let all = one.is_none().then(|| sources::listed(site, list.lang));
+    one.flatten().into_iter().chain(all.into_iter().flatten())
+}
+
+fn strings(site: &Site, page: PageId) -> &Strings {
+    site.theme.strings(site.lang_of(page))
 }
 
 impl Emit for ExportFile {
@@ -56,13 +56,30 @@ impl Emit for ExportFile {
     }
 
     fn key(&self, view: &View) -> Fingerprint {
-        Fingerprint::of(&(self.form, self.items(view)))
+        let mut flat = Flat::default();
+        self.form.hash(&mut flat);
+        match self.of {
+            Exported::Page(page) => work::Taken::new(view, page).hash(&mut flat),
+            // What is kept for the owner of a register is in the print too, and changes nothing that is written.
+            Exported::List(list) => {
+                listed(&view.site, &view.site.index.lists[list as usize]).for_each(|cited| cited.entry.print.hash(&mut flat))
+            }
+        }
+        flat.print()
     }
 
     fn render(&self, job: &Job, writer: &mut dyn Write) -> Result<(), Error> {
-        let items = self.items(job.view);
-        let items: Vec<&Item> = items.iter().map(|item| &**item).collect();
-        Ok(writer.write_all(self.form.write(&items).as_bytes())?)
+        let site = &*job.view.site;
+        let text = match self.of {
+            Exported::Page(page) => {
+                let taken = work::Taken::new(job.view, page);
+                self.form.write([taken.record(site, strings(site, page))])
+            }
+            Exported::List(list) => {
+                self.form.write(listed(site, &site.index.lists[list as usize]).map(|cited| Record::for_readers(&cited.entry.item)))
+            }
+        };
+        Ok(writer.write_all(text.as_bytes())?)
     }
 
     fn origin<'a>(&'a self, view: &'a View) -> Origin<'a> {

@@ -117,16 +117,6 @@ impl Item {
         self.other.get("ids").into_iter().flat_map(|ids| ids.split(',')).map(str::trim).filter(|id| !id.is_empty())
     }
 
-    /// The item as readers may take it along: without annotations, keywords and fields that no variable stands for, which a register keeps for its owner.
-    pub fn for_readers(&self) -> Item {
-        let mut item = self.clone();
-        item.texts.remove("annote");
-        item.keywords.clear();
-        // What these say is what a reader of `.bib` knows the kind and the names by.
-        item.other.retain(|field, _| matches!(&**field, "type" | "options"));
-        item
-    }
-
     /// When it was published, if the register says so.
     pub fn issued(&self) -> Option<&Date> {
         self.dates.get("issued")

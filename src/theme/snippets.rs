@@ -17,6 +17,8 @@ pub enum Once {
     Card,
     /// A topic, tag, author or series of a page.
     Term,
+    /// A source as pages list it.
+    Source,
     /// All documents in a language.
     Frame,
 }
@@ -48,6 +50,7 @@ impl Once {
         match name.split_once('.')?.0 {
             "card" => Some((Once::Card, Some("card"))),
             "term" => Some((Once::Term, Some("term"))),
+            "source" => Some((Once::Source, Some("source"))),
             "frame" => Some((Once::Frame, None)),
             _ => None,
         }

@@ -66,6 +66,14 @@ impl Strings {
         }
     }
 
+    /// The same of a key that somebody has; `None` for any other.
+    pub fn known(&self, key: &str) -> Option<&str> {
+        match self.words.get(key)? {
+            Word::One(text) => Some(text),
+            Word::Forms(forms) => forms.get("other").map(String::as_str),
+        }
+    }
+
     /// A string with its words in braces filled in.
     pub fn filled(&self, key: &str, with: &[(&str, &str)]) -> String {
         let find = |name: &str| with.iter().find(|(known, _)| *known == name).map(|(_, text)| *text);

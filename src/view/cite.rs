@@ -2,21 +2,20 @@
 //!
 //! It must not know how either is shown.
 
-use std::sync::Arc;
+use std::hash::Hash;
 
 use jiff::civil::Date;
+use tera::{Map, Value};
 
-use super::model::Absolute;
 use super::pages::{as_of, shown};
-use super::{Make, Model, Part, Scope, What, reference, terms, work};
+use super::work::{self, Work};
+use super::{Make, Model, Part, Scope, What, reference};
 use crate::addresses::exported;
 use crate::addresses::exports::{OF_PAGE, is_publication};
-use crate::fingerprint::Fingerprint;
-use crate::index::PageId;
-use crate::page::Taxonomy;
+use crate::fingerprint::Flat;
+use crate::references::Inline;
 use crate::references::export::Written;
 use crate::references::inline::plain;
-use crate::references::{Cited, Inline};
 use crate::theme::Strings;
 
 pub const PARTS: &[Part] = &[
@@ -36,110 +35,85 @@ fn cite<'a>(scope: &Scope<'a>) -> Model<'a> {
     let Some((page, fact)) = shown(scope).filter(|_| scope.doc.what == What::Page) else {
         return Model::Map(vec![("text", Model::text(""))]);
     };
-    let (site, strings) = (scope.site, scope.place.strings());
-    let publisher = work::publisher(site);
-    let number = fact.front().id.as_deref();
-    let doi = fact.front().doi.as_deref();
-    let date = fact.page.date.map(|date| date.date());
-    let as_of = as_of(fact).filter(|as_of| Some(*as_of) != date);
-    let authors = terms::names_of_page(site, page, Taxonomy::Authors);
-    let states = work::states(site, strings, page);
-    let address = (&site.config.base_url, site.base_path(), fact.route());
-    let print = Fingerprint::of(&(&authors, &fact.title, number, publisher, date, as_of, doi, &states, address));
-    let listed = Model::list(authors.iter().map(|author| Model::text(*author)));
-    let said = Model::list(states.iter().map(|state| Model::text(state.clone())));
-    let text = move || {
-        let url = site.absolute(fact.route());
-        let work = Work { authors: &authors, title: &fact.title, number, publisher, date, as_of, doi, states: &states, url };
-        tera::Value::from(work.text(strings))
-    };
-    let mut fields = vec![
-        // It follows from the strings besides, which are in every key.
-        ("text", Model::later(print, text)),
-        ("authors", listed),
-        ("title", Model::text(&*fact.title)),
-        ("number", Model::some(number)),
-        ("publisher", Model::some(publisher)),
-        ("date", Model::date(date)),
-        ("as_of", Model::date(as_of)),
-        ("doi", Model::some(doi)),
-        ("url", Model::Absolute(site, fact.route(), Absolute::OrHref)),
-        ("states", said),
-    ];
+    let site = scope.site;
+    let work = Work::new(scope.view, page);
+    let as_of = as_of(fact).filter(|as_of| Some(*as_of) != work.date);
     // A site that cites nothing has no style that anybody chose, and nothing to take along.
-    if !site.index.citations.sources.is_empty() && is_publication(fact) {
-        fields.splice(..1, in_style(scope, page));
-        let address = |form| Model::address(site, exported(fact.route(), OF_PAGE, form));
-        fields.extend(Written::ALL.map(|form| (form.ending(), address(form))));
-    }
-    Model::Map(fields)
-}
-
-/// The citation of a page in the style of the site, as text and as HTML, with what has become of the page behind it.
-fn in_style<'a>(scope: &Scope<'a>, page: PageId) -> [(&'static str, Model<'a>); 2] {
-    let mut item = work::item(scope.view, page);
-    // What has become of it is said in the same way in every style, and its summary in none.
-    let states = work::states(scope.site, scope.place.strings(), page).iter().map(|state| work::sentence(state)).collect::<Vec<_>>();
-    item.texts.retain(|name, _| !["note", "abstract"].contains(&&**name));
-    let cited = Cited { print: Fingerprint::of(&item), item: Arc::new(item) };
-    let print = Fingerprint::of(&(reference::print(scope, &cited), &states));
+    let is_taken_along = !site.index.citations.sources.is_empty() && is_publication(fact);
+    let style = site.citing.as_ref().filter(|_| is_taken_along).map(|citing| citing.style.print());
+    let mut flat = Flat::default();
+    (&work, as_of, is_taken_along, style).hash(&mut flat);
     let scope = *scope;
-    let pieces = move || {
-        let mut pieces = reference::pieces(&scope, &cited);
-        pieces.extend((!states.is_empty()).then(|| Inline::text(format!(" [{}]", states.join(" ")))));
-        pieces
-    };
-    let whole = pieces.clone();
-    let text = Model::later(print, move || tera::Value::normal_string(&plain(&pieces())));
-    let html = Model::later(print, move || tera::Value::safe_string(&reference::html(&whole())));
-    [("text", text), ("html", html)]
+    Model::later(flat.print(), move || Value::from(fields(&scope, &work, as_of, is_taken_along)))
 }
 
-/// What is cited.
-struct Work<'a> {
-    authors: &'a [&'a str],
-    title: &'a str,
-    number: Option<&'a str>,
-    publisher: Option<&'a str>,
-    date: Option<Date>,
-    as_of: Option<Date>,
-    doi: Option<&'a str>,
-    states: &'a [String],
-    /// A site that does not know where it lives has none to give.
-    url: Option<String>,
-}
-
-impl Work<'_> {
-    /// All of it as one line of sentences, each with a stop, unless it ends in one of its own; the address at the end has none.
-    fn text(&self, strings: &Strings) -> String {
-        let shown = |date: Date| strings.date(&date.to_string());
-        let mut line = String::with_capacity(256);
-        for (at, author) in self.authors.iter().enumerate() {
-            line.push_str(if at > 0 { ", " } else { "" });
-            line.push_str(author);
-        }
-        line.push_str(if self.authors.is_empty() { "" } else { ": " });
-        line.push_str(self.title);
-        self.number.iter().for_each(|number| push_sentence(number, &mut line));
-        match (self.publisher, self.date.map(shown)) {
-            (Some(publisher), date) => {
-                push_sentence(publisher, &mut line);
-                date.iter().for_each(|date| line.extend([", ", date]));
-            }
-            (None, date) => date.iter().for_each(|date| push_sentence(date, &mut line)),
-        }
-        if let Some(as_of) = self.as_of {
-            push_sentence(&capitalised(&strings.filled("as_of", &[("date", &shown(as_of))])), &mut line);
-        }
-        self.states.iter().for_each(|state| push_sentence(state, &mut line));
-        let address = self.doi.map(|doi| format!("https://doi.org/{doi}"));
-        match (address.as_ref().or(self.url.as_ref()), line.ends_with(['.', '?', '!', '…', '؟'])) {
-            (Some(address), _) => push_sentence(address, &mut line),
-            (None, true) => {}
-            (None, false) => line.push('.'),
-        }
-        line
+fn fields(scope: &Scope, work: &Work, as_of: Option<Date>, is_taken_along: bool) -> Map {
+    let (site, strings) = (scope.site, scope.place.strings());
+    let (states, url) = (work.states(strings), site.absolute(work.route));
+    let texts = |texts: &mut dyn Iterator<Item = &str>| Value::from(texts.map(Value::from).collect::<Vec<Value>>());
+    let some = |text: Option<&str>| text.map_or(Value::none(), Value::from);
+    let day = |date: Option<Date>| date.map_or(Value::none(), |date| Value::from(date.to_string()));
+    let mut fields = Map::with_capacity(14);
+    let mut add = |name: &'static str, value: Value| drop(fields.insert(name.into(), value));
+    if is_taken_along {
+        let pieces = in_style(scope, work, &states);
+        add("text", Value::normal_string(&plain(&pieces)));
+        add("html", Value::safe_string(&reference::html(&pieces)));
+    } else {
+        add("text", Value::from(line(work, as_of, &states, url.as_deref(), strings)));
     }
+    add("authors", texts(&mut work.authors.iter().map(|(author, _)| *author)));
+    add("title", Value::from(work.title));
+    add("number", some(work.number));
+    add("publisher", some(work.publisher));
+    add("date", day(work.date));
+    add("as_of", day(as_of));
+    add("doi", some(work.doi));
+    add("url", Value::from(url.unwrap_or_else(|| site.href(work.route))));
+    add("states", texts(&mut states.iter().map(String::as_str)));
+    for form in Written::ALL.into_iter().filter(|_| is_taken_along) {
+        add(form.ending(), Value::from(site.href(&exported(work.route, OF_PAGE, form))));
+    }
+    fields
+}
+
+/// The citation of a page in the style of the site, with what has become of the page behind it, which is said in the same way in every style.
+fn in_style(scope: &Scope, work: &Work, states: &[String]) -> Vec<Inline> {
+    let mut pieces = reference::of_work(scope, work);
+    let said: Vec<String> = states.iter().map(|state| work::sentence(state)).collect();
+    pieces.extend((!said.is_empty()).then(|| Inline::text(format!(" [{}]", said.join(" ")))));
+    pieces
+}
+
+/// All of a work as one line of sentences, each with a stop, unless it ends in one of its own; the address at the end has none.
+fn line(work: &Work, as_of: Option<Date>, states: &[String], url: Option<&str>, strings: &Strings) -> String {
+    let shown = |date: Date| strings.date(&date.to_string());
+    let mut line = String::with_capacity(256);
+    for (at, (author, _)) in work.authors.iter().enumerate() {
+        line.push_str(if at > 0 { ", " } else { "" });
+        line.push_str(author);
+    }
+    line.push_str(if work.authors.is_empty() { "" } else { ": " });
+    line.push_str(work.title);
+    work.number.iter().for_each(|number| push_sentence(number, &mut line));
+    match (work.publisher, work.date.map(shown)) {
+        (Some(publisher), date) => {
+            push_sentence(publisher, &mut line);
+            date.iter().for_each(|date| line.extend([", ", date]));
+        }
+        (None, date) => date.iter().for_each(|date| push_sentence(date, &mut line)),
+    }
+    if let Some(as_of) = as_of {
+        push_sentence(&capitalised(&strings.filled("as_of", &[("date", &shown(as_of))])), &mut line);
+    }
+    states.iter().for_each(|state| push_sentence(state, &mut line));
+    let address = work.doi.map(|doi| format!("https://doi.org/{doi}"));
+    match (address.as_deref().or(url), line.ends_with(['.', '?', '!', '…', '؟'])) {
+        (Some(address), _) => push_sentence(address, &mut line),
+        (None, true) => {}
+        (None, false) => line.push('.'),
+    }
+    line
 }
 
 /// Adds a sentence behind the stop of the one before it.
@@ -253,13 +227,7 @@ mod tests {
 
     #[test]
     fn a_site_that_does_not_know_where_it_lives_gives_no_address() {
-        let work = |title: &'static str| {
-            let states = [];
-            let strings = crate::theme::Strings::default();
-            let work =
-                Work { authors: &[], title, number: None, publisher: None, date: None, as_of: None, doi: None, states: &states, url: None };
-            work.text(&strings)
-        };
+        let work = |title| line(&Work::titled(title), None, &[], None, &Strings::default());
         assert_eq!((work("Tides"), work("Who pays?")), ("Tides.".into(), "Who pays?".into()));
     }
 

@@ -49,11 +49,11 @@ impl Ends {
     }
 
     /// HTML of the page `texts` without links to what is not shown.
-    pub fn cut(ends: Option<Ends>, texts: &Arc<BodyTexts>, html: String) -> String {
+    pub fn cut<'h>(ends: Option<Ends>, texts: &Arc<BodyTexts>, html: Cow<'h, str>) -> Cow<'h, str> {
         let Some(ends) = ends.filter(|_| KINDS.iter().any(|kind| html.contains(kind))) else { return html };
         let ids = ends.ids(texts);
         let mut kept = String::with_capacity(html.len());
-        let mut rest = html.as_str();
+        let mut rest = &*html;
         while let Some(link) = Link::next(rest) {
             let is_loose = !ids.contains(link.to);
             match (is_loose, link.kind) {
@@ -70,7 +70,7 @@ impl Ends {
             rest = if is_mark { rest.strip_prefix("</sup>").unwrap_or(rest) } else { rest };
         }
         kept.push_str(rest);
-        kept
+        Cow::Owned(kept)
     }
 
     /// The ids that the document has.

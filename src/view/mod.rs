@@ -57,6 +57,8 @@ pub struct View {
     cards: Vec<OnceLock<Fingerprint>>,
     /// By place in `index.terms`: the prints of names with addresses.
     terms: Vec<OnceLock<Fingerprint>>,
+    /// By place in `index.citations.sources`: the prints of what is the same of a source wherever a page lists it.
+    sources: Vec<OnceLock<Fingerprint>>,
     /// By number of the language of the interface. Each is made when a document speaks it.
     voices: Vec<OnceLock<Voice>>,
     /// What the names in each template stand for, by the name of the template.
@@ -151,6 +153,7 @@ impl View {
         let mut lists: Vec<u32> = (0..site.index.lists.len() as u32).collect();
         lists.sort_unstable_by_key(|list| by_kind(&site.index.lists[*list as usize]));
         let (cards, terms) = (voice::empty(site.facts.len()), voice::empty(site.index.terms.all.len()));
+        let sources = voice::empty(site.index.citations.sources.len());
         let mentions = mentions(&site);
         View {
             site,
@@ -158,6 +161,7 @@ impl View {
             search: Arc::default(),
             cards,
             terms,
+            sources,
             voices,
             mentions,
             organisations: OnceLock::new(),
@@ -261,6 +265,11 @@ impl View {
     /// The print of a page's card.
     pub fn card_print(&self, page: PageId) -> Fingerprint {
         *self.cards[page as usize].get_or_init(|| cards::model(&self.site, page).print())
+    }
+
+    /// The print of what is the same of a source wherever a page lists it.
+    fn source_print(&self, source: u32) -> Fingerprint {
+        *self.sources[source as usize].get_or_init(|| cited::shared(&self.site, source).print())
     }
 
     /// The print of a term with its address.

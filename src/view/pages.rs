@@ -122,7 +122,7 @@ fn content<'a>(scope: &Scope<'a>) -> Model<'a> {
     let (readers, ends) = (Readers::OfSite(&scope.view.broken_links), Ends::of(scope));
     Model::later(Ends::print(ends, fill::print(site, page, readers)), move || {
         let texts = body.texts();
-        tera::Value::safe_string(&Ends::cut(ends, &texts, fill::fill(site, page, &texts.html, readers)))
+        tera::Value::safe_string(&Ends::cut(ends, &texts, fill::fill(site, page, &texts.html, readers).into()))
     })
 }
 
@@ -133,7 +133,7 @@ fn fragments<'a>(scope: &Scope<'a>, lines: fn(&Front) -> &[String], of: fn(&Body
     let (site, readers, ends) = (scope.site, Readers::OfSite(&scope.view.broken_links), Ends::of(scope));
     let value = move || {
         let texts = site.bodies[page as usize].texts();
-        let line = |line: &Fragment| tera::Value::safe_string(&Ends::cut(ends, &texts, fill::fill(site, page, line, readers)));
+        let line = |line: &Fragment| tera::Value::safe_string(&Ends::cut(ends, &texts, fill::fill(site, page, line, readers).into()));
         tera::Value::from(of(&texts).iter().map(line).collect::<Vec<_>>())
     };
     Model::later(Ends::print(ends, fill::print(site, page, readers)), value)

@@ -2,10 +2,13 @@
 //!
 //! It must not know where it is shown.
 
+use std::hash::Hash;
+
+use super::work::Work;
 use super::{Model, Scope};
-use crate::fingerprint::Fingerprint;
+use crate::fingerprint::{Fingerprint, Flat};
 use crate::references::inline::write_html;
-use crate::references::{Cited, Date, Inline, Item, Registered, reference};
+use crate::references::{Cited, Date, Inline, Item, Registered, cite_this, reference};
 
 /// The reference of a source as HTML.
 pub fn model<'a>(scope: &Scope<'a>, entry: &'a Registered) -> Model<'a> {
@@ -28,6 +31,19 @@ pub fn pieces(scope: &Scope, cited: &Cited) -> Vec<Inline> {
         reference(&citing.style, &locale, &citing.forms, cited)
     });
     in_style.filter(|pieces| !pieces.is_empty()).unwrap_or_else(|| plainly(&cited.item))
+}
+
+/// The citation of a work that is in no register. Its print is that of all that follows from it.
+pub fn of_work(scope: &Scope, work: &Work) -> Vec<Inline> {
+    let strings = scope.place.strings();
+    let item = || work.item(scope.site, strings);
+    let in_style = scope.site.citing.as_ref().map(|citing| {
+        let locale = citing.style.locale(Some(scope.view.lang(scope.doc)));
+        let mut flat = Flat::default();
+        work.hash(&mut flat);
+        cite_this(&citing.style, &locale, &citing.forms, flat.print(), item)
+    });
+    in_style.filter(|pieces| !pieces.is_empty()).unwrap_or_else(|| plainly(&item()))
 }
 
 /// A source in a line: who, what, where, when.

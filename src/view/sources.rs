@@ -4,18 +4,24 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::hash::Hash;
+
+use jiff::civil::Date;
+use tera::{Map, Value};
 
 use super::connections::sentence_of_cite;
 use super::lists::{is_first, neighbours};
 use super::reference::{date_of, html, year_of};
 use super::{Make, Model, Part, Place, Scope, terms};
 use crate::addresses::exported;
+use crate::fingerprint::Flat;
 use crate::index::citations::Source;
 use crate::index::{List, ListKind, PageId};
-use crate::page::body::{CiteMark, CiteSpot};
+use crate::page::body::{CiteSpot, Heading};
 use crate::references::export::Written;
 use crate::references::{Item, Name, Registered, Standing};
 use crate::site::Site;
+use crate::url::encode;
 
 pub const PARTS: &[Part] = &[
     Part {
@@ -204,37 +210,84 @@ fn cited_by<'a>(scope: &Scope<'a>) -> Model<'a> {
     let Some(Cited { list, source, .. }) = shown(scope) else { return Model::Map(Vec::new()) };
     let (site, doc) = (scope.site, scope.doc);
     let size = site.config.paginate_by;
-    let part = list.pages.iter().skip((doc.number.max(1) - 1) * size).take(size);
-    let items = Model::list(part.map(|page| citing(site, *page, &source.key)));
-    let mut fields = vec![("items", items), ("count", Model::Number(list.pages.len() as i64))];
-    fields.extend(neighbours(scope, |number| list.part(number).to_string()));
-    Model::Map(fields)
+    let part: Vec<Citing> = {
+        let pages = list.pages.iter().skip((doc.number.max(1) - 1) * size).take(size);
+        pages.map(|page| Citing::new(site, *page, &source.key)).collect()
+    };
+    let mut print = Flat::default();
+    (site.base_path(), &list.route, list.pages.len(), doc.number, doc.pages, &part).hash(&mut print);
+    let scope = *scope;
+    Model::later(print.print(), move || {
+        let beside = Model::Map(neighbours(&scope, |number| list.part(number).to_string())).value();
+        let mut fields = beside.as_map().cloned().unwrap_or_default();
+        fields.insert("items".into(), Value::from(part.iter().map(|citing| citing.value(site)).collect::<Vec<Value>>()));
+        fields.insert("count".into(), Value::from(list.pages.len() as i64));
+        Value::from(fields)
+    })
 }
 
 /// A page that cites a source, with the places where it does.
-fn citing<'a>(site: &'a Site, page: PageId, key: &'a str) -> Model<'a> {
-    let fact = site.page(page);
-    let places: Vec<&CiteMark> = fact.cites.iter().filter(|cite| *cite.key == *key && cite.spot != CiteSpot::ListOnly).collect();
-    let shown = places.iter().take(SHOWN_PLACES);
-    Model::Map(vec![
-        ("title", Model::text(&*fact.title)),
-        ("url", Model::address(site, &**fact.route())),
-        ("date", Model::date(fact.page.date.map(|date| date.date()))),
-        ("more", Model::Number(places.len().saturating_sub(SHOWN_PLACES) as i64)),
-        ("places", Model::list(shown.map(|cite| place(site, page, cite)))),
-    ])
+#[derive(Hash)]
+struct Citing<'a> {
+    title: &'a str,
+    route: &'a str,
+    date: Option<Date>,
+    places: Vec<CitePlace<'a>>,
+    /// How many places are not shown.
+    more: usize,
 }
 
-fn place<'a>(site: &'a Site, page: PageId, cite: &'a CiteMark) -> Model<'a> {
-    let fact = site.page(page);
-    let heading = cite.heading.and_then(|heading| fact.headings.get(heading as usize));
-    let url = heading.map_or_else(|| Model::address(site, &**fact.route()), |heading| Model::Anchor(site, fact.route(), &heading.id));
-    Model::Map(vec![
-        ("url", url),
-        ("heading", Model::some(heading.map(|heading| &*heading.text))),
-        ("sentence", Model::text(sentence_of_cite(site, page, cite))),
-        ("locator", Model::text(&*cite.locator)),
-    ])
+/// A place where a page cites a source.
+#[derive(Hash)]
+struct CitePlace<'a> {
+    heading: Option<&'a Heading>,
+    sentence: Cow<'a, str>,
+    locator: &'a str,
+}
+
+impl<'a> Citing<'a> {
+    fn new(site: &'a Site, page: PageId, key: &str) -> Citing<'a> {
+        let fact = site.page(page);
+        let all = fact.cites.iter().filter(|cite| *cite.key == *key && cite.spot != CiteSpot::ListOnly);
+        let count = all.clone().count();
+        let places = all.take(SHOWN_PLACES).map(|cite| CitePlace {
+            heading: cite.heading.and_then(|heading| fact.headings.get(heading as usize)),
+            sentence: sentence_of_cite(site, page, cite),
+            locator: &cite.locator,
+        });
+        Citing {
+            title: &fact.title,
+            route: fact.route(),
+            date: fact.page.date.map(|date| date.date()),
+            places: places.collect(),
+            more: count.saturating_sub(SHOWN_PLACES),
+        }
+    }
+
+    fn value(&self, site: &Site) -> Value {
+        let href = site.href(self.route);
+        let places: Vec<Value> = self.places.iter().map(|place| place.value(&href)).collect();
+        let mut fields = Map::with_capacity(5);
+        fields.insert("title".into(), Value::from(self.title));
+        fields.insert("url".into(), Value::from(href));
+        fields.insert("date".into(), self.date.map_or(Value::none(), |date| Value::from(date.to_string())));
+        fields.insert("more".into(), Value::from(self.more as i64));
+        fields.insert("places".into(), Value::from(places));
+        Value::from(fields)
+    }
+}
+
+impl CitePlace<'_> {
+    /// On the page with an address.
+    fn value(&self, href: &str) -> Value {
+        let url = self.heading.map(|heading| [href, "#", &encode(&heading.id)].concat());
+        let mut fields = Map::with_capacity(4);
+        fields.insert("url".into(), Value::from(url.as_deref().unwrap_or(href)));
+        fields.insert("heading".into(), self.heading.map_or(Value::none(), |heading| Value::from(&*heading.text)));
+        fields.insert("sentence".into(), Value::normal_string(&self.sentence));
+        fields.insert("locator".into(), Value::normal_string(self.locator));
+        Value::from(fields)
+    }
 }
 
 /// The sources of a language that are listed.

@@ -8,7 +8,7 @@ use std::sync::{Arc, OnceLock};
 use tera::{Context, Map, Value};
 
 use super::model::Model;
-use super::{Make, Part, View, all_parts, cards, connections, head, sources, terms};
+use super::{Make, Part, View, all_parts, cards, cited, connections, head, sources, terms};
 use crate::fingerprint::{Fingerprint, Flat};
 use crate::index::{PageId, Related};
 use crate::site::Site;
@@ -25,6 +25,8 @@ pub struct Voice {
     cards: OnceLock<Vec<OnceLock<Value>>>,
     /// By place in `index.terms`.
     terms: OnceLock<Vec<OnceLock<Value>>>,
+    /// By place in `index.citations.sources`.
+    sources: OnceLock<Vec<OnceLock<Value>>>,
     /// By place in `index.lists`.
     ways: OnceLock<Vec<OnceLock<Shared>>>,
     /// What few pages have in common is said in the same words wherever it is said: by numbers of topics and of tags.
@@ -61,6 +63,8 @@ pub enum Common {
     Card(PageId),
     /// A term with its address.
     Term(u32),
+    /// What is the same of a source wherever a page lists it, by its place in `index.citations.sources`.
+    Source(u32),
     /// The way from the home page to a section, by its place in `index.lists`.
     Way(u32),
 }
@@ -75,6 +79,7 @@ impl Voice {
             frames: empty(languages),
             cards: OnceLock::new(),
             terms: OnceLock::new(),
+            sources: OnceLock::new(),
             ways: OnceLock::new(),
             reasons: Default::default(),
             failure: OnceLock::new(),
@@ -117,6 +122,11 @@ impl<'a> Place<'a> {
         Model::Common(*self, Common::Term(term))
     }
 
+    /// What is the same of a source wherever a page lists it.
+    pub fn source(&self, source: u32) -> Value {
+        self.value(Common::Source(source))
+    }
+
     /// Why a page is related: what it has in common, in words.
     pub fn reason(&self, related: &Related) -> Model<'a> {
         let (voice, related) = (self.voice, *related);
@@ -140,6 +150,7 @@ impl<'a> Place<'a> {
             Common::Frame => self.voice.frames[self.lang as usize].get_or_init(|| Shared::new(self.frame_without(""))).print,
             Common::Card(page) => self.view.card_print(page),
             Common::Term(term) => self.view.term_print(term),
+            Common::Source(source) => self.view.source_print(source),
             Common::Way(list) => self.way(list).print,
         }
     }
@@ -184,6 +195,7 @@ impl<'a> Place<'a> {
             Common::Frame => &voice.frames[self.lang as usize].get_or_init(|| Shared::new(self.frame_without(""))).value,
             Common::Card(page) => &voice.cards.get_or_init(|| empty(self.site().facts.len()))[page as usize],
             Common::Term(term) => &voice.terms.get_or_init(|| empty(self.site().index.terms.all.len()))[term as usize],
+            Common::Source(source) => &voice.sources.get_or_init(|| empty(self.site().index.citations.sources.len()))[source as usize],
             Common::Way(list) => &self.way(list).value,
         };
         slot.get_or_init(|| self.make(common)).clone()
@@ -203,6 +215,7 @@ impl<'a> Place<'a> {
             }
             Common::Card(page) => self.with_snippets(Once::Card, "card", &cards::model(site, page)),
             Common::Term(term) => self.with_snippets(Once::Term, "term", &terms::link(site, &site.index.terms.all[term as usize])),
+            Common::Source(source) => self.with_snippets(Once::Source, "source", &cited::shared(site, source)),
             Common::Way(list) => head::way(self.view, &site.index.lists[list as usize]).value(),
         }
     }

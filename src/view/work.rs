@@ -2,14 +2,16 @@
 //!
 //! It must not know styles, or the forms in which works are taken along.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
 
 use jiff::civil;
 
 use super::View;
+use crate::fingerprint::Fingerprint;
 use crate::index::{PageId, Term};
 use crate::page::front::{ChangeKind, Status};
 use crate::page::{Facts, Taxonomy};
+use crate::references::export::{Record, Text};
 use crate::references::{Date, Day, Inline, Item, Name, Names};
 use crate::site::Site;
 use crate::theme::Strings;
@@ -28,21 +30,6 @@ pub fn is_organisation(view: &View, author: &Term) -> bool {
         Some("person") => false,
         _ => publisher(site) == Some(&*author.name) || view.is_organisation(&author.name),
     }
-}
-
-/// The names of those who wrote a page, in its order.
-pub fn authors<'a>(view: &'a View, page: PageId) -> impl Iterator<Item = Name> + use<'a> {
-    written_by(view, page).map(|(name, parted)| match parted {
-        Some(Parted { particle, family, given, suffix }) => Name::Person {
-            family: family.into(),
-            given: given.into(),
-            particle: particle.into(),
-            dropping: "".into(),
-            suffix: suffix.into(),
-            comma_suffix: false,
-        },
-        None => Name::Body(name.into()),
-    })
 }
 
 /// Those who wrote a page as it names them, in its order; of people with their names in parts.
@@ -92,7 +79,7 @@ fn is_desk(name: &str) -> bool {
 const SUFFIXES: [&str; 7] = ["Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV"];
 
 /// A person's name in its parts, as `Name::Person` has them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Parted<'a> {
     pub particle: &'a str,
     pub family: &'a str,
@@ -127,25 +114,44 @@ fn last_word(text: &str) -> Option<usize> {
     text.char_indices().rev().find(|(_, letter)| letter.is_whitespace()).map(|(at, space)| at + space.len_utf8())
 }
 
-/// What has become of a page since it was published, in sentences: withdrawn, superseded, corrected.
-pub fn states(site: &Site, strings: &Strings, page: PageId) -> Vec<String> {
-    let fact = site.page(page);
-    let mut said = Vec::new();
-    match site.index.status[page as usize] {
-        Status::Withdrawn => {
-            let date = fact.front().withdrawn.as_ref().and_then(|withdrawn| withdrawn.date);
-            let on = |date: String| strings.filled("withdrawn_on", &[("date", &strings.date(&date))]);
-            said.push(date.map_or_else(|| strings.text("withdrawn").to_string(), |date| on(date.date().to_string())));
+/// What has become of a page since it was published.
+#[derive(Debug, Clone, Copy, Hash)]
+struct Fate<'a> {
+    status: Status,
+    withdrawn_on: Option<civil::Date>,
+    /// What the page is called that took its place.
+    newer: Option<&'a str>,
+    corrected_on: Option<civil::Date>,
+}
+
+impl<'a> Fate<'a> {
+    fn new(site: &'a Site, page: PageId) -> Fate<'a> {
+        let (fact, status) = (site.page(page), site.index.status[page as usize]);
+        let withdrawn = fact.front().withdrawn.as_ref().and_then(|withdrawn| withdrawn.date);
+        let corrected = fact.page.changes.iter().find(|change| change.kind == ChangeKind::Correction);
+        Fate {
+            status,
+            withdrawn_on: withdrawn.filter(|_| status == Status::Withdrawn).map(|date| date.date()),
+            newer: site.index.newer[page as usize].filter(|_| status == Status::Superseded).map(|newer| called(site.page(newer))),
+            corrected_on: corrected.map(|change| change.date.date()),
         }
-        Status::Superseded => said.push(match site.index.newer[page as usize] {
-            Some(newer) => strings.filled("superseded_by", &[("work", called(site.page(newer)))]),
-            None => strings.text("superseded").to_string(),
-        }),
-        _ => {}
     }
-    let corrected = fact.page.changes.iter().find(|change| change.kind == ChangeKind::Correction);
-    said.extend(corrected.map(|change| strings.filled("corrected_on", &[("date", &strings.date(&change.date.date().to_string()))])));
-    said
+
+    /// In sentences: withdrawn, superseded, corrected.
+    fn said(&self, strings: &Strings) -> Vec<String> {
+        let on = |key: &str, date: civil::Date| strings.filled(key, &[("date", &strings.date(&date.to_string()))]);
+        let left = match self.status {
+            Status::Withdrawn => {
+                Some(self.withdrawn_on.map_or_else(|| strings.text("withdrawn").to_string(), |date| on("withdrawn_on", date)))
+            }
+            Status::Superseded => Some(match self.newer {
+                Some(newer) => strings.filled("superseded_by", &[("work", newer)]),
+                None => strings.text("superseded").to_string(),
+            }),
+            _ => None,
+        };
+        left.into_iter().chain(self.corrected_on.map(|date| on("corrected_on", date))).collect()
+    }
 }
 
 /// What a page is called where there is little room: its number, else its title.
@@ -153,48 +159,169 @@ pub fn called(fact: &Facts) -> &str {
     fact.front().id.as_deref().unwrap_or(&fact.title)
 }
 
-/// A briefing as an item, as registers have them.
-pub fn item(view: &View, page: PageId) -> Item {
-    let site = &*view.site;
-    let strings = site.theme.strings(site.lang_of(page));
-    let fact = site.page(page);
-    let front = fact.front();
-    let type_ = strings.text(&format!("type_{}", site.type_of(page).replace('-', "_"))).to_string();
-    let genre = Some(type_).filter(|type_| !type_.starts_with("type_"));
-    let summary = Some(site.summary(page)).filter(|summary| !summary.is_empty());
-    let texts = [
-        ("title", Some(fact.title.to_string())),
-        ("number", front.id.clone()),
-        ("genre", genre),
-        ("publisher", publisher(site).map(str::to_string)),
-        ("DOI", front.doi.clone()),
-        // A site that does not know where it lives has no address to take along.
-        ("URL", site.absolute(fact.route())),
-        ("language", Some(site.lang_of(page).to_string())),
-        ("abstract", summary.map(|summary| summary.into_owned())),
-        ("note", Some(note(site, strings, page)).filter(|note| !note.is_empty())),
-    ];
-    let texts = texts.into_iter().filter_map(|(name, text)| Some((name.into(), vec![Inline::text(text?)]))).collect();
-    let authors: Vec<Name> = authors(view, page).collect();
-    let names = (!authors.is_empty()).then(|| ("author".into(), Names { names: authors, others: false }));
-    let issued = fact.page.date.map(|moment| ("issued".into(), date(moment.date())));
-    Item {
-        key: key(fact),
-        kind: "report".into(),
-        texts,
-        names: names.into_iter().collect(),
-        dates: issued.into_iter().collect::<BTreeMap<_, _>>(),
-        ..Item::default()
+/// A briefing as a work: all that follows from it, in whatever form, follows from this and from the strings of its language.
+#[derive(Debug, Hash)]
+pub struct Work<'a> {
+    pub title: &'a str,
+    pub number: Option<&'a str>,
+    pub publisher: Option<&'a str>,
+    pub doi: Option<&'a str>,
+    pub date: Option<civil::Date>,
+    /// As the page names them; of people with their names in parts.
+    pub authors: Vec<(&'a str, Option<Parted<'a>>)>,
+    pub route: &'a str,
+    type_: &'a str,
+    lang: &'a str,
+    /// Where the site lives: its host, if it knows, and its path.
+    home: (Option<&'a str>, &'a str),
+    fate: Fate<'a>,
+    /// The print of the strings.
+    strings: Fingerprint,
+}
+
+impl<'a> Work<'a> {
+    pub fn new(view: &'a View, page: PageId) -> Work<'a> {
+        let site = &*view.site;
+        let fact = site.page(page);
+        let lang = site.lang_of(page);
+        Work {
+            title: &fact.title,
+            number: fact.front().id.as_deref(),
+            publisher: publisher(site),
+            doi: fact.front().doi.as_deref(),
+            date: fact.page.date.map(|moment| moment.date()),
+            authors: written_by(view, page).collect(),
+            route: fact.route(),
+            type_: site.type_of(page),
+            lang,
+            home: (site.config.base_url.as_ref().map(|base| &*base.origin), site.base_path()),
+            fate: Fate::new(site, page),
+            strings: site.theme.strings(lang).print,
+        }
+    }
+
+    /// What has become of it since it was published, in sentences: withdrawn, superseded, corrected.
+    pub fn states(&self, strings: &Strings) -> Vec<String> {
+        self.fate.said(strings)
+    }
+
+    /// What it is written down as, but for its summary and what has become of it.
+    pub fn record(&self, site: &Site, strings: &'a Strings) -> Record<'_> {
+        let plain = |name: &'static str, text: Option<Cow<'a, str>>| text.map(|text| (name, Text::Plain(text)));
+        // The order is that of letters. A site that does not know where it lives has no address to take along.
+        let texts = [
+            plain("DOI", self.doi.map(Cow::Borrowed)),
+            plain("URL", site.absolute(self.route).map(Cow::Owned)),
+            plain("genre", genre(strings, self.type_).map(Cow::Borrowed)),
+            plain("language", Some(Cow::Borrowed(self.lang))),
+            plain("number", self.number.map(Cow::Borrowed)),
+            plain("publisher", self.publisher.map(Cow::Borrowed)),
+            plain("title", Some(Cow::Borrowed(self.title))),
+        ];
+        let names: Vec<Name> =
+            self.authors.iter().map(|(name, parted)| parted.map_or_else(|| Name::Body((*name).into()), name_of)).collect();
+        Record {
+            key: key(self.number, self.route),
+            kind: "report",
+            written_kind: None,
+            texts: texts.into_iter().flatten().collect(),
+            names: (!names.is_empty()).then_some(("author", Cow::Owned(Names { names, others: false }))).into_iter().collect(),
+            dates: self.date.map(|date| ("issued", Cow::Owned(day(date)))).into_iter().collect(),
+            standing: None,
+            keywords: &[],
+            archived: None,
+            other: Vec::new(),
+        }
+    }
+
+    /// The same as an item, as registers have them.
+    pub fn item(&self, site: &Site, strings: &'a Strings) -> Item {
+        let Record { key, kind, texts, names, dates, .. } = self.record(site, strings);
+        Item {
+            key: key.into(),
+            kind: kind.into(),
+            texts: texts.iter().map(|(name, text)| ((*name).into(), vec![Inline::text(&*text.plain())])).collect(),
+            names: names.into_iter().map(|(name, names)| (name.into(), names.into_owned())).collect(),
+            dates: dates.into_iter().map(|(name, date)| (name.into(), date.into_owned())).collect(),
+            ..Item::default()
+        }
     }
 }
 
-/// When it was changed last, and what has become of it.
-fn note(site: &Site, strings: &Strings, page: PageId) -> String {
-    let fact = &site.page(page).page;
-    let updated = fact.updated.map(|moment| moment.date()).filter(|updated| Some(*updated) != fact.date.map(|date| date.date()));
-    let updated = updated.map(|updated| strings.filled("updated_on", &[("date", &strings.date(&updated.to_string()))]));
-    let all = updated.into_iter().chain(states(site, strings, page));
-    all.map(|text| sentence(&text)).collect::<Vec<_>>().join(" ")
+#[cfg(test)]
+impl<'a> Work<'a> {
+    /// A work of which nothing is known but its title.
+    pub fn titled(title: &'a str) -> Work<'a> {
+        let fate = Fate { status: Status::Published, withdrawn_on: None, newer: None, corrected_on: None };
+        let (authors, home) = (Vec::new(), (None, "/"));
+        Work {
+            title,
+            number: None,
+            publisher: None,
+            doi: None,
+            date: None,
+            authors,
+            route: "/",
+            type_: "",
+            lang: "en",
+            home,
+            fate,
+            strings: Fingerprint::default(),
+        }
+    }
+}
+
+/// A briefing as readers take it along.
+#[derive(Debug, Hash)]
+pub struct Taken<'a> {
+    work: Work<'a>,
+    summary: Cow<'a, str>,
+    /// The last significant change, if it is of another day than the work.
+    updated: Option<civil::Date>,
+}
+
+impl<'a> Taken<'a> {
+    pub fn new(view: &'a View, page: PageId) -> Taken<'a> {
+        let (work, fact) = (Work::new(view, page), view.site.page(page));
+        let updated = fact.page.updated.map(|moment| moment.date()).filter(|updated| Some(*updated) != work.date);
+        Taken { summary: view.site.summary(page), updated, work }
+    }
+
+    /// What it is written down as.
+    pub fn record(&self, site: &Site, strings: &'a Strings) -> Record<'_> {
+        let mut record = self.work.record(site, strings);
+        let note = self.note(strings);
+        let more = [("abstract", Cow::Borrowed(&*self.summary)), ("note", Cow::Owned(note))];
+        for (name, text) in more.into_iter().filter(|(_, text)| !text.is_empty()) {
+            let at = record.texts.partition_point(|(before, _)| *before < name);
+            record.texts.insert(at, (name, Text::Plain(text)));
+        }
+        record
+    }
+
+    /// When it was changed last, and what has become of it.
+    fn note(&self, strings: &Strings) -> String {
+        let updated = self.updated.map(|date| strings.filled("updated_on", &[("date", &strings.date(&date.to_string()))]));
+        let all = updated.into_iter().chain(self.work.states(strings));
+        all.map(|text| sentence(&text)).collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// What a type is called; nothing, if the language has no word for it.
+fn genre<'a>(strings: &'a Strings, type_: &str) -> Option<&'a str> {
+    let key = ["type_", &type_.replace('-', "_")].concat();
+    strings.known(&key).filter(|genre| !genre.starts_with("type_"))
+}
+
+fn name_of(Parted { particle, family, given, suffix }: Parted) -> Name {
+    Name::Person {
+        family: family.into(),
+        given: given.into(),
+        particle: particle.into(),
+        dropping: "".into(),
+        suffix: suffix.into(),
+        comma_suffix: false,
+    }
 }
 
 /// A text with a capital at its head and a stop at its end.
@@ -208,17 +335,20 @@ pub fn sentence(text: &str) -> String {
 }
 
 /// The number of a page, else the end of its address, in letters that every register takes for a key.
-fn key(fact: &Facts) -> Box<str> {
-    let written = fact.front().id.as_deref().unwrap_or_else(|| {
-        let route = fact.route().trim_end_matches('/');
+fn key<'a>(number: Option<&'a str>, route: &'a str) -> Cow<'a, str> {
+    let written = number.unwrap_or_else(|| {
+        let route = route.trim_end_matches('/');
         route.rsplit_once('/').map_or(route, |(_, last)| last)
     });
     let is_plain = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | '.');
-    let key: String = written.chars().filter(|letter| is_plain(*letter)).collect();
-    if key.is_empty() { "briefing".into() } else { key.into() }
+    let key = match written.chars().all(is_plain) {
+        true => Cow::Borrowed(written),
+        false => Cow::Owned(written.chars().filter(|letter| is_plain(*letter)).collect()),
+    };
+    if key.is_empty() { Cow::Borrowed("briefing") } else { key }
 }
 
-fn date(date: civil::Date) -> Date {
+fn day(date: civil::Date) -> Date {
     let day = Day { year: date.year().into(), month: Some(date.month() as u8), day: Some(date.day() as u8) };
     Date { from: Some(day), ..Date::default() }
 }

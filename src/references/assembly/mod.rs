@@ -16,6 +16,7 @@ use std::collections::BTreeMap;
 use super::forms::{Asked, Forms, Given, Naming, Position, Which};
 use super::style::Style;
 use super::{Cited, Cluster, Inline, Item, Narration, Rendered};
+use crate::fingerprint::Fingerprint;
 
 /// What all parts of a page know.
 struct Page<'a> {
@@ -68,10 +69,12 @@ pub fn reference(style: &Style, locale: &str, forms: &Forms, cited: &Cited) -> V
     list::content(&form, &Default::default(), &forms.words(style, locale))
 }
 
-/// The same of an item that is no source of the register.
-pub fn cite_this(style: &Style, locale: &str, forms: &Forms, item: &Item) -> Vec<Inline> {
-    let form = forms.once(item, style, locale, &alone(style));
-    list::content(&form, &Default::default(), &forms.words(style, locale))
+/// The same of a work that is no source of the register, by the print of all that it follows from. It is made an item if nobody has cited it before.
+pub fn cite_this(style: &Style, locale: &str, forms: &Forms, print: Fingerprint, item: impl Fn() -> Item) -> Vec<Inline> {
+    forms.of_work(print, style, locale, || {
+        let form = forms.once(&item(), style, locale, &alone(style));
+        list::content(&form, &Default::default(), &forms.words(style, locale))
+    })
 }
 
 /// The form of a source that stands alone: its entry, or its first note where the style has no list.

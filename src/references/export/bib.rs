@@ -1,159 +1,213 @@
 //! `.bib`: BibLaTeX with the names of BibTeX where both know them, so that old and new programs read it.
 
-use std::collections::BTreeSet;
+use std::borrow::Cow;
+use std::ops::Range;
 
+use super::USUAL;
 use super::latex::{self, Capitals};
+use super::record::{Record, Text};
 use crate::references::register::bib::fields::{self, Shape};
 use crate::references::register::bib::{before_colon, kinds, names};
 use crate::references::register::{dates, language, strings};
-use crate::references::{Date, Item, Name, Names, Standing};
+use crate::references::{Date, Name, Names};
 
-/// Items as a file of BibLaTeX. Each is read again as it was, but for braces around capitals.
-pub fn write_bib(items: &[&Item]) -> String {
-    let mut out = String::new();
-    for item in items {
+/// Works as a file of BibLaTeX. Each is read again as it was, but for braces around capitals.
+pub fn write_bib<'r>(works: impl IntoIterator<Item: Into<Record<'r>>>) -> String {
+    let mut out = String::with_capacity(USUAL);
+    for work in works {
         if !out.is_empty() {
             out.push('\n');
         }
-        Entry { item, fields: Vec::new(), used: BTreeSet::new(), shape: shape(item) }.write(&mut out);
+        Entry::new(&work.into()).write(&mut out);
     }
     out
 }
 
-fn shape(item: &Item) -> Shape<'_> {
-    Shape { kind: &item.kind, has_series: item.texts.contains_key("collection-title") }
-}
-
 /// An entry that grows field by field.
-struct Entry<'i> {
-    item: &'i Item,
-    /// Names and values, with the signs around them.
-    fields: Vec<(String, String)>,
-    used: BTreeSet<String>,
-    shape: Shape<'i>,
+struct Entry<'w> {
+    work: &'w Record<'w>,
+    shape: Shape<'w>,
+    /// Each name once.
+    fields: Vec<Field>,
+    /// The values of all fields, with the signs around them.
+    values: String,
 }
 
-impl Entry<'_> {
+struct Field {
+    name: Cow<'static, str>,
+    /// Its place in the order of fields.
+    rank: usize,
+    value: Range<usize>,
+}
+
+impl<'w> Entry<'w> {
+    fn new(work: &'w Record<'w>) -> Entry<'w> {
+        let has_series = work.texts.iter().any(|(variable, _)| *variable == "collection-title");
+        let shape = Shape { kind: work.kind, has_series };
+        Entry { work, shape, fields: Vec::with_capacity(16), values: String::with_capacity(USUAL) }
+    }
+
     fn write(mut self, out: &mut String) {
         self.names();
         self.texts();
         self.dates();
         self.rest();
         let kind = self.kind();
-        self.fields.sort_by_key(|(name, _)| ORDER.iter().position(|own| own == name).unwrap_or(ORDER.len()));
-        out.push_str(&format!("@{kind}{{{},\n", key(&self.item.key)));
-        for (name, value) in &self.fields {
-            out.push_str(&format!("  {name} = {value},\n"));
+        self.fields.sort_by_key(|field| field.rank);
+        out.push('@');
+        out.push_str(kind);
+        out.push('{');
+        push_key(&self.work.key, out);
+        out.push_str(",\n");
+        for field in &self.fields {
+            out.push_str("  ");
+            out.push_str(&field.name);
+            out.push_str(" = ");
+            out.push_str(&self.values[field.value.clone()]);
+            out.push_str(",\n");
         }
         out.push_str("}\n");
     }
 
-    fn add(&mut self, name: impl Into<String>, value: &str) {
-        self.bare(name.into(), format!("{{{}}}", value.trim()));
+    /// Adds a field, if it is not there and has a value.
+    fn add(&mut self, name: impl Into<Cow<'static, str>>, write: impl FnOnce(&mut String)) {
+        let (name, from) = (name.into(), self.values.len());
+        if self.has(&name) {
+            return;
+        }
+        self.values.push('{');
+        write(&mut self.values);
+        trim(from + 1, &mut self.values);
+        if self.values.len() == from + 1 {
+            return self.values.truncate(from);
+        }
+        self.values.push('}');
+        self.push(name, from);
     }
 
-    fn bare(&mut self, name: String, value: String) {
-        if value != "{}" && self.used.insert(name.clone()) {
-            self.fields.push((name, value));
-        }
+    fn add_text(&mut self, name: impl Into<Cow<'static, str>>, text: &str) {
+        self.add(name, |value| latex::push_text(text, value));
+    }
+
+    fn has(&self, name: &str) -> bool {
+        self.fields.iter().any(|field| field.name == name)
+    }
+
+    /// Ends a field whose value begins at `from`.
+    fn push(&mut self, name: Cow<'static, str>, from: usize) {
+        let rank = ORDER.iter().position(|own| *own == name).unwrap_or(ORDER.len());
+        self.fields.push(Field { name, rank, value: from..self.values.len() });
     }
 
     /// The kind of the entry. Where it alone would be read as another type, a field says it.
-    fn kind(&mut self) -> String {
-        let item = self.item;
-        let written = item.written_kind.as_deref().filter(|written| kinds::of(written).is_some());
-        let kind = written.or_else(|| kinds::written(&item.kind)).unwrap_or("misc").to_string();
-        let fields = &self.fields;
-        let value = |name: &str| fields.iter().find(|(own, _)| own == name).map(|(_, value)| value.trim_matches(['{', '}']).to_string());
-        if kinds::read(&kind, value).kind != Some(&*item.kind) {
-            self.used.remove("entrysubtype");
-            self.fields.retain(|(name, _)| name != "entrysubtype");
-            let said = match &*item.kind {
+    fn kind(&mut self) -> &'w str {
+        let work = self.work;
+        let written = work.written_kind.filter(|written| kinds::of(written).is_some());
+        let kind = written.or_else(|| kinds::written(work.kind)).unwrap_or("misc");
+        let field = |name: &str| self.fields.iter().find(|field| field.name == name);
+        let value = |name: &str| field(name).map(|field| self.values[field.value.clone()].trim_matches(['{', '}']).to_string());
+        if kinds::read(kind, value).kind != Some(work.kind) {
+            self.fields.retain(|field| field.name != "entrysubtype");
+            let said = match work.kind {
                 "article-newspaper" => "newspaper".to_string(),
                 "article-magazine" => "magazine".to_string(),
                 kind => kind.replace('_', "-"),
             };
-            self.add("entrysubtype", &said);
+            self.add("entrysubtype", |value| value.push_str(&said));
         }
         kind
     }
 
     fn names(&mut self) {
-        let item = self.item;
-        let persons = item.names.values().flat_map(|names| &names.names);
-        let mut kept = Vec::new();
-        for name in persons {
+        let work = self.work;
+        let (mut has_particle, mut has_dropping) = (false, false);
+        for name in work.names.iter().flat_map(|(_, names)| &names.names) {
             if let Name::Person { particle, dropping, .. } = name {
-                kept.extend((!particle.is_empty()).then_some(true));
-                kept.extend((!dropping.is_empty()).then_some(false));
+                has_particle |= !particle.is_empty();
+                has_dropping |= !dropping.is_empty();
             }
         }
         // One option for the entry is read by more programs than one at each name.
-        let is_kept = !kept.is_empty() && kept.iter().all(|kept| *kept);
+        let is_kept = has_particle && !has_dropping;
         if is_kept {
-            let others = item.other.get("options").map_or(String::new(), |others| format!(", {}", latex::text(others)));
-            self.add("options", &format!("useprefix=true{others}"));
+            self.add("options", |value| {
+                value.push_str("useprefix=true");
+                if let Some(others) = work.other("options") {
+                    value.push_str(", ");
+                    latex::push_text(others, value);
+                }
+            });
         }
-        for (variable, names) in &item.names {
-            let list = list(names, if is_kept { names::Prefix::Kept } else { names::Prefix::Dropped });
-            self.add(fields::for_names(variable), &list);
+        let prefix = if is_kept { names::Prefix::Kept } else { names::Prefix::Dropped };
+        for (variable, names) in &work.names {
+            self.add(fields::for_names(variable), |value| push_list(names, prefix, value));
         }
     }
 
     fn texts(&mut self) {
-        let item = self.item;
-        for (variable, pieces) in &item.texts {
-            let plain = crate::references::inline::plain(pieces);
-            match &**variable {
-                "language" => match language::babel(&plain) {
-                    Some(babel) => self.add("langid", babel),
-                    None => self.add("language", &latex::text(&plain)),
+        let work = self.work;
+        for (variable, text) in &work.texts {
+            match *variable {
+                "language" => match language::babel(&text.plain()) {
+                    Some(babel) => self.add("langid", |value| value.push_str(babel)),
+                    None => self.add_text("language", &text.plain()),
                 },
-                "URL" => self.add("url", &latex::address(&plain)),
-                "DOI" => self.add("doi", &latex::address(&plain)),
+                "URL" => self.add("url", |value| latex::push_address(&text.plain(), value)),
+                "DOI" => self.add("doi", |value| latex::push_address(&text.plain(), value)),
                 // Who reads the file makes it of the title.
-                "title-short" if item.texts.get("title").and_then(|title| before_colon(title)).as_ref() == Some(pieces) => {}
-                "genre" if self.is_string("type", &plain) => {}
-                "status" if strings::key(&plain).is_some_and(|key| self.words(key) == Some(&*plain)) => {
-                    self.add("pubstate", strings::key(&plain).unwrap_or_default());
-                }
-                _ => {
-                    let field = fields::for_text(variable, self.shape);
-                    let is_title = matches!(&*field, "title" | "booktitle");
-                    let value = latex::pieces(pieces, if is_title { Capitals::Kept } else { Capitals::AsTheyAre });
-                    let value = match &*field {
-                        // Two hyphens are the dash of ranges for all.
-                        "pages" => value.replace('–', "--"),
-                        // `and` would make two of them.
-                        name if LISTS.contains(&name) && value.contains(" and ") => format!("{{{value}}}"),
-                        _ => value,
-                    };
-                    self.add(field, &value);
-                }
+                "title-short" if is_before_colon(work, text) => {}
+                "genre" if self.is_string("type", &text.plain()) => {}
+                "status" => match strings::key(&text.plain()).filter(|key| self.words(key) == Some(&*text.plain())) {
+                    Some(key) => self.add("pubstate", |value| value.push_str(key)),
+                    None => self.text(variable, text),
+                },
+                _ => self.text(variable, text),
             }
+        }
+    }
+
+    fn text(&mut self, variable: &str, text: &Text) {
+        let field = fields::for_text(variable, self.shape);
+        let capitals = if matches!(&*field, "title" | "booktitle") { Capitals::Kept } else { Capitals::AsTheyAre };
+        match &*field {
+            "pages" => self.add(field, |value| {
+                let mut pages = String::new();
+                latex::push(text, capitals, &mut pages);
+                // Two hyphens are the dash of ranges for all.
+                value.push_str(&pages.replace('–', "--"));
+            }),
+            name if LISTS.contains(&name) => self.add(field, |value| {
+                let from = value.len();
+                latex::push(text, capitals, value);
+                // `and` would make two of them.
+                if value[from..].contains(" and ") {
+                    value.insert(from, '{');
+                    value.push('}');
+                }
+            }),
+            _ => self.add(field, |value| latex::push(text, capitals, value)),
         }
     }
 
     /// Whether a field that was written as a word of biblatex still says the text.
     fn is_string(&self, field: &str, text: &str) -> bool {
-        self.item.other.get(field).is_some_and(|key| self.words(key) == Some(text))
+        self.work.other(field).is_some_and(|key| self.words(key) == Some(text))
     }
 
     fn words(&self, key: &str) -> Option<&'static str> {
-        strings::words(key, &self.item.text("language").unwrap_or_default())
+        strings::words(key, &self.work.text("language").unwrap_or_default())
     }
 
     fn dates(&mut self) {
-        let item = self.item;
-        for (variable, date) in &item.dates {
-            let written = written_date(date);
-            match (&**variable, &date.words) {
-                ("issued", Some(words)) if dates::edtf(words).is_none() => self.add("year", &latex::text(words)),
+        let work = self.work;
+        for (variable, date) in &work.dates {
+            match (*variable, &date.words) {
+                ("issued", Some(words)) if dates::edtf(words).is_none() => self.add_text("year", words),
                 ("issued", _) => {
-                    self.add("date", &written);
+                    self.add("date", |value| push_date(date, value));
                     self.classic(date);
                 }
-                _ => self.add(fields::for_date(variable), &written),
+                (variable, _) => self.add(fields::for_date(variable), |value| push_date(date, value)),
             }
         }
     }
@@ -163,34 +217,50 @@ impl Entry<'_> {
         const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
         let Some(from) = date.from else { return };
         if from.year > 0 {
-            self.add("year", &from.year.to_string());
+            self.add("year", |value| value.push_str(&from.year.to_string()));
         }
-        if let Some(month) = from.month.filter(|_| date.to.is_none() && !date.is_open && !date.circa) {
-            self.bare("month".into(), MONTHS[usize::from(month - 1) % 12].into());
+        let month = from.month.filter(|_| date.to.is_none() && !date.is_open && !date.circa);
+        if let Some(month) = month.filter(|_| !self.has("month")) {
+            let from = self.values.len();
+            self.values.push_str(MONTHS[usize::from(month - 1) % 12]);
+            self.push("month".into(), from);
         }
     }
 
     fn rest(&mut self) {
-        let item = self.item;
-        let standing = item.standing.map(|standing| match standing {
-            Standing::Primary => "primary",
-            Standing::Secondary => "secondary",
+        let work = self.work;
+        self.add("keywords", |value| {
+            for (at, keyword) in work.keywords().enumerate() {
+                latex::push_text(if at > 0 { ", " } else { "" }, value);
+                latex::push_text(keyword, value);
+            }
         });
-        let keywords: Vec<&str> = standing.into_iter().chain(item.keywords.iter().map(|keyword| &**keyword)).collect();
-        self.add("keywords", &latex::text(&keywords.join(", ")));
-        if let Some(archived) = &item.archived {
-            self.add("archive_url", &latex::address(&archived.url));
-            self.add("archive_date", &archived.date.as_ref().map(written_date).unwrap_or_default());
+        if let Some(archived) = work.archived {
+            self.add("archive_url", |value| latex::push_address(&archived.url, value));
+            self.add("archive_date", |value| archived.date.iter().for_each(|date| push_date(date, value)));
         }
-        for (name, value) in &item.other {
-            let name: String = name
-                .to_lowercase()
-                .chars()
-                .map(|letter| if letter.is_alphanumeric() || "-_.".contains(letter) { letter } else { '-' })
-                .collect();
-            self.add(name, &latex::text(value));
+        for (name, text) in &work.other {
+            let is_of_names = |letter: char| letter.is_alphanumeric() || "-_.".contains(letter);
+            let name: String = name.to_lowercase().chars().map(|letter| if is_of_names(letter) { letter } else { '-' }).collect();
+            self.add_text(name, text);
         }
     }
+}
+
+/// Whether a short title is what stands before the colon of the title.
+fn is_before_colon(work: &Record, short: &Text) -> bool {
+    let title = work.texts.iter().find(|(variable, _)| *variable == "title");
+    match (title, short) {
+        (Some((_, Text::Pieces(title))), Text::Pieces(short)) => before_colon(title).as_deref() == Some(*short),
+        _ => false,
+    }
+}
+
+/// Takes the blanks off both ends of what stands behind `from`.
+fn trim(from: usize, text: &mut String) {
+    text.truncate(from + text[from..].trim_end().len());
+    let blanks = text[from..].len() - text[from..].trim_start().len();
+    text.drain(from..from + blanks);
 }
 
 /// Fields that are lists for biblatex.
@@ -226,19 +296,25 @@ const ORDER: [&str; 26] = [
     "archive_date",
 ];
 
-fn written_date(date: &Date) -> String {
-    dates::write(date).or_else(|| date.words.as_deref().map(latex::text)).unwrap_or_default()
+fn push_date(date: &Date, value: &mut String) {
+    match dates::write(date) {
+        Some(written) => value.push_str(&written),
+        None => latex::push_text(date.words.as_deref().unwrap_or_default(), value),
+    }
 }
 
-/// A key without the signs that end one.
-fn key(key: &str) -> String {
-    key.chars().map(|letter| if letter.is_whitespace() || ",{}\"#%~\\()='".contains(letter) { '-' } else { letter }).collect()
+/// Adds a key without the signs that end one.
+fn push_key(key: &str, out: &mut String) {
+    let ends = |letter: char| letter.is_whitespace() || ",{}\"#%~\\()='".contains(letter);
+    out.extend(key.chars().map(|letter| if ends(letter) { '-' } else { letter }));
 }
 
-fn list(names: &Names, prefix: names::Prefix) -> String {
-    let mut written: Vec<String> = names.names.iter().map(|name| self::name(name, prefix)).collect();
-    written.extend(names.others.then(|| "others".to_string()));
-    written.join(" and ")
+fn push_list(names: &Names, prefix: names::Prefix, value: &mut String) {
+    let others = names.others.then(|| "others".to_string());
+    for (at, name) in names.names.iter().map(|name| self::name(name, prefix)).chain(others).enumerate() {
+        value.push_str(if at > 0 { " and " } else { "" });
+        value.push_str(&name);
+    }
 }
 
 fn name(name: &Name, prefix: names::Prefix) -> String {

@@ -1,96 +1,176 @@
-//! CSL-JSON (<https://github.com/citation-style-language/schema/blob/v1.0.2/schemas/input/csl-data.json>).
+//! CSL-JSON (<https://github.com/citation-style-language/schema/blob/v1.0.2/schemas/input/csl-data.json>). Names are in the order of letters.
 
-use serde_json::{Map, Value, json};
+use std::borrow::Cow;
 
-use crate::references::{Date, Day, Format, Inline, Item, Name, Standing};
+use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
-/// Items as a list of CSL-JSON.
-pub fn write_csl_json(items: &[&Item]) -> String {
-    let list: Vec<Value> = items.iter().map(|item| entry(item)).collect();
-    let mut text = serde_json::to_string_pretty(&list).expect("values of JSON can be written");
-    text.push('\n');
-    text
+use super::USUAL;
+use super::record::{Record, Text};
+use crate::references::register::dates;
+use crate::references::{Date, Day, Format, Inline, Name, Names};
+
+/// Works as a list of CSL-JSON.
+pub fn write_csl_json<'r>(works: impl IntoIterator<Item: Into<Record<'r>>>) -> String {
+    let mut json = Vec::with_capacity(USUAL);
+    let entries = works.into_iter().map(|work| Entry(work.into()));
+    serde_json::Serializer::pretty(&mut json).collect_seq(entries).expect("texts, numbers and maps with names can be written");
+    json.push(b'\n');
+    String::from_utf8(json).expect("JSON is text")
 }
 
-fn entry(item: &Item) -> Value {
-    let mut entry = Map::new();
-    entry.insert("id".into(), json!(item.key));
-    entry.insert("type".into(), json!(item.kind));
-    for (variable, pieces) in &item.texts {
-        entry.insert(variable.to_string(), json!(text(pieces)));
-    }
-    for (variable, names) in &item.names {
-        let mut list: Vec<Value> = names.names.iter().map(name).collect();
-        list.extend(names.others.then(|| json!({ "literal": "others" })));
-        entry.insert(variable.to_string(), json!(list));
-    }
-    for (variable, value) in &item.dates {
-        entry.insert(variable.to_string(), date(value));
-    }
-    let standing = item.standing.map(|standing| if standing == Standing::Primary { "primary" } else { "secondary" });
-    let keywords: Vec<&str> = standing.into_iter().chain(item.keywords.iter().map(|keyword| &**keyword)).collect();
-    if !keywords.is_empty() {
-        entry.insert("keyword".into(), json!(keywords.join(", ")));
-    }
-    let custom = custom(item);
-    if !custom.is_empty() {
-        entry.insert("custom".into(), Value::Object(custom));
-    }
-    Value::Object(entry)
+struct Entry<'r>(Record<'r>);
+
+/// What a field says.
+enum Field<'e> {
+    Plain(&'e str),
+    Text(&'e Text<'e>),
+    Names(&'e Names),
+    Date(&'e Date),
+    Keywords(String),
+    /// What CSL has no variable for.
+    Custom(Vec<(&'e str, Cow<'e, str>)>),
 }
 
-/// What CSL has no variable for.
-fn custom(item: &Item) -> Map<String, Value> {
-    let mut custom: Map<String, Value> = item.other.iter().map(|(name, value)| (name.to_string(), json!(value))).collect();
-    if let Some(archived) = &item.archived {
-        custom.insert("archive-url".into(), json!(archived.url));
-        if let Some(day) = archived.date.as_ref().and_then(crate::references::register::dates::write) {
-            custom.insert("archive-date".into(), json!(day));
+impl Serialize for Entry<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let Entry(work) = self;
+        let mut fields = vec![("id", Field::Plain(&work.key)), ("type", Field::Plain(work.kind))];
+        fields.extend(work.texts.iter().map(|(variable, text)| (*variable, Field::Text(text))));
+        fields.extend(work.names.iter().map(|(variable, names)| (*variable, Field::Names(names))));
+        fields.extend(work.dates.iter().map(|(variable, date)| (*variable, Field::Date(date))));
+        let keywords: Vec<&str> = work.keywords().collect();
+        fields.extend((!keywords.is_empty()).then(|| ("keyword", Field::Keywords(keywords.join(", ")))));
+        let custom = custom(work);
+        fields.extend((!custom.is_empty()).then_some(("custom", Field::Custom(custom))));
+        in_order(&mut fields);
+        map(&fields, to)
+    }
+}
+
+impl Serialize for Field<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Field::Plain(text) => to.serialize_str(text),
+            Field::Text(Text::Plain(text)) => to.serialize_str(text),
+            Field::Text(Text::Pieces([Inline::Text(text)])) => to.serialize_str(text),
+            Field::Text(Text::Pieces(pieces)) => to.serialize_str(&tagged(pieces)),
+            Field::Names(names) => names_of(names, to),
+            Field::Date(date) => date_of(date, to),
+            Field::Keywords(keywords) => to.serialize_str(keywords),
+            Field::Custom(fields) => map(fields, to),
         }
     }
+}
+
+/// Puts fields in the order of their names; of two of one name the later counts.
+fn in_order<T>(fields: &mut Vec<(&str, T)>) {
+    fields.sort_by_key(|(name, _)| *name);
+    fields.dedup_by(|later, earlier| {
+        let is_same = later.0 == earlier.0;
+        if is_same {
+            std::mem::swap(later, earlier);
+        }
+        is_same
+    });
+}
+
+fn map<S: Serializer>(fields: &[(&str, impl Serialize)], to: S) -> Result<S::Ok, S::Error> {
+    let mut map = to.serialize_map(Some(fields.len()))?;
+    fields.iter().try_for_each(|(name, field)| map.serialize_entry(name, field))?;
+    map.end()
+}
+
+fn custom<'r>(work: &'r Record) -> Vec<(&'r str, Cow<'r, str>)> {
+    let mut custom: Vec<(&str, Cow<str>)> = work.other.iter().map(|(name, value)| (*name, Cow::Borrowed(*value))).collect();
+    if let Some(archived) = work.archived {
+        custom.push(("archive-url", Cow::Borrowed(&*archived.url)));
+        custom.extend(archived.date.as_ref().and_then(dates::write).map(|day| ("archive-date", Cow::Owned(day))));
+    }
+    in_order(&mut custom);
     custom
 }
 
-fn name(name: &Name) -> Value {
-    let Name::Person { family, given, particle, dropping, suffix, comma_suffix } = name else {
-        let Name::Body(body) = name else { return Value::Null };
-        return json!({ "literal": body });
-    };
-    let parts =
-        [("family", family), ("given", given), ("non-dropping-particle", particle), ("dropping-particle", dropping), ("suffix", suffix)];
-    let written = parts.into_iter().filter(|(_, part)| !part.is_empty());
-    let mut map: Map<String, Value> = written.map(|(name, part)| (name.to_string(), json!(part))).collect();
-    if !suffix.is_empty() {
-        map.insert("comma-suffix".into(), json!(comma_suffix));
-    }
-    Value::Object(map)
+/// A name as a map of its parts.
+enum Part<'n> {
+    Text(&'n str),
+    Flag(bool),
 }
 
-fn date(date: &Date) -> Value {
-    let parts = |day: Day| {
-        let rest = [day.month, day.day].into_iter().map_while(|part| part).map(i32::from);
-        let year = if day.year > 0 { day.year } else { day.year - 1 };
-        std::iter::once(year).chain(rest).collect::<Vec<i32>>()
-    };
-    let Some(from) = date.from else { return json!({ "literal": date.words.as_deref().unwrap_or_default() }) };
-    let mut list = vec![parts(from)];
-    list.extend(date.to.map(parts));
+impl Serialize for Part<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Part::Text(text) => to.serialize_str(text),
+            Part::Flag(flag) => to.serialize_bool(*flag),
+        }
+    }
+}
+
+struct NameEntry<'n>(Option<&'n Name>);
+
+impl Serialize for NameEntry<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let (family, given, particle, dropping, suffix, comma_suffix) = match self.0 {
+            None => return map(&[("literal", "others")], to),
+            Some(Name::Body(body)) => return map(&[("literal", body)], to),
+            Some(Name::Person { family, given, particle, dropping, suffix, comma_suffix }) => {
+                (family, given, particle, dropping, suffix, *comma_suffix)
+            }
+        };
+        let mut parts = Vec::with_capacity(6);
+        let mut add = |name: &'static str, part| {
+            if !matches!(part, Part::Text("")) {
+                parts.push((name, part));
+            }
+        };
+        if !suffix.is_empty() {
+            add("comma-suffix", Part::Flag(comma_suffix));
+        }
+        add("dropping-particle", Part::Text(dropping));
+        add("family", Part::Text(family));
+        add("given", Part::Text(given));
+        add("non-dropping-particle", Part::Text(particle));
+        add("suffix", Part::Text(suffix));
+        map(&parts, to)
+    }
+}
+
+/// Names in their order; that there are more of them is one more.
+fn names_of<S: Serializer>(names: &Names, to: S) -> Result<S::Ok, S::Error> {
+    let others = names.others.then_some(NameEntry(None));
+    let mut list = to.serialize_seq(Some(names.names.len() + usize::from(names.others)))?;
+    let own = names.names.iter().map(|name| NameEntry(Some(name)));
+    own.chain(others).try_for_each(|name| list.serialize_element(&name))?;
+    list.end()
+}
+
+fn date_of<S: Serializer>(date: &Date, to: S) -> Result<S::Ok, S::Error> {
+    let Some(from) = date.from else { return map(&[("literal", date.words.as_deref().unwrap_or_default())], to) };
+    let mut days = vec![parts(from)];
+    days.extend(date.to.map(parts));
     if date.is_open {
-        list.push(vec![0]);
+        days.push(vec![0]);
     }
-    let mut map = Map::new();
-    map.insert("date-parts".into(), json!(list));
-    if let Some(season) = date.season {
-        map.insert("season".into(), json!(season));
-    }
+    let count = 1 + usize::from(date.circa) + usize::from(date.season.is_some());
+    let mut map = to.serialize_map(Some(count))?;
     if date.circa {
-        map.insert("circa".into(), json!(true));
+        map.serialize_entry("circa", &true)?;
     }
-    Value::Object(map)
+    map.serialize_entry("date-parts", &days)?;
+    if let Some(season) = date.season {
+        map.serialize_entry("season", &season)?;
+    }
+    map.end()
+}
+
+/// Year, month and day, as far as they are known; there is no year 0.
+fn parts(day: Day) -> Vec<i32> {
+    let year = if day.year > 0 { day.year } else { day.year - 1 };
+    let rest = [day.month, day.day].into_iter().map_while(|part| part).map(i32::from);
+    std::iter::once(year).chain(rest).collect()
 }
 
 /// Pieces with the tags that citation programs know.
-fn text(pieces: &[Inline]) -> String {
+fn tagged(pieces: &[Inline]) -> String {
     let mut out = String::new();
     push(pieces, &mut out);
     out

@@ -1,33 +1,39 @@
 //! Text and pieces of text as LaTeX that BibTeX's readers take: letters of Unicode, and commands only for the signs that mean something there.
 
+use super::record::Text;
 use crate::references::{Format, Inline};
 
 /// Writes text so that it is read as it is.
 pub fn push_text(text: &str, out: &mut String) {
-    let mut before = ' ';
-    for letter in text.chars() {
-        match letter {
-            '%' | '&' | '#' | '_' | '$' => {
-                out.push('\\');
-                out.push(letter);
-            }
+    let (mut from, mut before) = (0, b' ');
+    for (at, byte) in text.bytes().enumerate() {
+        let written = match byte {
+            b'%' => "\\%",
+            b'&' => "\\&",
+            b'#' => "\\#",
+            b'_' => "\\_",
+            b'$' => "\\$",
             // Braces count for BibTeX even behind a backslash.
-            '{' => out.push_str("\\textbraceleft{}"),
-            '}' => out.push_str("\\textbraceright{}"),
-            '\\' => out.push_str("\\textbackslash{}"),
-            '~' => out.push_str("\\textasciitilde{}"),
-            '^' => out.push_str("\\textasciicircum{}"),
-            '`' => out.push_str("\\textasciigrave{}"),
+            b'{' => "\\textbraceleft{}",
+            b'}' => "\\textbraceright{}",
+            b'\\' => "\\textbackslash{}",
+            b'~' => "\\textasciitilde{}",
+            b'^' => "\\textasciicircum{}",
+            b'`' => "\\textasciigrave{}",
             // Two of them would be one sign.
-            '-' | '\'' if before == letter => {
-                out.push_str("{}");
-                out.push(letter);
+            b'-' if before == byte => "{}-",
+            b'\'' if before == byte => "{}'",
+            b'\n' | b'\r' | b'\t' => " ",
+            _ => {
+                before = byte;
+                continue;
             }
-            '\n' | '\r' | '\t' => out.push(' '),
-            letter => out.push(letter),
-        }
-        before = letter;
+        };
+        out.push_str(&text[from..at]);
+        out.push_str(written);
+        (from, before) = (at + 1, byte);
     }
+    out.push_str(&text[from..]);
 }
 
 /// Text so that it is read as it is.
@@ -45,20 +51,23 @@ pub enum Capitals {
     AsTheyAre,
 }
 
-/// Writes pieces with their markup.
-pub fn pieces(pieces: &[Inline], capitals: Capitals) -> String {
-    let mut out = String::new();
+/// Writes the text of a variable with its markup.
+pub fn push(text: &Text, capitals: Capitals, out: &mut String) {
     let mut is_first = true;
-    for piece in pieces {
+    let pieces = match text {
+        Text::Plain(text) if capitals == Capitals::Kept => return push_words(text, &mut is_first, out),
+        Text::Plain(text) => return push_text(text, out),
+        Text::Pieces(pieces) => pieces,
+    };
+    for piece in *pieces {
         match piece {
-            Inline::Text(text) if capitals == Capitals::Kept => push_words(text, &mut is_first, &mut out),
+            Inline::Text(text) if capitals == Capitals::Kept => push_words(text, &mut is_first, out),
             piece => {
-                push_piece(piece, &mut out);
+                push_piece(piece, out);
                 is_first = false;
             }
         }
     }
-    out
 }
 
 /// Writes text with braces around words whose capitals a style would take; the first letter of a title stays one anyway.
@@ -70,11 +79,14 @@ fn push_words(text: &str, is_first: &mut bool, out: &mut String) {
         let has_capital = bare.chars().skip(skipped).any(char::is_uppercase);
         *is_first &= bare.is_empty();
         if has_capital {
-            let mut within = String::new();
-            push_text(bare, &mut within);
+            out.push('{');
+            let from = out.len();
+            push_text(bare, out);
             // A backslash behind a brace would make an accent of it.
-            let head = if within.starts_with('\\') { "{}" } else { "" };
-            out.push_str(&format!("{{{head}{within}}}"));
+            if out[from..].starts_with('\\') {
+                out.insert_str(from, "{}");
+            }
+            out.push('}');
         } else {
             push_text(bare, out);
         }
@@ -95,7 +107,9 @@ fn push_piece(piece: &Inline, out: &mut String) {
         Inline::Link(url, inside) => {
             out.push_str("\\href{");
             // Within text a percent sign begins a comment.
-            out.push_str(&address(url).replace('%', "\\%").replace('#', "\\#"));
+            let mut address = String::new();
+            push_address(url, &mut address);
+            out.push_str(&address.replace('%', "\\%").replace('#', "\\#"));
             out.push_str("}{");
             inside.iter().for_each(|piece| push_piece(piece, out));
             out.push('}');
@@ -118,7 +132,19 @@ fn command(format: Format) -> &'static str {
     }
 }
 
-/// An address or identifier in a field of its own: as it stands, because biblatex and all that read it take it so; without what would end the field.
-pub fn address(url: &str) -> String {
-    url.replace('{', "%7B").replace('}', "%7D").replace('\\', "%5C")
+/// Writes an address or identifier in a field of its own: as it stands, because biblatex and all that read it take it so; without what would end the field.
+pub fn push_address(url: &str, out: &mut String) {
+    let mut from = 0;
+    for (at, byte) in url.bytes().enumerate() {
+        let written = match byte {
+            b'{' => "%7B",
+            b'}' => "%7D",
+            b'\\' => "%5C",
+            _ => continue,
+        };
+        out.push_str(&url[from..at]);
+        out.push_str(written);
+        from = at + 1;
+    }
+    out.push_str(&url[from..]);
 }

@@ -2,7 +2,12 @@
 //!
 //! <https://en.wikipedia.org/wiki/RIS_(file_format)>; what readers do with it decides.
 
-use crate::references::{Date, Item, Name, Standing};
+use std::borrow::Cow;
+use std::fmt::Write;
+
+use super::USUAL;
+use super::record::Record;
+use crate::references::{Date, Name};
 
 /// Types of CSL with those of RIS.
 const KINDS: &[(&str, &str)] = &[
@@ -72,59 +77,67 @@ const TEXTS: &[(&str, &str)] = &[
 /// Names with their tags. Authors have no second tag, because readers would take them for more authors.
 const NAMES: &[(&str, &str)] = &[("author", "AU"), ("editor", "ED"), ("collection-editor", "A3"), ("translator", "A4")];
 
-/// Items as a file of RIS.
-pub fn write_ris(items: &[&Item]) -> String {
-    let mut out = String::new();
-    for item in items {
-        Record { out: &mut out }.item(item);
-    }
-    out
+/// Works as a file of RIS.
+pub fn write_ris<'r>(works: impl IntoIterator<Item: Into<Record<'r>>>) -> String {
+    let mut lines = Lines(String::with_capacity(USUAL));
+    works.into_iter().for_each(|work| lines.work(&work.into()));
+    lines.0
 }
 
-struct Record<'o> {
-    out: &'o mut String,
-}
+/// The lines of a file, one a tag.
+struct Lines(String);
 
-impl Record<'_> {
-    /// One tag with its value in one line.
+impl Lines {
+    /// One tag with its value in one line; nothing, if there is no value.
     fn tag(&mut self, tag: &str, value: &str) {
-        let line = value.split_whitespace().collect::<Vec<_>>().join(" ");
-        if !line.is_empty() {
-            self.out.push_str(&format!("{tag}  - {line}\n"));
+        self.line(tag, |out| push_line(value, out));
+    }
+
+    /// The same with a value that is written.
+    fn line(&mut self, tag: &str, write: impl FnOnce(&mut String)) {
+        let Lines(out) = self;
+        let from = out.len();
+        out.push_str(tag);
+        out.push_str("  - ");
+        let begun = out.len();
+        write(out);
+        match out.len() == begun {
+            true => out.truncate(from),
+            false => out.push('\n'),
         }
     }
 
-    fn item(&mut self, item: &Item) {
-        let kind = KINDS.iter().find(|(csl, _)| *csl == &*item.kind).map_or("GEN", |(_, ris)| *ris);
+    fn work(&mut self, work: &Record) {
+        let kind = KINDS.iter().find(|(csl, _)| *csl == work.kind).map_or("GEN", |(_, ris)| *ris);
         self.tag("TY", kind);
-        self.tag("ID", &item.key);
+        self.tag("ID", &work.key);
         for (variable, tag) in NAMES {
-            item.names(variable).iter().for_each(|person| self.tag(tag, &name(person)));
+            work.names(variable).iter().for_each(|person| self.tag(tag, &name(person)));
         }
         for (variable, tag) in TEXTS {
-            self.tag(tag, &item.text(variable).unwrap_or_default());
+            work.text(variable).iter().for_each(|text| self.tag(tag, text));
         }
-        self.numbers(item);
-        if let Some(date) = item.issued() {
-            self.tag("PY", &date.from.map_or(String::new(), |day| day.year.to_string()));
-            self.tag("DA", &day(date));
+        self.numbers(work);
+        if let Some(date) = work.date("issued") {
+            // A text takes all that is written.
+            self.line("PY", |out| date.from.iter().for_each(|day| write!(out, "{}", day.year).unwrap_or_default()));
+            self.line("DA", |out| push_day(date, out));
         }
-        if let Some(accessed) = item.dates.get("accessed") {
-            self.tag("Y2", &day(accessed));
+        if let Some(accessed) = work.date("accessed") {
+            self.line("Y2", |out| push_day(accessed, out));
         }
-        let standing = item.standing.map(|standing| if standing == Standing::Primary { "primary" } else { "secondary" });
-        standing.into_iter().chain(item.keywords.iter().map(|keyword| &**keyword)).for_each(|keyword| self.tag("KW", keyword));
-        self.tag("L2", item.archived.as_ref().map_or("", |archived| &archived.url));
-        self.out.push_str("ER  - \n\n");
+        work.keywords().for_each(|keyword| self.tag("KW", keyword));
+        self.tag("L2", work.archived.map_or("", |archived| &archived.url));
+        self.0.push_str("ER  - \n\n");
     }
 
     /// Numbers: of a report in `SN` and `M1` both, because readers look in either; pages as first and last.
-    fn numbers(&mut self, item: &Item) {
-        let number = item.text("number").or_else(|| item.text("collection-number")).unwrap_or_default();
-        let standard = item.text("ISBN").or_else(|| item.text("ISSN"));
+    fn numbers(&mut self, work: &Record) {
+        let number = work.text("number").or_else(|| work.text("collection-number")).unwrap_or_default();
+        let standard = work.text("ISBN").or_else(|| work.text("ISSN"));
         self.tag("SN", standard.as_deref().unwrap_or(&number));
         self.tag("M1", &number);
-        let pages = item.text("page").unwrap_or_default();
+        let pages = work.text("page").unwrap_or_default();
         match pages.split_once(['–', '-']) {
             Some((first, last)) if !last.contains([',', '–', '-']) && !first.contains(',') => {
                 self.tag("SP", first);
@@ -132,25 +145,45 @@ impl Record<'_> {
             }
             _ => self.tag("SP", &pages),
         }
-        self.tag("SE", &item.text("section").or_else(|| item.text("chapter-number")).unwrap_or_default());
+        self.tag("SE", &work.text("section").or_else(|| work.text("chapter-number")).unwrap_or_default());
+    }
+}
+
+/// Adds text in one line, in which blanks in a row are one space.
+fn push_line(text: &str, out: &mut String) {
+    let mut before = b' ';
+    let is_line = |byte: u8| {
+        let is_second = byte == b' ' && before == b' ';
+        before = byte;
+        (byte.is_ascii_graphic() || byte == b' ') && !is_second
+    };
+    if !text.ends_with(' ') && text.bytes().all(is_line) {
+        return out.push_str(text);
+    }
+    for (at, word) in text.split_whitespace().enumerate() {
+        out.push_str(if at > 0 { " " } else { "" });
+        out.push_str(word);
     }
 }
 
 /// `Family, Given, Suffix`; a body as it is.
-fn name(name: &Name) -> String {
+fn name(name: &Name) -> Cow<'_, str> {
     match name {
-        Name::Body(body) => body.to_string(),
+        Name::Body(body) => Cow::Borrowed(body),
         Name::Person { family, given, particle, dropping, suffix, .. } => {
             let join = |parts: [&str; 2]| parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
             let parts = [join([particle, family]), join([given, dropping]), suffix.to_string()];
-            parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+            Cow::Owned(parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", "))
         }
     }
 }
 
-/// `2025/06/25/`, as the format has it.
-fn day(date: &Date) -> String {
-    let Some(from) = date.from else { return date.words.as_deref().unwrap_or_default().to_string() };
-    let part = |part: Option<u8>| part.map_or(String::new(), |part| format!("{part:02}"));
-    format!("{}/{}/{}/", from.year, part(from.month), part(from.day))
+/// Adds `2025/06/25/`, as the format has it; words in one line.
+fn push_day(date: &Date, out: &mut String) {
+    let Some(from) = date.from else { return push_line(date.words.as_deref().unwrap_or_default(), out) };
+    let _ = write!(out, "{}/", from.year);
+    for part in [from.month, from.day] {
+        let _ = part.map(|part| write!(out, "{part:02}"));
+        out.push('/');
+    }
 }

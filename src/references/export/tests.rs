@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::references::register::bib::kinds;
 use crate::references::register::{self, RegisterFile, strings, variables};
-use crate::references::{Archived, Date, Day, Format, Inline, Name, Names, Standing};
+use crate::references::{Archived, Date, Day, Format, Inline, Item, Name, Names, Standing};
 
 fn read(path: &str, text: &str) -> Item {
     let (register, problems) = register::read(&[RegisterFile::new(path, text)]);

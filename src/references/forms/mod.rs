@@ -14,11 +14,12 @@ mod ranges;
 mod reduce;
 mod sorting;
 mod tree;
+mod works;
 
 use std::sync::{Arc, RwLock};
 
 use super::style::{Locales, Style};
-use super::{Cited, Item};
+use super::{Cited, Inline, Item};
 use crate::fingerprint::{Fingerprint, Lookup};
 use citationberg::taxonomy::Locator as Label;
 
@@ -29,6 +30,7 @@ use make::Prepared;
 pub(super) use make::Words;
 pub(super) use numeric::is_numeric;
 pub(super) use sorting::MISSING;
+use works::Works;
 
 /// Where a cite stands among those of the same source. Each but the first two is what those before it are, too, and something more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -128,6 +130,7 @@ pub struct Forms {
     prepared: RwLock<Lookup<Fingerprint, Arc<Prepared>>>,
     known: RwLock<Lookup<Fingerprint, Kept>>,
     words: RwLock<Lookup<Fingerprint, Arc<Words>>>,
+    works: Works,
     left: Left,
     verifies: bool,
 }
@@ -141,6 +144,7 @@ struct Kept {
 
 /// Tells the names of words from those of forms.
 const WORDS: &str = "words";
+const WORK: &str = "work";
 
 /// Nobody panics with the memory of forms in hand.
 const NOT_POISONED: &str = "no thread ends while it holds forms";
@@ -167,14 +171,14 @@ impl Forms {
         let words = self.words.read().expect(NOT_POISONED);
         let forms = known.iter().filter(|(_, kept)| !kept.is_left).map(|(name, kept)| (*name, left::encoded(&*kept.form)));
         let words = words.iter().filter(|(name, _)| !self.left.has(**name)).map(|(name, words)| (*name, left::encoded(&**words)));
-        let mut new: Vec<(Fingerprint, Vec<u8>)> = forms.chain(words).collect();
+        let mut new: Vec<(Fingerprint, Vec<u8>)> = forms.chain(words).chain(self.works.all()).collect();
         new.sort_unstable_by_key(|(name, _)| *name);
         self.left.with(&new)
     }
 
     /// How many forms are remembered that no other process left.
     pub fn new_ones(&self) -> usize {
-        self.known.read().expect(NOT_POISONED).values().filter(|kept| !kept.is_left).count()
+        self.known.read().expect(NOT_POISONED).values().filter(|kept| !kept.is_left).count() + self.works.count()
     }
 
     /// A form of a source.
@@ -200,6 +204,21 @@ impl Forms {
             assert!(again == *form, "memo `forms`: {which:?} of `{}` changed under an equal key", cited.item.key);
         }
         form
+    }
+
+    /// The citation of a work that is in no register, by the print of all that it follows from; `make` makes it if nobody has.
+    ///
+    /// # Panics
+    /// When it verifies, and a citation that was found is not what would be made now.
+    pub(super) fn of_work(&self, print: Fingerprint, style: &Style, locale: &str, make: impl Fn() -> Vec<Inline>) -> Vec<Inline> {
+        let name = Fingerprint::of(&(WORK, print, style.print(), locale));
+        if let Some(found) = self.works.get(name, &self.left) {
+            assert!(!self.verifies || make() == found, "memo `forms`: the citation of a page changed under an equal key");
+            return found;
+        }
+        let made = make();
+        self.works.keep(name, &made);
+        made
     }
 
     /// A form of a source that nobody asks for again.

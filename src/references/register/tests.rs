@@ -36,7 +36,7 @@ fn read_all(text: &str) {
 fn written_again(register: &Register) {
     for entry in register.entries() {
         for form in crate::references::export::Written::ALL {
-            let text = form.write(&[&entry.item]);
+            let text = form.write([&*entry.item]);
             if form != crate::references::export::Written::Ris {
                 let again = read_file(&file(&format!("a.{}", form.ending()), &text));
                 assert_eq!(again.items.len(), 1, "{text}");

@@ -1,5 +1,7 @@
 //! Fields of `.bib`, as variables of CSL. Reading and writing look into the same tables, so that what is written is read again.
 
+use std::borrow::Cow;
+
 use super::super::variables;
 use super::kinds;
 
@@ -210,7 +212,7 @@ fn own(list: &'static [&'static str], field: &str) -> Option<&'static str> {
 }
 
 /// The field that a variable with text is written to.
-pub fn for_text(variable: &str, shape: Shape) -> String {
+pub fn for_text(variable: &str, shape: Shape) -> Cow<'static, str> {
     let is_article = matches!(shape.kind, "article-journal" | "article-magazine" | "article-newspaper" | "review" | "periodical");
     // Where BibTeX has another name than biblatex, both read that of BibTeX.
     let special = match variable {
@@ -227,23 +229,23 @@ pub fn for_text(variable: &str, shape: Shape) -> String {
 }
 
 /// The field that names are written to.
-pub fn for_names(variable: &str) -> String {
+pub fn for_names(variable: &str) -> Cow<'static, str> {
     first(NAMES.iter().filter(|(_, own)| *own == variable).map(|(field, _)| *field), variable, names)
 }
 
 /// The field that a date is written to.
-pub fn for_date(variable: &str) -> String {
+pub fn for_date(variable: &str) -> Cow<'static, str> {
     first(DATES.iter().filter(|(_, own)| *own == variable).map(|(field, _)| *field), variable, date)
 }
 
 /// The first field that is read as the variable; its own name, if there is none.
-fn first<'f>(fields: impl Iterator<Item = &'f str>, variable: &str, read: impl Fn(&str) -> Option<&'static str>) -> String {
+fn first(fields: impl Iterator<Item = &'static str>, variable: &str, read: impl Fn(&str) -> Option<&'static str>) -> Cow<'static, str> {
     let mut fields = fields.filter(|field| read(field) == Some(variable));
     if let Some(field) = fields.next() {
-        return field.to_string();
+        return Cow::Borrowed(field);
     }
     let own = variable.to_ascii_lowercase();
-    if read(&own) == Some(variable) { own } else { format!("csl-{own}") }
+    Cow::Owned(if read(&own) == Some(variable) { own } else { format!("csl-{own}") })
 }
 
 /// Which of two fields of one variable counts: the one that stands above in the table.

@@ -65,11 +65,11 @@ pub mod codes {
     pub const FRONT_MATTER_NOT_READ: &str = "front-matter-not-read";
     /// Front matter that is larger than any that a person writes.
     pub const FRONT_MATTER_TOO_LARGE: &str = "front-matter-too-large";
-    /// Front matter in TOML.
-    pub const TOML_FRONT_MATTER: &str = "toml-front-matter";
+    /// Settings or front matter that are no TOML.
+    pub const BAD_TOML: &str = "bad-toml";
 
     /// The codes of front matter that could not be read at all: what the page says of itself is then not known.
-    pub const UNPARSED: [&str; 4] = [BAD_YAML, FRONT_MATTER_NOT_READ, FRONT_MATTER_TOO_LARGE, TOML_FRONT_MATTER];
+    pub const UNPARSED: [&str; 4] = [BAD_YAML, FRONT_MATTER_NOT_READ, FRONT_MATTER_TOO_LARGE, BAD_TOML];
 }
 
 /// Of a line with more characters than this, half as many are kept on either side of the column.

@@ -74,7 +74,7 @@ pub fn run(invocation: &Invocation, args: &List) -> Result<Status, Error> {
 }
 
 /// What may be wrong with a site such that a page has another state than its author meant, or is not found at all.
-const TOUCHING: [&str; 18] = [
+const TOUCHING: [&str; 17] = [
     "ambiguous-link",
     codes::BAD_SETTING,
     "bad-toml",
@@ -84,7 +84,6 @@ const TOUCHING: [&str; 18] = [
     "not-utf8",
     "supersession-conflict",
     "supersession-loop",
-    codes::TOML_FRONT_MATTER,
     "too-large",
     "two-indexes",
     "unclear-time",

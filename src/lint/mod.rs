@@ -138,7 +138,6 @@ pub const RULES: &[Rule] = &[
     citing::SWAPPED_CITATION,
     files::SYMLINK_LOOP,
     terms::term_clash::RULE,
-    front::TOML_FRONT_MATTER,
     files::TOO_LARGE,
     terms::topic_loop::RULE,
     addresses::two_indexes::RULE,

@@ -50,7 +50,7 @@ Correct it in `site.toml`, or on the command line or in the environment if it is
 
 pub const BAD_TOML: Rule = found_elsewhere(
     "bad-toml",
-    "A settings file is not TOML that can be read.
+    "A settings file, or front matter between lines of `+++`, is not TOML that can be read.
 
     title = My site     (texts need quotes: title = \"My site\")
 

@@ -124,17 +124,6 @@ later one for `date` and `publish_at`, the earlier one for `expires`. Write the 
 the number of such dates.",
 );
 
-pub const TOML_FRONT_MATTER: Rule = found_elsewhere(
-    codes::TOML_FRONT_MATTER,
-    "A page begins with `+++`: its front matter is TOML, which is not read.
-
-    +++
-    title = \"Budget\"
-    +++
-
-Write it as YAML between lines of `---`: `title: Budget`.",
-);
-
 pub const UNCLEAR_TIME: Rule = found_elsewhere(
     "unclear-time",
     "A local time does not exist in the site's time zone, or exists twice: clocks were changed in that hour.

@@ -1,28 +1,54 @@
 //! The block of front matter at the head of a file: where it begins and ends.
 //!
-//! Owns the fences. It must not know YAML.
+//! Owns the fences. It must not know what stands between them.
 
 use std::ops::Range;
+
+/// In what front matter is written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Syntax {
+    /// Between lines of `---`.
+    #[default]
+    Yaml,
+    /// Between lines of `+++`, as Hugo and Zola write it.
+    Toml,
+}
+
+impl Syntax {
+    /// The line before and behind it.
+    pub fn fence(self) -> &'static str {
+        match self {
+            Syntax::Yaml => "---",
+            Syntax::Toml => "+++",
+        }
+    }
+
+    /// A key with its value, as it is written there.
+    pub fn pair(self, key: &str, value: &str) -> String {
+        match self {
+            Syntax::Yaml => format!("{key}: {value}"),
+            Syntax::Toml => format!("{key} = {value}"),
+        }
+    }
+}
 
 /// What stands at the head of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Head {
     /// No front matter; the text begins at this byte.
     None(usize),
-    /// YAML in `yaml`; the text begins at `body`.
-    Yaml { yaml: Range<usize>, body: usize },
-    /// An opening `---` at `fence` that nothing closes.
-    Unclosed { fence: Range<usize> },
+    /// Front matter in `block`; the text begins at `body`.
+    Block { syntax: Syntax, block: Range<usize>, body: usize },
+    /// An opening `---` or `+++` at `fence` that nothing closes.
+    Unclosed { syntax: Syntax, fence: Range<usize> },
     /// A block that is larger than [`LARGEST`].
     TooLarge { fence: Range<usize>, body: usize },
-    /// An opening `+++`, Hugo's and Zola's mark of TOML.
-    Toml { fence: Range<usize>, body: usize },
 }
 
 /// A block of front matter may have this many bytes.
 pub const LARGEST: usize = 256 * 1024;
 
-/// Finds the front matter of a file: between lines of `---`, after a byte order mark and other signs that nobody sees at most. `...` closes it
+/// Finds the front matter of a file: between lines of `---` or `+++`, after a byte order mark and other signs that nobody sees at most. `...` closes YAML
 /// too, as in Jekyll.
 pub fn head(text: &str) -> Head {
     let mark = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
@@ -32,26 +58,20 @@ pub fn head(text: &str) -> Head {
     let line = &text[first.clone()];
     let before = &line[..line.len() - line.trim_start_matches(is_blank_mark).len()];
     let fence = first.start + before.len()..first.start + line.trim_end_matches(is_blank_mark).len();
-    match &text[fence.clone()] {
-        "---" => {
-            // What stands before the first fence may stand before the second; other indented lines are within the block.
-            let is_close = |line: &str| {
-                let line = line.strip_prefix(before).unwrap_or(line).trim_end_matches(is_blank_mark);
-                matches!(line.trim_start_matches(is_unseen), "---" | "...")
-            };
-            let Some(close) = lines(text, first.end).find(|line| is_close(&text[line.clone()])) else {
-                return Head::Unclosed { fence };
-            };
-            match close.start - first.end {
-                size if size > LARGEST => Head::TooLarge { fence, body: close.end },
-                _ => Head::Yaml { yaml: first.end..close.start, body: close.end },
-            }
-        }
-        "+++" => {
-            let close = lines(text, first.end).find(|line| text[line.clone()].trim_matches(is_blank_mark) == "+++");
-            Head::Toml { fence, body: close.map_or(first.end, |line| line.end) }
-        }
-        _ => Head::None(mark),
+    let Some(syntax) = [Syntax::Yaml, Syntax::Toml].into_iter().find(|syntax| text[fence.clone()] == *syntax.fence()) else {
+        return Head::None(mark);
+    };
+    // What stands before the first fence may stand before the second; other indented lines are within the block.
+    let is_close = |line: &str| {
+        let line = line.strip_prefix(before).unwrap_or(line).trim_end_matches(is_blank_mark).trim_start_matches(is_unseen);
+        line == syntax.fence() || syntax == Syntax::Yaml && line == "..."
+    };
+    let Some(close) = lines(text, first.end).find(|line| is_close(&text[line.clone()])) else {
+        return Head::Unclosed { syntax, fence };
+    };
+    match close.start - first.end {
+        size if size > LARGEST => Head::TooLarge { fence, body: close.end },
+        _ => Head::Block { syntax, block: first.end..close.start, body: close.end },
     }
 }
 
@@ -82,10 +102,9 @@ mod tests {
     fn split(text: &str) -> (String, String) {
         match head(text) {
             Head::None(body) => ("none".into(), text[body..].into()),
-            Head::Yaml { yaml, body } => (text[yaml].into(), text[body..].into()),
-            Head::Unclosed { fence } => ("unclosed".into(), text[fence].into()),
+            Head::Block { block, body, .. } => (text[block].into(), text[body..].into()),
+            Head::Unclosed { fence, .. } => ("unclosed".into(), text[fence].into()),
             Head::TooLarge { body, .. } => ("too large".into(), text[body..].into()),
-            Head::Toml { body, .. } => ("toml".into(), text[body..].into()),
         }
     }
 
@@ -99,6 +118,11 @@ mod tests {
         assert_eq!(split("\u{feff}---\r\na: b\r\n---  \r\n\r\ntext"), pair("a: b\r\n", "\r\ntext"));
         assert_eq!(split("\n \t\n---\n---\n"), pair("", ""));
         assert_eq!(split("---\na: b\n..."), pair("a: b\n", ""));
+    }
+
+    #[test]
+    fn plus_signs_close_what_they_open() {
+        assert_eq!(split("\u{feff}+++\r\na = 1\n...\n---\n+++ \ntext"), pair("a = 1\n...\n---\n", "text"));
     }
 
     #[test]
@@ -127,7 +151,7 @@ mod tests {
     #[test]
     fn what_cannot_be_read_is_told_apart() {
         assert_eq!(split("---\na: b\n"), pair("unclosed", "---"));
-        assert_eq!(split("+++\na = 1\n+++\ntext"), pair("toml", "text"));
+        assert_eq!(split("+++\na = 1\n---\n"), pair("unclosed", "+++"));
         let large = format!("---\na: {}\n---\ntext", "x".repeat(LARGEST));
         assert_eq!(split(&large), pair("too large", "text"));
     }

@@ -24,7 +24,8 @@ impl Reader<'_, '_> {
         {
             let message = format!("other programs read `{name}: {text}` as a number, and write another one");
             let problem = Diagnostic::warning("unquoted-number", message);
-            self.problems.add(value.range.clone(), problem.hint(format!("put it in quotes: `{name}: \"{text}\"`")));
+            let pair = self.problems.syntax.pair(name, &format!("\"{text}\""));
+            self.problems.add(value.range.clone(), problem.hint(format!("put it in quotes: `{pair}`")));
         }
         self.text(name, value)
     }

@@ -1,4 +1,4 @@
-//! Front matter: the YAML block at the head of a file, as typed values.
+//! Front matter: the block of YAML or TOML at the head of a file, as typed values.
 //!
 //! Owns what a page can say of itself, in types, and how it is read. It must not know the folder of the page, the settings or other pages: what
 //! depends on them (cascade, time zone, kind) is applied later. Reading never fails; mistakes are in `diagnostics`.
@@ -25,6 +25,7 @@ mod states;
 mod table;
 #[cfg(test)]
 mod tests;
+mod toml;
 mod typos;
 mod unparsed;
 mod values;

@@ -5,6 +5,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::block::Syntax;
 use crate::diagnostic::{Diagnostic, Place, Severity};
 
 /// Of each severity, so that a file of rubbish takes no longer to report than to read.
@@ -15,13 +16,15 @@ pub struct Problems<'a> {
     path: &'a Arc<str>,
     /// The whole content of the file.
     text: &'a str,
+    /// In what the front matter is written.
+    pub syntax: Syntax,
     found: Vec<Diagnostic>,
 }
 
 impl<'a> Problems<'a> {
     /// No problems yet of the file at `path` with this text.
     pub fn new(path: &'a Arc<str>, text: &'a str) -> Problems<'a> {
-        Problems { path, text, found: Vec::new() }
+        Problems { path, text, syntax: Syntax::default(), found: Vec::new() }
     }
 
     /// The content of the file.

@@ -5,7 +5,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::block::{self, Head, LARGEST};
+use super::block::{self, Head, LARGEST, Syntax};
 use super::extra::{self, Extra};
 use super::hiding::{self, Meant};
 use super::keys::{KEYS, Key};
@@ -15,7 +15,7 @@ use super::table::Who;
 use super::typos;
 use super::values::{foreign_key, truth};
 use super::{Front, Release, Status};
-use super::{comment, unparsed, yaml};
+use super::{comment, toml, unparsed, yaml};
 use crate::diagnostic::{Diagnostic, Severity, codes};
 use crate::page::body::shortcode_names;
 use crate::page::date::Stamp;
@@ -26,25 +26,25 @@ pub fn read(path: &Arc<str>, text: &str) -> Front {
     let mut problems = Problems::new(path, text);
     let (mut front, body) = match block::head(text) {
         Head::None(body) => (unparsed_front(body, &mut problems), body),
-        Head::Yaml { yaml, body } => {
-            let front = read_yaml(yaml, &mut problems);
+        Head::Block { syntax, block, body } => {
+            problems.syntax = syntax;
+            let front = read_block(block, &mut problems);
             // An empty block, and the keys below it.
             let is_empty = problems.count() == 0 && front == Front::default();
             (if is_empty { unparsed_front(body, &mut problems) } else { front }, body)
         }
-        Head::Unclosed { fence } => {
-            let problem = Diagnostic::error(codes::BAD_YAML, "the front matter that begins here is not closed");
-            problems.add(fence, problem.hint("add a line of `---` after the last key; if a rule is meant, write `***`"));
+        Head::Unclosed { syntax, fence } => {
+            let code = if syntax == Syntax::Toml { codes::BAD_TOML } else { codes::BAD_YAML };
+            let problem = Diagnostic::error(code, "the front matter that begins here is not closed");
+            problems.add(
+                fence,
+                problem.hint(format!("add a line of `{}` after the last key; if a rule is meant, write `***`", syntax.fence())),
+            );
             (Front::default(), text.len())
         }
         Head::TooLarge { fence, body } => {
             let problem = Diagnostic::error(codes::FRONT_MATTER_TOO_LARGE, format!("front matter is larger than {} KiB", LARGEST / 1024));
             problems.add(fence, problem.hint("move data to a file in `content/_data/`, and text below the front matter"));
-            (Front::default(), body)
-        }
-        Head::Toml { fence, body } => {
-            let problem = Diagnostic::error(codes::TOML_FRONT_MATTER, "front matter between `+++` is TOML, which is not read");
-            problems.add(fence, problem.hint("write it as YAML between lines of `---`: `title = \"A\"` becomes `title: A`"));
             (Front::default(), body)
         }
     };
@@ -66,7 +66,11 @@ fn unparsed_front(body: usize, problems: &mut Problems) -> Front {
     Front { status_unknown, ..Front::default() }
 }
 
-fn read_yaml(range: Range<usize>, problems: &mut Problems) -> Front {
+fn read_block(range: Range<usize>, problems: &mut Problems) -> Front {
+    if problems.syntax == Syntax::Toml {
+        let entries = toml::read(range, problems);
+        return Reader::new(problems).read(&entries);
+    }
     if let Some((at, letter)) = control(&problems.text().as_bytes()[range.clone()]) {
         problems.add(range.start + at..range.start + at + 1, yaml::control(letter));
         return Front::default();
@@ -94,6 +98,11 @@ fn control(text: &[u8]) -> Option<(usize, char)> {
     }
     let at = text.iter().position(|byte| is_control(*byte))?;
     Some((at, char::from(text[at])))
+}
+
+/// A hint that shows YAML, as it is for TOML.
+fn in_toml(hint: &str) -> String {
+    hint.replace("`draft: true`", "`draft = true`").replace("under `extra:`", "below `[extra]`").replace(": DATE`", " = DATE`")
 }
 
 /// One key with its value; those of `taxonomies` stand among the others, at a lower rank.
@@ -232,6 +241,7 @@ impl<'p, 'a> Reader<'p, 'a> {
     fn comment(&mut self, key: Key, entry: &Entry) {
         let text = self.problems.text();
         if key.row().has_signs
+            && self.problems.syntax == Syntax::Yaml
             && let Some(range) = comment::find(text, entry.at, entry.value)
         {
             let word = text[range.clone()].trim_end();
@@ -275,7 +285,11 @@ impl<'p, 'a> Reader<'p, 'a> {
         match meant {
             Some(Meant::Hides(key)) => {
                 self.front.status_unknown = true;
-                self.problems.add(range, foreign_key(entry.name, key));
+                let mut problem = foreign_key(entry.name, key);
+                if self.problems.syntax == Syntax::Toml {
+                    problem.hints.iter_mut().for_each(|hint| *hint = in_toml(hint));
+                }
+                self.problems.add(range, problem);
             }
             Some(Meant::Until(stamp)) => self.front.releases.push(Release { name: entry.name.to_string(), stamp, span: range }),
             None => {}

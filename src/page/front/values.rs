@@ -67,8 +67,8 @@ impl Reader<'_, '_> {
         } else if stamp.is_none() && !node.is_blank() {
             let problem = wrong(name, node, "a date");
             let problem = match node.text().and_then(date::meant) {
-                Some(date) => problem.hint(format!("write `{name}: {date}`")),
-                None if truth(node) == Some(true) => problem.hint("write `publish_at: DATE`"),
+                Some(date) => problem.hint(format!("write `{}`", self.problems.syntax.pair(name, &date.to_string()))),
+                None if truth(node) == Some(true) => problem.hint(format!("write `{}`", self.problems.syntax.pair("publish_at", "DATE"))),
                 None => problem,
             };
             let hint = "write `2025-06-25`, `2025-06-25 10:00` or `2025-06-25T10:00:00+02:00`";

@@ -16,7 +16,7 @@ use crate::index::{Columns, Index, PageId};
 use crate::lint::LintContext;
 use crate::memo::Verify;
 use crate::page::body::{Body, CiteMark, CiteSpot, Heading, Link, LinkTarget};
-use crate::page::date::Stamp;
+use crate::page::date::{Precision, Stamp};
 use crate::page::facts::Facts;
 use crate::page::front::{Change, ChangeKind, Front, Key, Status, Withdrawn};
 use crate::page::origin::Origin;
@@ -56,7 +56,8 @@ pub fn page(path: &str) -> Page {
 /// `2026-03-01`, or `2026-03-01T09:30`.
 pub fn stamp(text: &str) -> Stamp {
     let civil: DateTime = text.parse().expect("a date");
-    Stamp { civil, offset: None, day_only: !text.contains('T'), is_scripted: false }
+    let precision = if text.contains('T') { Precision::Time } else { Precision::Day };
+    Stamp { civil, offset: None, precision, is_scripted: false }
 }
 
 impl Page {

@@ -187,7 +187,7 @@ mod tests {
 
     #[test]
     fn a_bad_instant_is_answered_with_an_example() {
-        let (_, _, err) = run_in(Path::new("/"), &[], &["build", "--now", "2026-3-1"]);
+        let (_, _, err) = run_in(Path::new("/"), &[], &["build", "--now", "2026/3/1"]);
         assert!(err.contains("write `2026-03-01`"), "{err}");
     }
 

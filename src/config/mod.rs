@@ -58,6 +58,8 @@ pub struct Config {
     pub search: Search,
     /// `[related]`.
     pub related: Related,
+    /// `[dates]`: in which order `04/01/2019` has day and month; `None` where such a date is an error.
+    pub date_order: Option<DateOrder>,
     /// `[citations]`.
     pub citations: Citations,
     /// `[lints]`.
@@ -145,6 +147,15 @@ pub struct Search {
     pub full_text: bool,
     /// Pages whose route begins with one of these are not searched.
     pub exclude: Vec<String>,
+}
+
+/// In which order `04/01/2019` has day and month.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum DateOrder {
+    /// 4 January.
+    DayMonth,
+    /// 1 April.
+    MonthDay,
 }
 
 /// What is shown below a page as related to it.
@@ -250,6 +261,10 @@ fn settings(config: &mut Config, root: Vec<Entry>, given: &Given, found: &mut Ve
     related.read("limit", &mut config.related.limit, |node, _| value::whole(node, 0));
     related.finish(found);
 
+    let mut dates = top.table("dates");
+    dates.read("order", &mut config.date_order, |node, _| value::date_order(node).map(Some));
+    dates.finish(found);
+
     let mut citations = top.table("citations");
     citations.text("style", &mut config.citations.style);
     citations.truth("useprefix", &mut config.citations.useprefix);
@@ -312,6 +327,7 @@ impl Default for Config {
             feeds: Feeds { limit: 20, full_text: false },
             search: Search { enabled: true, full_text: true, exclude: Vec::new() },
             related: Related { limit: 5 },
+            date_order: None,
             citations: Citations { style: "chicago-notes".into(), useprefix: false },
             lints: Lints::default(),
             theme_settings: tera::Value::from(tera::Map::new()),

@@ -4,8 +4,8 @@
 
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 
-use super::Internal;
 use super::tree::{Node, Origin, Value};
+use super::{DateOrder, Internal};
 
 /// Why a value cannot be taken.
 #[derive(Debug, PartialEq)]
@@ -93,6 +93,18 @@ fn items(node: &Node, example: &str) -> Result<Vec<(String, Node)>, Wrong> {
 /// It is no list, or one of something else.
 pub fn texts(node: &Node, example: &str) -> Result<Vec<String>, Wrong> {
     Ok(items(node, example)?.into_iter().map(|(text, _)| text).collect())
+}
+
+/// What stands first in a date in numbers, day or month.
+///
+/// # Errors
+/// It is neither `dmy` nor `mdy`.
+pub fn date_order(node: &Node) -> Result<DateOrder, Wrong> {
+    match &node.value {
+        Value::Text(text) if text == "dmy" => Ok(DateOrder::DayMonth),
+        Value::Text(text) if text == "mdy" => Ok(DateOrder::MonthDay),
+        _ => Err(Wrong::expected("`\"dmy\"` (day before month) or `\"mdy\"`")),
+    }
 }
 
 /// What a link into the site is that leads nowhere.

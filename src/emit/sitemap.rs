@@ -5,7 +5,6 @@
 use std::io::{self, Write};
 use std::sync::Arc;
 
-use jiff::civil::Date;
 use rayon::prelude::*;
 
 use super::xml::Xml;
@@ -13,6 +12,7 @@ use super::{Emit, Emitter, Error, Job, Origin, Output};
 use crate::fingerprint::Fingerprint;
 use crate::index::{List, PageId, lists};
 use crate::page::Facts;
+use crate::page::date::PartialDate;
 use crate::page::front::Status;
 use crate::site::Site;
 use crate::view::View;
@@ -24,7 +24,7 @@ const LARGEST: usize = 50_000;
 const NAMESPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
 
 /// One address from the root of the site and the date of its last significant change.
-type Address = (Arc<str>, Option<Date>);
+type Address = (Arc<str>, Option<PartialDate>);
 
 fn plan(view: &View, all: &mut Vec<Output>) {
     let site = &*view.site;
@@ -101,7 +101,7 @@ fn part_name(number: usize) -> String {
     format!("sitemap-{number}.xml")
 }
 
-fn latest(part: &[Address]) -> Option<Date> {
+fn latest(part: &[Address]) -> Option<PartialDate> {
     part.iter().filter_map(|(_, changed)| *changed).max()
 }
 
@@ -122,7 +122,7 @@ fn addresses(site: &Site) -> Vec<Address> {
         let hidden = matches!(site.index.status[page as usize], Status::Superseded | Status::Withdrawn);
         !hidden && site.page(page).front().noindex != Some(true) && &**site.page(page).route() != "/404.html"
     };
-    let changed: Vec<Option<Date>> = site.facts.par_iter().map(changed).collect();
+    let changed: Vec<Option<PartialDate>> = site.facts.par_iter().map(changed).collect();
     let pages = (0..site.facts.len() as PageId).into_par_iter();
     let pages = pages.filter(|page| site.index.list_of_page[*page as usize].is_none() && is_wanted(*page));
     let mut all: Vec<Address> = pages.map(|page| (site.page(page).route().clone(), changed[page as usize])).collect();
@@ -138,7 +138,7 @@ fn addresses(site: &Site) -> Vec<Address> {
     all
 }
 
-fn changed(fact: &Facts) -> Option<Date> {
+fn changed(fact: &Facts) -> Option<PartialDate> {
     let page = &fact.page;
-    page.updated.into_iter().chain(page.date).max_by_key(|moment| moment.at).map(|moment| moment.date())
+    page.updated.into_iter().chain(page.date).max_by_key(|moment| moment.at).map(|moment| moment.partial())
 }

@@ -10,7 +10,7 @@ use jiff::civil::{Date, DateTime};
 use jiff::tz::{Offset, TimeZone};
 
 use super::body::{Body, CiteMark, Heading, Link, Summary};
-use super::date::{Stamp, Unclear};
+use super::date::{PartialDate, Precision, Stamp, Unclear};
 use super::front::{Change, Front, Status};
 use super::origin::Origin;
 use super::route::Kind;
@@ -24,8 +24,8 @@ pub struct Moment {
     pub civil: DateTime,
     /// The offset of `civil`.
     pub offset: Offset,
-    /// True when only a day was written.
-    pub day_only: bool,
+    /// How much was written.
+    pub precision: Precision,
 }
 
 impl Moment {
@@ -36,17 +36,22 @@ impl Moment {
     pub fn from_stamp(stamp: &Stamp, zone: &TimeZone) -> Result<Moment, Unclear> {
         let at = stamp.instant(zone)?;
         let offset = stamp.offset.unwrap_or_else(|| zone.to_offset(at));
-        Ok(Moment { at, civil: stamp.civil, offset, day_only: stamp.day_only })
+        Ok(Moment { at, civil: stamp.civil, offset, precision: stamp.precision })
     }
 
-    /// The day, as it was written.
+    /// The day, as it was written; of a month or a year its first.
     pub fn date(&self) -> Date {
         self.civil.date()
     }
 
-    /// `2026-02-03`.
+    /// As much of the day as was written.
+    pub fn partial(&self) -> PartialDate {
+        PartialDate::new(self.date(), self.precision)
+    }
+
+    /// `2026-02-03`, `2026-02` or `2026`.
     pub fn iso(&self) -> String {
-        self.date().to_string()
+        self.partial().to_string()
     }
 
     /// RFC 3339 with seconds and offset: `2026-02-03T09:30:00+01:00`. An offset with seconds of its own, as zones had them long ago, cannot be
@@ -62,19 +67,21 @@ impl Moment {
 
     /// As it was written, for those who read dates by programs: `2026-02-03`, or RFC 3339 if it has a time.
     pub fn written(&self) -> String {
-        if self.day_only { self.iso() } else { self.rfc3339() }
+        if self.precision < Precision::Time { self.iso() } else { self.rfc3339() }
     }
 
     /// The same with a time, for readers of feeds, who show it in zones of their own: a day is noon in `zone`, so that it is that day there and in
     /// most of the world; and where noon is on another day in UTC, it is the hour of it that is nearest.
     pub fn timed(&self, zone: &TimeZone) -> Moment {
         let noon = self.date().at(12, 0, 0, 0);
-        let Some(zoned) = Some(noon.to_zoned(zone.clone())).filter(|_| self.day_only).and_then(Result::ok) else { return *self };
+        let Some(zoned) = Some(noon.to_zoned(zone.clone())).filter(|_| self.precision < Precision::Time).and_then(Result::ok) else {
+            return *self;
+        };
         let offset = zoned.offset();
         let first_in_utc = i64::from(offset.seconds());
         let clock = (12 * HOUR).clamp(first_in_utc, first_in_utc + 24 * HOUR - 1);
         let civil = noon.checked_add(jiff::Span::new().seconds(clock - 12 * HOUR)).unwrap_or(noon);
-        Moment { at: offset.to_timestamp(civil).unwrap_or(self.at), civil, offset, day_only: false }
+        Moment { at: offset.to_timestamp(civil).unwrap_or(self.at), civil, offset, precision: Precision::Time }
     }
 }
 

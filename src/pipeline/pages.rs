@@ -8,6 +8,7 @@ use rayon::prelude::*;
 
 use super::registers::Registers;
 use super::{Cache, Keep};
+use crate::config::Config;
 use crate::entities::{EntityNames, Mentions};
 use crate::fingerprint::Fingerprint;
 use crate::gate::Candidate;
@@ -15,20 +16,28 @@ use crate::memo::Want;
 use crate::page::body::{BodyInput, BodySettings};
 use crate::page::{Body, Facts, Front, PageMeta, front, origin::Origin};
 use crate::sources::{Content, Source, Sources, Text};
-use crate::{config, theme};
+use crate::theme;
 
 /// Pages with their front matter, in the order of paths.
-pub fn fronts(sources: &Sources, cache: &mut Cache, languages: &[String]) -> Vec<Candidate> {
+pub fn fronts(sources: &Sources, cache: &mut Cache, config: &Config) -> Vec<Candidate> {
+    let languages = &config.languages;
+    // Most sites have no date whose order the settings say.
+    let order = config.date_order;
+    let key = |print: Fingerprint| if order.is_some() { Fingerprint::of(&(print, order)) } else { print };
     let pages = sources.below("content/").iter().filter(|source| Origin::is_of_page(&source.path)).filter_map(|source| {
         let Content::Text(text) = &source.content else { return None };
-        Some(Want { name: source.path.clone(), key: source.print, input: (&source.path, text) })
+        Some(Want { name: source.path.clone(), key: key(source.print), input: (&source.path, text) })
     });
     let wants: Vec<Want<(&Arc<str>, &Text)>> = pages.collect();
-    let of_languages = Fingerprint::of(languages);
+    let of_languages = Fingerprint::of(&languages[..]);
     let paths: Vec<Want<&Arc<str>>> =
         wants.iter().map(|want| Want { name: want.name.clone(), key: of_languages, input: want.input.0 }).collect();
     let origins = cache.origins.all(&paths, |path| Origin::from_path(path, languages).expect("the path of a page"));
-    let fronts = cache.fronts.all_or_persisted(&wants, |_, bytes| Front::from_bytes(bytes), |(path, text)| front::read(path, &text.get()));
+    let fronts = cache.fronts.all_or_persisted(
+        &wants,
+        |_, bytes| Front::from_bytes(bytes),
+        |(path, text)| front::read_in_order(path, &text.get(), order),
+    );
     let candidate = |((want, origin), front): ((&Want<_>, _), _)| Candidate { origin, print: want.key, front };
     wants.iter().zip(origins).zip(fronts).map(candidate).collect()
 }
@@ -37,7 +46,7 @@ pub fn fronts(sources: &Sources, cache: &mut Cache, languages: &[String]) -> Vec
 pub fn bodies(
     sources: &Sources,
     cache: &mut Cache,
-    config: &config::Config,
+    config: &Config,
     theme: &theme::Theme,
     registers: &Registers,
     pages: &[Arc<PageMeta>],
@@ -79,7 +88,7 @@ pub fn facts(cache: &mut Cache, pages: &[Arc<PageMeta>], keys: &[Fingerprint], b
 }
 
 /// The language of a page's text: its own `lang`, else that of its file.
-fn lang<'a>(config: &'a config::Config, page: &'a PageMeta) -> &'a str {
+fn lang<'a>(config: &'a Config, page: &'a PageMeta) -> &'a str {
     page.front.lang.as_deref().unwrap_or_else(|| config.language_code(page.origin.lang))
 }
 

@@ -98,7 +98,7 @@ fn read(sources: &Sources, cache: &mut Cache, options: &BuildOptions, timings: &
         // What could not be read for a moment is to be read again, although nothing has changed.
         cache.theme = Memo::new("theme", cache.verify);
     }
-    let candidates = timings.stage("front matter", || pages::fronts(sources, cache, &config.languages));
+    let candidates = timings.stage("front matter", || pages::fronts(sources, cache, &config));
     diagnostics.extend(candidates.iter().flat_map(|page| page.front.diagnostics.iter().cloned()));
     let gate = timings.stage("gate", || gate::decide(&gate::cascade::apply(candidates), &config, sources, options.show, &mut cache.gate));
     let registers = timings.stage("registers", || registers::read(sources, cache, &config, &gate));

@@ -4,7 +4,6 @@
 
 use std::hash::Hash;
 
-use jiff::civil::Date;
 use tera::{Map, Value};
 
 use super::pages::{as_of, shown};
@@ -13,6 +12,7 @@ use super::{Make, Model, Part, Scope, What, reference};
 use crate::addresses::exported;
 use crate::addresses::exports::{OF_PAGE, is_publication};
 use crate::fingerprint::Flat;
+use crate::page::date::PartialDate;
 use crate::references::Inline;
 use crate::references::export::Written;
 use crate::references::inline::plain;
@@ -47,12 +47,12 @@ fn cite<'a>(scope: &Scope<'a>) -> Model<'a> {
     Model::later(flat.print(), move || Value::from(fields(&scope, &work, as_of, is_taken_along)))
 }
 
-fn fields(scope: &Scope, work: &Work, as_of: Option<Date>, is_taken_along: bool) -> Map {
+fn fields(scope: &Scope, work: &Work, as_of: Option<PartialDate>, is_taken_along: bool) -> Map {
     let (site, strings) = (scope.site, scope.place.strings());
     let (states, url) = (work.states(strings), site.absolute(work.route));
     let texts = |texts: &mut dyn Iterator<Item = &str>| Value::from(texts.map(Value::from).collect::<Vec<Value>>());
     let some = |text: Option<&str>| text.map_or(Value::none(), Value::from);
-    let day = |date: Option<Date>| date.map_or(Value::none(), |date| Value::from(date.to_string()));
+    let day = |date: Option<PartialDate>| date.map_or(Value::none(), |date| Value::from(date.to_string()));
     let mut fields = Map::with_capacity(14);
     let mut add = |name: &'static str, value: Value| drop(fields.insert(name.into(), value));
     if is_taken_along {
@@ -86,8 +86,8 @@ fn in_style(scope: &Scope, work: &Work, states: &[String]) -> Vec<Inline> {
 }
 
 /// All of a work as one line of sentences, each with a stop, unless it ends in one of its own; the address at the end has none.
-fn line(work: &Work, as_of: Option<Date>, states: &[String], url: Option<&str>, strings: &Strings) -> String {
-    let shown = |date: Date| strings.date(&date.to_string());
+fn line(work: &Work, as_of: Option<PartialDate>, states: &[String], url: Option<&str>, strings: &Strings) -> String {
+    let shown = |date: PartialDate| strings.date(&date.to_string());
     let mut line = String::with_capacity(256);
     for (at, (author, _)) in work.authors.iter().enumerate() {
         line.push_str(if at > 0 { ", " } else { "" });

@@ -65,7 +65,7 @@ fn place<'a>(site: &'a Site, page: PageId, heading: Option<u32>, sentence: impl 
         ("title", Model::text(&*fact.title)),
         ("url", url),
         ("heading", Model::some(heading.map(|heading| &*heading.text))),
-        ("date", Model::date(fact.page.date.map(|date| date.date()))),
+        ("date", Model::date(fact.page.date.map(|date| date.partial()))),
         ("sentence", Model::text(sentence)),
     ])
 }

@@ -3,7 +3,6 @@
 //!
 //! Each form here was tried with the translator by which Zotero reads embedded metadata. It must not know how a page looks.
 
-use std::fmt::Write;
 use std::hash::Hash;
 
 use super::fill::escape;
@@ -21,7 +20,7 @@ pub fn tags<'a>(scope: &Scope<'a>) -> Model<'a> {
     let (view, site) = (scope.view, scope.site);
     // Without somebody who issues it, it would be taken for an article of a journal.
     let Some(publisher) = publisher(site) else { return Model::None };
-    let (front, date) = (fact.front(), fact.page.date.map(|moment| moment.date()));
+    let (front, date) = (fact.front(), fact.page.date.map(|moment| moment.partial()));
     let mut flat = Flat::default();
     (&fact.title, &front.id, &front.doi, date, site.lang_of(page), publisher).hash(&mut flat);
     written_by(view, page).for_each(|(name, parted)| (name, parted.is_some()).hash(&mut flat));
@@ -34,7 +33,7 @@ pub fn tags<'a>(scope: &Scope<'a>) -> Model<'a> {
         if let Some(date) = date {
             // Of two tags for dates, readers take another one than this first, and of none the first `time` of the page. A text takes all that is written.
             let day = |content: &mut String| {
-                let _ = write!(content, "{:04}/{:02}/{:02}", date.year(), date.month(), date.day());
+                content.push_str(&date.to_string().replace('-', "/"));
             };
             tag("publication_date", day, &mut html);
         }

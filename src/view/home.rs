@@ -78,7 +78,7 @@ fn all_series<'a>(place: &Place<'a>) -> Model<'a> {
     Model::list(by_name(site, Taxonomy::Series, place.lang).into_iter().map(|term| {
         let mut fields = entry(site, term);
         let newest = term.pages.first().and_then(|page| site.page(*page).page.date);
-        fields.push(("date", Model::date(newest.map(|date| date.date()))));
+        fields.push(("date", Model::date(newest.map(|date| date.partial()))));
         Model::Map(fields)
     }))
 }

@@ -6,12 +6,12 @@
 use std::borrow::Cow;
 use std::hash::{Hash, Hasher};
 
-use jiff::civil::Date;
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, SerializeStruct, Serializer};
 use tera::Value;
 
 use super::voice::{Common, Place};
 use crate::fingerprint::{Fingerprint, Flat};
+use crate::page::date::PartialDate;
 use crate::page::front::print_value;
 use crate::site::Site;
 use crate::theme::Strings;
@@ -25,8 +25,8 @@ pub enum Model<'a> {
     Text(Cow<'a, str>),
     /// Text that is HTML already.
     Html(Cow<'a, str>),
-    /// A day: `2026-02-03`.
-    Date(Date),
+    /// A day, a month or a year: `2026-02-03`, `2026-02`, `2026`.
+    Date(PartialDate),
     /// The address on the host of a route, which is plain text.
     Address(&'a Site, Cow<'a, str>),
     /// The address of a place on a page: of its route and its name, which are plain text.
@@ -72,8 +72,8 @@ impl<'a> Model<'a> {
         text.map_or(Model::None, |text| Model::Text(text.into()))
     }
 
-    pub fn date(date: Option<Date>) -> Model<'a> {
-        date.map_or(Model::None, Model::Date)
+    pub fn date(date: Option<impl Into<PartialDate>>) -> Model<'a> {
+        date.map_or(Model::None, |date| Model::Date(date.into()))
     }
 
     pub fn address(site: &'a Site, route: impl Into<Cow<'a, str>>) -> Model<'a> {

@@ -10,6 +10,7 @@ use super::head::link_or_none;
 use super::{Make, Model, Part, Scope, What};
 use crate::index::PageId;
 use crate::page::body::{BodyTexts, Heading};
+use crate::page::date::PartialDate;
 use crate::page::facts::Facts;
 use crate::page::front::{Front, Status};
 use crate::page::{Fragment, date::Stamp};
@@ -60,7 +61,7 @@ pub fn shown<'a>(scope: &Scope<'a>) -> Option<(PageId, &'a Facts)> {
 }
 
 fn stamp<'a>(stamp: Option<&Stamp>) -> Model<'a> {
-    Model::some(stamp.map(|stamp| stamp.date().to_string()))
+    Model::some(stamp.map(|stamp| stamp.partial().to_string()))
 }
 
 fn page<'a>(scope: &Scope<'a>) -> Model<'a> {
@@ -78,8 +79,8 @@ fn page<'a>(scope: &Scope<'a>) -> Model<'a> {
         ("summary", Model::text(site.summary(page))),
         // Another summary is the beginning of the text, and would be read twice.
         ("standfirst", Model::some(front.summary.as_ref().map(|_| site.summary(page)))),
-        ("date", Model::date(fact.page.date.map(|date| date.date()))),
-        ("updated", Model::date(fact.page.updated.map(|date| date.date()))),
+        ("date", Model::date(fact.page.date.map(|date| date.partial()))),
+        ("updated", Model::date(fact.page.updated.map(|date| date.partial()))),
         ("as_of", Model::some(as_of(fact).map(|date| date.to_string()))),
         ("minutes", Model::Number(i64::from(fact.minutes))),
         ("owner", Model::some(front.owner.as_deref())),
@@ -95,9 +96,9 @@ fn page<'a>(scope: &Scope<'a>) -> Model<'a> {
 }
 
 /// The date as of which the statements of a page hold: what it says, else its last significant change, else its date.
-pub fn as_of(fact: &Facts) -> Option<Date> {
-    let said = fact.front().as_of.map(|stamp| stamp.date());
-    said.or(fact.page.updated.or(fact.page.date).map(|moment| moment.date()))
+pub fn as_of(fact: &Facts) -> Option<PartialDate> {
+    let said = fact.front().as_of.map(|stamp| stamp.partial());
+    said.or(fact.page.updated.or(fact.page.date).map(|moment| moment.partial()))
 }
 
 /// When a page must be looked at again: `review_in` (such as `6 months`) after `last_reviewed_on`, else after its date. Nobody reviews what does not

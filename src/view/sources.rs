@@ -6,7 +6,6 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::hash::Hash;
 
-use jiff::civil::Date;
 use tera::{Map, Value};
 
 use super::connections::sentence_of_cite;
@@ -18,6 +17,7 @@ use crate::fingerprint::Flat;
 use crate::index::citations::Source;
 use crate::index::{List, ListKind, PageId};
 use crate::page::body::{CiteSpot, Heading};
+use crate::page::date::PartialDate;
 use crate::references::export::Written;
 use crate::references::{Item, Name, Registered, Standing};
 use crate::site::Site;
@@ -196,7 +196,7 @@ fn check<'a>(scope: &Scope<'a>) -> Model<'a> {
     let url = shown(scope).and_then(|cited| url_of(&cited.entry.item));
     let Some(entry) = url.and_then(|url| scope.site.ledger.get(&url)) else { return Model::Map(Vec::new()) };
     let day = entry.checked.to_zoned(scope.site.config.time_zone.clone()).date();
-    Model::Map(vec![("date", Model::Date(day)), ("finding", Model::text(entry.answer.finding.word()))])
+    Model::Map(vec![("date", Model::Date(day.into())), ("finding", Model::text(entry.answer.finding.word()))])
 }
 
 fn files<'a>(scope: &Scope<'a>) -> Model<'a> {
@@ -231,7 +231,7 @@ fn cited_by<'a>(scope: &Scope<'a>) -> Model<'a> {
 struct Citing<'a> {
     title: &'a str,
     route: &'a str,
-    date: Option<Date>,
+    date: Option<PartialDate>,
     places: Vec<CitePlace<'a>>,
     /// How many places are not shown.
     more: usize,
@@ -258,7 +258,7 @@ impl<'a> Citing<'a> {
         Citing {
             title: &fact.title,
             route: fact.route(),
-            date: fact.page.date.map(|date| date.date()),
+            date: fact.page.date.map(|date| date.partial()),
             places: places.collect(),
             more: count.saturating_sub(SHOWN_PLACES),
         }

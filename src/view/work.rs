@@ -9,6 +9,7 @@ use jiff::civil;
 use super::View;
 use crate::fingerprint::Fingerprint;
 use crate::index::{PageId, Term};
+use crate::page::date::PartialDate;
 use crate::page::front::{ChangeKind, Status};
 use crate::page::{Facts, Taxonomy};
 use crate::references::export::{Record, Text};
@@ -166,7 +167,7 @@ pub struct Work<'a> {
     pub number: Option<&'a str>,
     pub publisher: Option<&'a str>,
     pub doi: Option<&'a str>,
-    pub date: Option<civil::Date>,
+    pub date: Option<PartialDate>,
     /// As the page names them; of people with their names in parts.
     pub authors: Vec<(&'a str, Option<Parted<'a>>)>,
     pub route: &'a str,
@@ -189,7 +190,7 @@ impl<'a> Work<'a> {
             number: fact.front().id.as_deref(),
             publisher: publisher(site),
             doi: fact.front().doi.as_deref(),
-            date: fact.page.date.map(|moment| moment.date()),
+            date: fact.page.date.map(|moment| moment.partial()),
             authors: written_by(view, page).collect(),
             route: fact.route(),
             type_: site.type_of(page),
@@ -277,13 +278,13 @@ pub struct Taken<'a> {
     work: Work<'a>,
     summary: Cow<'a, str>,
     /// The last significant change, if it is of another day than the work.
-    updated: Option<civil::Date>,
+    updated: Option<PartialDate>,
 }
 
 impl<'a> Taken<'a> {
     pub fn new(view: &'a View, page: PageId) -> Taken<'a> {
         let (work, fact) = (Work::new(view, page), view.site.page(page));
-        let updated = fact.page.updated.map(|moment| moment.date()).filter(|updated| Some(*updated) != work.date);
+        let updated = fact.page.updated.map(|moment| moment.partial()).filter(|updated| Some(*updated) != work.date);
         Taken { summary: view.site.summary(page), updated, work }
     }
 
@@ -348,8 +349,8 @@ fn key<'a>(number: Option<&'a str>, route: &'a str) -> Cow<'a, str> {
     if key.is_empty() { Cow::Borrowed("briefing") } else { key }
 }
 
-fn day(date: civil::Date) -> Date {
-    let day = Day { year: date.year().into(), month: Some(date.month() as u8), day: Some(date.day() as u8) };
+fn day(date: PartialDate) -> Date {
+    let day = Day { year: date.first.year().into(), month: date.month().map(|month| month as u8), day: date.day().map(|day| day as u8) };
     Date { from: Some(day), ..Date::default() }
 }
 

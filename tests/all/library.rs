@@ -120,3 +120,33 @@ fn a_person_has_the_agreements_that_name_them() {
         ("The Long Pact".into(), "".into())
     );
 }
+
+#[test]
+fn a_month_or_a_year_is_told_to_every_reader_as_no_more_than_that() {
+    let place = Place::new(&[
+        ("site.toml", "title = \"Test\"\nbase_url = \"https://example.org/\"\npublisher = \"Desk\"\n"),
+        ("content/briefings/month.md", "+++\ntitle = \"Month\"\ndate = \"2021-09\"\nupdated = 2022\n+++\n\nText [@k].\n"),
+        ("content/briefings/year.md", "---\ntitle: Year\ndate: 1998\nas_of: May 1997\n---\n\nText.\n"),
+        ("content/briefings/later.md", "---\ntitle: Later\ndate: 2021-09-02\n---\n\nText.\n"),
+        ("content/_data/sources.bib", "@book{k, title = {T}, author = {Doe, Ann}, date = {2020}}"),
+    ]);
+    place.build().fine();
+    let (month, year) = (place.read("public/briefings/month/index.html"), place.read("public/briefings/year/index.html"));
+    for shown in ["datetime=\"2021-09\">September 2021</time>", "datetime=\"2022\">2022</time>", "\"datePublished\":\"2021-09\""] {
+        assert!(month.contains(shown), "{shown}");
+    }
+    for shown in ["datetime=\"1998\">1998</time>", "datetime=\"1997-05\">May 1997</time>"] {
+        assert!(year.contains(shown), "{shown}");
+    }
+    assert!(month.contains("<meta name=\"citation_publication_date\" content=\"2021/09\">"));
+    let list = place.read("public/briefings/index.html");
+    let order = ["Later</a>", "Month</a>", "Year</a>"].map(|title| list.find(title).expect("in the list"));
+    assert!(order.is_sorted(), "{order:?}");
+    let sitemap = place.read("public/sitemap.xml");
+    assert!(sitemap.contains("/briefings/year/</loc><lastmod>1998</lastmod>"), "{sitemap}");
+    assert!(place.read("public/feed.xml").contains("<published>2021-09-01T12:00:00+00:00</published>"));
+    let card: serde_json::Value = card(&place, "/briefings/year/");
+    assert_eq!(card["date"], "1998");
+    assert!(place.read("public/briefings/month/cite.bib").contains("  date = {2021-09},\n"));
+    assert!(place.read("public/briefings/month/cite.ris").contains("DA  - 2021/09//\n"));
+}

@@ -193,7 +193,7 @@ fn a_folder_of_sources_is_a_section_where_nothing_is_cited() {
 #[test]
 fn two_sources_at_one_address_are_told() {
     let sample = crate::testing::site_with_sources(&["A:b", "ab"], [page("x.md").cite("A:b").cite("ab")]);
-    let expected = "same-address - the page of the source `Report A:b` and the page of the source `Report ab` are both at `/sources/ab/` \
-                    | give one of them another `slug`, `path` or name";
+    let expected = "same-address content/_data/sources.bib:2:1 the page of the source `Report A:b` and the page of the source `Report ab` are both at `/sources/ab/` \
+                    | content/_data/sources.bib: the other one | give one of them another key";
     assert_eq!(sample.reports_of("same-address"), [expected]);
 }

@@ -1,7 +1,8 @@
 //! Two pages or files at one address.
 
 use crate::diagnostic::Diagnostic;
-use crate::lint::addresses::claims::{Claim, rivals};
+use crate::index::ListKind;
+use crate::lint::addresses::claims::{By, Claim, rivals};
 use crate::lint::{LintContext, Rule};
 
 const CODE: &str = "same-address";
@@ -31,7 +32,12 @@ fn to_diagnostic(context: &LintContext, one: &Claim, other: &Claim) -> Diagnosti
         (Some(place), None) | (None, Some(place)) => problem = problem.at(place),
         (None, None) => {}
     }
-    problem.hint("give one of them another `slug`, `path` or name")
+    let has_key = |claim: &Claim| matches!(claim.by, By::List(list) if matches!(list.kind, ListKind::Source(_)));
+    problem.hint(if has_key(one) && has_key(other) {
+        "give one of them another key"
+    } else {
+        "give one of them another `slug`, `path` or name"
+    })
 }
 
 #[cfg(test)]

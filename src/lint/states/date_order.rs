@@ -19,9 +19,9 @@ Most often a year is mistyped. Correct one of them.",
 
 fn check(context: &LintContext) -> Vec<Diagnostic> {
     let to_diagnostic = |(page, fact): (usize, &crate::page::Facts)| {
-        let (date, updated) = (fact.front().date?.date(), fact.front().updated?.date());
+        let (date, updated) = (fact.front().date?.partial(), fact.front().updated?.partial());
         let problem = Diagnostic::warning(CODE, format!("this page was updated on {updated}, before its date, {date}"));
-        (updated < date).then(|| problem.at(place::of_key(context, page as PageId, "updated")).hint("is the year right?"))
+        (updated.last() < date.first).then(|| problem.at(place::of_key(context, page as PageId, "updated")).hint("is the year right?"))
     };
     context.site.facts.iter().enumerate().filter_map(to_diagnostic).collect()
 }

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use super::node::{Data, Node};
 use super::read::Reader;
-use super::values::{is_stamp, truth};
+use super::values::truth;
 use crate::page::Taxonomy;
 use crate::page::body::comments;
 use crate::page::date::Stamp;
@@ -78,10 +78,10 @@ kinds! {
         }
         None => reader.texts(name, node).unwrap_or_default(),
     };
-    /// A date, or a time.
-    Day -> Option<Stamp>, "date": |reader, name, node| reader.stamp(name, node);
-    /// A date that shows or hides the page.
-    Beginning -> Option<Stamp>, "date": |reader, name, node| reader.telling_stamp(name, node);
+    /// A date, of which no more than a month or a year may be known, or a time.
+    Day -> Option<Stamp>, "date": |reader, name, node| reader.partial_stamp(name, node);
+    /// The same, which shows or hides the page.
+    Beginning -> Option<Stamp>, "date": |reader, name, node| reader.telling_partial(name, node);
     /// The end of a page; `false` says that there is none.
     End -> Option<Stamp>, "date": |reader, name, node| match truth(node) {
         Some(false) => None,
@@ -92,7 +92,7 @@ kinds! {
         if truth(node) == Some(false) {
             return None;
         }
-        reader.front.embargo_unclear |= !is_stamp(node);
+        reader.front.embargo_unclear |= reader.day(node).is_none();
         reader.stamp(name, node)
     };
     /// A whole number.

@@ -34,7 +34,7 @@ mod yaml;
 pub use keys::{Front, KEYS, Key};
 pub use print::{Once, print_value};
 pub use rare::Rare;
-pub use read::read;
+pub use read::{read, read_in_order};
 pub use table::{Row, Who};
 pub use values::foreign_key;
 

@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use tera::{Map, Number, Value};
 
 use super::Front;
-use crate::page::date::Stamp;
+use crate::page::date::{Precision, Stamp};
 
 impl Front {
     /// Whether the front matter can outlive the process.
@@ -27,24 +27,24 @@ impl Front {
     }
 }
 
-/// Year to second, nanoseconds, seconds of the offset, and whether it is a day alone or one of a script's.
-type Civil = ((i16, i8, i8), (i8, i8, i8, i32), Option<i32>, (bool, bool));
+/// Year to second, nanoseconds, seconds of the offset, how much was written, and whether it is a day of a script's.
+type Civil = ((i16, i8, i8), (i8, i8, i8, i32), Option<i32>, (Precision, bool));
 
 impl Serialize for Stamp {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Stamp { civil, offset, day_only, is_scripted } = self;
+        let Stamp { civil, offset, precision, is_scripted } = self;
         let day = (civil.year(), civil.month(), civil.day());
         let clock = (civil.hour(), civil.minute(), civil.second(), civil.subsec_nanosecond());
-        (day, clock, offset.map(Offset::seconds), (day_only, is_scripted)).serialize(serializer)
+        (day, clock, offset.map(Offset::seconds), (precision, is_scripted)).serialize(serializer)
     }
 }
 
 impl<'de> Deserialize<'de> for Stamp {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Stamp, D::Error> {
-        let ((year, month, day), (hour, minute, second, nanosecond), offset, (day_only, is_scripted)) = Civil::deserialize(deserializer)?;
+        let ((year, month, day), (hour, minute, second, nanosecond), offset, (precision, is_scripted)) = Civil::deserialize(deserializer)?;
         let civil = DateTime::new(year, month, day, hour, minute, second, nanosecond).map_err(serde::de::Error::custom)?;
         let offset = offset.map(Offset::from_seconds).transpose().map_err(serde::de::Error::custom)?;
-        Ok(Stamp { civil, offset, day_only, is_scripted })
+        Ok(Stamp { civil, offset, precision, is_scripted })
     }
 }
 

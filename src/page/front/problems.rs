@@ -6,6 +6,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::block::Syntax;
+use crate::config::DateOrder;
 use crate::diagnostic::{Diagnostic, Place, Severity};
 
 /// Of each severity, so that a file of rubbish takes no longer to report than to read.
@@ -18,13 +19,15 @@ pub struct Problems<'a> {
     text: &'a str,
     /// In what the front matter is written.
     pub syntax: Syntax,
+    /// In which order its dates have day and month, where their year stands last.
+    pub order: Option<DateOrder>,
     found: Vec<Diagnostic>,
 }
 
 impl<'a> Problems<'a> {
     /// No problems yet of the file at `path` with this text.
     pub fn new(path: &'a Arc<str>, text: &'a str) -> Problems<'a> {
-        Problems { path, text, syntax: Syntax::default(), found: Vec::new() }
+        Problems { path, text, syntax: Syntax::default(), order: None, found: Vec::new() }
     }
 
     /// The content of the file.

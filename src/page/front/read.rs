@@ -16,14 +16,21 @@ use super::typos;
 use super::values::{foreign_key, truth};
 use super::{Front, Release, Status};
 use super::{comment, toml, unparsed, yaml};
+use crate::config::DateOrder;
 use crate::diagnostic::{Diagnostic, Severity, codes};
 use crate::page::body::shortcode_names;
-use crate::page::date::Stamp;
 use crate::references::key::keys_in;
 
-/// Reads the front matter of `text`, which is the whole content of the file at `path` (relative to the root).
+/// Reads the front matter of `text`, which is the whole content of the file at `path` (relative to the root). Of a date such as `04/01/2019` nobody knows
+/// the order.
 pub fn read(path: &Arc<str>, text: &str) -> Front {
+    read_in_order(path, text, None)
+}
+
+/// The same, where `04/01/2019` has the order that the site says, if it says one.
+pub fn read_in_order(path: &Arc<str>, text: &str, order: Option<DateOrder>) -> Front {
     let mut problems = Problems::new(path, text);
+    problems.order = order;
     let (mut front, body) = match block::head(text) {
         Head::None(body) => (unparsed_front(body, &mut problems), body),
         Head::Block { syntax, block, body } => {
@@ -275,7 +282,7 @@ impl<'p, 'a> Reader<'p, 'a> {
 
     /// Whether a second end of a page is that which holds, or a day after it.
     fn is_later_end(&self, entry: &Entry) -> bool {
-        let (Some(end), Some(held)) = (entry.value.text().and_then(Stamp::parse), self.front.expires) else { return false };
+        let (Some(end), Some(held)) = (self.day(entry.value), self.front.expires) else { return false };
         // Hugo's zero date is none.
         end == held || end.civil.year() <= 1 || end.civil.date() > held.civil.date().saturating_add(jiff::ToSpan::day(1))
     }

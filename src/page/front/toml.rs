@@ -139,7 +139,7 @@ mod tests {
 
     #[test]
     fn slips_and_types_are_told_as_in_yaml_and_in_the_words_of_toml() {
-        let told = told("+++\nsumary = \"S\"\ndate = \"2025-6-25\"\nembago = 2027-01-01\n[build]\nrender = \"never\"\n+++\n");
+        let told = told("+++\nsumary = \"S\"\ndate = \"25/06/2025\"\nembago = 2027-01-01\n[build]\nrender = \"never\"\n+++\n");
         assert!(told[0].starts_with("2:1 unknown-key there is no key `sumary` | did you mean `summary`?"), "{told:?}");
         assert!(told[1].starts_with("3:8 wrong-type") && told[1].contains("write `date = 2025-06-25`"), "{told:?}");
         assert!(told[2].starts_with("4:1 unknown-key") && told[3].starts_with("5:2 unknown-key"), "{told:?}");

@@ -60,27 +60,74 @@ impl Reader<'_, '_> {
 
     /// A date or time. Hugo's zero date, in the year 1, is none.
     pub fn stamp(&mut self, name: &str, node: &Node) -> Option<Stamp> {
-        let stamp = node.text().and_then(Stamp::parse);
-        if let Some(day) = node.text().filter(|_| stamp.is_none()).and_then(impossible_day) {
-            let problem = Diagnostic::error("wrong-type", format!("`{name}` has `{day}`, and there is no such day"));
+        let stamp = self.day(node);
+        self.dated(name, node, stamp, "a day")
+    }
+
+    /// The same, of which no more than a month or a year may be known.
+    pub fn partial_stamp(&mut self, name: &str, node: &Node) -> Option<Stamp> {
+        let stamp = node.text().and_then(|text| Stamp::parse_partial(text, self.problems.order));
+        self.dated(name, node, stamp, "a date")
+    }
+
+    /// A date or time, if the value is one; nothing is told.
+    pub fn day(&self, node: &Node) -> Option<Stamp> {
+        node.text().and_then(|text| Stamp::parse_in(text, self.problems.order))
+    }
+
+    /// A stamp, or what is wrong where there is none.
+    fn dated(&mut self, name: &str, node: &Node, stamp: Option<Stamp>, wanted: &str) -> Option<Stamp> {
+        if stamp.is_none() && !node.is_blank() {
+            let problem = self.no_date(name, node, wanted);
             self.problems.add(node.range.clone(), problem);
-        } else if stamp.is_none() && !node.is_blank() {
-            let problem = wrong(name, node, "a date");
-            let problem = match node.text().and_then(date::meant) {
-                Some(date) => problem.hint(format!("write `{}`", self.problems.syntax.pair(name, &date.to_string()))),
-                None if truth(node) == Some(true) => problem.hint(format!("write `{}`", self.problems.syntax.pair("publish_at", "DATE"))),
-                None => problem,
-            };
-            let hint = "write `2025-06-25`, `2025-06-25 10:00` or `2025-06-25T10:00:00+02:00`";
-            self.problems.add(node.range.clone(), problem.hint(hint));
         }
         stamp.filter(|stamp| stamp.civil.year() > 1)
     }
 
+    /// What is said of a value that is no date.
+    fn no_date(&self, name: &str, node: &Node, wanted: &str) -> Diagnostic {
+        let text = node.text().unwrap_or_default();
+        if let Some(day) = impossible_day(text) {
+            return Diagnostic::error("wrong-type", format!("`{name}` has `{day}`, and there is no such day"));
+        }
+        let pair = |value: &str| self.problems.syntax.pair(name, value);
+        match (date::readings(text), date::meant(text)) {
+            (Some(date::Readings { day_month: Some(first), month_day: Some(second) }), _) if first != second => {
+                let message = format!("`{name}` has `{}`, which may be {first} or {second}", text.trim());
+                let hint = "or say for all dates of the site what stands first, day or month: `order = \"dmy\"` or `order = \"mdy\"` below `[dates]` in `site.toml`";
+                let problem = Diagnostic::error("wrong-type", message).hint(format!(
+                    "write `{}` or `{}`",
+                    pair(&first.to_string()),
+                    pair(&second.to_string())
+                ));
+                return problem.hint(hint);
+            }
+            (Some(read), _) if let Some(day) = read.day_month.or(read.month_day) => {
+                return wrong(name, node, wanted).hint(format!("write `{}`", pair(&day.to_string())));
+            }
+            (_, Some(day)) => return wrong(name, node, wanted).hint(format!("write `{}`", pair(&day.to_string()))),
+            _ => {}
+        }
+        let problem = wrong(name, node, wanted);
+        let problem = match truth(node) {
+            Some(true) => problem.hint(format!("write `{}`", self.problems.syntax.pair("publish_at", "DATE"))),
+            _ => problem,
+        };
+        problem.hint("write `2025-06-25`, `2025-06-25 10:00` or `2025-06-25T10:00:00+02:00`")
+    }
+
     /// A date that shows or hides the page: one that is none is noted.
     pub fn telling_stamp(&mut self, name: &str, node: &Node) -> Option<Stamp> {
-        self.front.date_unclear |= !is_stamp(node);
+        self.front.date_unclear |= self.day(node).is_none();
         self.stamp(name, node)
+    }
+
+    /// The same, of which no more than a month or a year may be known.
+    pub fn telling_partial(&mut self, name: &str, node: &Node) -> Option<Stamp> {
+        let count = self.problems.count();
+        let stamp = self.partial_stamp(name, node);
+        self.front.date_unclear |= self.problems.count() > count || node.is_blank();
+        stamp
     }
 
     /// The word of a list that a text is, in capital or small letters.
@@ -159,11 +206,6 @@ fn of_form(name: &str, node: &Node, problem: Diagnostic) -> Diagnostic {
         Some(address) => problem.hint(format!("write the address alone: `{name}: {address}`")),
         None => problem.hint(format!("in your CMS, give `{name}` texts: a list with one field, and without a name for that field")),
     }
-}
-
-/// Whether a value is a date or time.
-pub fn is_stamp(node: &Node) -> bool {
-    node.text().and_then(Stamp::parse).is_some()
 }
 
 /// What a value says, if it is a word for true or false.

@@ -7,7 +7,9 @@
   const folder = new URL("../cards/", document.currentScript.src);
   const delay = 150;
   const lang = document.documentElement.lang;
-  const days = new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, { dateStyle: "long", timeZone: "UTC" });
+  // Of some pages only the month or the year is known.
+  const parts = { 4: { year: "numeric" }, 7: { year: "numeric", month: "long" } };
+  const dated = (date) => new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, { ...(parts[date.length] ?? { dateStyle: "long" }), timeZone: "UTC" }).format(new Date(date));
   const asked = new Map();
   let card, shown, timer;
 
@@ -72,7 +74,7 @@
 
   function fill(page) {
     clear();
-    const date = page.date && days.format(new Date(page.date));
+    const date = page.date && dated(page.date);
     card.lang = page.lang ?? lang;
     say("title", page.title);
     say("", page.summary);

@@ -299,7 +299,9 @@
   const details = form.querySelector("details");
   const site = new URL("../", document.currentScript.src);
   const lang = document.documentElement.lang;
-  const days = new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, { dateStyle: "long", timeZone: "UTC" });
+  // Of some pages only the month or the year is known.
+  const parts = { 4: { year: "numeric" }, 7: { year: "numeric", month: "long" } };
+  const dated = (date) => new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, { ...(parts[date.length] ?? { dateStyle: "long" }), timeZone: "UTC" }).format(new Date(date));
   const counts = new Intl.PluralRules(lang);
   const sentences = Intl.Segmenter && new Intl.Segmenter(lang, { granularity: "sentence" });
   const PART = 10;
@@ -418,7 +420,7 @@
     if (state) Object.assign(told.at(-1), { className: "state" }).dataset.state = status;
     const link = make("a", { href: page.address }, ...marked(page.title, marks));
     const line = make("p", {}, ...marked(page.summary ?? "", marks));
-    const when = make("p", { className: "when", lang }, date && make("time", { dateTime: date }, days.format(new Date(date))), ...told);
+    const when = make("p", { className: "when", lang }, date && make("time", { dateTime: date }, dated(date)), ...told);
     const item = make("li", { lang: page.lang ?? lang }, when.firstChild && when, make("h2", {}, link), line);
     item.quote = () => quote(link, line, marks);
     if (marks.length) watcher.observe(item);

@@ -57,7 +57,7 @@ fn dates_of_release_hide_a_page_until_they_have_come() {
     }
     let several = "publication_date: [2024-01-01, 2099-01-01]";
     assert_eq!(meant(several), Stamp::parse("2099-01-01").map(Meant::Until), "the latest holds");
-    assert_eq!(meant("release_date: 12 March 2019"), Stamp::parse("2019-12-31").map(Meant::Until));
+    assert_eq!(meant("release_date: in March 2019"), Stamp::parse("2019-12-31").map(Meant::Until));
 }
 
 /// Entries that only look as if they hid a page.

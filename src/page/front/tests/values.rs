@@ -83,8 +83,38 @@ fn maps_that_forms_write_where_a_text_is_meant_are_told_with_what_to_set() {
 }
 
 #[test]
-fn a_date_in_few_digits_is_offered_with_all_of_them() {
-    assert_eq!(keys("date: 2026-1-5\n").diagnostics[0].hints[0], "write `date: 2026-01-05`");
+fn a_date_in_other_signs_is_offered_as_it_should_be_written() {
+    assert_eq!(keys("date: 2026/1/5\n").diagnostics[0].hints[0], "write `date: 2026-01-05`");
+    assert_eq!(keys("date: 25/06/2025\n").diagnostics[0].hints[0], "write `date: 2025-06-25`");
+}
+
+#[test]
+fn a_date_with_two_readings_is_told_with_both_unless_the_settings_say_the_order() {
+    let yaml = "date: 04/01/2019\n";
+    let page = keys(yaml);
+    assert_eq!(page.diagnostics[0].message, "`date` has `04/01/2019`, which may be 2019-01-04 or 2019-04-01");
+    assert!(page.diagnostics[0].hints[1].contains("`order = \"dmy\"`") && page.date_unclear, "{:?}", page.diagnostics);
+    let read = |order| crate::page::front::read_in_order(&std::sync::Arc::from("x.md"), &format!("---\n{yaml}---\n"), Some(order));
+    let page = read(crate::config::DateOrder::MonthDay);
+    assert_eq!((page.date.map(|date| date.iso()).as_deref(), page.diagnostics.len(), page.date_unclear), (Some("2019-04-01"), 0, false));
+}
+
+#[test]
+fn months_and_years_are_dates_where_nothing_is_hidden_by_them() {
+    let page = keys("date: 2021-09\nupdated: 2022\nas_of: September 2021\nlast_reviewed_on: 2023\n");
+    let shown = [page.date, page.updated, page.as_of, page.last_reviewed_on].map(|date| date.expect("a date").iso());
+    assert_eq!((shown, page.diagnostics.len(), page.date_unclear), (["2021-09", "2022", "2021-09", "2023"].map(String::from), 0, false));
+    let page = keys("publish_at: 2021-09\nexpires: 2030\nchanges: [{date: 2021, note: N}]\n");
+    let told: Vec<&str> = page.diagnostics.iter().map(|problem| problem.message.as_str()).collect();
+    assert_eq!(
+        told,
+        [
+            "`publish_at` has `2021-09` where a day is expected",
+            "`expires` has `2030` where a day is expected",
+            "`date` has `2021` where a day is expected"
+        ]
+    );
+    assert!(page.embargo_unclear && page.date_unclear);
 }
 
 #[test]

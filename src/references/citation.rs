@@ -4,6 +4,8 @@
 
 use std::sync::Arc;
 
+use super::forms::{Mark, Plate};
+use super::inline::{self, parted, write_html};
 use super::{Inline, Item};
 
 /// Sources that are cited together: `[see @a, p. 3; @b]` or `@a [p. 3]`.
@@ -121,4 +123,92 @@ pub struct Entry {
     pub label: Vec<Inline>,
     /// Never empty.
     pub content: Vec<Inline>,
+}
+
+/// What a style makes of the clusters of a page, as far as possible from plates: HTML that is made once for all pages.
+#[derive(Debug, Default)]
+pub struct Typeset {
+    /// For each cluster, in their order.
+    pub clusters: Vec<SetCluster>,
+    /// The list of sources, in the order of the style.
+    pub list: Vec<SetEntry>,
+    /// As in `Rendered`.
+    pub alike: Vec<(Box<str>, Box<str>)>,
+    pub left_out: Vec<Box<str>>,
+}
+
+/// A cluster as it is shown; its fields are those of `RenderedCluster`.
+#[derive(Debug)]
+pub struct SetCluster {
+    pub names: Vec<Inline>,
+    pub text: SetText,
+    pub locators: Vec<Box<str>>,
+}
+
+/// A citation, brackets of the style included.
+#[derive(Debug)]
+pub enum SetText {
+    Pieces(Vec<Inline>),
+    Pressed(Pressed),
+}
+
+/// An entry of the list.
+#[derive(Debug)]
+pub struct SetEntry {
+    pub key: Box<str>,
+    /// The number or label before it, where the style has one.
+    pub label: Vec<Inline>,
+    /// HTML, never empty.
+    pub html: Arc<str>,
+}
+
+/// A citation of one source, from its plate.
+#[derive(Debug)]
+pub struct Pressed {
+    pub(super) plate: Arc<Plate>,
+    pub(super) letter: Box<str>,
+    pub(super) locator: Box<str>,
+}
+
+impl SetText {
+    /// Whether nothing is shown.
+    pub fn is_empty(&self) -> bool {
+        matches!(self, SetText::Pieces(pieces) if pieces.is_empty())
+    }
+
+    /// Whether it begins above the line.
+    pub fn is_raised(&self) -> bool {
+        match self {
+            SetText::Pieces(pieces) => inline::is_raised(pieces),
+            SetText::Pressed(pressed) => pressed.plate.is_raised,
+        }
+    }
+
+    /// Whether its last sign is a full stop.
+    pub fn ends_in_stop(&self) -> bool {
+        match self {
+            SetText::Pieces(pieces) => inline::plain(pieces).ends_with('.'),
+            SetText::Pressed(pressed) => pressed.plate.ends_in_stop,
+        }
+    }
+
+    /// Writes it as HTML. `source` writes the opening tag of what leads to the source `key`, and says whether it wrote one.
+    pub fn write_html(&self, key: &str, source: &impl Fn(&str, &mut String) -> bool, html: &mut String) {
+        let Pressed { plate, letter, locator } = match self {
+            SetText::Pieces(pieces) => return write_html(&parted(pieces), source, html),
+            SetText::Pressed(pressed) => pressed,
+        };
+        let (mut from, mut is_link) = (0, false);
+        for (at, mark) in &plate.marks {
+            html.push_str(&plate.html[from..*at as usize]);
+            from = *at as usize;
+            match mark {
+                Mark::Open => is_link = source(key, html),
+                Mark::Close => html.push_str(if is_link { "</a>" } else { "" }),
+                Mark::Letter => html.push_str(letter),
+                Mark::Locator => html.push_str(locator),
+            }
+        }
+        html.push_str(&plate.html[from..]);
+    }
 }

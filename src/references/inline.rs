@@ -87,6 +87,36 @@ pub fn write_html(pieces: &[Inline], source: &impl Fn(&str, &mut String) -> bool
     }
 }
 
+/// Pieces as HTML in which nothing leads to an entry of the list.
+pub fn html(pieces: &[Inline]) -> String {
+    let mut html = String::new();
+    write_html(pieces, &|_, _| false, &mut html);
+    html
+}
+
+/// Pieces in which no link stands in another.
+pub fn parted(pieces: &[Inline]) -> Vec<Inline> {
+    let part = |piece: &Inline| match piece {
+        Inline::Source(_, inside) if has_link(inside) => parted(inside),
+        Inline::Span(format, inside) => vec![Inline::Span(*format, parted(inside))],
+        other => vec![other.clone()],
+    };
+    pieces.iter().flat_map(part).collect()
+}
+
+fn has_link(pieces: &[Inline]) -> bool {
+    pieces.iter().any(|piece| match piece {
+        Inline::Text(_) => false,
+        Inline::Span(_, inside) => has_link(inside),
+        Inline::Link(..) | Inline::Source(..) => true,
+    })
+}
+
+/// Whether pieces begin above the line.
+pub fn is_raised(pieces: &[Inline]) -> bool {
+    matches!(pieces.first(), Some(Inline::Span(Format::Superscript, _)))
+}
+
 impl Format {
     fn tags(self) -> (&'static str, &'static str) {
         match self {
@@ -107,7 +137,7 @@ impl Format {
 mod tests {
     use super::*;
 
-    fn html(pieces: &[Inline]) -> String {
+    fn linked(pieces: &[Inline]) -> String {
         let mut html = String::new();
         let source = |key: &str, html: &mut String| {
             html.push_str(&format!("<a href=\"#ref-{key}\">"));
@@ -126,7 +156,7 @@ mod tests {
             Inline::Source("k".into(), vec![Inline::text("K 2024")]),
         ];
         assert_eq!(
-            html(&pieces),
+            linked(&pieces),
             "<em>A &lt;b&gt; &amp; c</em><a href=\"https://example.org/?a=&quot;&amp;b\">here</a>there<a href=\"#ref-k\">K 2024</a>"
         );
         assert_eq!(plain(&pieces), "A <b> & cherethereK 2024");

@@ -54,13 +54,17 @@ fn bare(text: &str) -> usize {
 
 /// The keys that a text may cite, sorted, found without parsing it: too many rather than too few.
 pub fn keys_in(text: &str) -> Vec<&str> {
-    let bytes = text.as_bytes();
-    let begins = |at: usize| text[..at].chars().next_back().is_none_or(|before| !before.is_alphanumeric());
-    let all = memchr::memchr_iter(b'@', bytes).filter(|at| begins(*at)).filter_map(|at| key_at(&text[at + 1..]));
-    let mut keys: Vec<&str> = all.map(|(key, _)| key).collect();
+    let mut keys: Vec<&str> = each_key_in(text).collect();
     keys.sort_unstable();
     keys.dedup();
     keys
+}
+
+/// The same in the order of the text, each as often as it stands there.
+pub fn each_key_in(text: &str) -> impl Iterator<Item = &str> {
+    let begins = |at: usize| text[..at].chars().next_back().is_none_or(|before| !before.is_alphanumeric());
+    let all = memchr::memchr_iter(b'@', text.as_bytes()).filter(move |at| begins(*at));
+    all.filter_map(|at| key_at(&text[at + 1..])).map(|(key, _)| key)
 }
 
 #[cfg(test)]

@@ -16,8 +16,11 @@ pub mod tidy;
 
 use std::sync::Arc;
 
-pub use assembly::{cite_this, reference, render};
-pub use citation::{Authors, Cite, Cited, Cluster, Entry, Locator, Narration, Rendered, RenderedCluster, Spot};
+pub use assembly::{cite_this, reference, render, typeset};
+pub use citation::{
+    Authors, Cite, Cited, Cluster, Entry, Locator, Narration, Pressed, Rendered, RenderedCluster, SetCluster, SetEntry, SetText, Spot,
+    Typeset,
+};
 pub use forms::Forms;
 pub use inline::{Format, Inline};
 pub use item::{Archived, Date, Day, Item, Name, Names, Standing};

@@ -2,7 +2,6 @@
 //!
 //! It must not know how a style sets an entry, nor who else cites a source.
 
-use std::borrow::Cow;
 use std::hash::Hash;
 
 use tera::{Map, Value};
@@ -62,7 +61,7 @@ fn groups(place: &Place, page: PageId, ends: Option<Ends>) -> Vec<Value> {
     let has_labels = texts.sources.iter().any(|entry| !entry.label.is_empty());
     let of = |wanted: Option<&'static str>| -> Value {
         let items = entries.iter().filter(|known| wanted.is_none_or(|wanted| known.standing == wanted));
-        let items: Vec<Value> = items.map(|known| item(place, known, &Ends::cut(ends, &texts, Cow::Borrowed(&known.entry.html)))).collect();
+        let items: Vec<Value> = items.map(|known| item(place, known, &Ends::cut(ends, &texts, known.entry.html().into()))).collect();
         let mut group = Map::new();
         group.insert("standing".into(), Value::from(wanted.unwrap_or_default()));
         group.insert("items".into(), Value::from(items));

@@ -2,8 +2,6 @@
 //!
 //! It must not know any rule.
 
-use std::collections::BTreeSet;
-
 use crate::lint::LintContext;
 use crate::references::{Item, Registered};
 
@@ -13,8 +11,10 @@ pub fn cited<'a>(context: &LintContext<'a>) -> Vec<&'a Registered> {
     if register.is_empty() {
         return Vec::new();
     }
-    let keys: BTreeSet<&str> = context.site.facts.iter().flat_map(|fact| fact.cites.iter().map(|cite| &*cite.key)).collect();
-    keys.into_iter().filter_map(|key| register.get(key)).collect()
+    let mut is_cited = vec![false; register.entries().len()];
+    let places = context.site.facts.iter().flat_map(|fact| fact.cites.iter().filter_map(|cite| register.position(&cite.key)));
+    places.for_each(|at| is_cited[at] = true);
+    register.entries().iter().zip(is_cited).filter_map(|(entry, is_cited)| is_cited.then_some(entry)).collect()
 }
 
 /// Whether an entry says why a rule does not hold for it, in a field as the key of a page: `lints = {incomplete-source: why; same-source: why}`.

@@ -12,13 +12,29 @@ pub struct Events<'a> {
     /// What the parser has given beyond the last text.
     ahead: Option<(Event<'a>, Range<usize>)>,
     peeked: Option<(Event<'a>, Range<usize>)>,
+    /// What has been read of the text for who looks at all of it before it is written.
+    held: std::vec::IntoIter<(Event<'a>, Range<usize>)>,
     text: &'a str,
 }
+
+/// Events that stay where they are.
+pub type Held<'e, 'a> = std::slice::Iter<'e, (Event<'a>, Range<usize>)>;
 
 impl<'a> Events<'a> {
     /// The events of a text.
     pub fn new(text: &'a str, options: Options) -> Events<'a> {
-        Events { parser: Parser::new_ext(text, options).into_offset_iter(), ahead: None, peeked: None, text }
+        let parser = Parser::new_ext(text, options).into_offset_iter();
+        Events { parser, ahead: None, peeked: None, held: Vec::new().into_iter(), text }
+    }
+
+    /// All events of the text, which are read once and stay the next ones. It is asked for before any is taken.
+    pub fn hold(&mut self) -> Held<'_, 'a> {
+        if self.held.len() == 0 {
+            let mut all = Vec::with_capacity(64 + self.text.len() / 64);
+            all.extend(&mut *self);
+            self.held = all.into_iter();
+        }
+        self.held.as_slice().iter()
     }
 
     /// The next event, which stays the next one.
@@ -79,6 +95,9 @@ impl<'a> Iterator for Events<'a> {
         if self.peeked.is_some() {
             return self.peeked.take();
         }
+        if let Some(held) = self.held.next() {
+            return Some(held);
+        }
         let (event, mut range) = self.ahead.take().or_else(|| self.parser.next())?;
         if !matches!(&event, Event::Text(CowStr::Borrowed(text)) if text.len() == range.len()) {
             return Some((event, range));
@@ -93,6 +112,19 @@ impl<'a> Iterator for Events<'a> {
                     return Some((Event::Text(CowStr::Borrowed(&self.text[range.clone()])), range));
                 }
             }
+        }
+    }
+}
+
+/// Passes over the rest of the element that began last.
+pub fn skip_held(events: &mut Held) {
+    let mut depth = 1;
+    while depth > 0 {
+        match events.next() {
+            Some((Event::Start(_), _)) => depth += 1,
+            Some((Event::End(_), _)) => depth -= 1,
+            Some(_) => {}
+            None => return,
         }
     }
 }
@@ -112,5 +144,15 @@ mod tests {
         .collect();
         assert_eq!(found[1], Event::Text("a_b[c] ".into()));
         assert_eq!(found.len(), 6);
+    }
+
+    #[test]
+    fn what_is_held_comes_again() {
+        let text = "a [b](c.md)\n\n- *d*\n";
+        let streamed: Vec<_> = Events::new(text, Options::empty()).collect();
+        let mut events = Events::new(text, Options::empty());
+        assert_eq!(events.hold().cloned().collect::<Vec<_>>(), streamed);
+        assert_eq!(events.hold().len(), streamed.len());
+        assert_eq!(events.collect::<Vec<_>>(), streamed);
     }
 }

@@ -11,7 +11,7 @@ use super::render::render;
 use crate::config::Markdown;
 use crate::fingerprint::Fingerprint;
 use crate::page::front::Front;
-use crate::references::key::keys_in;
+use crate::references::key::{each_key_in, keys_in};
 use crate::references::{Citing, Register};
 use crate::sources::Text;
 use crate::theme::Shortcodes;
@@ -103,7 +103,7 @@ impl BodyInput {
 
     /// Whether a piece of the text cites a source that the register has.
     pub(super) fn cites(&self, text: &str) -> bool {
-        keys_in(text).into_iter().any(|key| self.register.get(key).is_some())
+        each_key_in(text).any(|key| self.register.get(key).is_some())
     }
 
     /// The keys that it may cite: those of its file, and those of front matter that comes from a folder above.

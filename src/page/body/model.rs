@@ -110,16 +110,6 @@ pub enum CiteSpot {
     ListOnly,
 }
 
-/// An entry of the list of sources below the text.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct SourceEntry {
-    pub key: Box<str>,
-    /// The number or label before it, where the style has one; HTML.
-    pub label: Box<str>,
-    /// HTML.
-    pub html: Box<str>,
-}
-
 /// Where a link leads, as it was written.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum LinkTarget {

@@ -9,6 +9,7 @@ use pulldown_cmark::Options;
 use super::buffer::HtmlBuffer;
 use super::claims::{self, Claim};
 use super::collected::Collected;
+use super::events::{Events, Held};
 use super::input::BodyInput;
 use super::lazy::BodyTexts;
 use super::passes::abbreviations::Terms;
@@ -35,7 +36,8 @@ pub fn render(input: &BodyInput) -> Body {
     let terms = Terms::new(&found.abbreviations);
     let source = Source { text: &found.text, original: &read.text, origin: TextOrigin::Body(start), fillings: &read.fillings };
 
-    let claims = if input.is_looked_at() { claims_of(&source, input) } else { Box::default() };
+    let mut events = Events::new(source.text, options(markdown));
+    let claims = if input.is_looked_at() { claims_of(&source, input, events.hold()) } else { Box::default() };
     let lead = (!front.has_summary).then(Lead::default);
     let mut page = Renderer::new(input, source, &terms, Collected::with_capacity(text.len(), lead));
     page.calls.tags = &found.calls;
@@ -44,7 +46,7 @@ pub fn render(input: &BodyInput) -> Body {
     page.report(&found);
     citations::tell_raw_title(&mut page);
     page.report_loose(&read.loose);
-    page.run(options(markdown));
+    page.run(events);
     page.end_frames_below(0);
     page.finish_text();
     let summary = page.collected.prose.summary().or_else(|| citations::summary(&mut page));
@@ -89,8 +91,8 @@ pub fn render(input: &BodyInput) -> Body {
 }
 
 /// What the text states without a source.
-fn claims_of(source: &Source, input: &BodyInput) -> Box<[Claim]> {
-    let found = claims::find(source.text, options(&input.settings.markdown), &|text| input.cites(text));
+fn claims_of(source: &Source, input: &BodyInput, events: Held) -> Box<[Claim]> {
+    let found = claims::find(source.text, events, &|text| input.cites(text));
     let in_file = |claim: Claim| Claim { span: source.span(claim.span.start as usize..claim.span.end as usize), ..claim };
     found.into_iter().map(in_file).collect()
 }
@@ -176,7 +178,7 @@ impl<'a> Renderer<'a> {
         // What a line cites in a note is a note of the page.
         renderer.structure.notes = std::mem::take(&mut self.structure.notes);
         renderer.report_loose(&loose);
-        renderer.run(line_options(markdown));
+        renderer.run(Events::new(source.text, line_options(markdown)));
         self.collected = renderer.collected;
         self.structure.notes = renderer.structure.notes;
         renderer.out

@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, Event, Options, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 
 use super::buffer::HtmlBuffer;
 use super::collected::{Collected, Structure};
@@ -76,10 +76,9 @@ impl<'a> Renderer<'a> {
         self.input.settings.own.as_deref()
     }
 
-    /// Renders the whole text.
-    pub fn run(&mut self, options: Options) {
-        self.begin_text(options);
-        let mut events = Events::new(self.source.text, options);
+    /// Renders the whole text, whose events these are.
+    pub fn run(&mut self, mut events: Events<'a>) {
+        self.begin_text(&mut events);
         while let Some((event, range)) = events.next() {
             // What stands in a citation has been read.
             if !self.citations.is_empty() && self.citations.has_read(&event, range.start) {

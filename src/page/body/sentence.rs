@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use memchr::memchr3;
+use memchr::{memchr_iter, memchr3, memrchr_iter};
 
 /// Longer sentences are cut.
 pub const LONGEST_SENTENCE: usize = 300;
@@ -24,7 +24,7 @@ pub fn sentence(text: &str, start: usize, end: usize) -> Box<str> {
 fn last_begin(text: &str, mut range: Range<usize>) -> Option<usize> {
     match before(text, &range) {
         Before::Spaces(bytes) => {
-            let mut spaces = (0..bytes.len()).rev().filter(|at| bytes[*at] == b' ').map(|space| range.start + space);
+            let mut spaces = memrchr_iter(b' ', bytes).map(|space| range.start + space);
             spaces.find(|at| is_behind_sign(text, *at) && begins_sentence(text, *at))
         }
         Before::Ideographs => range.rfind(|at| begins_sentence(text, *at)),
@@ -35,7 +35,7 @@ fn last_begin(text: &str, mut range: Range<usize>) -> Option<usize> {
 fn first_begin(text: &str, mut range: Range<usize>) -> Option<usize> {
     match before(text, &range) {
         Before::Spaces(bytes) => {
-            let mut spaces = (0..bytes.len()).filter(|at| bytes[*at] == b' ').map(|space| range.start + space);
+            let mut spaces = memchr_iter(b' ', bytes).map(|space| range.start + space);
             spaces.find(|at| is_behind_sign(text, *at) && begins_sentence(text, *at))
         }
         Before::Ideographs => range.find(|at| begins_sentence(text, *at)),

@@ -2,12 +2,11 @@
 //!
 //! In the order of the specification (<https://docs.citationstyles.org/en/stable/specification.html#disambiguation>). It must not know clusters.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use citationberg::{DisambiguationRule, StyleClass};
 
-use super::super::forms::{Asked, Filling, Form, Given, Naming, Position, Which};
+use super::super::forms::{Asked, Filling, Given, Hole, Kept, Naming, Person, Position, Which, has_hole};
 use super::super::{Item, Name, inline};
 use super::{Page, Work};
 
@@ -36,7 +35,7 @@ impl Page<'_> {
     }
 
     /// What a cite of a work shows, alone.
-    fn text(&self, at: usize) -> String {
+    fn text(&self, at: usize) -> Text {
         let work = &self.works[at];
         let position = match self.style.csl().settings.class {
             StyleClass::InText => Position::First,
@@ -44,14 +43,22 @@ impl Page<'_> {
         };
         let form = self.named_form(work, work.asked(position));
         let filling = Filling { letter: &work.letter, number: Some(work.number), first_note: Some(work.number as u32), locator: "" };
-        inline::plain(&form.fill(&filling))
+        // Most cites show the same on every page.
+        let is_same = || work.letter.is_empty() && !has_hole(&form.pieces, &|hole| matches!(hole, Hole::FirstNote | Hole::Number));
+        match form.plain.get_or_init(|| is_same().then(|| inline::plain(&form.fill(&filling)).into())) {
+            Some(_) => Text::Kept(form),
+            None => Text::Own(inline::plain(&form.fill(&filling))),
+        }
     }
 
     /// Works of which cites show the same.
     fn alike(&self, works: &[usize]) -> Groups {
-        let mut by_text: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        works.iter().for_each(|at| by_text.entry(self.text(*at)).or_default().push(*at));
-        by_text.into_iter().filter(|(text, group)| group.len() > 1 && !text.is_empty()).map(|(_, group)| group).collect()
+        let mut texts: Vec<(Text, usize)> = works.iter().map(|at| (self.text(*at), *at)).collect();
+        // The sort is stable: works of one text stay in their order.
+        texts.sort_by(|(one, _), (other, _)| one.as_str().cmp(other.as_str()));
+        let alike = texts.chunk_by(|(one, _), (other, _)| one.as_str() == other.as_str());
+        let alike = alike.filter(|group| group.len() > 1 && !group[0].0.as_str().is_empty());
+        alike.map(|group| group.iter().map(|(_, at)| *at).collect()).collect()
     }
 
     /// The groups that are left when something has been done about each.
@@ -117,49 +124,76 @@ impl Page<'_> {
 
     /// Given names wherever different people have one family name, alike or not.
     fn part_namesakes(&mut self, rule: DisambiguationRule) {
-        let only_first = !rule.allows_multiple_names();
-        let mut people: BTreeMap<String, Vec<(String, String)>> = BTreeMap::new();
-        for work in &self.works {
-            let names = main_names(&work.cited.item);
-            for name in names.iter().take(if only_first { 1 } else { names.len() }) {
-                if let Name::Person { family, given, particle, .. } = name {
-                    let family = format!("{particle} {family}");
-                    let whole = (initials(given), given.to_string());
-                    let known = people.entry(family).or_default();
-                    if !known.contains(&whole) {
-                        known.push(whole);
-                    }
-                }
-            }
+        let length = if rule.allows_multiple_names() { usize::MAX } else { 1 };
+        let named = self.works.iter().flat_map(|work| work.people().iter().take(length)).flatten();
+        let mut all: Vec<(&str, &str)> = named.map(|person| (&*person.family, &*person.given)).collect();
+        all.sort_unstable();
+        all.dedup();
+        let shared: Vec<&[(&str, &str)]> = all.chunk_by(|(one, _), (other, _)| one == other).filter(|known| known.len() > 1).collect();
+        if shared.is_empty() {
+            return;
         }
-        let given_of = |name: &Name| {
-            let Name::Person { family, given, particle, .. } = name else { return Given::AsStyle };
-            let Some(known) = people.get(&format!("{particle} {family}")).filter(|known| known.len() > 1) else { return Given::AsStyle };
+        let given_of = |person: &Option<Person>| {
+            let Some(Person { family, given }) = person else { return Given::AsStyle };
+            let Some(known) = shared.iter().find(|known| *known[0].0 == **family) else { return Given::AsStyle };
             let own = initials(given);
-            let shares = known.iter().filter(|(initials, _)| *initials == own).count() > 1;
+            let shares = known.iter().filter(|(_, given)| initials(given) == own).count() > 1;
             if shares && rule.allows_full_first_names() { Given::Full } else { Given::Initials }
         };
-        for work in &mut self.works {
-            let names = main_names(&work.cited.item);
-            work.given = names.iter().take(if only_first { 1 } else { names.len() }).map(given_of).collect();
-        }
+        let given: Vec<Vec<Given>> = self.works.iter().map(|work| work.people().iter().take(length).map(given_of).collect()).collect();
+        self.works.iter_mut().zip(given).for_each(|(work, given)| work.given = given);
     }
 
     /// The form of a cite, in which given names stand only with those names that need them.
-    pub fn named_form(&self, work: &Work, asked: Asked) -> Arc<Form> {
-        let form = self.form(work, &Which::Cite(asked.clone()));
+    pub fn named_form(&self, work: &Work, asked: Asked) -> Arc<Kept> {
         let mut wanted: Vec<Given> = work.given.iter().copied().filter(|given| *given != Given::AsStyle).collect();
+        if wanted.is_empty() {
+            return self.form(work, &Which::Cite(asked));
+        }
         wanted.sort();
         wanted.dedup();
-        wanted.into_iter().fold(form, |form, given| {
-            let naming = Naming { given, ..asked.naming };
-            let long = self.form(work, &Which::Cite(Asked { naming, ..asked.clone() }));
-            Arc::new(form.with_names_of(&long, |name| work.given.get(name) == Some(&given)))
+        work.source.named(&asked, &work.given, || {
+            let form = self.form(work, &Which::Cite(asked.clone())).form.clone();
+            wanted.into_iter().fold(form, |form, given| {
+                let naming = Naming { given, ..asked.naming };
+                let long = self.form(work, &Which::Cite(Asked { naming, ..asked.clone() }));
+                form.with_names_of(&long, |name| work.given.get(name) == Some(&given))
+            })
         })
     }
 }
 
+/// What a cite shows: on every page, or on one.
+enum Text {
+    Kept(Arc<Kept>),
+    Own(String),
+}
+
+impl Text {
+    fn as_str(&self) -> &str {
+        match self {
+            Text::Kept(form) => form.plain.get().and_then(Option::as_deref).unwrap_or_default(),
+            Text::Own(text) => text,
+        }
+    }
+}
+
+/// Whom a source is by, as far as namesakes are told apart.
+fn people(item: &Item) -> Box<[Option<Person>]> {
+    let person = |name: &Name| match name {
+        Name::Person { family, given, particle, .. } => {
+            Some(Person { family: format!("{particle} {family}").into(), given: given.clone() })
+        }
+        Name::Body(_) => None,
+    };
+    main_names(item).iter().map(person).collect()
+}
+
 impl Work<'_> {
+    fn people(&self) -> &[Option<Person>] {
+        self.source.people.get_or_init(|| people(&self.cited.item))
+    }
+
     fn set_given(&mut self, name: usize, given: Given) {
         self.given.resize(self.given.len().max(name + 1), Given::AsStyle);
         self.given[name] = given;

@@ -6,13 +6,13 @@ use std::sync::Arc;
 
 use citationberg::{FontStyle, FontVariant, FontWeight, Layout, StyleClass, TextDecoration, ToFormatting, VerticalAlign};
 
-use super::super::forms::{Asked, Filling, Form, Order, Piece, Position, Which, before_date, fill, names, push_text, without_names};
+use super::super::forms::{Asked, Filling, Kept, Order, Piece, Position, Which, before_date, fill, names, push_text, without_names};
 use super::super::{Authors, Cite, Cluster, Format, Inline, Narration, RenderedCluster, Spot, inline, tidy};
 use super::{Page, Work, collapse, places};
 
 /// What a cite shows: the whole of its form, or what is left of that.
 pub enum Pieces {
-    Whole(Arc<Form>),
+    Whole(Arc<Kept>),
     Left(Vec<Piece>),
 }
 
@@ -34,6 +34,8 @@ pub struct Ready<'a> {
     /// Its place among the cites as they were written.
     pub written: usize,
     pub pieces: Pieces,
+    /// What fills its holes.
+    pub letter: &'a str,
     pub locator: String,
     /// What its names come to: equal names are grouped.
     pub names: String,
@@ -41,6 +43,13 @@ pub struct Ready<'a> {
     pub delimiter: Option<String>,
     /// Whether it is left out, as a number within a range.
     pub is_within: bool,
+}
+
+impl<'a> Ready<'a> {
+    /// A cite that stands alone.
+    pub fn alone(cite: &'a Cite, work: &'a Work<'a>, pieces: Pieces, letter: &'a str, locator: &str) -> Ready<'a> {
+        Ready { cite, work, written: 0, pieces, letter, locator: locator.into(), names: String::new(), delimiter: None, is_within: false }
+    }
 }
 
 /// A cluster as it is shown. Sources of which a citation says nothing are named in `left_out`.
@@ -85,7 +94,7 @@ fn made<'a>(page: &'a Page, cluster: &'a Cluster, positions: &[Position]) -> Vec
             Authors::Shown => Pieces::Whole(form),
             Authors::Suppressed => Pieces::Left(unnamed(page, &form.pieces)),
         };
-        Ready { cite, work, written, pieces, locator: locator.unwrap_or_default(), names: shown, delimiter: None, is_within: false }
+        Ready { written, names: shown, ..Ready::alone(cite, work, pieces, &work.letter, &locator.unwrap_or_default()) }
     });
     let ready: Vec<Ready> = ready.collect();
     let places: Vec<usize> = (0..ready.len()).collect();
@@ -100,7 +109,7 @@ fn made<'a>(page: &'a Page, cluster: &'a Cluster, positions: &[Position]) -> Vec
 }
 
 /// Whether a cluster stands in a sentence of an author's note, and not in a note that the style makes.
-fn is_within_note(page: &Page, cluster: &Cluster) -> bool {
+pub fn is_within_note(page: &Page, cluster: &Cluster) -> bool {
     page.style.csl().settings.class == StyleClass::Note
         && match cluster.spot {
             Spot::Note(_) => true,
@@ -179,16 +188,13 @@ fn locators(page: &Page, cluster: &Cluster) -> Vec<Box<str>> {
     let one = |cite: &Cite| -> Box<str> {
         let Some(locator) = &cite.locator else { return "".into() };
         let (place, value) = places::of(locator, page.style.csl().settings.page_range_format);
-        match page.words.label(&place.label, place.is_plural) {
-            "" => value.into(),
-            label => format!("{label} {value}").into(),
-        }
+        page.labelled(&place, &value)
     };
     cluster.cites.iter().map(one).collect()
 }
 
 /// The cites one after the other, within what the style sets around all of them.
-fn joined(page: &Page, cluster: &Cluster, ready: &[Ready]) -> Vec<Inline> {
+pub fn joined(page: &Page, cluster: &Cluster, ready: &[Ready]) -> Vec<Inline> {
     let layout = &page.style.csl().citation.layout;
     let is_note = page.style.csl().settings.class == StyleClass::Note;
     let mut inside: Vec<Inline> = Vec::new();
@@ -238,7 +244,7 @@ fn joint<'a>(delimiter: &'a str, before: &[Inline], cite: &Cite) -> &'a str {
 /// A cite with what its author wrote before and behind it, marked as its source's.
 fn one(ready: &Ready, is_note: bool) -> Vec<Inline> {
     let filling =
-        Filling { letter: &ready.work.letter, locator: &ready.locator, first_note: ready.work.first_note, number: Some(ready.work.number) };
+        Filling { letter: ready.letter, locator: &ready.locator, first_note: ready.work.first_note, number: Some(ready.work.number) };
     let mut own = Vec::new();
     fill(&ready.pieces, &filling, &mut own);
     let mut all = Vec::new();

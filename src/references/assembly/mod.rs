@@ -1,6 +1,6 @@
 //! From clusters to citations: order, grouping, collapsing, positions, letters and names, and the list.
 //!
-//! Owns `render`. Forms of sources are given; what is decided here follows from the clusters of one page and from what the style file says. It must not
+//! Owns `render` and `typeset`. Forms of sources are given; what is decided here follows from the clusters of one page and from what the style file says. It must not
 //! know how a form is made.
 
 mod apart;
@@ -9,29 +9,32 @@ mod collapse;
 mod list;
 mod order;
 mod places;
+mod plates;
 mod positions;
 
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use super::forms::{Asked, Forms, Given, Naming, Position, Which};
+use super::forms::{Asked, Forms, Given, InLocale, Kept, Naming, OfSource, Place, Position, Which, Words};
 use super::style::Style;
-use super::{Cited, Cluster, Inline, Item, Narration, Rendered};
-use crate::fingerprint::Fingerprint;
+use super::{Cited, Cluster, Inline, Item, Narration, Rendered, RenderedCluster, SetCluster, SetText, Typeset};
+use crate::fingerprint::{Fingerprint, Lookup};
 
 /// What all parts of a page know.
 struct Page<'a> {
     style: &'a Style,
-    locale: &'a str,
     forms: &'a Forms,
-    words: std::sync::Arc<super::forms::Words>,
+    /// What is known of the style in the locale of the page.
+    known: Arc<InLocale>,
+    words: Arc<Words>,
     /// What is cited, in the order of its first citation.
     works: Vec<Work<'a>>,
-    by_key: BTreeMap<&'a str, usize>,
+    by_key: Lookup<&'a str, usize>,
 }
 
 /// A source that the page cites.
 struct Work<'a> {
     cited: &'a Cited,
+    source: Arc<OfSource>,
     /// Its place in the list, from 1.
     number: usize,
     /// So many names are shown at least; 0 as the style has it.
@@ -47,33 +50,49 @@ struct Work<'a> {
 
 /// The citations of a page, and its list. What no item of `cited` has the key of is left out.
 pub fn render(style: &Style, locale: &str, forms: &Forms, cited: &[Cited], clusters: &[Cluster]) -> Rendered {
-    let mut page = Page::new(style, locale, forms, cited, clusters);
-    page.number();
-    let alike = page.tell_apart();
-    let positions = positions::of(&mut page, clusters);
-    let mut rendered = Rendered { alike, ..Rendered::default() };
-    for (cluster, positions) in clusters.iter().zip(&positions) {
-        rendered.clusters.push(cluster::render(&page, cluster, positions, &mut rendered.left_out));
-    }
-    rendered.list = list::render(&page, &mut rendered.left_out);
-    let finish = |pieces: &mut Vec<Inline>| *pieces = page.words.finished(std::mem::take(pieces));
-    rendered.clusters.iter_mut().flat_map(|cluster| [&mut cluster.text, &mut cluster.names]).for_each(finish);
-    rendered.left_out.sort();
-    rendered.left_out.dedup();
-    rendered
+    let (page, positions, alike) = Page::begun(style, locale, forms, cited, clusters);
+    let mut left_out = Vec::new();
+    let each = clusters.iter().zip(&positions);
+    let clusters = each.map(|(cluster, positions)| page.finished(cluster::render(&page, cluster, positions, &mut left_out))).collect();
+    let list = list::render(&page, &mut left_out);
+    Rendered { clusters, list, alike, left_out: once_each(left_out) }
+}
+
+/// The same for a page of HTML: what is set alike on many pages is made once for all of them.
+pub fn typeset(style: &Style, locale: &str, forms: &Forms, cited: &[Cited], clusters: &[Cluster]) -> Typeset {
+    let (page, positions, alike) = Page::begun(style, locale, forms, cited, clusters);
+    let mut left_out = Vec::new();
+    let set = |(cluster, positions): (&Cluster, &Vec<Position>)| match plates::press(&page, cluster, positions) {
+        Some((pressed, locator)) => SetCluster { names: Vec::new(), text: SetText::Pressed(pressed), locators: vec![locator] },
+        None => {
+            let RenderedCluster { names, text, locators } = page.finished(cluster::render(&page, cluster, positions, &mut left_out));
+            SetCluster { names, text: SetText::Pieces(text), locators }
+        }
+    };
+    let clusters = clusters.iter().zip(&positions).map(set).collect();
+    let list = list::typeset(&page, &mut left_out);
+    Typeset { clusters, list, alike, left_out: once_each(left_out) }
+}
+
+fn once_each(mut keys: Vec<Box<str>>) -> Vec<Box<str>> {
+    keys.sort();
+    keys.dedup();
+    keys
 }
 
 /// The entry that a source has in a list, alone; empty if the style leaves it out.
 pub fn reference(style: &Style, locale: &str, forms: &Forms, cited: &Cited) -> Vec<Inline> {
-    let form = forms.get(cited, style, locale, &alone(style));
-    list::content(&form, &Default::default(), &forms.words(style, locale))
+    let known = forms.of(style, locale);
+    let form = forms.get(&known, &known.source(cited.print), &cited.item, &alone(style));
+    list::content(&form, &Default::default(), &forms.words(&known))
 }
 
 /// The same of a work that is no source of the register, by the print of all that it follows from. It is made an item if nobody has cited it before.
 pub fn cite_this(style: &Style, locale: &str, forms: &Forms, print: Fingerprint, item: impl Fn() -> Item) -> Vec<Inline> {
     forms.of_work(print, style, locale, || {
-        let form = forms.once(&item(), style, locale, &alone(style));
-        list::content(&form, &Default::default(), &forms.words(style, locale))
+        let known = forms.of(style, locale);
+        let form = forms.once(&known, &item(), &alone(style));
+        list::content(&form, &Default::default(), &forms.words(&known))
     })
 }
 
@@ -82,16 +101,36 @@ fn alone(style: &Style) -> Which {
     if style.has_list() { Which::Entry(Asked::list()) } else { Which::Cite(Asked::at(Position::First)) }
 }
 
+/// Works that look alike, pair by pair of keys.
+type Alike = Vec<(Box<str>, Box<str>)>;
+
 impl<'a> Page<'a> {
-    fn new(style: &'a Style, locale: &'a str, forms: &'a Forms, cited: &'a [Cited], clusters: &'a [Cluster]) -> Page<'a> {
-        let known: BTreeMap<&str, &Cited> = cited.iter().map(|cited| (&*cited.item.key, cited)).collect();
-        let mut page = Page { style, locale, forms, words: forms.words(style, locale), works: Vec::new(), by_key: BTreeMap::new() };
+    /// A page whose works have their numbers and are told apart, with the positions of its cites.
+    fn begun(
+        style: &'a Style,
+        locale: &str,
+        forms: &'a Forms,
+        cited: &'a [Cited],
+        clusters: &'a [Cluster],
+    ) -> (Page<'a>, Vec<Vec<Position>>, Alike) {
+        let mut page = Page::new(style, locale, forms, cited, clusters);
+        page.number();
+        let alike = page.tell_apart();
+        let positions = positions::of(&mut page, clusters);
+        (page, positions, alike)
+    }
+
+    fn new(style: &'a Style, locale: &str, forms: &'a Forms, cited: &'a [Cited], clusters: &'a [Cluster]) -> Page<'a> {
+        let sources: Lookup<&str, &Cited> = cited.iter().map(|cited| (&*cited.item.key, cited)).collect();
+        let known = forms.of(style, locale);
+        let words = forms.words(&known);
+        let mut page = Page { style, forms, known, words, works: Vec::with_capacity(cited.len()), by_key: Lookup::default() };
         // What only the list names comes behind what is cited.
         let (listed, shown): (Vec<&Cluster>, Vec<&Cluster>) = clusters.iter().partition(|cluster| cluster.narration == Narration::ListOnly);
         for cite in shown.into_iter().chain(listed).flat_map(|cluster| &cluster.cites) {
-            let Some((key, cited)) = known.get_key_value(&*cite.key) else { continue };
+            let Some((key, cited)) = sources.get_key_value(&*cite.key) else { continue };
             page.by_key.entry(key).or_insert_with(|| {
-                page.works.push(Work::new(cited));
+                page.works.push(Work::new(cited, page.known.source(cited.print)));
                 page.works.len() - 1
             });
         }
@@ -103,14 +142,27 @@ impl<'a> Page<'a> {
         self.by_key.get(key).map(|at| &self.works[*at])
     }
 
-    fn form(&self, work: &Work, which: &Which) -> std::sync::Arc<super::forms::Form> {
-        self.forms.get(work.cited, self.style, self.locale, which)
+    /// A cluster as readers see it.
+    fn finished(&self, RenderedCluster { names, text, locators }: RenderedCluster) -> RenderedCluster {
+        RenderedCluster { names: self.words.finished(names), text: self.words.finished(text), locators }
+    }
+
+    /// A place in a source with its short label.
+    fn labelled(&self, place: &Place, value: &str) -> Box<str> {
+        match self.words.label(&place.label, place.is_plural) {
+            "" => value.into(),
+            label => [label, " ", value].concat().into(),
+        }
+    }
+
+    fn form(&self, work: &Work, which: &Which) -> Arc<Kept> {
+        self.forms.get(&self.known, &work.source, &work.cited.item, which)
     }
 }
 
 impl<'a> Work<'a> {
-    fn new(cited: &'a Cited) -> Work<'a> {
-        Work { cited, number: 0, shown: 0, given: Vec::new(), is_chosen: false, letter: String::new(), first_note: None }
+    fn new(cited: &'a Cited, source: Arc<OfSource>) -> Work<'a> {
+        Work { cited, source, number: 0, shown: 0, given: Vec::new(), is_chosen: false, letter: String::new(), first_note: None }
     }
 
     /// A cite of it at a position.

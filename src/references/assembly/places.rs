@@ -2,6 +2,8 @@
 //!
 //! It must not know how a style shows them.
 
+use std::borrow::Cow;
+
 use citationberg::PageRangeFormat;
 
 use super::super::Locator;
@@ -10,7 +12,7 @@ use super::super::forms::{Place, is_numeric};
 /// The place as a form depends on it, and its value as it is shown.
 pub fn of(locator: &Locator, format: Option<PageRangeFormat>) -> (Place, String) {
     let value = dashed(&locator.value);
-    let is_custom = locator.label.parse::<citationberg::taxonomy::Locator>().is_err();
+    let is_custom = &*locator.label != "page" && locator.label.parse::<citationberg::taxonomy::Locator>().is_err();
     let place = Place {
         label: if is_custom { "custom".into() } else { locator.label.clone() },
         is_plural: is_plural(&value),
@@ -26,18 +28,58 @@ pub fn of(locator: &Locator, format: Option<PageRangeFormat>) -> (Place, String)
     }
 }
 
+/// Whether a value is letters, digits and what stands between them in numbers: what is put right of punctuation does not touch it.
+pub fn is_plain(value: &str) -> bool {
+    let mut before = None;
+    let mut letters = value.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let is_between =
+            |after: Option<&char>| before.is_some_and(char::is_alphanumeric) && after.is_some_and(|after| after.is_alphanumeric());
+        let is_sound = match letter {
+            '-' | '–' | '.' => is_between(letters.peek()),
+            ',' => before.is_some_and(char::is_alphanumeric) && letters.peek() == Some(&' '),
+            ' ' => {
+                before.is_some_and(|before| before == ',' || before.is_alphanumeric())
+                    && letters.peek().is_some_and(|after| after.is_alphanumeric())
+            }
+            letter => letter.is_alphanumeric(),
+        };
+        if !is_sound {
+            return false;
+        }
+        before = Some(letter);
+    }
+    before.is_some()
+}
+
 /// Ranges with a dash: hyphens between what can be counted, and the two or three of LaTeX.
 fn dashed(value: &str) -> String {
-    let value = value.trim().replace("---", "–").replace("--", "–").replace('\u{2010}', "-").replace('−', "–").replace(" - ", "-");
-    let letters: Vec<char> = value.chars().collect();
-    let mut dashed = String::with_capacity(value.len());
-    for (at, letter) in letters.iter().enumerate() {
-        let before: String = letters[..at].iter().rev().take_while(|letter| is_counted(**letter)).collect();
-        let behind: String = letters[at + 1..].iter().take_while(|letter| is_counted(**letter)).collect();
-        let is_range = *letter == '-' && is_number(&before.chars().rev().collect::<String>()) && is_number(&behind);
-        dashed.push(if is_range { '–' } else { *letter });
+    let value = value.trim();
+    let is_plain = value.is_ascii() && !value.contains("--") && !value.contains(" - ");
+    let value: Cow<str> = match is_plain {
+        true => value.into(),
+        false => {
+            let value = value.replace("---", "–").replace("--", "–");
+            value.replace('\u{2010}', "-").replace('−', "–").replace(" - ", "-").into()
+        }
+    };
+    let mut dashed = String::with_capacity(value.len() + "–".len());
+    for (at, letter) in value.char_indices() {
+        dashed.push(if letter == '-' && is_number(counted_before(&value[..at])) && is_number(counted_behind(&value[at + 1..])) {
+            '–'
+        } else {
+            letter
+        });
     }
-    dashed.replace(" – ", "–")
+    if is_plain { dashed } else { dashed.replace(" – ", "–") }
+}
+
+fn counted_before(text: &str) -> &str {
+    &text[text.trim_end_matches(is_counted).len()..]
+}
+
+fn counted_behind(text: &str) -> &str {
+    &text[..text.len() - text.trim_start_matches(is_counted).len()]
 }
 
 fn is_counted(letter: char) -> bool {
@@ -47,8 +89,8 @@ fn is_counted(letter: char) -> bool {
 /// Whether text is a number as pages and sections have it: `12`, `S12`, `1.2`, `4a`, `xii`.
 fn is_number(text: &str) -> bool {
     let has_digit = text.chars().any(|letter| letter.is_ascii_digit());
-    let is_roman = !text.is_empty() && text.to_lowercase().chars().all(|letter| "ivxlcdm".contains(letter));
-    (has_digit && text.chars().filter(|letter| letter.is_alphabetic()).count() <= 2) || is_roman
+    let is_roman = || !text.is_empty() && text.chars().flat_map(char::to_lowercase).all(|letter| "ivxlcdm".contains(letter));
+    (has_digit && text.chars().filter(|letter| letter.is_alphabetic()).count() <= 2) || is_roman()
 }
 
 /// Whether a value is more than one: a range, a list, or what follows a page.

@@ -7,6 +7,7 @@ use citationberg::StyleClass;
 use super::super::forms::Position;
 use super::super::{Cluster, Locator, Narration, Spot};
 use super::Page;
+use crate::fingerprint::Lookup;
 
 /// The last cite of a source, as far as the next ones depend on it.
 struct Last<'a> {
@@ -23,7 +24,7 @@ pub fn of(page: &mut Page, clusters: &[Cluster]) -> Vec<Vec<Position>> {
     let near = page.style.csl().citation.near_note_distance;
     let mut last: Option<Last> = None;
     let mut note = 0;
-    let mut seen: std::collections::BTreeMap<&str, u32> = Default::default();
+    let mut seen: Lookup<&str, u32> = Lookup::default();
     let mut positions = Vec::with_capacity(clusters.len());
     for cluster in clusters {
         if cluster.narration == Narration::ListOnly {

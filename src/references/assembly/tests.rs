@@ -150,7 +150,7 @@ pub fn shown(rendered: &Rendered) -> String {
     shown
 }
 
-fn three() -> Vec<Cited> {
+pub fn three() -> Vec<Cited> {
     vec![
         item("reed report\nauthor=Reed, Anna; Holm, Bo\ntitle=Sand and Salt\npublisher=Isles Press\npublisher-place=Harbour\nissued=2024"),
         item("un24 report\nauthor=Council of the Isles\ntitle=Ports\npublisher=Council Press\nissued=2024-05-02"),
@@ -380,7 +380,7 @@ fn a_group_that_was_collapsed_is_parted_from_the_next_as_the_style_wants_it() {
 }
 
 /// Works of the kinds that policy writing uses, some with hardly anything said of them.
-fn all_kinds() -> Vec<Cited> {
+pub fn all_kinds() -> Vec<Cited> {
     let kinds = [
         "article",
         "article-journal",

@@ -145,6 +145,20 @@ fn push_span(format: Format, inside: Vec<Inline>, to: &mut Vec<Inline>) {
     }
 }
 
+/// Whether pieces have such a hole.
+pub fn has_hole(pieces: &[Piece], is_it: &impl Fn(Hole) -> bool) -> bool {
+    pieces.iter().any(|piece| match piece {
+        Piece::Text(_) => false,
+        Piece::Hole(hole) => is_it(*hole),
+        Piece::Span(_, inside)
+        | Piece::Link(_, inside)
+        | Piece::Names(inside)
+        | Piece::Name(_, inside)
+        | Piece::Date(inside)
+        | Piece::Label(inside) => has_hole(inside, is_it),
+    })
+}
+
 fn is_blank(pieces: &[Piece]) -> bool {
     pieces.iter().all(|piece| match piece {
         Piece::Text(text) => !text.chars().any(char::is_alphanumeric),

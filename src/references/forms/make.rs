@@ -13,7 +13,7 @@ use hayagriva::{CitationItem, CitationRequest};
 use serde::{Deserialize, Serialize};
 
 use super::facts::Known;
-use super::form::{Filling, Form, Hole, Piece, list_content};
+use super::form::{Filling, Form, Hole, Piece, has_hole, list_content};
 use super::named::Counted;
 use super::reduce::{Reducer, grouped};
 use super::{Asked, Which, ranges, sorting, tree};
@@ -174,7 +174,7 @@ impl Prepared {
         let items = vec![CitationItem::with_entry(&known.json)];
         let printed = hayagriva::standalone_citation(CitationRequest::new(items, &style, Some(self.code.clone()), locales, None));
         let mut pieces = tree::pieces(&printed, &known.addresses);
-        if asked.has_letter && !has_letter(&pieces) {
+        if asked.has_letter && !has_hole(&pieces, &|hole| hole == Hole::Letter) {
             put_letter(&mut pieces);
         }
         Form { pieces, content: None }
@@ -255,19 +255,6 @@ fn term_of(locale: &Locale, term: Term, form: TermForm, plural: bool) -> Option<
         form = own.fallback();
     }
     None
-}
-
-fn has_letter(pieces: &[Piece]) -> bool {
-    pieces.iter().any(|piece| match piece {
-        Piece::Hole(hole) => *hole == Hole::Letter,
-        Piece::Text(_) => false,
-        Piece::Span(_, inside)
-        | Piece::Link(_, inside)
-        | Piece::Names(inside)
-        | Piece::Name(_, inside)
-        | Piece::Date(inside)
-        | Piece::Label(inside) => has_letter(inside),
-    })
 }
 
 /// Puts the hole for a letter behind the year of the first date, where a style says nothing of it.

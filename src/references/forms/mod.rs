@@ -5,6 +5,7 @@
 
 mod facts;
 mod form;
+mod kept;
 mod left;
 mod make;
 mod marks;
@@ -16,16 +17,19 @@ mod sorting;
 mod tree;
 mod works;
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, RwLock};
 
 use super::style::{Locales, Style};
-use super::{Cited, Inline, Item};
+use super::{Inline, Item};
 use crate::fingerprint::{Fingerprint, Lookup};
 use citationberg::taxonomy::Locator as Label;
 
+use kept::{NOT_POISONED, Origin};
 use left::Left;
 
-pub(super) use form::{Filling, Form, Hole, Piece, before_date, fill, list_content, names, push_text, without_names};
+pub(super) use form::{Filling, Form, Hole, Piece, before_date, fill, has_hole, list_content, names, push_text, without_names};
+pub(super) use kept::{InLocale, InOrder, Kept, Mark, OfSource, Person, Plate};
 use make::Prepared;
 pub(super) use make::Words;
 pub(super) use numeric::is_numeric;
@@ -127,27 +131,17 @@ impl Place {
 #[derive(Default)]
 pub struct Forms {
     locales: Locales,
-    prepared: RwLock<Lookup<Fingerprint, Arc<Prepared>>>,
-    known: RwLock<Lookup<Fingerprint, Kept>>,
-    words: RwLock<Lookup<Fingerprint, Arc<Words>>>,
+    styles: RwLock<Lookup<Fingerprint, Arc<InLocale>>>,
     works: Works,
     left: Left,
+    /// How many forms of sources have been made that no other process left.
+    made: AtomicUsize,
     verifies: bool,
-}
-
-/// A form that is remembered.
-struct Kept {
-    form: Arc<Form>,
-    /// Whether another process left it.
-    is_left: bool,
 }
 
 /// Tells the names of words from those of forms.
 const WORDS: &str = "words";
 const WORK: &str = "work";
-
-/// Nobody panics with the memory of forms in hand.
-const NOT_POISONED: &str = "no thread ends while it holds forms";
 
 impl Forms {
     /// Forms of which each that is found is made again and compared.
@@ -167,43 +161,58 @@ impl Forms {
 
     /// All forms as bytes, for the next process; those that nobody asks for are left out in time.
     pub fn to_bytes(&self) -> Vec<u8> {
-        let known = self.known.read().expect(NOT_POISONED);
-        let words = self.words.read().expect(NOT_POISONED);
-        let forms = known.iter().filter(|(_, kept)| !kept.is_left).map(|(name, kept)| (*name, left::encoded(&*kept.form)));
-        let words = words.iter().filter(|(name, _)| !self.left.has(**name)).map(|(name, words)| (*name, left::encoded(&**words)));
-        let mut new: Vec<(Fingerprint, Vec<u8>)> = forms.chain(words).chain(self.works.all()).collect();
+        let styles: Vec<Arc<InLocale>> = self.styles.read().expect(NOT_POISONED).values().cloned().collect();
+        let mut new: Vec<(Fingerprint, Vec<u8>)> = Vec::new();
+        for style in styles {
+            let words = style.words.get().filter(|_| !self.left.has(style.name_of_words()));
+            new.extend(words.map(|words| (style.name_of_words(), left::encoded(&**words))));
+            style.each_new(|source, which, form| new.push((style.name(source, which), left::encoded(form))));
+        }
+        new.extend(self.works.all());
         new.sort_unstable_by_key(|(name, _)| *name);
         self.left.with(&new)
     }
 
     /// How many forms are remembered that no other process left.
     pub fn new_ones(&self) -> usize {
-        self.known.read().expect(NOT_POISONED).values().filter(|kept| !kept.is_left).count() + self.works.count()
+        self.made.load(Ordering::Relaxed) + self.works.count()
+    }
+
+    /// A style in a locale of `Style::locale`, with the forms that are known in it.
+    pub(super) fn of(&self, style: &Style, locale: &str) -> Arc<InLocale> {
+        let name = Fingerprint::of(&(style.print(), locale));
+        let known = self.styles.read().expect(NOT_POISONED).get(&name).cloned();
+        known.unwrap_or_else(|| {
+            let mut styles = self.styles.write().expect(NOT_POISONED);
+            styles.entry(name).or_insert_with(|| Arc::new(InLocale::new(style, locale))).clone()
+        })
     }
 
     /// A form of a source.
     ///
     /// # Panics
     /// When it verifies, and a form that was found is not what would be made now.
-    pub(super) fn get(&self, cited: &Cited, style: &Style, locale: &str, which: &Which) -> Arc<Form> {
-        let name = Fingerprint::of(&(cited.print, style.print(), locale, which));
-        let known = self.known.read().expect(NOT_POISONED).get(&name).map(|kept| kept.form.clone());
-        if let Some(form) = known {
-            return self.verified(form, cited, style, locale, which);
+    pub(super) fn get(&self, style: &InLocale, source: &OfSource, item: &Item, which: &Which) -> Arc<Kept> {
+        if let Some(known) = source.find(which) {
+            return self.verified(known, style, item, which);
         }
-        let left = self.left.get(name);
-        let is_left = left.is_some();
-        let form = Arc::new(left.unwrap_or_else(|| self.prepared(style, locale).make(&cited.item, which)));
-        self.known.write().expect(NOT_POISONED).insert(name, Kept { form: form.clone(), is_left });
-        if is_left { self.verified(form, cited, style, locale, which) } else { form }
+        match self.left.get(style.name(source, which)) {
+            Some(form) => self.verified(source.keep(which, Kept::new(form, Origin::Left)), style, item, which),
+            None => {
+                let made = Kept::new(self.prepared(style).make(item, which), Origin::Made);
+                let kept = source.keep(which, made);
+                self.made.fetch_add(1, Ordering::Relaxed);
+                kept
+            }
+        }
     }
 
-    fn verified(&self, form: Arc<Form>, cited: &Cited, style: &Style, locale: &str, which: &Which) -> Arc<Form> {
+    fn verified(&self, kept: Arc<Kept>, style: &InLocale, item: &Item, which: &Which) -> Arc<Kept> {
         if self.verifies {
-            let again = self.prepared(style, locale).make(&cited.item, which);
-            assert!(again == *form, "memo `forms`: {which:?} of `{}` changed under an equal key", cited.item.key);
+            let again = self.prepared(style).make(item, which);
+            assert!(again == kept.form, "memo `forms`: {which:?} of `{}` changed under an equal key", item.key);
         }
-        form
+        kept
     }
 
     /// The citation of a work that is in no register, by the print of all that it follows from; `make` makes it if nobody has.
@@ -222,28 +231,19 @@ impl Forms {
     }
 
     /// A form of a source that nobody asks for again.
-    pub(super) fn once(&self, item: &Item, style: &Style, locale: &str, which: &Which) -> Form {
-        self.prepared(style, locale).make(item, which)
+    pub(super) fn once(&self, style: &InLocale, item: &Item, which: &Which) -> Form {
+        self.prepared(style).make(item, which)
     }
 
     /// What a style and a locale say of marks and labels.
-    pub(super) fn words(&self, style: &Style, locale: &str) -> Arc<Words> {
-        let name = Fingerprint::of(&(WORDS, style.print(), locale));
-        let known = self.words.read().expect(NOT_POISONED).get(&name).cloned();
-        known.unwrap_or_else(|| {
-            let words = self.left.get(name).unwrap_or_else(|| self.prepared(style, locale).words.clone());
-            self.words.write().expect(NOT_POISONED).entry(name).or_insert(Arc::new(words)).clone()
-        })
+    pub(super) fn words(&self, style: &InLocale) -> Arc<Words> {
+        let make = || Arc::new(self.left.get(style.name_of_words()).unwrap_or_else(|| self.prepared(style).words.clone()));
+        style.words.get_or_init(make).clone()
     }
 
     /// A style in a locale, ready to print.
-    fn prepared(&self, style: &Style, locale: &str) -> Arc<Prepared> {
-        let name = Fingerprint::of(&(style.print(), locale));
-        let known = self.prepared.read().expect(NOT_POISONED).get(&name).cloned();
-        known.unwrap_or_else(|| {
-            let prepared = Arc::new(Prepared::new(style, locale, &self.locales));
-            self.prepared.write().expect(NOT_POISONED).entry(name).or_insert(prepared).clone()
-        })
+    fn prepared<'s>(&self, style: &'s InLocale) -> &'s Prepared {
+        style.prepared.get_or_init(|| Prepared::new(&style.style, &style.locale, &self.locales))
     }
 }
 

@@ -4,8 +4,9 @@
 
 use std::sync::RwLock;
 
+use super::Inline;
+use super::kept::NOT_POISONED;
 use super::left::{Left, encoded};
-use super::{Inline, NOT_POISONED};
 use crate::fingerprint::{Fingerprint, Lookup};
 
 /// What was made in this process.

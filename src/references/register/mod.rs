@@ -227,7 +227,12 @@ impl Register {
 
     /// The source with a key, or with an older one that its entry lists as `ids`.
     pub fn get(&self, key: &str) -> Option<&Registered> {
-        self.places.get(key).map(|at| &self.entries[*at as usize])
+        self.position(key).map(|at| &self.entries[at])
+    }
+
+    /// Its place among all sources.
+    pub fn position(&self, key: &str) -> Option<usize> {
+        self.places.get(key).map(|at| *at as usize)
     }
 
     /// All sources in the order of their keys.

@@ -17,6 +17,9 @@ const FEWEST_WORDS: usize = 5;
 
 /// All that wants a source, in the order of the text.
 pub fn figures(text: &str) -> Vec<Found> {
+    if !may_hold_any(text.as_bytes()) {
+        return Vec::new();
+    }
     let mut found = quotations(text);
     let mut at = 0;
     while let Some(start) = text[at..].bytes().position(|byte| byte.is_ascii_digit()).map(|next| at + next) {
@@ -31,6 +34,18 @@ pub fn figures(text: &str) -> Vec<Found> {
     }
     found.sort_by_key(|(range, _)| range.start);
     found
+}
+
+/// Whether there is a digit or what quotation marks begin with. Most blocks have neither, and sixteen bytes are looked at together.
+fn may_hold_any(bytes: &[u8]) -> bool {
+    let is_one = |byte: &u8| byte.is_ascii_digit() | begins_quotation(*byte);
+    let (chunks, rest) = bytes.as_chunks::<16>();
+    chunks.iter().any(|chunk| chunk.iter().fold(false, |found, byte| found | is_one(byte))) || rest.iter().any(is_one)
+}
+
+/// What quotation marks begin with; few other letters do.
+fn begins_quotation(byte: u8) -> bool {
+    (byte == b'"') | (byte == 0xC2) | (byte == 0xE2)
 }
 
 /// A number as it is written: `3.5`, `12 000`, `25–30`.
@@ -166,9 +181,7 @@ fn quotations(text: &str) -> Vec<Found> {
     const MARKS: [(char, char); 5] = [('“', '”'), ('"', '"'), ('«', '»'), ('„', '“'), ('»', '«')];
     let mut found = Vec::new();
     let mut at = 0;
-    // What marks begin with; few other letters do.
-    let begins = |byte: u8| matches!(byte, b'"' | 0xC2 | 0xE2);
-    while let Some(start) = text[at..].bytes().position(begins).map(|next| at + next) {
+    while let Some(start) = text[at..].bytes().position(begins_quotation).map(|next| at + next) {
         let Some(open) = text[start..].chars().next() else { break };
         let inner = start + open.len_utf8();
         at = inner;

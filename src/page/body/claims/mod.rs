@@ -12,9 +12,10 @@ mod words;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, Tag, TagEnd};
 use serde::{Deserialize, Serialize};
 
+use super::events::Held;
 use figure::figures;
 
 /// A statement without a source.
@@ -50,14 +51,14 @@ struct Block {
 }
 
 /// The statements of a Markdown text that have no source; `cites` tells whether a piece of it cites a source that is known.
-pub fn find(text: &str, options: Options, cites: &dyn Fn(&str) -> bool) -> Vec<Claim> {
+pub fn find(text: &str, events: Held, cites: &dyn Fn(&str) -> bool) -> Vec<Claim> {
     let mut reader = Reader {
         text,
         cites,
         claims: Vec::new(),
         block: Block::default(),
         blocks: 0,
-        sourced: BTreeSet::new(),
+        sourced: Vec::new(),
         skipped: 0,
         lists: 0,
         waiting: Vec::new(),
@@ -66,11 +67,16 @@ pub fn find(text: &str, options: Options, cites: &dyn Fn(&str) -> bool) -> Vec<C
         table: None,
         is_below_table: false,
     };
-    for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
-        reader.event(event, range);
+    for (event, range) in events {
+        reader.event(event, range.clone());
     }
     reader.end_block();
     let Reader { claims, sourced, .. } = reader;
+    if claims.is_empty() {
+        return Vec::new();
+    }
+    let figures = |plain: &String| figures(plain).into_iter().map(|(range, _)| bare(&plain[range])).collect::<Vec<_>>();
+    let sourced: BTreeSet<String> = sourced.iter().flat_map(figures).collect();
     let is_in_text = |claim: &Claim| claim.span.start < claim.span.end && claim.span.end as usize <= text.len();
     // What is cut by something else, such as a quotation by a table, may have no place.
     claims.into_iter().filter(|(claim, figure)| is_in_text(claim) && !sourced.contains(figure)).map(|(claim, _)| claim).collect()
@@ -91,8 +97,8 @@ struct Reader<'a> {
     block: Block,
     /// How many blocks have been read.
     blocks: u32,
-    /// The figures of blocks with a source.
-    sourced: BTreeSet<String>,
+    /// The blocks with a source. What they state is looked for only where others state something without one.
+    sourced: Vec<String>,
     /// How many elements are open that are not looked at.
     skipped: usize,
     /// How many lists are open.
@@ -110,11 +116,11 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn event(&mut self, event: Event, range: Range<usize>) {
+    fn event(&mut self, event: &Event, range: Range<usize>) {
         match event {
-            Event::Start(tag) => self.start(&tag, range),
-            Event::End(tag) => self.end(tag, range),
-            Event::Text(text) => self.push(&text, range),
+            Event::Start(tag) => self.start(tag, range),
+            Event::End(tag) => self.end(*tag, range),
+            Event::Text(text) => self.push(text, range),
             Event::Code(_) | Event::InlineMath(_) | Event::DisplayMath(_) => self.push(" … ", range),
             Event::SoftBreak | Event::HardBreak => self.push(" ", range),
             Event::FootnoteReference(_) => self.block.has_source = true,
@@ -213,14 +219,14 @@ impl Reader<'_> {
         if plain.trim().is_empty() || self.skipped > 0 {
             return;
         }
-        let has_source = block.has_source || plain.contains("://") || plain.contains("www.") || (self.cites)(plain);
+        let has_source = block.has_source || (self.cites)(plain) || plain.contains("://") || plain.contains("www.");
         let is_below_table = std::mem::take(&mut self.is_below_table);
         self.is_covered = has_source;
         if self.lists == 0 {
             self.is_led = has_source && plain.trim_end().ends_with(':');
         }
         if has_source {
-            self.sourced.extend(figures(plain).into_iter().map(|(range, _)| bare(&plain[range])));
+            self.sourced.push(block.plain);
         } else if !is_below_table {
             let into = if self.lists > 0 { &mut self.waiting } else { &mut self.claims };
             into.extend(block.claims(self.blocks));
@@ -266,10 +272,17 @@ impl Block {
 
 #[cfg(test)]
 mod tests {
+    use pulldown_cmark::Options;
+
     use super::*;
+    use crate::page::body::events::Events;
+
+    fn found(text: &str, options: Options, cites: &dyn Fn(&str) -> bool) -> Vec<Claim> {
+        find(text, Events::new(text, options).hold(), cites)
+    }
 
     fn claims(text: &str) -> Vec<&str> {
-        let found = find(text, Options::all(), &|text| text.contains("@known"));
+        let found = found(text, Options::all(), &|text| text.contains("@known"));
         found.into_iter().map(|claim| &text[claim.span.start as usize..claim.span.end as usize]).collect()
     }
 
@@ -285,7 +298,7 @@ mod tests {
 
     #[test]
     fn what_one_paragraph_states_belongs_together() {
-        let found = find("It rose by 3 % to €40 bn.\n\nOn 4 May it fell.\n", Options::empty(), &|_| false);
+        let found = found("It rose by 3 % to €40 bn.\n\nOn 4 May it fell.\n", Options::empty(), &|_| false);
         let what: Vec<_> = found.into_iter().map(|claim| (claim.what, claim.span, claim.paragraph)).collect();
         assert_eq!(what, [(What::Share, 11..14, 0), (What::Money, 18..26, 0), (What::Day(None, 5, 4), 32..37, 1)]);
     }
@@ -298,7 +311,7 @@ mod tests {
     #[test]
     fn what_a_table_cuts_has_a_place_or_none() {
         let text = "3.\"| a |\n|---|\n per cent\"";
-        let spans = find(text, Options::all(), &|_| false).into_iter().map(|claim| claim.span);
+        let spans = found(text, Options::all(), &|_| false).into_iter().map(|claim| claim.span);
         assert!(spans.into_iter().all(|span| span.start < span.end && span.end as usize <= text.len()));
     }
 
@@ -306,7 +319,7 @@ mod tests {
         #[test]
         fn any_text_is_read_and_places_lie_in_it(pieces in proptest::collection::vec(proptest::sample::select(PIECES.to_vec()), 0..40)) {
             let text = pieces.concat();
-            for claim in find(&text, Options::all(), &|text| text.contains('@')) {
+            for claim in found(&text, Options::all(), &|text| text.contains('@')) {
                 proptest::prop_assert!(claim.span.start < claim.span.end && claim.span.end as usize <= text.len(), "{text:?}: {claim:?}");
             }
         }

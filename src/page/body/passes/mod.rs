@@ -15,8 +15,6 @@ pub mod text;
 
 use std::ops::Range;
 
-use pulldown_cmark::Options;
-
 use super::events::Events;
 use super::renderer::Renderer;
 use super::typos;
@@ -87,15 +85,15 @@ type FencePass = fn(&mut Renderer, &Fence) -> bool;
 const FENCES: [FencePass; 1] = [code::write];
 
 /// What is found in a text before it is written.
-const FIRST: [fn(&mut Renderer, Options); 1] = [citations::find];
+const FIRST: [fn(&mut Renderer, &mut Events); 1] = [citations::find];
 
 /// What is told when all of a text has been read.
 const LAST: [fn(&mut Renderer); 2] = [typos::escaped::tell_notes, notes::tell_unused];
 
 impl<'a> Renderer<'a> {
     /// Finds what must be known of a text before it is written.
-    pub fn begin_text(&mut self, options: Options) {
-        FIRST.iter().for_each(|find| find(self, options));
+    pub fn begin_text(&mut self, events: &mut Events) {
+        FIRST.iter().for_each(|find| find(self, events));
     }
 
     /// Begins a quotation, or what it is instead.

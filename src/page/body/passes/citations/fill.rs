@@ -2,23 +2,22 @@
 //!
 //! It must not know Markdown.
 
+use std::borrow::Cow;
+
 use super::said::{place_in_front, place_of};
 use super::tell::unknown;
 use super::write::{Written, before_stop};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::fingerprint::Lookup;
-use crate::html::{attribute, escape};
+use crate::html::escape;
 use crate::page::body::buffer::HtmlBuffer;
 use crate::page::body::passes::notes::Notes;
 use crate::page::body::renderer::Renderer;
-use crate::page::body::{CiteMark, CiteSpot, Hole, HolePart, SourceEntry};
-use crate::references::inline::{plain, write_html};
+use crate::page::body::{CiteMark, CiteSpot, Hole, HolePart, SourceEntry, Way};
+use crate::references::inline::{parted, plain, write_html};
 use crate::references::key::keys_in;
-use crate::references::{Authors, Cite, Cited, Cluster, Entry, Format, Inline, Narration, Rendered, RenderedCluster, Spot};
+use crate::references::{Authors, Cite, Cited, Cluster, Inline, Narration, SetCluster, SetEntry, Spot, Typeset};
 use crate::url::encode;
-
-/// So many ways back an entry has: the page of a source names all places.
-const MOST_BACK: usize = 12;
 
 /// Where clusters stand: in their order, with the number of their note.
 pub struct Order {
@@ -68,13 +67,14 @@ pub fn fill(page: &mut Renderer, order: &Order, parts: &mut [&mut HtmlBuffer]) -
     let mut read: Vec<Reading> = shown.filter_map(|cluster| order.places.get(cluster).copied().flatten()).collect();
     read.sort_unstable();
     read.dedup();
-    let clusters: Vec<Cluster> = read.iter().map(|place| cluster(&page.collected.clusters[place.cluster], *place)).chain(listed).collect();
-    let rendered = page.input.cite(&cited(page, &clusters), &clusters);
-    tell(page, &rendered);
-    let filling = Filling::new(page, &read, &rendered);
+    let mut cluster = |place: &Reading| cluster(&mut page.collected.clusters[place.cluster], *place);
+    let clusters: Vec<Cluster> = read.iter().map(&mut cluster).chain(listed).collect();
+    let set = page.input.cite(&cited(page, &clusters), &clusters);
+    tell(page, &set);
+    let filling = Filling::new(page, &read, &clusters, &set);
     parts.iter_mut().for_each(|part| filling.fill(part));
-    let sources = rendered.list.iter().map(|entry| filling.entry(entry)).collect();
-    keep_shown(page, &read, &rendered);
+    let sources = set.list.iter().map(|entry| filling.entry(entry)).collect();
+    keep_shown(page, &read, set);
     sources
 }
 
@@ -100,15 +100,15 @@ fn listed(page: &mut Renderer) -> Option<Cluster> {
     })
 }
 
-/// A cluster for the style.
-fn cluster(written: &Written, place: Reading) -> Cluster {
+/// A cluster for the style, which nobody else needs any more.
+fn cluster(written: &mut Written, place: Reading) -> Cluster {
     let note = place.note as u32;
     let spot = match (place.is_text, place.is_whole) {
         (true, _) => Spot::Text(note),
         (_, true) => Spot::WholeNote(note),
         _ => Spot::Note(note),
     };
-    Cluster { cites: written.cluster.cites.clone(), narration: written.cluster.narration, spot }
+    Cluster { cites: std::mem::take(&mut written.cluster.cites), narration: written.cluster.narration, spot }
 }
 
 /// The sources of clusters, each once, in the order in which they are cited.
@@ -120,15 +120,15 @@ fn cited(page: &Renderer, clusters: &[Cluster]) -> Vec<Cited> {
 }
 
 /// Tells of works that look alike, and of those that the style leaves out.
-fn tell(page: &mut Renderer, rendered: &Rendered) {
+fn tell(page: &mut Renderer, set: &Typeset) {
     let style = page.input.style_name();
-    for (one, other) in &rendered.alike {
+    for (one, other) in &set.alike {
         let message = format!("`{one}` and `{other}` look alike where they are cited: no rule of the style `{style}` can tell them apart");
         let problem =
             Diagnostic::warning("alike-citations", message).hint("give one of them another date, or a short title, in the register");
         tell_at_mark(page, problem, one, Some(other));
     }
-    for key in &rendered.left_out {
+    for key in &set.left_out {
         let message = format!("the style `{style}` shows nothing of `{key}`");
         let problem = Diagnostic::warning("left-out-source", message)
             .hint("give the source a title and a type that the style knows, or cite it in words");
@@ -150,20 +150,19 @@ fn tell_at_mark(page: &mut Renderer, problem: Diagnostic, key: &str, other: Opti
 }
 
 /// Leaves out the marks of what is not shown, and gives the others their locators.
-fn keep_shown(page: &mut Renderer, read: &[Reading], rendered: &Rendered) {
+fn keep_shown(page: &mut Renderer, read: &[Reading], set: Typeset) {
     let mut is_shown = vec![false; page.collected.cites.len()];
-    for (place, cluster) in read.iter().zip(&rendered.clusters) {
-        let Written { first, cluster: written, .. } = &page.collected.clusters[place.cluster];
-        for (at, shown) in is_shown.iter_mut().skip(*first).take(written.cites.len()).enumerate() {
-            *shown = true;
-            let locator = cluster.locators.get(at).cloned().unwrap_or_default();
-            page.collected.cites[first + at].locator = locator;
+    for (place, cluster) in read.iter().zip(set.clusters) {
+        let first = page.collected.clusters[place.cluster].first;
+        for (at, locator) in (first..).zip(cluster.locators) {
+            is_shown[at] = true;
+            page.collected.cites[at].locator = locator;
         }
     }
     let mut is_shown = is_shown.into_iter();
     page.collected.cites.retain(|_| is_shown.next().unwrap_or(true));
-    let listed = rendered.list.iter().map(|entry| &entry.key);
-    let missing: Vec<Box<str>> = listed.filter(|key| !page.collected.cites.iter().any(|mark| mark.key == **key)).cloned().collect();
+    let listed = set.list.into_iter().map(|entry| entry.key);
+    let missing: Vec<Box<str>> = listed.filter(|key| !page.collected.cites.iter().any(|mark| mark.key == *key)).collect();
     let input = page.input;
     page.collected.cites.extend(missing.into_iter().map(|key| {
         let place = place_in_front(input, &key);
@@ -174,31 +173,32 @@ fn keep_shown(page: &mut Renderer, read: &[Reading], rendered: &Rendered) {
 
 /// What the places are filled with.
 struct Filling<'r> {
-    /// By the number of a cluster: what it became, and its sources.
-    clusters: Lookup<usize, (&'r RenderedCluster, usize)>,
-    keys: Vec<Vec<Box<str>>>,
+    /// By the number of a cluster the place of what it became; of those in notes that are not shown there is none.
+    places: Vec<Option<usize>>,
+    /// In the order of reading: what clusters became, what they cite, and where a way back leads.
+    clusters: &'r [SetCluster],
+    cites: &'r [Cluster],
+    ways: Vec<Way>,
     /// The keys that the list has.
-    listed: std::collections::HashSet<&'r str>,
-    /// For each cluster in the order of reading, where a way back leads.
-    ids: Vec<String>,
+    listed: Lookup<&'r str, ()>,
     back: &'static str,
 }
 
 impl<'r> Filling<'r> {
-    fn new(page: &Renderer, read: &[Reading], rendered: &'r Rendered) -> Filling<'r> {
-        let clusters = read.iter().zip(&rendered.clusters).enumerate().map(|(at, (place, cluster))| (place.cluster, (cluster, at)));
-        let keys =
-            read.iter().map(|place| page.collected.clusters[place.cluster].cluster.cites.iter().map(|cite| cite.key.clone()).collect());
+    fn new(page: &Renderer, read: &[Reading], cites: &'r [Cluster], set: &'r Typeset) -> Filling<'r> {
+        let mut places = vec![None; page.collected.clusters.len()];
+        read.iter().enumerate().for_each(|(at, place)| places[place.cluster] = Some(at));
         let is_note = page.input.is_note_style();
-        let id = |(at, place): (usize, &Reading)| match place.is_text && is_note {
-            true => format!("fnref-{}", place.note),
-            false => format!("cite-{}", at + 1),
+        let way = |(number, place): (u32, &Reading)| match place.is_text && is_note {
+            true => Way::Note(place.note as u32),
+            false => Way::Cite(number),
         };
         Filling {
-            clusters: clusters.collect(),
-            keys: keys.collect(),
-            listed: rendered.list.iter().map(|entry| &*entry.key).collect(),
-            ids: read.iter().enumerate().map(id).collect(),
+            places,
+            clusters: &set.clusters,
+            cites,
+            ways: (1..).zip(read).map(way).collect(),
+            listed: set.list.iter().map(|entry| (&*entry.key, ())).collect(),
             back: page.words.back,
         }
     }
@@ -214,16 +214,18 @@ impl<'r> Filling<'r> {
         while let Some(hole) = holes.next() {
             filled.push(&part.html[from..hole.at as usize]);
             from = hole.at as usize;
-            let cluster = self.clusters.get(&(hole.link as usize));
+            let is_cited = matches!(hole.part, HolePart::Citation | HolePart::Names);
+            let place = self.places.get(hole.link as usize).copied().flatten().filter(|_| is_cited);
             let behind = &part.html[from..holes.peek().map_or(part.html.len(), |next| next.at as usize)];
-            match (hole.part, cluster) {
-                (HolePart::Citation, Some((cluster, at))) => {
-                    self.write(cluster, *at, &mut filled);
-                    from += stop_behind(&cluster.text, behind);
+            match (hole.part, place) {
+                (HolePart::Citation, Some(at)) => {
+                    self.write(at, &mut filled);
+                    from += stop_behind(|| self.clusters[at].text.ends_in_stop(), behind);
                 }
-                (HolePart::Names, Some((cluster, _))) => {
-                    self.html(&cluster.names, &mut filled.html);
-                    from += stop_behind(&cluster.names, behind);
+                (HolePart::Names, Some(at)) => {
+                    let names = &self.clusters[at].names;
+                    self.html(names, &mut filled.html);
+                    from += stop_behind(|| plain(names).ends_with('.'), behind);
                 }
                 (HolePart::Citation | HolePart::Names, None) => {}
                 (part, _) => filled.hole(hole.link, part),
@@ -234,92 +236,76 @@ impl<'r> Filling<'r> {
     }
 
     /// Writes a citation.
-    fn write(&self, cluster: &RenderedCluster, at: usize, out: &mut HtmlBuffer) {
-        let is_raised = matches!(cluster.text.first(), Some(Inline::Span(Format::Superscript, _))) && cluster.names.is_empty();
-        if is_raised {
+    fn write(&self, at: usize, out: &mut HtmlBuffer) {
+        let SetCluster { names, text, .. } = &self.clusters[at];
+        if text.is_raised() && names.is_empty() {
             out.close_up();
         }
-        let id = &self.ids[at];
-        let html = &mut out.html;
+        let (way, html) = (self.ways[at], &mut out.html);
         html.push_str("<span class=\"citation\"");
-        if id.starts_with("cite") {
-            attribute("id", id, html);
+        let is_in_text = matches!(way, Way::Cite(_));
+        if is_in_text {
+            html.push_str(" id=\"");
+            way.write_id(html);
+            html.push('"');
         }
-        let keys: Vec<String> = self.keys[at].iter().map(|key| key.replace(char::is_whitespace, "_")).collect();
-        attribute("data-cites", &keys.join(" "), html);
-        html.push('>');
-        if id.starts_with("cite") && !cluster.names.is_empty() {
-            self.html(&cluster.names, html);
-            html.push_str(if cluster.text.is_empty() { "" } else { " " });
+        html.push_str(" data-cites=\"");
+        for (place, cite) in self.cites[at].cites.iter().enumerate() {
+            html.push_str(if place > 0 { " " } else { "" });
+            escape(&without_blanks(&cite.key), html);
         }
-        self.html(&cluster.text, html);
+        html.push_str("\">");
+        if is_in_text && !names.is_empty() {
+            self.html(names, html);
+            html.push_str(if text.is_empty() { "" } else { " " });
+        }
+        text.write_html(&self.cites[at].cites[0].key, &|key, html| self.lead(key, html), html);
         html.push_str("</span>");
     }
 
     /// Pieces as HTML, in which what stands for a source leads to its entry in the list.
     fn html(&self, pieces: &[Inline], html: &mut String) {
-        let source = |key: &str, html: &mut String| {
-            let is_listed = self.listed.contains(key);
-            if is_listed {
-                html.push_str("<a");
-                attribute("href", &format!("#{}", encode(&entry_id(key))), html);
-                // Defuddle 0.19 takes what has the role `doc-biblioref` for the mark of a note, and drops its words.
-                html.push_str(" class=\"biblioref\">");
-            }
-            is_listed
-        };
-        write_html(&parted(pieces), &source, html);
+        if !pieces.is_empty() {
+            write_html(&parted(pieces), &|key, html| self.lead(key, html), html);
+        }
+    }
+
+    /// Writes the beginning of what leads to the entry of a source, if the list has one.
+    fn lead(&self, key: &str, html: &mut String) -> bool {
+        let is_listed = self.listed.contains_key(key);
+        if is_listed {
+            html.push_str("<a href=\"#ref-");
+            escape(&encode(&without_blanks(key)), html);
+            // Defuddle 0.19 takes what has the role `doc-biblioref` for the mark of a note, and drops its words.
+            html.push_str("\" class=\"biblioref\">");
+        }
+        is_listed
     }
 
     /// An entry of the list, with the ways back to where it is cited.
-    fn entry(&self, entry: &Entry) -> SourceEntry {
-        let (mut label, mut html) = (String::new(), String::new());
+    fn entry(&self, entry: &SetEntry) -> SourceEntry {
+        let mut label = String::new();
         self.html(&entry.label, &mut label);
-        self.html(&entry.content, &mut html);
-        let citing: Vec<&String> =
-            self.ids.iter().zip(&self.keys).filter(|(_, keys)| keys.contains(&entry.key)).map(|(id, _)| id).collect();
-        for (at, id) in citing.iter().take(MOST_BACK).enumerate() {
-            html.push_str(" <a href=\"#");
-            html.push_str(id);
-            html.push_str("\" role=\"doc-backlink\" aria-label=\"");
-            escape(self.back, &mut html);
-            // The names of links that lead elsewhere differ.
-            let number = id.trim_start_matches(|letter: char| !letter.is_ascii_digit());
-            let back = at + 1;
-            html.push_str(&match citing.len() {
-                1 => format!(" {number}\">↩\u{FE0E}</a>"),
-                _ => format!(" {number}-{back}\">↩\u{FE0E}<sup>{back}</sup></a>"),
-            });
-        }
-        SourceEntry { key: entry.key.clone(), label: label.into(), html: html.into() }
+        let is_citing = |(_, cluster): &(&Way, &Cluster)| cluster.cites.iter().any(|cite| cite.key == entry.key);
+        let ways = self.ways.iter().zip(self.cites).filter(is_citing).map(|(way, _)| *way).collect();
+        SourceEntry { key: entry.key.clone(), label: label.into(), text: entry.html.clone(), ways, back: self.back }
     }
 }
 
 /// How much of what follows is a full stop, where what was shown ends in one that ends the sentence as well: "says Reed et al.".
-fn stop_behind(shown: &[Inline], behind: &str) -> usize {
-    let shown = plain(shown);
-    shown.len() - before_stop(&shown, behind).len()
+fn stop_behind(ends_in_stop: impl FnOnce() -> bool, behind: &str) -> usize {
+    usize::from(before_stop(".", behind).is_empty() && ends_in_stop())
 }
 
 /// The id of the entry of a source in the list.
 pub fn entry_id(key: &str) -> String {
-    format!("ref-{}", key.replace(char::is_whitespace, "_"))
+    ["ref-", &without_blanks(key)].concat()
 }
 
-/// Pieces in which no link stands in another.
-fn parted(pieces: &[Inline]) -> Vec<Inline> {
-    let part = |piece: &Inline| match piece {
-        Inline::Source(_, inside) if has_link(inside) => parted(inside),
-        Inline::Span(format, inside) => vec![Inline::Span(*format, parted(inside))],
-        other => vec![other.clone()],
-    };
-    pieces.iter().flat_map(part).collect()
-}
-
-fn has_link(pieces: &[Inline]) -> bool {
-    pieces.iter().any(|piece| match piece {
-        Inline::Text(_) => false,
-        Inline::Span(_, inside) => has_link(inside),
-        Inline::Link(..) | Inline::Source(..) => true,
-    })
+/// A key as ids have it.
+fn without_blanks(key: &str) -> Cow<'_, str> {
+    match key.contains(char::is_whitespace) {
+        true => Cow::Owned(key.replace(char::is_whitespace, "_")),
+        false => Cow::Borrowed(key),
+    }
 }

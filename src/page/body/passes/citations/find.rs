@@ -5,7 +5,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use pulldown_cmark::{Event, LinkType, Options, Tag, TagEnd};
+use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::fill::entry_id;
 use super::flat::{Atom, Flat, Mark, Punctuation, SIGNS};
@@ -15,7 +15,7 @@ use super::{locator, syntax};
 use crate::html::pieces::without_comments;
 use crate::page::body::CiteSpot;
 use crate::page::body::destination::{self, Address};
-use crate::page::body::events::Events;
+use crate::page::body::events::{Events, Held, skip_held};
 use crate::page::body::prepass::comments::outside;
 use crate::page::body::renderer::Renderer;
 use crate::references::inline::plain;
@@ -94,7 +94,7 @@ impl Citations {
 }
 
 /// Goes through the text of a page, or through a line of its front matter, if it may cite.
-pub fn find(page: &mut Renderer, options: Options) {
+pub fn find(page: &mut Renderer, events: &mut Events) {
     // A line may come from a folder above.
     let may_cite = !page.input.front.cites.is_empty() || page.source.is_line();
     if !may_cite || memchr::memchr(b'@', page.source.text.as_bytes()).is_none() {
@@ -106,9 +106,9 @@ pub fn find(page: &mut Renderer, options: Options) {
         known.for_each(|entry| page.structure.ids.keep(entry_id(&entry.item.key)));
     }
     let mut finder = Finder { flat: Flat::default(), placed: Vec::new(), links: 0 };
-    let mut events = Events::new(page.source.text, options);
+    let mut events = events.hold();
     while let Some((event, range)) = events.next() {
-        finder.event(page, event, range, &mut events);
+        finder.event(page, event, range.clone(), &mut events);
     }
     finder.end_block(page);
     finder.placed.sort_by_key(|placed| placed.range.start);
@@ -125,18 +125,18 @@ struct Finder {
 }
 
 impl Finder {
-    fn event(&mut self, page: &mut Renderer, event: Event, range: Range<usize>, events: &mut Events) {
+    fn event(&mut self, page: &mut Renderer, event: &Event, range: Range<usize>, events: &mut Held) {
         match event {
             Event::Start(Tag::Emphasis) => self.flat.atom(Atom::Open(Mark::Format(Format::Italic)), range),
             Event::Start(Tag::Strong) => self.flat.atom(Atom::Open(Mark::Format(Format::Bold)), range),
             Event::Start(Tag::Superscript) => self.flat.atom(Atom::Open(Mark::Format(Format::Superscript)), range),
             Event::Start(Tag::Subscript) => self.flat.atom(Atom::Open(Mark::Format(Format::Subscript)), range),
             Event::Start(Tag::Link { link_type, dest_url, title, .. }) => {
-                tell_raw(page, &title, range.clone(), "the title of a link");
-                self.link(page, link_type, &dest_url, range, events);
+                tell_raw(page, title, range.clone(), "the title of a link");
+                self.link(page, *link_type, dest_url, range, events);
             }
             Event::Start(Tag::Image { title, .. }) => {
-                tell_raw(page, &title, range.clone(), "the title of a picture");
+                tell_raw(page, title, range.clone(), "the title of a picture");
                 self.flat.atom(Atom::Foreign, range.clone());
                 let words = words_of(page, events);
                 tell_raw(page, &words, range, "alternative text");
@@ -145,7 +145,7 @@ impl Finder {
             Event::Start(Tag::Strikethrough) | Event::End(TagEnd::Strikethrough) => self.flat.atom(Atom::Foreign, range),
             Event::Start(Tag::CodeBlock(_) | Tag::MetadataBlock(_)) => {
                 self.end_block(page);
-                events.skip_element();
+                skip_held(events);
             }
             Event::Start(Tag::HtmlBlock) => {
                 self.end_block(page);
@@ -160,8 +160,8 @@ impl Finder {
                 self.flat.atom(Atom::Close, range);
             }
             Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Superscript | TagEnd::Subscript) => self.flat.atom(Atom::Close, range),
-            Event::Text(text) => self.text(page, &text, range),
-            Event::Code(code) => self.flat.atom(Atom::Code((*code).into()), range),
+            Event::Text(text) => self.text(page, text, range),
+            Event::Code(code) => self.flat.atom(Atom::Code((**code).into()), range),
             Event::SoftBreak | Event::HardBreak => self.flat.line_end(range),
             Event::InlineHtml(html) if html.starts_with("<!--") => {}
             Event::InlineHtml(_) | Event::FootnoteReference(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {
@@ -172,7 +172,7 @@ impl Finder {
     }
 
     /// A link: no citation stands in one, and only one that leads out of the site can stand in a citation.
-    fn link(&mut self, page: &mut Renderer, kind: LinkType, destination: &str, range: Range<usize>, events: &mut Events) {
+    fn link(&mut self, page: &mut Renderer, kind: LinkType, destination: &str, range: Range<usize>, events: &mut Held) {
         let written = &page.source.text[range.clone()];
         // What a reference or an address in angle brackets is called was meant for a link.
         if kind == LinkType::Inline
@@ -187,7 +187,7 @@ impl Finder {
             return self.flat.atom(Atom::Open(Mark::Link(destination.into())), range);
         }
         self.flat.atom(Atom::Foreign, range);
-        events.skip_element();
+        skip_held(events);
     }
 
     fn text(&mut self, page: &Renderer, text: &str, range: Range<usize>) {
@@ -232,13 +232,13 @@ impl Finder {
 }
 
 /// The words of the element that began last, up to its end.
-fn words_of(page: &Renderer, events: &mut Events) -> String {
+fn words_of(page: &Renderer, events: &mut Held) -> String {
     let (mut words, mut depth) = (String::new(), 1);
     while depth > 0 {
         match events.next() {
             Some((Event::Start(_), _)) => depth += 1,
             Some((Event::End(_), _)) => depth -= 1,
-            Some((Event::Text(text), range)) => words.push_str(if is_escaped(page, range.start) { "\u{F0012}" } else { &text }),
+            Some((Event::Text(text), range)) => words.push_str(if is_escaped(page, range.start) { "\u{F0012}" } else { text }),
             Some(_) => words.push(' '),
             None => break,
         }
@@ -252,15 +252,15 @@ fn is_escaped(page: &Renderer, at: usize) -> bool {
 }
 
 /// A block of HTML, in which no citation is set. What stands in code and scripts is none.
-fn html_block(page: &mut Renderer, events: &mut Events) {
+fn html_block(page: &mut Renderer, events: &mut Held) {
     let mut html = String::new();
     let mut place = None;
     for (event, range) in events {
         let (Event::Html(line) | Event::Text(line)) = event else { break };
         if place.is_none() && line.contains('@') {
-            place = Some(range);
+            place = Some(range.clone());
         }
-        html.push_str(&line);
+        html.push_str(line);
     }
     let Some(place) = place else { return };
     let html = without_comments(&html);

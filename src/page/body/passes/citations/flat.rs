@@ -16,6 +16,8 @@ pub const LITERAL: char = '\u{F0012}';
 pub const FOREIGN: char = '\u{F0013}';
 /// Where an author has written one of these signs.
 const WRITTEN: &str = "\u{F0014}";
+/// The byte with which each of these signs begins; hardly any other letter does.
+pub const FIRST_OF_SIGNS: u8 = 0xF3;
 /// All of these.
 pub const SIGNS: [char; 5] = [OPEN, CLOSE, LITERAL, FOREIGN, '\u{F0014}'];
 
@@ -65,7 +67,7 @@ impl Flat {
     /// Adds letters that stand in the source from `start` on.
     pub fn letters(&mut self, letters: &str, start: usize) {
         self.pieces.push(Piece { at: self.text.len(), source: start..start + letters.len(), atom: None });
-        match letters.contains([OPEN, CLOSE, LITERAL, FOREIGN]) {
+        match memchr::memchr(FIRST_OF_SIGNS, letters.as_bytes()).is_some() {
             true => self.text.push_str(&letters.replace([OPEN, CLOSE, LITERAL, FOREIGN], WRITTEN)),
             false => self.text.push_str(letters),
         }
@@ -115,6 +117,9 @@ impl Flat {
 
     /// A range of the text as a tree.
     pub fn tree(&self, range: &Range<usize>, punctuation: Punctuation) -> Vec<Inline> {
+        if range.is_empty() {
+            return Vec::new();
+        }
         let first = self.pieces.partition_point(|piece| piece.at <= range.start).saturating_sub(1);
         let mut tree = Tree::default();
         for (number, piece) in self.pieces.iter().enumerate().skip(first).take_while(|(_, piece)| piece.at < range.end) {

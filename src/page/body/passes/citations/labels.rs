@@ -292,6 +292,9 @@ fn labels_of(lang: &str) -> &'static [Label] {
 
 /// The label that a text begins with, and what CSL calls it: first as the language of the page writes it, then in English, then in small letters.
 pub fn label<'t>(text: &'t str, lang: &str) -> Option<(&'t str, &'static str)> {
+    if text.as_bytes().first().is_none_or(u8::is_ascii_digit) {
+        return None;
+    }
     let own = labels_of(lang);
     [own, ENGLISH].into_iter().find_map(|labels| longest(text, labels, Case::Written)).or_else(|| {
         // A lone letter is another word in capitals: `S. 3` is no section.
@@ -313,9 +316,12 @@ fn longest<'t>(text: &'t str, labels: &[Label], case: Case) -> Option<(&'t str, 
 
 /// What a text begins with, if that is this form, followed by what cannot be the rest of the same word.
 fn begins_with<'t>(text: &'t str, form: &str, case: Case) -> Option<&'t str> {
-    let same = |one: char, other: char| one == other || one.to_lowercase().eq(other.to_lowercase());
     // Most forms begin otherwise, and texts are held against all of them.
-    if !text.chars().next().zip(form.chars().next()).is_some_and(|(one, other)| same(one, other)) {
+    let is_other = match (text.as_bytes().first()?, form.as_bytes().first()?) {
+        (one, other) if one.is_ascii() && other.is_ascii() => !one.eq_ignore_ascii_case(other),
+        _ => !text.chars().next().zip(form.chars().next()).is_some_and(|(one, other)| one.to_lowercase().eq(other.to_lowercase())),
+    };
+    if is_other {
         return None;
     }
     let length: usize = text.chars().take(form.chars().count()).map(char::len_utf8).sum();

@@ -150,10 +150,12 @@ fn word(text: &str) -> Option<usize> {
         }
         word = &word[..word.len() - last.len_utf8()];
     }
-    let mut letters = word.chars();
-    let is_capital = letters.next().is_some_and(char::is_uppercase) && letters.next().is_none();
-    let parts_are_roman = !word.is_empty() && word.split(['-', '–', '.']).all(is_roman);
-    (word.contains(char::is_numeric) || is_capital || parts_are_roman).then_some(word.len())
+    let is_capital = || {
+        let mut letters = word.chars();
+        letters.next().is_some_and(char::is_uppercase) && letters.next().is_none()
+    };
+    let parts_are_roman = || !word.is_empty() && word.split(['-', '–', '.']).all(is_roman);
+    (word.contains(char::is_numeric) || is_capital() || parts_are_roman()).then_some(word.len())
 }
 
 /// Roman numbers up to 399 in one case: with `d` and `m`, words such as `mix` would be numbers.

@@ -3,7 +3,7 @@
 //! It must not know where they stand in HTML.
 
 use crate::page::body::BodyInput;
-use crate::references::{Cited, Citing, Cluster, Rendered, render};
+use crate::references::{Cited, Citing, Cluster, Typeset, typeset};
 
 impl BodyInput {
     /// Whether there is a register, be it empty, and a style.
@@ -22,8 +22,8 @@ impl BodyInput {
     }
 
     /// What the style makes of clusters, in the order in which they are read.
-    pub fn cite(&self, cited: &[Cited], clusters: &[Cluster]) -> Rendered {
-        let Some(Citing { style, forms }) = &self.settings.citing else { return Rendered::default() };
-        render(style, &style.locale(Some(&self.lang)), forms, cited, clusters)
+    pub fn cite(&self, cited: &[Cited], clusters: &[Cluster]) -> Typeset {
+        let Some(Citing { style, forms }) = &self.settings.citing else { return Typeset::default() };
+        typeset(style, &style.locale(Some(&self.lang)), forms, cited, clusters)
     }
 }

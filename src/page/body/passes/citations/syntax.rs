@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::flat::{CLOSE, FOREIGN, OPEN};
+use super::flat::{CLOSE, FIRST_OF_SIGNS, FOREIGN, OPEN};
 use super::{key, locator};
 use crate::references::{Authors, Locator, Narration};
 
@@ -122,13 +122,15 @@ struct Reader<'t> {
     /// Indices of marks that stand in no pair.
     bare: Vec<usize>,
     level: i32,
+    /// The next place at which a sign of `flat` may stand.
+    next_flat: usize,
     reading: Reading,
 }
 
 /// Reads a text. `is_known` says whether a source has a key; those in brackets are read in either case.
 pub fn read(text: &str, lang: &str, is_known: impl Fn(&str) -> bool) -> Reading {
     let (open, pairs, bare) = (Vec::new(), Vec::new(), Vec::new());
-    let mut reader = Reader { text, lang, marks: Vec::new(), open, pairs, bare, level: 0, reading: Reading::default() };
+    let mut reader = Reader { text, lang, marks: Vec::new(), open, pairs, bare, level: 0, next_flat: 0, reading: Reading::default() };
     reader.scan();
     reader.narrate(is_known);
     reader.cluster();
@@ -167,9 +169,21 @@ impl Reader<'_> {
         self.pairs.sort_unstable_by_key(|pair| pair.range.start);
     }
 
-    fn next_sign(&self, from: usize) -> Option<(usize, char)> {
-        let is_sign = |letter: &char| matches!(*letter, '[' | ']' | '@' | OPEN | CLOSE | FOREIGN);
-        self.text[from..].char_indices().find(|(_, letter)| is_sign(letter)).map(|(at, letter)| (from + at, letter))
+    fn next_sign(&mut self, mut from: usize) -> Option<(usize, char)> {
+        let bytes = self.text.as_bytes();
+        loop {
+            if self.next_flat < from || from == 0 {
+                self.next_flat = memchr::memchr(FIRST_OF_SIGNS, &bytes[from..]).map_or(bytes.len(), |next| from + next);
+            }
+            if let Some(at) = memchr::memchr3(b'[', b']', b'@', &bytes[from..self.next_flat]) {
+                return Some((from + at, char::from(bytes[from + at])));
+            }
+            let letter = self.text[self.next_flat..].chars().next()?;
+            if matches!(letter, OPEN | CLOSE | FOREIGN) {
+                return Some((self.next_flat, letter));
+            }
+            from = self.next_flat + letter.len_utf8();
+        }
     }
 
     /// Notes the key at `at`, and returns where it ends.

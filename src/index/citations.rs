@@ -3,7 +3,6 @@
 //! Owns `Citations`. It must not know what a register says of a source besides its key, nor how one is shown. A source that no public page cites is not here,
 //! so that nothing can show it.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::lists::Order;
@@ -75,37 +74,36 @@ pub fn collect(columns: &Columns, listed: &[bool], order: &Order, print: Fingerp
     if register.is_empty() {
         return Citations::default();
     }
-    let entries = register.entries();
-    let entry = |key: &str| entries.binary_search_by(|entry| (*entry.item.key).cmp(key)).ok();
-    let of_page = |fact: &Facts| -> Vec<(u8, usize)> {
-        let mut cited: Vec<(u8, usize)> = fact.cites.iter().filter_map(|cite| Some((fact.lang(), entry(&cite.key)?))).collect();
-        cited.sort_unstable();
-        cited.dedup();
-        cited
-    };
-    let of_pages: Vec<Vec<(u8, usize)>> = columns.facts.iter().map(of_page).collect();
-    let mut pages: BTreeMap<(u8, usize), Vec<PageId>> = BTreeMap::new();
-    // In the order of lists, so that the pages of one source need not be sorted.
-    for page in &order.pages {
-        for source in &of_pages[*page as usize] {
-            let citing = pages.entry(*source).or_default();
-            if listed[*page as usize] {
-                citing.push(*page);
-            }
-        }
-    }
-    let place: BTreeMap<(u8, usize), u32> = pages.keys().copied().zip(0..).collect();
-    let (mut cited, mut ends) = (Vec::new(), Vec::with_capacity(of_pages.len()));
-    for sources in &of_pages {
-        cited.extend(sources.iter().map(|source| place[source]));
+    let size = register.entries().len();
+    let slot = |lang: u8, entry: usize| usize::from(lang) * size + entry;
+    // Of each page its sources, each once, by their slots: places in the register, with one register a language.
+    let (mut cited, mut ends, mut own) = (Vec::new(), Vec::with_capacity(columns.facts.len()), Vec::new());
+    for fact in columns.facts {
+        own.extend(fact.cites.iter().filter_map(|cite| register.position(&cite.key)).map(|entry| slot(fact.lang(), entry) as u32));
+        own.sort_unstable();
+        own.dedup();
+        cited.append(&mut own);
         ends.push(cited.len() as u32);
     }
-    let source = |((lang, entry), pages): ((u8, usize), Vec<PageId>)| {
-        let key = &*entries[entry].item.key;
+    let mut citations = Citations { sources: Vec::new(), print, cited, ends };
+    // By slot: who cites it, if anybody does. In the order of lists, so that the pages of one source need not be sorted.
+    let languages = 1 + columns.config.languages.len();
+    let mut pages: Vec<Option<Vec<PageId>>> = vec![None; languages * size];
+    for page in &order.pages {
+        for slot in citations.of_page(*page) {
+            let citing = pages[*slot as usize].get_or_insert_default();
+            citing.extend(Some(*page).filter(|page| listed[*page as usize]));
+        }
+    }
+    let mut places = vec![0; pages.len()];
+    for (at, pages) in pages.into_iter().enumerate().filter_map(|(at, pages)| Some((at, pages?))) {
+        places[at] = citations.sources.len() as u32;
+        let (lang, key) = ((at / size) as u8, &*register.entries()[at % size].item.key);
         let route = format!("{}{FOLDER}/{}/", columns.config.prefix(lang), slugify(key));
-        Source { lang, key: key.into(), route: route.into(), pages: pages.into() }
-    };
-    Citations { sources: pages.into_iter().map(source).collect(), print, cited, ends }
+        citations.sources.push(Source { lang, key: key.into(), route: route.into(), pages: pages.into() });
+    }
+    citations.cited.iter_mut().for_each(|slot| *slot = places[*slot as usize]);
+    citations
 }
 
 /// The folder of `content/` whose pages are about sources, and the part of their addresses.

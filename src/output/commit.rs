@@ -57,18 +57,19 @@ pub fn plan(mut build: Build, staging: &Staging) -> Result<(Intent, Written), Er
     build.done.par_sort_unstable_by(|one, next| one.entry.path.cmp(&next.entry.path));
     let is_done = |path: &str| build.done.binary_search_by(|done| (*done.entry.path).cmp(path)).is_ok();
     let before = || build.before.entries.iter().zip(build.current);
-    let kept = before().filter(|(entry, current)| **current && !is_done(&entry.path)).map(|(entry, _)| entry.clone());
+    let kept: Vec<Entry> = before().filter(|(entry, current)| **current && !is_done(&entry.path)).map(|(entry, _)| entry.clone()).collect();
     let stale: Vec<&str> = before().filter(|(entry, current)| !**current && !is_done(&entry.path)).map(|(entry, _)| &*entry.path).collect();
-    let moves: Vec<(u32, String)> = build.done.iter().filter_map(|done| Some((done.staged?, done.entry.path.to_string()))).collect();
-    let mut entries: Vec<Entry> = kept.chain(build.done.iter().map(|done| done.entry.clone())).collect();
+    let is_whole = staging.layout == Layout::Whole;
+    let staged = || build.done.iter().filter_map(|done| Some((done.staged?, &done.entry.path)));
+    let count = staged().count();
+    let moves: Vec<(u32, String)> = staged().filter(|_| !is_whole).map(|(number, path)| (number, path.to_string())).collect();
+    let done = std::mem::take(&mut build.done);
+    let mut entries: Vec<Entry> = kept.into_iter().chain(done.into_iter().map(|done| done.entry)).collect();
     entries.par_sort_unstable_by(|one, next| one.path.cmp(&next.path));
     let manifest = Manifest { entries };
     refuse_clashes(&manifest)?;
-    let is_whole = staging.layout == Layout::Whole;
     let mut way = Way { build: &build, stale: &stale, folders: HashSet::new(), clear: Vec::new() };
-    if !is_whole {
-        moves.iter().try_for_each(|(_, path)| way.check(path))?;
-    }
+    moves.iter().try_for_each(|(_, path)| way.check(path))?;
     let mut clear = way.clear;
     clear.sort_unstable();
     clear.dedup();
@@ -77,11 +78,10 @@ pub fn plan(mut build: Build, staging: &Staging) -> Result<(Intent, Written), Er
     let remove = stale.iter().filter(|path| !is_cleared(path) && reach.is_inside(path)).map(|path| path.to_string()).collect();
     let (clear, remove) = (with_folders(clear, &manifest), with_folders(remove, &manifest));
     let written = Written {
-        written: moves.len(),
-        unchanged: manifest.entries.len() - moves.len(),
+        written: count,
+        unchanged: manifest.entries.len() - count,
         removed: clear.iter().chain(&remove).filter(|path| !path.ends_with('/')).count(),
     };
-    let moves = if is_whole { Vec::new() } else { moves };
     Ok((Intent { staging: staging.folder.clone(), is_whole, clear, moves, remove, manifest }, written))
 }
 

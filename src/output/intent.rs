@@ -34,7 +34,8 @@ pub enum Step<'a> {
     Rename,
     Place(u32, &'a str),
     Remove(&'a str),
-    Manifest,
+    /// This becomes the manifest.
+    Manifest(&'a str),
     /// Staging goes, then the record.
     Forget,
 }
@@ -50,21 +51,21 @@ pub struct OutputPaths<'a> {
 const TITLE: &str = "chancery intent 1";
 
 impl Intent {
-    /// The steps in their order.
-    pub fn steps(&self) -> impl Iterator<Item = Step<'_>> {
+    /// The steps in their order; `manifest` is the text of the manifest.
+    pub fn steps<'a>(&'a self, manifest: &'a str) -> impl Iterator<Item = Step<'a>> {
         let rename = self.is_whole.then_some(Step::Rename);
         let clear = self.clear.iter().map(|path| Step::Remove(path));
         let moves = self.moves.iter().map(|(number, path)| Step::Place(*number, path));
         let remove = self.remove.iter().map(|path| Step::Remove(path));
-        rename.into_iter().chain(clear).chain(moves).chain(remove).chain([Step::Manifest, Step::Forget])
+        rename.into_iter().chain(clear).chain(moves).chain(remove).chain([Step::Manifest(manifest), Step::Forget])
     }
 
-    /// Writes the record: from here on the commit will be completed.
+    /// Writes the record, with the text of the manifest: from here on the commit will be completed.
     ///
     /// # Errors
     /// The record cannot be written.
-    pub fn save(&self, paths: &OutputPaths) -> Result<(), Error> {
-        replace(&paths.records.intent, &self.text(paths.output)).map_err(failed("write", &paths.records.intent))
+    pub fn save(&self, manifest: &str, paths: &OutputPaths) -> Result<(), Error> {
+        replace(&paths.records.intent, &self.text(manifest)).map_err(failed("write", &paths.records.intent))
     }
 
     /// Does one step.
@@ -79,9 +80,7 @@ impl Intent {
                 place(&self.staging.join(number.to_string()), &to).map_err(failed("write", to))
             }
             Step::Remove(path) => remove(paths.output, path),
-            Step::Manifest => {
-                replace(&paths.records.manifest, &self.manifest.text(paths.output)).map_err(failed("write", &paths.records.manifest))
-            }
+            Step::Manifest(text) => replace(&paths.records.manifest, text).map_err(failed("write", &paths.records.manifest)),
             Step::Forget => {
                 staging::remove(&self.staging).map_err(failed("remove", &self.staging))?;
                 gone(fs::remove_file(&paths.records.intent)).map_err(failed("remove", &paths.records.intent))
@@ -89,7 +88,7 @@ impl Intent {
         }
     }
 
-    fn text(&self, output: &Path) -> String {
+    fn text(&self, manifest: &str) -> String {
         let mut text = format!("{TITLE}\nstaging {}\n", escape(&self.staging.to_string_lossy()));
         if self.is_whole {
             text.push_str("whole\n");
@@ -100,7 +99,7 @@ impl Intent {
         for (step, path) in clear.chain(moves).chain(remove) {
             text.extend([&*step, &*escape(path), "\n"]);
         }
-        text.push_str(&self.manifest.text(output));
+        text.push_str(manifest);
         seal(&mut text);
         text
     }
@@ -156,7 +155,8 @@ pub fn recover(state: &Path, paths: &OutputPaths) -> Result<(), Error> {
     if intent.is_whole && intent.staging.exists() && paths.output.exists() {
         return intent.perform(Step::Forget, paths);
     }
-    for step in intent.steps() {
+    let manifest = intent.manifest.text(paths.output);
+    for step in intent.steps(&manifest) {
         let is_done = match step {
             Step::Rename => !intent.staging.exists(),
             Step::Place(number, _) => !intent.staging.join(number.to_string()).exists(),
@@ -218,22 +218,26 @@ mod tests {
         }
     }
 
+    fn text(intent: &Intent, output: &Path) -> String {
+        intent.text(&intent.manifest.text(output))
+    }
+
     #[test]
     fn a_record_is_read_as_it_was_written() {
         let output = Path::new("/srv/public");
         for intent in [sample(), Intent { is_whole: true, ..sample() }] {
-            assert_eq!(Intent::parse(&intent.text(output), std::slice::from_ref(&intent.staging)), Some(intent));
+            assert_eq!(Intent::parse(&text(&intent, output), std::slice::from_ref(&intent.staging)), Some(intent));
         }
     }
 
     #[test]
     fn a_record_that_is_damaged_or_names_a_strange_place_is_none() {
-        let text = sample().text(Path::new("/srv/public"));
+        let text = text(&sample(), Path::new("/srv/public"));
         let places = [sample().staging];
         assert_eq!(Intent::parse(&text[..text.len() - 9], &places), None);
         assert_eq!(Intent::parse(&text.replace("old/", "odd/"), &places), None);
         assert_eq!(Intent::parse(&text, &["/elsewhere".into()]), None);
         let outside = Intent { remove: vec!["../x".into()], ..sample() };
-        assert_eq!(Intent::parse(&outside.text(Path::new("/srv/public")), &places), None);
+        assert_eq!(Intent::parse(&self::text(&outside, Path::new("/srv/public")), &places), None);
     }
 }

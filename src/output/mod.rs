@@ -105,7 +105,8 @@ impl Folder {
         info::forget(&records)?;
         let layout = if output.is_dir() { Layout::Flat } else { Layout::Whole };
         let staging = Staging::open(&state, &output, layout)?;
-        let recorded = Manifest::read(&records.manifest, &output).filter(|_| layout == Layout::Flat);
+        // Of an output that is not there, nothing is to be known.
+        let recorded = (layout == Layout::Flat).then(|| Manifest::read(&records.manifest, &output)).flatten();
         let is_recorded = recorded.is_some() && mode != Mode::Clean;
         let before = match (recorded, mode, layout) {
             (_, _, Layout::Whole) => Manifest::default(),
@@ -208,14 +209,16 @@ impl Folder {
         let audited = std::mem::take(&mut *self.audited.lock().unwrap_or_else(PoisonError::into_inner));
         let audited = audited.map(|prints| audited::text(&prints, &intent.manifest));
         let paths = OutputPaths { output: &self.output, records: &self.records };
+        let is_same = self.is_recorded && intent.manifest == self.before;
+        let manifest = if is_same { String::new() } else { intent.manifest.text(&self.output) };
         if written.written == 0 && written.removed == 0 && !intent.is_whole {
-            if !self.is_recorded || intent.manifest != self.before {
-                intent.perform(Step::Manifest, &paths)?;
+            if !is_same {
+                intent.perform(Step::Manifest(&manifest), &paths)?;
             }
         } else {
-            intent.save(&paths)?;
+            intent.save(&manifest, &paths)?;
             self.staging.release();
-            intent.steps().try_for_each(|step| intent.perform(step, &paths))?;
+            intent.steps(&manifest).try_for_each(|step| intent.perform(step, &paths))?;
         }
         if let Some(note) = note {
             note::save(&self.records, &note);

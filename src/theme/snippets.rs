@@ -19,6 +19,8 @@ pub enum Once {
     Term,
     /// A source as pages list it.
     Source,
+    /// A page as those of its sources show it.
+    Citing,
     /// All documents in a language.
     Frame,
 }
@@ -51,6 +53,7 @@ impl Once {
             "card" => Some((Once::Card, Some("card"))),
             "term" => Some((Once::Term, Some("term"))),
             "source" => Some((Once::Source, Some("source"))),
+            "citing" => Some((Once::Citing, Some("citing"))),
             "frame" => Some((Once::Frame, None)),
             _ => None,
         }

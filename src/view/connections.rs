@@ -156,15 +156,14 @@ pub fn reason(strings: &Strings, related: &Related) -> String {
     }
 }
 
-/// `2 topics in common · Both cite The Report and 1 more source`.
-pub fn reason_with_sources(strings: &Strings, related: &Related, source: &str) -> String {
+/// `2 topics in common · Both cite The Report and 1 more source`; what is said of terms is given.
+pub fn reason_with_sources(strings: &Strings, terms: &str, related: &Related, source: &str) -> String {
     let others = i64::from(related.sources) - 1;
     let cited = match others {
         0 => strings.filled("both_cite", &[("source", source)]),
         _ => strings.filled("both_cite_more", &[("source", source), ("others", &strings.counted("more_sources", others))]),
     };
-    let terms = reason(strings, related);
-    if terms.is_empty() { cited } else { format!("{terms} · {cited}") }
+    if terms.is_empty() { cited } else { [terms, " · ", &cited].concat() }
 }
 
 fn named<'a>(scope: &Scope<'a>) -> Model<'a> {

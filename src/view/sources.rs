@@ -19,7 +19,8 @@ use crate::index::{List, ListKind, PageId};
 use crate::page::body::{CiteSpot, Heading};
 use crate::page::date::PartialDate;
 use crate::references::export::Written;
-use crate::references::{Item, Name, Registered, Standing};
+use crate::references::inline::plain;
+use crate::references::{Inline, Item, Name, Registered, Standing};
 use crate::site::Site;
 use crate::url::encode;
 
@@ -46,7 +47,7 @@ pub const PARTS: &[Part] = &[
     },
     Part {
         name: "cited_by",
-        doc: "of the page of a source: the pages that cite it, newest first: `items` (`title`, `url`, `date`, `more` (how many places are not shown), `places`: `url`, `heading`, `sentence`, `locator`), `count`, `number`, `pages`, `previous`, `next`",
+        doc: "of the page of a source: the pages that cite it, newest first: `items` (`title`, `url`, `date` and what components called `citing.…` make of them, `more` (how many places are not shown), `places`: `url`, `heading`, `sentence`, `locator`), `count`, `number`, `pages`, `previous`, `next`",
         make: Make::Document(cited_by),
     },
     Part {
@@ -96,8 +97,12 @@ pub fn of_list<'a>(site: &'a Site, list: &'a List, at: u32) -> Option<Cited<'a>>
 /// What a source is called: its title, else its key.
 pub fn title(site: &Site, at: u32) -> Cow<'_, str> {
     let source = &site.index.citations.sources[at as usize];
-    let title = site.register.get(&source.key).and_then(|entry| entry.item.text("title"));
-    title.filter(|title| !title.is_empty()).map_or(Cow::Borrowed(&*source.key), Cow::Owned)
+    let title = site.register.get(&source.key).and_then(|entry| entry.item.texts.get("title"));
+    let title = match title.map_or(&[][..], |title| title) {
+        [Inline::Text(title)] => Cow::Borrowed(&**title),
+        pieces => Cow::Owned(plain(pieces)),
+    };
+    if title.is_empty() { Cow::Borrowed(&*source.key) } else { title }
 }
 
 /// Kinds of sources as readers tell them apart, each with the key of its name and the types of CSL that are of it.
@@ -210,20 +215,29 @@ fn cited_by<'a>(scope: &Scope<'a>) -> Model<'a> {
     let Some(Cited { list, source, .. }) = shown(scope) else { return Model::Map(Vec::new()) };
     let (site, doc) = (scope.site, scope.doc);
     let size = site.config.paginate_by;
-    let part: Vec<Citing> = {
-        let pages = list.pages.iter().skip((doc.number.max(1) - 1) * size).take(size);
-        pages.map(|page| Citing::new(site, *page, &source.key)).collect()
-    };
+    let pages = move || list.pages.iter().copied().skip((doc.number.max(1) - 1) * size).take(size);
+    let part: Vec<Citing> = pages().map(|page| Citing::new(site, page, &source.key)).collect();
     let mut print = Flat::default();
     (site.base_path(), &list.route, list.pages.len(), doc.number, doc.pages, &part).hash(&mut print);
     let scope = *scope;
     Model::later(print.print(), move || {
+        let items = pages().zip(&part).map(|(page, citing)| citing.value(&scope.place, page)).collect::<Vec<Value>>();
         let beside = Model::Map(neighbours(&scope, |number| list.part(number).to_string())).value();
         let mut fields = beside.as_map().cloned().unwrap_or_default();
-        fields.insert("items".into(), Value::from(part.iter().map(|citing| citing.value(site)).collect::<Vec<Value>>()));
+        fields.insert("items".into(), Value::from(items));
         fields.insert("count".into(), Value::from(list.pages.len() as i64));
         Value::from(fields)
     })
+}
+
+/// A page as those of its sources show it.
+pub fn citing(site: &Site, page: PageId) -> Model<'_> {
+    let fact = site.page(page);
+    Model::Map(vec![
+        ("title", Model::text(&*fact.title)),
+        ("url", Model::address(site, &**fact.route())),
+        ("date", Model::date(fact.page.date.map(|date| date.date()))),
+    ])
 }
 
 /// A page that cites a source, with the places where it does.
@@ -264,13 +278,13 @@ impl<'a> Citing<'a> {
         }
     }
 
-    fn value(&self, site: &Site) -> Value {
-        let href = site.href(self.route);
+    /// `page` is this one.
+    fn value(&self, place: &Place, page: PageId) -> Value {
+        let href = place.site().href(self.route);
         let places: Vec<Value> = self.places.iter().map(|place| place.value(&href)).collect();
-        let mut fields = Map::with_capacity(5);
-        fields.insert("title".into(), Value::from(self.title));
-        fields.insert("url".into(), Value::from(href));
-        fields.insert("date".into(), self.date.map_or(Value::none(), |date| Value::from(date.to_string())));
+        let shared = place.citing(page);
+        let mut fields = Map::with_capacity(6);
+        fields.extend(shared.as_map().into_iter().flatten().map(|(name, value)| (name.clone(), value.clone())));
         fields.insert("more".into(), Value::from(self.more as i64));
         fields.insert("places".into(), Value::from(places));
         Value::from(fields)

@@ -27,6 +27,8 @@ pub struct Voice {
     terms: OnceLock<Vec<OnceLock<Value>>>,
     /// By place in `index.citations.sources`.
     sources: OnceLock<Vec<OnceLock<Value>>>,
+    /// By page.
+    citing: OnceLock<Vec<OnceLock<Value>>>,
     /// By place in `index.lists`.
     ways: OnceLock<Vec<OnceLock<Shared>>>,
     /// What few pages have in common is said in the same words wherever it is said: by numbers of topics and of tags.
@@ -65,6 +67,8 @@ pub enum Common {
     Term(u32),
     /// What is the same of a source wherever a page lists it, by its place in `index.citations.sources`.
     Source(u32),
+    /// A page as those of its sources show it.
+    Citing(PageId),
     /// The way from the home page to a section, by its place in `index.lists`.
     Way(u32),
 }
@@ -80,6 +84,7 @@ impl Voice {
             cards: OnceLock::new(),
             terms: OnceLock::new(),
             sources: OnceLock::new(),
+            citing: OnceLock::new(),
             ways: OnceLock::new(),
             reasons: Default::default(),
             failure: OnceLock::new(),
@@ -127,20 +132,32 @@ impl<'a> Place<'a> {
         self.value(Common::Source(source))
     }
 
+    /// A page as those of its sources show it.
+    pub fn citing(&self, page: PageId) -> Value {
+        self.value(Common::Citing(page))
+    }
+
     /// Why a page is related: what it has in common, in words.
     pub fn reason(&self, related: &Related) -> Model<'a> {
-        let (voice, related) = (self.voice, *related);
+        let (place, related) = (*self, *related);
         let print = Fingerprint(u128::from(related.topics) << 64 | u128::from(related.tags));
         if related.sources > 0 {
             let source = sources::title(self.site(), related.source);
             let print = Fingerprint::of(&(print, related.sources, &source));
-            return Model::later(print, move || Value::from(connections::reason_with_sources(&voice.strings, &related, &source)));
+            return Model::later(print, move || {
+                let terms = place.reason_of_terms(&related);
+                let terms = terms.as_str().unwrap_or_default();
+                Value::from(connections::reason_with_sources(place.strings(), terms, &related, &source))
+            });
         }
-        Model::later(print, move || {
-            let words = || Value::from(connections::reason(&voice.strings, &related));
-            let slot = voice.reasons.get(related.topics as usize).and_then(|row| row.get(related.tags as usize));
-            slot.map_or_else(words, |slot| slot.get_or_init(words).clone())
-        })
+        Model::later(print, move || place.reason_of_terms(&related))
+    }
+
+    /// What pages have in common but for sources, in words.
+    fn reason_of_terms(&self, related: &Related) -> Value {
+        let words = || Value::from(connections::reason(self.strings(), related));
+        let slot = self.voice.reasons.get(related.topics as usize).and_then(|row| row.get(related.tags as usize));
+        slot.map_or_else(words, |slot| slot.get_or_init(words).clone())
     }
 
     /// The fingerprint of what a value says.
@@ -151,6 +168,7 @@ impl<'a> Place<'a> {
             Common::Card(page) => self.view.card_print(page),
             Common::Term(term) => self.view.term_print(term),
             Common::Source(source) => self.view.source_print(source),
+            Common::Citing(page) => sources::citing(self.site(), page).print(),
             Common::Way(list) => self.way(list).print,
         }
     }
@@ -196,6 +214,7 @@ impl<'a> Place<'a> {
             Common::Card(page) => &voice.cards.get_or_init(|| empty(self.site().facts.len()))[page as usize],
             Common::Term(term) => &voice.terms.get_or_init(|| empty(self.site().index.terms.all.len()))[term as usize],
             Common::Source(source) => &voice.sources.get_or_init(|| empty(self.site().index.citations.sources.len()))[source as usize],
+            Common::Citing(page) => &voice.citing.get_or_init(|| empty(self.site().facts.len()))[page as usize],
             Common::Way(list) => &self.way(list).value,
         };
         slot.get_or_init(|| self.make(common)).clone()
@@ -216,6 +235,7 @@ impl<'a> Place<'a> {
             Common::Card(page) => self.with_snippets(Once::Card, "card", &cards::model(site, page)),
             Common::Term(term) => self.with_snippets(Once::Term, "term", &terms::link(site, &site.index.terms.all[term as usize])),
             Common::Source(source) => self.with_snippets(Once::Source, "source", &cited::shared(site, source)),
+            Common::Citing(page) => self.with_snippets(Once::Citing, "citing", &sources::citing(site, page)),
             Common::Way(list) => head::way(self.view, &site.index.lists[list as usize]).value(),
         }
     }

@@ -15,8 +15,9 @@ fn kill(folder: Folder, steps: Option<usize>) -> Result<(), Error> {
     if let Some(steps) = steps {
         let (intent, _) = folder.plan()?;
         let paths = OutputPaths { output: &folder.output, records: &folder.records };
-        intent.save(&paths)?;
-        intent.steps().take(steps).try_for_each(|step| intent.perform(step, &paths))?;
+        let manifest = intent.manifest.text(paths.output);
+        intent.save(&manifest, &paths)?;
+        intent.steps(&manifest).take(steps).try_for_each(|step| intent.perform(step, &paths))?;
     }
     folder.staging.release();
     Ok(())

@@ -174,13 +174,11 @@ impl Inverted {
     /// What was read by the numbers that words have here.
     fn number(&mut self, batch: Batch) -> Vec<Run> {
         let Batch { lexicon: Lexicon { vocabulary, .. }, runs, .. } = batch;
-        let words = 0..vocabulary.len() as u32;
-        let numbers: Vec<u32> = if self.vocabulary.len() == 0 {
+        if self.vocabulary.len() == 0 {
             self.vocabulary = vocabulary;
-            words.collect()
-        } else {
-            words.map(|word| self.vocabulary.add(vocabulary.stem(word), vocabulary.form(word))).collect()
-        };
+            return runs;
+        }
+        let numbers = self.vocabulary.add_all(&vocabulary);
         runs.into_iter().map(|run| run.renumbered(&numbers)).collect()
     }
 }

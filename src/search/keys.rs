@@ -52,7 +52,7 @@ fn long(bytes: &[u8]) -> u128 {
 /// everywhere. With a map of the standard library most of the time of a look-up goes by in waiting for memory.
 #[derive(Default)]
 pub struct Keys {
-    /// A power of two of them, at most three in four taken: the places of keys in `entries`, 0 if there is none.
+    /// A power of two of them, at most every other one taken: the places of keys in `entries`, 0 if there is none.
     slots: Vec<u32>,
     /// The first one is nobody's, for no key is zero.
     entries: Vec<(u128, u32)>,
@@ -79,6 +79,11 @@ impl Keys {
         }
     }
 
+    /// All keys, in the order in which they were added.
+    pub fn keys(&self) -> impl Iterator<Item = u128> {
+        self.entries.iter().skip(1).map(|(key, _)| *key)
+    }
+
     /// Adds a key that is not there.
     pub fn insert(&mut self, key: u128, number: u32) {
         self.reserve(1);
@@ -92,8 +97,8 @@ impl Keys {
             self.entries.push((0, 0));
         }
         let most = self.entries.len() + more;
-        if 4 * most > 3 * self.slots.len() {
-            self.slots = vec![0; (4 * most / 3 + 1).next_power_of_two()];
+        if 2 * most > self.slots.len() {
+            self.slots = vec![0; (2 * most).next_power_of_two()];
             (1..self.entries.len()).for_each(|entry| self.put(self.entries[entry].0, entry as u32));
         }
     }

@@ -2,6 +2,8 @@
 //!
 //! Owns the numbers, which mean nothing outside of it. It must not know pages, nor how texts are read.
 
+use std::num::NonZero;
+
 use super::keys::{Keys, short};
 use crate::fingerprint::Lookup;
 
@@ -20,7 +22,10 @@ pub struct Vocabulary {
     ends: Vec<u32>,
     words: Vec<Word>,
     text_numbers: Keys,
-    word_numbers: Lookup<Word, u32>,
+    /// By the number of a form its first word: nearly every form has one stem, so that no other word is looked for.
+    first_words: Vec<Option<NonZero<u32>>>,
+    /// Words whose form another word has, too.
+    other_words: Lookup<Word, u32>,
 }
 
 impl Vocabulary {
@@ -53,15 +58,16 @@ impl Vocabulary {
         let mut rest = texts;
         for length in lengths {
             let (text, behind) = rest.split_at_checked(*length as usize)?;
-            vocabulary.add_text(text);
+            vocabulary.add_text(short(text), text);
             rest = behind;
         }
         let is_known = |text: u32| (text as usize) < lengths.len();
         if vocabulary.ends.len() != lengths.len() || !words.iter().all(|word| is_known(word.stem) && is_known(word.form)) {
             return None;
         }
-        vocabulary.word_numbers = words.iter().copied().zip(0..).collect();
-        Some(Vocabulary { words, ..vocabulary })
+        vocabulary.words.reserve(words.len());
+        words.into_iter().for_each(|word| vocabulary.put_word(word));
+        Some(vocabulary)
     }
 
     pub fn text(&self, text: u32) -> &str {
@@ -84,17 +90,49 @@ impl Vocabulary {
 
     /// The number of a word, which is a new one if nobody has added it before.
     pub fn add(&mut self, stem: &str, form: &str) -> u32 {
-        let form = self.add_text(form);
-        let stem = self.add_text(stem);
-        let words = &mut self.words;
-        *self.word_numbers.entry(Word { stem, form }).or_insert_with_key(|word| {
-            words.push(*word);
-            words.len() as u32 - 1
+        // Numbers and many other words are their own stem.
+        let is_stem = stem == form;
+        let form = self.add_text(short(form), form);
+        let stem = if is_stem { form } else { self.add_text(short(stem), stem) };
+        self.add_word(Word { stem, form })
+    }
+
+    /// Adds the words of another vocabulary, and returns their numbers here. Each text is looked for once, however many words have it, and by the key that
+    /// it has there.
+    pub fn add_all(&mut self, other: &Vocabulary) -> Vec<u32> {
+        let texts: Vec<u32> = other.text_numbers.keys().zip(0..).map(|(key, text)| self.add_text(key, other.text(text))).collect();
+        let here = |word: &Word| Word { stem: texts[word.stem as usize], form: texts[word.form as usize] };
+        other.words.iter().map(|word| self.add_word(here(word))).collect()
+    }
+
+    fn add_word(&mut self, word: Word) -> u32 {
+        self.number(word).unwrap_or_else(|| {
+            self.put_word(word);
+            self.words.len() as u32 - 1
         })
     }
 
-    fn add_text(&mut self, text: &str) -> u32 {
-        let key = short(text);
+    /// The number of a word, if somebody has added it.
+    fn number(&self, word: Word) -> Option<u32> {
+        let first = self.first_words.get(word.form as usize).copied().flatten()?.get() - 1;
+        if self.words[first as usize] == word { Some(first) } else { self.other_words.get(&word).copied() }
+    }
+
+    /// Gives a new word the next number.
+    fn put_word(&mut self, word: Word) {
+        let number = self.words.len() as u32;
+        self.words.push(word);
+        let form = word.form as usize;
+        if self.first_words.len() <= form {
+            self.first_words.resize(form + 1, None);
+        }
+        match &mut self.first_words[form] {
+            none @ None => *none = NonZero::new(number + 1),
+            Some(_) => drop(self.other_words.insert(word, number)),
+        }
+    }
+
+    fn add_text(&mut self, key: u128, text: &str) -> u32 {
         self.text_numbers.get(key).unwrap_or_else(|| {
             let number = self.ends.len() as u32;
             self.text_numbers.insert(key, number);

@@ -63,6 +63,8 @@ pub struct View {
     voices: Vec<OnceLock<Voice>>,
     /// What the names in each template stand for, by the name of the template.
     mentions: Lookup<Box<str>, Vec<Mention>>,
+    /// By place in `index.terms`: of authors, whether they are people. Who wrote many pages is looked at once.
+    people: Vec<OnceLock<bool>>,
     /// The names of all organisations that have a page, made normal; made when it is first asked for.
     organisations: OnceLock<BTreeSet<String>>,
     /// Places in `index.lists`, in the order of languages and kinds.
@@ -154,6 +156,7 @@ impl View {
         lists.sort_unstable_by_key(|list| by_kind(&site.index.lists[*list as usize]));
         let (cards, terms) = (voice::empty(site.facts.len()), voice::empty(site.index.terms.all.len()));
         let sources = voice::empty(site.index.citations.sources.len());
+        let people = voice::empty(terms.len());
         let mentions = mentions(&site);
         View {
             site,
@@ -164,6 +167,7 @@ impl View {
             sources,
             voices,
             mentions,
+            people,
             organisations: OnceLock::new(),
             lists,
             print: OnceLock::new(),
@@ -208,6 +212,11 @@ impl View {
         let lists = &self.site.index.lists;
         let found = self.lists.binary_search_by(|list| by_kind(&lists[*list as usize]).cmp(&(lang, kind)));
         found.ok().map(|at| self.lists[at])
+    }
+
+    /// Whether an author is a person, by its place in `index.terms`.
+    fn is_person(&self, author: u32) -> bool {
+        *self.people[author as usize].get_or_init(|| work::is_person(self, &self.site.index.terms.all[author as usize]))
     }
 
     /// Whether an organisation with a page has this name.

@@ -35,12 +35,18 @@ pub fn is_organisation(view: &View, author: &Term) -> bool {
 
 /// Those who wrote a page as it names them, in its order; of people with their names in parts.
 pub fn written_by<'a>(view: &'a View, page: PageId) -> impl Iterator<Item = (&'a str, Option<Parted<'a>>)> + use<'a> {
-    let is_person = |author: &Term| {
-        let said = author.page.and_then(|page| view.site.page(page).front().type_.as_deref());
-        said == Some("person") || !is_organisation(view, author) && !is_desk(&author.name)
-    };
-    let parted = move |author: &'a Term| if is_person(author) { Parted::new(&author.name) } else { None };
-    view.site.index.terms.named_by(page, Taxonomy::Authors).map(move |author| (&*author.name, parted(author)))
+    let terms = &view.site.index.terms;
+    let parted = move |author: u32, name: &'a str| if view.is_person(author) { Parted::new(name) } else { None };
+    terms.of_page(page, Taxonomy::Authors).iter().map(move |author| {
+        let name = &*terms.all[*author as usize].name;
+        (name, parted(*author, name))
+    })
+}
+
+/// Whether an author is a person: so says its page, or nothing says that it is a body.
+pub fn is_person(view: &View, author: &Term) -> bool {
+    let said = author.page.and_then(|page| view.site.page(page).front().type_.as_deref());
+    said == Some("person") || !is_organisation(view, author) && !is_desk(&author.name)
 }
 
 /// Words by which a name without a page is known for that of a desk. A person who is called so has a page that says `type: person`.

@@ -6,26 +6,28 @@ use unicode_normalization::UnicodeNormalization;
 
 /// A token as it is looked up: small letters without accents, numbers without commas between thousands.
 pub fn fold(token: &str) -> String {
+    let form = if token.is_ascii() { token.to_ascii_lowercase() } else { bare(token) };
+    if form.as_bytes().contains(&b',') { without_thousands(&form) } else { form }
+}
+
+/// A token in small letters without accents.
+fn bare(token: &str) -> String {
     let mut form = String::with_capacity(token.len());
-    if token.is_ascii() {
-        form.extend(token.bytes().map(|byte| byte.to_ascii_lowercase() as char));
-    } else {
-        let bare: String = token.nfkd().filter(|letter| !is_accent(*letter)).nfc().collect();
-        for letter in bare.to_lowercase().chars() {
-            match letter {
-                'ß' => form.push_str("ss"),
-                'æ' => form.push_str("ae"),
-                'œ' => form.push_str("oe"),
-                'ø' => form.push('o'),
-                'ł' => form.push('l'),
-                'đ' => form.push('d'),
-                'ı' => form.push('i'),
-                'ς' => form.push('σ'),
-                letter => form.push(letter),
-            }
+    let bare: String = token.nfkd().filter(|letter| !is_accent(*letter)).nfc().collect();
+    for letter in bare.to_lowercase().chars() {
+        match letter {
+            'ß' => form.push_str("ss"),
+            'æ' => form.push_str("ae"),
+            'œ' => form.push_str("oe"),
+            'ø' => form.push('o'),
+            'ł' => form.push('l'),
+            'đ' => form.push('d'),
+            'ı' => form.push('i'),
+            'ς' => form.push('σ'),
+            letter => form.push(letter),
         }
     }
-    if form.contains(',') { without_thousands(&form) } else { form }
+    form
 }
 
 /// Marks that are not typed: of Latin, Greek and Cyrillic letters, of Hebrew and Arabic vowels, and the line that stretches Arabic words.

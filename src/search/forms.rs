@@ -14,27 +14,29 @@ const SHORTEST_ENDING: usize = 4;
 /// The lines of all forms, and the texts of the lines in the order of forms.
 pub fn forms<'a>(inverted: &'a Inverted, words: &[u32]) -> (Lines, Vec<&'a str>) {
     let Inverted { vocabulary, lists, .. } = inverted;
-    let spelling = |word: &u32| (vocabulary.form(*word), vocabulary.stem(*word), lists.get(*word).pages);
-    let mut spellings: Vec<(u64, (&str, &str, u32))> = words.iter().map(spelling).map(|spelling| (begin(spelling.0), spelling)).collect();
-    spellings.par_sort_unstable_by(|(one, a), (other, b)| one.cmp(other).then_with(|| order(a.0, b.0)).then_with(|| a.1.cmp(b.1)));
+    let (form, stem) = (|word: u32| vocabulary.form(word), |word: u32| vocabulary.stem(word));
+    let mut spellings: Vec<(u64, u32)> = words.iter().map(|word| (begin(form(*word)), *word)).collect();
+    // They come in the order of their stems, which is nearly that of forms: this sort goes by runs.
+    spellings
+        .par_sort_by(|(one, a), (other, b)| one.cmp(other).then_with(|| order(form(*a), form(*b))).then_with(|| stem(*a).cmp(stem(*b))));
     let mut lines = Lines::default();
     let mut forms = Vec::with_capacity(spellings.len());
-    for same in spellings.chunk_by(|(_, one), (_, next)| one.0 == next.0) {
-        let form = same[0].1.0;
-        let pages: u32 = same.iter().map(|(_, (.., pages))| pages).sum();
+    for same in spellings.chunk_by(|(_, one), (_, next)| vocabulary.word(*one).form == vocabulary.word(*next).form) {
+        let first = same[0].1;
+        let pages: u32 = same.iter().map(|(_, word)| lists.get(*word).pages).sum();
         lines.push(|text| {
-            text.extend_from_slice(form.as_bytes());
+            text.extend_from_slice(form(first).as_bytes());
             text.push(b'\t');
             write_decimal(pages, text);
-            if same.len() > 1 || same[0].1.1 != form {
-                for (at, (_, (_, stem, _))) in same.iter().enumerate() {
+            if same.len() > 1 || vocabulary.word(first).stem != vocabulary.word(first).form {
+                for (at, (_, word)) in same.iter().enumerate() {
                     text.push(if at == 0 { b'\t' } else { b' ' });
-                    text.extend_from_slice(stem.as_bytes());
+                    text.extend_from_slice(stem(*word).as_bytes());
                 }
             }
             text.push(b'\n');
         });
-        forms.push(form);
+        forms.push(form(first));
     }
     (lines, forms)
 }

@@ -77,6 +77,21 @@ pub fn words<'a>(inverted: &'a Inverted, stems: &[&[u32]], pages: &Pages, writte
     stems.par_chunks(PIECE).map_init(Default::default, piece).collect()
 }
 
+/// The lines of words, which are in the order of their keys, with those of filters, which are few: only their places are looked for.
+pub fn joined<'a>(words: Vec<Line<'a>>, mut filters: Vec<Line<'a>>) -> Vec<Line<'a>> {
+    filters.sort_by(|one, other| order(one.key, other.key));
+    let mut all = Vec::with_capacity(words.len() + filters.len());
+    let mut rest = &*words;
+    for filter in filters {
+        let (before, behind) = rest.split_at(rest.partition_point(|word| order(word.key, filter.key).is_le()));
+        all.extend_from_slice(before);
+        all.push(filter);
+        rest = behind;
+    }
+    all.extend_from_slice(rest);
+    all
+}
+
 /// Writes a number as people do.
 pub fn write_decimal(number: u32, text: &mut Vec<u8>) {
     if number >= 10 {

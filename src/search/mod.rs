@@ -110,9 +110,8 @@ fn index(site: &Site, list: &List, blocks: &Blocks, searched: &[PageId], prose: 
     );
     let keys = stems.iter().map(|words| inverted.vocabulary.stem(words[0]));
     let texts = pieces.iter().flat_map(|lines| lines.iter());
-    let filters = filters.iter().map(|(key, text)| Line { key, text });
-    let mut words: Vec<Line> = keys.zip(texts).map(|(key, text)| Line { key, text }).chain(filters).collect();
-    words.sort_by(|one, other| keys::order(one.key, other.key));
+    let filters = filters.iter().map(|(key, text)| Line { key, text }).collect();
+    let words = lines::joined(keys.zip(texts).map(|(key, text)| Line { key, text }).collect(), filters);
     let endings = forms::endings(&spelt);
     let forms: Vec<Line> = spelt.iter().zip(forms.iter()).map(|(key, text)| Line { key, text }).collect();
     let endings: Vec<Line> = endings.iter().map(|text| Line { key: text.trim_end(), text: text.as_bytes() }).collect();

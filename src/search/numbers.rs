@@ -50,8 +50,14 @@ fn fnv(bytes: &[u8]) -> u32 {
 #[inline]
 pub fn write(mut number: u32, out: &mut Vec<u8>) {
     const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let more = |number: u32| LETTERS[(number & 31 | 32) as usize];
+    // Nearly all take two letters at most, which are written at once.
+    if (32..1024).contains(&number) {
+        out.extend_from_slice(&[more(number), LETTERS[(number >> 5) as usize]]);
+        return;
+    }
     while number >= 32 {
-        out.push(LETTERS[(number & 31 | 32) as usize]);
+        out.push(more(number));
         number >>= 5;
     }
     out.push(LETTERS[number as usize]);

@@ -112,14 +112,35 @@ pub fn unseal(bytes: &[u8]) -> Option<&[u8]> {
     (Fingerprint::of_bytes(inside) == Fingerprint(u128::from_le_bytes(*seal))).then_some(inside)
 }
 
-/// Collects what a fingerprint is made of, piece by piece.
+/// Collects what a fingerprint is made of, piece by piece. Pieces are hashed together: to take up each by itself costs more than to hash it.
 #[derive(Default)]
-pub struct Printer(Xxh3Default);
+pub struct Printer {
+    /// The pieces that came last.
+    held: Vec<u8>,
+    /// Those before them, if all are long.
+    before: Option<Box<Xxh3Default>>,
+}
+
+/// So many bytes are held at most.
+const HELD: usize = 1 << 16;
+/// For so many there is room at first.
+const FIRST: usize = 1 << 12;
 
 impl Printer {
     /// The fingerprint of all that was written.
     pub fn print(&self) -> Fingerprint {
-        Fingerprint(self.0.digest128())
+        let Some(before) = &self.before else { return Fingerprint(xxh3_128(&self.held)) };
+        let mut all = before.clone();
+        all.update(&self.held);
+        Fingerprint(all.digest128())
+    }
+
+    #[inline(never)]
+    fn hash_held_and(&mut self, bytes: &[u8]) {
+        let before = self.before.get_or_insert_default();
+        before.update(&self.held);
+        before.update(bytes);
+        self.held.clear();
     }
 }
 
@@ -164,11 +185,18 @@ impl Hasher for Printer {
     fn write(&mut self, bytes: &[u8]) {
         #[cfg(test)]
         crate::testing::counters::count(|work| work.hashed += bytes.len() as u64);
-        self.0.update(bytes);
+        if self.held.len() + bytes.len() > HELD {
+            self.hash_held_and(bytes);
+            return;
+        }
+        if self.held.is_empty() {
+            self.held.reserve(FIRST);
+        }
+        self.held.extend_from_slice(bytes);
     }
 
     fn finish(&self) -> u64 {
-        self.0.digest()
+        self.print().0 as u64
     }
 }
 
@@ -237,7 +265,7 @@ mod tests {
 
     #[test]
     fn the_pieces_of_a_value_have_the_fingerprint_of_their_bytes_however_many_they_are() {
-        for count in [0, 1, FEW / 4 - 1, FEW / 4, FEW / 4 + 1, FEW] {
+        for count in [0, 1, FEW / 4 - 1, FEW / 4, FEW / 4 + 1, FEW, HELD / 4, HELD / 4 + 1, HELD] {
             let numbers: Vec<[u8; 4]> = (0..count as u32).map(u32::to_le_bytes).collect();
             let mut pieces = Pieces::default();
             let mut printer = Printer::default();

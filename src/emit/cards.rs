@@ -58,13 +58,16 @@ impl Emit for Cards {
 
     fn render(&self, job: &Job, writer: &mut dyn Write) -> Result<(), Error> {
         let site = &*job.view.site;
+        // JSON comes in small pieces, and the writer is one of several: it gets the whole.
+        let mut json = Vec::with_capacity(1 << 14);
         let written = match self {
             // In the order of places, which the map of `serde_json` would lose.
-            Cards::Block(pages) => serde_json::Serializer::new(&mut *writer).collect_map(pages.iter().map(|page| card(site, *page))),
-            Cards::Count(count) => serde_json::to_writer(&mut *writer, &json!({ "blocks": count })),
+            Cards::Block(pages) => serde_json::Serializer::new(&mut json).collect_map(pages.iter().map(|page| card(site, *page))),
+            Cards::Count(count) => serde_json::to_writer(&mut json, &json!({ "blocks": count })),
         };
         written.map_err(io::Error::from)?;
-        Ok(writer.write_all(b"\n")?)
+        json.push(b'\n');
+        Ok(writer.write_all(&json)?)
     }
 
     fn origin<'a>(&'a self, _: &'a View) -> Origin<'a> {

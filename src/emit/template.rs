@@ -3,7 +3,7 @@
 //! It must not know which documents there are.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Write;
+use std::io::{BufWriter, Write};
 
 use super::{Emit, Emitter, Error, Job, Origin, Output, list, page, redirect, relative};
 use crate::diagnostic::{Diagnostic, nearest};
@@ -71,8 +71,14 @@ pub fn write(parts: &Parts, writer: &mut dyn Write) -> Result<(), Error> {
         writer.write_all(relative::links(&html, &doc.route, site.base_path()).as_bytes())?;
         return Ok(());
     }
-    tera.render_to(&doc.template, &context, writer).map_err(failed)
+    // Templates write small pieces, and the writer is one of several: it gets large ones.
+    let mut pieces = BufWriter::with_capacity(PIECE, writer);
+    tera.render_to(&doc.template, &context, &mut pieces).map_err(failed)?;
+    Ok(pieces.flush()?)
 }
+
+/// So many bytes are handed on at once.
+const PIECE: usize = 1 << 14;
 
 /// Which page was being rendered when a template failed.
 fn rendering(view: &View, doc: &Doc) -> String {

@@ -8,9 +8,9 @@ use std::io::{self, Write};
 use quick_xml::events::{BytesDecl, BytesText, Event};
 use quick_xml::{ElementWriter, Writer};
 
-/// Where XML is written to. All that gets there goes through the functions of this room.
+/// Where XML is written to. All that gets there goes through the functions of this room. It comes in small pieces, and is handed on as a whole.
 pub struct Xml<'w> {
-    writer: Writer<&'w mut dyn Write>,
+    writer: Writer<&'w mut Vec<u8>>,
 }
 
 /// The attributes of an element, by name.
@@ -19,21 +19,23 @@ type Attributes<'a> = [(&'a str, &'a str)];
 impl<'w> Xml<'w> {
     /// A document: its declaration, the element `root` with what `inside` writes, and the end of the line.
     pub fn document(
-        out: &'w mut dyn Write,
+        out: &mut dyn Write,
         root: &str,
         attributes: &Attributes,
         inside: impl FnOnce(&mut Xml) -> io::Result<()>,
     ) -> io::Result<()> {
-        let mut xml = Xml { writer: Writer::new(out) };
+        let mut text = Vec::with_capacity(1 << 14);
+        let mut xml = Xml { writer: Writer::new(&mut text) };
         xml.writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("utf-8"), None)))?;
         xml.holder(root, attributes, inside)?;
-        xml.writer.get_mut().write_all(b"\n")
+        text.push(b'\n');
+        out.write_all(&text)
     }
 
     /// An element with others in it.
     pub fn holder(&mut self, name: &str, attributes: &Attributes, inside: impl FnOnce(&mut Xml) -> io::Result<()>) -> io::Result<()> {
         // What writes the inside is this writer, lent for a while.
-        let lent = |writer: &mut Writer<&mut dyn Write>| inside(&mut Xml { writer: Writer::new(&mut **writer.get_mut()) });
+        let lent = |writer: &mut Writer<&mut Vec<u8>>| inside(&mut Xml { writer: Writer::new(&mut **writer.get_mut()) });
         self.element(name, attributes).write_inner_content(lent).map(drop)
     }
 
@@ -47,7 +49,7 @@ impl<'w> Xml<'w> {
         self.element(name, attributes).write_empty().map(drop)
     }
 
-    fn element<'a>(&'a mut self, name: &'a str, attributes: &Attributes) -> ElementWriter<'a, &'w mut dyn Write> {
+    fn element<'a>(&'a mut self, name: &'a str, attributes: &Attributes) -> ElementWriter<'a, &'w mut Vec<u8>> {
         let element = self.writer.create_element(name);
         attributes.iter().fold(element, |element, (name, value)| element.with_attribute((*name, &*printable(value))))
     }

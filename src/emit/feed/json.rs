@@ -25,8 +25,10 @@ pub fn json_feed(site: &Site, feed: &Feed, out: &mut dyn Write) -> io::Result<()
         title: (&*feed.title).into(),
         version: "https://jsonfeed.org/version/1.1",
     };
-    serde_json::to_writer_pretty(&mut *out, &json)?;
-    out.write_all(b"\n")
+    let mut text = Vec::with_capacity(1 << 14);
+    serde_json::to_writer_pretty(&mut text, &json)?;
+    text.push(b'\n');
+    out.write_all(&text)
 }
 
 fn json_item<'a>(site: &'a Site, feed: &Feed, entry: &'a Entry) -> JsonItem<'a> {

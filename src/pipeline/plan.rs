@@ -60,14 +60,20 @@ pub fn plan(sources: &Sources, cache: &mut Cache, options: &BuildOptions) -> Pla
     let mut timings = Timings::default();
     let Read { site, hidden, next_change, horizon, mut diagnostics } = read(sources, cache, options, &mut timings);
     let context = LintContext { site: &site, hidden: &hidden, sources };
-    diagnostics.extend(timings.stage("lint", || lint::check(&context)));
+    // What is wrong is looked for in the gaps of what takes longer.
+    let mut meanwhile = Timings::default();
+    let (found, files) = rayon::join(
+        || timings.stage("lint", || lint::check(&context)),
+        || match options.search {
+            SearchIndex::Planned => meanwhile.stage("search", || search(&site, cache)),
+            SearchIndex::WhenAsked => Arc::default(),
+        },
+    );
+    timings.stages.append(&mut meanwhile.stages);
+    diagnostics.extend(found);
     sort(&mut diagnostics, options.warnings);
     let marks = if options.mark_broken_links { lint::links::marked::links(&context, &diagnostics) } else { BrokenLinks::new() };
     let site = Arc::new(site);
-    let files = match options.search {
-        SearchIndex::Planned => timings.stage("search", || search(&site, cache)),
-        SearchIndex::WhenAsked => Arc::default(),
-    };
     let view = View::new(site.clone()).with_broken_links(marks).with_search(files);
     let files = timings.stage("files", || PlannedFiles::new(&view, cache.files.take(), cache.verify));
     diagnostics.extend(files.problems(&diagnostics));

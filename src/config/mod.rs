@@ -4,6 +4,7 @@
 
 pub mod address;
 mod lints;
+pub mod permalinks;
 mod section;
 mod tree;
 pub mod value;
@@ -16,6 +17,7 @@ use crate::diagnostic::Diagnostic;
 use crate::fingerprint::Fingerprint;
 
 pub use lints::{LINTS, Level, Lints};
+use permalinks::Permalinks;
 pub use section::{Given, Section};
 pub use tree::{Entry, Node, Origin, Spot, Value, place_of};
 
@@ -58,6 +60,8 @@ pub struct Config {
     pub search: Search,
     /// `[related]`.
     pub related: Related,
+    /// `[permalinks]`.
+    pub permalinks: Permalinks,
     /// `[dates]`: in which order `04/01/2019` has day and month; `None` where such a date is an error.
     pub date_order: Option<DateOrder>,
     /// `[citations]`.
@@ -265,6 +269,10 @@ fn settings(config: &mut Config, root: Vec<Entry>, given: &Given, found: &mut Ve
     dates.read("order", &mut config.date_order, |node, _| value::date_order(node).map(Some));
     dates.finish(found);
 
+    let mut permalinks = top.table("permalinks");
+    config.permalinks.read(&mut permalinks);
+    permalinks.finish(found);
+
     let mut citations = top.table("citations");
     citations.text("style", &mut config.citations.style);
     citations.truth("useprefix", &mut config.citations.useprefix);
@@ -327,6 +335,7 @@ impl Default for Config {
             feeds: Feeds { limit: 20, full_text: false },
             search: Search { enabled: true, full_text: true, exclude: Vec::new() },
             related: Related { limit: 5 },
+            permalinks: Permalinks::default(),
             date_order: None,
             citations: Citations { style: "chicago-notes".into(), useprefix: false },
             lints: Lints::default(),

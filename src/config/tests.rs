@@ -75,6 +75,8 @@ full_text = false
 exclude = ["/legal/"]
 [related]
 limit = 0
+[permalinks]
+briefings = "/:year/:slug/"
 [dates]
 order = "dmy"
 [citations]
@@ -118,6 +120,7 @@ menu = [{ name = "a", weight = 1.5 }]
         feeds: Feeds { limit: 5, full_text: true },
         search: Search { enabled: false, full_text: false, exclude: vec!["/legal/".into()] },
         related: Related { limit: 0 },
+        permalinks: config.permalinks.clone(),
         date_order: Some(DateOrder::DayMonth),
         citations: Citations { style: "apa".into(), useprefix: true },
         lints,

@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use super::bounds::{Bounds, Section, Within};
 use super::{Show, Why, earlier, place_of_key};
 use crate::config::Config;
+use crate::config::permalinks::Word;
 use crate::diagnostic::{Diagnostic, Place, nearest};
 use crate::fingerprint::Fingerprint;
 use crate::page::date::{Stamp, Unclear};
@@ -88,7 +89,9 @@ impl<'a> Visibility<'a> {
             self.found.diagnostics.extend(front.topic_diagnostics.iter().cloned());
         }
         let prefix = self.config.prefix(self.origin.lang);
-        let route: Arc<str> = Arc::from(route::route(self.origin, front, kind, &prefix));
+        let (route, missing) = route::route(self.origin, front, kind, &prefix, &self.config.permalinks);
+        missing.iter().for_each(|word| self.lacks(*word));
+        let route: Arc<str> = Arc::from(route);
         let own = self.bounds();
         let (date, status) = (own.opens, front.status.unwrap_or_default());
         let within = Within::new(own, above);
@@ -106,6 +109,20 @@ impl<'a> Visibility<'a> {
         let print = Fingerprint::of(&(&origin, front.print(), kind, &route, date, updated, status, &changes));
         let page = Arc::new(PageMeta { origin, front, kind, route, date, updated, status, changes, print });
         Decision { page, reason, due, horizon: self.horizon.get(), found: self.found }
+    }
+
+    /// Tells of a page that says nothing for a word of the pattern of its address.
+    fn lacks(&mut self, word: Word) {
+        let key = match word {
+            Word::Year | Word::Month | Word::MonthName | Word::Day => "date",
+            _ => "title",
+        };
+        let message = format!("the pattern of its address wants `:{}`, and this page has none", word.name());
+        let hint = match word {
+            Word::Section | Word::Sections => "put it into a folder, or give it a `path`".to_string(),
+            _ => format!("give it a `{key}`, or a `path` of its own; patterns are in `[permalinks]` of `site.toml`"),
+        };
+        self.found.diagnostics.push(Diagnostic::error("unfilled-permalink", message).at(self.place(key)).hint(hint));
     }
 
     /// What the page says itself of its being public.

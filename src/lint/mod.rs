@@ -150,6 +150,7 @@ pub const RULES: &[Rule] = &[
     body::UNCLOSED_SHORTCODE,
     states::undated::RULE,
     body::UNDEFINED_NOTE,
+    front::UNFILLED_PERMALINK,
     body::UNKNOWN_ALERT,
     terms::unknown_broader::RULE,
     front::UNKNOWN_KEY,

@@ -10,7 +10,7 @@ use jiff::tz::{AmbiguousOffset, Offset, TimeZone};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::config::DateOrder;
-pub use forms::{Readings, latest, meant, readings};
+pub use forms::{MONTHS, Readings, latest, meant, readings};
 use forms::{civil_time, day, offset};
 pub use partial::{PartialDate, Precision};
 

@@ -4,8 +4,10 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::date::{self, PartialDate};
 use super::front::Front;
 use super::origin::{Origin, Role};
+use crate::config::permalinks::{Pattern, Permalinks, Word};
 use crate::fingerprint::Fingerprint;
 use crate::url::{absolute, composed, decode, slugify};
 
@@ -75,10 +77,55 @@ impl Kind {
     }
 }
 
-/// The address of a page, composed: its own `path`, else the folders and its slug. `prefix` is `/` or `/fr/`.
-pub fn route(origin: &Origin, front: &Front, kind: Kind, prefix: &str) -> String {
-    let route = route_as_written(origin, front, kind, prefix);
-    if route.is_ascii() { route } else { composed(&route).into_owned() }
+/// The address of a page, composed: its own `path`, else by the pattern of its section or kind, else the folders and its slug. `prefix` is `/` or `/fr/`.
+///
+/// A page of which a pattern wants what it does not say has the address that it would have without, and the word is told.
+pub fn route(origin: &Origin, front: &Front, kind: Kind, prefix: &str, permalinks: &Permalinks) -> (String, Option<Word>) {
+    let by_pattern = pattern(origin, front, kind, permalinks).map(|pattern| pattern.fill(|word| said(word, origin, front)));
+    let own_list =
+        Kind::from_folder(&origin.folder).filter(|_| origin.role == Role::Section && front.path.is_none() && !permalinks.is_empty());
+    let (route, missing) = match by_pattern {
+        _ if let Some(kind) = own_list => (format!("{prefix}{}", of_list(kind, permalinks)), None),
+        Some(Ok(path)) => (absolute(&format!("{prefix}{path}")), None),
+        Some(Err(missing)) => (route_as_written(origin, front, kind, prefix), Some(missing)),
+        None => (route_as_written(origin, front, kind, prefix), None),
+    };
+    (if route.is_ascii() { route } else { composed(&route).into_owned() }, missing)
+}
+
+/// The pattern by which a page has its address. A section is where its folder is, unless it is a term of a vocabulary.
+fn pattern<'p>(origin: &Origin, front: &Front, kind: Kind, permalinks: &'p Permalinks) -> Option<&'p Pattern> {
+    if permalinks.is_empty() || front.path.is_some() {
+        return None;
+    }
+    let is_own_list = &*origin.folder == kind.folder() && origin.role != Role::Page;
+    let folder = kind.folder();
+    let of_kind = || permalinks.of_kind(folder).filter(|_| !folder.is_empty() && !is_own_list);
+    match (kind.is_term() || kind.is_entity(), origin.role) {
+        (true, _) if kind.is_term() || origin.role != Role::Section => of_kind(),
+        (_, Role::Section) => None,
+        _ => permalinks.of_section(origin.section()),
+    }
+}
+
+/// What a page says for a word of a pattern; `None` if it says nothing.
+fn said(word: Word, origin: &Origin, front: &Front) -> Option<String> {
+    let date = front.date.map(|stamp| stamp.partial()).or(origin.date.map(PartialDate::from));
+    let title = || front.title.as_deref().filter(|title| !title.trim().is_empty()).map(slugify);
+    let folders = || origin.section().split('/').filter(|folder| !folder.is_empty());
+    match word {
+        Word::Year => Some(format!("{:04}", date?.first.year())),
+        Word::Month => Some(format!("{:02}", date?.month()?)),
+        Word::MonthName => Some(date::MONTHS[usize::from(date?.month()?.unsigned_abs()) - 1].to_string()),
+        Word::Day => Some(format!("{:02}", date?.day()?)),
+        Word::Title => title(),
+        Word::Slug => {
+            front.slug.as_ref().map(|slug| slug.trim_matches('/').to_string()).or_else(title).or_else(|| Some(slugify(&origin.name)))
+        }
+        Word::Section => folders().next().map(slugify),
+        Word::Sections => Some(folders().map(slugify).collect::<Vec<_>>().join("/")).filter(|path| !path.is_empty()),
+        Word::ContentBaseName => Some(slugify(&origin.name)),
+    }
 }
 
 fn route_as_written(origin: &Origin, front: &Front, kind: Kind, prefix: &str) -> String {
@@ -104,6 +151,22 @@ fn route_as_written(origin: &Origin, front: &Front, kind: Kind, prefix: &str) ->
     route.push_str(&slug);
     route.push('/');
     route
+}
+
+/// The address of a term that no page is about, composed.
+pub fn of_term(kind: Kind, name: &str, prefix: &str, permalinks: &Permalinks) -> String {
+    let slug = slugify(name);
+    let only_slug = |word: Word| matches!(word, Word::Slug | Word::Title | Word::ContentBaseName).then(|| slug.clone());
+    match permalinks.of_kind(kind.folder()).map(|pattern| pattern.fill(only_slug)) {
+        Some(Ok(path)) => absolute(&format!("{prefix}{path}")),
+        _ => format!("{prefix}{}/{slug}/", kind.folder()),
+    }
+}
+
+/// The folder in which the list of a kind or taxonomy lives: `topics/`, or where the pattern of its pages begins.
+pub fn of_list(kind: Kind, permalinks: &Permalinks) -> String {
+    let own = permalinks.of_kind(kind.folder()).map(Pattern::folder).filter(|folder| !folder.is_empty());
+    own.map_or_else(|| format!("{}/", kind.folder()), str::to_string)
 }
 
 /// Whether an alias is an old address. One without a slash is another name of the page, as in Obsidian.

@@ -272,3 +272,69 @@ fn an_address_is_explained_as_it_is_listed_and_as_readers_see_it() {
         assert!(run.out.contains("content/briefings/energy-storage.md"), "{address}: {}", run.out);
     }
 }
+
+#[test]
+fn addresses_follow_the_patterns_of_sections_kinds_and_taxonomies() {
+    let place = Place::new(&[
+        (
+            "site.toml",
+            "title = \"T\"\nbase_url = \"https://example.org/\"\nlanguages = [\"fr\"]\n[permalinks]\nbriefings = \"/:year/:month/:slug/\"\n\
+             \"briefings/notes\" = \"/n/:sections/:contentbasename.html\"\ntopics = \"/categories/:slug/\"\npeople = \"/who/:title/\"\ntags = \"/t-:slug/\"\n",
+        ),
+        (
+            "content/briefings/2024-05-01-x.md",
+            "---\ntitle: The Budget, 2 %\ntopics: [Trade, Gas]\ntags: [A b]\n---\n\n[n](<notes/deep/N o.md>)\n",
+        ),
+        ("content/briefings/x.fr.md", "---\ntitle: Budget\nslug: sous/budget\ndate: 2024-06\ntopics: [Gaz]\n---\n"),
+        ("content/briefings/own.md", "---\ntitle: Own\npath: /own/\n---\n"),
+        ("content/briefings/_index.md", "---\ntitle: All\n---\n"),
+        ("content/briefings/notes/deep/N o.md", "---\ntitle: N\n---\n"),
+        ("content/briefings/notes/bundle/index.md", "---\ntitle: B\n---\n\n[d](d.csv)\n"),
+        ("content/briefings/notes/bundle/d.csv", "a\n"),
+        ("content/topics/_index.md", "---\ntitle: Categories\n---\n"),
+        ("content/topics/deep/trade.md", "---\ntitle: Trade\n---\n"),
+        ("content/people/ann.md", "---\ntitle: Ann Alm\n---\n"),
+    ]);
+    place.build().fine();
+    for file in [
+        "2024/05/the-budget-2/index.html",
+        "fr/2024/06/sous/budget/index.html",
+        "own/index.html",
+        "briefings/index.html",
+        "n/briefings/notes/deep/n-o.html",
+        "n/briefings/notes/bundle.html",
+        "categories/index.html",
+        "categories/trade/index.html",
+        "categories/trade/feed.xml",
+        "categories/gas/index.html",
+        "fr/categories/gaz/index.html",
+        "t-a-b/index.html",
+        "who/index.html",
+        "who/ann-alm/index.html",
+    ] {
+        assert!(place.path(&format!("public/{file}")).exists(), "{file}: {:?}", place.output().keys());
+    }
+    assert!(!place.path("public/topics").exists() && !place.path("public/people").exists());
+    assert!(place.read("public/2024/05/the-budget-2/index.html").contains("href=\"/n/briefings/notes/deep/n-o.html\""));
+    assert!(place.read("public/categories/index.html").contains("<h1>Categories</h1>"));
+}
+
+#[test]
+fn a_page_that_says_nothing_for_a_word_of_its_pattern_is_an_error() {
+    let settings = "title = \"T\"\n[permalinks]\nbriefings = \"/:year/:month/:slug/\"\n";
+    let place = Place::new(&[
+        ("site.toml", settings),
+        ("content/briefings/a.md", "---\ntitle: A\n---\n"),
+        ("content/briefings/b.md", "---\ntitle: B\ndate: 2024\n---\n"),
+    ]);
+    place.build().ends_with(1).says(&[
+        "unfilled-permalink",
+        "content/briefings/a.md",
+        "wants `:year`",
+        "content/briefings/b.md",
+        "wants `:month`",
+        "or a `path` of its own",
+    ]);
+    place.write("site.toml", "title = \"T\"\n[permalinks]\nbriefings = \"/:yaer/:slug/\"\n");
+    place.build().ends_with(2).says(&["did you mean `:year`?", "site.toml:3:13"]);
+}

@@ -13,7 +13,7 @@ use crate::index::terms::is_own_list;
 use crate::index::{Citations, Columns, PageId, Terms};
 use crate::page::facts::humanise;
 use crate::page::origin::Role;
-use crate::page::route::Kind;
+use crate::page::route::{Kind, of_list};
 use crate::page::{Facts, Taxonomy};
 
 /// All lists in the order of their addresses. Those that would have nothing to show do not exist, but the home page.
@@ -219,7 +219,7 @@ fn terms(shelf: &Shelf, lists: &mut Vec<List>) {
         }
         let page = shelf.page_of_folder(taxonomy.name());
         if lists.len() > before || page.is_some() {
-            let (path, title) = (format!("{}/", taxonomy.name()), humanise(taxonomy.name()));
+            let (path, title) = (of_list(taxonomy.kind(), &shelf.columns.config.permalinks), humanise(taxonomy.name()));
             lists.push(shelf.list(ListKind::Taxonomy(taxonomy), &path, &title, page, Vec::new()));
         }
     }
@@ -231,7 +231,7 @@ fn entities(shelf: &Shelf, lists: &mut Vec<List>) {
         pages.sort_by(|a, b| (&shelf.fact(*a).title, *a).cmp(&(&shelf.fact(*b).title, *b)));
         let page = shelf.page_of_folder(kind.folder());
         if !pages.is_empty() || page.is_some() {
-            let (path, title) = (format!("{}/", kind.folder()), humanise(kind.folder()));
+            let (path, title) = (of_list(kind, &shelf.columns.config.permalinks), humanise(kind.folder()));
             lists.push(shelf.list(ListKind::Entities(kind), &path, &title, page, pages));
         }
     }

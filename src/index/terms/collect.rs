@@ -15,9 +15,8 @@ use crate::index::lists::Order;
 use crate::index::{Columns, PageId, Problem, is_listed, normal};
 use crate::page::front::Status;
 use crate::page::origin::Role;
-use crate::page::route::is_address;
+use crate::page::route::{self, is_address};
 use crate::page::{Facts, Taxonomy};
-use crate::url::slugify;
 
 /// A term while it is collected.
 struct Draft {
@@ -224,7 +223,7 @@ fn term(columns: &Columns, draft: Draft) -> Term {
         Some(own) => (own.title.clone(), own.route().clone()),
         None => {
             let name = draft.most_frequent();
-            let route = format!("{}{}/{}/", columns.config.prefix(draft.lang), draft.taxonomy.name(), slugify(name));
+            let route = route::of_term(draft.taxonomy.kind(), name, &columns.config.prefix(draft.lang), &columns.config.permalinks);
             (Arc::from(name), Arc::from(route))
         }
     };

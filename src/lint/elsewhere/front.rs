@@ -133,6 +133,16 @@ pub const UNCLEAR_TIME: Rule = found_elsewhere(
 Write the offset too: `2026-03-29T02:30:00+01:00`. Until then the page is not published, since nobody knows whether its time has come.",
 );
 
+pub const UNFILLED_PERMALINK: Rule = found_elsewhere(
+    "unfilled-permalink",
+    "The address of a page follows a pattern of `[permalinks]`, and the page says nothing for one of its words.
+
+    [permalinks]
+    briefings = \"/:year/:month/:slug/\"
+
+A page in `content/briefings/` without a `date` has no year. Give it one, or a `path` of its own. A date such as `2025` has no month.",
+);
+
 pub const UNKNOWN_KEY: Rule = found_elsewhere(
     "unknown-key",
     "A key of front matter is not known, but one that is spelt nearly like it is.

@@ -98,7 +98,7 @@ pub fn partial(text: &str) -> Option<(Date, Precision)> {
 }
 
 /// The months as English writes them.
-const MONTHS: [&str; 12] =
+pub const MONTHS: [&str; 12] =
     ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
 
 /// `March 23, 2018`, `23 March 2018`, `29 Dec 2022`, `March 2018` at the head of a text; what follows it.

@@ -38,7 +38,7 @@ impl Reader<'_, '_> {
         let hint = if path.contains("://") || path.starts_with("//") {
             "write where the page lives on this site, such as `/briefings/x/`"
         } else if path.split('/').any(|part| part.starts_with(':')) {
-            "placeholders such as `:title` are not filled in; write the whole path"
+            "words such as `:title` are not filled in here, but in `[permalinks]` of `site.toml`; write the whole path"
         } else {
             let plain = decode(&path).into_owned();
             if !plain.chars().any(char::is_control) && !plain.contains('\\') && plain.split('/').all(|part| part != "..") {

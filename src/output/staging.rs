@@ -2,6 +2,7 @@
 //!
 //! It must not know what stands in the output.
 
+use std::cell::Cell;
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::os::unix::fs::MetadataExt;
@@ -72,9 +73,8 @@ impl Staging {
             return Ok((File::create_new(self.folder.join(number.to_string()))?, number));
         }
         let place = self.folder.join(path);
-        // The folder of an address holds its file alone, as a rule: it is not there yet.
-        if let Some(folder) = place.parent().filter(|_| path.ends_with("/index.html")) {
-            make_folder(folder)?;
+        if let Some(folder) = place.parent() {
+            make_once(folder)?;
         }
         let file = File::create_new(&place).or_else(|error| match (error.kind(), place.parent()) {
             (io::ErrorKind::NotFound, Some(folder)) => {
@@ -125,6 +125,21 @@ pub fn remove(folder: &Path) -> io::Result<()> {
 fn make_unseen(folder: &Path) -> io::Result<()> {
     fs::create_dir(folder)?;
     fs::write(folder.join(".gitignore"), "*\n")
+}
+
+thread_local! {
+    /// The folder in which a thread has put a file last.
+    static LAST: Cell<Option<PathBuf>> = const { Cell::new(None) };
+}
+
+/// Makes a folder, unless it is that of the file before: what stands there together comes in a row, and its first file finds no folder.
+fn make_once(folder: &Path) -> io::Result<()> {
+    let last = LAST.take().filter(|last| last == folder);
+    if last.is_none() {
+        make_folder(folder)?;
+    }
+    LAST.set(Some(last.unwrap_or_else(|| folder.to_path_buf())));
+    Ok(())
 }
 
 /// Makes a folder, which may be there, with those above it.

@@ -19,23 +19,21 @@ fn plan(view: &View, all: &mut Vec<Output>) {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Piece(usize);
 
-impl Piece {
-    fn bytes<'a>(&self, view: &'a View) -> &'a [u8] {
-        view.search.get(self.0).map_or(&[], |file| &*file.bytes)
-    }
-}
-
 impl Emit for Piece {
     fn emitter(&self) -> &'static Emitter {
         &EMITTER
     }
 
     fn key(&self, view: &View) -> Fingerprint {
-        Fingerprint::of_bytes(self.bytes(view))
+        view.search.get(self.0).map(|file| file.print).unwrap_or_default()
+    }
+
+    fn print(&self, _: &str, _: &View) -> Option<Fingerprint> {
+        None
     }
 
     fn render(&self, job: &Job, writer: &mut dyn Write) -> Result<(), Error> {
-        Ok(writer.write_all(self.bytes(job.view))?)
+        Ok(writer.write_all(job.view.search.get(self.0).map_or(&[], |file| &*file.bytes))?)
     }
 
     /// Every page may have put a word into it.

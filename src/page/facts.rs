@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::{Offset, TimeZone};
 
-use super::body::{Body, CiteMark, Heading, Link, Summary};
+use super::body::{Body, CiteMark, Heading, Link, LinkTarget, Summary};
 use super::date::{PartialDate, Precision, Stamp, Unclear};
 use super::front::{Change, Front, Status};
 use super::origin::Origin;
@@ -116,6 +116,8 @@ pub struct Facts {
     pub headings: Arc<[Heading]>,
     pub anchors: Arc<[Box<str>]>,
     pub links: Arc<[Link]>,
+    /// Whether a wikilink has no words: it shows the title of the page that it leads to.
+    pub borrows_titles: bool,
     pub cites: Arc<[CiteMark]>,
     /// Reading time.
     pub minutes: u32,
@@ -130,7 +132,8 @@ pub struct Facts {
 /// Two facts are equal if their pages have one print and all else is equal.
 impl PartialEq for Facts {
     fn eq(&self, other: &Facts) -> bool {
-        let Facts { page, title, summary, headings, anchors, links, cites, minutes, print, relations, shown } = other;
+        // Whether it borrows titles follows from its links.
+        let Facts { page, title, summary, headings, anchors, links, borrows_titles: _, cites, minutes, print, relations, shown } = other;
         self.page.print == page.print
             && (&self.title, &self.summary, &self.headings, &self.anchors) == (title, summary, headings, anchors)
             && (&self.links, &self.cites, self.minutes, self.print, self.relations, self.shown)
@@ -164,6 +167,7 @@ impl Facts {
             headings: body.headings.clone(),
             anchors: body.anchors.clone(),
             links: body.links.clone(),
+            borrows_titles: body.links.iter().any(|link| matches!(link.target, LinkTarget::Wiki { has_words: false, .. })),
             cites: body.cites.clone(),
             relations: body.relations,
             minutes,

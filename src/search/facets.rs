@@ -4,11 +4,13 @@
 
 use std::collections::BTreeMap;
 use std::hash::Hash;
+use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
 
 use super::numbers::write;
-use crate::fingerprint::Lookup;
+use super::pieces::Edit;
+use crate::fingerprint::{Fingerprint, Lookup};
 use crate::index::PageId;
 use crate::page::{Status, Taxonomy};
 use crate::site::Site;
@@ -38,8 +40,36 @@ struct Found<V> {
 /// The values of all filters, by filter and value, each as people read it.
 type Values = BTreeMap<(&'static str, String), (String, Pages)>;
 
+/// What is said of pages beside their words, by the fingerprint of all that it is made of: what pages are to each other, and the settings.
+#[derive(Default)]
+pub struct Facets {
+    pub key: Fingerprint,
+    /// The lines of all filters, with their keys.
+    pub filters: Vec<(String, Vec<u8>)>,
+    /// The values that are offered.
+    pub offered: Arc<[u8]>,
+    pub table: Arc<[u8]>,
+}
+
+impl Facets {
+    /// What is said of these pages of a site, each with its number.
+    pub fn new(site: &Site, pages: &[(PageId, u32)]) -> Facets {
+        let (filters, offered) = filters(site, pages);
+        Facets { key: site.columns, filters, offered: offered.to_string().into_bytes().into(), table: table(site, pages).into() }
+    }
+
+    /// The lines of filters that are others than these.
+    pub fn edits<'a>(&'a self, before: &'a [(String, Vec<u8>)]) -> Vec<Edit<'a>> {
+        let mut gone: BTreeMap<&str, &[u8]> = before.iter().map(|(key, text)| (&**key, &**text)).collect();
+        let is_other = |(key, text): &&(String, Vec<u8>)| gone.remove(&**key) != Some(&**text);
+        let mut edits: Vec<Edit> = self.filters.iter().filter(is_other).map(|(key, text)| Edit { key, text: Some(text) }).collect();
+        edits.extend(gone.into_keys().map(|key| Edit { key, text: None }));
+        edits
+    }
+}
+
 /// The lines of all filters with their keys, and the values that are offered.
-pub fn filters(site: &Site, pages: &[(PageId, u32)]) -> (Vec<(String, Vec<u8>)>, Value) {
+fn filters(site: &Site, pages: &[(PageId, u32)]) -> (Vec<(String, Vec<u8>)>, Value) {
     let mut terms = Found::default();
     let (mut types, mut years, mut statuses) = (Found::default(), Found::default(), Found::default());
     for (page, number) in pages {
@@ -134,7 +164,7 @@ fn line(filter: &str, value: &str, mut numbers: Vec<u32>) -> (String, Vec<u8>) {
 }
 
 /// A letter for each page by number: its age and state.
-pub fn table(site: &Site, pages: &[(PageId, u32)]) -> Vec<u8> {
+fn table(site: &Site, pages: &[(PageId, u32)]) -> Vec<u8> {
     let length = pages.iter().map(|(_, number)| *number as usize + 1).max().unwrap_or_default();
     let year = |page: PageId| site.page(page).page.date.map(|date| date.date().year());
     let newest = pages.iter().filter_map(|(page, _)| year(*page)).max().unwrap_or_default();

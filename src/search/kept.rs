@@ -8,9 +8,11 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::facets::Facets;
 use super::inverted::{Inverted, Known};
 use super::list::Buffer;
 use super::lists::Lists;
+use super::pieces::File;
 use super::vocabulary::{Vocabulary, Word};
 use super::written::Written;
 use super::{Index, Words};
@@ -27,18 +29,22 @@ struct Head<'a> {
     words: Vec<(u32, u32)>,
     /// Name, key and number of tokens.
     pages: Vec<Option<(&'a str, Fingerprint, u32)>>,
-    /// The number of pages of each list, the last one, and how many bytes it takes.
-    lists: Vec<(u32, u32, u32)>,
-    /// Of the lines that were written: their key, their stems, and how many bytes each piece takes.
+    /// The number of pages of each list, and of the parts that it is in.
+    lists: Vec<(u32, u32)>,
+    /// The last page of each part, and how many bytes it takes.
+    parts: Vec<(u32, u32)>,
+    /// Of what the lines of words depend on besides their lists.
     key: Fingerprint,
-    stems: Vec<u32>,
-    pieces: Vec<u32>,
+    /// How many bytes each piece of words, of forms and of endings takes, and their print.
+    pieces: [Vec<(u32, Fingerprint)>; 3],
+    /// The key of the facets, their lines with their keys, the values that are offered, and the table.
+    facets: (Fingerprint, Vec<(&'a str, &'a [u8])>, &'a [u8], &'a [u8]),
 }
 
 impl Words {
     /// Whether there is more to leave to the next process than nearly what another one left.
     pub fn has_news(&self) -> bool {
-        self.0.values().any(|index| index.inverted.is_other_than_kept())
+        self.indexes.values().any(|index| index.inverted.is_other_than_kept())
     }
 
     /// Writes what to leave to the next process: lists and lines, then what they are, and how many bytes say so.
@@ -47,11 +53,11 @@ impl Words {
     /// Those of `to`.
     pub fn write(&self, to: &mut dyn Write) -> io::Result<()> {
         let mut sealing = Sealing::new(to);
-        let mut heads = Vec::with_capacity(self.0.len());
-        for (folder, index) in &self.0 {
-            let lists = write_lists(&index.inverted, &mut sealing)?;
-            index.written.pieces.iter().try_for_each(|piece| sealing.write_all(piece))?;
-            heads.push(head(folder, index, lists));
+        let mut heads = Vec::with_capacity(self.indexes.len());
+        for (folder, index) in &self.indexes {
+            let (lists, parts) = write_lists(&index.inverted, &mut sealing)?;
+            index.written.all().into_iter().flatten().try_for_each(|file| sealing.write_all(&file.bytes))?;
+            heads.push(Head { lists, parts, ..head(folder, index) });
         }
         let head = postcard::to_allocvec(&(PROGRAM, heads)).unwrap_or_default();
         sealing.write_all(&head)?;
@@ -68,34 +74,43 @@ impl Words {
 /// So many bytes of lists are written at a time.
 const WRITTEN: usize = 1 << 18;
 
-/// Writes the lists of all words, each in one piece. Returns what a head says of them.
-fn write_lists(inverted: &Inverted, sealing: &mut Sealing) -> io::Result<Vec<(u32, u32, u32)>> {
+/// Writes the lists of all words, in the parts that they are in: in one of few pages a page is found soon. Returns what a head says of them.
+fn write_lists(inverted: &Inverted, sealing: &mut Sealing) -> io::Result<(Vec<(u32, u32)>, Vec<(u32, u32)>)> {
     let mut bytes = Vec::with_capacity(WRITTEN);
-    let mut lists = Vec::with_capacity(inverted.vocabulary.len());
+    let (mut lists, mut parts) = (Vec::with_capacity(inverted.vocabulary.len()), Vec::new());
     for word in 0..inverted.vocabulary.len() as u32 {
         let list = inverted.lists.get(word);
-        lists.push((list.pages, list.last, list.append_to(&mut bytes, 0) as u32));
+        let before = parts.len();
+        for (part, last) in list.pieces() {
+            parts.push((last, part.len() as u32));
+            bytes.extend_from_slice(part);
+        }
+        lists.push((list.pages, (parts.len() - before) as u32));
         if bytes.len() >= WRITTEN {
             sealing.write_all(&bytes)?;
             bytes.clear();
         }
     }
     sealing.write_all(&bytes)?;
-    Ok(lists)
+    Ok((lists, parts))
 }
 
-fn head<'a>(folder: &'a str, index: &'a Index, lists: Vec<(u32, u32, u32)>) -> Head<'a> {
+/// What is said of an index, but for its lists.
+fn head<'a>(folder: &'a str, index: &'a Index) -> Head<'a> {
     let Index { inverted: Inverted { vocabulary, pages, .. }, written } = index;
+    let facets = &written.facets;
+    let filters = facets.filters.iter().map(|(key, text)| (&**key, &**text)).collect();
     Head {
         folder,
         texts: vocabulary.texts(),
         lengths: vocabulary.lengths().collect(),
         words: (0..vocabulary.len() as u32).map(|word| vocabulary.word(word)).map(|word| (word.stem, word.form)).collect(),
         pages: pages.iter().map(|page| page.as_ref().map(|page| (&*page.name, page.key, page.tokens))).collect(),
-        lists,
+        lists: Vec::new(),
+        parts: Vec::new(),
         key: written.key,
-        stems: written.stems.clone(),
-        pieces: written.pieces.iter().map(|piece| piece.len() as u32).collect(),
+        pieces: written.all().map(|files| files.iter().map(|file| (file.bytes.len() as u32, file.print)).collect()),
+        facets: (facets.key, filters, &facets.offered, &facets.table),
     }
 }
 
@@ -107,31 +122,37 @@ fn open(bytes: &Buffer) -> Option<Words> {
         return None;
     }
     let mut start = 0;
-    let words: Option<BTreeMap<Arc<str>, Index>> =
+    let indexes: Option<BTreeMap<Arc<str>, Index>> =
         heads.into_iter().map(|head| Some((Arc::from(head.folder), index(head, bytes, &mut start)?))).collect();
-    words.filter(|_| start == bodies).map(Words)
+    indexes.filter(|_| start == bodies).map(|indexes| Words { indexes, ..Words::default() })
 }
 
 /// The index whose lists and lines stand from `start` on, which is where they end afterwards.
 fn index(head: Head, bytes: &Buffer, start: &mut usize) -> Option<Index> {
     let words: Vec<Word> = head.words.into_iter().map(|(stem, form)| Word { stem, form }).collect();
-    let is_whole = words.len() == head.lists.len() && head.stems.iter().all(|stem| (*stem as usize) < head.lengths.len());
+    let is_whole = words.len() == head.lists.len();
     let page = |(name, key, tokens): (&str, _, _)| Known { name: name.into(), key, tokens };
-    let (lists, mut end) = Lists::in_buffer(bytes, *start, &head.lists)?;
+    let (lists, mut end) = Lists::in_buffer(bytes, *start, &head.lists, &head.parts)?;
     let inverted = Inverted {
         vocabulary: Vocabulary::from_texts(head.texts, &head.lengths, words)?,
         lists,
         pages: head.pages.into_iter().map(|known| known.map(page)).collect(),
         changed: 0,
     };
-    let mut piece = |length: u32| {
+    let folder = head.folder.trim_start_matches('/');
+    let mut piece = |(length, print): (u32, Fingerprint)| {
         let from = end;
         end = from.checked_add(length as usize)?;
-        bytes.get(from..end).map(Arc::from)
+        bytes.get(from..end).map(|bytes| File::new(folder, bytes.into(), print))
     };
-    let pieces = head.pieces.into_iter().map(&mut piece).collect::<Option<_>>()?;
+    let mut files = |pieces: Vec<(u32, Fingerprint)>| pieces.into_iter().map(&mut piece).collect::<Option<Vec<File>>>();
+    let [words, forms, endings] = head.pieces;
+    let (words, forms, endings) = (files(words)?, files(forms)?, files(endings)?);
     *start = end;
-    is_whole.then_some(Index { inverted, written: Written { key: head.key, stems: head.stems, pieces } })
+    let (key, filters, offered, table) = head.facets;
+    let filters = filters.into_iter().map(|(key, text)| (key.to_string(), text.to_vec())).collect();
+    let facets = Arc::new(Facets { key, filters, offered: offered.into(), table: table.into() });
+    is_whole.then_some(Index { inverted, written: Written { key: head.key, words, forms, endings, facets } })
 }
 
 #[cfg(test)]
@@ -180,10 +201,10 @@ mod tests {
     fn bytes_that_are_no_words_are_nothing() {
         let left = bytes(&words(&site("It governs."))).expect("words");
         for at in 0..left.len() {
-            assert!(Words::from_bytes(left[..at].to_vec()).0.is_empty(), "the first {at} bytes");
+            assert!(Words::from_bytes(left[..at].to_vec()).indexes.is_empty(), "the first {at} bytes");
             let mut damaged = left.clone();
             damaged[at] ^= 4;
-            assert!(Words::from_bytes(damaged).0.is_empty(), "byte {at}");
+            assert!(Words::from_bytes(damaged).indexes.is_empty(), "byte {at}");
         }
     }
 }

@@ -52,7 +52,7 @@ pub struct Postings<'a> {
 }
 
 impl Part {
-    fn bytes(self, buffers: &[Buffer]) -> &[u8] {
+    pub fn bytes(self, buffers: &[Buffer]) -> &[u8] {
         &buffers[self.buffer as usize][self.start as usize..(self.start + self.length) as usize]
     }
 }
@@ -99,6 +99,28 @@ impl<'a> List<'a> {
             let Some(part) = more.next() else { return };
             rest = part.bytes(self.buffers);
         }
+    }
+
+    /// The pieces that it is in, each with the number of its last page.
+    pub fn pieces(self) -> impl Iterator<Item = (&'a [u8], u32)> {
+        let more = self.more.iter().map(move |part| (part.bytes(self.buffers), part.last));
+        std::iter::once(self.first).chain(more).filter(|(bytes, _)| !bytes.is_empty())
+    }
+
+    /// The list that a piece is by itself.
+    pub fn of_piece(bytes: &'a [u8], last: u32) -> List<'a> {
+        let list = List { last, first: (bytes, last), ..List::default() };
+        List { pages: list.iter().count() as u32, ..list }
+    }
+
+    /// The places and lists of the pieces in which one of these pages can be, which are in order. No others are read.
+    pub fn around(self, pages: &[u32]) -> impl Iterator<Item = (usize, List<'a>)> {
+        let mut rest = pages;
+        self.pieces().enumerate().filter_map(move |(at, (bytes, last))| {
+            let count = rest.partition_point(|page| *page <= last);
+            rest = &rest[count..];
+            (count > 0).then(|| (at, List::of_piece(bytes, last)))
+        })
     }
 
     /// Writes the list in one piece, behind the page `before`, or as the first if it is 0. Returns how many bytes it takes.
@@ -183,6 +205,23 @@ impl<'a> List<'a> {
 }
 
 impl ListBuf {
+    /// Adds a page behind all others.
+    pub fn push(&mut self, posting: Posting) {
+        posting.write(self.last, &mut self.bytes);
+        self.last = posting.page;
+        self.pages += 1;
+    }
+
+    /// Its bytes, and where they are in a buffer of their own with this number.
+    pub fn into_part(self, buffer: u32) -> (Vec<u8>, Part) {
+        let part = Part { buffer, start: 0, length: self.bytes.len() as u32, last: self.last };
+        (self.bytes, part)
+    }
+
+    pub fn pages(&self) -> u32 {
+        self.pages
+    }
+
     pub fn as_list(&self) -> List<'_> {
         List { pages: self.pages, last: self.last, first: (&self.bytes, self.last), ..List::default() }
     }
@@ -196,11 +235,7 @@ mod tests {
 
     fn list_of<'a>(postings: impl IntoIterator<Item = Posting<'a>>) -> ListBuf {
         let mut list = ListBuf::default();
-        for posting in postings {
-            posting.write(list.last, &mut list.bytes);
-            list.last = posting.page;
-            list.pages += 1;
-        }
+        postings.into_iter().for_each(|posting| list.push(posting));
         list.bytes.shrink_to_fit();
         list
     }

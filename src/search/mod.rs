@@ -32,11 +32,12 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use serde_json::json;
 
+use crate::fingerprint::Fingerprint;
 use crate::index::{List, ListKind, PageId};
 use crate::site::Site;
 use crate::url::begins_with;
+use facets::Facets;
 use inverted::{Inverted, Update, Want};
-use lines::Line;
 use page::{Page, Prose};
 use pieces::Size;
 use weights::{Listed, Pages};
@@ -53,9 +54,13 @@ const FORMS: Size = Size { least: 8 << 10, most: 24 << 10, odds: 512 };
 /// The words of all pages, by the folder of the index of their language. They are remembered from one index to the next, which saves time and changes
 /// nothing.
 #[derive(Default)]
-pub struct Words(BTreeMap<Arc<str>, Index>);
+pub struct Words {
+    indexes: BTreeMap<Arc<str>, Index>,
+    /// The numbers of pages, by the fingerprint of what pages are to each other.
+    blocks: Option<(Fingerprint, Blocks)>,
+}
 
-/// The words of a language, and the lines that were made of them.
+/// The words of a language, and the files that were made of them.
 #[derive(Default)]
 struct Index {
     inverted: Inverted,
@@ -75,10 +80,12 @@ impl Words {
 
     fn make(&mut self, site: &Site, prose: Prose) -> Vec<File> {
         let lists = || site.index.lists.iter().filter(|list| list.kind == ListKind::Search);
-        self.0.retain(|folder, _| lists().any(|list| list.route == *folder));
+        self.indexes.retain(|folder, _| lists().any(|list| list.route == *folder));
         let searched = searched(site);
-        let blocks = Blocks::new(site);
-        lists().flat_map(|list| index(site, list, &blocks, &searched, prose, self.0.entry(list.route.clone()).or_default())).collect()
+        let known = self.blocks.take().filter(|(columns, _)| *columns == site.columns);
+        let (_, blocks) = self.blocks.insert(known.unwrap_or_else(|| (site.columns, Blocks::new(site))));
+        let of_list = |list: &List| index(site, list, blocks, &searched, prose, self.indexes.entry(list.route.clone()).or_default());
+        lists().flat_map(of_list).collect()
     }
 }
 
@@ -101,37 +108,41 @@ fn index(site: &Site, list: &List, blocks: &Blocks, searched: &[PageId], prose: 
     let Index { inverted, written } = index;
     let (pages, update) = update(site, &own, prose, inverted);
     let folder = list.route.trim_start_matches('/');
-    let words = lines::in_order(inverted);
-    let stems = lines::stems(&inverted.vocabulary, &words);
-    let before = written.lines(&pages, &inverted.vocabulary, &update);
-    let ((filters, offered), (pieces, (forms, spelt))) = rayon::join(
-        || facets::filters(site, &own),
-        || rayon::join(|| lines::words(inverted, &stems, &pages, &before), || forms::forms(inverted, &words)),
+    let (stems, spelt) = (written.stems(&pages, &inverted.vocabulary, &update), written.forms(&inverted.vocabulary, &update));
+    let is_known = written.facets.key == site.columns;
+    let facets = if is_known { written.facets.clone() } else { Arc::new(Facets::new(site, &own)) };
+    let own_words = lines::in_order(inverted, &stems);
+    let (words, [forms, endings]) = rayon::join(
+        || {
+            let filters = facets.edits(stems.kept(&written.facets.filters));
+            lines::cut(folder, inverted, &own_words, &pages, (&stems, stems.kept(&written.words)), filters)
+        },
+        || forms::cut(folder, inverted, &own_words, &spelt, [&written.forms, &written.endings].map(|files| spelt.kept(files))),
     );
-    let keys = stems.iter().map(|words| inverted.vocabulary.stem(words[0]));
-    let texts = pieces.iter().flat_map(|lines| lines.iter());
-    let filters = filters.iter().map(|(key, text)| Line { key, text }).collect();
-    let words = lines::joined(keys.zip(texts).map(|(key, text)| Line { key, text }).collect(), filters);
-    let endings = forms::endings(&spelt);
-    let forms: Vec<Line> = spelt.iter().zip(forms.iter()).map(|(key, text)| Line { key, text }).collect();
-    let endings: Vec<Line> = endings.iter().map(|text| Line { key: text.trim_end(), text: text.as_bytes() }).collect();
-    let mut files = Vec::new();
-    let words = pieces::cut(folder, &words, &WORDS, &mut files);
-    *written = Written::new(&pages, &inverted.vocabulary, &stems, &files);
-    let (table, filters) = (pieces::file(folder, facets::table(site, &own)), pieces::file(folder, offered.to_string().into_bytes()));
+    *written = Written { key: pages.key(), words, forms, endings, facets };
+    files(site, list, blocks, own.len(), written)
+}
+
+/// The files of an index, in the order of their paths.
+fn files(site: &Site, list: &List, blocks: &Blocks, count: usize, written: &Written) -> Vec<File> {
+    let folder = list.route.trim_start_matches('/');
+    let Written { words, forms, endings, facets, .. } = written;
+    let (table, filters) = (pieces::file(folder, facets.table.clone()), pieces::file(folder, facets.offered.clone()));
     let directory = json!({
         "version": VERSION,
         "lang": site.language(list.lang),
-        "pages": own.len(),
+        "pages": count,
         "blocks": blocks.pages.len(),
         "table": pieces::name(&table.path),
         "filters": pieces::name(&filters.path),
-        "forms": pieces::cut(folder, &forms, &FORMS, &mut files),
-        "endings": pieces::cut(folder, &endings, &FORMS, &mut files),
-        "words": words,
+        "forms": pieces::directory(forms),
+        "endings": pieces::directory(endings),
+        "words": pieces::directory(words),
     });
-    files.extend([table, filters]);
-    files.push(File { path: format!("{folder}index.json").into(), bytes: format!("{directory}\n").into_bytes().into() });
+    let directory: Arc<[u8]> = format!("{directory}\n").into_bytes().into();
+    let print = Fingerprint::of_bytes(&directory);
+    let mut files: Vec<File> = written.all().into_iter().flatten().cloned().chain([table, filters]).collect();
+    files.push(File { path: format!("{folder}index.json").into(), bytes: directory, print });
     files.sort_unstable_by(|one, other| one.path.cmp(&other.path));
     // Pieces with the same bytes are one.
     files.dedup_by(|one, other| one.path == other.path);

@@ -37,8 +37,8 @@ impl Page<'_> {
     /// The fingerprint of all that the words of the page are made of, and of little else: prints that are there already, for it is asked for in every
     /// build, and the texts themselves lie all over memory.
     pub fn key(&self) -> Fingerprint {
-        let links: Vec<&str> = self.site.all_words(self.id).collect();
         let fact = self.site.page(self.id);
+        let links: Vec<&str> = if fact.borrows_titles { self.site.all_words(self.id).collect() } else { Vec::new() };
         let prints = (fact.print, self.site.bodies[self.id as usize].prose_print);
         // A written summary that names sources says of them what the register does.
         let summary = fact.front().summary.as_ref().filter(|_| !fact.front().cites.is_empty()).map(|_| &fact.summary.text);

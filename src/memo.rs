@@ -74,6 +74,17 @@ impl<V: Send + Sync + PartialEq> Memo<V> {
         self.persisted = persisted;
     }
 
+    /// Remembers the one value of a stage that another process left.
+    pub fn recall_one(&mut self, name: &str, key: Fingerprint, value: V) {
+        self.slots = vec![Slot { name: Arc::from(name), key, value: Arc::new(value), origin: Origin::Persisted }];
+    }
+
+    /// The one value of a stage with its key; `None` if there is none, or if another process has left it.
+    pub fn one_to_leave(&self) -> Option<(Fingerprint, &V)> {
+        let is_new = |slot: &&Slot<V>| slot.origin == Origin::Computed;
+        self.slots.first().filter(is_new).map(|slot| (slot.key, &*slot.value))
+    }
+
     /// Forgets all: nobody will ask again.
     pub fn forget(&mut self) {
         self.slots = Vec::new();

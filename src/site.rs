@@ -27,7 +27,7 @@ pub struct Site {
     /// Its settings.
     pub config: Config,
     /// What each page tells the others, in the order of paths.
-    pub facts: Vec<Facts>,
+    pub facts: Vec<Arc<Facts>>,
     /// The text of each page, in the same order.
     pub bodies: Vec<Arc<Body>>,
     /// Whom each page names, in the same order.
@@ -77,6 +77,16 @@ impl Memory {
     /// A memory of nothing.
     pub fn new(verify: Verify) -> Memory {
         Memory { index: index::Memory::new(verify), links: links::Memory::new(verify) }
+    }
+
+    /// What is to be left of it to the next process; `None` if another one left it.
+    pub fn to_bytes(&self) -> Option<Vec<u8>> {
+        self.index.to_bytes()
+    }
+
+    /// Remembers what `to_bytes` made these bytes of; nothing if they are none.
+    pub fn recall(&mut self, bytes: &[u8]) {
+        self.index.recall(bytes);
     }
 }
 

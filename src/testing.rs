@@ -240,6 +240,11 @@ pub fn site_with_sources(keys: &[&str], pages: impl IntoIterator<Item = Page>) -
     site_of(|_| {}, pages.into_iter().collect(), &[], register(keys))
 }
 
+/// A site of these pages, with this register.
+pub fn site_with_register(register: &Register, pages: impl IntoIterator<Item = Page>) -> Sample {
+    site_of(|_| {}, pages.into_iter().collect(), &[], register.clone())
+}
+
 /// A register of sources with these keys.
 pub fn register(keys: &[&str]) -> Register {
     let file = RegisterFile::new("content/_data/sources.bib", keys.join("\n"));
@@ -269,7 +274,7 @@ fn site_of(settings: impl FnOnce(&mut Config), pages: Vec<Page>, files: &[&str],
     let gate = gate::decide(&candidates, &config, &sources, Show::default(), &mut gate::Memory::new(Verify::Off));
     let body = |path: &Arc<str>| pages[pages.binary_search_by(|other| other.0.cmp(path)).expect("a body")].2.clone();
     let bodies: Vec<Arc<Body>> = gate.public.iter().map(|page| body(&page.origin.path)).collect();
-    let facts: Vec<Facts> = gate.public.iter().zip(&bodies).map(|(page, body)| Facts::new(page.clone(), body)).collect();
+    let facts: Vec<Arc<Facts>> = gate.public.iter().zip(&bodies).map(|(page, body)| Arc::new(Facts::new(page.clone(), body))).collect();
     let statics: Vec<&str> = files.iter().filter_map(|file| file.strip_prefix("static/")).collect();
     let columns = Columns {
         config: &config,
@@ -347,7 +352,10 @@ impl Sample {
     }
 
     fn problems(&self) -> Vec<Diagnostic> {
-        let mut found = crate::lint::check(&LintContext { site: &self.site, hidden: &self.gate.hidden, sources: &self.sources });
+        let mut found = crate::lint::check(
+            &LintContext { site: &self.site, hidden: &self.gate.hidden, sources: &self.sources },
+            &mut crate::lint::Memory::new(Verify::Off),
+        );
         found.sort_by(Diagnostic::order);
         found
     }

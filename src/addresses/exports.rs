@@ -37,7 +37,7 @@ pub fn is_publication(fact: &Facts) -> bool {
 pub fn exports<'a>(columns: &'a Columns, index: &'a Index) -> impl Iterator<Item = Address> + use<'a> {
     let lists = index.lists.iter().enumerate().filter_map(|(at, list)| Some((Exported::List(at as u32), &list.route, list.export_stem()?)));
     let facts = if index.citations.sources.is_empty() { &[] } else { columns.facts };
-    let is_cited = |(page, fact): &(usize, &Facts)| is_publication(fact) && index.list_of_page[*page].is_none();
+    let is_cited = |(page, fact): &(usize, &Arc<Facts>)| is_publication(fact) && index.list_of_page[*page].is_none();
     let pages = facts.iter().enumerate().filter(is_cited).map(|(page, fact)| (Exported::Page(page as PageId), fact.route(), OF_PAGE));
     lists.chain(pages).flat_map(|(of, route, stem)| {
         Written::ALL.map(|form| Address { route: Arc::from(exported(route, stem, form)), maker: Maker::Export { of, form }, page: None })

@@ -28,6 +28,8 @@ const PAGES: &str = "pages";
 const WORDS: &str = "words";
 /// The file of the keys of documents.
 const KEYS: &str = "keys";
+/// The file of what pages are to each other.
+const MEMBERS: &str = "members";
 /// The file of the forms of sources.
 const FORMS: &str = "forms";
 
@@ -38,9 +40,10 @@ impl Memory {
         let left = file::load(&state, BUILD).unwrap_or_default();
         let (known, done) = open(&left).unwrap_or_default();
         let known = Known::from_bytes(known, &found.root);
-        let (words, keys, forms) = (state.clone(), state.clone(), state.clone());
+        let (words, keys, forms, members) = (state.clone(), state.clone(), state.clone(), state.clone());
         let cache = Cache::from_process(done, move || file::load(&state, PAGES), Verify::Off).with_words(move || file::load(&words, WORDS));
         let cache = cache.with_keys(move || file::load(&keys, KEYS)).with_forms(move || file::load(&forms, FORMS));
+        let cache = cache.with_members(move || file::load(&members, MEMBERS));
         (Memory { known, left }, cache)
     }
 
@@ -63,6 +66,9 @@ impl Memory {
         }
         if let Some(bytes) = cache.forms_to_leave() {
             file::save(&state, FORMS, |to| to.write_all(&bytes));
+        }
+        if let Some(bytes) = cache.members_to_leave() {
+            file::save(&state, MEMBERS, |to| to.write_all(&bytes));
         }
         let bytes = closed(&Known::from_sources(sources, then).to_bytes(), &cache.done());
         if bytes != self.left {

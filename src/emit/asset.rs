@@ -45,6 +45,10 @@ impl Emit for Copy {
         }
     }
 
+    fn print(&self, _: &str, _: &View) -> Option<Fingerprint> {
+        None
+    }
+
     fn render(&self, job: &Job, writer: &mut dyn Write) -> Result<(), Error> {
         match self {
             Copy::Theme(at) => Ok(writer.write_all(&job.view.site.theme.assets[*at as usize].bytes)?),

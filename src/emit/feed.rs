@@ -96,6 +96,10 @@ impl Emit for FeedFile {
         Fingerprint::of(&(feed.title, feed.home, feed.own, feed.lang, feed.description, feed.author, feed.licence, prints))
     }
 
+    fn print(&self, path: &str, view: &View) -> Option<Fingerprint> {
+        (!view.site.config.feeds.full_text).then(|| view.print(path, None))
+    }
+
     fn render(&self, job: &Job, writer: &mut dyn Write) -> Result<(), Error> {
         let site = &*job.view.site;
         let feed = self.feed(site);

@@ -50,6 +50,12 @@ trait Emit {
     /// The fingerprint of all that the file's bytes depend on.
     fn key(&self, view: &View) -> Fingerprint;
 
+    /// A print of the file at `path` that costs less than its key, and is equal only where the key is; `None` where there is none. Without a text of a
+    /// page it is that of the whole site.
+    fn print(&self, path: &str, view: &View) -> Option<Fingerprint> {
+        Some(view.print(path, None))
+    }
+
     fn render(&self, job: &Job, writer: &mut dyn Write) -> Result<(), Error>;
 
     /// What the file is made from, for people: no key depends on it.
@@ -155,9 +161,9 @@ impl Output {
         self.item.emit().source()
     }
 
-    /// A print that costs less than the key, and is equal only where the key is; `None` for what is no document, whose key costs no more.
+    /// A print that costs less than the key, and is equal only where the key is; `None` for what has none, whose key costs no more or is made of many texts.
     pub fn print(&self, view: &View) -> Option<Fingerprint> {
-        self.doc().map(|doc| view.print(&self.path, doc))
+        self.item.emit().print(&self.path, view)
     }
 
     /// The template that makes it, else the emitter's name: what `--timings` counts by.

@@ -122,7 +122,7 @@ fn addresses(site: &Site) -> Vec<Address> {
         let hidden = matches!(site.index.status[page as usize], Status::Superseded | Status::Withdrawn);
         !hidden && site.page(page).front().noindex != Some(true) && &**site.page(page).route() != "/404.html"
     };
-    let changed: Vec<Option<PartialDate>> = site.facts.par_iter().map(changed).collect();
+    let changed: Vec<Option<PartialDate>> = site.facts.par_iter().map(|fact| changed(fact)).collect();
     let pages = (0..site.facts.len() as PageId).into_par_iter();
     let pages = pages.filter(|page| site.index.list_of_page[*page as usize].is_none() && is_wanted(*page));
     let mut all: Vec<Address> = pages.map(|page| (site.page(page).route().clone(), changed[page as usize])).collect();

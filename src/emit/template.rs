@@ -34,6 +34,10 @@ impl Emit for Document {
         view.parts(&self.0).map(|parts| parts.key()).unwrap_or_default()
     }
 
+    fn print(&self, path: &str, view: &View) -> Option<Fingerprint> {
+        Some(view.print(path, self.0.page))
+    }
+
     fn render(&self, job: &Job, writer: &mut dyn Write) -> Result<(), Error> {
         job.view.parts(&self.0).map_or(Ok(()), |parts| write(&parts, writer))
     }

@@ -33,7 +33,7 @@ const SHORTEST_NAME: usize = 4;
 
 impl EntityNames {
     /// The names of all pages about people, organisations, places and agreements.
-    pub fn from_pages(facts: &[Facts]) -> EntityNames {
+    pub fn from_pages(facts: &[Arc<Facts>]) -> EntityNames {
         let mut owners: BTreeMap<(u8, String), Vec<&Facts>> = BTreeMap::new();
         for fact in facts.iter().filter(|fact| fact.page.kind.is_entity()) {
             for name in std::iter::once(&*fact.title).chain(fact.front().names.iter().map(String::as_str)) {

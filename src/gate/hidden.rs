@@ -17,7 +17,7 @@ use crate::sources::Sources;
 use crate::url::output_path;
 
 /// What is known of a page that is not public.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Hidden {
     /// The path of its file, relative to the root.
     pub path: Arc<str>,
@@ -52,7 +52,7 @@ pub struct Hidden {
 }
 
 /// A section that hides what is below it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Above {
     /// Of its `_index.md`.
     pub path: Arc<str>,

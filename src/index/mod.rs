@@ -35,7 +35,7 @@ pub type PageId = u32;
 /// All that the index is made of.
 pub struct Columns<'a> {
     pub config: &'a Config,
-    pub facts: &'a [Facts],
+    pub facts: &'a [Arc<Facts>],
     pub marks: &'a [Arc<Mentions>],
     /// The sources that pages may cite.
     pub register: &'a Register,
@@ -163,6 +163,19 @@ impl Memory {
     pub fn new(verify: Verify) -> Memory {
         Memory { terms: Memo::new("terms", verify), citations: Memo::new("citations", verify), related: Memo::new("related", verify) }
     }
+
+    /// What takes longest to make again as bytes, to be left to the next process; `None` if another one left it. The columns of a site have ids in them,
+    /// and so has what is made of them, under their fingerprint.
+    pub fn to_bytes(&self) -> Option<Vec<u8>> {
+        postcard::to_allocvec(&self.related.one_to_leave()?).ok()
+    }
+
+    /// Remembers what `to_bytes` made these bytes of; nothing if they are none.
+    pub fn recall(&mut self, bytes: &[u8]) {
+        if let Ok((key, related)) = postcard::from_bytes(bytes) {
+            self.related.recall_one("site", key, related);
+        }
+    }
 }
 
 impl Index {
@@ -213,7 +226,7 @@ pub fn build(columns: &Columns, names: &names::Names, memory: &mut Memory) -> In
 }
 
 /// The pages that topic pages want to be read first.
-fn featured(facts: &[Facts], names: &names::Names, problems: &mut Vec<Problem>) -> Vec<Vec<PageId>> {
+fn featured(facts: &[Arc<Facts>], names: &names::Names, problems: &mut Vec<Problem>) -> Vec<Vec<PageId>> {
     let mut all = vec![Vec::new(); facts.len()];
     for (at, fact) in facts.iter().enumerate().filter(|(_, fact)| terms::own_taxonomy(fact).is_some()) {
         all[at] = fact.front().featured.iter().filter_map(|value| names.refer(at as PageId, "featured", value, problems)).collect();
@@ -224,7 +237,7 @@ fn featured(facts: &[Facts], names: &names::Names, problems: &mut Vec<Problem>) 
 /// Entities by page, and pages by entity with the mention of each.
 type MentionIndex = (Vec<Vec<PageId>>, Vec<Vec<(PageId, u32)>>);
 
-fn mentions(facts: &[Facts], marks: &[Arc<Mentions>], listed: &[bool], order: &Order) -> MentionIndex {
+fn mentions(facts: &[Arc<Facts>], marks: &[Arc<Mentions>], listed: &[bool], order: &Order) -> MentionIndex {
     let mut named = vec![Vec::new(); facts.len()];
     let mut mentions = vec![Vec::new(); facts.len()];
     // In the order of lists, so that the pages that name one entity need not be sorted. Tests know no mentions.
@@ -243,7 +256,7 @@ fn mentions(facts: &[Facts], marks: &[Arc<Mentions>], listed: &[bool], order: &O
 }
 
 /// Pages of several languages that are one page: those whose path differs only by the language.
-fn translations(facts: &[Facts]) -> Vec<Vec<PageId>> {
+fn translations(facts: &[Arc<Facts>]) -> Vec<Vec<PageId>> {
     let mut all = vec![Vec::new(); facts.len()];
     if facts.iter().all(|fact| fact.lang() == 0) {
         return all;

@@ -19,7 +19,7 @@ pub struct Names<'a> {
     /// Of paths that are not composed, by their composed form.
     decomposed: Lookup<String, PageId>,
     ids: Lookup<&'a str, PageId>,
-    facts: &'a [Facts],
+    facts: &'a [Arc<Facts>],
     /// Slugs, titles and further names, made normal, in their order. Only made when somebody asks for a page by one of them.
     words: OnceLock<Vec<(String, PageId)>>,
     /// Only made when something is misspelt.
@@ -46,7 +46,7 @@ const CANDIDATES: usize = 3;
 
 impl<'a> Names<'a> {
     /// The names of these pages.
-    pub fn new(facts: &'a [Facts]) -> Names<'a> {
+    pub fn new(facts: &'a [Arc<Facts>]) -> Names<'a> {
         let mut paths = Lookup::default();
         paths.reserve(facts.len());
         let mut decomposed = Lookup::default();
@@ -105,7 +105,7 @@ impl<'a> Names<'a> {
     fn all_words(&self) -> Vec<(String, PageId)> {
         // On one thread: those who wait for it may be all others.
         let of_page = |(page, fact)| spellings(fact).map(move |word| (normal(word), page));
-        let mut words: Vec<(String, PageId)> = self.facts.iter().zip(0..).map(|(fact, page)| (page, fact)).flat_map(of_page).collect();
+        let mut words: Vec<(String, PageId)> = self.facts.iter().zip(0..).map(|(fact, page)| (page, &**fact)).flat_map(of_page).collect();
         words.sort_unstable();
         words.dedup();
         words
@@ -145,7 +145,7 @@ impl<'a> Names<'a> {
         // Files of one page in several languages lie side by side in the order of paths.
         let near = page.saturating_sub(64) as usize..(page as usize + 64).min(self.facts.len());
         let translation = |wanted: u8| {
-            let same = |other: &Facts| other.lang() == wanted && is_translation(fact, other);
+            let same = |other: &Arc<Facts>| other.lang() == wanted && is_translation(fact, other);
             self.facts[near.clone()].iter().position(same).map(|at| (near.start + at) as PageId)
         };
         translation(lang).or_else(|| translation(0)).unwrap_or(page)
@@ -196,7 +196,7 @@ impl<'a> Names<'a> {
     }
 
     fn all_spellings(&self) -> Vec<Spelling> {
-        let of_page = |(page, fact): (usize, &'a Facts)| {
+        let of_page = |(page, fact): (usize, &'a Arc<Facts>)| {
             let names = spellings(fact).chain(fact.front().id.as_deref());
             names.map(normal).map(move |word| Spelling { letters: letters(&word), word, page: page as PageId })
         };

@@ -3,8 +3,10 @@
 //! It must not know how they are shown. Near-linear: a term on many pages offers only its newest ones.
 
 use std::cmp::Reverse;
+use std::sync::Arc;
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::lists::places;
 use super::{Citations, PageId, Relations, Terms};
@@ -14,7 +16,7 @@ use crate::page::route::Kind;
 use crate::page::{Facts, Taxonomy};
 
 /// A related page and why.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Related {
     pub page: PageId,
     pub topics: u8,
@@ -59,7 +61,7 @@ pub fn print(columns: &super::Columns, terms: [Fingerprint; 2]) -> Fingerprint {
 
 impl<'a> Columns<'a> {
     /// What relations rest on.
-    pub fn new(config: &Config, facts: &'a [Facts], terms: &'a Terms, citations: &'a Citations, listed: &[bool]) -> Columns<'a> {
+    pub fn new(config: &Config, facts: &'a [Arc<Facts>], terms: &'a Terms, citations: &'a Citations, listed: &[bool]) -> Columns<'a> {
         let is_briefing: Vec<bool> = facts.iter().map(|fact| fact.page.kind == Kind::Briefing).collect();
         let order = newest_first(facts);
         let ages = places(&order);
@@ -130,7 +132,7 @@ impl<'a> Columns<'a> {
     }
 }
 
-fn newest_first(facts: &[Facts]) -> Vec<PageId> {
+fn newest_first(facts: &[Arc<Facts>]) -> Vec<PageId> {
     let mut dated: Vec<_> =
         facts.iter().enumerate().map(|(page, fact)| (Reverse(fact.page.date.map(|date| date.at)), page as PageId)).collect();
     // Pages are in the order of their paths already.

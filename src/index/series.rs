@@ -2,6 +2,8 @@
 //!
 //! It must not know how a series is shown.
 
+use std::sync::Arc;
+
 use super::{PageId, Terms};
 use crate::page::{Facts, Taxonomy};
 
@@ -17,7 +19,7 @@ pub struct SeriesPlace {
 }
 
 /// The places of each page in its series.
-pub fn places(facts: &[Facts], terms: &Terms, listed: &[bool]) -> Vec<Vec<SeriesPlace>> {
+pub fn places(facts: &[Arc<Facts>], terms: &Terms, listed: &[bool]) -> Vec<Vec<SeriesPlace>> {
     let mut places = vec![Vec::new(); facts.len()];
     for (at, term) in terms.all.iter().enumerate().filter(|(_, term)| term.taxonomy == Taxonomy::Series) {
         let mut pages: Vec<PageId> = term.pages.iter().copied().filter(|page| listed[*page as usize]).collect();

@@ -2,6 +2,8 @@
 //!
 //! It must not know lists. Only public pages are seen here, so a relation takes effect with the newer page.
 
+use std::sync::Arc;
+
 use super::names::Names;
 use super::{PageId, Problem};
 use crate::page::Facts;
@@ -11,7 +13,7 @@ use crate::page::front::Status;
 pub type Settled = (Vec<Status>, Vec<Option<PageId>>, Vec<Vec<PageId>>);
 
 /// Which page takes the place of which.
-pub fn settle(facts: &[Facts], names: &Names, problems: &mut Vec<Problem>) -> Settled {
+pub fn settle(facts: &[Arc<Facts>], names: &Names, problems: &mut Vec<Problem>) -> Settled {
     let next = successors(facts.len(), claims(facts, names, problems), problems);
     let newest = ends(&next, problems);
     let mut older = vec![Vec::new(); facts.len()];
@@ -32,7 +34,7 @@ pub fn settle(facts: &[Facts], names: &Names, problems: &mut Vec<Problem>) -> Se
 }
 
 /// What pages say: an older page and a newer one, sorted, each pair once.
-fn claims(facts: &[Facts], names: &Names, problems: &mut Vec<Problem>) -> Vec<(PageId, PageId)> {
+fn claims(facts: &[Arc<Facts>], names: &Names, problems: &mut Vec<Problem>) -> Vec<(PageId, PageId)> {
     let mut claims = Vec::new();
     for (at, fact) in facts.iter().enumerate() {
         let page = at as PageId;

@@ -15,7 +15,7 @@ use crate::url::{climb, encode};
 /// By page: the address of its `image`, percent-encoded, or as it is written if it lies elsewhere. One that is nowhere is a problem.
 pub fn images(columns: &Columns, targets: &Targets, problems: &mut Vec<Problem>) -> Vec<Option<Arc<str>>> {
     let own = columns.config.base_url.as_ref().map(|base| &*base.url);
-    let of_page = |(page, fact): (usize, &Facts)| {
+    let of_page = |(page, fact): (usize, &Arc<Facts>)| {
         let written = fact.front().image.as_deref()?;
         let found = match address(written, own) {
             // Who reads `og:image` has no page whose scheme could stand for the missing one.

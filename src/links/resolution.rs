@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 use std::hash::Hash;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -28,8 +29,9 @@ impl Resolution {
     /// Resolves the links of all pages, in parallel.
     pub fn new(resolver: &Resolver) -> Resolution {
         let facts = resolver.columns.facts;
-        let outcomes =
-            |(page, fact): (usize, &Facts)| -> Vec<Outcome> { fact.links.iter().map(|link| resolver.link(page as PageId, link)).collect() };
+        let outcomes = |(page, fact): (usize, &Arc<Facts>)| -> Vec<Outcome> {
+            fact.links.iter().map(|link| resolver.link(page as PageId, link)).collect()
+        };
         let outcomes: Vec<Vec<Outcome>> = facts.par_iter().enumerate().map(outcomes).collect();
         let mut resolution = Resolution { resolved: Vec::with_capacity(facts.len()), broken: Vec::new() };
         for (page, outcomes) in (0..).zip(outcomes) {
@@ -71,7 +73,7 @@ impl Resolver<'_> {
         for fact in self.columns.facts {
             (fact.path(), fact.relations).hash(&mut printer);
         }
-        if self.columns.facts.iter().any(has_names) {
+        if self.columns.facts.iter().any(|fact| has_names(fact)) {
             self.print_names(&mut printer);
         }
         printer.print()

@@ -6,6 +6,7 @@ mod addresses;
 mod elsewhere;
 mod evidence;
 pub mod links;
+mod memory;
 mod mistaken;
 mod pages;
 mod place;
@@ -22,6 +23,7 @@ use crate::gate::Hidden;
 use crate::site::Site;
 use crate::sources::Sources;
 
+pub use memory::Memory;
 pub use shadows::why;
 
 use elsewhere::{body, citing, files, front, outside, register, text, theme};
@@ -185,9 +187,13 @@ pub const RULES: &[Rule] = &[
 ];
 
 /// All problems of a site, in no order.
-pub fn check(context: &LintContext) -> Vec<Diagnostic> {
-    let wanted = RULES.par_iter().filter(|rule| weight::is_wanted(context, rule.code)).filter_map(|rule| rule.check);
-    wanted.flat_map_iter(|check| check(context)).filter_map(|problem| weight::weighed(context, problem)).collect()
+pub fn check(context: &LintContext, memory: &mut Memory) -> Vec<Diagnostic> {
+    let ask = |silent: &[&str]| {
+        let is_asked = |rule: &&'static Rule| weight::is_wanted(context, rule.code) && !silent.contains(&rule.code);
+        let wanted = RULES.par_iter().filter(is_asked);
+        wanted.filter_map(|rule| Some((rule, rule.check?(context)))).collect()
+    };
+    memory.find(context, ask).into_iter().filter_map(|problem| weight::weighed(context, problem)).collect()
 }
 
 #[cfg(test)]

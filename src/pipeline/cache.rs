@@ -11,6 +11,7 @@ use super::keys::Keys;
 use crate::entities::Mentions;
 use crate::fingerprint::{Fingerprint, PROGRAM, seal, unseal};
 use crate::gate;
+use crate::lint;
 use crate::memo::{Counts, Memo, Share, Verify, store};
 use crate::page::{Body, Facts, Front, origin::Origin};
 use crate::references::{FileRead, Forms};
@@ -30,14 +31,17 @@ pub struct Cache {
     pub(super) facts: Memo<Facts>,
     pub(super) marks: Memo<Mentions>,
     pub(super) registers: Memo<FileRead>,
+    pub(super) lint: lint::Memory,
     /// Of the sources that are cited.
     forms: Arc<Forms>,
     /// What another process left of them, until somebody cites.
     left_forms: Option<Left>,
+    /// What another process left of what pages are to each other, until they are joined.
+    left_members: Option<Left>,
     /// Of pages, for the search index.
     words: Words,
-    pub(super) joined: Memo<Joined>,
-    pub(super) members: site::Memory,
+    joined: Memo<Joined>,
+    members: site::Memory,
     /// Of the last plan.
     pub(super) files: Option<PlannedFiles>,
     pub(super) done: Option<Done>,
@@ -119,8 +123,10 @@ impl Cache {
             facts: Memo::new("facts", verify),
             marks: Memo::new("marks", verify),
             registers: Memo::new("register", verify),
+            lint: lint::Memory::new(verify),
             forms: Arc::new(no_forms(verify)),
             left_forms: None,
+            left_members: None,
             words: Words::default(),
             joined: Memo::new("index", verify),
             members: site::Memory::new(verify),
@@ -158,6 +164,24 @@ impl Cache {
     /// The same that remembers what was left of the forms of sources, which are asked for when a register is there.
     pub fn with_forms(self, forms: impl FnOnce() -> Option<Vec<u8>> + Send + Sync + 'static) -> Cache {
         Cache { left_forms: Some(Box::new(forms)), ..self }
+    }
+
+    /// The same that remembers what was left of what pages are to each other, which is asked for when they are joined.
+    pub fn with_members(self, members: impl FnOnce() -> Option<Vec<u8>> + Send + Sync + 'static) -> Cache {
+        Cache { left_members: Some(Box::new(members)), ..self }
+    }
+
+    /// What is derived from all pages together, and what is remembered of its members.
+    pub(super) fn joined(&mut self) -> (&mut Memo<Joined>, &mut site::Memory) {
+        if let Some(bytes) = self.left_members.take().and_then(|left| opened(&left()?)) {
+            self.members.recall(&bytes);
+        }
+        (&mut self.joined, &mut self.members)
+    }
+
+    /// What pages are to each other as bytes, to be left to the next process; `None`, if another one left it.
+    pub fn members_to_leave(&self) -> Option<Vec<u8>> {
+        self.members.to_bytes().map(closed)
     }
 
     /// The forms of sources, with those that another process left.

@@ -3,6 +3,7 @@
 //! It must not know where a manifest lies or how it is read. What is hidden on purpose is not lost.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::gate::{Hidden, HiddenFiles};
@@ -17,7 +18,7 @@ const SOUGHT: usize = 100;
 pub fn lost<'a>(
     published: impl IntoIterator<Item = &'a str>,
     outputs: impl IntoIterator<Item = &'a str>,
-    public: &[Facts],
+    public: &[Arc<Facts>],
     hidden: &[Hidden],
 ) -> Vec<Diagnostic> {
     let published: BTreeSet<&str> = published.into_iter().filter(|path| path.ends_with(".html")).collect();
@@ -28,7 +29,7 @@ pub fn lost<'a>(
     if lost.is_empty() {
         return Vec::new();
     }
-    let moved = Moved::new(public.iter().filter(|fact| !published.contains(&*output_path(fact.route()))));
+    let moved = Moved::new(public.iter().map(|fact| &**fact).filter(|fact| !published.contains(&*output_path(fact.route()))));
     let is_sought = lost.len() <= SOUGHT;
     lost.into_iter().map(|path| problem(path, moved.named(path).or_else(|| moved.like(path).filter(|_| is_sought)))).collect()
 }

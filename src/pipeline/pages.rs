@@ -2,6 +2,7 @@
 //!
 //! It must not know what pages are to each other.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -13,7 +14,7 @@ use crate::entities::{EntityNames, Mentions};
 use crate::fingerprint::Fingerprint;
 use crate::gate::Candidate;
 use crate::memo::Want;
-use crate::page::body::{BodyInput, BodySettings};
+use crate::page::body::{BodySettings, BodySource};
 use crate::page::{Body, Facts, Front, PageMeta, front, origin::Origin};
 use crate::sources::{Content, Source, Sources, Text};
 use crate::theme;
@@ -43,63 +44,76 @@ pub fn fronts(sources: &Sources, cache: &mut Cache, config: &Config) -> Vec<Cand
 }
 
 /// The bodies of public pages, and the keys under which they are remembered.
-pub fn bodies(
-    sources: &Sources,
+pub fn bodies<'a>(
+    sources: &'a Sources,
     cache: &mut Cache,
     config: &Config,
     theme: &theme::Theme,
     registers: &Registers,
-    pages: &[Arc<PageMeta>],
+    pages: &'a [Arc<PageMeta>],
 ) -> (Vec<Fingerprint>, Vec<Arc<Body>>) {
     let own = config.base_url.as_ref().map(|base| Arc::from(base.url.as_str()));
     let settings = Arc::new(BodySettings::new(config.markdown.clone(), own, theme.shortcodes.clone(), registers.citing.clone()));
-    let want = |page: &Arc<PageMeta>| {
-        let text = match sources.get(&page.origin.path) {
-            Some(Source { content: Content::Text(text), .. }) => text.clone(),
-            _ => Text::held("", Fingerprint::default()),
-        };
-        let (path, lang) = (page.origin.path.clone(), lang(config, page).into());
-        let input =
-            BodyInput { path, text, front: page.front.clone(), lang, register: registers.of(page).clone(), settings: settings.clone() };
-        Want { name: input.path.clone(), key: input.key(), input }
+    let (texts, none) = (texts(sources, pages), Text::held("", Fingerprint::default()));
+    let langs: Vec<Arc<str>> = (0..=config.languages.len() as u8).map(|lang| Arc::from(config.language_code(lang))).collect();
+    let own_langs = own_langs(pages);
+    let want = |(page, text): (&'a Arc<PageMeta>, &Option<&'a Text>)| {
+        let lang = page.front.lang.as_deref().and_then(|own| own_langs.get(own)).unwrap_or(&langs[page.origin.lang as usize]);
+        let (path, text, front) = (&page.origin.path, text.unwrap_or(&none), &page.front);
+        let input = BodySource { path, text, front, lang, register: registers.of(page), settings: &settings };
+        Want { name: path.clone(), key: input.key(), input }
     };
-    let wants: Vec<Want<BodyInput>> = pages.par_iter().map(want).collect();
+    let wants: Vec<Want<BodySource>> = pages.par_iter().zip(&texts).map(want).collect();
     let keep = cache.keep;
-    let render = |input: &BodyInput| {
-        let body = input.render();
+    let render = |source: &BodySource| {
+        let body = source.to_input().render();
         if keep == Keep::Nothing {
-            input.text.release();
+            source.text.release();
         }
         body
     };
-    let bodies = cache.bodies.all_or_persisted(&wants, |input, bytes| Body::recall(bytes, input.clone()), render);
+    let bodies = cache.bodies.all_or_persisted(&wants, |source, bytes| Body::recall(bytes, source.to_input()), render);
     (wants.iter().map(|want| want.key).collect(), bodies)
 }
 
+/// The text of each page. Sources and pages are in the order of their paths, so one pass finds all.
+fn texts<'a>(sources: &'a Sources, pages: &[Arc<PageMeta>]) -> Vec<Option<&'a Text>> {
+    let mut rest = sources.below("content/").iter().peekable();
+    let mut text = |page: &Arc<PageMeta>| {
+        let path = &page.origin.path;
+        let is_it = |source: &&&Source| Arc::ptr_eq(&source.path, path) || source.path == *path;
+        while rest.next_if(|source| !is_it(&source) && source.path < *path).is_some() {}
+        match rest.next_if(|source| is_it(&source))?.content {
+            Content::Text(ref text) => Some(text),
+            Content::File => None,
+        }
+    };
+    pages.iter().map(&mut text).collect()
+}
+
+/// The languages that pages say they are in, each once.
+fn own_langs(pages: &[Arc<PageMeta>]) -> BTreeMap<&str, Arc<str>> {
+    pages.iter().filter_map(|page| page.front.lang.as_deref()).map(|lang| (lang, Arc::from(lang))).collect()
+}
+
 /// What is known of public pages by the rest of the site.
-pub fn facts(cache: &mut Cache, pages: &[Arc<PageMeta>], keys: &[Fingerprint], bodies: &[Arc<Body>]) -> Vec<Facts> {
+pub fn facts(cache: &mut Cache, pages: &[Arc<PageMeta>], keys: &[Fingerprint], bodies: &[Arc<Body>]) -> Vec<Arc<Facts>> {
     let want = |((page, key), body)| {
         let page: &Arc<PageMeta> = page;
         Want { name: page.origin.path.clone(), key: Fingerprint::of(&(page.print, key)), input: (page, body) }
     };
     let wants: Vec<Want<(&Arc<PageMeta>, &Arc<Body>)>> = pages.par_iter().zip(keys).zip(bodies).map(want).collect();
-    let facts = cache.facts.all(&wants, |(page, body)| Facts::new((*page).clone(), body));
-    facts.par_iter().map(|fact| Facts::clone(fact)).collect()
-}
-
-/// The language of a page's text: its own `lang`, else that of its file.
-fn lang<'a>(config: &'a Config, page: &'a PageMeta) -> &'a str {
-    page.front.lang.as_deref().unwrap_or_else(|| config.language_code(page.origin.lang))
+    cache.facts.all(&wants, |(page, body)| Facts::new((*page).clone(), body))
 }
 
 /// Where bodies name what has a page.
-pub fn marks<'a>(cache: &mut Cache, facts: &'a [Facts], bodies: &'a [Arc<Body>]) -> Vec<Arc<Mentions>> {
+pub fn marks<'a>(cache: &mut Cache, facts: &'a [Arc<Facts>], bodies: &'a [Arc<Body>]) -> Vec<Arc<Mentions>> {
     let register = EntityNames::from_pages(facts);
-    let want = |pair: (&'a Facts, &'a Arc<Body>)| Want {
+    let want = |pair: (&'a Arc<Facts>, &'a Arc<Body>)| Want {
         name: pair.0.path().clone(),
         key: Fingerprint::of(&(pair.1.prose_print, register.print, pair.0.lang())),
         input: pair,
     };
-    let wants: Vec<Want<(&Facts, &Arc<Body>)>> = facts.par_iter().zip(bodies).map(want).collect();
+    let wants: Vec<Want<(&Arc<Facts>, &Arc<Body>)>> = facts.par_iter().zip(bodies).map(want).collect();
     cache.marks.all_or_persisted(&wants, |_, bytes| Mentions::recall(bytes), |(fact, body)| register.scan(fact.path(), fact.lang(), body))
 }

@@ -62,14 +62,16 @@ pub fn plan(sources: &Sources, cache: &mut Cache, options: &BuildOptions) -> Pla
     let context = LintContext { site: &site, hidden: &hidden, sources };
     // What is wrong is looked for in the gaps of what takes longer.
     let mut meanwhile = Timings::default();
+    let mut memory = std::mem::replace(&mut cache.lint, lint::Memory::new(cache.verify));
     let (found, files) = rayon::join(
-        || timings.stage("lint", || lint::check(&context)),
+        || timings.stage("lint", || lint::check(&context, &mut memory)),
         || match options.search {
             SearchIndex::Planned => meanwhile.stage("search", || search(&site, cache)),
             SearchIndex::WhenAsked => Arc::default(),
         },
     );
     timings.stages.append(&mut meanwhile.stages);
+    cache.lint = memory;
     diagnostics.extend(found);
     sort(&mut diagnostics, options.warnings);
     let marks = if options.mark_broken_links { lint::links::marked::links(&context, &diagnostics) } else { BrokenLinks::new() };
@@ -136,7 +138,10 @@ fn read(sources: &Sources, cache: &mut Cache, options: &BuildOptions, timings: &
         hidden_names: &hidden_names,
     };
     let of_columns = columns.print();
-    let joined = timings.stage("index", || cache.joined.one("site", of_columns, || Joined::new(&columns, &mut cache.members)));
+    let joined = timings.stage("index", || {
+        let (joined, members) = cache.joined();
+        joined.one("site", of_columns, || Joined::new(&columns, members))
+    });
     let print = |path: &Arc<str>| sources.get(path).map(|source| source.print).unwrap_or_default();
     let site = Site {
         files: joined.addresses.copied().map(|path| (path.clone(), print(path))).collect(),

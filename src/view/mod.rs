@@ -184,10 +184,10 @@ impl View {
         View { broken_links, ..self }
     }
 
-    /// A print of the document at `path` that costs less than its key, and is equal only where the key is: of what pages know of each other, of all
-    /// that is the same for the whole site, and of the text of its own page.
-    pub fn print(&self, path: &str, doc: &Doc) -> Fingerprint {
-        let text = doc.page.map(|page| self.site.bodies[page as usize].print);
+    /// A print of the file at `path` that costs less than its key, and is equal only where the key is: of what pages know of each other, of all that is
+    /// the same for the whole site, and of the text of `page` alone.
+    pub fn print(&self, path: &str, page: Option<PageId>) -> Fingerprint {
+        let text = page.map(|page| self.site.bodies[page as usize].print);
         Fingerprint::of(&(path, text, self.print.get_or_init(|| self.print_without_texts())))
     }
 
@@ -221,7 +221,7 @@ impl View {
 
     /// Whether an organisation with a page has this name.
     fn is_organisation(&self, name: &str) -> bool {
-        let names = |fact: &Facts| -> Vec<String> {
+        let names = |fact: &Arc<Facts>| -> Vec<String> {
             std::iter::once(&*fact.title).chain(fact.front().names.iter().map(String::as_str)).map(normal).collect()
         };
         let all = || self.site.facts.iter().filter(|fact| fact.page.kind == Kind::Organisation).flat_map(names).collect();

@@ -18,7 +18,7 @@ const ROOMS: &[(&str, &str)] = &[
         "config data diagnostic emit entities fingerprint gate index ledger lint memo output page publish references search site sources theme url view",
     ),
     ("emit", "addresses diagnostic fingerprint html index page references search site sources theme url view"),
-    ("lint", "addresses config diagnostic fingerprint gate index ledger links page references site sources url"),
+    ("lint", "addresses config diagnostic fingerprint gate index ledger links memo page references site sources url"),
     ("view", "addresses fingerprint index links page references search site theme url"),
     ("search", "fingerprint index page site"),
     ("site", "addresses config entities fingerprint index ledger links memo page references theme url"),

@@ -3,6 +3,7 @@
 //! It must not know lists.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::fingerprint::Lookup;
 use crate::index::PageId;
@@ -13,7 +14,7 @@ use crate::page::{Facts, Taxonomy};
 use crate::url::slugify;
 
 /// Every folder that is a section in a language, with its `_index.md`.
-pub fn all(facts: &[Facts], lang: u8) -> BTreeMap<&str, Option<PageId>> {
+pub fn all(facts: &[Arc<Facts>], lang: u8) -> BTreeMap<&str, Option<PageId>> {
     let mut folders = BTreeMap::new();
     let mut bundles = Vec::new();
     let mut last = "";
@@ -50,7 +51,7 @@ pub struct Below<'a>(Lookup<&'a str, Vec<PageId>>);
 
 impl<'a> Below<'a> {
     /// The folders of these pages.
-    pub fn new(facts: &'a [Facts], pages: &[PageId]) -> Below<'a> {
+    pub fn new(facts: &'a [Arc<Facts>], pages: &[PageId]) -> Below<'a> {
         let mut below: Lookup<&str, Vec<PageId>> = Lookup::default();
         for page in pages {
             for folder in above(facts[*page as usize].page.origin.section()) {

@@ -32,7 +32,7 @@ pub fn collect(columns: &Columns, terms: &Terms, citations: &Citations, listed: 
 }
 
 /// Gives lists without a page the one that lives at their address. Returns those pages.
-fn adopt(facts: &[Facts], lists: &mut [List]) -> Vec<PageId> {
+fn adopt(facts: &[Arc<Facts>], lists: &mut [List]) -> Vec<PageId> {
     let mut waiting: Lookup<(u8, Arc<str>), usize> = Lookup::default();
     for (at, list) in lists.iter().enumerate().filter(|(_, list)| list.page.is_none()) {
         waiting.entry((list.lang, list.route.clone())).or_insert(at);
@@ -205,7 +205,7 @@ fn sections(shelf: &Shelf, lists: &mut Vec<List>) {
 }
 
 /// Pages without a date, of which a handbook is made, by their `weight`.
-fn by_weight(facts: &[Facts], mut pages: Vec<PageId>) -> Vec<PageId> {
+fn by_weight(facts: &[Arc<Facts>], mut pages: Vec<PageId>) -> Vec<PageId> {
     pages.sort_by_key(|page| facts[*page as usize].front().weight.unwrap_or(i64::MAX));
     pages
 }

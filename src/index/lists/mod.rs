@@ -63,7 +63,7 @@ impl List {
     }
 
     /// How many parts of `size` entries it has; one, if it is empty.
-    pub fn parts(&self, facts: &[Facts], size: usize) -> usize {
+    pub fn parts(&self, facts: &[Arc<Facts>], size: usize) -> usize {
         let entries = match self.kind.row().holds {
             Holds::AllPages | Holds::NoPages => 0,
             Holds::Pages => self.pages.len(),
@@ -87,7 +87,7 @@ impl List {
     }
 
     /// True for what has feeds on a site that knows where it lives.
-    pub fn has_feed(&self, facts: &[Facts]) -> bool {
+    pub fn has_feed(&self, facts: &[Arc<Facts>]) -> bool {
         match self.kind.row().feeds {
             Feeds::Always => true,
             Feeds::WithDatedPages => self.pages.iter().any(|page| facts[*page as usize].page.date.is_some()),

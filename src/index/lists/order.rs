@@ -3,6 +3,7 @@
 //! It must not know lists.
 
 use std::cmp::{Ordering, Reverse};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -19,7 +20,7 @@ pub struct Order {
 
 impl Order {
     /// The order of these pages.
-    pub fn new(facts: &[Facts]) -> Order {
+    pub fn new(facts: &[Arc<Facts>]) -> Order {
         // Dates are beside the pages that they sort, since most comparisons need nothing else of a page.
         let date = |fact: &Facts| Reverse(fact.page.date.map(|date| date.at));
         let mut dated: Vec<_> = facts.iter().zip(0..).map(|(fact, page)| (date(fact), page)).collect();

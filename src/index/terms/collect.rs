@@ -69,7 +69,7 @@ pub fn collect(columns: &Columns, status: &[Status], order: &Order) -> Terms {
 
 /// The fingerprint of all that terms are made of: what pages name, and all that is said by pages that are about a term.
 pub fn print(columns: &Columns, status: &[Status], order: &Order) -> Fingerprint {
-    let of_pages = |facts: &[Facts]| {
+    let of_pages = |facts: &[Arc<Facts>]| {
         let mut printer = Printer::default();
         for fact in facts {
             (fact.path(), fact.lang(), fact.page.kind, fact.page.origin.role, &fact.front().terms).hash(&mut printer);
@@ -108,7 +108,7 @@ impl<'a> Collector<'a> {
 
     /// The terms of each page, made on the fly where there are none.
     fn assign(&mut self, problems: &mut Vec<Problem>) -> Named {
-        let facts: &'a [Facts] = self.columns.facts;
+        let facts: &'a [Arc<Facts>] = self.columns.facts;
         let mut nearest_of: Lookup<u32, Option<String>> = Lookup::default();
         let mut named = Named { terms: Vec::new(), ends: Vec::with_capacity(facts.len() * Taxonomy::COUNT) };
         for (page, fact) in (0..).zip(facts) {

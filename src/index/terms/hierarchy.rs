@@ -11,7 +11,7 @@ use crate::index::{PageId, Problem};
 use crate::page::Facts;
 
 /// `broader` and `related` of topic pages, and what nested folders imply.
-pub fn relate(facts: &[Facts], terms: &mut Terms, problems: &mut Vec<Problem>) {
+pub fn relate(facts: &[Arc<Facts>], terms: &mut Terms, problems: &mut Vec<Problem>) {
     let mut broader: Vec<(u32, u32)> = Vec::new();
     for at in 0..terms.all.len() {
         let Some(page) = terms.all[at].page else { continue };

@@ -7,14 +7,9 @@ use crate::references::{Item, Registered};
 
 /// The sources that public pages cite, in the order of their keys. What a register has besides is somebody's library.
 pub fn cited<'a>(context: &LintContext<'a>) -> Vec<&'a Registered> {
-    let register = &context.site.register;
-    if register.is_empty() {
-        return Vec::new();
-    }
-    let mut is_cited = vec![false; register.entries().len()];
-    let places = context.site.facts.iter().flat_map(|fact| fact.cites.iter().filter_map(|cite| register.position(&cite.key)));
-    places.for_each(|at| is_cited[at] = true);
-    register.entries().iter().zip(is_cited).filter_map(|(entry, is_cited)| is_cited.then_some(entry)).collect()
+    let site = context.site;
+    let keys: BTreeSet<&str> = site.index.citations.sources.iter().map(|source| &*source.key).collect();
+    keys.into_iter().filter_map(|key| site.register.get(key)).collect()
 }
 
 /// Whether an entry says why a rule does not hold for it, in a field as the key of a page: `lints = {incomplete-source: why; same-source: why}`.

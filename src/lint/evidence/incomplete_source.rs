@@ -78,13 +78,14 @@ mod tests {
     use super::super::cited::tests::{by, of, register, saying, source};
     use super::*;
     use crate::page::body::CiteSpot;
-    use crate::testing::{page, site};
+    use crate::testing::{page, site_with_register};
 
     #[test]
     fn a_cited_source_says_who_when_and_where() {
-        let mut sample = site([page("briefings/a.md").title("A").cite_at("bare", CiteSpot::Text).cite_at("whole", CiteSpot::Note)]);
+        let briefing = page("briefings/a.md").title("A").cite_at("bare", CiteSpot::Text).cite_at("whole", CiteSpot::Note);
         let whole = saying(of(by(source("whole", "report"), "Office of Figures"), 2025, None, None), "URL", "https://example.org/");
-        sample.site.register = register([source("bare", "webpage"), whole, source("uncited", "webpage")]);
+        let register = register([source("bare", "webpage"), whole, source("uncited", "webpage")]);
+        let sample = site_with_register(&register, [briefing]);
         let expected = "incomplete-source content/_data/sources.bib:1:1 the source `bare` has no date, no author and no link \
                         | add `date`; `date = {n.d.}` says that nobody knows it | add `author`, or the `institution` that answers for it | add `url` or `doi`";
         assert_eq!(sample.reports_of(CODE), [expected]);

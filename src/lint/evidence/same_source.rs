@@ -105,11 +105,10 @@ fn is_of_one_time(one: &Item, other: &Item) -> bool {
 mod tests {
     use super::super::cited::tests::{by, of, register, saying, source};
     use super::*;
-    use crate::testing::{page, site};
+    use crate::testing::{page, site_with_register};
 
     fn reports(items: impl IntoIterator<Item = Item>) -> Vec<String> {
-        let mut sample = site([page("briefings/a.md").title("A").cite("a")]);
-        sample.site.register = register(items);
+        let sample = site_with_register(&register(items), [page("briefings/a.md").title("A").cite("a")]);
         sample.reports_of(CODE)
     }
 

@@ -42,7 +42,7 @@ fn check(context: &LintContext) -> Vec<Diagnostic> {
         LinkTarget::Destination { anchor, .. } => anchor.as_ref().is_some_and(|anchor| fact.anchors.binary_search(anchor).is_ok()),
         LinkTarget::Wiki { name, .. } => names.find(name, fact.lang()) != Answer::None,
     };
-    let of_page = |(fact, body): (&Facts, &Arc<Body>)| {
+    let of_page = |(fact, body): (&Arc<Facts>, &Arc<Body>)| {
         let problems = body.escaped.iter().filter(|(target, _)| leads(fact, target)).map(|(target, span)| {
             let name = match target {
                 LinkTarget::Wiki { name, .. } => name.to_string(),

@@ -1,5 +1,7 @@
 //! A page that was updated before it was published.
 
+use std::sync::Arc;
+
 use crate::diagnostic::Diagnostic;
 use crate::index::PageId;
 use crate::lint::{LintContext, Rule, place};
@@ -18,7 +20,7 @@ Most often a year is mistyped. Correct one of them.",
 };
 
 fn check(context: &LintContext) -> Vec<Diagnostic> {
-    let to_diagnostic = |(page, fact): (usize, &crate::page::Facts)| {
+    let to_diagnostic = |(page, fact): (usize, &Arc<crate::page::Facts>)| {
         let (date, updated) = (fact.front().date?.partial(), fact.front().updated?.partial());
         let problem = Diagnostic::warning(CODE, format!("this page was updated on {updated}, before its date, {date}"));
         (updated.last() < date.first).then(|| problem.at(place::of_key(context, page as PageId, "updated")).hint("is the year right?"))

@@ -21,7 +21,7 @@ Give the year four digits, month and day two each; or give the page a `date`.",
 };
 
 fn check(context: &LintContext) -> Vec<Diagnostic> {
-    context.site.facts.iter().filter_map(problem).collect()
+    context.site.facts.iter().filter_map(|fact| problem(fact)).collect()
 }
 
 fn problem(fact: &Facts) -> Option<Diagnostic> {

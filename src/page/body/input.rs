@@ -68,19 +68,43 @@ impl BodySettings {
     }
 }
 
-impl BodyInput {
+/// The same, borrowed: the key is asked for in every build, and the body of most pages is there.
+#[derive(Clone, Copy)]
+pub struct BodySource<'a> {
+    pub path: &'a Arc<str>,
+    pub text: &'a Text,
+    pub front: &'a Arc<Front>,
+    pub lang: &'a Arc<str>,
+    pub register: &'a Arc<Register>,
+    pub settings: &'a Arc<BodySettings>,
+}
+
+impl BodySource<'_> {
+    /// An input of its own.
+    pub fn to_input(self) -> BodyInput {
+        let BodySource { path, text, front, lang, register, settings } = self;
+        BodyInput {
+            path: path.clone(),
+            text: text.clone(),
+            front: front.clone(),
+            lang: lang.clone(),
+            register: register.clone(),
+            settings: settings.clone(),
+        }
+    }
+
     /// The fingerprint of all that the body depends on, but for the path of its page, which is the name that it is remembered by.
-    pub fn key(&self) -> Fingerprint {
+    pub fn key(self) -> Fingerprint {
         // Taken apart, so that who adds a field is asked where it is in the key.
-        let BodyInput { path: _, text, front, lang, register, settings } = self;
+        let BodySource { path: _, text, front, lang, register, settings } = self;
         let BodySettings { markdown: _, own: _, shortcodes, citing, print } = &**settings;
-        let BodyFront { title, has_summary, key_points, recommendations, text_start: _, shortcodes: names } = self.front();
+        let BodyFront { title, has_summary, key_points, recommendations, text_start: _, shortcodes: names } = BodyFront::new(front);
         let templates: Vec<Option<Fingerprint>> = names.iter().map(|name| shortcodes.prints.get(&**name).copied()).collect();
         // Who calls one that is not there is told of the one whose name is nearest.
         let known: Option<Vec<&String>> = templates.contains(&None).then(|| shortcodes.prints.keys().collect());
         let seen = (!names.is_empty()).then(|| front.print());
         let style = || citing.as_ref().map(|citing| citing.style.print());
-        let keys = self.keys();
+        let keys = keys(front);
         let cited = (!keys.is_empty()).then(|| (register.print_of(&keys), &front.nocite, style()));
         Fingerprint::of(&(
             text.print(),
@@ -92,13 +116,15 @@ impl BodyInput {
             templates,
             known,
             seen,
-            (cited, self.is_looked_at()),
+            (cited, is_looked_at(front, register)),
         ))
     }
+}
 
+impl BodyInput {
     /// Whether it is looked at what the text states without a source: where there is a register, in texts of a type that rests on sources.
     pub(super) fn is_looked_at(&self) -> bool {
-        !self.register.is_empty() && self.front.type_.as_deref().is_none_or(|type_| SOURCED.contains(&type_))
+        is_looked_at(&self.front, &self.register)
     }
 
     /// Whether a piece of the text cites a source that the register has.
@@ -106,24 +132,8 @@ impl BodyInput {
         each_key_in(text).any(|key| self.register.get(key).is_some())
     }
 
-    /// The keys that it may cite: those of its file, and those of front matter that comes from a folder above.
-    fn keys(&self) -> Vec<Box<str>> {
-        let front = &self.front;
-        let mut keys = front.cites.to_vec();
-        let lines = front.nocite.iter().chain(&front.key_points).chain(&front.recommendations).chain(&front.summary);
-        keys.extend(lines.flat_map(|line| keys_in(line)).map(Box::from));
-        keys
-    }
-
     pub(super) fn front(&self) -> BodyFront<'_> {
-        BodyFront {
-            title: self.front.title.as_deref(),
-            has_summary: self.front.summary.is_some(),
-            key_points: &self.front.key_points,
-            recommendations: &self.front.recommendations,
-            text_start: self.front.body_start,
-            shortcodes: &self.front.shortcodes,
-        }
+        BodyFront::new(&self.front)
     }
 
     /// The front matter as shortcodes see it. Only a text that calls one may ask for it: the key of all others does not hold it.
@@ -135,6 +145,30 @@ impl BodyInput {
     pub fn render(&self) -> Body {
         render(self)
     }
+}
+
+impl<'a> BodyFront<'a> {
+    fn new(front: &'a Front) -> BodyFront<'a> {
+        BodyFront {
+            title: front.title.as_deref(),
+            has_summary: front.summary.is_some(),
+            key_points: &front.key_points,
+            recommendations: &front.recommendations,
+            text_start: front.body_start,
+            shortcodes: &front.shortcodes,
+        }
+    }
+}
+
+/// Whether it is looked at what a text states without a source.
+fn is_looked_at(front: &Front, register: &Register) -> bool {
+    !register.is_empty() && front.type_.as_deref().is_none_or(|type_| SOURCED.contains(&type_))
+}
+
+/// The keys that a body may cite: those of its file, and those of front matter that comes from a folder above.
+fn keys(front: &Front) -> Vec<&str> {
+    let lines = front.nocite.iter().chain(&front.key_points).chain(&front.recommendations).chain(&front.summary);
+    front.cites.iter().map(|key| &**key).chain(lines.flat_map(|line| keys_in(line))).collect()
 }
 
 impl fmt::Debug for BodyInput {

@@ -247,9 +247,9 @@ impl Register {
 
     /// The fingerprint of what a text sees of the register that may cite these keys, where `*` stands for all: what the register says of each, and
     /// all keys if one is not there.
-    pub fn print_of(&self, keys: &[Box<str>]) -> Fingerprint {
+    pub fn print_of(&self, keys: &[&str]) -> Fingerprint {
         let found: Vec<Option<Fingerprint>> = keys.iter().map(|key| self.get(key).map(|entry| entry.print)).collect();
-        let is_all = keys.iter().any(|key| &**key == "*");
+        let is_all = keys.contains(&"*");
         let all: Option<Vec<Fingerprint>> = is_all.then(|| self.entries.iter().map(|entry| entry.print).collect());
         Fingerprint::of(&(&found, found.contains(&None).then_some(self.keys), all))
     }

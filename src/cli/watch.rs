@@ -22,7 +22,7 @@ use super::report;
 use super::terminal::clean_line;
 use super::verify;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::output::{Folder, Mode, Written};
+use crate::output::{self, Folder, Mode, Written};
 use crate::pipeline::{self, BuildOptions, Cache, Report, Stop};
 use crate::sources::{self, Changed, Known, LastGood, Sources};
 use crate::watch::{Event, Mode as Watching, Watcher};
@@ -92,6 +92,8 @@ struct Session<'a> {
     /// What to do with the output until something has been written for the first time.
     mode: Mode,
     output: Option<PathBuf>,
+    /// Of the output, from build to build.
+    memory: Arc<output::Memory>,
     due: Option<Timestamp>,
     /// What has been said and still holds.
     reported: Vec<Diagnostic>,
@@ -124,6 +126,7 @@ impl<'a> Session<'a> {
             good: LastGood::default(),
             mode: build::mode(&args.making),
             output: None,
+            memory: Arc::default(),
             due: None,
             reported: Vec::new(),
             error: None,
@@ -212,7 +215,7 @@ impl<'a> Session<'a> {
     fn write(&mut self, sources: &Sources, problems: Vec<Diagnostic>, start: Instant) -> Result<Outcome, Error> {
         let output = build::output_folder(self.invocation, &self.found, self.args.making.output.as_deref())?;
         build::guard_links(&output, sources)?;
-        let folder = Folder::open(&self.found.state(), &output, self.mode, &sources::folders(&self.found.root))?;
+        let folder = Folder::open_again(&self.found.state(), &output, self.mode, &sources::folders(&self.found.root), &self.memory)?;
         self.output = Some(output);
         let bar = Bar::new(self.invocation, start);
         let report = pipeline::build(sources, &mut self.cache, &self.options, Some(folder), &|done, all| bar.tell(done, all));

@@ -8,6 +8,7 @@ use std::fs;
 use std::io;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use crate::fingerprint::Fingerprint;
 
@@ -44,7 +45,12 @@ impl Manifest {
 
     /// Reads the file at `path`, which must be about `output`.
     pub(super) fn read(path: &Path, output: &Path) -> Option<Manifest> {
-        let (folder, manifest) = parse(&fs::read_to_string(path).ok()?)?;
+        Manifest::from_text(&fs::read_to_string(path).ok()?, output)
+    }
+
+    /// The manifest that `text` is, which must be about `output`.
+    pub(super) fn from_text(text: &str, output: &Path) -> Option<Manifest> {
+        let (folder, manifest) = parse(text)?;
         (folder == output.to_string_lossy()).then_some(manifest)
     }
 
@@ -55,9 +61,20 @@ impl Manifest {
 
     /// The text of the manifest for the folder `output`.
     pub(super) fn text(&self, output: &Path) -> String {
+        self.text_after(output, None)
+    }
+
+    /// The same, where most entries may stand in the text of an earlier manifest: their lines are copied.
+    pub(super) fn text_after(&self, output: &Path, before: Option<&KnownManifest>) -> String {
         let mut text = String::with_capacity(100 + self.entries.len() * 140);
         let _ = writeln!(text, "{TITLE}\noutput {}", escape(&output.to_string_lossy()));
+        let mut known = before.into_iter().flat_map(KnownManifest::lines).peekable();
         for entry in &self.entries {
+            while known.next_if(|(_, other)| other.path < entry.path).is_some() {}
+            if let Some((line, _)) = known.next_if(|(_, other)| *other == entry) {
+                text.push_str(line);
+                continue;
+            }
             let Entry { path, key, print, size, modified } = entry;
             // Most times are numbers of 64 bits, which are written in a fifth of the time.
             let _ = match i64::try_from(*modified) {
@@ -78,6 +95,38 @@ impl Manifest {
     pub fn first_below(&self, folder: &str) -> Option<&Entry> {
         let at = self.entries.partition_point(|entry| *entry.path < *folder);
         self.entries.get(at).filter(|entry| entry.path.starts_with(folder))
+    }
+}
+
+/// A manifest with its text, for a process that builds into one folder again and again.
+#[derive(Debug)]
+pub(super) struct KnownManifest {
+    pub text: String,
+    pub manifest: Manifest,
+}
+
+impl KnownManifest {
+    /// The line of each entry, with its line feed.
+    fn lines(&self) -> impl Iterator<Item = (&str, &Entry)> {
+        self.text.split_inclusive('\n').skip(2).zip(&self.manifest.entries)
+    }
+}
+
+/// What is remembered of an output from build to build in one process. It saves time alone: the manifest on disk is what holds.
+#[derive(Debug, Default)]
+pub struct Memory(Mutex<Option<KnownManifest>>);
+
+impl Memory {
+    /// The manifest that the file at `path` is, about `output`.
+    pub(super) fn read(&self, path: &Path, output: &Path) -> Option<KnownManifest> {
+        let text = fs::read_to_string(path).ok()?;
+        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner).take().filter(|known| known.text == text);
+        known.or_else(|| Some(KnownManifest { manifest: Manifest::from_text(&text, output)?, text }))
+    }
+
+    /// Remembers a manifest that has been written.
+    pub(super) fn keep(&self, known: KnownManifest) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(known);
     }
 }
 

@@ -23,7 +23,7 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use rayon::prelude::*;
@@ -34,7 +34,7 @@ use compare::print_of;
 use error::failed;
 use existing::{everything, refuse_foreign};
 use intent::{Intent, OutputPaths, Step};
-use manifest::Records;
+use manifest::{KnownManifest, Records};
 use staging::{Layout, Rendered, Sink, Staging};
 use state::make_state;
 
@@ -43,7 +43,7 @@ pub use compare::{Difference, differences};
 pub use error::Error;
 pub use info::OutputInfo;
 pub use lock::{Lock, take as lock};
-pub use manifest::{Entry, Manifest, is_path, print};
+pub use manifest::{Entry, Manifest, Memory, is_path, print};
 pub use note::{Before, Stands, note_of};
 
 /// What to do with an output folder that is not empty and has no manifest, or with one that has.
@@ -64,6 +64,9 @@ pub struct Folder {
     mode: Mode,
     /// What is ours in the output.
     before: Manifest,
+    /// The text of the manifest on disk, if that is what `before` is.
+    text: Option<String>,
+    memory: Arc<Memory>,
     /// Whether `before` is what the manifest on disk says.
     is_recorded: bool,
     /// Of `before`: what `is_current` said true of.
@@ -95,6 +98,14 @@ impl Folder {
     /// # Errors
     /// Every `Error` but `InTheWay` and `Clash`. The output is as it was.
     pub fn open(state: &Path, output: &Path, mode: Mode, protected: &[PathBuf]) -> Result<Folder, Error> {
+        Folder::open_again(state, output, mode, protected, &Arc::default())
+    }
+
+    /// The same in a process that opens it again and again, and remembers what the last build left.
+    ///
+    /// # Errors
+    /// As `open`.
+    pub fn open_again(state: &Path, output: &Path, mode: Mode, protected: &[PathBuf], memory: &Arc<Memory>) -> Result<Folder, Error> {
         let state = make_state(state).map_err(failed("make the folder", state))?;
         let output = place::resolve(output).map_err(failed("find", output))?;
         let protected: Vec<PathBuf> = protected.iter().filter_map(|folder| fs::canonicalize(folder).ok()).collect();
@@ -106,8 +117,9 @@ impl Folder {
         let layout = if output.is_dir() { Layout::Flat } else { Layout::Whole };
         let staging = Staging::open(&state, &output, layout)?;
         // Of an output that is not there, nothing is to be known.
-        let recorded = (layout == Layout::Flat).then(|| Manifest::read(&records.manifest, &output)).flatten();
+        let recorded = (layout == Layout::Flat).then(|| memory.read(&records.manifest, &output)).flatten();
         let is_recorded = recorded.is_some() && mode != Mode::Clean;
+        let (text, recorded) = recorded.map(|KnownManifest { text, manifest }| (text, manifest)).unzip();
         let before = match (recorded, mode, layout) {
             (_, _, Layout::Whole) => Manifest::default(),
             (_, Mode::Clean, _) => everything(&output, &staging)?,
@@ -122,6 +134,8 @@ impl Folder {
             mode,
             before,
             is_recorded,
+            text: text.filter(|_| is_recorded),
+            memory: memory.clone(),
             current,
             done: Mutex::default(),
             note: Mutex::default(),
@@ -139,9 +153,23 @@ impl Folder {
 
     /// True when the manifest has `path` under `key` and the file is still there with the size and time that the manifest recorded. Called from many threads.
     pub fn is_current(&self, path: &str, key: Fingerprint) -> bool {
-        let Some(at) = self.before.position(path).filter(|_| self.mode == Mode::Update) else { return false };
+        self.before.position(path).filter(|_| self.mode == Mode::Update).is_some_and(|at| self.is_current_at(at, key))
+    }
+
+    /// The places in the manifest of these paths, which are in order; nothing, where `is_current` cannot be true under any key. All are found in one pass.
+    pub fn places<'p>(&self, paths: impl Iterator<Item = &'p str>) -> Vec<Option<usize>> {
+        let mut entries = self.before.entries.iter().enumerate().filter(|_| self.mode == Mode::Update).peekable();
+        let mut place = |path: &str| {
+            while entries.next_if(|(_, entry)| *entry.path < *path).is_some() {}
+            entries.peek().filter(|(_, entry)| *entry.path == *path).map(|(at, _)| *at)
+        };
+        paths.map(&mut place).collect()
+    }
+
+    /// What `is_current` says of the path at a place in the manifest.
+    pub fn is_current_at(&self, at: usize, key: Fingerprint) -> bool {
         let entry = &self.before.entries[at];
-        let is_current = entry.key == key && self.stands_at(path) == Some((entry.size, entry.modified));
+        let is_current = entry.key == key && self.stands_at(&entry.path) == Some((entry.size, entry.modified));
         if is_current {
             self.current[at].store(true, Ordering::Relaxed);
         }
@@ -209,17 +237,21 @@ impl Folder {
         let audited = std::mem::take(&mut *self.audited.lock().unwrap_or_else(PoisonError::into_inner));
         let audited = audited.map(|prints| audited::text(&prints, &intent.manifest));
         let paths = OutputPaths { output: &self.output, records: &self.records };
-        let is_same = self.is_recorded && intent.manifest == self.before;
-        let manifest = if is_same { String::new() } else { intent.manifest.text(&self.output) };
-        if written.written == 0 && written.removed == 0 && !intent.is_whole {
-            if !is_same {
-                intent.perform(Step::Manifest(&manifest), &paths)?;
-            }
-        } else {
-            intent.save(&manifest, &paths)?;
+        let known = self.text.map(|text| KnownManifest { text, manifest: self.before });
+        let is_known = self.is_recorded && known.as_ref().is_some_and(|known| known.manifest == intent.manifest);
+        let is_new = written.written > 0 || written.removed > 0 || intent.is_whole;
+        let text = match known {
+            Some(known) if is_known => known.text,
+            known => intent.manifest.text_after(&self.output, known.as_ref()),
+        };
+        if is_new {
+            intent.save(&text, &paths)?;
             self.staging.release();
-            intent.steps(&manifest).try_for_each(|step| intent.perform(step, &paths))?;
+            intent.steps(&text).try_for_each(|step| intent.perform(step, &paths))?;
+        } else if !is_known {
+            intent.perform(Step::Manifest(&text), &paths)?;
         }
+        self.memory.keep(KnownManifest { text, manifest: intent.manifest });
         if let Some(note) = note {
             note::save(&self.records, &note);
         }

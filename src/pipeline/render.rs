@@ -54,16 +54,20 @@ pub struct Rendered<'a> {
 pub fn render<'a>(rendering: &Rendering<'a, '_>, outputs: &'a [Output]) -> Result<Rendered<'a>, output::Error> {
     let done = AtomicUsize::new(0);
     let took: Mutex<BTreeMap<&str, (usize, Duration)>> = Mutex::default();
+    let paths = outputs.iter().map(|output| &*output.path);
+    let places = rendering.folder.map_or_else(|| vec![None; outputs.len()], |folder| folder.places(paths));
     let results: Vec<Result<Result<File, emit::Error>, output::Error>> = outputs
         .par_chunks(16)
-        .flat_map_iter(|chunk| {
+        .zip(places.par_chunks(16))
+        .flat_map_iter(|(chunk, places)| {
             let mut own: BTreeMap<&str, (usize, Duration)> = BTreeMap::new();
             let results: Vec<_> = chunk
                 .iter()
+                .zip(places)
                 .take_while(|_| !rendering.stop.is_set())
-                .map(|output| {
+                .map(|(output, place)| {
                     let start = Instant::now();
-                    let result = write(rendering, output);
+                    let result = write(rendering, output, *place);
                     let sum = own.entry(output.maker()).or_default();
                     *sum = (sum.0 + 1, sum.1 + start.elapsed());
                     result
@@ -99,8 +103,12 @@ thread_local! {
 /// The key of a file, and what is known of it if it was made.
 type File<'a> = (Fingerprint, Option<Box<RenderedFile<'a>>>);
 
-/// Renders one file, if it is not current.
-fn write<'a>(rendering: &Rendering<'a, '_>, output: &'a Output) -> Result<Result<File<'a>, emit::Error>, output::Error> {
+/// Renders one file, if it is not current; `place` is that of its path in the manifest.
+fn write<'a>(
+    rendering: &Rendering<'a, '_>,
+    output: &'a Output,
+    place: Option<usize>,
+) -> Result<Result<File<'a>, emit::Error>, output::Error> {
     let look = |bytes: &[u8]| {
         if let Some(audit) = rendering.audit {
             audit.look(&output.path, bytes);
@@ -117,10 +125,12 @@ fn write<'a>(rendering: &Rendering<'a, '_>, output: &'a Output) -> Result<Result
         }
         Ok(Ok((key, None)))
     };
-    let print = output.print(rendering.view).filter(|_| folder.may_have(&output.path));
-    let known = print.and_then(|print| rendering.keys.get(print, rendering.view, output, rendering.verify));
-    if let Some(key) = known.filter(|key| folder.is_current(&output.path, *key)) {
-        return keep(key);
+    if let Some(place) = place {
+        let print = output.print(rendering.view);
+        let known = print.and_then(|print| rendering.keys.get(print, rendering.view, output, rendering.verify));
+        if let Some(key) = known.filter(|key| folder.is_current_at(place, *key)) {
+            return keep(key);
+        }
     }
     let prepared = Prepared::new(rendering.view, output);
     let (key, made) = RenderedFile::new(&prepared, folder);

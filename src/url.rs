@@ -56,6 +56,9 @@ pub fn begins_with(path: &str, begin: &str) -> bool {
 
 /// A text as the part of an address: lower case; ASCII letters, digits, `-`, `_`, `.` stay, spaces become `-`, the rest is transliterated or left out.
 pub fn slugify(text: &str) -> String {
+    if is_slug(text) {
+        return text.to_string();
+    }
     let text = &*composed(text);
     let plain = if text.is_ascii() { text.to_string() } else { deunicode::deunicode(text) };
     let mut slug = String::with_capacity(plain.len());
@@ -69,6 +72,12 @@ pub fn slugify(text: &str) -> String {
     }
     let slug = slug.trim_matches(|letter| letter == '-').trim_start_matches('.').to_string();
     if slug.is_empty() { format!("{:.8}", Fingerprint::of_bytes(text.as_bytes()).to_string()) } else { slug }
+}
+
+/// Whether a text is the part of an address already, as most names of files are.
+fn is_slug(text: &str) -> bool {
+    let is_plain = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_' | b'.' | b'-');
+    text.bytes().all(is_plain) && !text.is_empty() && !text.starts_with(['-', '.']) && !text.ends_with('-') && !text.contains("--")
 }
 
 /// The address of a path that an author wrote: from the root, and with a slash at its end unless it names a file.

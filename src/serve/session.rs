@@ -103,7 +103,11 @@ fn is_of_files(problem: &Diagnostic) -> bool {
 /// The pages whose front matter cannot be read and never could, and all that lies below such a page of a section or a bundle: nobody knows what hides
 /// them. Registers belong to no page.
 fn unread(plan: &Plan, sources: &Sources, good: &LastGood) -> BTreeSet<Arc<str>> {
-    let pages = plan.site.facts.iter().filter(|page| page.front().is_unparsed() && !good.has(page.path()));
+    // Whoever cannot be read has been told, so that not every page need be looked at.
+    let told: BTreeSet<&Arc<str>> = plan.diagnostics.iter().filter_map(|problem| Some(&problem.place.as_ref()?.path)).collect();
+    let facts = &plan.site.facts;
+    let pages = told.into_iter().filter_map(|path| facts.binary_search_by(|page| page.path().cmp(path)).ok().map(|at| &facts[at]));
+    let pages = pages.filter(|page| page.front().is_unparsed() && !good.has(page.path()));
     let below = |page: &Arc<str>| match page.rsplit_once('/') {
         Some((folder, name)) if name.starts_with("_index.") || name.starts_with("index.") => sources.below(&format!("{folder}/")),
         _ => &[],

@@ -16,6 +16,9 @@ use super::walk::{self, Seen};
 use super::{FOLDERS, Known, Source, Sources, purpose, read};
 use crate::diagnostic::{Diagnostic, codes};
 
+/// So few new files are put in one by one.
+const FEW: usize = 16;
+
 /// What may differ from what was read: too much rather than too little.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Changed {
@@ -50,14 +53,17 @@ impl Sources {
             Changed::Paths(paths) if self.is_plain() => self.inside(paths),
             _ => None,
         };
-        let mut next = match paths.map(|paths| self.reread(&paths)).transpose()?.flatten() {
-            Some(next) => next,
-            None => self.rescan()?,
-        };
+        if let Some(paths) = paths
+            && let Some(fresh) = self.reread(&paths)?
+        {
+            fs::read_dir(&self.root)?;
+            self.now = now;
+            return Ok(self.take(&paths, fresh));
+        }
+        let next = self.rescan()?;
         fs::read_dir(&self.root)?;
-        next.now = now;
-        let differences = self.differences(&next);
-        *self = next;
+        let differences = differences(self, &next);
+        *self = Sources { now, ..next };
         Ok(differences)
     }
 
@@ -74,7 +80,8 @@ impl Sources {
         Ok(nothing.with(walk::all(&self.root), &Known::default(), &self.files))
     }
 
-    /// Reads `paths` again, which are in their order; nothing if there is a link at one of them.
+    /// Reads `paths` again, which are in their order; nothing if there is a link at one of them. Gives the files that are there now, with the settings
+    /// and all problems.
     fn reread(&self, paths: &BTreeSet<String>) -> io::Result<Option<Sources>> {
         let is_changed = |path: &str| {
             let folders = path.match_indices('/').map(|(at, _)| &path[..at]);
@@ -94,13 +101,38 @@ impl Sources {
         let is_kept =
             |problem: &&Diagnostic| problem.place.as_ref().is_some_and(|place| !is_changed(&place.path) && place.path != self.settings.0);
         diagnostics.extend(self.diagnostics.iter().filter(is_kept).cloned());
-        let files = self.outside(paths);
-        let kept = Sources { settings, diagnostics, files, links: self.links.clone(), ..self.bare() };
-        Ok(Some(kept.with(seen, &Known::default(), &self.files)))
+        let nothing = Sources { settings, diagnostics, links: self.links.clone(), ..self.bare() };
+        Ok(Some(nothing.with(seen, &Known::default(), &self.files)))
     }
 
-    /// The files that are at none of `paths` and in none of them: of a large site nearly all, which are not looked at one by one.
-    fn outside(&self, paths: &BTreeSet<String>) -> Vec<Source> {
+    /// Takes up what was read again of `paths`, and gives the paths of what has become different. Of a large site nearly all files stay where they are.
+    fn take(&mut self, paths: &BTreeSet<String>, fresh: Sources) -> Vec<Arc<str>> {
+        let Sources { settings, files, diagnostics, .. } = fresh;
+        let gone = self.take_out(paths);
+        let old =
+            Sources { settings: self.settings.clone(), files: gone, diagnostics: std::mem::take(&mut self.diagnostics), ..self.bare() };
+        let new = Sources { settings: settings.clone(), files, diagnostics: diagnostics.clone(), ..self.bare() };
+        let differences = differences(&old, &new);
+        (self.settings, self.diagnostics) = (settings, diagnostics);
+        self.put_in(new.files);
+        differences
+    }
+
+    /// Puts in files that are not there, which are in order.
+    fn put_in(&mut self, new: Vec<Source>) {
+        if new.len() > FEW {
+            self.files.extend(new);
+            self.files.sort_by(|a, b| a.path.cmp(&b.path));
+            return;
+        }
+        for source in new {
+            let at = self.files.partition_point(|other| other.path < source.path);
+            self.files.insert(at, source);
+        }
+    }
+
+    /// Takes out the files that are at one of `paths` or in one of them, in their order.
+    fn take_out(&mut self, paths: &BTreeSet<String>) -> Vec<Source> {
         let mut gone: Vec<Range<usize>> = Vec::new();
         for path in paths {
             gone.extend(self.position(path).ok().map(|at| at..at + 1));
@@ -108,15 +140,15 @@ impl Sources {
             let start = self.files.partition_point(|source| *source.path < *format!("{path}/"));
             gone.push(start..start + below.len());
         }
-        gone.sort_unstable_by_key(|range| range.start);
-        let mut kept = Vec::with_capacity(self.files.len());
-        let mut at = 0;
-        for range in gone {
-            kept.extend_from_slice(self.files.get(at..range.start).unwrap_or_default());
-            at = at.max(range.end);
-        }
-        kept.extend_from_slice(&self.files[at..]);
-        kept
+        gone.sort_unstable_by_key(|range| (range.start, range.end));
+        let all = gone.first().map_or(0, |range| range.start)..gone.iter().map(|range| range.end).max().unwrap_or(0);
+        let (mut at, mut rest) = (all.start, gone.iter().peekable());
+        let is_gone = |_: &mut Source| {
+            while rest.next_if(|range| range.end <= at).is_some() {}
+            at += 1;
+            rest.peek().is_some_and(|range| range.start < at)
+        };
+        self.files.extract_if(all, is_gone).collect()
     }
 
     /// Changed paths as a scan would meet them, relative to the root; nothing if that cannot be told.
@@ -148,19 +180,20 @@ impl Sources {
         }
         Some(path)
     }
+}
 
-    fn differences(&self, next: &Sources) -> Vec<Arc<str>> {
-        let mut paths = BTreeSet::new();
-        let by_path = |a: &Source, b: &Source| if Arc::ptr_eq(&a.path, &b.path) { Ordering::Equal } else { a.path.cmp(&b.path) };
-        let files = apart(&self.files, &next.files, |a, b| by_path(a, b).then(a.print.cmp(&b.print)));
-        paths.extend(files.into_iter().map(|source| source.path.clone()));
-        let problems = apart(&self.diagnostics, &next.diagnostics, Diagnostic::order);
-        paths.extend(problems.into_iter().filter_map(|problem| Some(problem.place.as_ref()?.path.clone())));
-        if self.settings != next.settings {
-            paths.insert(next.settings.0.clone());
-        }
-        paths.into_iter().collect()
+/// The paths of what is not the same in two sources: files, problems, settings.
+fn differences(one: &Sources, next: &Sources) -> Vec<Arc<str>> {
+    let mut paths = BTreeSet::new();
+    let by_path = |a: &Source, b: &Source| if Arc::ptr_eq(&a.path, &b.path) { Ordering::Equal } else { a.path.cmp(&b.path) };
+    let files = apart(&one.files, &next.files, |a, b| by_path(a, b).then(a.print.cmp(&b.print)));
+    paths.extend(files.into_iter().map(|source| source.path.clone()));
+    let problems = apart(&one.diagnostics, &next.diagnostics, Diagnostic::order);
+    paths.extend(problems.into_iter().filter_map(|problem| Some(problem.place.as_ref()?.path.clone())));
+    if one.settings != next.settings {
+        paths.insert(next.settings.0.clone());
     }
+    paths.into_iter().collect()
 }
 
 /// What is in only one of two lists; both are in `order`.

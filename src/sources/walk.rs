@@ -105,8 +105,10 @@ pub fn walk(root: &Path, path: &str, seen: &mut Seen) {
     seen.links.append(&mut links);
 }
 
+/// The path below the root of what a walk from there has met. It begins with the root letter by letter, so that neither need be taken apart.
 fn relative<'a>(root: &Path, path: &'a Path) -> Option<&'a str> {
-    path.strip_prefix(root).ok()?.to_str()
+    let inside = path.as_os_str().as_encoded_bytes().strip_prefix(root.as_os_str().as_encoded_bytes())?;
+    std::str::from_utf8(inside).ok().map(|inside| inside.trim_start_matches('/'))
 }
 
 fn place(root: &Path, path: &Path) -> Place {

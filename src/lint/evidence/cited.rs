@@ -2,6 +2,8 @@
 //!
 //! It must not know any rule.
 
+use std::collections::BTreeSet;
+
 use crate::lint::LintContext;
 use crate::references::{Item, Registered};
 

@@ -9,7 +9,7 @@ use tera::{Map, Number, Value};
 
 use super::Front;
 use super::said::Said;
-use crate::fingerprint::{Fingerprint, Printer};
+use crate::fingerprint::{Fingerprint, Flat};
 use crate::page::Taxonomy;
 
 /// A fingerprint that is taken once. It follows from the rest of a front matter, so that it is not compared, and a copy, which may be changed,
@@ -33,9 +33,10 @@ impl Front {
     /// The fingerprint of all that front matter says: everything but where it says so, and what is wrong with it.
     pub fn print(&self) -> Fingerprint {
         *self.print.0.get_or_init(|| {
-            let mut printer = Printer::default();
-            self.hash(&mut printer);
-            printer.print()
+            // It has very many small pieces.
+            let mut flat = Flat::default();
+            self.hash(&mut flat);
+            flat.print()
         })
     }
 

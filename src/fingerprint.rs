@@ -69,7 +69,6 @@ impl fmt::Display for Fingerprint {
     }
 }
 
-
 /// A map that is only looked up in: its order is nobody's concern, and its hash, of another kind, is made for short keys.
 pub type Lookup<K, V> = HashMap<K, V, BuildHasherDefault<ahash::AHasher>>;
 

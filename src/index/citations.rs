@@ -8,7 +8,6 @@ use std::sync::Arc;
 use super::lists::Order;
 use super::{Columns, PageId};
 use crate::fingerprint::Fingerprint;
-use crate::page::Facts;
 use crate::url::slugify;
 
 /// A source that pages of one language cite.
@@ -64,7 +63,7 @@ pub fn print(columns: &Columns, listed: &[bool], order: &Order) -> Fingerprint {
         return Fingerprint::default();
     }
     let cited: Vec<Fingerprint> = columns.facts.iter().map(|fact| fact.relations).collect();
-    let langs: Vec<u8> = columns.facts.iter().map(Facts::lang).collect();
+    let langs: Vec<u8> = columns.facts.iter().map(|fact| fact.lang()).collect();
     Fingerprint::of(&(columns.register.keys_print(), &columns.config.languages, cited, langs, listed, &order.pages))
 }
 

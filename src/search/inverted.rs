@@ -66,6 +66,9 @@ const FEW: usize = 512;
 /// A word that has gone from a page: word, page, weight and places.
 type Gone = (u32, u32, u32, Box<[u8]>);
 
+/// What is left of the parts of a word's list, each with its place, and what has gone from them.
+type Left = (u32, Vec<(usize, ListBuf)>, Vec<Gone>);
+
 /// A page that must be read, by its number here and its place among those that are wanted.
 type New = (u32, usize);
 
@@ -151,7 +154,7 @@ impl Inverted {
             }
             (!left.is_empty()).then_some((word, left, gone))
         };
-        let changed: Vec<(u32, Vec<(usize, ListBuf)>, Vec<Gone>)> = words.into_par_iter().filter_map(without).collect();
+        let changed: Vec<Left> = words.into_par_iter().filter_map(without).collect();
         let mut gone = Vec::new();
         for (word, left, own) in changed {
             self.lists.set(word, left);

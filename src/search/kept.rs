@@ -30,16 +30,21 @@ struct Head<'a> {
     /// Name, key and number of tokens.
     pages: Vec<Option<(&'a str, Fingerprint, u32)>>,
     /// The number of pages of each list, and of the parts that it is in.
-    lists: Vec<(u32, u32)>,
+    lists: Pairs,
     /// The last page of each part, and how many bytes it takes.
-    parts: Vec<(u32, u32)>,
+    parts: Pairs,
     /// Of what the lines of words depend on besides their lists.
     key: Fingerprint,
     /// How many bytes each piece of words, of forms and of endings takes, and their print.
     pieces: [Vec<(u32, Fingerprint)>; 3],
     /// The key of the facets, their lines with their keys, the values that are offered, and the table.
-    facets: (Fingerprint, Vec<(&'a str, &'a [u8])>, &'a [u8], &'a [u8]),
+    facets: (Fingerprint, Filters<'a>, &'a [u8], &'a [u8]),
 }
+
+/// Two numbers for each of many.
+type Pairs = Vec<(u32, u32)>;
+/// The lines of filters with their keys.
+type Filters<'a> = Vec<(&'a str, &'a [u8])>;
 
 impl Words {
     /// Whether there is more to leave to the next process than nearly what another one left.
@@ -75,7 +80,7 @@ impl Words {
 const WRITTEN: usize = 1 << 18;
 
 /// Writes the lists of all words, in the parts that they are in: in one of few pages a page is found soon. Returns what a head says of them.
-fn write_lists(inverted: &Inverted, sealing: &mut Sealing) -> io::Result<(Vec<(u32, u32)>, Vec<(u32, u32)>)> {
+fn write_lists(inverted: &Inverted, sealing: &mut Sealing) -> io::Result<(Pairs, Pairs)> {
     let mut bytes = Vec::with_capacity(WRITTEN);
     let (mut lists, mut parts) = (Vec::with_capacity(inverted.vocabulary.len()), Vec::new());
     for word in 0..inverted.vocabulary.len() as u32 {

@@ -184,7 +184,7 @@ fn a_source_is_found_by_its_older_keys_too() {
         assert_eq!(register.get(key).map(|entry| &*entry.item.key), Some("new"));
     }
     let (without, _) = read(&[file("a.bib", &text.replace(", older", ""))]);
-    let missing = ["older".into()];
+    let missing = ["older"];
     assert_ne!(register.print_of(&missing), without.print_of(&missing));
     assert_ne!(register.keys_print(), without.keys_print(), "a key that was not there is there");
 }

@@ -78,50 +78,30 @@ impl Spot {
     }
 }
 
-/// Writes the first page of `spots`, which are in order, by the places where a word stands on it, behind the page `before`. Returns what is left of them.
-pub fn write_page<'s>(spots: &'s [Spot], before: u32, bytes: &mut Vec<u8>) -> &'s [Spot] {
-    let Some(first) = spots.first() else { return spots };
-    let page = first.page();
-    write(page - before, bytes);
-    // Most words stand on a page in so few places that these are put together in one number, and written at once.
-    let (mut few, mut length) = (0u128, 0);
-    let (mut place, mut weight, mut count) = (0, 0, 0);
-    let mut rest = spots;
-    while let Some((spot, behind)) = rest.split_first().filter(|(spot, _)| spot.page() == page) {
-        let difference = spot.place - place;
-        if length > FEW - 2 || difference >= 1 << 14 {
-            return write_many(spots, page, bytes);
-        }
-        let is_long = u32::from(difference >= 0x80);
-        let number = difference & 0x7f | is_long << 7 | (difference >> 7) << 8;
-        few |= u128::from(number) << (8 * length);
-        length += 1 + is_long as usize;
-        (place, weight, count, rest) = (spot.place, weight + spot.weight(), count + 1, behind);
-    }
-    write_head(length, count, weight, bytes);
-    let end = bytes.len() + length;
-    bytes.extend_from_slice(&few.to_le_bytes());
-    bytes.truncate(end);
-    rest
-}
-
-/// So many bytes can be written at once.
-const FEW: usize = size_of::<u128>();
-
-/// Writes the places on a page that are many, or far from each other.
-#[inline(never)]
-fn write_many<'s>(spots: &'s [Spot], page: u32, bytes: &mut Vec<u8>) -> &'s [Spot] {
-    let count = spots.iter().position(|spot| spot.page() != page).unwrap_or(spots.len());
-    let (own, rest) = spots.split_at(count);
-    let mut places = Vec::new();
-    let mut place = 0;
-    for spot in own {
-        write(spot.place - place, &mut places);
+/// Writes a page by the places where a word stands on it, in order, behind the page `before`.
+pub fn write_page(spots: &[Spot], before: u32, bytes: &mut Vec<u8>) {
+    let Some(first) = spots.first() else { return };
+    write(first.page() - before, bytes);
+    let head = bytes.len();
+    bytes.push(0);
+    let (mut place, mut weight) = (0, 0);
+    for spot in spots {
+        write(spot.place - place, bytes);
         place = spot.place;
+        weight += spot.weight();
     }
-    write_head(places.len(), count as u32, own.iter().map(|spot| spot.weight()).sum(), bytes);
-    bytes.extend_from_slice(&places);
-    rest
+    let (length, count) = (bytes.len() - head - 1, spots.len() as u32);
+    match short_head(length, count, weight) {
+        Some(short) if weight == count * PARAGRAPH => bytes[head] = short,
+        _ => {
+            let end = bytes.len();
+            write_head(length, count, weight, bytes);
+            let longer = bytes.len() - end;
+            // From the places and what stands before them now to the other order.
+            bytes[head + 1..].rotate_right(longer);
+            bytes.remove(head);
+        }
+    }
 }
 
 /// What says so many places that take so many bytes; nothing if one byte cannot.

@@ -127,8 +127,10 @@ fn list(word: u32, spots: &[Spot], bytes: &mut Vec<u8>) -> RunList {
     let (mut pages, mut last) = (0, 0);
     let mut rest = spots;
     while let Some(first) = rest.first() {
-        rest = write_page(rest, last, bytes);
-        (pages, last) = (pages + 1, first.page());
+        let count = rest.iter().position(|spot| spot.page() != first.page()).unwrap_or(rest.len());
+        let (page, behind) = rest.split_at(count);
+        write_page(page, last, bytes);
+        (pages, last, rest) = (pages + 1, first.page(), behind);
     }
     RunList { word, pages, part: Part { buffer: 0, start, length: bytes.len() as u32 - start, last } }
 }

@@ -28,6 +28,7 @@ fn last_begin(text: &str, mut range: Range<usize>) -> Option<usize> {
             spaces.find(|at| is_behind_sign(text, *at) && begins_sentence(text, *at))
         }
         Before::Ideographs => range.rfind(|at| begins_sentence(text, *at)),
+        Before::NoStop => None,
     }
 }
 
@@ -39,6 +40,7 @@ fn first_begin(text: &str, mut range: Range<usize>) -> Option<usize> {
             spaces.find(|at| is_behind_sign(text, *at) && begins_sentence(text, *at))
         }
         Before::Ideographs => range.find(|at| begins_sentence(text, *at)),
+        Before::NoStop => None,
     }
 }
 
@@ -48,10 +50,17 @@ enum Before<'t> {
     Spaces(&'t [u8]),
     /// There may be ideographic full stops among them.
     Ideographs,
+    /// No sentence ends before them.
+    NoStop,
 }
 
 fn before<'t>(text: &'t str, range: &Range<usize>) -> Before<'t> {
     let bytes = text.as_bytes().get(range.start - 1..range.end.saturating_sub(1)).unwrap_or_default();
+    // What closes behind a stop may stand before the range: not where it begins within a word.
+    let is_in_word = bytes.first().is_some_and(u8::is_ascii_alphanumeric);
+    if is_in_word && bytes.is_ascii() && memchr3(b'.', b'!', b'?', bytes).is_none() {
+        return Before::NoStop;
+    }
     // The last bytes of `。`, `！` and `？`.
     if memchr3(0x81, 0x82, 0x9F, bytes).is_some() { Before::Ideographs } else { Before::Spaces(bytes) }
 }

@@ -52,12 +52,13 @@ impl Renderer<'_> {
         let (mut marked, mut said, mut from) = (String::with_capacity(value.len()), String::new(), 0);
         let first = self.calls.cited.len();
         let mut places = Vec::new();
-        for found in &reading.clusters {
+        for found in reading.clusters {
             // A key that is all of an argument is a name, which its template knows what to do with.
             let is_name = found.narration == Narration::Sentence && found.range == (0..flat.text.len());
+            let range = found.range.clone();
             let Some(placed) = (!is_name).then(|| place(self, &flat, found)).flatten() else { continue };
-            let before = flat.text[from..found.range.start].replace(LITERAL, "@");
-            from = found.range.end;
+            let before = flat.text[from..range.start].replace(LITERAL, "@");
+            from = range.end;
             marked.push_str(&before);
             said.push_str(&before);
             marked.push(CITE_MARKS[0]);

@@ -223,7 +223,7 @@ impl Finder {
                 reading.slips.iter().for_each(|(range, slip)| tell_slip(page, &self.flat, range, slip));
                 reading.odd.iter().for_each(|(range, odd)| tell_odd(page, &self.flat, range, odd));
                 reading.unknown.iter().for_each(|range| tell_nearly_known(page, &self.flat, range));
-                let placed = reading.clusters.iter().filter_map(|found| place(page, &self.flat, found));
+                let placed = reading.clusters.into_iter().filter_map(|found| place(page, &self.flat, found));
                 self.placed.extend(placed);
             }
         }
@@ -270,26 +270,26 @@ fn html_block(page: &mut Renderer, events: &mut Held) {
 }
 
 /// A cluster with its place, without the keys that no source has, which are told of; `None` if none is left.
-pub fn place(page: &mut Renderer, flat: &Flat, found: &Found) -> Option<Placed> {
+pub fn place(page: &mut Renderer, flat: &Flat, found: Found) -> Option<Placed> {
     let punctuation = if page.markdown().smart_punctuation { Punctuation::Smart(page.quotes) } else { Punctuation::AsWritten };
-    let (mut cites, mut marks) = (Vec::new(), Vec::new());
-    for part in &found.parts {
-        let Part { mark, key: _, prefix, suffix, locator, place: locator_at, authors } = part;
-        let place = flat.source(mark);
-        let key = key_of(page, part, &place);
+    let (mut cites, mut marks) = (Vec::with_capacity(found.parts.len()), Vec::with_capacity(found.parts.len()));
+    for part in found.parts {
+        let place = flat.source(&part.mark);
+        let key: Box<str> = key_of(page, &part, &place).into();
+        let Part { prefix, suffix, locator, place: locator_at, authors, .. } = part;
         let Some(entry) = page.input.register.get(&key) else {
             tell_unknown(page, &key, place);
             continue;
         };
         let key = entry.item.key.clone();
-        let (prefix, suffix) = (flat.tree(prefix, punctuation), flat.tree(suffix, punctuation));
+        let (prefix, suffix) = (flat.tree(&prefix, punctuation), flat.tree(&suffix, punctuation));
         let locator = match locator {
             Some(signed) if signed.value.contains(SIGNS) => {
-                locator::of_letters(&plain(&flat.tree(locator_at, Punctuation::AsWritten)), &page.input.lang)
+                locator::of_letters(&plain(&flat.tree(&locator_at, Punctuation::AsWritten)), &page.input.lang)
             }
-            other => other.clone(),
+            other => other,
         };
-        cites.push(Cite { key, prefix, suffix, locator, authors: *authors });
+        cites.push(Cite { key, prefix, suffix, locator, authors });
         marks.push(place);
     }
     (!cites.is_empty()).then(|| Placed { range: flat.source(&found.range), narration: found.narration, cites, marks })

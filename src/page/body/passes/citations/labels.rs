@@ -316,7 +316,18 @@ fn longest<'t>(text: &'t str, labels: &[Label], case: Case) -> Option<(&'t str, 
 
 /// What a text begins with, if that is this form, followed by what cannot be the rest of the same word.
 fn begins_with<'t>(text: &'t str, form: &str, case: Case) -> Option<&'t str> {
-    // Most forms begin otherwise, and texts are held against all of them.
+    let head = match case {
+        // Most forms begin otherwise, and texts are held against all of them.
+        Case::Written if text.as_bytes().first() != form.as_bytes().first() => return None,
+        Case::Written => text.starts_with(form).then(|| &text[..form.len()])?,
+        Case::Any => in_any_case(text, form)?,
+    };
+    let is_sign = form.ends_with(|letter: char| !letter.is_alphabetic());
+    let ends = |next: char| next.is_whitespace() || is_sign && (next.is_numeric() || !next.is_alphabetic() || form.ends_with('.'));
+    text[head.len()..].chars().next().is_some_and(ends).then_some(head)
+}
+
+fn in_any_case<'t>(text: &'t str, form: &str) -> Option<&'t str> {
     let is_other = match (text.as_bytes().first()?, form.as_bytes().first()?) {
         (one, other) if one.is_ascii() && other.is_ascii() => !one.eq_ignore_ascii_case(other),
         _ => !text.chars().next().zip(form.chars().next()).is_some_and(|(one, other)| one.to_lowercase().eq(other.to_lowercase())),
@@ -326,13 +337,7 @@ fn begins_with<'t>(text: &'t str, form: &str, case: Case) -> Option<&'t str> {
     }
     let length: usize = text.chars().take(form.chars().count()).map(char::len_utf8).sum();
     let head = &text[..length];
-    let is_equal = match case {
-        Case::Written => head == form,
-        Case::Any => head.to_lowercase() == form.to_lowercase(),
-    };
-    let is_sign = form.ends_with(|letter: char| !letter.is_alphabetic());
-    let ends = |next: char| next.is_whitespace() || is_sign && (next.is_numeric() || !next.is_alphabetic() || form.ends_with('.'));
-    (is_equal && text[length..].chars().next().is_some_and(ends)).then_some(head)
+    (head.to_lowercase() == form.to_lowercase()).then_some(head)
 }
 
 #[cfg(test)]

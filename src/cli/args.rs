@@ -67,12 +67,15 @@ pub enum Command {
 /// Make a small site to start from
 #[derive(Debug, Args)]
 #[command(
-    after_help = "No file is written over.\n\nExamples:\n  chancery init             in this folder\n  chancery init my-site     in a new one"
+    after_help = "No file is written over.\n\nExamples:\n  chancery init             in this folder\n  chancery init my-site     in a new one\n  chancery init --from-theme    in a site: a copy of the built-in theme to change"
 )]
 pub struct Init {
     /// Where [default: this folder]
     #[arg(value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
     pub folder: Option<PathBuf>,
+    /// Copy the built-in theme into themes/default/ as well, to change it there; in a site that is there already, nothing else is written
+    #[arg(long)]
+    pub from_theme: bool,
     #[command(flatten)]
     pub common: Common,
 }

@@ -15,6 +15,7 @@ use super::invocation::Invocation;
 use super::locate::Clock;
 use super::terminal::count;
 use crate::page::route::Kind;
+use crate::theme::layers::built_in_files;
 
 /// The files of the site, by their paths in it.
 const FILES: [(&str, &str); 13] = [
@@ -64,10 +65,26 @@ pub fn run(invocation: &Invocation, args: &Init) -> Result<Status, Error> {
     let clock = Clock::new(invocation, None, &TimeZone::UTC)?;
     let given = args.folder.as_deref().or(invocation.root.as_deref()).unwrap_or(Path::new("."));
     let folder = invocation.world.folder.join(given);
-    refuse_to_write_over(&folder, given)?;
-    for (path, text) in FILES {
+    let theme: Vec<(String, Vec<u8>)> =
+        built_in_files().filter(|_| args.from_theme).map(|(path, bytes)| (THEME.to_string() + &path, bytes)).collect();
+    // To somebody who has a site already, the theme alone is given.
+    let is_site = args.from_theme && folder.join("site.toml").is_file();
+    let files: &[(&str, &str)] = if is_site { &[] } else { &FILES };
+    let paths: Vec<&str> = files.iter().map(|(path, _)| *path).chain(theme.iter().map(|(path, _)| &**path)).collect();
+    refuse_to_write_over(&folder, given, &paths)?;
+    for (path, text) in files {
         let text = if path.starts_with("content/") { text.replace("{{ date }}", &yesterday(clock.now)) } else { text.to_string() };
-        write_new(&folder.join(path), &text)?;
+        write_new(&folder.join(path), text.as_bytes())?;
+    }
+    for (path, bytes) in &theme {
+        write_new(&folder.join(path), bytes)?;
+    }
+    if is_site {
+        if !invocation.is_quiet() {
+            invocation
+                .answer(&format!("Copied the built-in theme into {THEME}, where it takes the place of the one inside the program.\n"));
+        }
+        return Ok(Status::Fine);
     }
     let unignored = ignore(&folder)?;
     if !invocation.is_quiet() {
@@ -77,11 +94,14 @@ pub fn run(invocation: &Invocation, args: &Init) -> Result<Status, Error> {
     Ok(Status::Fine)
 }
 
-fn refuse_to_write_over(folder: &Path, given: &Path) -> Result<(), Error> {
+/// Where a copy of the built-in theme lies, so that it is the one that is used.
+const THEME: &str = "themes/default/";
+
+fn refuse_to_write_over(folder: &Path, given: &Path, paths: &[&str]) -> Result<(), Error> {
     if folder.exists() && !folder.is_dir() {
         return Err(Error::usage(format!("`{}` is a file, not a folder", given.display())));
     }
-    let there: Vec<&str> = FILES.iter().map(|(path, _)| *path).filter(|path| folder.join(path).symlink_metadata().is_ok()).collect();
+    let there: Vec<&str> = paths.iter().copied().filter(|path| folder.join(path).symlink_metadata().is_ok()).collect();
     if there.is_empty() {
         return Ok(());
     }
@@ -99,11 +119,11 @@ fn yesterday(now: Timestamp) -> String {
 ///
 /// # Errors
 /// It is there already, or cannot be written.
-pub fn write_new(path: &Path, text: &str) -> Result<(), Error> {
+pub fn write_new(path: &Path, text: &[u8]) -> Result<(), Error> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).map_err(|error| Error::io("make", folder, error))?;
     }
-    let written = File::create_new(path).and_then(|mut file| file.write_all(text.as_bytes()));
+    let written = File::create_new(path).and_then(|mut file| file.write_all(text));
     written.map_err(|error| match error.kind() {
         ErrorKind::AlreadyExists => Error::usage(format!("there is a file `{}` already", path.display())),
         _ => Error::io("write", path, error),
@@ -114,7 +134,7 @@ pub fn write_new(path: &Path, text: &str) -> Result<(), Error> {
 fn ignore(folder: &Path) -> Result<Vec<&'static str>, Error> {
     let path: PathBuf = folder.join(".gitignore");
     if path.symlink_metadata().is_err() {
-        write_new(&path, IGNORED)?;
+        write_new(&path, IGNORED.as_bytes())?;
         return Ok(Vec::new());
     }
     let text = fs::read_to_string(&path).map_err(|error| Error::io("read", &path, error))?;
@@ -158,6 +178,24 @@ mod tests {
         assert!(read("archetypes/default.md").contains("{{ date }}"));
         assert!(read(".gitignore").ends_with("\n/public/\n/preview/\n/.chancery/\n"), "a folder `public` in content/ is not ignored");
         assert!(read("site.toml").contains("base_url"));
+    }
+
+    #[test]
+    fn the_built_in_theme_is_copied_into_a_new_site_or_one_that_is_there() {
+        let place = tempfile::tempdir().unwrap();
+        let (status, out, err) = run_in(place.path(), &[], &["init", "a", "--from-theme"]);
+        assert_eq!((status, err.as_str()), (Status::Fine, ""), "{out}");
+        let file = |path: &str| fs::read(place.path().join(path)).unwrap_or_default();
+        let text = super::super::explain::template::explain(Some("briefing.html")).unwrap();
+        assert_eq!(String::from_utf8(file("a/themes/default/templates/briefing.html")).unwrap(), text);
+        assert!(!file("a/content/_index.md").is_empty());
+        fs::create_dir(place.path().join("b")).unwrap();
+        fs::write(place.path().join("b/site.toml"), "title = \"B\"\n").unwrap();
+        let (status, out, _) = run_in(&place.path().join("b"), &[], &["init", "--from-theme"]);
+        assert_eq!((status, out.contains("themes/default/")), (Status::Fine, true));
+        assert!(!file("b/themes/default/theme.toml").is_empty() && file("b/content/_index.md").is_empty());
+        let (status, _, err) = run_in(&place.path().join("b"), &[], &["init", "--from-theme"]);
+        assert!(status == Status::Usage && err.contains("nothing was written"), "{err}");
     }
 
     #[test]

@@ -155,6 +155,11 @@ fn template_name(file: &str, is_site: bool) -> Option<String> {
     file.strip_prefix("templates/").map(str::to_string)
 }
 
+/// The files of the default theme by their paths in it, such as `templates/briefing.html`, in the order of the paths.
+pub fn built_in_files() -> impl Iterator<Item = (String, Vec<u8>)> {
+    built_in().into_iter().map(|(name, (_, bytes))| (name, bytes))
+}
+
 fn built_in() -> Files {
     fn collect(dir: &Dir, files: &mut Files) {
         for file in dir.files() {

@@ -92,13 +92,17 @@ Examples:
   chancery explain broken-link                    one code
   chancery explain codes                          every code
   chancery explain parts                          what templates may use
+  chancery explain template briefing.html         a template of the built-in theme
   chancery explain public/topics/x/index.html     a file of the output
   chancery explain /topics/x/                     the same by its address
   chancery explain content/briefings/x.md         what is made of a source")]
 pub struct Explain {
-    /// A code such as broken-link; a file; or codes, or parts
-    #[arg(value_name = "CODE | FILE | codes | parts")]
+    /// A code such as broken-link; a file; or codes, parts, or template
+    #[arg(value_name = "CODE | FILE | codes | parts | template")]
     pub what: String,
+    /// With template: which file of the built-in theme is printed; without it, all are listed
+    #[arg(value_name = "NAME")]
+    pub name: Option<String>,
     /// The output folder [default: output_dir of site.toml, public]
     #[arg(short, long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
     pub output: Option<PathBuf>,

@@ -1,10 +1,11 @@
 //! `chancery explain`: what a code of a message means, what templates may use, and what a file of the site is made of.
 //!
-//! Owns codes and parts. A word with a dot or a slash in it, or at which there is a file, is no code but a file.
+//! Owns codes and parts; templates have a file of their own. A word with a dot or a slash in it, or at which there is a file, is no code but a file.
 
 mod file;
 mod named;
 mod source;
+pub mod template;
 
 use super::args::Explain;
 use super::error::{Error, Status};
@@ -18,12 +19,16 @@ use crate::view::PARTS;
 /// # Errors
 /// The call is wrong, or something could not be read or written. Mistakes in the site are no error but a status.
 pub fn run(invocation: &Invocation, args: &Explain) -> Result<Status, Error> {
+    if let Some(name) = args.name.as_deref().filter(|_| args.what != "template") {
+        return Err(Error::usage(format!("`{name}` is one word too many: only `template` takes a name")));
+    }
     if is_file(invocation, &args.what) {
         return file::run(invocation, args);
     }
     let text = match args.what.as_str() {
         "parts" => PARTS.iter().flat_map(|parts| parts.iter()).map(|part| entry(part.name, part.doc)).collect(),
         "codes" => RULES.iter().map(|rule| entry(rule.code, rule.doc)).collect(),
+        "template" => template::explain(args.name.as_deref())?,
         code => explain(RULES, code)?,
     };
     invocation.answer(&text);

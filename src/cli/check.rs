@@ -1,7 +1,8 @@
 //! `chancery check`: a build that writes nothing and shows every problem.
 
-use std::fs;
-use std::path::Path;
+mod against;
+mod aliases;
+
 use std::time::Instant;
 
 use super::args::{Check, CheckFormat};
@@ -15,8 +16,9 @@ use super::report::{self, Selection, Warnings, select};
 use super::terminal::count;
 use crate::diagnostic::Diagnostic;
 use crate::lint::RULES;
-use crate::pipeline::{self, Keep, Plan, lost::lost};
-use crate::publish::{MANIFEST, Published};
+use crate::pipeline::lost::{Lost, lost};
+use crate::pipeline::{self, Keep, Plan};
+use against::Against;
 
 /// Finds mistakes, and writes nothing.
 ///
@@ -24,12 +26,14 @@ use crate::publish::{MANIFEST, Published};
 /// The call is wrong, or something could not be read or written. Mistakes in the site are no error but a status.
 pub fn run(invocation: &Invocation, args: &Check) -> Result<Status, Error> {
     let start = Instant::now();
-    let published = args.against.as_deref().map(|file| published(invocation, file)).transpose()?;
     let found = Found::find(invocation, Vec::new())?;
     if found.is_wrong() {
         show(invocation, args.format, &found.problems);
         return Ok(Status::Usage);
     }
+    let base = found.config.base_url.as_ref();
+    let read = |path: &std::path::PathBuf| Against::read(&invocation.world.folder.join(path), path, base);
+    let against = args.against.as_ref().map(read).transpose()?;
     let clock = found.clock(invocation, args.preview.now)?;
     let (memory, cache) = Memory::load(&found);
     let mut cache = cache.keeping(Keep::Nothing);
@@ -39,8 +43,14 @@ pub fn run(invocation: &Invocation, args: &Check) -> Result<Status, Error> {
     let report = pipeline::build(&sources, &mut cache, &options, None, &|done, all| bar.tell(done, all));
     bar.finish();
     let mut report = report?;
-    if let (Some(published), Some(plan)) = (&published, &report.plan) {
-        report.diagnostics.extend(lost_addresses(published, plan));
+    if let (Some(against), Some(plan)) = (&against, &report.plan) {
+        let mut lost = lost_addresses(against, plan);
+        if args.write_aliases {
+            let written = aliases::write(&found.root, &mut lost)?;
+            invocation.answer(&written.to_string());
+        }
+        report.diagnostics.extend(against.hosts.iter().map(|host| other_host(host)));
+        report.diagnostics.extend(lost.iter().map(Lost::to_diagnostic));
     }
     let selection = show(invocation, args.format, &report.diagnostics);
     if args.format == CheckFormat::Text && !invocation.is_quiet() {
@@ -49,20 +59,15 @@ pub fn run(invocation: &Invocation, args: &Check) -> Result<Status, Error> {
     Ok(status(&found, &report.diagnostics, args.strict))
 }
 
-/// The manifest of what is published, from a file.
-fn published(invocation: &Invocation, file: &Path) -> Result<Published, Error> {
-    let to_error = |why: String| {
-        Error::usage(format!("`{}` is no manifest of what is published: {why}", file.display()))
-            .hint(format!("`--against` takes a copy of the `{MANIFEST}` that `chancery publish` leaves where it publishes"))
-    };
-    let bytes = fs::read(invocation.world.folder.join(file)).map_err(|error| to_error(error.to_string()))?;
-    Published::from_json(&bytes).map_err(to_error)
+/// The addresses that were published and lead nowhere now.
+fn lost_addresses(against: &Against, plan: &Plan) -> Vec<Lost> {
+    let outputs = plan.outputs.iter().map(|output| &*output.path);
+    lost(against.paths.iter().map(Vec::as_slice), outputs, &plan.site.facts, &plan.hidden)
 }
 
-/// The addresses of what is published that lead nowhere now.
-fn lost_addresses(published: &Published, plan: &Plan) -> Vec<Diagnostic> {
-    let there = published.files.iter().filter(|(_, known)| !known.is_leaving).map(|(path, _)| &**path);
-    lost(there, plan.outputs.iter().map(|output| &*output.path), &plan.site.facts, &plan.hidden)
+fn other_host(host: &str) -> Diagnostic {
+    let message = format!("addresses of `{host}` are compared by their paths alone: it is not the host of this site");
+    Diagnostic::warning("other-host", message).hint("is `base_url` right? If the site moves to another host, the old one must lead to it")
 }
 
 fn show<'a>(invocation: &Invocation, format: CheckFormat, problems: &'a [Diagnostic]) -> Selection<'a> {

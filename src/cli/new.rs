@@ -34,7 +34,7 @@ pub fn run(invocation: &Invocation, args: &New) -> Result<Status, Error> {
     let values = Values { title: &title, date: &date, slug: &slug, type_: type_.unwrap_or(Key::Type.default_word()) };
     let path = Path::new("content").join(&folder).join(format!("{slug}.md"));
     refuse_double(&found.root.join("content").join(&folder), &slug)?;
-    write_new(&found.root.join(&path), &as_draft(fill(&archetype, &values)).as_bytes())?;
+    write_new(&found.root.join(&path), as_draft(fill(&archetype, &values)).as_bytes())?;
     invocation.answer(&format!("{}\n", found.shown.join(path).display()));
     clock.tell(invocation);
     Ok(Status::Fine)

@@ -123,6 +123,7 @@ pub const RULES: &[Rule] = &[
     citing::NO_REGISTER,
     files::NOT_UTF8,
     citing::ODD_CITATION,
+    files::OTHER_HOST,
     files::OUTSIDE_ROOT,
     citing::RAW_CITATION,
     addresses::same_address::RULE,

@@ -13,34 +13,57 @@ use crate::url::{address_of, output_path, slugify};
 /// To more lost addresses no page is sought that is only spelt alike: each is compared with all.
 const SOUGHT: usize = 100;
 
-/// One problem an address that was published as a page, list or redirect, and is none of `outputs` now. `published` and `outputs` are paths in the
-/// output; `public` and `hidden` are the pages of the site.
-pub fn lost<'a>(
-    published: impl IntoIterator<Item = &'a str>,
+/// An address that was published and leads nowhere now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lost {
+    pub address: String,
+    /// The page that it may have become.
+    pub became: Option<Candidate>,
+}
+
+/// A page that may have lived at an address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Candidate {
+    /// The path of its source.
+    pub path: String,
+    /// Whether it is called as the address ends, and no other page is.
+    pub is_sure: bool,
+}
+
+/// What was published and is none of `outputs` now. Of each address `published` has the paths in an output that answer to it, of which one is enough;
+/// `public` and `hidden` are the pages of the site.
+pub fn lost<'a, 'p>(
+    published: impl IntoIterator<Item = &'p [String]>,
     outputs: impl IntoIterator<Item = &'a str>,
     public: &[Arc<Facts>],
     hidden: &[Hidden],
-) -> Vec<Diagnostic> {
-    let published: BTreeSet<&str> = published.into_iter().filter(|path| path.ends_with(".html")).collect();
+) -> Vec<Lost> {
+    let published: BTreeSet<&[String]> = published.into_iter().collect();
     let outputs: BTreeSet<&str> = outputs.into_iter().collect();
     let hidden = HiddenFiles::new(hidden);
-    let is_lost = |path: &&&str| !outputs.contains(*path) && !is_continued(path) && !hidden.contains(path);
-    let lost: Vec<&str> = published.iter().filter(is_lost).copied().collect();
+    let is_there = |path: &String| outputs.contains(&**path) || is_continued(path) || hidden.contains(path);
+    let lost: Vec<&str> =
+        published.iter().filter(|paths| !paths.iter().any(is_there)).filter_map(|paths| paths.first()).map(String::as_str).collect();
     if lost.is_empty() {
         return Vec::new();
     }
-    let moved = Moved::new(public.iter().map(|fact| &**fact).filter(|fact| !published.contains(&*output_path(fact.route()))));
+    let before: BTreeSet<&str> = published.iter().flat_map(|paths| paths.iter()).map(String::as_str).collect();
+    let moved = Moved::new(public.iter().map(|fact| &**fact).filter(|fact| !before.contains(&*output_path(fact.route()))));
     let is_sought = lost.len() <= SOUGHT;
-    lost.into_iter().map(|path| problem(path, moved.named(path).or_else(|| moved.like(path).filter(|_| is_sought)))).collect()
+    let became = |path: &str| moved.named(path).or_else(|| moved.like(path).filter(|_| is_sought));
+    lost.into_iter().map(|path| Lost { address: address_of(path), became: became(path) }).collect()
 }
 
-fn problem(path: &str, candidate: Option<&Facts>) -> Diagnostic {
-    let address = address_of(path);
-    let problem = Diagnostic::error("lost-address", format!("the address `{address}` was published, and leads nowhere now"));
-    let problem = problem.hint(format!("give the page that took its place `aliases: [\"{address}\"]`"));
-    match candidate {
-        Some(page) => problem.hint(format!("did it become `{}`?", page.path())),
-        None => problem,
+impl Lost {
+    /// What is said of it.
+    pub fn to_diagnostic(&self) -> Diagnostic {
+        let address = &self.address;
+        let problem = Diagnostic::error("lost-address", format!("the address `{address}` was published, and leads nowhere now"));
+        let problem = problem.hint(format!("give the page that took its place `aliases: [\"{address}\"]`"));
+        match &self.became {
+            Some(page) => problem.hint(format!("did it become `{}`?", page.path)),
+            None => problem,
+        }
     }
 }
 
@@ -56,30 +79,33 @@ pub fn is_continued(path: &str) -> bool {
     }
 }
 
-/// Pages at addresses that were not published: one of them may have moved there. By the last part of its address, and by its title.
-struct Moved<'a>(BTreeMap<String, &'a Facts>);
+/// Pages at addresses that were not published: one of them may have moved there. By the last part of its address, and by its title; a name that several
+/// pages have is that of the first.
+struct Moved<'a>(BTreeMap<String, (&'a Facts, usize)>);
 
 impl<'a> Moved<'a> {
     fn new(pages: impl Iterator<Item = &'a Facts>) -> Moved<'a> {
-        let mut named: BTreeMap<String, &Facts> = BTreeMap::new();
+        let mut named: BTreeMap<String, (&Facts, usize)> = BTreeMap::new();
         for page in pages {
-            for name in [last(page.route()).to_string(), slugify(&page.title)] {
-                named.entry(name).or_insert(page);
+            for name in BTreeSet::from([last(page.route()).to_string(), slugify(&page.title)]) {
+                named.entry(name).or_insert((page, 0)).1 += 1;
             }
         }
         Moved(named)
     }
 
-    fn named(&self, path: &str) -> Option<&'a Facts> {
-        self.0.get(last(&address_of(path))).copied()
+    fn named(&self, path: &str) -> Option<Candidate> {
+        let (page, count) = self.0.get(last(&address_of(path)))?;
+        Some(Candidate { path: page.path().to_string(), is_sure: *count == 1 })
     }
 
-    fn like(&self, path: &str) -> Option<&'a Facts> {
+    fn like(&self, path: &str) -> Option<Candidate> {
         let address = address_of(path);
         let name = last(&address);
         // Only what is about as long can be near: the comparison is slow.
         let is_as_long = |other: &&str| other.len().abs_diff(name.len()) <= name.len() / 3 + 1;
-        self.0.get(nearest(name, self.0.keys().map(String::as_str).filter(is_as_long))?).copied()
+        let (page, _) = self.0.get(nearest(name, self.0.keys().map(String::as_str).filter(is_as_long))?)?;
+        Some(Candidate { path: page.path().to_string(), is_sure: false })
     }
 }
 
@@ -99,8 +125,10 @@ mod tests {
     fn messages(sample: &Sample, published: &[&str]) -> Vec<String> {
         let outputs: Vec<String> = sample.site.facts.iter().map(|fact| output_path(fact.route())).collect();
         let outputs = outputs.iter().map(String::as_str);
-        let found = lost(published.iter().copied(), outputs, &sample.site.facts, &sample.gate.hidden);
-        found.iter().map(|problem| format!("{} | {}", problem.message, problem.hints.join(" | "))).collect()
+        let published: Vec<Vec<String>> =
+            published.iter().filter(|path| path.ends_with(".html")).map(|path| vec![path.to_string()]).collect();
+        let found = lost(published.iter().map(Vec::as_slice), outputs, &sample.site.facts, &sample.gate.hidden);
+        found.iter().map(Lost::to_diagnostic).map(|problem| format!("{} | {}", problem.message, problem.hints.join(" | "))).collect()
     }
 
     #[test]

@@ -118,9 +118,15 @@ fn other_programs_are_told_too() {
 #[test]
 fn a_file_that_is_no_manifest_is_refused() {
     let place = published();
-    for (file, why) in [("nowhere.json", "No such file"), ("site.toml", "not JSON"), ("content", "directory")] {
+    place.write("content/notes/x.md", page("X", ""));
+    for (file, why) in [
+        ("nowhere.json", "No such file"),
+        ("site.toml", "line 1 is no address"),
+        ("content/briefings/one.md", "line 1"),
+        ("content/notes", "no page in the folder"),
+    ] {
         let run = place.run(&["check", "--against", file]).ends_with(2);
-        run.says(&[&format!("`{file}` is no manifest of what is published"), why, "`.chancery-manifest.json`"]);
+        run.says(&[&format!("`{file}` names no addresses that were published"), why, "`.chancery-manifest.json`"]);
     }
 }
 
@@ -130,4 +136,66 @@ fn the_manifest_is_sought_from_where_one_stands() {
     place.write("elsewhere/manifest.json", place.read("published.json"));
     let mut command = place.command(&["check", "--root", "..", "--against", "manifest.json"]);
     Run::new(command.current_dir(place.path("elsewhere")).output().expect("the program starts")).fine();
+}
+
+#[test]
+fn a_sitemap_a_list_and_an_output_folder_of_another_tool_are_taken_as_well() {
+    let place = published();
+    place.remove("content/briefings/hague.md");
+    place.write("content/notes/hague.md", page("The Hague", "tags: [rare]\n"));
+    place.write(
+        "list.txt",
+        "# Old\nhttps://example.org/below/briefings/hague/\n/below/briefings/one\n/old/\nhttps://example.org/below/report.pdf\n",
+    );
+    place.write(
+        "sitemap.xml",
+        "<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\"><url><loc>https://before.example/briefings/hague/</loc></url>\
+         <url><loc>https://before.example/briefings/two/</loc></url></urlset>",
+    );
+    place.write("old/index.html", "x");
+    place.write("old/briefings/hague/index.html", "x");
+    place.write("old/css/site.css", "x");
+    let told = |file: &str| place.run(&["check", "--against", file]).ends_with(1).out;
+    let list = told("list.txt");
+    for address in ["`/briefings/hague/`", "`/old/`", "`/report.pdf`"] {
+        assert!(list.contains(&format!("the address {address} was published, and leads nowhere now")), "{list}");
+    }
+    assert!(!list.contains("`/briefings/one"), "{list}");
+    let sitemap = told("sitemap.xml");
+    assert!(sitemap.contains("`/briefings/hague/`") && sitemap.contains("warning[other-host]: addresses of `before.example`"), "{sitemap}");
+    let folder = told("old");
+    assert!(folder.contains("1 error") && folder.contains("`/briefings/hague/`"), "{folder}");
+}
+
+#[test]
+fn aliases_are_written_for_what_surely_moved_and_the_rest_is_told() {
+    let place = published();
+    place.remove("content/briefings/hague.md");
+    let text = page("The Hague", "tags: [rare]\n");
+    place.write("content/notes/hague.md", &text);
+    place.write("list.txt", "/below/briefings/hague/\n/below/gone/\n");
+    let run = place.run(&["check", "--against", "list.txt", "--write-aliases"]).ends_with(1);
+    assert!(run.out.starts_with("content/notes/hague.md: /briefings/hague/\nWrote 1 alias into 1 file\n"), "{}", run.out);
+    assert!(run.out.contains("`/gone/`") && !run.out.contains("lost-address]: the address `/briefings/hague/`"), "{}", run.out);
+    assert_eq!(place.read("content/notes/hague.md"), text.replacen("---\n", "---\naliases: [\"/briefings/hague/\"]\n", 1));
+    place.run(&["check", "--against", "list.txt", "--write-aliases"]).ends_with(1);
+    assert_eq!(place.read("content/notes/hague.md").matches("/briefings/hague/").count(), 1, "a second time nothing is left to do");
+    place.run(&["check", "--write-aliases"]).ends_with(2);
+}
+
+#[test]
+fn what_names_no_addresses_is_told_and_nothing_is_checked() {
+    let place = published();
+    place.write("empty.txt", "");
+    place.write("index.xml", "<sitemapindex><sitemap><loc>https://example.org/a.xml</loc></sitemap></sitemapindex>");
+    for (file, told) in
+        [("empty.txt", "there is no address in it"), ("index.xml", "an index of sitemaps"), ("gone.xml", "`gone.xml` names no addresses")]
+    {
+        let run = place.run(&["check", "--against", file]);
+        assert!(run.code != Some(0) && run.err.contains(told), "{file}: {}", run.err);
+    }
+    let many: String = (0..50_000).map(|number| format!("https://example.org/below/p{number}/\n")).collect();
+    place.write("many.txt", many);
+    let run = place.run(&["check", "--against", "many.txt", "--format", "json"]).ends_with(1);
+    assert_eq!(run.out.matches("lost-address").count(), 50_000);
 }

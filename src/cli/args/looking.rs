@@ -16,14 +16,19 @@ Examples:
   chancery check --drafts             drafts too, before they are published
   chancery check --format github      annotations on a pull request
   chancery check --against .chancery-manifest.json
+  chancery check --against old-sitemap.xml --write-aliases
   chancery explain broken-link        what a code means")]
 pub struct Check {
     /// How to show them
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: CheckFormat,
-    /// The manifest of what is published, .chancery-manifest.json there: every address in it must still lead somewhere
-    #[arg(long, value_name = "MANIFEST", value_hint = clap::ValueHint::FilePath)]
+    /// What is published: its .chancery-manifest.json, a sitemap, a list with one address a line, or the output folder of any generator. Every
+    /// address in it must still lead somewhere
+    #[arg(long, value_name = "FILE | DIR", value_hint = clap::ValueHint::AnyPath)]
     pub against: Option<PathBuf>,
+    /// Give each lost address as an alias to the page that is called as it ends, if there is one such page
+    #[arg(long, requires = "against")]
+    pub write_aliases: bool,
     /// Make every warning an error
     #[arg(long)]
     pub strict: bool,

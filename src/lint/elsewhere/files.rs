@@ -57,9 +57,18 @@ pub const BAD_TOML: Rule = found_elsewhere(
 The place shows where. Tables such as `[links]` come after the keys that stand alone.",
 );
 
+pub const OTHER_HOST: Rule = found_elsewhere(
+    "other-host",
+    "`chancery check --against` was given addresses of another host than that of `base_url`. Their paths alone are compared with those of the site.
+
+    https://old.example.org/briefings/x/     (with base_url = \"https://example.org/\")
+
+That is right for a site that moves to another host; the old one must then lead to the new one.",
+);
+
 pub const LOST_ADDRESS: Rule = found_elsewhere(
     "lost-address",
-    "`chancery check --against MANIFEST` compares the site with what was published last. A page, list or redirect was there, and its address leads
+    "`chancery check --against` compares the site with what was published. A page, list or redirect was there, and its address leads
 nowhere now: links from elsewhere, bookmarks and citations would break.
 
     aliases: [/briefings/old-name/]     (in the front matter of the page that took its place)

@@ -130,7 +130,8 @@ fn sentence(page: &Page, ready: &mut Ready) -> Vec<Inline> {
     let is_note = page.style.csl().settings.class == StyleClass::Note;
     let form = page.named_form(ready.work, asked.clone());
     let mut names = match (names(&form.pieces), before_date(&form.pieces).filter(|_| !is_note)) {
-        (Some(own), _) => filled(own),
+        // A sign joins names in brackets; a sentence has a word for it (APA, 7th edition, 8.17).
+        (Some(own), _) => filled(&in_words(own, &page.words.and)),
         (None, Some((title, _))) => filled(&title),
         (None, None) => filled(&page.form(ready.work, &Which::Author(asked)).pieces),
     };
@@ -142,6 +143,16 @@ fn sentence(page: &Page, ready: &mut Ready) -> Vec<Inline> {
         true => Vec::new(),
         false => vec![Inline::Source(ready.cite.key.clone(), names)],
     }
+}
+
+/// Names with a word in place of the sign that joins the last of them.
+fn in_words(names: &[Piece], and: &str) -> Vec<Piece> {
+    let one = |piece: &Piece| match piece {
+        Piece::Text(text) if text.trim().trim_start_matches(',').trim() == "&" => Piece::Text(text.replace('&', and).into()),
+        Piece::Names(inside) => Piece::Names(in_words(inside, and)),
+        other => other.clone(),
+    };
+    names.iter().map(one).collect()
 }
 
 /// A cite without its names, or without the title that stands for them where nobody is named.

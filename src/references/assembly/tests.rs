@@ -521,6 +521,19 @@ fn what_has_words_of_its_author_around_it_stays_in_its_place_and_the_style_order
     assert_eq!(lines("ieee", "[b]\n[a]\n[c]\n[c; b; see a]\n[c, and more; a; b]")[3..], ["[1], [3], see [2]", "[3] and more, [1], [2]"]);
 }
 
+/// APA, 7th edition, 8.17: "and" in a sentence, "&" in brackets. Pandoc has the sign in both.
+#[test]
+fn a_sentence_joins_names_with_a_word_and_brackets_with_the_sign_of_the_style() {
+    let works = [item("a book\nauthor=Reed, Anna; Holm, Bo\ntitle=Sand\nissued=2024")];
+    let style = Style::find("apa", &[]).expect("a style of the archive");
+    let shown = |locale: &str| {
+        let rendered = render(&style, locale, &Forms::verifying(), &works, &clusters("a [p. 3]\n[a]"));
+        rendered.clusters.iter().map(|one| format!("{} {}", inline::plain(&one.names), inline::plain(&one.text))).collect::<Vec<_>>()
+    };
+    assert_eq!(shown("en-US")[..2], ["Reed and Holm (2024, p. 3)", " (Reed & Holm, 2024)"]);
+    assert!(shown("de-DE")[0].starts_with("Reed und Holm (2024"), "{:?}", shown("de-DE"));
+}
+
 /// As Pandoc 3.9 has it.
 #[test]
 fn what_is_cited_within_a_note_stands_in_brackets_or_in_its_sentence_with_its_names_once() {

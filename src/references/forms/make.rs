@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use citationberg::taxonomy::{NameVariable, StandardVariable, Term, Variable};
+use citationberg::taxonomy::{NameVariable, OtherTerm, StandardVariable, Term, Variable};
 use citationberg::{
     IndependentStyle, InheritableNameOptions, LayoutRenderingElement, Locale, LocaleCode, Name, NameAnd, NameForm, Names, NamesChild,
     PurgeLevel, Substitute, TermForm, Text, TextTarget, ToAffixes,
@@ -39,6 +39,8 @@ pub struct Words {
     labels: Labels,
     /// Terms in small letters with which a note may begin: `ibid.`.
     terms: Vec<Box<str>>,
+    /// What joins the last of several names, in a word.
+    pub and: Box<str>,
 }
 
 /// Short labels of locators, by their names of CSL: of one place and of several.
@@ -50,7 +52,7 @@ impl Prepared {
         let csl = style.csl();
         let code = LocaleCode(locale.into());
         let own = locales.of(csl, locale);
-        let words = Words { marks: Marks::of(&own), labels: labels(&own), terms: small_terms(&own) };
+        let words = Words { marks: Marks::of(&own), labels: labels(&own), terms: small_terms(&own), and: and(&own) };
         let locale = tidy::for_engine(&own);
         let mut info = csl.info.clone();
         info.purge(PurgeLevel::Full);
@@ -197,6 +199,11 @@ impl Words {
     pub fn label(&self, locator: &str, is_plural: bool) -> &str {
         self.labels.get(locator).map_or("", |(one, several)| if is_plural { several } else { one })
     }
+}
+
+/// The word that joins names; the sign where a locale has none.
+fn and(locale: &Locale) -> Box<str> {
+    term_of(locale, Term::Other(OtherTerm::And), TermForm::Long, false).map_or("&".into(), Into::into)
 }
 
 /// Terms that are neither labels nor roles and begin with a small letter.

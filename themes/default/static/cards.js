@@ -8,8 +8,7 @@
   const delay = 150;
   const lang = document.documentElement.lang;
   // Of some pages only the month or the year is known.
-  const parts = { 4: { year: "numeric" }, 7: { year: "numeric", month: "long" } };
-  const dated = (date) => new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, { ...(parts[date.length] ?? { dateStyle: "long" }), timeZone: "UTC" }).format(new Date(date));
+  const dated = (date) => new Date(date).toLocaleDateString(lang === "en" ? "en-GB" : lang, { year: "numeric", month: date[4] && "long", day: date[7] && "numeric", timeZone: "UTC" });
   const asked = new Map();
   let card, shown, timer;
 

@@ -42,7 +42,7 @@
     return found;
   }
 
-  // The last word is open until something follows it.
+  // The last word may go on.
   function parse(question) {
     const text = question.replace(/[“”„«»]/g, '"').replace(/(\p{N})\s+%/gu, "$1%");
     let left = MOST.words;
@@ -97,7 +97,7 @@
   // `take` gives the text of a file: `index.json`, `index/NAME.txt`, `cards/N.json`.
   async function open(take) {
     const known = new Map();
-    // What failed may be asked for again.
+    // A failure may be asked again.
     const once = (key, make) => {
       if (!known.has(key)) known.set(key, make());
       known.get(key).catch(() => known.delete(key));
@@ -249,7 +249,7 @@
         const has = ({ hits }) => hits.has(page);
         const isWhole = rare.every(has);
         const isOut = !(code >= 0) || (code % 3 === 2 && !isOld) || without.some(has) || !must.every(has);
-        // Less than ten are filled with pages that have some of the words.
+        // Pages with some of the words fill up ten.
         if (isOut || (whole > 9 && !isWhole)) continue;
         whole += isWhole;
         const words = groups.reduce((sum, { hits }) => sum + (hits.get(page)?.score ?? 0), together(groups, page)) || 1;
@@ -260,7 +260,7 @@
       return { results, marks: groups.flatMap(({ marks }) => marks), near: groups.filter(({ others }) => others.length) };
     }
 
-    // Other questions that have an answer.
+    // Questions that have an answer.
     async function instead(text, only, isStale) {
       const plain = parse(text).filter(({ word, minus }) => word && !minus);
       const others = [];
@@ -299,9 +299,6 @@
   const details = form.querySelector("details");
   const site = new URL("../", document.currentScript.src);
   const lang = document.documentElement.lang;
-  // Of some pages only the month or the year is known.
-  const parts = { 4: { year: "numeric" }, 7: { year: "numeric", month: "long" } };
-  const dated = (date) => new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, { ...(parts[date.length] ?? { dateStyle: "long" }), timeZone: "UTC" }).format(new Date(date));
   const counts = new Intl.PluralRules(lang);
   const sentences = Intl.Segmenter && new Intl.Segmenter(lang, { granularity: "sentence" });
   const PART = 10;
@@ -330,7 +327,7 @@
     return element;
   };
 
-  // Words that were asked for.
+  // The asked words.
   function hits(text, marks) {
     const found = [];
     for (const { 0: run, index } of text.matchAll(RUN)) {
@@ -356,7 +353,7 @@
     return [...runs.flatMap(({ from, to }, at) => [text.slice(runs[at - 1]?.to ?? 0, from), make("mark", {}, text.slice(from, to))]), text.slice(runs.at(-1)?.to ?? 0)];
   }
 
-  // No script of the page runs.
+  // No script runs.
   const texts = new Map();
   function blocks(html) {
     const page = new DOMParser().parseFromString(html, "text/html");
@@ -373,7 +370,7 @@
     return found;
   }
 
-  // The sentence with most of the words. Notes and scraps come behind.
+  // The sentence with most of the words; scraps come behind.
   function best(blocks, marks) {
     let top = { score: -9 };
     for (const { words, head, isNote } of blocks) {
@@ -420,7 +417,10 @@
     if (state) Object.assign(told.at(-1), { className: "state" }).dataset.state = status;
     const link = make("a", { href: page.address }, ...marked(page.title, marks));
     const line = make("p", {}, ...marked(page.summary ?? "", marks));
-    const when = make("p", { className: "when", lang }, date && make("time", { dateTime: date }, dated(date)), ...told);
+    // A date may have no day.
+    const day = { year: "numeric", month: date?.[4] && "long", day: date?.[7] && "numeric", timeZone: "UTC" };
+    const shown = date && new Date(date).toLocaleDateString(lang === "en" ? "en-GB" : lang, day);
+    const when = make("p", { className: "when", lang }, date && make("time", { dateTime: date }, shown), ...told);
     const item = make("li", { lang: page.lang ?? lang }, when.firstChild && when, make("h2", {}, link), line);
     item.quote = () => quote(link, line, marks);
     if (marks.length) watcher.observe(item);
@@ -476,7 +476,7 @@
     }
   }
 
-  // One letter is no question yet.
+  // One letter asks nothing.
   function typed() {
     clearTimeout(timer);
     start().catch(() => {});

@@ -6,6 +6,9 @@ use super::Section;
 use super::value::{self, Wrong};
 use crate::diagnostic::nearest;
 
+/// What pages name in their front matter.
+const TAXONOMIES: [&str; 4] = ["topics", "tags", "authors", "series"];
+
 /// A word of a pattern, for which each page has a text of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Word {
@@ -91,6 +94,17 @@ impl Pattern {
         if is_path { Ok(Pattern { pieces }) } else { Err(expected()) }
     }
 
+    /// The pattern, if it fits what it is for: most terms are nothing but a name, without a date and a folder.
+    fn for_key(self, key: &str) -> Result<Pattern, Wrong> {
+        let has_more =
+            |piece: &Piece| matches!(piece, Piece::Word(word) if !matches!(word, Word::Title | Word::Slug | Word::ContentBaseName));
+        if TAXONOMIES.contains(&key) && self.pieces.iter().any(has_more) {
+            let wrong = Wrong::expected("a path with `:slug` as its only word");
+            return Err(wrong.hint(format!("{key} are names, without a date or a folder: write `/{key}/:slug/`")));
+        }
+        Ok(self)
+    }
+
     /// The path with each word filled in.
     ///
     /// # Errors
@@ -137,6 +151,11 @@ impl Permalinks {
         self.patterns.iter().find(|(known, _)| &**known == folder).map(|(_, pattern)| pattern)
     }
 
+    /// What the patterns are for, in the order of the table but longer names first.
+    pub fn folders(&self) -> impl Iterator<Item = &str> {
+        self.patterns.iter().map(|(folder, _)| &**folder)
+    }
+
     /// Whether there is none at all.
     pub fn is_empty(&self) -> bool {
         self.patterns.is_empty()
@@ -145,7 +164,7 @@ impl Permalinks {
     /// Reads the table.
     pub(super) fn read(&mut self, table: &mut Section) {
         for entry in std::mem::take(&mut table.entries) {
-            match value::text(&entry.node, None).and_then(|text| Pattern::new(&text)) {
+            match value::text(&entry.node, None).and_then(|text| Pattern::new(&text)).and_then(|pattern| pattern.for_key(&entry.key)) {
                 Ok(pattern) => self.patterns.push((entry.key.trim_matches('/').into(), pattern)),
                 Err(wrong) => table.refuse(&entry.key, &entry.node, &wrong),
             }
@@ -183,6 +202,8 @@ mod tests {
         assert!(hints("/:weather/:slug/").starts_with("the words are `:year`"));
         assert!(hints("/:sections[1:]/:slug/").contains("cannot be chosen"));
         assert!(hints("/:year/:month/").contains("at one address"));
+        let of_term = |text: &str| Pattern::new(text).and_then(|pattern| pattern.for_key("tags"));
+        assert!(of_term("/:year/:slug/").expect_err("no pattern").hints[0].contains("`/tags/:slug/`") && of_term("/t/:slug/").is_ok());
         for text in ["/../:slug/", "//:slug", "/:slug?x"] {
             assert!(Pattern::new(text).is_err(), "{text}");
         }

@@ -120,6 +120,9 @@ impl<'a> Visibility<'a> {
         let message = format!("the pattern of its address wants `:{}`, and this page has none", word.name());
         let hint = match word {
             Word::Section | Word::Sections => "put it into a folder, or give it a `path`".to_string(),
+            Word::Month | Word::MonthName | Word::Day if self.front.date.is_some() => {
+                "write its `date` with a month and a day, or give it a `path`".to_string()
+            }
             _ => format!("give it a `{key}`, or a `path` of its own; patterns are in `[permalinks]` of `site.toml`"),
         };
         self.found.diagnostics.push(Diagnostic::error("unfilled-permalink", message).at(self.place(key)).hint(hint));

@@ -101,6 +101,7 @@ pub const RULES: &[Rule] = &[
     outside::GONE_LINK,
     body::HEADING_LEVEL,
     links::hidden_link::RULE,
+    addresses::idle_permalink::RULE,
     register::IDLE_REGISTER,
     links::image_is_page::RULE,
     states::impossible_date::RULE,

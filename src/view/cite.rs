@@ -104,7 +104,10 @@ fn line(work: &Work, as_of: Option<PartialDate>, states: &[String], url: Option<
         (None, date) => date.iter().for_each(|date| push_sentence(date, &mut line)),
     }
     if let Some(as_of) = as_of {
-        push_sentence(&capitalised(&strings.filled("as_of", &[("date", &shown(as_of))])), &mut line);
+        push_sentence(
+            &capitalised(&strings.filled(if as_of.day().is_some() { "as_of" } else { "as_of_in" }, &[("date", &shown(as_of))])),
+            &mut line,
+        );
     }
     states.iter().for_each(|state| push_sentence(state, &mut line));
     let address = work.doi.map(|doi| format!("https://doi.org/{doi}"));

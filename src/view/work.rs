@@ -308,7 +308,9 @@ impl<'a> Taken<'a> {
 
     /// When it was changed last, and what has become of it.
     fn note(&self, strings: &Strings) -> String {
-        let updated = self.updated.map(|date| strings.filled("updated_on", &[("date", &strings.date(&date.to_string()))]));
+        let updated = self.updated.map(|date| {
+            strings.filled(if date.day().is_some() { "updated_on" } else { "updated_in" }, &[("date", &strings.date(&date.to_string()))])
+        });
         let all = updated.into_iter().chain(self.work.states(strings));
         all.map(|text| sentence(&text)).collect::<Vec<_>>().join(" ")
     }

@@ -128,6 +128,8 @@ fn a_file_that_is_no_manifest_is_refused() {
         let run = place.run(&["check", "--against", file]).ends_with(2);
         run.says(&[&format!("`{file}` names no addresses that were published"), why, "`.chancery-manifest.json`"]);
     }
+    let run = place.run(&["check", "--against", "site.toml"]).ends_with(2);
+    run.says(&["line 1 of `site.toml` is no address", "`.chancery-manifest.json`"]);
 }
 
 #[test]

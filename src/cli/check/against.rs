@@ -13,7 +13,7 @@ use walkdir::WalkDir;
 
 use crate::cli::error::Error;
 use crate::config::BaseUrl;
-use crate::publish::{MANIFEST, Published};
+use crate::publish::Published;
 use crate::url::decode;
 
 /// Addresses that were published, as paths in an output.
@@ -94,11 +94,12 @@ fn candidates(path: &str) -> Vec<String> {
 }
 
 fn none(shown: &Path, why: impl std::fmt::Display) -> Error {
-    let error = Error::usage(format!("`{}` names no addresses that were published: {why}", shown.display()));
-    error.hint(format!(
-        "`--against` takes the `{MANIFEST}` that `chancery publish` leaves where it publishes, a sitemap, a list with one address a line, or the output folder of a generator"
-    ))
+    Error::usage(format!("`{}` names no addresses that were published: {why}", shown.display())).hint(FORMS)
 }
+
+/// What is taken.
+const FORMS: &str = "`--against` takes the `.chancery-manifest.json` that `chancery publish` leaves where it publishes, a sitemap, a list with one address \
+    a line, or the output folder of a generator";
 
 /// The addresses of a sitemap. One that only names others does not say which they are.
 fn sitemap(text: &str, shown: &Path, base: Option<&BaseUrl>) -> Result<Against, Error> {
@@ -138,8 +139,9 @@ fn list(text: &str, shown: &Path, base: Option<&BaseUrl>) -> Result<Against, Err
     for (number, line) in text.lines().enumerate() {
         let line = line.trim();
         if !line.is_empty() && !line.starts_with('#') && !against.add(line, base) {
-            let why = format!("line {} is no address: `{}`", number + 1, line.chars().take(80).collect::<String>());
-            return Err(none(shown, why).hint("an address begins with `https://` or `/`"));
+            let shown_line: String = line.chars().take(80).collect();
+            let message = format!("line {} of `{}` is no address: `{shown_line}`", number + 1, shown.display());
+            return Err(Error::usage(message).hint("an address begins with `https://` or `/`").hint(FORMS));
         }
     }
     if against.paths.is_empty() { Err(none(shown, "there is no address in it")) } else { Ok(against) }
@@ -197,7 +199,7 @@ mod tests {
     #[test]
     fn what_names_no_addresses_is_told_with_the_line() {
         let told = |text: &str| read(text).expect_err("no addresses").to_string();
-        assert!(told("/a/\nsoon\n").contains("line 2 is no address: `soon`"), "{}", told("/a/\nsoon\n"));
+        assert!(told("/a/\nsoon\n").contains("line 2 of `x` is no address: `soon`"), "{}", told("/a/\nsoon\n"));
         assert!(told("").contains("there is no address in it"));
         assert!(told("<urlset>\n<url><loc>x</url>").contains("line 2"), "{}", told("<urlset>\n<url><loc>x</url>"));
         assert!(told("<sitemapindex><sitemap><loc>https://x/</loc></sitemap></sitemapindex>").contains("an index of sitemaps"));

@@ -25,8 +25,9 @@ impl fmt::Display for Written {
         for (path, aliases) in &self.files {
             writeln!(to, "{path}: {}", aliases.join(", "))?;
         }
-        let aliases = self.files.values().map(Vec::len).sum();
-        writeln!(to, "Wrote {} into {}", count(aliases, "alias"), count(self.files.len(), "file"))
+        let aliases: usize = self.files.values().map(Vec::len).sum();
+        let aliases = if aliases == 1 { "1 alias".to_string() } else { format!("{aliases} aliases") };
+        writeln!(to, "Wrote {aliases} into {}", count(self.files.len(), "file"))
     }
 }
 
@@ -96,11 +97,16 @@ fn with_aliases(path: &str, text: &str, aliases: &[String]) -> Option<String> {
 fn candidates(front: &Front, text: &str, quoted: &[String]) -> Vec<String> {
     let with = |at: usize, new: String| [&text[..at], &*new, &text[at..]].concat();
     let Some(span) = front.span("aliases") else {
-        let (yaml, toml) = (format!("aliases: [{}]\n", quoted.join(", ")), format!("aliases = [{}]\n", quoted.join(", ")));
+        let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
+        let list = quoted.join(", ");
+        let (yaml, toml) = (format!("aliases: [{list}]{end}"), format!("aliases = [{list}]{end}"));
+        if let Some(filled) = filled(front, text, &list) {
+            return vec![filled];
+        }
         let opening = text.trim_start_matches('\u{feff}');
         let mark = text.len() - opening.len();
         let first = mark + opening.find('\n').map_or(opening.len(), |end| end + 1);
-        return vec![with(first, yaml.clone()), with(first, toml), with(mark, format!("---\n{yaml}---\n\n"))];
+        return vec![with(first, yaml.clone()), with(first, toml), with(mark, format!("---{end}{yaml}---{end}{end}"))];
     };
     let entry = &text[span.clone()];
     let last_line = span.start + entry.rfind('\n').map_or(0, |end| end + 1);
@@ -119,6 +125,18 @@ fn candidates(front: &Front, text: &str, quoted: &[String]) -> Vec<String> {
         all.push([&text[..span.start], &*list, &text[span.end..]].concat());
     }
     all
+}
+
+/// The text with a list in place of the empty one, or of the nothing, that stands behind a key for aliases.
+fn filled(front: &Front, text: &str, list: &str) -> Option<String> {
+    let head = text.get(..front.body_start)?;
+    let is_key = |line: &&str| {
+        ["aliases", "redirect_from"].iter().any(|key| line.strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with([':', '='])))
+    };
+    let line = head.lines().find(is_key)?;
+    let key = line.find([':', '='])?;
+    let is_empty = matches!(line[key + 1..].trim(), "" | "[]" | "~" | "null" | "\"\"" | "''");
+    is_empty.then(|| text.replacen(line, &format!("{} [{list}]", line[..=key].trim_end()), 1))
 }
 
 #[cfg(test)]
@@ -141,6 +159,9 @@ mod tests {
             ("---\nredirect_from: /x/\n---\n", "---\nredirect_from: [/x/, \"/old/\", \"/b.html\"]\n---\n"),
             ("+++\ntitle = \"A\"\n[extra]\na = 1\n+++\n", "+++\naliases = [\"/old/\", \"/b.html\"]\ntitle = \"A\"\n[extra]\na = 1\n+++\n"),
             ("+++\naliases = [\"/x/\"]\n+++\n", "+++\naliases = [\"/x/\", \"/old/\", \"/b.html\"]\n+++\n"),
+            ("---\naliases: []\ntitle: A\n---\n", "---\naliases: [\"/old/\", \"/b.html\"]\ntitle: A\n---\n"),
+            ("---\ntitle: A\naliases:\n---\n", "---\ntitle: A\naliases: [\"/old/\", \"/b.html\"]\n---\n"),
+            ("---\r\ntitle: A\r\n---\r\n", "---\r\naliases: [\"/old/\", \"/b.html\"]\r\ntitle: A\r\n---\r\n"),
             ("# A\n\nText.\n", "---\naliases: [\"/old/\", \"/b.html\"]\n---\n\n# A\n\nText.\n"),
         ] {
             assert_eq!(added(before).as_deref(), Some(after));

@@ -2,6 +2,7 @@
 //!
 //! It must not know where the page will lie.
 
+use crate::page::front::Syntax;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
@@ -59,16 +60,18 @@ pub fn find(root: &Path, type_: Option<&str>, folder: &Path) -> Result<String, E
 pub fn fill(archetype: &str, values: &Values) -> String {
     let text = archetype.strip_prefix('\u{feff}').unwrap_or(archetype);
     let head = head_end(text).unwrap_or(0);
-    let mut page: String = text[..head].split_inclusive('\n').map(|line| fill_line(line, values, in_yaml)).collect();
+    let in_head = if text.starts_with(Syntax::Toml.fence()) { in_toml } else { in_yaml };
+    let mut page: String = text[..head].split_inclusive('\n').map(|line| fill_line(line, values, in_head)).collect();
     page.extend(text[head..].split_inclusive('\n').map(|line| fill_line(line, values, |title, _, _| title.to_string())));
     page
 }
 
-/// Where the front matter ends, behind its last `---`; `None` when there is none.
+/// Where the front matter ends, behind its last `---` or `+++`; `None` when there is none.
 fn head_end(text: &str) -> Option<usize> {
     let mut at = 0;
+    let fence = text.lines().next().unwrap_or_default().trim_end();
     for (number, line) in text.split_inclusive('\n').enumerate() {
-        let is_rule = line.trim_end() == "---";
+        let is_rule = line.trim_end() == fence && [Syntax::Yaml, Syntax::Toml].iter().any(|syntax| syntax.fence() == fence);
         if number == 0 && !is_rule {
             return None;
         }
@@ -116,20 +119,48 @@ fn in_yaml(title: &str, before: &str, behind: &str) -> String {
     }
 }
 
+/// The title as TOML (<https://toml.io/en/v1.0.0#string>) has it at this place: a value of its own, or inside quotes.
+fn in_toml(title: &str, before: &str, _behind: &str) -> String {
+    let escaped = || title.replace('\\', "\\\\").replace('"', "\\\"");
+    match before.chars().find(|letter| matches!(letter, '"' | '\'')) {
+        Some('"') => escaped(),
+        Some(_) => title.replace('\'', "’"),
+        None => format!("\"{}\"", escaped()),
+    }
+}
+
 /// `page` with a mark of a draft, if its archetype sets none: what is new is not published before somebody says so.
 pub fn as_draft(page: String) -> String {
     let Some(end) = head_end(&page) else { return format!("---\nstatus: draft\n---\n\n{page}") };
-    let says = |line: &str| line.starts_with("draft:") || line.starts_with("status:") || line.starts_with("published:");
+    let syntax = if page.starts_with(Syntax::Toml.fence()) { Syntax::Toml } else { Syntax::Yaml };
+    let says = |line: &str| {
+        ["draft", "status", "published"]
+            .iter()
+            .any(|key| line.strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with([':', '='])))
+    };
     if page[..end].lines().any(says) {
         return page;
     }
     let first = page.find('\n').map_or(0, |at| at + 1);
-    format!("{}status: draft\n{}", &page[..first], &page[first..])
+    format!("{}{}\n{}", &page[..first], if syntax == Syntax::Toml { "draft = true" } else { "status: draft" }, &page[first..])
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_archetype_in_toml_stays_toml_and_becomes_a_draft() {
+        let page = fill(
+            "+++\ntitle = \"{{ title }}\"\ndate = {{ date }}\n+++\n\n# {{ title }}\n",
+            &Values { title: "He said \"hi\" \\ o'clock", date: "2026-11-24", slug: "x", type_: "study" },
+        );
+        let page = as_draft(page);
+        let front = crate::page::front::read(&std::sync::Arc::from("content/x.md"), &page);
+        assert_eq!((front.title.as_deref(), front.diagnostics.len()), (Some("He said \"hi\" \\ o'clock"), 0), "{page}");
+        assert!(page.starts_with("+++\ndraft = true\n") && front.status == Some(crate::page::front::Status::Draft), "{page}");
+        assert_eq!(as_draft("+++\ndraft = true\n+++\n".into()), "+++\ndraft = true\n+++\n");
+    }
 
     fn title_of(archetype: &str, title: &str) -> String {
         let page = fill(archetype, &Values { title, date: "2026-11-24", slug: "x", type_: "study" });

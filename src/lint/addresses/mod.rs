@@ -8,6 +8,7 @@ pub(super) mod alias_twice;
 pub(super) mod broken_menu;
 pub(super) mod case_clash;
 pub(super) mod claims;
+pub(super) mod idle_permalink;
 pub(super) mod long_address;
 pub(super) mod no_base_url;
 pub(super) mod same_address;

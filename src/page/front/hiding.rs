@@ -227,6 +227,11 @@ fn is_none(text: &str) -> bool {
     text.is_empty() || has_word("never none n/a na nil 0 - lifted over ended", &text.to_lowercase()) || truth(text) == Some(false)
 }
 
+/// Whether a word is a date in any form, if only a month or a year, or one whose order nobody knows.
+fn is_date(text: &str) -> bool {
+    Stamp::parse_partial(text, None).is_some_and(|stamp| (1900..2200).contains(&stamp.date().year())) || date::readings(text).is_some()
+}
+
 fn is_yes(text: &str) -> bool {
     text == "1" || truth(text) == Some(true)
 }
@@ -256,7 +261,7 @@ fn can_hide(key: Key, name: &str, value: &str) -> bool {
         }
         Key::Draft => truth(value).is_some(),
         Key::Published => truth(value) == Some(false),
-        Key::Date => name.eq_ignore_ascii_case("published") && (truth(value) == Some(false) || Stamp::parse(value).is_some()),
+        Key::Date => name.eq_ignore_ascii_case("published") && (truth(value) == Some(false) || is_date(value)),
         Key::PublishAt => !value.is_empty(),
         Key::Expires => is_said(value, Yes),
         _ => false,
@@ -265,7 +270,7 @@ fn can_hide(key: Key, name: &str, value: &str) -> bool {
 
 fn is_said(value: &str, says: Says) -> bool {
     match says {
-        Yes => is_yes(value) || Stamp::parse(value).is_some(),
+        Yes => is_yes(value) || is_date(value),
         No => is_no(value),
         State => value.split(|letter: char| !letter.is_alphabetic()).any(|word| has_word(STATES, &word.to_lowercase())),
         Access => is_said(value, State) || is_no(value) || words(value).any(|word| has_word("not non only members", &word)),

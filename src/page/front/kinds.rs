@@ -143,7 +143,10 @@ impl Kind for Free {
 
     fn read(reader: &mut Reader, name: &str, node: &Node) {
         match &node.data {
-            Data::Map(entries) => reader.extra.join(entries, reader.problems),
+            Data::Map(entries) => {
+                reader.look_for_misplaced(name, entries);
+                reader.extra.join(entries, reader.problems);
+            }
             _ => reader.wrong(name, node, "a map"),
         }
     }

@@ -31,6 +31,7 @@ mod unparsed;
 mod values;
 mod yaml;
 
+pub use block::Syntax;
 pub use keys::{Front, KEYS, Key};
 pub use print::{Once, print_value};
 pub use rare::Rare;

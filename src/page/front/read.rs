@@ -89,7 +89,15 @@ fn read_block(range: Range<usize>, problems: &mut Problems) -> Front {
         Data::Scalar(..) | Data::List(_) => {
             if problems.count() == 0 {
                 let problem = Diagnostic::error(codes::BAD_YAML, "front matter is a list of keys with values, and this is none");
-                problems.add(node.range.clone(), problem.hint("write `key: value`, with a space after the colon"));
+                let is_toml =
+                    problems.text()[node.range.clone()].lines().next().is_some_and(|line| line.contains('=') && !line.contains(": "));
+                problems.add(
+                    node.range.clone(),
+                    problem.hint(match is_toml {
+                        true => "if this is TOML, write `+++` instead of `---` above and below it",
+                        false => "write `key: value`, with a space after the colon",
+                    }),
+                );
             }
             Front::default()
         }
@@ -177,6 +185,7 @@ impl<'p, 'a> Reader<'p, 'a> {
                 (Some((Key::Taxonomies, _)), Data::Map(vocabularies)) => {
                     self.mark(Key::Taxonomies, at, value);
                     for entry in self.last_of_each(vocabularies) {
+                        self.misplaced(&entry, name);
                         let key = entry.key.filter(|(key, _)| key.taxonomy().is_some());
                         entries.push(Entry { key: key.map(|(key, rank)| (key, rank + KEYS.len())), ..entry });
                     }
@@ -195,6 +204,33 @@ impl<'p, 'a> Reader<'p, 'a> {
             }
         }
         entries
+    }
+
+    /// The same of all entries of a table that is free.
+    pub fn look_for_misplaced(&mut self, table: &str, map: &[(Node, Node)]) {
+        for (at, value) in map {
+            if let Some(name) = at.text() {
+                self.misplaced(&Entry { name, at, value, key: Key::named(name) }, table);
+            }
+        }
+    }
+
+    /// Tells of a key in a table of TOML that would hide its page if it stood above all tables, where its author meant it to stand.
+    pub fn misplaced(&mut self, entry: &Entry, table: &str) {
+        let value = entry.value.text().unwrap_or_default();
+        let is_hiding = |key: Key| match key {
+            Key::Draft => truth(entry.value) == Some(true),
+            Key::PublishAt | Key::Expires => hiding::hides(entry.name, value),
+            // Words such as `status` mean much in tables of one's own.
+            _ => false,
+        };
+        if self.problems.syntax == Syntax::Toml && entry.key.is_some_and(|(key, _)| is_hiding(key)) {
+            let name = entry.name;
+            let problem = Diagnostic::error("unknown-key", format!("`{name}` stands below `[{table}]`, so it hides nothing"));
+            let problem = problem.hint("move it above the first `[table]`").hint("until then the page is not public");
+            self.problems.add(entry.at.range.clone(), problem);
+            self.front.status_unknown = true;
+        }
     }
 
     /// The entries of a map without those whose key comes again, of which each is told.

@@ -10,7 +10,9 @@ use toml::de::{DeTable, DeValue};
 
 use super::node::{Data, Node};
 use super::problems::Problems;
+use super::values::truth_of;
 use crate::diagnostic::{Diagnostic, codes};
+use crate::page::date;
 
 /// Reads the TOML of a range of the file (<https://toml.io/en/v1.1.0>): its entries, or what could be understood of them. Errors become problems, one a line.
 pub fn read<'a>(range: Range<usize>, problems: &mut Problems<'a>) -> Vec<(Node<'a>, Node<'a>)> {
@@ -37,8 +39,22 @@ fn hinted(problem: Diagnostic, line: &str) -> Diagnostic {
             let value = value.trim();
             problem.hint(format!("between lines of `+++` stands TOML: write `{} = \"{value}\"`, or fence YAML with `---`", key.trim()))
         }
-        (_, Some((key, value))) if is_key(key.trim()) && value.trim().starts_with(char::is_alphabetic) => {
-            problem.hint(format!("put text in quotes: `{} = \"{}\"`", key.trim(), value.trim()))
+        (_, Some((key, value)))
+            if is_key(key.trim())
+                && value.trim().starts_with(char::is_alphabetic)
+                && ["quoted", "boolean"].iter().any(|word| problem.message.contains(word)) =>
+        {
+            let (key, value) = (key.trim(), value.trim());
+            problem.hint(match truth_of(value) {
+                Some(truth) => format!("write `{key} = {truth}`"),
+                None => format!("put text in quotes: `{key} = \"{value}\"`"),
+            })
+        }
+        (_, Some((key, value)))
+            if is_key(key.trim())
+                && let Some(date) = date::meant(value) =>
+        {
+            problem.hint(format!("write `{} = {date}`", key.trim()))
         }
         _ => problem,
     }
@@ -130,6 +146,10 @@ mod tests {
         let bare = told_of("summary = Words of it");
         assert!(bare.len() == 1 && bare[0].starts_with("3:") && bare[0].contains("`summary = \"Words of it\"`"), "{bare:?}");
         assert!(told_of("title = \"B\"")[0].starts_with("3:1 bad-toml duplicate key"), "{:?}", told_of("title = \"B\""));
+        let truth = told_of("draft = True");
+        assert!(truth.len() == 1 && truth[0].ends_with("| write `draft = true`"), "{truth:?}");
+        assert!(told_of("date = 2024-5-1")[0].contains("write `date = 2024-05-01`"), "{:?}", told_of("date = 2024-5-1"));
+        assert!(!told_of("title = \"B\"")[0].contains("quotes"));
         assert!(front("+++\ndraft true\n+++\n").is_unparsed());
         assert!(
             told("+++\ntitle = \"A\"\n")[0]
@@ -145,6 +165,21 @@ mod tests {
         assert!(told[2].starts_with("4:1 unknown-key") && told[3].starts_with("5:2 unknown-key"), "{told:?}");
         assert!(told[3].contains("did you mean `draft = true`?") && told[3].contains("belongs below `[extra]`"), "{told:?}");
         assert!(front("+++\n[build]\nrender = \"never\"\n+++\n").status_unknown);
+    }
+
+    #[test]
+    fn a_key_that_slipped_below_a_table_hides_its_page_all_the_same() {
+        for table in ["taxonomies", "params", "extra"] {
+            let text = format!("+++\ntitle = \"A\"\n[{table}]\nx = [\"1\"]\ndraft = true\n+++\n");
+            let told = told(&text);
+            assert!(
+                told[0].starts_with(&format!("5:1 unknown-key `draft` stands below `[{table}]`, so it hides nothing | move it above")),
+                "{told:?}"
+            );
+            assert!(front(&text).status_unknown);
+        }
+        let fine = front("+++\n[extra]\ndraft = false\nstatus = \"review\"\n+++\n");
+        assert!(!fine.status_unknown && fine.diagnostics.is_empty(), "{:?}", fine.diagnostics);
     }
 
     #[test]

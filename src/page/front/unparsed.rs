@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::block::{is_blank_mark, lines};
+use super::block::{Syntax, is_blank_mark, lines};
 use super::hiding::{hides, meant_to_hide};
 use super::keys::{KEYS, Key};
 use super::node::Node;
@@ -36,14 +36,18 @@ pub fn find(text: &str, from: usize) -> Option<(Range<usize>, Diagnostic)> {
     let below = &text[first.end..];
     let place = at..at + line.len();
     let Some(mark) = Mark::from_line(line) else {
-        return looks_like(&Run::new(rest, false)).then(|| (place, missing()));
+        let run = Run::new(rest, false);
+        return looks_like(&run).then(|| (place, missing(run.syntax)));
     };
+    // A block of code may hold the fences too.
+    let fence = lines(text, first.end).next().filter(|fence| matches!(mark, Mark::Code) && Mark::is_dashes(text[fence.clone()].trim()));
+    let below = fence.map_or(below, |fence| &text[fence.end..]);
     let run = Run::new(below, true);
     match (mark, comment) {
         (Mark::Code, _) if is_json(below.trim_start()) => Some((place, json())),
-        (Mark::Code, _) => (run.hides() || run.is_telling(false)).then(|| (place, code())),
+        (Mark::Code, _) => (run.hides() || run.is_telling(false)).then(|| (place, code(run.syntax))),
         (Mark::Dashes, Some(comment)) if line == "---" => run.is_known().then(|| (comment, behind_comment())),
-        (Mark::Dashes, _) => run.is_known().then(|| (place, between(line))),
+        (Mark::Dashes, _) => run.is_known().then(|| (place, between(line, run.syntax))),
     }
 }
 
@@ -59,6 +63,10 @@ enum Mark {
 }
 
 impl Mark {
+    fn is_dashes(line: &str) -> bool {
+        matches!(Mark::from_line(line), Some(Mark::Dashes))
+    }
+
     fn from_line(line: &str) -> Option<Mark> {
         let is_dash = |letter: char| matches!(letter, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '+');
         let rest = line.trim_start_matches(is_dash);
@@ -72,24 +80,30 @@ impl Mark {
     }
 }
 
-/// Lines of `key: value` that follow each other.
+/// Lines of `key: value`, or of `key = value`, that follow each other.
 struct Run<'t> {
     entries: Vec<(&'t str, &'t str)>,
+    /// That of the first of them.
+    syntax: Syntax,
     /// A line of dashes ends it.
     is_closed: bool,
 }
 
 impl<'t> Run<'t> {
-    /// The entries at the head of a text. Below a mark blank lines may stand among them, and TOML.
+    /// The entries at the head of a text. Below a mark blank lines may stand among them, and tables of TOML.
     fn new(text: &'t str, is_marked: bool) -> Run<'t> {
-        let mut run = Run { entries: Vec::new(), is_closed: false };
+        let mut run = Run { entries: Vec::new(), syntax: Syntax::Yaml, is_closed: false };
         for line in text.lines().take(LINES) {
-            let is_indented = line.starts_with([' ', '\t', '#']) || line.starts_with("- ");
+            let is_table = run.syntax == Syntax::Toml && line.starts_with('[');
+            let is_indented = is_table || line.starts_with([' ', '\t', '#']) || line.starts_with("- ");
             if line.trim().is_empty() && is_marked || is_indented && !run.entries.is_empty() {
                 continue;
             }
-            match entry(line, is_marked) {
-                Some(entry) => run.entries.push(entry),
+            match entry(line) {
+                Some((syntax, name, value)) => {
+                    run.syntax = if run.entries.is_empty() { syntax } else { run.syntax };
+                    run.entries.push((name, value));
+                }
                 None => {
                     run.is_closed = matches!(Mark::from_line(line.trim()), Some(Mark::Dashes)) || line.trim() == "...";
                     break;
@@ -121,7 +135,7 @@ fn looks_like(run: &Run) -> bool {
 }
 
 /// `key: value`, or `key = value` in TOML.
-fn entry(line: &str, has_toml: bool) -> Option<(&str, &str)> {
+fn entry(line: &str) -> Option<(Syntax, &str, &str)> {
     let end = line.find([':', '='])?;
     let is_toml = line[end..].starts_with('=');
     let name = line[..end].trim().trim_matches(['"', '\'']);
@@ -129,7 +143,8 @@ fn entry(line: &str, has_toml: bool) -> Option<(&str, &str)> {
     let is_name = name.starts_with(|letter: char| letter.is_ascii_alphabetic())
         && name.chars().all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-'));
     let is_apart = value.is_empty() || value.starts_with(char::is_whitespace);
-    (is_name && if is_toml { has_toml } else { is_apart }).then(|| (name, value.trim().trim_matches(['"', '\''])))
+    let syntax = if is_toml { Syntax::Toml } else { Syntax::Yaml };
+    (is_name && (is_toml || is_apart)).then(|| (syntax, name, value.trim().trim_matches(['"', '\''])))
 }
 
 /// Whether a text begins with a map in JSON that has a key of ours.
@@ -155,26 +170,26 @@ fn json() -> Diagnostic {
     )
 }
 
-fn missing() -> Diagnostic {
-    let hint = "put `---` alone on a line above the first key and below the last; if it is text, begin with a heading";
-    problem("this looks like front matter, and no line of `---` stands above it".into(), hint)
+fn missing(syntax: Syntax) -> Diagnostic {
+    let fence = syntax.fence();
+    let hint = format!("put `{fence}` alone on a line above the first key and below the last; if it is text, begin with a heading");
+    problem(format!("this looks like front matter, and no line of `{fence}` stands above it"), &hint)
 }
 
-fn code() -> Diagnostic {
-    problem(
-        "front matter in a block of code is not read".into(),
-        "write `---` instead of the lines around it; if it is text, begin with a heading",
-    )
+fn code(syntax: Syntax) -> Diagnostic {
+    let hint = format!("write `{}` instead of the lines around it; if it is text, begin with a heading", syntax.fence());
+    problem("front matter in a block of code is not read".into(), &hint)
 }
 
 fn behind_comment() -> Diagnostic {
     problem("front matter behind a comment is not read".into(), "move the comment below the second `---`")
 }
 
-fn between(line: &str) -> Diagnostic {
+fn between(line: &str, syntax: Syntax) -> Diagnostic {
     let mark: String = line.chars().take(20).collect();
-    let hint = "write three hyphens, `---`, alone on a line above the first key and below the last";
-    problem(format!("front matter that begins with `{mark}` is not read"), hint)
+    let signs = if syntax == Syntax::Toml { "plus signs" } else { "hyphens" };
+    let hint = format!("write three {signs}, `{}`, alone on a line above the first key and below the last", syntax.fence());
+    problem(format!("front matter that begins with `{mark}` is not read"), &hint)
 }
 
 #[cfg(test)]
@@ -195,6 +210,10 @@ mod tests {
             ("\u{2014}\nstatus: draft\n\u{2014}\n", "\u{2014}"),
             ("--- # head\n\ntitle: A\n---\n", "--- # head"),
             ("++++\ndraft = true\n++++\n", "++++"),
+            ("title = \"x\"\ndraft = true\n+++\nText.\n", "title = \"x\""),
+            ("draft = true\n\nText.\n", "draft = true"),
+            ("```toml\n+++\ndraft=true\n+++\n```\n", "```toml"),
+            ("```yaml\n---\ntitle: c\ndraft: true\n---\n```\n", "```yaml"),
             ("```yaml\nstatus: draft\n```\n", "```yaml"),
             ("status: draft\n---\n\nText.\n", "status: draft"),
             ("Title: A\nDate: 3 May\n\nText.\n", "Title: A"),
@@ -209,6 +228,14 @@ mod tests {
     }
 
     #[test]
+    fn toml_is_answered_with_its_own_signs() {
+        for text in ["draft = true\n", "++++\ndraft = true\n++++\n", "```toml\ndraft = true\n```\n"] {
+            let (_, problem) = find(text, 0).expect("a problem");
+            assert!(problem.hints[0].contains("`+++`"), "{text:?}: {:?}", problem.hints);
+        }
+    }
+
+    #[test]
     fn ordinary_text_is_left_alone() {
         let cases = [
             "",
@@ -219,6 +246,8 @@ mod tests {
             "To: the Board\nFrom: the Desk\nDate: 3 May\n\nText.\n",
             "Status: the talks go on.\n",
             "Draft: a text that is not finished.\n",
+            "E = mc2 is known.\n",
+            "x = \"y\"\n",
             "<!-- note -->\n\n# Title\n",
             "<!-- note -->\n---\n\nText: more.\n",
             "----\n\nText.\n",

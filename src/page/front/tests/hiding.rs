@@ -91,3 +91,17 @@ fn a_key_without_a_value_hides_nothing() {
         }
     }
 }
+
+#[test]
+fn an_end_under_another_name_hides_in_whatever_form_its_date_is_written() {
+    for line in [
+        "expire: May 2021",
+        "expiry: 2021-12",
+        "expires_at: 2021",
+        "expiry: 05/03/2021",
+        "visible_until: 5.3.2021",
+        "visible_until: March 2021",
+    ] {
+        assert!(matches!(meant(line), Some(Meant::Hides(_))), "{line}: {:?}", meant(line));
+    }
+}

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::gate::{Hidden, HiddenFiles};
 use crate::page::facts::Facts;
+use crate::page::route::KINDS;
 use crate::url::{address_of, output_path, slugify};
 
 /// To more lost addresses no page is sought that is only spelt alike: each is compared with all.
@@ -96,7 +97,9 @@ impl<'a> Moved<'a> {
 
     fn named(&self, path: &str) -> Option<Candidate> {
         let (page, count) = self.0.get(last(&address_of(path)))?;
-        Some(Candidate { path: page.path().to_string(), is_sure: *count == 1 })
+        // What stands below the address of a taxonomy was most likely its list.
+        let is_of_list = KINDS.iter().any(|(_, _, folder)| path.split('/').next() == Some(*folder)) && !page.page.kind.is_term();
+        Some(Candidate { path: page.path().to_string(), is_sure: *count == 1 && !is_of_list })
     }
 
     fn like(&self, path: &str) -> Option<Candidate> {

@@ -78,7 +78,8 @@ pub fn print(columns: &Columns, status: &[Status], order: &Order) -> Fingerprint
         printer.print()
     };
     let pages: Vec<Fingerprint> = columns.facts.par_chunks(PAGES_AT_ONCE).map(of_pages).collect();
-    Fingerprint::of(&(columns.config.topics.controlled, &columns.config.languages, pages, status, &order.pages))
+    let config = columns.config;
+    Fingerprint::of(&(config.topics.controlled, &config.languages, &config.permalinks, pages, status, &order.pages))
 }
 
 /// So many pages are printed by one thread before it asks for more.

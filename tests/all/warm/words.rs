@@ -51,7 +51,7 @@ pub const TITLES: &[&str] = &["Page 1", "Page 3", "Other", "Ada Lovelace", "Trad
 
 /// Keys of front matter and their values.
 pub const KEYS: &[(&str, &[&str])] = &[
-    ("date", &["2026-01-01", "2025-03-03", "2026-12-05", "2026-11-24 13:00"]),
+    ("date", &["2026-01-01", "2025-03-03", "2026-12-05", "2026-11-24 13:00", "2025-09", "2024", "04/01/2026"]),
     ("updated", &["2026-11-25", "2026-05-05"]),
     ("tags", &["[a, b]", "[B, c]", "[new]", "a", "[Ada Lovelace]"]),
     ("topics", &["[Defence]", "[Defense, Trade]", "[Unheard of]", "[Money]"]),
@@ -241,6 +241,11 @@ pub const SETTINGS: &[((&str, &str), &[&str])] = &[
     (("related", "limit"), &["0", "1"]),
     (("search", "enabled"), &["false"]),
     (("citations", "style"), &["\"ieee\"", "\"apa\"", "\"chicago-notes\"", "\"unheard-of\""]),
+    (("citations", "useprefix"), &["true"]),
+    (("dates", "order"), &["\"dmy\"", "\"mdy\""]),
+    (("permalinks", "topics"), &["\"/categories/:slug/\"", "\"/t-:slug/\""]),
+    (("permalinks", "tags"), &["\"/:slug.html\""]),
+    (("permalinks", "briefings"), &["\"/:year/:slug/\"", "\"/:sections/:month/:title/\""]),
     (("theme", "name"), &["\"own\"", "\"default\""]),
     (("theme", "queries"), &["{ latest = { topic = \"Trade\" } }", "{ latest = { author = \"Desk\", limit = 1 } }"]),
     (("extra", "contact"), &["\"desk@example.org\"", "\"other@example.org\""]),

@@ -47,7 +47,10 @@ pub fn run(invocation: &Invocation, args: &Check) -> Result<Status, Error> {
         let mut lost = lost_addresses(against, plan);
         if args.write_aliases {
             let written = aliases::write(&found.root, &mut lost)?;
-            invocation.answer(&written.to_string());
+            // Other formats are for programs, which read nothing but problems.
+            if args.format == CheckFormat::Text && !invocation.is_quiet() {
+                invocation.answer(&written.to_string());
+            }
         }
         report.diagnostics.extend(against.hosts.iter().map(|host| other_host(host)));
         report.diagnostics.extend(lost.iter().map(Lost::to_diagnostic));

@@ -6,7 +6,7 @@ use super::Section;
 use super::value::{self, Wrong};
 use crate::diagnostic::nearest;
 
-/// What pages name in their front matter.
+/// What pages name in their front matter; settings know no pages, so the names stand here too.
 const TAXONOMIES: [&str; 4] = ["topics", "tags", "authors", "series"];
 
 /// A word of a pattern, for which each page has a text of its own.

@@ -178,6 +178,9 @@ fn aliases_are_written_for_what_surely_moved_and_the_rest_is_told() {
     place.run(&["check", "--against", "list.txt", "--write-aliases"]).ends_with(1);
     assert_eq!(place.read("content/notes/hague.md").matches("/briefings/hague/").count(), 1, "a second time nothing is left to do");
     place.run(&["check", "--write-aliases"]).ends_with(2);
+    place.write("content/notes/hague.md", &text);
+    let run = place.run(&["check", "--against", "list.txt", "--write-aliases", "--format", "json"]).ends_with(1);
+    assert!(serde_json::from_str::<serde_json::Value>(&run.out).is_ok() && place.read("content/notes/hague.md") != text, "{}", run.out);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 //! Owns what may be typed. It must not know what any of it does. What stands here as the documentation of an item is what people read as help.
 
 mod groups;
+mod import;
 mod links;
 mod looking;
 mod publish;
@@ -15,6 +16,7 @@ use clap::{Args, Parser, Subcommand};
 use super::common::Common;
 
 pub use groups::{Asked, Making, Place, Preview};
+pub use import::Import;
 pub use links::{Links, LinksFormat};
 pub use looking::{Check, CheckFormat, Explain, List, ListFormat, Which};
 pub use publish::{Publish, ReportFormat};
@@ -51,6 +53,7 @@ pub struct Cli {
 pub enum Command {
     Init(Init),
     New(New),
+    Import(Import),
     Build(Build),
     #[command(visible_alias = "preview")]
     Serve(Serve),

@@ -49,6 +49,11 @@ impl Error {
         Error::new(Status::Usage, message)
     }
 
+    /// Content that cannot be used as it is.
+    pub fn site(message: impl Into<String>) -> Error {
+        Error::new(Status::Site, message)
+    }
+
     /// Something that could not be read, written or reached.
     pub fn trouble(message: impl Into<String>) -> Error {
         Error::new(Status::Trouble, message)

@@ -55,7 +55,7 @@ pub fn archetype(kind: Kind) -> Option<&'static str> {
 }
 
 /// What git must leave alone. Kept under another name here, where it would be obeyed.
-const IGNORED: &str = include_str!("init/gitignore");
+pub const IGNORED: &str = include_str!("init/gitignore");
 
 /// Makes a small site.
 ///

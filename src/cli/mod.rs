@@ -9,6 +9,9 @@ mod check;
 pub mod common;
 mod error;
 mod explain;
+#[allow(dead_code)]
+mod front_text;
+mod import;
 mod init;
 mod interrupt;
 mod invocation;
@@ -68,6 +71,7 @@ fn execute(invocation: &Invocation, command: Command) -> Result<Status, Error> {
     match command {
         Command::Init(args) => init::run(invocation, &args),
         Command::New(args) => new::run(invocation, &args),
+        Command::Import(args) => import::run(invocation, &args),
         Command::Build(args) if args.watch => watch::run(invocation, &args),
         Command::Build(args) => build::run(invocation, &args),
         Command::Serve(args) => serve::run(invocation, &args),
@@ -86,6 +90,7 @@ fn own(command: &Command) -> &Common {
     match command {
         Command::Init(args) => &args.common,
         Command::New(args) => &args.common,
+        Command::Import(args) => &args.common,
         Command::Build(args) => &args.common,
         Command::Serve(args) => &args.common,
         Command::Check(args) => &args.common,

@@ -31,7 +31,7 @@ mod unparsed;
 mod values;
 mod yaml;
 
-pub use block::Syntax;
+pub use block::{Head, Syntax, head};
 pub use keys::{Front, KEYS, Key};
 pub use print::{Once, print_value};
 pub use rare::Rare;

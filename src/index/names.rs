@@ -9,6 +9,7 @@ use super::terms::own_taxonomy;
 use super::{PageId, Problem, normal};
 use crate::fingerprint::Lookup;
 use crate::page::Facts;
+use crate::page::front::linked;
 use crate::page::route::{self, Kind};
 use crate::sources::stem;
 use crate::url::climb;
@@ -156,14 +157,16 @@ impl<'a> Names<'a> {
     pub fn refer(&self, page: PageId, key: &'static str, value: &str, problems: &mut Vec<Problem>) -> Option<PageId> {
         let fact = &self.facts[page as usize];
         let folder = fact.path().rsplit_once('/').map_or("", |(folder, _)| folder);
-        let beside = || climb(folder, value).and_then(|path| self.path(&path));
-        if let Some(found) = self.path(value).or_else(beside) {
+        // `"[[x]]"` says no more than `x`.
+        let meant = linked(value).unwrap_or(value);
+        let beside = || climb(folder, meant).and_then(|path| self.path(&path));
+        if let Some(found) = self.path(meant).or_else(beside) {
             return Some(found);
         }
-        let (candidates, is_ambiguous) = match self.find(value, fact.lang()) {
+        let (candidates, is_ambiguous) = match self.find(meant, fact.lang()) {
             Answer::One(found) => return Some(found),
             Answer::Many(pages) => (pages.iter().map(|page| self.facts[*page as usize].path().clone()).collect(), true),
-            Answer::None => (self.nearest(value), false),
+            Answer::None => (self.nearest(meant), false),
         };
         problems.push(Problem::Reference { page, key, value: value.to_string(), candidates, is_ambiguous });
         None

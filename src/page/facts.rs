@@ -198,6 +198,10 @@ impl Facts {
 
 /// A file's or folder's name as words: `defence-spending` → `Defence spending`.
 pub fn humanise(name: &str) -> String {
+    // A daily note is called after its day.
+    if name.parse::<jiff::civil::Date>().is_ok() {
+        return name.into();
+    }
     let words = name.replace(['-', '_'], " ");
     let mut letters = words.trim().chars();
     match letters.next() {

@@ -43,7 +43,7 @@ pub struct Origin {
     pub role: Role,
     /// Index into the site's languages: 0 is the default one.
     pub lang: u8,
-    /// `2024-05-01-x.md` or `2024-05-01_x.md`.
+    /// `2024-05-01-x.md`, `2024-05-01_x.md` or `2024-05-01.md`.
     pub date: Option<Date>,
 }
 
@@ -94,11 +94,12 @@ fn stem_of_page(path: &str) -> Option<&str> {
     path.strip_prefix("content/").filter(|inside| !inside.starts_with("_data/")).and_then(stem)
 }
 
-/// `2024-05-01-x` and `2024-05-01_x` as date and rest. A name that is only a date stays a name.
+/// `2024-05-01-x` and `2024-05-01_x` as date and rest. A name that is only a date, as daily notes have it, is both.
 fn split_date(name: &str) -> (Option<Date>, &str) {
     let date = name.get(..10).and_then(|head| head.parse::<Date>().ok()).filter(|_| name.as_bytes()[4] == b'-');
     match (date, name.get(10..)) {
         (Some(date), Some(rest)) if rest.len() > 1 && (rest.starts_with('-') || rest.starts_with('_')) => (Some(date), &rest[1..]),
+        (Some(date), Some("")) => (Some(date), name),
         _ => (None, name),
     }
 }
@@ -115,7 +116,8 @@ mod tests {
     fn a_dated_name_gives_date_and_name() {
         let page = origin("content/briefings/2024-05-01-x.md");
         assert_eq!((page.date.map(|date| date.to_string()).as_deref(), &*page.name), (Some("2024-05-01"), "x"));
-        assert_eq!(&*origin("content/2024-05-01.md").name, "2024-05-01");
+        let daily = origin("content/2024-05-01.md");
+        assert_eq!((daily.date.map(|date| date.to_string()).as_deref(), &*daily.name), (Some("2024-05-01"), "2024-05-01"));
         assert_eq!(&*origin("content/2024-13-01-x.md").name, "2024-13-01-x");
     }
 

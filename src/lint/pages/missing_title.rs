@@ -23,6 +23,8 @@ fn check(context: &LintContext) -> Vec<Diagnostic> {
     let untitled = pages.filter(|(fact, body)| fact.front().title.is_none() && body.title.is_none() && !fact.front().is_unparsed());
     // The home page is called as the site is.
     let counted = untitled.filter(|(fact, _)| !(fact.page.origin.role == Role::Section && fact.page.origin.folder.is_empty()));
+    // A daily note is called after its day.
+    let counted = counted.filter(|(fact, _)| fact.page.origin.date.is_none_or(|date| *fact.page.origin.name != *date.to_string()));
     counted
         .map(|(fact, _)| {
             let message = format!("this page has no title and is called `{}` after its file", fact.title);

@@ -76,7 +76,7 @@ kinds! {
             reader.wrong(name, node, "text or a list of texts");
             Vec::new()
         }
-        None => reader.texts(name, node).unwrap_or_default(),
+        None => reader.texts(name, node).unwrap_or_default().into_iter().map(unlinked).collect(),
     };
     /// A date, of which no more than a month or a year may be known, or a time.
     Day -> Option<Stamp>, "date": |reader, name, node| reader.partial_stamp(name, node);
@@ -103,6 +103,14 @@ kinds! {
     Taxonomies -> (), "map": |reader, name, node| reader.wrong(name, node, "a map of lists");
 }
 
+/// A value, or what it names if it is a wikilink.
+fn unlinked(value: String) -> String {
+    match linked(&value) {
+        Some(target) => target.to_string(),
+        None => value,
+    }
+}
+
 /// A text as readers see it: without its comments.
 pub fn without_comments(text: String) -> String {
     match comments::plain(&text) {
@@ -125,13 +133,44 @@ impl<const TAXONOMY: usize> Kind for Terms<TAXONOMY> {
     const HAS_SIGNS: bool = true;
 
     fn read(reader: &mut Reader, name: &str, node: &Node) {
-        reader.front.terms[TAXONOMY] = reader.texts(name, node);
+        // `author: [[Name]]` without quotes is a list in a list.
+        let inner = match &node.data {
+            Data::List(items)
+                if let [Node { data: Data::List(names), .. }] = items.as_slice()
+                    && names.len() == 1 =>
+            {
+                &items[0]
+            }
+            _ => node,
+        };
+        let names = reader.texts(name, inner);
+        reader.front.terms[TAXONOMY] = names.map(|names| names.into_iter().map(|name| term(name, TAXONOMY)).collect());
     }
 
     /// An empty list keeps the terms of a cascade away.
     fn is_void(node: &Node) -> bool {
         !matches!(node.data, Data::List(_)) && node.is_void()
     }
+}
+
+/// The name of a term, as Obsidian writes it too (<https://help.obsidian.md/properties>): a link to its note, or a tag with its sign.
+fn term(name: String, taxonomy: usize) -> String {
+    let linked = match linked(&name) {
+        Some(target) => target.rsplit('/').next().unwrap_or(target),
+        None if taxonomy == TAGS || taxonomy == TOPICS => {
+            name.strip_prefix('#').filter(|name| !name.starts_with(['#', ' '])).unwrap_or(&name)
+        }
+        None => &name,
+    };
+    if linked.len() == name.len() { name } else { linked.to_string() }
+}
+
+/// What a value names that is a wikilink and nothing else: `[[People/Ann Lee|Ann]]` is `People/Ann Lee`.
+pub fn linked(value: &str) -> Option<&str> {
+    let inner = value.trim().strip_prefix("[[")?.strip_suffix("]]")?;
+    let target = inner.split(['|', '#']).next().unwrap_or_default().trim();
+    let target = target.strip_suffix(".md").unwrap_or(target);
+    (!target.is_empty() && !inner.contains("[[")).then_some(target)
 }
 
 /// A map for templates.

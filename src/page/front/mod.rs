@@ -33,6 +33,7 @@ mod yaml;
 
 pub use block::{Head, Syntax, head};
 pub use keys::{Front, KEYS, Key};
+pub use kinds::linked;
 pub use print::{Once, print_value};
 pub use rare::Rare;
 pub use read::{read, read_in_order};

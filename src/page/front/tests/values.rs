@@ -206,3 +206,14 @@ fn a_layout_is_kept_beside_a_template() {
     let page = keys("layout: post\ntemplate: brief.html\n");
     assert_eq!((page.layout.as_deref(), page.template.as_deref()), (Some("post"), Some("brief.html")));
 }
+
+#[test]
+fn names_may_be_links_and_tags_may_have_their_sign() {
+    let page = keys(
+        "author: \"[[People/Ada Byron|Ada]]\"\ntopics: [\"[[Energy]]\", Trade, \"[[x]] and y\"]\ntags: [\"#law\", \"a/b\", \"# c\"]\nseries: [[One]]\n\
+         broader: \"[[Energy#Costs]]\"\n",
+    );
+    let terms: Vec<Vec<String>> = page.terms.iter().map(|terms| terms.clone().unwrap_or_default()).collect();
+    assert_eq!(terms, [vec!["Energy", "Trade", "[[x]] and y"], vec!["law", "a/b", "# c"], vec!["Ada Byron"], vec!["One"]]);
+    assert_eq!((&page.broader[..], codes(&page)), (&["Energy".to_string()][..], vec![]));
+}

@@ -2,8 +2,8 @@
 //!
 //! Owns media types. It must not know what is in a file.
 
-/// What is unknown.
-const UNKNOWN: &str = "application/octet-stream";
+/// The type of what is unknown.
+pub const UNKNOWN: &str = "application/octet-stream";
 
 /// Media types by extension, for the files that sites have. They are those of IANA (<https://www.iana.org/assignments/media-types>); where it has none,
 /// those that the makers of a format give it.

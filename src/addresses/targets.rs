@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 use std::hash::{Hash, Hasher};
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::aliases;
 use super::files::{Candidate, candidates};
@@ -29,6 +29,8 @@ pub struct Targets {
     /// The places of what only a site can have that knows where it lives, if this one does not.
     pub(super) unwritten: Vec<u32>,
     pub(super) problems: Vec<Problem>,
+    /// The places of files by their names, in small letters. Only made when somebody asks for one by its name.
+    names: OnceLock<Lookup<String, Vec<u32>>>,
 }
 
 /// What stands at an address.
@@ -70,7 +72,7 @@ impl Targets {
         }));
         all.extend(redirects.into_iter().map(|(route, page)| Address { route, maker: Maker::Redirect, page: Some(page) }));
         let by_route = by_route(&all);
-        let mut targets = Targets { all, by_route, beside, waiting, decomposed, unwritten: Vec::new(), problems };
+        let mut targets = Targets { all, by_route, beside, waiting, decomposed, unwritten: Vec::new(), problems, names: OnceLock::new() };
         targets.add_own();
         if columns.config.base_url.is_none() {
             targets.unwritten = targets.of_a_known_home();
@@ -115,6 +117,29 @@ impl Targets {
         self.in_any_form(path, find).map(|at| &beside[at].route)
     }
 
+    /// The files whose path ends in `name`, in capital or small letters: path from the root of the project, and address.
+    pub fn named(&self, name: &str) -> Vec<(Arc<str>, Arc<str>)> {
+        let wanted = composed(name).to_lowercase();
+        let wanted = wanted.trim_start_matches('/');
+        let ends = |path: &str| {
+            let path = composed(path).to_lowercase();
+            path.strip_suffix(wanted).is_some_and(|rest| rest.is_empty() || rest.ends_with('/'))
+        };
+        let places = self.names.get_or_init(|| self.by_name()).get(last_part(wanted));
+        let files = places.into_iter().flatten().map(|at| &self.all[*at as usize]);
+        files.filter_map(|file| Some((file.source()?.clone(), file.route.clone()))).filter(|(path, _)| ends(path)).collect()
+    }
+
+    fn by_name(&self) -> Lookup<String, Vec<u32>> {
+        let mut names: Lookup<String, Vec<u32>> = Lookup::default();
+        for (at, address) in (0u32..).zip(&self.all) {
+            if let Maker::File(path) = &address.maker {
+                names.entry(last_part(&composed(path).to_lowercase()).into()).or_default().push(at);
+            }
+        }
+        names
+    }
+
     /// The address of a list or file without a page of its own; `None` when there is none at that route.
     pub fn published(&self, route: &str) -> Option<Arc<str>> {
         self.in_any_form(route, |route| match self.exact(route) {
@@ -153,6 +178,10 @@ impl Targets {
         let address = &self.all[*self.by_route.get(route)? as usize];
         address.page.filter(|_| address.maker == Maker::Redirect).map(Found::Page)
     }
+}
+
+fn last_part(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
 }
 
 /// Pages that lend their text to no list.

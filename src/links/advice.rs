@@ -8,6 +8,7 @@ use std::sync::Arc;
 use crate::diagnostic::nearest;
 use crate::index::Columns;
 use crate::index::names::Names;
+use crate::page::body::destination::names_file;
 use crate::page::body::{Link, LinkTarget};
 
 /// For how many different misspellings candidates are looked for: each is a pass over all names, and nobody reads more.
@@ -35,7 +36,10 @@ impl<'a> Advice<'a> {
         if self.known.len() >= ADVISED {
             return Vec::new();
         }
-        let is_page = !wanted.trim_end_matches(".md").contains('.') || matches!(link.target, LinkTarget::Wiki { .. });
+        let is_page = match link.target {
+            LinkTarget::Wiki { .. } => link.alt.is_none() && !names_file(wanted),
+            LinkTarget::Destination { .. } => !wanted.trim_end_matches(".md").contains('.'),
+        };
         let found = if is_page { self.names.nearest(wanted) } else { self.file(wanted).into_iter().collect() };
         self.known.entry(wanted).or_insert(found).clone()
     }

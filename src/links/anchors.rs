@@ -16,11 +16,11 @@ pub fn find<'a>(fact: &'a Facts, id: &str) -> Option<&'a str> {
 /// The place that a wikilink means, which names it as Obsidian does, by the words of its heading: capitals, spaces, hyphens and marks do not
 /// matter. Of headings within each other (`#Costs#Set-up`) the last is meant.
 pub fn by_words<'a>(fact: &'a Facts, words: &str) -> Option<&'a str> {
-    // A block has a name of its own.
-    if words.starts_with('^') {
-        return None;
-    }
     let last = words.rsplit('#').next().unwrap_or(words);
+    // A block has a name of its own, whatever heading it stands below.
+    if last.starts_with('^') {
+        return find(fact, last);
+    }
     let of = |reading: fn(&str) -> String| {
         let wanted = [reading(words), reading(last)];
         let is_it = |said: &str| !said.is_empty() && wanted.iter().any(|wanted| wanted == said);

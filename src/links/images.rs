@@ -10,6 +10,7 @@ use crate::index::{Columns, PageId};
 use crate::page::Facts;
 use crate::page::body::LinkTarget;
 use crate::page::body::destination::{Address, address};
+use crate::page::front::linked;
 use crate::url::{climb, encode};
 
 /// By page: the address of its `image`, percent-encoded, or as it is written if it lies elsewhere. One that is nowhere is a problem.
@@ -38,6 +39,11 @@ pub fn images(columns: &Columns, targets: &Targets, problems: &mut Vec<Problem>)
 
 /// An image is written like a link: from the page's file, or from the root of `content/` or of the site, with or without a slash.
 fn image(fact: &Facts, written: &str, targets: &Targets) -> Option<Arc<str>> {
+    if let Some(name) = linked(written) {
+        // By its name, as in Obsidian, if only one file has it.
+        let [(_, route)] = targets.named(name).try_into().ok()?;
+        return Some(route);
+    }
     let folder = fact.path().rsplit_once('/').map_or("content", |(folder, _)| folder);
     let inside = written.trim_start_matches("@/").trim_start_matches('/');
     let beside = climb(folder, written).and_then(|path| targets.file(&path).cloned());

@@ -11,6 +11,7 @@ use crate::diagnostic::nearest;
 use crate::index::names::{self, Names};
 use crate::index::{Columns, PageId, Terms, hidden_name};
 use crate::page::Facts;
+use crate::page::body::destination::names_file;
 use crate::page::body::{Link, LinkTarget};
 use crate::url::{begins_with, encode, encode_query};
 
@@ -69,7 +70,7 @@ impl Resolver<'_> {
     /// Where a link of a page leads.
     pub fn link(&self, page: PageId, link: &Link) -> Outcome {
         let (path, anchor, query) = match &link.target {
-            LinkTarget::Wiki { name, anchor, .. } => return self.wiki(page, name, anchor.as_deref()),
+            LinkTarget::Wiki { name, anchor, .. } => return self.wiki(page, name, anchor.as_deref(), link.alt.is_some()),
             LinkTarget::Destination { path, anchor, query } => (&**path, anchor.as_deref(), query.as_deref()),
         };
         if self.columns.config.links.skip.iter().any(|skip| begins_with(path, skip)) {
@@ -95,7 +96,10 @@ impl Resolver<'_> {
         let LinkTarget::Wiki { name, .. } = &link.target else { return false };
         let bare = names::bare(name);
         let rest = names::of_kind(bare).map_or(bare, |(_, rest)| rest);
-        !matches!(broken, Broken::Missing { .. }) || [bare, rest].iter().any(|name| self.columns.hidden_names.contains(&hidden_name(name)))
+        // What a file is called may tell of the hidden page that owns it.
+        !matches!(broken, Broken::Missing { .. })
+            || names_file(name)
+            || [bare, rest].iter().any(|name| self.columns.hidden_names.contains(&hidden_name(name)))
     }
 
     /// The link to a place, once it is found.

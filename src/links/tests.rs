@@ -263,3 +263,68 @@ fn a_link_that_becomes_a_picture_is_resolved_again() {
     };
     assert_eq!([count("[x](b.md)"), count("![x](b.md)"), count("[x](b.md)")], [0, 1, 0]);
 }
+
+/// Where the first link of a page with `text` at `notes/x.md` leads, beside files of these paths.
+fn led(text: &str, files: &[&str]) -> (String, Vec<String>) {
+    let page = format!("---\ntitle: X\n---\n\n{text}\n");
+    let others = [
+        ("content/people/ann.md", "---\ntitle: Ann\n---\n\nShe. ^she\n\n## Costs\n"),
+        ("content/d/index.md", "---\ntitle: D\ndraft: true\n---\n"),
+    ];
+    let all: Vec<(&str, &str)> =
+        [("content/notes/x.md", &*page)].into_iter().chain(others).chain(files.iter().map(|path| (*path, ""))).collect();
+    let sources = Sources::in_memory(jiff::Timestamp::UNIX_EPOCH, "", &all);
+    let plan = pipeline::plan(&sources, &mut Cache::default(), &BuildOptions::default());
+    let at = plan.view.site.facts.iter().position(|fact| &**fact.path() == "content/notes/x.md").expect("the page") as PageId;
+    let problems = plan.diagnostics.iter().filter(|problem| problem.code.ends_with("-link") || problem.code == "broken-anchor");
+    let problems = problems.map(|problem| format!("{} {} | {}", problem.code, problem.message, problem.hints.join(" | "))).collect();
+    (href(&plan.view.site.links.of_page(at)[0]).to_string(), problems)
+}
+
+#[test]
+fn a_file_is_found_by_its_name_wherever_it_lies() {
+    let files = [
+        "content/Attachments/My chart.PNG",
+        "content/notes/b.png",
+        "content/a/b.png",
+        "static/r.pdf",
+        "content/a/c.svg",
+        "content/z/c.svg",
+    ];
+    for (text, route) in [
+        ("![[My chart.png|A|400]]", "/attachments/My%20chart.PNG"),
+        ("![[attachments/my chart.png|A]]", "/attachments/My%20chart.PNG"),
+        ("![[../Attachments/My chart.PNG|A]]", "/attachments/My%20chart.PNG"),
+        ("![[b.png|A]]", "/notes/b.png"),
+        ("![[a/b.png|A]]", "/a/b.png"),
+        ("![[r.pdf#page=3]]", "/r.pdf#page=3"),
+        ("[[r.pdf]]", "/r.pdf"),
+    ] {
+        assert_eq!(led(text, &files), (route.to_string(), vec![]), "{text}");
+    }
+    let both = "ambiguous-link this link could mean 2 files | `[[a/c.svg]]` is `content/a/c.svg` | `[[z/c.svg]]` is `content/z/c.svg`";
+    assert_eq!(led("![[c.svg|A]]", &files), ("nowhere".into(), vec![both.into()]));
+    let near = "broken-link no file is called `r2.pdf` | did you mean `/r.pdf`?";
+    assert_eq!(led("![[r2.pdf]]", &files), ("nowhere".into(), vec![near.into()]));
+}
+
+#[test]
+fn a_file_of_a_hidden_page_is_told_as_hidden() {
+    let hidden = "hidden-link this link leads to `content/d/index.md`, which is not public | that page is a draft";
+    assert_eq!(led("![[secret.png|A]]", &["content/d/secret.png"]), ("nowhere".into(), vec![hidden.into()]));
+}
+
+#[test]
+fn a_wikilink_finds_a_block_by_its_name() {
+    for (text, route) in [
+        ("[[Ann#^she]]", "/people/ann/#%5Eshe"),
+        ("[[Ann#Costs#^she]]", "/people/ann/#%5Eshe"),
+        ("[[../people/ann#costs]]", "/people/ann/#costs"),
+        ("![[Ann#^she]]", "/people/ann/#%5Eshe"),
+        ("a ^here\n\n[[#^here]]", "#%5Ehere"),
+    ] {
+        assert_eq!(led(text, &[]), (route.to_string(), vec![]), "{text}");
+    }
+    let missing = "broken-anchor `content/people/ann.md` has no place called `#^sha` | did you mean `#^she`?";
+    assert_eq!(led("[[Ann#^sha]]", &[]), ("nowhere".into(), vec![missing.into()]));
+}

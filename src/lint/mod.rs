@@ -92,6 +92,7 @@ pub const RULES: &[Rule] = &[
     front::DUPLICATE_KEY,
     text::DUPLICATE_NOTE,
     register::DUPLICATE_SOURCE,
+    body::EMBEDDED_PAGE,
     register::EMPTY_REGISTER,
     links::escaped_mark::RULE,
     text::EXTRA_CELLS,

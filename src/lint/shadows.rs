@@ -10,6 +10,7 @@ use crate::fingerprint::Fingerprint;
 use crate::gate::hidden::folders_above;
 use crate::gate::{Hidden, Why, hidden_folders};
 use crate::index::names::{bare, of_kind};
+use crate::page::body::destination::names_file;
 use crate::page::facts::{Facts, Moment};
 use crate::page::route::hidden_name;
 use crate::sources::Sources;
@@ -54,7 +55,7 @@ impl<'a> Shadows<'a> {
             } else if place.starts_with('/') {
                 self.at_address(place)
             } else {
-                self.named(place)
+                self.named(place).or_else(|| self.owner_of_name(place))
             }
         })
     }
@@ -85,6 +86,15 @@ impl<'a> Shadows<'a> {
             let page = *self.routes.get(folder)?;
             self.sources.get(&format!("content/{}/{file}", page.folder)).map(|_| page)
         })
+    }
+
+    /// The hidden page that owns a file of this name.
+    fn owner_of_name(&self, name: &str) -> Option<&'a Hidden> {
+        let is_it = |path: &str| path.strip_suffix(name).is_some_and(|folder| folder.ends_with('/'));
+        if !names_file(name) {
+            return None;
+        }
+        self.sources.below("content/").iter().filter(|source| is_it(&source.path)).find_map(|source| self.owner(&source.path))
     }
 
     /// The hidden page that a file beside pages belongs to.

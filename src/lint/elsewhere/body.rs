@@ -33,6 +33,16 @@ pub const DUPLICATE_ID: Rule = found_elsewhere(
 Give one of them an id of its own.",
 );
 
+pub const EMBEDDED_PAGE: Rule = found_elsewhere(
+    "embedded-page",
+    "A page embeds another one, as Obsidian does. Here a page holds nothing but its own text, so what is shown is a link to the other one.
+
+    ![[Terms of reference]]
+    ![[Terms of reference#Scope]]
+
+Put what is to be read into the text, or write the link without `!`. Pictures are shown, and files are led to, and nothing is said.",
+);
+
 pub const FOREIGN_TAG: Rule = found_elsewhere(
     "foreign-tag",
     "A page has tags of another tool. They are shown as text, because Chancery evaluates none of them. This is said once

@@ -8,6 +8,8 @@ use crate::lint::links::broken;
 use crate::lint::links::references;
 use crate::lint::spelling::wiki_name;
 use crate::lint::{LintContext, Rule, place};
+use crate::page::body::LinkTarget;
+use crate::page::body::destination::names_file;
 
 const CODE: &str = "ambiguous-link";
 
@@ -24,7 +26,9 @@ Say which one is meant: by its path, `[[people/rutte]]`, by its id, or by its ki
 fn check(context: &LintContext) -> Vec<Diagnostic> {
     let of_links = broken::broken(context).filter_map(|link| {
         let Broken::Ambiguous { candidates } = link.broken else { return None };
-        let problem = link.problem(context, CODE, format!("this link could mean {} pages", candidates.len()));
+        let names_file = matches!(&link.link.target, LinkTarget::Wiki { name, .. } if names_file(name));
+        let what = if names_file { "files" } else { "pages" };
+        let problem = link.problem(context, CODE, format!("this link could mean {} {what}", candidates.len()));
         Some(with_candidates(problem, candidates, |name| format!("[[{name}]]")))
     });
     let of_references = references::ambiguous(context).map(|reference| {

@@ -9,6 +9,7 @@ use crate::lint::shadows::Shadows;
 use crate::lint::spelling::{did_you_mean, like};
 use crate::lint::{LintContext, Rule};
 use crate::page::body::LinkTarget;
+use crate::page::body::destination::names_file;
 
 const CODE: &str = "broken-link";
 
@@ -38,6 +39,7 @@ fn check(context: &LintContext) -> Vec<Diagnostic> {
         }
         let wanted = places.first().map_or("", String::as_str);
         let message = match link.link.target {
+            LinkTarget::Wiki { ref name, .. } if link.link.alt.is_some() || names_file(name) => format!("no file is called `{wanted}`"),
             LinkTarget::Wiki { .. } => format!("no page answers to `{wanted}`"),
             LinkTarget::Destination { .. } => format!("there is nothing at `{wanted}`"),
         };

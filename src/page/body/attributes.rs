@@ -51,7 +51,7 @@ impl Renderer<'_> {
     }
 
     /// Takes an id for the place at `range`, or says why it cannot be had.
-    fn claim(&mut self, id: &str, range: Range<usize>) -> Option<Diagnostic> {
+    pub fn claim(&mut self, id: &str, range: Range<usize>) -> Option<Diagnostic> {
         if is_notes(id) && (self.source.text.contains("[^") || !self.input.front.cites.is_empty()) {
             return Some(Diagnostic::warning("duplicate-id", format!("the id `{id}` is one of the notes or citations of this page")));
         }

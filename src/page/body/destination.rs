@@ -3,6 +3,7 @@
 //! It must not know whether a destination exists.
 
 use super::LinkTarget;
+use crate::media::{UNKNOWN, type_of};
 use crate::url::{composed, decode};
 
 /// Where a destination points.
@@ -75,6 +76,13 @@ pub fn wiki(written: &str, has_words: bool) -> LinkTarget {
 /// True for `[[ ]]`, `[[#]]`, `[[|words]]`, which name nothing.
 pub fn is_empty(written: &str) -> bool {
     written.trim_end_matches('\\').trim().trim_end_matches('#').is_empty()
+}
+
+/// Whether a wikilink names a file and no page: `Report 2.1` has no ending.
+pub fn names_file(name: &str) -> bool {
+    let kind = type_of(name);
+    let is_of_obsidian = || [".canvas", ".base", ".excalidraw"].iter().any(|ending| name.ends_with(ending));
+    name.contains('.') && !kind.starts_with("text/markdown") && kind != UNKNOWN || is_of_obsidian()
 }
 
 #[cfg(test)]

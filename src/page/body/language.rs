@@ -17,12 +17,46 @@ pub struct Words {
     /// States of a task.
     pub done: &'static str,
     pub to_do: &'static str,
+    pub in_progress: &'static str,
+    pub cancelled: &'static str,
     /// Names of the alerts in [`KINDS`].
     kinds: [&'static str; 5],
 }
 
 /// The kinds of alerts that GitHub knows (<https://docs.github.com/en/get-started/writing-on-github/getting-started-with-writing-and-formatting-on-github/basic-writing-and-formatting-syntax#alerts>).
 pub const KINDS: [&str; 5] = ["note", "tip", "important", "warning", "caution"];
+
+/// The further kinds that Obsidian has (<https://help.obsidian.md/callouts#Supported%20types>), with the known kind as which each looks; `None` where
+/// it looks as one of the site's own.
+pub const FURTHER: [(&str, Option<&str>); 22] = [
+    ("abstract", None),
+    ("summary", None),
+    ("tldr", None),
+    ("info", Some("note")),
+    ("todo", Some("note")),
+    ("hint", Some("tip")),
+    ("success", Some("tip")),
+    ("check", Some("tip")),
+    ("done", Some("tip")),
+    ("question", Some("warning")),
+    ("help", Some("warning")),
+    ("faq", Some("warning")),
+    ("attention", Some("warning")),
+    ("failure", Some("caution")),
+    ("fail", Some("caution")),
+    ("missing", Some("caution")),
+    ("danger", Some("caution")),
+    ("error", Some("caution")),
+    ("bug", Some("caution")),
+    ("example", None),
+    ("quote", None),
+    ("cite", None),
+];
+
+/// The known kind as which a further one looks.
+pub fn look(kind: &str) -> Option<&'static str> {
+    FURTHER.iter().find(|(known, _)| *known == kind)?.1
+}
 
 const ENGLISH: Words = Words {
     notes: "Notes",
@@ -31,6 +65,8 @@ const ENGLISH: Words = Words {
     table: "Table",
     done: "Done",
     to_do: "To do",
+    in_progress: "In progress",
+    cancelled: "Cancelled",
     kinds: ["Note", "Tip", "Important", "Warning", "Caution"],
 };
 const FRENCH: Words = Words {
@@ -40,6 +76,8 @@ const FRENCH: Words = Words {
     table: "Tableau",
     done: "Fait",
     to_do: "À faire",
+    in_progress: "En cours",
+    cancelled: "Annulé",
     kinds: ["Note", "Conseil", "Important", "Avertissement", "Attention"],
 };
 const GERMAN: Words = Words {
@@ -49,6 +87,8 @@ const GERMAN: Words = Words {
     table: "Tabelle",
     done: "Erledigt",
     to_do: "Offen",
+    in_progress: "In Arbeit",
+    cancelled: "Entfällt",
     kinds: ["Hinweis", "Tipp", "Wichtig", "Warnung", "Vorsicht"],
 };
 const SPANISH: Words = Words {
@@ -58,6 +98,8 @@ const SPANISH: Words = Words {
     table: "Tabla",
     done: "Hecho",
     to_do: "Pendiente",
+    in_progress: "En curso",
+    cancelled: "Cancelado",
     kinds: ["Nota", "Consejo", "Importante", "Advertencia", "Precaución"],
 };
 const ARABIC: Words = Words {
@@ -67,6 +109,8 @@ const ARABIC: Words = Words {
     table: "جدول",
     done: "تم",
     to_do: "لم يتم بعد",
+    in_progress: "قيد التنفيذ",
+    cancelled: "ملغى",
     kinds: ["ملاحظة", "نصيحة", "هام", "تحذير", "تنبيه"],
 };
 

@@ -111,16 +111,19 @@ impl<'a> Renderer<'a> {
         match anchor {
             // A place on this page has no title: it is shown as it is written.
             Some(anchor) => self.literal(&anchor),
-            None => {
-                // What stands here is known when the link is resolved. Plain text must not hold the name: it could be a hidden page's.
-                if let Some(LinkEnd::Hole { link, .. }) = self.open.link_ends.last() {
-                    self.collected.prose.gap(*link);
-                    self.out.hole(*link, HolePart::Words);
-                }
-            }
+            None => self.words_of_link(),
         }
         self.close_link();
         false
+    }
+
+    /// Leaves a hole for the words of the link that is open: what stands there is known when it is resolved. Plain text must not hold the name, which
+    /// could be a hidden page's.
+    pub fn words_of_link(&mut self) {
+        if let Some(LinkEnd::Hole { link, .. }) = self.open.link_ends.last() {
+            self.collected.prose.gap(*link);
+            self.out.hole(*link, HolePart::Words);
+        }
     }
 
     /// Ends the link that began last.
@@ -201,7 +204,7 @@ impl<'a> Renderer<'a> {
 }
 
 /// The plain text of the image that began last.
-fn alternative(events: &mut Events, fillings: &[Range<usize>]) -> String {
+pub fn alternative(events: &mut Events, fillings: &[Range<usize>]) -> String {
     let mut alt = String::new();
     let mut depth = 1;
     for (event, range) in events {

@@ -12,6 +12,7 @@ mod cells;
 mod claims;
 mod collected;
 pub mod destination;
+mod embeds;
 mod entry;
 mod events;
 pub mod gap;

@@ -7,6 +7,7 @@ use std::ops::Range;
 use pulldown_cmark::Event;
 
 use super::events::Events;
+use super::passes::blocks::Block;
 use super::prose::Leaf;
 use super::renderer::Renderer;
 use super::shortcode::{DEEPEST, Position};
@@ -17,6 +18,9 @@ impl<'a> Renderer<'a> {
         if self.source.is_line() {
             self.open.depth += 1;
             return;
+        }
+        if self.is_block_name(&range) {
+            return events.skip_element();
         }
         self.leaf();
         self.out.fresh_line();
@@ -39,13 +43,16 @@ impl<'a> Renderer<'a> {
         let only_calls = !self.calls.tags.is_empty() && self.is_calls_only(range.start..end);
         self.open.in_paragraph = !only_calls;
         if self.open.in_paragraph {
-            self.begin_paragraph();
+            let id = self.block_id(Block::Paragraph, &range);
+            self.begin_paragraph(&id);
         }
     }
 
-    /// Writes the beginning of a paragraph.
-    pub fn begin_paragraph(&mut self) {
-        self.out.push("<p>");
+    /// Writes the beginning of a paragraph, with its id if it has one.
+    pub fn begin_paragraph(&mut self, id: &str) {
+        self.out.push("<p");
+        self.out.push(id);
+        self.out.push(">");
         self.open.in_paragraph = true;
         self.open.paragraph = (self.out.html.len(), self.open.depth);
     }

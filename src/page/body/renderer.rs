@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
 
 use super::buffer::HtmlBuffer;
 use super::collected::{Collected, Structure};
@@ -14,7 +14,9 @@ use super::language::{self, Words};
 use super::open::{Open, Row};
 use super::passes::Fence;
 use super::passes::abbreviations::Terms;
+use super::passes::blocks::{Block, BlockNames};
 use super::passes::citations::Citations;
+use super::passes::marks::Marks;
 use super::prose::{Leaf, Until};
 use super::shortcode::call::shown_in_code;
 use super::shortcode::{Calls, Position};
@@ -45,6 +47,10 @@ pub struct Renderer<'a> {
     pub calls: Calls<'a>,
     /// What the text cites.
     pub citations: Citations,
+    /// What it marks.
+    pub marks: Marks,
+    /// What its blocks are called.
+    pub blocks: BlockNames,
 }
 
 impl<'a> Renderer<'a> {
@@ -63,6 +69,8 @@ impl<'a> Renderer<'a> {
             open: Open::default(),
             calls: Calls::default(),
             citations: Citations::default(),
+            marks: Marks::default(),
+            blocks: BlockNames::default(),
         }
     }
 
@@ -128,6 +136,7 @@ impl<'a> Renderer<'a> {
             Tag::Paragraph => return self.paragraph(range, events),
             Tag::CodeBlock(kind) => return self.code_block(&kind, range, events),
             Tag::HtmlBlock => return self.html_block(range, events),
+            Tag::Image { link_type: LinkType::WikiLink { .. }, dest_url, .. } => return self.embed(&dest_url, range, events),
             Tag::Image { dest_url, title, .. } => return self.image(&dest_url, &title, range, events),
             Tag::Table(columns) => return self.table(columns, range, events),
             Tag::Link { link_type, dest_url, title, .. } => {
@@ -137,10 +146,10 @@ impl<'a> Renderer<'a> {
             }
             Tag::Heading { id, classes, attrs, .. } => self.open_heading(id, &classes, &attrs, &range),
             Tag::BlockQuote(_) => self.open_quote(&range, events),
-            Tag::List(Some(1)) => self.open("<ol>\n"),
-            Tag::List(Some(first)) => self.open(&format!("<ol start=\"{first}\">\n")),
-            Tag::List(None) => self.open("<ul>\n"),
-            Tag::Item => self.open("<li>"),
+            Tag::List(Some(1)) => self.open_block(Block::List, &range, "<ol", ">\n"),
+            Tag::List(Some(first)) => self.open_block(Block::List, &range, &format!("<ol start=\"{first}\""), ">\n"),
+            Tag::List(None) => self.open_block(Block::List, &range, "<ul", ">\n"),
+            Tag::Item => self.open_block(Block::Item, &range, "<li", ">"),
             Tag::DefinitionList => self.open("<dl>\n"),
             Tag::DefinitionListTitle => self.open("<dt>"),
             Tag::DefinitionListDefinition => self.open("<dd>"),
@@ -200,6 +209,14 @@ impl<'a> Renderer<'a> {
         self.leaf();
         self.out.fresh_line();
         self.out.push(html);
+    }
+
+    /// The same of a block that may have a name, between the name of its tag and the end of it.
+    fn open_block(&mut self, of: Block, range: &Range<usize>, tag: &str, end: &str) {
+        self.open(tag);
+        let id = self.block_id(of, range);
+        self.out.push(&id);
+        self.out.push(end);
     }
 
     /// Ends a block that may hold text itself.

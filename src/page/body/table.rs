@@ -9,6 +9,7 @@ use pulldown_cmark::Alignment;
 use super::events::Events;
 use super::gap::GAP;
 use super::open::Row;
+use super::passes::blocks::Block;
 use super::renderer::Renderer;
 use super::sentence::{LONGEST_SENTENCE, cut};
 use crate::diagnostic::Diagnostic;
@@ -33,6 +34,8 @@ impl<'a> Renderer<'a> {
         let name = self.table_name();
         self.out.push("<div class=\"table\" tabindex=\"0\" role=\"region\"");
         attribute("aria-label", &name, &mut self.out.html);
+        let id = self.block_id(Block::Table, &range);
+        self.out.push(&id);
         self.out.push(">\n<table>\n");
         self.open.table.columns = columns;
         self.open.table.row = Row::Head;

@@ -13,6 +13,7 @@ mod citations;
 mod comments;
 mod links;
 mod nesting;
+mod obsidian;
 mod said;
 mod shortcodes;
 mod whole;

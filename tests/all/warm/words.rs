@@ -45,6 +45,9 @@ pub const FRAGMENTS: &[&str] = &[
     "{% include nav.html %}",
     "Spent more [@plan2025, p. 3; see @doe2024] and @doe2024 [12] says so.[^2]\n\n[^2]: In a note [@plan2025].",
     "Who says [@plan2025]?",
+    "Its goal is ==marked *here*==. ^goal",
+    "See [[#^goal]], [[p1#^goal]], ![[photo.png|A photo|200]] and [[data.csv]].",
+    "> [!FAQ]- Folded\n> It is. ^in-box\n\n- [/] begun ^item",
 ];
 
 pub const TITLES: &[&str] = &["Page 1", "Page 3", "Other", "Ada Lovelace", "Trade", "\"Of [brackets] & <signs>\"", "NATO", "1984", "\"\""];
@@ -55,7 +58,7 @@ pub const KEYS: &[(&str, &[&str])] = &[
     ("updated", &["2026-11-25", "2026-05-05"]),
     ("tags", &["[a, b]", "[B, c]", "[new]", "a", "[Ada Lovelace]"]),
     ("topics", &["[Defence]", "[Defense, Trade]", "[Unheard of]", "[Money]"]),
-    ("authors", &["[Ada Lovelace, Desk]", "Desk", "[Somebody]"]),
+    ("authors", &["[Ada Lovelace, Desk]", "\"[[authors/desk]]\"", "Desk", "[Somebody]"]),
     ("series", &["One", "[One, Two]"]),
     ("weight", &["1", "2"]),
     ("draft", &["true", "false"]),
@@ -113,6 +116,7 @@ pub const PLACES: &[&str] = &[
     "content/briefings/p1.md",
     "content/briefings/p2.de.md",
     "content/briefings/2026-05-01-dated.md",
+    "content/notes/2026-03-04.md",
     "content/briefings/_index.md",
     "content/briefings/bundle/other.md",
     "content/briefings/p5/index.md",

@@ -3,6 +3,7 @@
 //! It must not know grammars.
 
 use super::Fence;
+use super::blocks::Block;
 use crate::diagnostic::Diagnostic;
 use crate::highlight;
 use crate::html::{attribute, escape};
@@ -10,9 +11,12 @@ use crate::page::body::renderer::Renderer;
 
 /// Writes a block of code of any language, or of none.
 pub fn write(page: &mut Renderer, fence: &Fence) -> bool {
-    let Fence { language, code, .. } = *fence;
+    let Fence { language, code, ref range } = *fence;
+    let id = page.block_id(Block::Code, range);
     // Code may be wider than the page, and who has no mouse must be able to scroll it.
-    page.out.push("<pre tabindex=\"0\"><code");
+    page.out.push("<pre tabindex=\"0\"");
+    page.out.push(&id);
+    page.out.push("><code");
     if language.is_empty() {
         page.out.push(">");
         escape(code, &mut page.out.html);

@@ -6,11 +6,14 @@
 pub mod abbreviations;
 mod alerts;
 mod autolinks;
+pub mod blocks;
 pub mod citations;
 mod code;
 mod escapes;
+pub mod marks;
 pub mod notes;
 mod punctuation;
+mod tasks;
 pub mod text;
 
 use std::ops::Range;
@@ -18,6 +21,8 @@ use std::ops::Range;
 use super::events::Events;
 use super::renderer::Renderer;
 use super::typos;
+
+use blocks::Block;
 
 /// A look at running text wherever one of some bytes stands. No pass looks at letters, digits, blanks or commas.
 pub struct TextPass {
@@ -51,16 +56,19 @@ pub enum Taken {
 }
 
 /// The passes over running text. Of those that look at one byte the first that takes it holds.
-const TEXT: [TextPass; 9] = [
+const TEXT: [TextPass; 12] = [
     autolinks::PASS,
     punctuation::QUOTES,
     punctuation::DASHES,
     punctuation::ELLIPSES,
     escapes::PASS,
+    tasks::PASS,
     notes::PASS,
     typos::address::PASS,
     typos::heading::PASS,
     typos::table::PASS,
+    marks::PASS,
+    blocks::PASS,
 ];
 
 /// What a quotation may be instead: writes its beginning, and returns what ends it.
@@ -85,7 +93,8 @@ type FencePass = fn(&mut Renderer, &Fence) -> bool;
 const FENCES: [FencePass; 1] = [code::write];
 
 /// What is found in a text before it is written.
-const FIRST: [fn(&mut Renderer, &mut Events); 1] = [citations::find];
+/// What stands in a citation is none of the later ones.
+const FIRST: [fn(&mut Renderer, &mut Events); 3] = [citations::find, marks::find, blocks::find];
 
 /// What is told when all of a text has been read.
 const LAST: [fn(&mut Renderer); 2] = [typos::escaped::tell_notes, notes::tell_unused];
@@ -105,7 +114,12 @@ impl<'a> Renderer<'a> {
         self.open.quotes.push("</blockquote>\n");
         match QUOTES.iter().find_map(|open| open(self, range, events)) {
             Some(end) => self.open.quotes[depth] = end,
-            None => self.out.push("<blockquote>\n"),
+            None => {
+                let id = self.block_id(Block::Quote, range);
+                self.out.push("<blockquote");
+                self.out.push(&id);
+                self.out.push(">\n");
+            }
         }
     }
 

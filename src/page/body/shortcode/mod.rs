@@ -223,7 +223,7 @@ impl<'a> Renderer<'a> {
             self.end_paragraph();
             self.read_made(own, Position::Block);
             self.splice(made, body, call, Position::Block);
-            return self.begin_paragraph();
+            return self.begin_paragraph("");
         }
         if self.open.in_paragraph || self.open.heading_text.is_some() {
             let Kind::Open { name, .. } = &call.kind else { return };

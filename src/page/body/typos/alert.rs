@@ -4,41 +4,15 @@
 
 use std::ops::Range;
 
-use super::super::language::KINDS;
+use super::super::language::{FURTHER, KINDS};
 use super::super::renderer::Renderer;
 use crate::diagnostic::Diagnostic;
 
 const CODE: &str = "unknown-alert";
 
-/// Further kinds that Obsidian has (<https://help.obsidian.md/callouts>), which are no typos.
-const OTHERS: [&str; 22] = [
-    "abstract",
-    "summary",
-    "tldr",
-    "info",
-    "todo",
-    "hint",
-    "success",
-    "check",
-    "done",
-    "question",
-    "help",
-    "faq",
-    "attention",
-    "failure",
-    "fail",
-    "missing",
-    "danger",
-    "error",
-    "bug",
-    "example",
-    "quote",
-    "cite",
-];
-
 /// True for a kind that readers of Markdown know.
 pub fn is_known(kind: &str) -> bool {
-    KINDS.contains(&kind) || OTHERS.contains(&kind)
+    KINDS.contains(&kind) || FURTHER.iter().any(|(known, _)| *known == kind)
 }
 
 impl Renderer<'_> {

@@ -61,6 +61,15 @@ impl Renderer<'_> {
         }
     }
 
+    /// Looks at a picture that is embedded by its name.
+    pub fn look_at_embedded(&mut self, alt: &str, name: &str, range: Range<usize>) {
+        if alt.is_empty() {
+            let hint =
+                format!("say behind a bar what it shows, `![[{name}|WORDS]]`, before its width if it has one: `![[{name}|WORDS|400]]`");
+            self.problem(Diagnostic::warning(CODE, "this picture has no alternative text").hint(hint), range);
+        }
+    }
+
     /// Looks at an attribute of a tag in raw HTML, whose value stands at `range` of the text.
     pub fn look_at_attribute(&mut self, html: &str, found: &Attribute, range: Range<usize>) {
         let is = |tag: &str, name: &str| found.tag.eq_ignore_ascii_case(tag) && found.name.eq_ignore_ascii_case(name);

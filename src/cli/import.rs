@@ -149,6 +149,16 @@ mod tests {
     }
 
     #[test]
+    fn settings_that_cannot_be_read_are_named_and_nothing_is_written() {
+        for (text, said) in [("site_name: [x\nnav: y\n", "mkdocs.yml"), ("\u{feff}site_name: x\n\tnav: y\n", "line 2")] {
+            let place = folder(&[("old/mkdocs.yml", text), ("old/docs/index.md", "# Home\n")]);
+            let (status, out, err) = run_in(place.path(), &[], &["import", "old", "--into", "new"]);
+            assert_eq!((status, out.as_str(), err.contains(said)), (Status::Site, "", true), "{err}");
+            assert!(!place.path().join("new").exists());
+        }
+    }
+
+    #[test]
     fn nothing_is_written_where_it_should_not_be() {
         let place = folder(DOCS);
         let before = all(place.path());

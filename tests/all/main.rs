@@ -18,6 +18,8 @@ mod foreign;
 mod formatters;
 mod hidden;
 mod html;
+mod import_mkdocs;
+mod imported;
 mod interface;
 mod layers;
 mod library;

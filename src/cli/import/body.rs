@@ -45,3 +45,13 @@ impl<'t> Body<'t> {
         starts.filter(|(at, _)| !self.is_code(*at))
     }
 }
+
+/// Where the links and pictures of a text lead, as they are written.
+pub fn destinations(text: &str) -> Vec<String> {
+    let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES;
+    let events = Parser::new_ext(text, options).filter_map(|event| match event {
+        Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => Some(dest_url.into_string()),
+        _ => None,
+    });
+    events.collect()
+}

@@ -53,6 +53,7 @@ use crate::fingerprint::Fingerprint;
 pub use claims::{Claim, What};
 pub use entry::{SourceEntry, Way};
 pub use gap::Summary;
+pub use ids::Ids;
 pub use input::{BodyInput, BodySettings, BodySource, SOURCED};
 pub use lazy::{BodyTexts, LazyBody};
 pub use model::{CiteMark, CiteSpot, Fragment, Heading, Hole, HolePart, Link, LinkTarget};

@@ -147,6 +147,13 @@ impl Page {
         page
     }
 
+    /// `[words]({{< ref "target" >}})`, in a language if one is said.
+    pub fn ref_to(self, target: &str, lang: Option<&str>) -> Page {
+        let (path, anchor) = target.split_once('#').map_or((target, None), |(path, anchor)| (path, Some(anchor)));
+        let kind = LinkTarget::Ref { path: path.into(), anchor: anchor.map(Into::into), lang: lang.map(Into::into) };
+        self.link(&format!("[words]({{{{< ref \"{target}\" >}}}})"), kind)
+    }
+
     /// `[[name]]` or `[[name#part]]`.
     pub fn wiki(self, target: &str) -> Page {
         let (name, anchor) = target.split_once('#').map_or((target, None), |(name, anchor)| (name, Some(anchor)));

@@ -10,6 +10,7 @@ use super::{PageId, Problem, normal};
 use crate::fingerprint::Lookup;
 use crate::page::Facts;
 use crate::page::front::linked;
+use crate::page::origin::Role;
 use crate::page::route::{self, Kind};
 use crate::sources::stem;
 use crate::url::climb;
@@ -23,6 +24,8 @@ pub struct Names<'a> {
     facts: &'a [Arc<Facts>],
     /// Slugs, titles and further names, made normal, in their order. Only made when somebody asks for a page by one of them.
     words: OnceLock<Vec<(String, PageId)>>,
+    /// The names of their files in small letters, in order. Only made when somebody names a page by it.
+    files: OnceLock<Vec<(String, PageId)>>,
     /// Only made when something is misspelt.
     spellings: OnceLock<Vec<Spelling>>,
 }
@@ -62,7 +65,7 @@ impl<'a> Names<'a> {
                 ids.entry(id.as_str()).or_insert(page);
             }
         }
-        Names { paths, decomposed, ids, facts, words: OnceLock::new(), spellings: OnceLock::new() }
+        Names { paths, decomposed, ids, facts, words: OnceLock::new(), files: OnceLock::new(), spellings: OnceLock::new() }
     }
 
     /// The page at a path relative to the root, however its accents are typed.
@@ -110,6 +113,20 @@ impl<'a> Names<'a> {
         words.sort_unstable();
         words.dedup();
         words
+    }
+
+    /// The page whose file has this name, without its extension; of a bundle or a section, whose folder has it. Capital letters do not matter.
+    pub fn file(&self, name: &str, lang: u8) -> Answer {
+        let files = self.files.get_or_init(|| {
+            let mut files: Vec<(String, PageId)> =
+                (0..).zip(self.facts).map(|(page, fact)| (file_name(fact).to_lowercase(), page)).collect();
+            files.sort_unstable();
+            files
+        });
+        let name = name.to_lowercase();
+        let from = files.partition_point(|(known, _)| *known < name);
+        let found = files[from..].iter().take_while(|(known, _)| !name.is_empty() && *known == name).map(|(_, page)| *page);
+        self.choose(found.collect(), lang)
     }
 
     fn at_path(&self, bare: &str) -> Option<PageId> {
@@ -204,6 +221,17 @@ impl<'a> Names<'a> {
             names.map(normal).map(move |word| Spelling { letters: letters(&word), word, page: page as PageId })
         };
         self.facts.iter().enumerate().flat_map(of_page).collect()
+    }
+}
+
+/// The name of a page's file, without extension and language; of the page of a folder that of the folder.
+fn file_name(fact: &Facts) -> &str {
+    let stem = stem(fact.path()).unwrap_or(fact.path());
+    let (folder, file) = stem.rsplit_once('/').unwrap_or(("", stem));
+    match fact.page.origin.role {
+        Role::Page if fact.lang() > 0 => file.rsplit_once('.').map_or(file, |(name, _)| name),
+        Role::Page => file,
+        Role::Bundle | Role::Section => folder.rsplit('/').next().unwrap_or(folder),
     }
 }
 

@@ -29,7 +29,8 @@ impl<'a> Advice<'a> {
 
     /// The paths of what may be meant, best first.
     pub fn on(&mut self, link: &'a Link) -> Vec<Arc<str>> {
-        let (LinkTarget::Destination { path: wanted, .. } | LinkTarget::Wiki { name: wanted, .. }) = &link.target;
+        let (LinkTarget::Destination { path: wanted, .. } | LinkTarget::Wiki { name: wanted, .. } | LinkTarget::Ref { path: wanted, .. }) =
+            &link.target;
         if let Some(known) = self.known.get(&**wanted) {
             return known.clone();
         }
@@ -38,6 +39,7 @@ impl<'a> Advice<'a> {
         }
         let is_page = match link.target {
             LinkTarget::Wiki { .. } => link.alt.is_none() && !names_file(wanted),
+            LinkTarget::Ref { .. } => true,
             LinkTarget::Destination { .. } => !wanted.trim_end_matches(".md").contains('.'),
         };
         let found = if is_page { self.names.nearest(wanted) } else { self.file(wanted).into_iter().collect() };

@@ -27,7 +27,7 @@ pub fn images(columns: &Columns, targets: &Targets, problems: &mut Vec<Problem>)
                 // What looks encoded, or like a query, may be part of a name.
                 image(fact, written, targets).or_else(|| image(fact, &path, targets))
             }
-            Address::Internal(LinkTarget::Wiki { .. }) | Address::AsWritten => None,
+            Address::Internal(LinkTarget::Wiki { .. } | LinkTarget::Ref { .. }) | Address::AsWritten => None,
         };
         if found.is_none() {
             problems.push(Problem::Image { page: page as PageId });

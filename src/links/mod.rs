@@ -7,6 +7,7 @@ mod anchors;
 pub mod backlinks;
 mod destination;
 mod images;
+mod reference;
 mod resolution;
 mod resolve;
 mod wiki;

@@ -68,7 +68,7 @@ impl Resolver<'_> {
     pub fn print(&self) -> Fingerprint {
         let mut printer = Printer::default();
         let config = self.columns.config;
-        (&config.links.skip, &config.languages, config.base_url.as_ref().map(|base| &base.path)).hash(&mut printer);
+        (&config.links.skip, &config.language, &config.languages, config.base_url.as_ref().map(|base| &base.path)).hash(&mut printer);
         self.targets.hash(&mut printer);
         for fact in self.columns.facts {
             (fact.path(), fact.relations).hash(&mut printer);

@@ -71,6 +71,7 @@ impl Resolver<'_> {
     pub fn link(&self, page: PageId, link: &Link) -> Outcome {
         let (path, anchor, query) = match &link.target {
             LinkTarget::Wiki { name, anchor, .. } => return self.wiki(page, name, anchor.as_deref(), link.alt.is_some()),
+            LinkTarget::Ref { path, anchor, lang } => return self.reference(page, path, anchor.as_deref(), lang.as_deref()),
             LinkTarget::Destination { path, anchor, query } => (&**path, anchor.as_deref(), query.as_deref()),
         };
         if self.columns.config.links.skip.iter().any(|skip| begins_with(path, skip)) {

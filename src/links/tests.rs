@@ -328,3 +328,55 @@ fn a_wikilink_finds_a_block_by_its_name() {
     let missing = "broken-anchor `content/people/ann.md` has no place called `#^sha` | did you mean `#^she`?";
     assert_eq!(led("[[Ann#^sha]]", &[]), ("nowhere".into(), vec![missing.into()]));
 }
+
+/// Where a `ref` to `target` leads from a page.
+fn named(from: &str, target: &str) -> String {
+    let others =
+        ["posts/b.md", "posts/twice.md", "notes/_index.md", "notes/deep/unique.md", "notes/twice.md", "x/bundle/index.md", "x/y.fr.md"];
+    let linking = page(from).headings(&["own"]).ref_to(target, None);
+    let sample = site_with(
+        |config| config.languages = vec!["fr".into()],
+        others.into_iter().filter(|path| *path != from).map(page).chain([linking]).collect(),
+        &[],
+    );
+    href(&sample.site.links.of_page(sample.id(from))[0]).to_string()
+}
+
+#[test]
+fn a_ref_finds_a_page_by_its_path_and_by_the_name_of_its_file() {
+    // What each of them is in Hugo 0.168, from the same files.
+    for (from, target, leads) in [
+        ("posts/a.md", "b.md", "/posts/b/"),
+        ("posts/a.md", "b", "/posts/b/"),
+        ("posts/a.md", "#own", "#own"),
+        ("posts/a.md", "unique.md", "/notes/deep/unique/"),
+        ("posts/a.md", "Unique", "/notes/deep/unique/"),
+        ("posts/a.md", "/notes/deep/unique", "/notes/deep/unique/"),
+        ("posts/a.md", "notes/deep/unique.md", "/notes/deep/unique/"),
+        ("posts/a.md", "../notes/deep/unique.md", "/notes/deep/unique/"),
+        ("posts/a.md", "deep/unique.md", "nowhere"),
+        ("posts/a.md", "notes", "/notes/"),
+        ("posts/a.md", "notes/_index.md", "/notes/"),
+        ("posts/a.md", "bundle", "/x/bundle/"),
+        ("posts/a.md", "x/bundle/index.md", "/x/bundle/"),
+        ("x/bundle/index.md", "unique", "/notes/deep/unique/"),
+        ("x/bundle/index.md", "b.md", "/posts/b/"),
+        ("posts/a.md", "twice", "/posts/twice/"),
+        ("x/bundle/index.md", "twice", "nowhere"),
+        ("posts/a.md", "gone", "nowhere"),
+    ] {
+        assert_eq!(named(from, target), leads, "{target} from {from}");
+    }
+}
+
+#[test]
+fn a_ref_may_say_a_language_and_several_pages_of_one_name_are_told() {
+    let linking = page("a.md").ref_to("y", Some("fr")).ref_to("z", Some("fr")).ref_to("z", Some("xx")).ref_to("t", None);
+    let others = ["b/t.md", "c/t.md", "d/y.fr.md", "d/y.md", "d/z.md"].map(page);
+    let sample = site_with(|config| config.languages = vec!["fr".into()], others.into_iter().chain([linking]).collect(), &[]);
+    let leads: Vec<&str> = sample.site.links.of_page(sample.id("a.md")).iter().map(href).collect();
+    assert_eq!(leads, ["/fr/d/y/", "nowhere", "nowhere", "nowhere"]);
+    let told = "ambiguous-link content/a.md:6:1 this link could mean 2 pages | `{{< ref \"/b/t\" >}}` is `content/b/t.md` \
+                | `{{< ref \"/c/t\" >}}` is `content/c/t.md`";
+    assert_eq!(sample.reports_of("ambiguous-link"), [told]);
+}

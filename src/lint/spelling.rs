@@ -35,6 +35,7 @@ pub fn like(context: &LintContext, from: &Facts, target: &LinkTarget, path: &str
         (LinkTarget::Wiki { .. }, _) => format!("[[{}]]", wiki_name(inside)),
         (LinkTarget::Destination { path, .. }, _) if path.starts_with("@/") => format!("@/{inside}"),
         (LinkTarget::Destination { path, .. }, Some(page)) if path.starts_with('/') => page.route().to_string(),
+        (LinkTarget::Ref { .. }, _) => format!("/{inside}"),
         _ => relative(from.path(), &format!("content/{inside}")),
     }
 }

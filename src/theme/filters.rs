@@ -23,10 +23,15 @@ pub fn register_page_filters(tera: &mut tera::Tera, strings: &Arc<Strings>) {
     tera.register_filter("fill", |value: Value, kwargs: Kwargs, _: &State| filled(value.as_str().unwrap_or_default(), &kwargs));
 }
 
-/// Filters of shortcodes: those of pages, and `link`, which makes a checked address of what an author wrote.
+/// Filters of shortcodes: those of pages; `link`, which makes a checked address of what an author wrote; and `ref`, which finds a page by its name
+/// too.
 pub fn register_shortcode_filters(tera: &mut tera::Tera, strings: &Arc<Strings>) {
     register_page_filters(tera, strings);
     tera.register_filter("link", |target: &str, _: Kwargs, _: &State| Value::safe_string(&link_marker(target)));
+    tera.register_filter("ref", |target: &str, kwargs: Kwargs, _: &State| -> TeraResult<Value> {
+        let lang = kwargs.get::<&str>("lang")?.unwrap_or_default();
+        Ok(Value::safe_string(&link_marker(&ref_marker(target, lang))))
+    });
 }
 
 /// `2026-02-03` as `3 February 2026`, or by `format`: `long`, `iso`, or as in <https://docs.rs/jiff/0.2/jiff/fmt/strtime/>. What is no date stays as it is.
@@ -120,6 +125,14 @@ pub const LINK_MARKS: [char; 2] = ['\u{F0000}', '\u{F0001}'];
 /// An author's address between marks, so that the body finds it in what a shortcode made and leaves a hole there.
 pub fn link_marker(target: &str) -> String {
     format!("{}{target}{}", LINK_MARKS[0], LINK_MARKS[1])
+}
+
+/// Stands before and behind the language of what is named to `ref`. No text has it either.
+pub const REF_MARK: char = '\u{F0006}';
+
+/// What an author named to `ref`, as a destination that the body knows.
+pub fn ref_marker(target: &str, lang: &str) -> String {
+    format!("{REF_MARK}{lang}{REF_MARK}{target}")
 }
 
 #[cfg(test)]

@@ -35,6 +35,7 @@ mod registers;
 mod remembered;
 mod rendered;
 mod serve;
+mod shortcodes;
 mod sources;
 mod theme;
 mod theme_settings;

@@ -1,4 +1,4 @@
-//! A wikilink or reference to which more than one page answers.
+//! A wikilink, `ref` or reference to which more than one page answers.
 
 use std::sync::Arc;
 
@@ -15,11 +15,12 @@ const CODE: &str = "ambiguous-link";
 
 pub const RULE: Rule = Rule {
     code: CODE,
-    doc: "A wikilink, or a key such as `supersedes`, names a page by words to which several pages answer.
+    doc: "A wikilink, a `ref`, or a key such as `supersedes`, names a page by words to which several pages answer.
 
     [[rutte]]     (people/rutte.md and topics/rutte.md)
 
-Say which one is meant: by its path, `[[people/rutte]]`, by its id, or by its kind, `[[person:rutte]]`.",
+Say which one is meant: by its path, `[[people/rutte]]`, by its id, or by its kind, `[[person:rutte]]`; a `ref` by its path
+from `content/`, `{{< ref \"/people/rutte\" >}}`.",
     check: Some(check),
 };
 
@@ -29,7 +30,9 @@ fn check(context: &LintContext) -> Vec<Diagnostic> {
         let names_file = matches!(&link.link.target, LinkTarget::Wiki { name, .. } if names_file(name));
         let what = if names_file { "files" } else { "pages" };
         let problem = link.problem(context, CODE, format!("this link could mean {} {what}", candidates.len()));
-        Some(with_candidates(problem, candidates, |name| format!("[[{name}]]")))
+        let is_ref = matches!(link.link.target, LinkTarget::Ref { .. });
+        let written = |name: &str| if is_ref { format!("{{{{< ref \"/{}\" >}}}}", name.trim_matches('/')) } else { format!("[[{name}]]") };
+        Some(with_candidates(problem, candidates, written))
     });
     let of_references = references::ambiguous(context).map(|reference| {
         let message = format!("`{}` could mean {} pages", reference.value, reference.candidates.len());

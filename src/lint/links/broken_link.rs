@@ -42,6 +42,7 @@ fn check(context: &LintContext) -> Vec<Diagnostic> {
             LinkTarget::Wiki { ref name, .. } if link.link.alt.is_some() || names_file(name) => format!("no file is called `{wanted}`"),
             LinkTarget::Wiki { .. } => format!("no page answers to `{wanted}`"),
             LinkTarget::Destination { .. } => format!("there is nothing at `{wanted}`"),
+            LinkTarget::Ref { .. } => format!("there is no page at `{wanted}`, and none of that name"),
         };
         let problem = link.problem(context, CODE, message);
         let candidates: Vec<String> = candidates.iter().map(|path| like(context, link.fact, &link.link.target, path)).collect();

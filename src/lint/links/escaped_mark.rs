@@ -39,14 +39,18 @@ fn check(context: &LintContext) -> Vec<Diagnostic> {
     }
     let names = Names::new(&site.facts);
     let leads = |fact: &Facts, target: &LinkTarget| match target {
-        LinkTarget::Destination { anchor, .. } => anchor.as_ref().is_some_and(|anchor| fact.anchors.binary_search(anchor).is_ok()),
+        LinkTarget::Destination { anchor, .. } | LinkTarget::Ref { anchor, .. } => {
+            anchor.as_ref().is_some_and(|anchor| fact.anchors.binary_search(anchor).is_ok())
+        }
         LinkTarget::Wiki { name, .. } => names.find(name, fact.lang()) != Answer::None,
     };
     let of_page = |(fact, body): (&Arc<Facts>, &Arc<Body>)| {
         let problems = body.escaped.iter().filter(|(target, _)| leads(fact, target)).map(|(target, span)| {
             let name = match target {
                 LinkTarget::Wiki { name, .. } => name.to_string(),
-                LinkTarget::Destination { anchor, .. } => format!("#{}", anchor.as_deref().unwrap_or_default()),
+                LinkTarget::Destination { anchor, .. } | LinkTarget::Ref { anchor, .. } => {
+                    format!("#{}", anchor.as_deref().unwrap_or_default())
+                }
             };
             let problem = Diagnostic::warning(CODE, format!("the link `[[{name}]]` is shown as text: its brackets are escaped"));
             let place = Place::range(fact.path(), &context.sources.text(fact.path()), span.start as usize..span.end as usize);

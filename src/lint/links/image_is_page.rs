@@ -25,7 +25,9 @@ fn check(context: &LintContext) -> Vec<Diagnostic> {
             return None;
         }
         let message = match &link.link.target {
-            LinkTarget::Destination { path, .. } if !path.is_empty() => format!("`{path}` is a page and no image"),
+            LinkTarget::Destination { path, .. } | LinkTarget::Ref { path, .. } if !path.is_empty() => {
+                format!("`{path}` is a page and no image")
+            }
             _ => "this image names no file".into(),
         };
         Some(link.problem(context, CODE, message).hint("a link to a page has no `!`; an image needs the file of a picture"))

@@ -4,6 +4,7 @@
 
 use super::LinkTarget;
 use crate::media::{UNKNOWN, type_of};
+use crate::theme::filters::REF_MARK;
 use crate::url::{composed, decode};
 
 /// Where a destination points.
@@ -22,6 +23,9 @@ pub enum Address {
 /// Sorts a destination by its scheme (<https://www.rfc-editor.org/rfc/rfc3986#section-3.1>). One that begins with `own`, the site's own address,
 /// is as good as its path.
 pub fn address(destination: &str, own: Option<&str>) -> Address {
+    if let Some(named) = destination.strip_prefix(REF_MARK) {
+        return Address::Internal(ref_target(named));
+    }
     if let Some(inside) = own.and_then(|own| inside(destination, own)) {
         return Address::Internal(destination_target(&format!("/{inside}")));
     }
@@ -59,6 +63,17 @@ fn destination_target(destination: &str) -> LinkTarget {
         path: decode(path).into(),
         anchor: anchor.filter(|anchor| !anchor.is_empty()).map(|anchor| composed(&decode(anchor)).into()),
         query: query.map(Box::from),
+    }
+}
+
+/// What the filter `ref` wrote: the language that was asked for, a mark, and what was named.
+fn ref_target(written: &str) -> LinkTarget {
+    let (lang, named) = written.split_once(REF_MARK).unwrap_or(("", written));
+    let (path, anchor) = named.split_once('#').map_or((named, None), |(path, anchor)| (path, Some(anchor)));
+    LinkTarget::Ref {
+        path: decode(path.trim()).into(),
+        anchor: anchor.filter(|anchor| !anchor.is_empty()).map(|anchor| composed(&decode(anchor)).into()),
+        lang: (!lang.is_empty()).then(|| lang.into()),
     }
 }
 
@@ -107,6 +122,15 @@ mod tests {
         assert_eq!(address("mailto:a@b.org", None), Address::AsWritten);
         assert_eq!(address("javascript:alert(1)", None), Address::Script);
         assert_eq!(address("{{site.baseurl}}/x", None), Address::AsWritten);
+    }
+
+    #[test]
+    fn what_a_ref_names_has_a_part_and_perhaps_a_language() {
+        let target = |path: &str, anchor: Option<&str>, lang: Option<&str>| {
+            Address::Internal(LinkTarget::Ref { path: path.into(), anchor: anchor.map(Box::from), lang: lang.map(Box::from) })
+        };
+        assert_eq!(address(&crate::theme::filters::ref_marker("x.md#a", ""), None), target("x.md", Some("a"), None));
+        assert_eq!(address(&crate::theme::filters::ref_marker("/b/x", "fr"), None), target("/b/x", None, Some("fr")));
     }
 
     #[test]

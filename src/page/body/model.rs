@@ -117,4 +117,6 @@ pub enum LinkTarget {
     Destination { path: Box<str>, anchor: Option<Box<str>>, query: Option<Box<str>> },
     /// `[[name]]`, `[[name#part|words]]`.
     Wiki { name: Box<str>, anchor: Option<Box<str>>, has_words: bool },
+    /// What `ref` and `relref` name: a path as above, or the name of a file alone, wherever it lies; in a language, if one is said.
+    Ref { path: Box<str>, anchor: Option<Box<str>>, lang: Option<Box<str>> },
 }

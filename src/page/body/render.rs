@@ -2,6 +2,7 @@
 //!
 //! It must not know what any part of Markdown becomes.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use pulldown_cmark::Options;
@@ -15,7 +16,7 @@ use super::lazy::BodyTexts;
 use super::passes::abbreviations::Terms;
 use super::passes::citations;
 use super::prepass::comments::{self, Uncommented};
-use super::prepass::{self, Prepass, Title};
+use super::prepass::{self, Prepass, Title, highlights};
 use super::prose::Lead;
 use super::renderer::Renderer;
 use super::source::{Source, TextOrigin};
@@ -30,6 +31,7 @@ pub fn render(input: &BodyInput) -> Body {
     let whole = input.text.get();
     let start = front.text_start.min(whole.len());
     let text = whole.get(start..).unwrap_or("");
+    let text = &*fenced(input, text);
     let read = comments::find(text, options(markdown), markdown);
     let title = front.title.map_or(Title::FirstHeading, Title::Known);
     let found = prepass::look(&read.text, &read.fillings, title, options(markdown));
@@ -88,6 +90,13 @@ pub fn render(input: &BodyInput) -> Body {
         diagnostics: collected.diagnostics,
         texts: LazyBody::new(texts, &prose, input.clone()),
     }
+}
+
+/// The text with what Hugo's shortcode takes for code as fences, unless the theme has one of that name.
+fn fenced<'t>(input: &BodyInput, text: &'t str) -> Cow<'t, str> {
+    let is_called = input.front().shortcodes.iter().any(|name| &**name == highlights::NAME);
+    let is_own = || input.settings.shortcodes.prints.contains_key(highlights::NAME);
+    if is_called && !is_own() { highlights::as_fences(text, options(&input.settings.markdown)) } else { Cow::Borrowed(text) }
 }
 
 /// What the text states without a source.

@@ -34,6 +34,8 @@ pub const FRAGMENTS: &[&str] = &[
     "{{< note title=\"Mind\" >}}A *note* with [a link](p1.md).{{< /note >}}",
     "{{< figure src=\"photo.png\" alt=\"A photo\" >}}",
     "{{< shout >}}",
+    "Named: [a]({{< ref \"p1\" >}}), [b]({{% relref \"gone.md\" %}}#part).",
+    "\n{{< highlight sql >}}\n# select *all* %% from %%\n{{< /highlight >}}\n",
     "[data](data.csv) and ![photo](photo.png) and [a file](/x.txt)",
     "![photo of a bundle](@/briefings/bundle/photo.png)",
     "```rust\nfn main() {}\n```\n\n```nolang\nx\n```",

@@ -5,8 +5,9 @@
 
 pub mod comments;
 mod fill;
+pub mod highlights;
 mod outline;
-mod tags;
+pub mod tags;
 
 use std::borrow::Cow;
 use std::ops::Range;

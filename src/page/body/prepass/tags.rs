@@ -106,14 +106,24 @@ impl<'t> Prepass<'t> {
             let before = &text[text[..start].rfind('\n').map_or(0, |at| at + 1)..start];
             let after = &text[end..text[end..].find('\n').map_or(text.len(), |at| end + at)];
             let filling = if only_calls && is_prefix(before) && after.trim().is_empty() { Filling::Block } else { Filling::Inline };
-            holes.extend(self.calls[first..=last].iter().map(|call| (call.range.clone(), filling)));
+            let with_part = |call: &call::Call| call.range.start..call.range.end + part_behind(text, &call.range).len();
+            holes.extend(self.calls[first..=last].iter().map(|call| (with_part(call), filling)));
             first = last + 1;
         }
     }
 }
 
+/// What stands behind a tag that begins the destination of a link, as in `[x]({{< ref "y" >}}#part)`.
+pub fn part_behind<'t>(text: &'t str, tag: &Range<usize>) -> &'t str {
+    let rest = &text[tag.end..];
+    if !rest.starts_with(['#', '?']) || !text[..tag.start].ends_with("](") {
+        return "";
+    }
+    &rest[..rest.find(|letter: char| letter == ')' || letter.is_whitespace()).unwrap_or(0)]
+}
+
 /// True if a block can begin behind `before` on its line: spaces, quotation marks, and the marks of lists, definitions and notes.
-fn is_prefix(before: &str) -> bool {
+pub fn is_prefix(before: &str) -> bool {
     before.split_whitespace().all(|mark| {
         let is_note = mark.starts_with("[^") && mark.ends_with("]:");
         let number = mark.strip_suffix(['.', ')']);

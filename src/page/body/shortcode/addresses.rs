@@ -11,6 +11,7 @@ use crate::html::escape_address;
 use crate::page::body::buffer::HtmlBuffer;
 use crate::page::body::destination::{self, Address};
 use crate::page::body::passes::citations::{CITE_MARKS, without_marks};
+use crate::page::body::prepass::tags::part_behind;
 use crate::page::body::renderer::Renderer;
 use crate::page::body::{Hole, HolePart, LinkTarget};
 use crate::theme::filters::LINK_MARKS;
@@ -30,7 +31,8 @@ impl<'a> Renderer<'a> {
         // If it cannot be made, that is told; an empty destination, which is this page, needs no second message.
         let made = self.make(call, None).unwrap_or_default();
         self.calls.next = self.calls.next.max(at + 1);
-        Some(without_marks(made.trim().trim_matches(LINK_MARKS)).into_owned())
+        let part = part_behind(self.source.original, &call.range);
+        Some(format!("{}{part}", without_marks(made.trim().trim_matches(LINK_MARKS))))
     }
 
     /// Puts what a shortcode made into the page, with holes for the addresses that it wrote and for those of its body.

@@ -52,30 +52,29 @@ pub fn read(text: &str, at: usize) -> Result<Option<Call<'_>>, Malformed<'_>> {
     if let Some(escaped) = escaped(text, at) {
         return Ok(Some(escaped));
     }
-    let mut reader = Reader { text, at: at + 3, end: text.floor_char_boundary(at + LONGEST) };
-    if !text[at..].starts_with("{{<") {
-        return Ok(None);
-    }
+    let is_angled = text[at..].starts_with("{{<");
+    let close = if is_angled { [">}}", "/>}}"] } else { ["%}}", "/%}}"] };
+    let mut reader = Reader { text, at: at + 3, end: text.floor_char_boundary(at + LONGEST), close };
     reader.space();
     let closes = reader.eat("/");
     reader.space();
     let name = reader.word(|letter| letter.is_alphanumeric() || "_-.".contains(letter));
-    if name.is_empty() {
+    if name.is_empty() || !is_angled && !EITHER_WAY.contains(&name) {
         return Ok(None);
     }
     let mut arguments = Vec::new();
     let is_closed = loop {
         reader.space();
-        if reader.eat(">}}") {
+        if reader.eat(close[0]) {
             break false;
         }
-        if reader.eat("/>}}") {
+        if reader.eat(close[1]) {
             break true;
         }
         match reader.argument() {
             Ok(Some(argument)) => arguments.push(argument),
             Ok(None) => {
-                let message = format!("the shortcode `{name}` has no end: `>}}}}` is missing");
+                let message = format!("the shortcode `{name}` has no end: `{}` is missing", close[0]);
                 let hint = if has_quoted_end(&text[at + 3..]) { QUOTED_END } else { ESCAPE };
                 return Err(Malformed { name, message, range: at..reader.at.min(at + 3 + name.len() + 1), hint });
             }
@@ -88,6 +87,9 @@ pub fn read(text: &str, at: usize) -> Result<Option<Call<'_>>, Malformed<'_>> {
     let kind = if closes { Kind::Close { name } } else { Kind::Open { name, arguments, is_closed } };
     Ok(Some(Call { range: at..reader.at, kind, partner: None }))
 }
+
+/// What makes an address, or takes code, makes the same in `{{% … %}}`, whose result Hugo reads as Markdown. All others of that form are text.
+const EITHER_WAY: [&str; 3] = ["highlight", "ref", "relref"];
 
 const ESCAPE: &str = "write `{{</* name */>}}` to show a shortcode instead of calling it";
 const QUOTED_END: &str = "a formatter has made a quotation of the line `>}}`: put `>}}` behind the last value, on its line";
@@ -137,16 +139,17 @@ pub fn shown_in_code(code: &str) -> Cow<'_, str> {
 }
 
 /// The names of the shortcodes that a text calls, sorted, found without parsing it: what the body's key needs to cover (too many rather than too few).
-pub fn shortcode_names(text: &str) -> Vec<&str> {
+pub fn shortcode_names<'t>(text: &'t str) -> Vec<&'t str> {
     // Most texts have no brace at all.
-    if !memchr::memchr(b'{', text.as_bytes()).is_some_and(|first| text[first..].contains("{{<")) {
+    if !memchr::memchr(b'{', text.as_bytes()).is_some_and(|first| ["{{<", "{{%"].iter().any(|open| text[first..].contains(open))) {
         return Vec::new();
     }
-    let names = text.split("{{<").skip(1).map(|rest| {
+    let name_of = |rest: &'t str| -> &'t str {
         let rest = rest.trim_start();
         &rest[..rest.find(|letter: char| !letter.is_alphanumeric() && !"_-.".contains(letter)).unwrap_or(rest.len())]
-    });
-    let mut names: Vec<&str> = names.filter(|name| !name.is_empty()).collect();
+    };
+    let mut names: Vec<&str> = text.split("{{<").skip(1).map(name_of).filter(|name| !name.is_empty()).collect();
+    names.extend(text.split("{{%").skip(1).map(name_of).filter(|name| EITHER_WAY.contains(name)));
     names.sort_unstable();
     names.dedup();
     names
@@ -156,6 +159,8 @@ struct Reader<'t> {
     text: &'t str,
     at: usize,
     end: usize,
+    /// What ends the tag, and what ends one that closes itself.
+    close: [&'static str; 2],
 }
 
 impl<'t> Reader<'t> {
@@ -180,7 +185,7 @@ impl<'t> Reader<'t> {
     fn space(&mut self) {
         loop {
             let space = self.word(char::is_whitespace);
-            if !space.contains('\n') || self.rest().starts_with(">}}") || !self.eat(">") {
+            if !space.contains('\n') || self.rest().starts_with(self.close[0]) || !self.eat(">") {
                 return;
             }
         }
@@ -200,7 +205,7 @@ impl<'t> Reader<'t> {
             Some(quote @ ('"' | '\'' | '`')) => (self.quoted(quote).ok_or(value_start)?, true),
             _ => {
                 let length = rest.find(char::is_whitespace).unwrap_or(rest.len());
-                let length = rest[..length].find("/>}}").or_else(|| rest[..length].find(">}}")).unwrap_or(length);
+                let length = rest[..length].find(self.close[1]).or_else(|| rest[..length].find(self.close[0])).unwrap_or(length);
                 let word = &rest[..length];
                 if word.is_empty() || word.contains("{{") {
                     return Ok(None);
@@ -266,6 +271,13 @@ mod tests {
         let hint = |text: &str| read(text, 0).expect_err("a tag without an end").hint;
         assert_eq!(hint("{{< note\nkind=\"tip\"\n\n> }}\n\nText\n\n{{< /note >}}\n"), QUOTED_END);
         assert_eq!(hint("{{< note\n\nText\n\n{{< /note\n\n> }}"), ESCAPE);
+    }
+
+    #[test]
+    fn what_makes_an_address_may_stand_between_signs_of_percent() {
+        assert_eq!(shortcode_names("{{% ref `a b` %}} {{% other %}}"), ["ref"]);
+        assert!(matches!(read("{{% relref x.md %}}", 0), Ok(Some(Call { kind: Kind::Open { name: "relref", .. }, .. }))));
+        assert_eq!(read("{{% other %}}", 0), Ok(None));
     }
 
     #[test]

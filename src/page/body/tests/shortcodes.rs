@@ -106,3 +106,24 @@ fn an_address_that_a_shortcode_wrote_into_a_tag_has_its_attribute_around_it() {
     assert_eq!(html("<p><a href=\"{{< ref \"y.md\" >}}\">z</a>\n"), "<p><a{Begin 0} href=\"{Address 0}\"{End 0}>z</a>\n");
     assert_eq!(html("<a href=\"{{< ref \"y.md\" >}}"), "<p>&lt;a href=”{Address 0}</p>\n");
 }
+
+#[test]
+fn a_part_may_stand_behind_the_call_that_makes_a_destination() {
+    let body = site().body("[a]({{< ref \"b.md\" >}}#c) [d]({{% ref \"e.md\" %}}?f \"g\")\n");
+    assert_eq!(show(&body.texts().html), "<p>{Open 0}a{Close 0} {Open 1}d{Close 1}</p>\n");
+    assert_eq!(body.links[0].target, LinkTarget::Destination { path: "b.md".into(), anchor: Some("c".into()), query: None });
+    assert_eq!(body.links[1].target, LinkTarget::Destination { path: "e.md".into(), anchor: None, query: Some("f".into()) });
+}
+
+#[test]
+fn code_between_the_tags_of_highlight_is_what_it_is_in_a_fence() {
+    let code = "# a *b* {{< nope >}}\n%% c %% <!-- d -->\n\n## e @key\n";
+    let wanted = html(&format!("```sql\n{code}```\n\n## F\n"));
+    for tags in [["{{< highlight sql >}}", "{{< /highlight >}}"], ["{{% highlight \"sql\" \"linenos=table\" %}}", "{{% /highlight %}}"]] {
+        let text = format!("{}\n{code}{}\n\n## F\n", tags[0], tags[1]);
+        assert_eq!(html(&text), wanted);
+        assert_eq!(problems(&text), []);
+    }
+    assert_eq!(problems("{{< highlight sqll >}}\na\n{{< /highlight >}}\n"), [("unknown-language", 1, 15)]);
+    assert_eq!(html("a {{< highlight sql >}}b *c*{{< /highlight >}} d\n"), "<p>a    <code>b *c*</code> d</p>\n");
+}

@@ -112,6 +112,15 @@ fn a_time_that_the_zone_skips_is_an_error_and_hides_the_page() {
 }
 
 #[test]
+fn a_public_page_that_was_updated_on_a_day_to_come_is_told() {
+    let updated = |page: Page, at: &str| page.with("updated", at, |front, at| front.updated = Some(stamp(&at)));
+    let codes = |page: Page| site([page]).gate.diagnostics.iter().map(|problem| problem.code).collect::<Vec<_>>();
+    assert_eq!(codes(updated(page("a.md"), "2072-06-25")), ["updated-to-come"]);
+    assert_eq!(codes(updated(page("a.md"), "2025-06-25")), [""; 0]);
+    assert_eq!(codes(updated(page("a.md").date("2072-06-25"), "2072-06-26")), [""; 0], "it is not public");
+}
+
+#[test]
 fn the_next_change_is_the_first_thing_that_happens_by_itself() {
     let later = page("a.md").date("2026-05-01");
     assert_eq!(next(&site([later, expires(page("b.md"), "2026-04-01")])).as_deref(), Some("2026-04-01T00:00:00Z"));

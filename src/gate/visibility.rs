@@ -96,6 +96,9 @@ impl<'a> Visibility<'a> {
         let (date, status) = (own.opens, front.status.unwrap_or_default());
         let within = Within::new(own, above);
         let reason = within.why(self.show, |at| self.is_to_come(at));
+        if reason.is_none() {
+            self.updated_to_come();
+        }
         let history = self.history();
         let (opens, closes) = (within.opens(), within.closes());
         let due = match reason {
@@ -109,6 +112,15 @@ impl<'a> Visibility<'a> {
         let print = Fingerprint::of(&(&origin, front.print(), kind, &route, date, updated, status, &changes));
         let page = Arc::new(PageMeta { origin, front, kind, route, date, updated, status, changes, print });
         Decision { page, reason, due, horizon: self.horizon.get(), found: self.found }
+    }
+
+    /// Tells of a public page that says it was updated on a day that has not come.
+    fn updated_to_come(&mut self) {
+        let stamp = self.front.updated.as_ref();
+        let Some(updated) = self.moment("updated", stamp).filter(|updated| self.is_to_come(updated.at)) else { return };
+        let day = stamp.map_or(updated.civil.date().to_string(), |stamp| stamp.partial().to_string());
+        let problem = Diagnostic::warning("updated-to-come", format!("this page was updated on {day}, which has not come"));
+        self.found.diagnostics.push(problem.at(self.place("updated")).hint("is the year right?"));
     }
 
     /// Tells of a page that says nothing for a word of the pattern of its address.

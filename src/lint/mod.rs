@@ -184,6 +184,7 @@ pub const RULES: &[Rule] = &[
     files::UNREADABLE,
     links::unused_file::RULE,
     body::UNUSED_NOTE,
+    front::UPDATED_TO_COME,
     body::WIDE_TABLE,
     states::withdrawn_without_reason::RULE,
     front::WRONG_TYPE,

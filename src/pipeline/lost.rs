@@ -60,11 +60,37 @@ impl Lost {
     pub fn to_diagnostic(&self) -> Diagnostic {
         let address = &self.address;
         let problem = Diagnostic::error("lost-address", format!("the address `{address}` was published, and leads nowhere now"));
-        let problem = problem.hint(format!("give the page that took its place `aliases: [\"{address}\"]`"));
+        let problem = problem.hint(match what(address) {
+            What::Page => format!("give the page that took its place `aliases: [\"{address}\"]`"),
+            What::Document => format!("put the file back, at `static{address}`"),
+            What::NoAlias => {
+                "no page can have it as an alias: write a rule for it into `static/_redirects`, or where your host has them".to_string()
+            }
+        });
         match &self.became {
             Some(page) => problem.hint(format!("did it become `{}`?", page.path)),
             None => problem,
         }
+    }
+}
+
+/// What an address was one of.
+#[derive(Debug, PartialEq, Eq)]
+enum What {
+    Page,
+    /// A file with an extension of its own.
+    Document,
+    /// Made by rules of a server, or by a program.
+    NoAlias,
+}
+
+fn what(address: &str) -> What {
+    let name = address.rsplit('/').next().unwrap_or_default();
+    match name.rsplit_once('.').map(|(_, extension)| extension) {
+        _ if address.contains(['*', ':', '?', '"', '\\']) || address.split('/').any(|part| part == "..") => What::NoAlias,
+        Some("php" | "asp" | "aspx" | "jsp" | "cgi") => What::NoAlias,
+        Some("html" | "htm") | None => What::Page,
+        Some(_) => What::Document,
     }
 }
 
@@ -96,6 +122,9 @@ impl<'a> Moved<'a> {
     }
 
     fn named(&self, path: &str) -> Option<Candidate> {
+        if what(&address_of(path)) != What::Page {
+            return None;
+        }
         let (page, count) = self.0.get(last(&address_of(path)))?;
         // What stands below the address of a taxonomy was most likely its list.
         let is_of_list = KINDS.iter().any(|(_, _, folder)| path.split('/').next() == Some(*folder)) && !page.page.kind.is_term();
@@ -140,6 +169,16 @@ mod tests {
         let expected = "the address `/briefings/x/` was published, and leads nowhere now \
                         | give the page that took its place `aliases: [\"/briefings/x/\"]`";
         assert_eq!(messages(&sample, &["a/index.html", "briefings/x/index.html", "x.css", "data.csv", "x/index.html.br"]), [expected]);
+    }
+
+    #[test]
+    fn what_can_be_no_alias_is_told_what_it_can_be() {
+        let advice = |address: &str| Lost { address: address.to_string(), became: None }.to_diagnostic().hints.concat();
+        assert_eq!(advice("/2019/one.pdf"), "put the file back, at `static/2019/one.pdf`");
+        for address in ["/x/three*/", "/a/two.php", "/x/three:y/"] {
+            assert!(advice(address).contains("no page can have it as an alias"), "{address}");
+        }
+        assert!(advice("/a/one.html").contains("aliases"));
     }
 
     #[test]

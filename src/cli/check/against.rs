@@ -65,7 +65,7 @@ impl Against {
     /// Adds an address; true if it is one.
     fn add(&mut self, address: &str, base: Option<&BaseUrl>) -> bool {
         let address = address.split(['#', '?']).next().unwrap_or_default();
-        let (host, path) = match address.split_once("://") {
+        let (host, path) = match address.split_once("://").or_else(|| Some(("http", address.strip_prefix("//")?))) {
             Some(("http" | "https", rest)) => rest.split_at(rest.find('/').unwrap_or(rest.len())),
             Some(_) => return false,
             None if address.starts_with('/') => ("", address),
@@ -187,7 +187,7 @@ mod tests {
     #[test]
     fn a_list_has_an_address_a_line_and_a_sitemap_its_locations() {
         assert_eq!(
-            first("# old\n\nhttps://new.example/sub/a/\n/b.html\nhttps://old.example/c\n/b%C3%BC/?q#x\n"),
+            first("# old\n\nhttps://new.example/sub/a/\n//new.example/sub/b.html\nhttps://old.example/c\n/b%C3%BC/?q#x\n"),
             ["a/index.html", "b.html", "c/index.html", "bü/index.html"]
         );
         assert_eq!(read("https://old.example/c\n").expect("an address").hosts, BTreeSet::from(["old.example".to_string()]));

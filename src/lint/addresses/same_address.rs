@@ -33,8 +33,11 @@ fn to_diagnostic(context: &LintContext, one: &Claim, other: &Claim) -> Diagnosti
         (None, None) => {}
     }
     let has_key = |claim: &Claim| matches!(claim.by, By::List(list) if matches!(list.kind, ListKind::Source(_)));
+    let is_file = |claim: &Claim| matches!(claim.by, By::File(_));
     problem.hint(if has_key(one) && has_key(other) {
         "give one of them another key"
+    } else if is_file(one) && is_file(other) {
+        "give one of the files another name"
     } else {
         "give one of them another `slug`, `path` or name"
     })

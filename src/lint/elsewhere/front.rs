@@ -61,7 +61,8 @@ Put quotes round a text with `: ` or ` #` in it, or that begins with one of `[ {
 
 pub const CASCADE_TARGET: Rule = found_elsewhere(
     "cascade-target",
-    "A `cascade` is meant for some of the pages below only. Chancery gives it to all pages below a folder or to none, so it is left out.
+    "A `cascade` is meant for some of the pages below only. Chancery gives it to all pages below a folder or to none, so it is left out. It is an error if
+it would hide pages, for then they would be published.
 
     cascade:
       - _target: {path: /briefings/**}
@@ -131,6 +132,16 @@ pub const UNCLEAR_TIME: Rule = found_elsewhere(
     publish_at: 2026-03-29 02:30     (with time_zone = \"Europe/Berlin\")
 
 Write the offset too: `2026-03-29T02:30:00+01:00`. Until then the page is not published, since nobody knows whether its time has come.",
+);
+
+pub const UPDATED_TO_COME: Rule = found_elsewhere(
+    "updated-to-come",
+    "A public page says that it was updated on a day that has not come.
+
+    updated: 2072-06-25     (2027 was meant)
+
+Readers, feeds and the sitemap would be told so too. Write the day of the change. A text that is to change on a day to come is a page of its own, with
+`publish_at` and `supersedes`.",
 );
 
 pub const UNFILLED_PERMALINK: Rule = found_elsewhere(

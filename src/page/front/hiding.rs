@@ -157,7 +157,22 @@ pub fn meant_to_hide(name: &str, value: &Node) -> Option<Meant> {
     }
     let near = typos::meant(name)?;
     let (key, _) = Key::named(near)?;
+    if key == Key::Cascade {
+        return cascades(value).then_some(Meant::Hides(near));
+    }
     can_hide(key, near, value.text()?.trim()).then_some(Meant::Hides(near))
+}
+
+/// Whether defaults for the pages below would keep them from readers.
+pub fn cascades(value: &Node) -> bool {
+    match &value.data {
+        Data::Map(parts) => parts.iter().any(|(name, value)| {
+            let Some(name) = name.text() else { return false };
+            hides(name, value.text().unwrap_or_default()) || meant_to_hide(name, value).is_some()
+        }),
+        Data::List(items) => items.iter().any(cascades),
+        Data::Scalar(..) => false,
+    }
 }
 
 fn what_is_said(value: &Node, says: Says, key: &'static str) -> Option<Meant> {

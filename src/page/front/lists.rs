@@ -2,6 +2,7 @@
 //!
 //! They must not know how a page looks with them.
 
+use super::hiding;
 use super::kinds::{Kind, kinds, without_comments};
 use super::node::{Data, Node};
 use super::read::Reader;
@@ -134,7 +135,12 @@ impl Reader<'_, '_> {
                 continue;
             };
             if let Some((target, _)) = entries.iter().find(|(key, _)| matches!(key.text(), Some("_target" | "target"))) {
-                let problem = Diagnostic::warning("cascade-target", "a cascade for some of the pages below is left out");
+                let problem = match hiding::cascades(item) {
+                    true => {
+                        Diagnostic::error("cascade-target", "a cascade that hides some of the pages below is left out, so it hides nothing")
+                    }
+                    false => Diagnostic::warning("cascade-target", "a cascade for some of the pages below is left out"),
+                };
                 let hint = "put the defaults in the `_index.md` of the folder that is meant";
                 self.problems.add(target.range.clone(), problem.hint(hint));
                 continue;

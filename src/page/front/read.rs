@@ -308,6 +308,10 @@ impl<'p, 'a> Reader<'p, 'a> {
 
     /// Hears another name of a key that is said already. If it hides more than the one that holds, the page is not public.
     fn second(&mut self, key: Key, entry: &Entry) {
+        if key.taxonomy().is_some() && !entry.value.is_void() {
+            let message = format!("`{}` is left out, for the page gives {} elsewhere too", entry.name, key.name());
+            self.problems.add(entry.at.range.clone(), Diagnostic::warning("duplicate-key", message).hint("join the two lists"));
+        }
         if key == Key::Published && truth(entry.value) == Some(false) {
             self.front.status = Some(Status::Draft);
         }

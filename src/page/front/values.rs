@@ -91,19 +91,22 @@ impl Reader<'_, '_> {
             return Diagnostic::error("wrong-type", format!("`{name}` has `{day}`, and there is no such day"));
         }
         let pair = |value: &str| self.problems.syntax.pair(name, value);
+        // The time of day stays.
+        let time = text.trim().split_once([' ', 'T']).map_or(String::new(), |(_, time)| format!(" {}", time.trim()));
+        let with_time = |day: jiff::civil::Date| format!("{day}{time}");
         match (date::readings(text), date::meant(text)) {
             (Some(date::Readings { day_month: Some(first), month_day: Some(second) }), _) if first != second => {
                 let message = format!("`{name}` has `{}`, which may be {first} or {second}", text.trim());
                 let hint = "or say for all dates of the site what stands first, day or month: `order = \"dmy\"` or `order = \"mdy\"` below `[dates]` in `site.toml`";
                 let problem = Diagnostic::error("wrong-type", message).hint(format!(
                     "write `{}` or `{}`",
-                    pair(&first.to_string()),
-                    pair(&second.to_string())
+                    pair(&with_time(first)),
+                    pair(&with_time(second))
                 ));
                 return problem.hint(hint);
             }
             (Some(read), _) if let Some(day) = read.day_month.or(read.month_day) => {
-                return wrong(name, node, wanted).hint(format!("write `{}`", pair(&day.to_string())));
+                return wrong(name, node, wanted).hint(format!("write `{}`", pair(&with_time(day))));
             }
             (_, Some(day)) => return wrong(name, node, wanted).hint(format!("write `{}`", pair(&day.to_string()))),
             _ => {}

@@ -21,6 +21,7 @@ status <- staus: draft | Stauts: Draft | access: none | visibility: not public |
 status <- review_status: pending | sate: review | state: in review | access: private | access: [members, staff]
 status <- visibility: internal | post_status: pending | distribution: internal use
 draft <- drafts: true
+cascade <- cascad: {draft: true} | Cascades: [{title: A}, {expiry: 2027-01-01}]
 draft: true <- isDraft: true | hidden: 1 | unlisted: 1 | render: never | visible: 0 | approved: false | hidden: yes | visible: false
 draft: true <- build: {render: never, list: never} | build: {list: never} | headless: true | render: false | output: false
 draft: true <- dg-publish: false | online: false | active: false | confidential: true | Confidential: until the vote

@@ -238,6 +238,21 @@ fn known_keys_have_spans_under_their_own_name() {
 }
 
 #[test]
+fn terms_that_are_given_twice_are_told() {
+    let page = keys("topics: [Top]\ntaxonomies:\n  topics: [One]\n  tags: [x]\n");
+    assert_eq!(page.terms[0].as_deref(), Some(&["Top".to_string()][..]));
+    let expected = "Warning duplicate-key 4:3 [topics] `topics` is left out, for the page gives topics elsewhere too join the two lists";
+    assert_eq!(report(&page), [expected]);
+}
+
+#[test]
+fn a_cascade_for_some_pages_that_would_hide_them_is_an_error() {
+    let page = keys("cascade:\n  - _target: {path: /x/**}\n    draft: true\n  - _target: {path: /y/**}\n    type: study\n");
+    let severities: Vec<Severity> = page.diagnostics.iter().map(|problem| problem.severity).collect();
+    assert_eq!(severities, [Severity::Error, Severity::Warning]);
+}
+
+#[test]
 fn a_cascade_is_read_by_the_same_rules() {
     let page = keys("cascade:\n  draft: yes\n  author: Desk\n  titel: x\n");
     let cascade = page.cascade.as_deref().expect("a cascade");

@@ -92,6 +92,8 @@ fn a_date_in_other_signs_is_offered_as_it_should_be_written() {
 fn a_date_with_two_readings_is_told_with_both_unless_the_settings_say_the_order() {
     let yaml = "date: 04/01/2019\n";
     let page = keys(yaml);
+    let timed = keys("date: 04/01/2019 10:30\n");
+    assert!(timed.diagnostics[0].hints[0].contains("`date: 2019-01-04 10:30` or `date: 2019-04-01 10:30`"), "{:?}", timed.diagnostics);
     assert_eq!(page.diagnostics[0].message, "`date` has `04/01/2019`, which may be 2019-01-04 or 2019-04-01");
     assert!(page.diagnostics[0].hints[1].contains("`order = \"dmy\"`") && page.date_unclear, "{:?}", page.diagnostics);
     let read = |order| crate::page::front::read_in_order(&std::sync::Arc::from("x.md"), &format!("---\n{yaml}---\n"), Some(order));

@@ -2,9 +2,10 @@
 //!
 //! Routes begin at the site's own root, such as `/briefings/x/`. It must not know other pages.
 
+mod pattern;
+
 use unicode_normalization::UnicodeNormalization;
 
-use super::date::{self, PartialDate};
 use super::front::Front;
 use super::origin::{Origin, Role};
 use crate::config::permalinks::{Pattern, Permalinks, Word};
@@ -81,7 +82,7 @@ impl Kind {
 ///
 /// A page of which a pattern wants what it does not say has the address that it would have without, and the word is told.
 pub fn route(origin: &Origin, front: &Front, kind: Kind, prefix: &str, permalinks: &Permalinks) -> (String, Option<Word>) {
-    let by_pattern = pattern(origin, front, kind, permalinks).map(|pattern| pattern.fill(|word| said(word, origin, front)));
+    let by_pattern = pattern::of_page(origin, front, kind, permalinks).map(|found| found.fill(|word| pattern::said(word, origin, front)));
     let own_list =
         Kind::from_folder(&origin.folder).filter(|_| origin.role == Role::Section && front.path.is_none() && !permalinks.is_empty());
     let (route, missing) = match by_pattern {
@@ -91,41 +92,6 @@ pub fn route(origin: &Origin, front: &Front, kind: Kind, prefix: &str, permalink
         None => (route_as_written(origin, front, kind, prefix), None),
     };
     (if route.is_ascii() { route } else { composed(&route).into_owned() }, missing)
-}
-
-/// The pattern by which a page has its address. A section is where its folder is, unless it is a term of a vocabulary.
-fn pattern<'p>(origin: &Origin, front: &Front, kind: Kind, permalinks: &'p Permalinks) -> Option<&'p Pattern> {
-    if permalinks.is_empty() || front.path.is_some() {
-        return None;
-    }
-    let is_own_list = &*origin.folder == kind.folder() && origin.role != Role::Page;
-    let folder = kind.folder();
-    let of_kind = || permalinks.of_kind(folder).filter(|_| !folder.is_empty() && !is_own_list);
-    match (kind.is_term() || kind.is_entity(), origin.role) {
-        (true, _) if kind.is_term() || origin.role != Role::Section => of_kind(),
-        (_, Role::Section) => None,
-        _ => permalinks.of_section(origin.section()),
-    }
-}
-
-/// What a page says for a word of a pattern; `None` if it says nothing.
-fn said(word: Word, origin: &Origin, front: &Front) -> Option<String> {
-    let date = front.date.map(|stamp| stamp.partial()).or(origin.date.map(PartialDate::from));
-    let title = || front.title.as_deref().filter(|title| !title.trim().is_empty()).map(slugify);
-    let folders = || origin.section().split('/').filter(|folder| !folder.is_empty());
-    match word {
-        Word::Year => Some(format!("{:04}", date?.first.year())),
-        Word::Month => Some(format!("{:02}", date?.month()?)),
-        Word::MonthName => Some(date::MONTHS[usize::from(date?.month()?.unsigned_abs()) - 1].to_string()),
-        Word::Day => Some(format!("{:02}", date?.day()?)),
-        Word::Title => title(),
-        Word::Slug => {
-            front.slug.as_ref().map(|slug| slug.trim_matches('/').to_string()).or_else(title).or_else(|| Some(slugify(&origin.name)))
-        }
-        Word::Section => folders().next().map(slugify),
-        Word::Sections => Some(folders().map(slugify).collect::<Vec<_>>().join("/")).filter(|path| !path.is_empty()),
-        Word::ContentBaseName => Some(slugify(&origin.name)),
-    }
 }
 
 fn route_as_written(origin: &Origin, front: &Front, kind: Kind, prefix: &str) -> String {

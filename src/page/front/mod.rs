@@ -28,6 +28,7 @@ mod tests;
 mod toml;
 mod typos;
 mod unparsed;
+mod untaken;
 mod values;
 mod yaml;
 

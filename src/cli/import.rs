@@ -10,6 +10,7 @@ mod addresses;
 mod body;
 mod mkdocs;
 mod new_site;
+mod obsidian;
 mod original;
 mod report;
 mod write;
@@ -35,7 +36,7 @@ pub struct Dialect {
 }
 
 /// All of them; of two that could have written a folder the first is taken.
-const DIALECTS: &[Dialect] = &[mkdocs::DIALECT];
+const DIALECTS: &[Dialect] = &[obsidian::DIALECT, mkdocs::DIALECT];
 
 /// What `--from` may say.
 pub fn dialect_names() -> impl Iterator<Item = &'static str> {

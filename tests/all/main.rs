@@ -19,6 +19,7 @@ mod formatters;
 mod hidden;
 mod html;
 mod import_mkdocs;
+mod import_obsidian;
 mod imported;
 mod interface;
 mod layers;

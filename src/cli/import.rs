@@ -8,11 +8,13 @@
 
 mod addresses;
 mod body;
+mod hugo;
 mod mkdocs;
 mod new_site;
 mod obsidian;
 mod original;
 mod report;
+mod shortcodes;
 mod write;
 
 use std::path::{Path, PathBuf};
@@ -36,7 +38,7 @@ pub struct Dialect {
 }
 
 /// All of them; of two that could have written a folder the first is taken.
-const DIALECTS: &[Dialect] = &[obsidian::DIALECT, mkdocs::DIALECT];
+const DIALECTS: &[Dialect] = &[hugo::DIALECT, obsidian::DIALECT, mkdocs::DIALECT];
 
 /// What `--from` may say.
 pub fn dialect_names() -> impl Iterator<Item = &'static str> {

@@ -44,7 +44,10 @@ impl Resolver<'_> {
     fn language(&self, code: &str) -> Option<u8> {
         let config = self.columns.config;
         let other = || config.languages.iter().position(|known| known.eq_ignore_ascii_case(code)).map(|at| at as u8 + 1);
-        if config.language.eq_ignore_ascii_case(code) { Some(0) } else { other() }
+        // `en` is the language of a site in `en-GB` too, unless it is another one of it.
+        let is_own =
+            |own: &str| own.eq_ignore_ascii_case(code) || own.split('-').next().is_some_and(|first| first.eq_ignore_ascii_case(code));
+        if config.language.eq_ignore_ascii_case(code) { Some(0) } else { other().or_else(|| is_own(&config.language).then_some(0)) }
     }
 
     /// The page, the page of a folder, or the list of one at a path of the project, which may lack its extension.

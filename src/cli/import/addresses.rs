@@ -43,7 +43,7 @@ fn settings(site: &NewSite, root: &Path) -> Result<Config, Error> {
     Ok(config::read(&Arc::from("site.toml"), &text, &[]).0)
 }
 
-/// Where a page will be; `None` if its file is no page, or its section decides.
+/// Where a page will be: nowhere, if the pattern of its address wants what it does not say; `None` if its file is no page, or its section decides.
 fn address_of(path: &str, text: &str, config: &Config) -> Option<String> {
     let path: Arc<str> = Arc::from(path);
     let origin = Origin::from_path(&path, &config.languages)?;
@@ -51,7 +51,8 @@ fn address_of(path: &str, text: &str, config: &Config) -> Option<String> {
     let is_own_list = origin.role != Role::Page && Kind::from_folder(&origin.folder).is_some();
     let by_folder = if is_own_list { Kind::Page } else { Kind::from_folder(origin.top()).unwrap_or(Kind::Briefing) };
     let kind = front.kind.as_deref().and_then(Kind::named).unwrap_or(by_folder);
-    Some(route::route(&origin, &front, kind, &config.prefix(origin.lang), &config.permalinks).0)
+    let (route, missing) = route::route(&origin, &front, kind, &config.prefix(origin.lang), &config.permalinks);
+    Some(if missing.is_some() { String::new() } else { route })
 }
 
 /// How many of the files are pages.

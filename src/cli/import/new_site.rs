@@ -121,6 +121,14 @@ impl NewSite {
         table.insert(key.to_string(), value.into());
     }
 
+    /// Puts an entry into a table of the settings; its name may have dots.
+    pub fn set_in(&mut self, table: &str, key: &str, value: impl Into<toml::Value>) {
+        let inner = self.settings.entry(table).or_insert_with(|| toml::Table::new().into());
+        if let Some(inner) = inner.as_table_mut() {
+            inner.insert(key.to_string(), value.into());
+        }
+    }
+
     /// The files in the order of their paths, each with its contents and the file that it was made of.
     pub fn files(&self) -> impl Iterator<Item = (&str, &Contents, &str)> {
         self.files.iter().map(|(path, (contents, from))| (&**path, contents, &**from))

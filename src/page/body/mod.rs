@@ -61,6 +61,7 @@ pub use passes::citations::entry_id;
 pub use prepass::comments;
 pub use prose::Blocks;
 pub use render::render;
+pub use shortcode::call;
 pub use shortcode::call::shortcode_names;
 
 use typos::Load;

@@ -49,6 +49,19 @@ const LONGEST: usize = 16 * 1024;
 
 /// Reads the tag that begins at `at` with `{{<` or `{{%`. `None` if it is no shortcode but text.
 pub fn read(text: &str, at: usize) -> Result<Option<Call<'_>>, Malformed<'_>> {
+    let is_text = |kind: &Kind| matches!(kind, Kind::Open { name, .. } | Kind::Close { name } if !EITHER_WAY.contains(name));
+    match read_any(text, at) {
+        Ok(Some(call)) if text[at..].starts_with("{{%") && is_text(&call.kind) => Ok(None),
+        Err(malformed) if text[at..].starts_with("{{%") && !EITHER_WAY.contains(&malformed.name) => Ok(None),
+        read => read,
+    }
+}
+
+/// Reads a tag as Hugo does, which knows all shortcodes in both forms.
+///
+/// # Errors
+/// It has no end.
+pub fn read_any(text: &str, at: usize) -> Result<Option<Call<'_>>, Malformed<'_>> {
     if let Some(escaped) = escaped(text, at) {
         return Ok(Some(escaped));
     }
@@ -58,8 +71,9 @@ pub fn read(text: &str, at: usize) -> Result<Option<Call<'_>>, Malformed<'_>> {
     reader.space();
     let closes = reader.eat("/");
     reader.space();
-    let name = reader.word(|letter| letter.is_alphanumeric() || "_-.".contains(letter));
-    if name.is_empty() || !is_angled && !EITHER_WAY.contains(&name) {
+    let name = reader.word(|letter| letter.is_alphanumeric() || "_-./".contains(letter));
+    let name = name.strip_suffix('/').inspect(|_| reader.at -= 1).unwrap_or(name);
+    if name.is_empty() {
         return Ok(None);
     }
     let mut arguments = Vec::new();

@@ -108,6 +108,7 @@ pub const RULES: &[Rule] = &[
     states::impossible_date::RULE,
     evidence::incomplete_source::RULE,
     citing::JOINED_SOURCES,
+    body::KRAMDOWN_ATTRIBUTES,
     files::LEAK,
     citing::LEFT_OUT_SOURCE,
     links::link_outside::RULE,

@@ -70,6 +70,22 @@ Write as many `#` as the level has. A text whose headings all begin with one `#`
 quotations, lists and boxes.",
 );
 
+pub const KRAMDOWN_ATTRIBUTES: Rule = found_elsewhere(
+    "kramdown-attributes",
+    "A page has attributes or options as kramdown reads them, Jekyll's Markdown. A heading keeps the id that is given to it; all others are left out,
+so that nobody reads them as text. This is said once a file, with the lines of all.
+
+    The text of a lead.
+    {: .lead}
+
+    [a form](form.md){:target=\"_blank\"}
+
+    * TOC
+    {:toc}
+
+Take them out, or write in HTML what has to have a class. In code they are text, and nothing is said.",
+);
+
 pub const MISSING_ALT: Rule = found_elsewhere(
     "missing-alt",
     "A picture has no alternative text: who cannot see it does not learn what it shows.

@@ -23,6 +23,8 @@ pub enum Address {
 /// Sorts a destination by its scheme (<https://www.rfc-editor.org/rfc/rfc3986#section-3.1>). One that begins with `own`, the site's own address,
 /// is as good as its path.
 pub fn address(destination: &str, own: Option<&str>) -> Address {
+    // Nobody means the blanks around one in an attribute of HTML.
+    let destination = destination.trim_ascii();
     if let Some(named) = destination.strip_prefix(REF_MARK) {
         return Address::Internal(ref_target(named));
     }

@@ -16,7 +16,7 @@ use super::lazy::BodyTexts;
 use super::passes::abbreviations::Terms;
 use super::passes::citations;
 use super::prepass::comments::{self, Uncommented};
-use super::prepass::{self, Prepass, Title, highlights};
+use super::prepass::{self, Prepass, Title, highlights, jekyll, within};
 use super::prose::Lead;
 use super::renderer::Renderer;
 use super::source::{Source, TextOrigin};
@@ -32,9 +32,12 @@ pub fn render(input: &BodyInput) -> Body {
     let start = front.text_start.min(whole.len());
     let text = whole.get(start..).unwrap_or("");
     let text = &*fenced(input, text);
+    let jekyll = jekyll::read(text, options(markdown));
+    let text = &*jekyll.text;
     let read = comments::find(text, options(markdown), markdown);
     let title = front.title.map_or(Title::FirstHeading, Title::Known);
-    let found = prepass::look(&read.text, &read.fillings, title, options(markdown));
+    let mut found = prepass::look(&read.text, &read.fillings, title, options(markdown));
+    found.foreign.retain(|tag| within(&jekyll.raw, tag.start).is_none());
     let terms = Terms::new(&found.abbreviations);
     let source = Source { text: &found.text, original: &read.text, origin: TextOrigin::Body(start), fillings: &read.fillings };
 
@@ -46,6 +49,7 @@ pub fn render(input: &BodyInput) -> Body {
     page.open.expects_title = found.begins_with_title;
     page.open.lowered = u8::from(found.has_first_level);
     page.report(&found);
+    page.report_attributes(&jekyll.attributes);
     citations::tell_raw_title(&mut page);
     page.report_loose(&read.loose);
     page.run(events);

@@ -11,6 +11,7 @@ use crate::theme::Shortcodes;
 mod blocks;
 mod citations;
 mod comments;
+mod jekyll;
 mod links;
 mod nesting;
 mod obsidian;

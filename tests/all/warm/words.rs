@@ -45,6 +45,7 @@ pub const FRAGMENTS: &[&str] = &[
     "\"Quoted\" -- it's text. $x^2$ <b>raw</b>",
     "> [!NOTE]\n> An alert.",
     "{% include nav.html %}",
+    "Of Jekyll: [a]({{ site.baseurl }}/briefings/p1/), [b]({% link _briefings/p2.md %}), [c]({% post_url p3 %}).\n{: .lead}",
     "Spent more [@plan2025, p. 3; see @doe2024] and @doe2024 [12] says so.[^2]\n\n[^2]: In a note [@plan2025].",
     "Who says [@plan2025]?",
     "Its goal is ==marked *here*==. ^goal",

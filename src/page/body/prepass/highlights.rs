@@ -65,7 +65,8 @@ fn next(text: &str, from: usize, options: Options) -> Option<Tags<'_>> {
     Some(Tags { open: open.range, close: close.range, language })
 }
 
-fn code(text: &str, options: Options) -> Vec<Range<usize>> {
+/// The places of code in a text.
+pub fn code(text: &str, options: Options) -> Vec<Range<usize>> {
     let events = Parser::new_ext(text, options).into_offset_iter();
     events.filter_map(|(event, range)| matches!(event, Event::Start(Tag::CodeBlock(_)) | Event::Code(_)).then_some(range)).collect()
 }

@@ -6,6 +6,7 @@
 pub mod comments;
 mod fill;
 pub mod highlights;
+pub mod jekyll;
 mod outline;
 pub mod tags;
 

@@ -12,7 +12,7 @@ use crate::diagnostic::Diagnostic;
 /// So many kinds are shown with their lines, besides the first.
 const MOST_KINDS: usize = 5;
 /// So many lines are named.
-const MOST_LINES: usize = 12;
+const MOST_LINES: usize = 100;
 
 impl Renderer<'_> {
     /// Tells of the tags at these places.
@@ -36,6 +36,21 @@ impl Renderer<'_> {
             problem = problem.also(self.place(tag), label);
         }
         self.problem(problem, first.clone());
+    }
+
+    /// Tells of the attributes of kramdown at these places, which were left out.
+    pub fn report_attributes(&mut self, lists: &[Range<usize>]) {
+        let Some((first, rest)) = lists.split_first() else { return };
+        let written = cut(&self.input.text.get()[self.source.in_file(first.clone())], 60).replace('\n', " ");
+        let message = format!("`{written}` tells kramdown how to show something, and is left out");
+        let mut problem = Diagnostic::warning("kramdown-attributes", message);
+        if !rest.is_empty() {
+            problem = problem.hint(self.lines(rest));
+        }
+        self.problem(
+            problem.hint("of a heading the id is kept; what else is to have a class is written in HTML"),
+            self.source.first_line(first),
+        );
     }
 
     /// "and 4 more tags in this file: lines 3, 7 and 9".

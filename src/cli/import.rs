@@ -16,6 +16,7 @@ mod original;
 mod report;
 mod shortcodes;
 mod write;
+mod zola;
 
 use std::path::{Path, PathBuf};
 
@@ -38,7 +39,7 @@ pub struct Dialect {
 }
 
 /// All of them; of two that could have written a folder the first is taken.
-const DIALECTS: &[Dialect] = &[hugo::DIALECT, obsidian::DIALECT, mkdocs::DIALECT];
+const DIALECTS: &[Dialect] = &[hugo::DIALECT, zola::DIALECT, obsidian::DIALECT, mkdocs::DIALECT];
 
 /// What `--from` may say.
 pub fn dialect_names() -> impl Iterator<Item = &'static str> {

@@ -21,6 +21,7 @@ mod html;
 mod import_hugo;
 mod import_mkdocs;
 mod import_obsidian;
+mod import_zola;
 mod imported;
 mod interface;
 mod layers;

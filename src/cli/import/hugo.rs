@@ -35,6 +35,8 @@ struct Page {
     /// What it says of itself for menus.
     menu: Vec<menu::Entry>,
     notes: Vec<Note>,
+    /// Where its entries of front matter and its text begin in the original, by lines.
+    lines: front::Lines,
     calls: Calls,
     /// The keys of taxonomies that have no counterpart, and which it has.
     grouped: Vec<String>,
@@ -89,6 +91,7 @@ fn read(original: &Original, place: Place) -> Result<Draft, Note> {
         address: None,
         menu: vec![],
         notes: vec![],
+        lines: front::Lines::default(),
         calls: Calls::default(),
         grouped: vec![],
         terms: vec![],

@@ -1,4 +1,4 @@
-//! Shortcodes of Hugo in a text: those of its own, those that Chancery has, and those that a site has written.
+//! Shortcodes in a text of Hugo: those of its own, those that Chancery has, and those that a site has written.
 //!
 //! Owns what becomes of a call, and the stubs that stand for shortcodes which are to be written anew. It must not know settings.
 
@@ -9,8 +9,24 @@ use super::body::Body;
 use super::new_site::{NewSite, Note};
 use crate::page::body::call::{Argument, Call, Kind, read_any};
 
-/// The shortcodes of the built-in theme.
-const OURS: [&str; 8] = ["details", "figure", "highlight", "note", "param", "ref", "relref", "youtube"];
+/// The shortcodes of the built-in theme, with their arguments.
+const OURS: [(&str, &str); 9] = [
+    ("details", "summary title name class open"),
+    ("figure", "src alt title caption attr attrlink source data link target rel class width height loading"),
+    ("highlight", ""),
+    ("note", "title kind"),
+    ("param", "name"),
+    ("ref", "path lang"),
+    ("relref", "path lang"),
+    ("vimeo", "id title class allowFullScreen loading"),
+    ("youtube", "id title start end class allowFullScreen autoplay controls loading loop mute"),
+];
+
+/// Whether there is a shortcode of that name which takes these arguments.
+pub fn takes<'a>(name: &str, mut arguments: impl Iterator<Item = &'a str>) -> bool {
+    let known = OURS.iter().find(|(known, _)| *known == name);
+    known.is_some_and(|(_, known)| arguments.all(|argument| known.split(' ').any(|known| known == argument)))
+}
 
 /// Those of a site's own that texts call, by name.
 #[derive(Debug, Default)]
@@ -120,12 +136,10 @@ fn carried(call: &Call, text: &str, line: usize, said: &mut Said, calls: &mut Ca
             }
             None
         }
-        name if OURS.contains(&name) || name == "vimeo" => None,
+        name if OURS.iter().any(|(known, _)| *known == name) => None,
         name => {
             let positional = arguments.iter().filter(|argument| argument.name.is_none()).count();
-            let known = calls.own.entry(name.to_string()).or_default();
-            known.positional = known.positional.max(positional);
-            known.from = said.from.to_string();
+            calls.count(name, positional, said.from);
             let message = format!(
                 "`{written}`: the shortcode is to be written anew in `{}`; until then the text in it is shown, and nothing else",
                 stub(name)
@@ -158,6 +172,12 @@ fn stub(name: &str) -> String {
 }
 
 impl Calls {
+    /// Notes that the page `from` calls one, with so many arguments without a name.
+    pub fn count(&mut self, name: &str, positional: usize, from: &str) {
+        let known = self.own.entry(name.to_string()).or_insert_with(|| Use { from: from.to_string(), positional });
+        known.positional = known.positional.max(positional);
+    }
+
     /// Adds what another page calls.
     pub fn add(&mut self, other: Calls) {
         for (name, found) in other.own {

@@ -14,12 +14,53 @@ use crate::url::climb;
 
 /// The front matter of a text. What Hugo writes in JSON becomes YAML.
 pub fn read(text: String, page: &mut Page) -> FrontText {
-    match FrontText::from_json(&text) {
+    let breaks = |text: &str| text.bytes().filter(|byte| *byte == b'\n').count();
+    let all = breaks(&text);
+    let (front, is_json) = match FrontText::from_json(&text) {
         Some(front) => {
             page.notes.push(Note::changed(&page.place.from, "front matter in JSON became YAML").on(1));
-            front
+            (front, true)
         }
-        None => FrontText::new(text),
+        None => (FrontText::new(text), false),
+    };
+    page.lines.text = 1 + all - breaks(front.body().0).min(all);
+    if !is_json {
+        let values = front.values();
+        let there = TOLD.into_iter().filter(|key| values.contains_key(*key));
+        page.lines.keys = there.map(|key| (key, front.line(&[key]))).collect();
+    }
+    front
+}
+
+/// The keys of which something may be told.
+const TOLD: [&str; 13] = [
+    "categories",
+    "url",
+    "menu",
+    "menus",
+    "headless",
+    "build",
+    "_build",
+    "cascade",
+    "outputs",
+    "sitemap",
+    "translationKey",
+    "aliases",
+    "images",
+];
+
+/// Where things stand in the original.
+#[derive(Debug, Default)]
+pub struct Lines {
+    /// The line on which the text begins.
+    pub text: usize,
+    keys: Vec<(&'static str, usize)>,
+}
+
+impl Lines {
+    /// The line of a key; the first one, where that cannot be told.
+    fn of(&self, key: &str) -> usize {
+        self.keys.iter().find(|(known, _)| *known == key).map_or(1, |(_, line)| *line)
     }
 }
 
@@ -51,10 +92,10 @@ pub fn carry(front: &mut FrontText, settings: &Settings, page: &mut Page) {
         if let Some(value) = values.get(name) {
             let title = ["linkTitle", "linktitle", "title"].iter().find_map(|key| values.get(*key)?.as_str()).unwrap_or(&page.place.name);
             let weight = values.get("weight").and_then(Value::as_i64);
-            page.menu.extend(menu::of_page(value, &page.place, title, weight, front.line(&[name])));
+            page.menu.extend(menu::of_page(value, &page.place, title, weight, page.lines.of(name)));
         }
     }
-    tell(front, &values, page);
+    tell(&values, page);
     if page.place.role == Role::Part {
         // Hugo publishes it nowhere, so nobody has agreed that it be read.
         front.set("draft", &true.into());
@@ -69,7 +110,7 @@ fn groups(front: &mut FrontText, values: &Mapping, settings: &Settings, page: &m
     if settings.has_categories() && values.contains_key("categories") {
         if values.contains_key("topics") {
             let message = "`categories` were left in `extra`: the page has `topics`, which they would become";
-            page.notes.push(Note::lost(&page.place.from, message).on(front.line(&["categories"])));
+            page.notes.push(Note::lost(&page.place.from, message).on(page.lines.of("categories")));
         } else {
             front.rename(&["categories"], "topics");
         }
@@ -96,7 +137,7 @@ fn url(front: &mut FrontText, values: &Mapping, page: &mut Page) {
         Some(_) => {}
         None => {
             let message = format!("the address `{url}` was left out: it has a word that is not known here; the page has that of its file");
-            page.notes.push(Note::lost(&page.place.from, message).on(front.line(&["url"])));
+            page.notes.push(Note::lost(&page.place.from, message).on(page.lines.of("url")));
             front.remove(&["url"]);
         }
     }
@@ -136,7 +177,7 @@ fn hidden(front: &mut FrontText, values: &Mapping, page: &mut Page) {
         };
         if is_hidden {
             let message = format!("Hugo publishes or lists it nowhere, by `{key}`; it is a draft here: take `draft` away to publish it");
-            page.notes.push(Note::changed(&page.place.from, message).on(front.line(&[key])));
+            page.notes.push(Note::changed(&page.place.from, message).on(page.lines.of(key)));
             front.remove(&[key]);
             front.set("draft", &true.into());
         }
@@ -155,9 +196,10 @@ fn pictures(front: &mut FrontText, values: &Mapping) {
 }
 
 /// What would be lost without a word.
-fn tell(front: &FrontText, values: &Mapping, page: &mut Page) {
+fn tell(values: &Mapping, page: &mut Page) {
     let from = page.place.from.clone();
-    let mut lost = |key: &str, message: &str| page.notes.push(Note::lost(&from, message).on(front.line(&[key])));
+    let (lines, notes) = (&page.lines, &mut page.notes);
+    let mut lost = |key: &str, message: &str| notes.push(Note::lost(&from, message).on(lines.of(key)));
     let has_target = |value: &Value| get(value, "_target").or(get(value, "target")).is_some();
     let cascade = values.get("cascade");
     if cascade.is_some_and(|cascade| has_target(cascade) || cascade.as_sequence().is_some_and(|list| list.iter().any(has_target))) {

@@ -16,7 +16,7 @@ use crate::cli::import::shortcodes::{self, Said};
 /// Makes the text what it is here.
 pub fn carry(front: &mut FrontText, original: &Original, settings: &Settings, cascaded: &Cascaded, page: &mut Page) {
     let from = page.place.from.clone();
-    let (text, line) = front.body();
+    let (text, line) = (front.body().0, page.lines.text);
     let mut changed = Cow::Borrowed(text);
     if page.place.is_html() {
         changed = Cow::Owned(as_markdown(text));

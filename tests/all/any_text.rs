@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use crate::place::NOW;
 
 /// Pieces of which people make pages, whole and broken.
-const PIECES: [&str; 64] = [
+const PIECES: [&str; 71] = [
     "a",
     "Ünï ",
     "北",
@@ -74,10 +74,17 @@ const PIECES: [&str; 64] = [
     "\\",
     "\"",
     "\u{0}",
+    "==",
+    " ^b\n",
+    "\n\n^c\n\n",
+    "![[b.png|1x2]]",
+    "![[b",
+    "> [!faq]- ",
+    "- [/] ",
 ];
 
 /// Lines of front matter, whole and broken.
-const LINES: [&str; 32] = [
+const LINES: [&str; 34] = [
     "title: X\n",
     "title: \"X\n",
     "title:\n",
@@ -110,6 +117,8 @@ const LINES: [&str; 32] = [
     "extra: &a [*a]\n",
     "? [a]\n: b\n",
     "weight: 99999999999999999999\n",
+    "author: [[X]]\n",
+    "image: \"[[]]\"\n",
 ];
 
 proptest! {

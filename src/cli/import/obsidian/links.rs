@@ -120,9 +120,9 @@ mod tests {
         let mended = |text: &str| links.mend("Notes/A.md", &Body::new(text, 1), &mut NewSite::default());
         assert_eq!(
             mended("[x](Ann%20Lee.md#Costs) ![y](chart.png)").as_deref(),
-            Some("[x](../People/Ann%20Lee.md#Costs) ![y](../Files/chart.png)")
+            Some("[x](../people/Ann%20Lee.md#Costs) ![y](../Files/chart.png)")
         );
-        assert_eq!(mended("[x](People/Ann%20Lee)").as_deref(), Some("[x](../People/Ann%20Lee.md)"));
+        assert_eq!(mended("[x](People/Ann%20Lee)").as_deref(), Some("[x](../people/Ann%20Lee.md)"));
         let moved = Links::new(["A.md", "Topics/B.md", "Topics/C.md"].into_iter());
         let mended = |path: &str, text: &str| moved.mend(path, &Body::new(text, 1), &mut NewSite::default());
         assert_eq!(mended("A.md", "[x](Topics/B.md)").as_deref(), Some("[x](topics/B.md)"));

@@ -13,8 +13,10 @@ use crate::url::slugify;
 /// Words that Obsidian still reads for others.
 const RENAMED: [(&str, &str); 2] = [("tag", "tags"), ("alias", "aliases")];
 
-/// The states that a page may have. In a vault `status` is mostly one's own word.
-const STATES: [&str; 6] = ["draft", "review", "published", "superseded", "withdrawn", "archived"];
+/// States in which a page is public. In a vault such words say anything else: `archived` is what one has done with.
+const PUBLIC: [&str; 4] = ["published", "superseded", "withdrawn", "archived"];
+/// States in which it is not.
+const HIDDEN: [&str; 2] = ["draft", "review"];
 
 /// Changes the front matter of the note at `path`.
 pub fn carry(vault: &Vault, path: &str, front: &mut FrontText, site: &mut NewSite) {
@@ -82,17 +84,29 @@ fn dates(path: &str, values: &Mapping, front: &mut FrontText, site: &mut NewSite
     }
 }
 
-/// `publish: true` says that a note is public; `publish: false` hides it here too.
+/// `publish: true` says that a note is public, and nothing else does; `publish: false` hides it here too.
 fn state(path: &str, values: &Mapping, front: &mut FrontText, site: &mut NewSite) {
+    let is_public = values.get("publish").and_then(Value::as_bool) == Some(true);
     let own = values.get("status").map(|value| value.as_str().unwrap_or_default().trim().to_lowercase());
-    if own.as_deref().is_some_and(|own| !STATES.contains(&own)) {
-        let message = "`status` is called `note_status`, for here it says whether a page is public, and has words of its own";
-        site.note(Note::changed(path, message).on(front.line(&["status"])));
-        front.rename(&["status"], "note_status");
+    let is_state = own.as_deref().is_none_or(|own| HIDDEN.contains(&own) || is_public && PUBLIC.contains(&own));
+    for (key, is_kept) in [("status", is_state), ("draft", is_public || truth(values, "draft")), ("withdrawn", is_public)] {
+        if values.contains_key(key) && !is_kept {
+            let message =
+                format!("`{key}` is called `note_{key}`, for here it would say whether a page is public, and has a meaning of its own");
+            site.note(Note::changed(path, message).on(front.line(&[key])));
+            front.rename(&[key], &format!("note_{key}"));
+        }
     }
-    if values.get("publish").and_then(Value::as_bool) == Some(true) && !own.is_some_and(|own| STATES.contains(&&*own)) {
+    if is_public && (own.is_none() || !is_state) {
         front.set("status", &"published".into());
     }
+}
+
+/// Whether a key says anything but `false`.
+fn truth(values: &Mapping, key: &str) -> bool {
+    values.get(key).is_some_and(|value| {
+        value.as_bool() != Some(false) && value.as_str().is_none_or(|word| !["no", "off", "false"].contains(&&*word.to_lowercase()))
+    })
 }
 
 /// A note is called after its file, unless it says otherwise; and has the date that a daily note has in its name.
@@ -156,6 +170,45 @@ fn day(name: &str, format: &str) -> Option<jiff::civil::Date> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// The front matter of a note that has this one.
+    fn carried(front: &str) -> String {
+        let mut text = FrontText::new(format!("---\n{front}---\n\nText.\n"));
+        carry(&Vault::default(), "A.md", &mut text, &mut NewSite::default());
+        text.text().trim_start_matches("---\n").split("---").next().unwrap_or_default().to_string()
+    }
+
+    #[test]
+    fn nothing_but_the_property_for_it_makes_a_note_public() {
+        for (front, carried_over) in [
+            ("publish: true\n", "publish: true\nstatus: published\ntitle: A\n"),
+            ("publish: true\nstatus: done\n", "publish: true\nnote_status: done\nstatus: published\ntitle: A\n"),
+            ("publish: true\nstatus: archived\n", "publish: true\nstatus: archived\ntitle: A\n"),
+            ("publish: true\nstatus: draft\n", "publish: true\nstatus: draft\ntitle: A\n"),
+            ("status: published\n", "note_status: published\ntitle: A\n"),
+            ("status: archived\n", "note_status: archived\ntitle: A\n"),
+            ("status: review\n", "status: review\ntitle: A\n"),
+            ("draft: false\n", "note_draft: false\ntitle: A\n"),
+            ("draft: true\n", "draft: true\ntitle: A\n"),
+            ("withdrawn: true\n", "note_withdrawn: true\ntitle: A\n"),
+            ("publish: \"true\"\n", "publish: \"true\"\ntitle: A\n"),
+        ] {
+            assert_eq!(carried(front), carried_over, "{front}");
+        }
+    }
+
+    #[test]
+    fn properties_are_written_as_they_are_read_here() {
+        for (front, carried_over) in [
+            ("tags: law trade\n", "tags: [law, trade]\ntitle: A\n"),
+            ("tag: law\nalias: B\n", "tags: law\naliases: B\ntitle: A\n"),
+            ("aliases: [B, C/D]\n", "aliases: [B]\nnames: [C/D]\ntitle: A\n"),
+            ("date: \"[[Daily/2024-03-02]]\"\n", "date: \"2024-03-02\"\ntitle: A\n"),
+            ("title: Own\n", "title: Own\n"),
+        ] {
+            assert_eq!(carried(front), carried_over, "{front}");
+        }
+    }
 
     #[test]
     fn the_day_of_a_daily_note_is_read_by_its_format() {

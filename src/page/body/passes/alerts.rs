@@ -59,7 +59,7 @@ impl<'a> Renderer<'a> {
     /// Writes what Markdown made of the first line of an alert from `title` on, and goes on with the rest of its paragraph.
     fn first_line(&mut self, title: Range<usize>, end: usize, [open, close]: [&str; 2], events: &mut Events<'a>) {
         let Some((Event::Start(paragraph), range)) = events.next() else { return };
-        let begin = self.out.html.len();
+        let (begin, frames) = (self.out.html.len(), self.calls.frames.len());
         if !title.is_empty() {
             self.out.push(open);
         }
@@ -81,9 +81,10 @@ impl<'a> Renderer<'a> {
         if !title.is_empty() {
             self.out.push(close);
         }
-        // A formatter has joined the first line and the text: a box that has nothing but one line is no title. What can be folded has text below.
-        if is_whole && !title.is_empty() && open.starts_with("<p") && matches!(events.peek(), Some((Event::End(TagEnd::BlockQuote(_)), _)))
-        {
+        // A formatter has joined the first line and the text: a box that has nothing but one line is no title. What can be folded has text below. A
+        // shortcode that began in the line has what was written since.
+        let may_be_joined = is_whole && !title.is_empty() && self.calls.frames.len() == frames;
+        if may_be_joined && open.starts_with("<p") && matches!(events.peek(), Some((Event::End(TagEnd::BlockQuote(_)), _))) {
             let text = self.out.split_off(begin + open.len());
             self.out.html.truncate(begin);
             self.out.push("<p>");

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use memchr::memchr;
+use memchr::memchr_iter;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::{Spot, Taken, TextPass};
@@ -35,6 +35,13 @@ pub enum Block {
 #[derive(Debug, Default)]
 pub struct BlockNames(Vec<Name>);
 
+impl BlockNames {
+    /// Those that stand at a byte and behind it.
+    fn from(&self, at: usize) -> &[Name] {
+        &self.0[self.0.partition_point(|name| name.text.start < at)..]
+    }
+}
+
 #[derive(Debug)]
 struct Name {
     /// The sign and the name.
@@ -48,7 +55,7 @@ struct Name {
 
 /// Finds the names of a text.
 pub fn find(page: &mut Renderer, events: &mut Events) {
-    if page.source.is_line() || memchr(b'^', page.source.text.as_bytes()).is_none() {
+    if page.source.is_line() || !may_have_names(page.source.text) {
         return;
     }
     let mut finder = Finder { source: page.source.text, open: vec![Level::default()], line: None, names: Vec::new() };
@@ -57,6 +64,11 @@ pub fn find(page: &mut Renderer, events: &mut Events) {
         finder.event(event, range, &mut events);
     }
     page.blocks = BlockNames(finder.names);
+}
+
+/// Whether a sign stands behind a blank. Most stand in the marks of notes.
+fn may_have_names(text: &str) -> bool {
+    memchr_iter(b'^', text.as_bytes()).any(|at| at == 0 || text.as_bytes()[at - 1].is_ascii_whitespace())
 }
 
 /// An open element.
@@ -168,7 +180,7 @@ fn name_at_end(source: &str, range: &Range<usize>) -> Option<Range<usize>> {
 /// Takes a name out of the text, with the blanks before it.
 fn look(page: &mut Renderer, spot: &Spot) -> Taken {
     let at = spot.start + spot.at;
-    let Some(name) = page.blocks.0.iter().find(|name| name.text.start == at) else { return Taken::Nothing };
+    let Some(name) = page.blocks.from(at).first().filter(|name| name.text.start == at) else { return Taken::Nothing };
     let end = spot.at + name.text.len();
     page.plain(spot.text[spot.written..spot.at].trim_end());
     Taken::Written(end.min(spot.text.len()))
@@ -177,15 +189,13 @@ fn look(page: &mut Renderer, spot: &Spot) -> Taken {
 impl Renderer<'_> {
     /// ` id="…"` for a block at `range`, if it has a name.
     pub fn block_id(&mut self, of: Block, range: &Range<usize>) -> String {
-        let is_it = |name: &Name| match of {
-            Block::Paragraph => range.contains(&name.at),
-            _ => range.start == name.at,
-        };
+        let is_it = |name: &&Name| name.of == of && if of == Block::Paragraph { range.contains(&name.at) } else { range.start == name.at };
         let mut written = String::new();
-        // Nearly every text has none.
-        let Some(text) = self.blocks.0.iter().find(|name| name.of == of && is_it(name)).map(|name| name.text.clone()) else {
-            return written;
-        };
+        // The name stands in the block, or is the first behind it.
+        let names = self.blocks.from(range.start);
+        let inside = names.partition_point(|name| name.text.start < range.end);
+        let name = names[..names.len().min(inside + 1)].iter().find(is_it);
+        let Some(text) = name.map(|name| name.text.clone()) else { return written };
         let id = &self.source.text[text.clone()];
         match self.claim(id, text.clone()) {
             Some(problem) => self.problem(problem.hint("give one of the two blocks another name"), text),
@@ -199,6 +209,6 @@ impl Renderer<'_> {
 
     /// Whether the paragraph at `range` is nothing but the name of the block above it.
     pub fn is_block_name(&self, range: &Range<usize>) -> bool {
-        self.blocks.0.iter().any(|name| name.is_lone && range.contains(&name.text.start))
+        self.blocks.from(range.start).first().is_some_and(|name| name.is_lone && range.contains(&name.text.start))
     }
 }

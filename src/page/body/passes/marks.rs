@@ -33,19 +33,20 @@ pub fn find(page: &mut Renderer, events: &mut Events) {
     if memmem::find(page.source.text.as_bytes(), SIGN.as_bytes()).is_none() {
         return;
     }
-    // For each open element where its marked words began.
-    let mut open: Vec<Option<usize>> = vec![None];
+    // For each open element where its marked words began, and whether it may be the beginning of a box, whose first line is its title.
+    let mut open: Vec<Level> = vec![Level::default()];
     let mut found = Vec::new();
     let mut events = events.hold();
     while let Some((event, range)) = events.next() {
         match event {
             Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock) => {
-                open.iter_mut().for_each(|start| *start = None);
+                leave(&mut open, false);
                 skip_held(&mut events);
             }
             Event::Start(tag) => {
                 leave(&mut open, is_inline(&tag.to_end()));
-                open.push(None);
+                let is_box = matches!(tag, Tag::Paragraph) && page.source.text[range.start..].starts_with("[!");
+                open.push(Level { start: None, is_box });
             }
             Event::End(tag) => {
                 open.pop();
@@ -53,9 +54,10 @@ pub fn find(page: &mut Renderer, events: &mut Events) {
             }
             // A shortcode may divide its paragraph.
             Event::InlineHtml(_) if is_call(page, range.start) => leave(&mut open, false),
+            Event::SoftBreak | Event::HardBreak if open.last().is_some_and(|level| level.is_box) => leave(&mut open, false),
             Event::Text(text) if text.len() == range.len() => {
-                if let Some(start) = open.last_mut() {
-                    pair(page, range, start, &mut found);
+                if let Some(level) = open.last_mut() {
+                    pair(page, range, &mut level.start, &mut found);
                 }
             }
             _ => {}
@@ -65,10 +67,17 @@ pub fn find(page: &mut Renderer, events: &mut Events) {
     page.marks = Marks(found);
 }
 
+/// An open element.
+#[derive(Debug, Default)]
+struct Level {
+    start: Option<usize>,
+    is_box: bool,
+}
+
 /// Forgets what has begun in the innermost element, unless what begins or ends stands within its line.
-fn leave(open: &mut [Option<usize>], is_inline: bool) {
-    if let Some(start) = open.last_mut().filter(|_| !is_inline) {
-        *start = None;
+fn leave(open: &mut [Level], is_inline: bool) {
+    if let Some(level) = open.last_mut().filter(|_| !is_inline) {
+        level.start = None;
     }
 }
 

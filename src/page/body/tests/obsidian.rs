@@ -29,6 +29,7 @@ fn signs_of_equality_that_mark_nothing_stay() {
         "https://example.org/?a==b==c",
         "- ==a\n- b==",
         "x == ==",
+        "> [!note] A ==title\n> text==",
     ] {
         assert!(!html(text).contains("<mark"), "{text}: {}", html(text));
     }
@@ -156,4 +157,34 @@ fn a_task_may_have_a_state_of_its_own() {
     <li>see [/] f</li>
     </ul>
     "#);
+}
+
+/// Whether each tag that begins an element ends it, within what it began in.
+fn is_well_nested(html: &str) -> bool {
+    let mut open: Vec<&str> = Vec::new();
+    for tag in html.split('<').skip(1).filter_map(|rest| rest.split('>').next()) {
+        let name = tag.trim_start_matches('/').split([' ', '\n']).next().unwrap_or_default();
+        match tag.strip_prefix('/') {
+            Some(_) if open.pop() != Some(name) => return false,
+            None if !["br", "hr", "img", "input"].contains(&name) => open.push(name),
+            _ => {}
+        }
+    }
+    open.is_empty()
+}
+
+proptest::proptest! {
+    #[test]
+    fn marks_and_names_of_blocks_leave_elements_well_nested(pieces in proptest::collection::vec(proptest::sample::select(vec![
+        "==", "a", " ", "\n", "\n\n", "*", "**", "~~", "`", "[x](b.md)", "[", "](b.md)", "[[c|", "]]", "![[d.png|", "- ", "> ", "> [!note] ", "> [!note]- ", "## ",
+        " ^n", "^m\n\n", "|a|b|\n|-|-|\n", "[^1]", "[^1]: ", "\\", "https://e.org/", "%%", "- [/] ",
+    ]), 0..30)) {
+        let body = site().body(&pieces.concat());
+        proptest::prop_assert!(is_well_nested(&body.texts().html.html), "{}\n{}", pieces.concat(), body.texts().html.html);
+    }
+}
+
+#[test]
+fn a_shortcode_that_begins_in_the_title_of_a_box_breaks_nothing() {
+    assert!(html("> [!note] {{< box >}}m\n\n{{< /box >}}").contains("m"));
 }

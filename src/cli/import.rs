@@ -8,13 +8,17 @@
 
 mod addresses;
 mod body;
+mod docx;
+mod escape;
 mod hugo;
 mod mkdocs;
+mod new_page;
 mod new_site;
 mod obsidian;
 mod original;
 mod report;
 mod shortcodes;
+mod text;
 mod write;
 mod zola;
 
@@ -39,7 +43,7 @@ pub struct Dialect {
 }
 
 /// All of them; of two that could have written a folder the first is taken.
-const DIALECTS: &[Dialect] = &[hugo::DIALECT, zola::DIALECT, obsidian::DIALECT, mkdocs::DIALECT];
+const DIALECTS: &[Dialect] = &[hugo::DIALECT, zola::DIALECT, obsidian::DIALECT, mkdocs::DIALECT, docx::DIALECT, text::DIALECT];
 
 /// What `--from` may say.
 pub fn dialect_names() -> impl Iterator<Item = &'static str> {

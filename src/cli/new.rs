@@ -41,7 +41,7 @@ pub fn run(invocation: &Invocation, args: &New) -> Result<Status, Error> {
 }
 
 /// The name of the new file, without extension. A dot would be read as the mark of a language.
-fn file_name(title: &str) -> Result<String, Error> {
+pub fn file_name(title: &str) -> Result<String, Error> {
     if title.is_empty() {
         return Err(Error::usage("a page needs a title").hint("write `chancery new \"What the treaty says\"`"));
     }

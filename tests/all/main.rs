@@ -18,6 +18,7 @@ mod foreign;
 mod formatters;
 mod hidden;
 mod html;
+mod import_docx;
 mod import_hugo;
 mod import_mkdocs;
 mod import_obsidian;

@@ -30,6 +30,7 @@ mod library;
 mod links;
 #[cfg(feature = "outside")]
 mod outside;
+mod packages;
 mod place;
 mod policy;
 mod publish;

@@ -4,6 +4,9 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
+use chancery::cli::args::Cli;
+use clap::Parser;
+
 use crate::docs::{self, Page};
 use crate::place::{Place, Run, project};
 
@@ -42,13 +45,48 @@ fn shell(folder: &Path, script: &str, variables: &[(&str, &str)]) -> Output {
 fn every_recipe_calls_the_program_and_installs_this_version() {
     let page = manual();
     let blocks = page.blocks();
-    let recipes: Vec<_> = blocks.iter().filter(|block| block.text.contains("install-chancery.sh") && !block.info.is_empty()).collect();
-    assert_eq!(recipes.len(), 5, "recipes have come or gone");
-    for recipe in recipes {
+    let of = |words: &str| blocks.iter().filter(|block| block.text.contains(words) && !block.info.is_empty()).collect::<Vec<_>>();
+    let (by_script, by_action) = (of("sh install-chancery.sh"), of("uses: OWNER/chancery@"));
+    assert_eq!((by_script.len(), by_action.len()), (2, 3), "recipes have come or gone");
+    for recipe in by_script {
         assert!(!recipe.commands().is_empty(), "{}", recipe.info);
         let version = recipe.text.lines().find(|line| line.contains("CHANCERY_VERSION")).expect("a version");
         assert!(version.ends_with(&format!("\"{VERSION}\"")), "{}: {version}", recipe.info);
     }
+    for recipe in by_action {
+        assert!(recipe.text.contains(&format!("uses: OWNER/chancery@v{VERSION}\n")), "{}", recipe.info);
+        assert!(!recipe.commands().is_empty() || !recipe.text.contains("check: false"), "{}: nothing is done", recipe.info);
+        for input in
+            recipe.text.split("with:").nth(1).into_iter().flat_map(str::lines).skip(1).take_while(|line| line.starts_with("          "))
+        {
+            let name = input.trim().split(':').next().unwrap_or_default();
+            assert!(page_of_action().contains(&format!("\n  {name}:\n")), "{}: the action has no `{name}`", recipe.info);
+        }
+    }
+}
+
+fn page_of_action() -> String {
+    fs::read_to_string(project("action.yml")).expect("the action")
+}
+
+#[test]
+fn the_action_installs_this_version_and_its_commands_are_those_of_the_program() {
+    let action = page_of_action();
+    assert!(action.contains(&format!("default: \"{VERSION}\"\n")), "another version");
+    let commands: Vec<&str> = action.lines().filter_map(|line| line.trim().strip_prefix("run: chancery ")).collect();
+    assert_eq!(commands.len(), 2, "{commands:?}");
+    for command in commands {
+        let words = command.replace("\"$ROOT\"", ".").replace("$FLAGS", "--strict");
+        let read = Cli::try_parse_from(["chancery"].into_iter().chain(words.split(' ')));
+        assert!(read.is_ok(), "{command}: {}", read.unwrap_err());
+    }
+    let text = fs::read_to_string(project("docs/continuous-integration.md")).expect("the page");
+    let table = text.lines().skip_while(|line| !line.starts_with("| input |")).skip(2).take_while(|line| line.starts_with('|'));
+    let names: Vec<&str> = table.filter_map(|row| row.split('`').nth(1)).collect();
+    for name in &names {
+        assert!(action.contains(&format!("\n  {name}:\n")), "the action has no `{name}`");
+    }
+    assert_eq!(names.len(), action.matches("    description: ").count(), "{names:?}");
 }
 
 #[test]
@@ -69,7 +107,8 @@ fn recipes_and_workflows_keep_to_the_schemas_of_their_hosts() {
         let entries = fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
         entries.map(|entry| (entry.expect("a workflow").path(), "vendor.github-workflows"))
     });
-    for (file, schema) in github.chain([(place.path(".gitlab-ci.yml"), "vendor.gitlab-ci")]) {
+    let others = [(place.path(".gitlab-ci.yml"), "vendor.gitlab-ci"), (project("action.yml"), "vendor.github-actions")];
+    for (file, schema) in github.chain(others) {
         let mut check = Command::new(project("target/python/bin/check-jsonschema"));
         let checked = check.args(["--builtin-schema", schema]).arg(&file).output().expect("`tests/run` installs the validator");
         assert!(checked.status.success(), "{}: {}", file.display(), String::from_utf8_lossy(&checked.stdout));
@@ -82,6 +121,12 @@ fn a_release_is_made_only_of_the_version_that_its_tag_names() {
     let is_right = |tag: &str| shell(&project(""), &compare, &[("GITHUB_REF_NAME", tag)]).status.success();
     assert!(is_right(&format!("v{VERSION}")));
     assert!(!is_right("v99.0.0") && !is_right(VERSION));
+}
+
+#[test]
+fn what_a_release_is_tried_with_holds_for_this_program() {
+    let tried = Run::new(shell(&project(""), &format!(".ci/try {}", env!("CARGO_BIN_EXE_chancery")), &[])).fine();
+    assert!(tried.out.trim().len() == 64 && tried.out.trim().bytes().all(|byte| byte.is_ascii_hexdigit()), "{}", tried.out);
 }
 
 #[test]
@@ -115,6 +160,37 @@ fn a_release_is_packed_and_installed_by_its_checksum_only() {
         let (run, program) = install(&format!("wrong{number}"), wrong);
         assert!(run.code != Some(0) && !program.exists(), "`{wrong}`: {run:?}");
     }
+}
+
+#[test]
+#[ignore = "needs what tests/run installs"]
+fn the_action_installs_by_the_checksum_that_is_given_or_that_of_the_release() {
+    let place = Place::empty();
+    let folder = place.path(&format!("releases/v{VERSION}"));
+    let target = TARGET.replace("x86_64", std::env::consts::ARCH);
+    let pack = format!("{} {} {target} {}", project(".ci/pack").display(), env!("CARGO_BIN_EXE_chancery"), folder.display());
+    Run::new(shell(place.root(), &pack, &[])).fine();
+    let install = |name: &str, sum: &str| {
+        let releases = format!("file://{}", place.path("releases").display());
+        let script = format!("{} {name}", project(".ci/install").display());
+        let run = shell(place.root(), &script, &[("VERSION", VERSION), ("RELEASES", &releases), ("SHA256", sum)]);
+        (Run::new(run), place.path(name).join("chancery"))
+    };
+    let (run, program) = install("no-list", "");
+    assert!(run.code != Some(0) && !program.exists(), "{run:?}");
+    Run::new(shell(&folder, &step("Write the checksums"), &[])).fine();
+    let sums = fs::read_to_string(folder.join("SHA256SUMS")).expect("checksums");
+    let sum = sums.split("  ").next().expect("a checksum");
+    for (name, sum) in [("by-list", ""), ("by-input", sum)] {
+        let (run, program) = install(name, sum);
+        assert!(run.fine().out.ends_with(&format!("Installed chancery {VERSION} for {target}\n")) && program.is_file());
+    }
+    let (run, program) = install("wrong", &sum.replace(|letter: char| letter.is_ascii_digit(), "a"));
+    assert!(!program.exists());
+    run.ends_with(1).says(&["the checksum of chancery-", "nothing was installed"]);
+    fs::write(folder.join("SHA256SUMS"), sums.replace("chancery-", "other-")).expect("written");
+    let (run, program) = install("not-listed", "");
+    assert!(run.code == Some(1) && run.err.contains("not in SHA256SUMS") && !program.exists(), "{run:?}");
 }
 
 /// The licences, the manual page and the completions lie beside the program.

@@ -15,8 +15,6 @@ use crate::index::{self, Columns, Index, PageId};
 use crate::ledger::Ledger;
 use crate::links::{self, Links, Resolved};
 use crate::memo::Verify;
-use crate::page::front::Key;
-use crate::page::route::Kind;
 use crate::page::{Body, Facts, LinkTarget};
 use crate::references::{Citing, Register};
 use crate::theme::Theme;
@@ -190,12 +188,7 @@ impl Site {
 
     /// The `type` of a briefing; pages with a kind have none unless they say so.
     pub fn type_of(&self, page: PageId) -> &str {
-        let fact = self.page(page);
-        match (&fact.front().type_, fact.page.kind) {
-            (Some(type_), _) => type_,
-            (None, Kind::Briefing) => Key::Type.default_word(),
-            (None, _) => "",
-        }
+        self.page(page).page.type_name()
     }
 
     /// The language of a page: its own `lang`, else that of its file.

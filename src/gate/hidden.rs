@@ -11,6 +11,7 @@ use super::Why;
 use super::bounds::Section;
 use crate::fingerprint::Fingerprint;
 use crate::page::facts::{Moment, PageMeta};
+use crate::page::front::Terms;
 use crate::page::origin::Role;
 use crate::page::route::{Kind, alias_address, hidden_name, is_address};
 use crate::sources::Sources;
@@ -43,6 +44,12 @@ pub struct Hidden {
     pub aliases: Vec<String>,
     /// Its date; `None` when it has none.
     pub date: Option<Moment>,
+    /// Who keeps it up to date; `None` when it does not say.
+    pub owner: Option<String>,
+    /// Its `type`, else that of a briefing, else empty.
+    pub type_: String,
+    /// Its topics, tags, authors and series.
+    pub terms: Terms,
     /// Why it is hidden.
     pub why: Why,
     /// The section that hides it, if it is none of its own doing.
@@ -78,6 +85,9 @@ impl Hidden {
             names: front.names.iter().chain(&front.synonyms).chain(names).cloned().collect(),
             aliases: addresses.into_iter().map(|alias| alias_address(alias, &page.route)).collect(),
             date: page.date,
+            owner: front.owner.clone(),
+            type_: page.type_name().to_string(),
+            terms: front.terms.clone(),
             route: page.route.clone(),
             why,
             section: section.map(|section| Above { path: section.path.clone(), date: section.bounds.opens }),

@@ -8,6 +8,7 @@ pub mod cascade;
 pub mod files;
 pub mod hidden;
 mod memory;
+mod review;
 mod traces;
 mod visibility;
 

@@ -120,6 +120,27 @@ fn a_public_page_that_was_updated_on_a_day_to_come_is_told() {
     assert_eq!(codes(updated(page("a.md").date("2072-06-25"), "2072-06-26")), [""; 0], "it is not public");
 }
 
+fn reviewed(page: Page, on: &str, again: &str) -> Page {
+    page.with("review_in", again, |front, again| front.review_in = Some(again)).with("last_reviewed_on", on, |front, on| {
+        front.last_reviewed_on = Some(stamp(&on));
+    })
+}
+
+#[test]
+fn a_review_is_overdue_from_the_day_after_and_that_is_a_next_change() {
+    let review = |page: Page| {
+        let sample = site([page]);
+        (sample.gate.public[0].review.map(|review| (review.due.to_string(), review.is_overdue)), next(&sample))
+    };
+    let some = |day: &str, is_overdue| Some((day.to_string(), is_overdue));
+    assert_eq!(review(reviewed(page("a.md"), "2025-09-01", "6 months")), (some("2026-03-01", false), Some("2026-03-02T00:00:00Z".into())));
+    assert_eq!(review(reviewed(page("a.md"), "2025-08-28", "6 months")), (some("2026-02-28", true), None));
+    let by = |at: &str| page("a.md").with("review_by", at, |front, at| front.review_by = Some(stamp(&at)));
+    assert_eq!(review(by("2026-02-01")), (some("2026-02-01", true), None));
+    assert_eq!(review(reviewed(page("a.md"), "2020-01-01", "1 year").status(Status::Archived)), (None, None));
+    assert_eq!(review(page("a.md")), (None, None));
+}
+
 #[test]
 fn the_next_change_is_the_first_thing_that_happens_by_itself() {
     let later = page("a.md").date("2026-05-01");

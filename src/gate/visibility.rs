@@ -8,7 +8,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::bounds::{Bounds, Section, Within};
-use super::{Show, Why, earlier, place_of_key};
+use super::{Show, Why, earlier, place_of_key, review};
 use crate::config::Config;
 use crate::config::permalinks::Word;
 use crate::diagnostic::{Diagnostic, Place, nearest};
@@ -108,9 +108,11 @@ impl<'a> Visibility<'a> {
             Some(_) => None,
         };
         let updated = self.moment("updated", front.updated.as_ref()).or(history.last_major);
+        let (review, ends) = review::of_page(front, date, status, &self.config.time_zone, |at| self.is_to_come(at)).unzip();
+        let due = if reason.is_none() { earlier(due, ends.flatten()) } else { due };
         let (origin, front, changes) = (self.origin.clone(), front.clone(), history.shown);
-        let print = Fingerprint::of(&(&origin, front.print(), kind, &route, date, updated, status, &changes));
-        let page = Arc::new(PageMeta { origin, front, kind, route, date, updated, status, changes, print });
+        let print = Fingerprint::of(&(&origin, front.print(), kind, &route, date, updated, status, review, &changes));
+        let page = Arc::new(PageMeta { origin, front, kind, route, date, updated, status, review, changes, print });
         Decision { page, reason, due, horizon: self.horizon.get(), found: self.found }
     }
 

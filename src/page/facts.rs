@@ -11,7 +11,7 @@ use jiff::tz::{Offset, TimeZone};
 
 use super::body::{Body, CiteMark, Heading, Link, LinkTarget, Summary};
 use super::date::{PartialDate, Precision, Stamp, Unclear};
-use super::front::{Change, Front, Status};
+use super::front::{Change, Front, Key, Status};
 use super::origin::Origin;
 use super::route::Kind;
 use crate::fingerprint::{Fingerprint, Flat};
@@ -87,6 +87,15 @@ impl Moment {
 
 const HOUR: i64 = 60 * 60;
 
+/// A day by which somebody is to look whether a page still holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Review {
+    /// The last day to do so.
+    pub due: Date,
+    /// Whether that day is over.
+    pub is_overdue: bool,
+}
+
 /// A page that may be seen, from its path and front matter alone: what the gate lets through.
 #[derive(Debug, Clone)]
 pub struct PageMeta {
@@ -101,10 +110,23 @@ pub struct PageMeta {
     /// The last significant change.
     pub updated: Option<Moment>,
     pub status: Status,
+    /// When somebody is to look whether it still holds; `None` if nobody said, or if it does not hold any more.
+    pub review: Option<Review>,
     /// The entries of `changes` that have come, newest first.
     pub changes: Vec<Change>,
     /// The fingerprint of all of this.
     pub print: Fingerprint,
+}
+
+impl PageMeta {
+    /// The `type` of a briefing; pages with a kind have none unless they say so.
+    pub fn type_name(&self) -> &str {
+        match (&self.front.type_, self.kind) {
+            (Some(type_), _) => type_,
+            (None, Kind::Briefing) => Key::Type.default_word(),
+            (None, _) => "",
+        }
+    }
 }
 
 /// What is known of a public page by the rest of the site.

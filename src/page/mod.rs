@@ -12,6 +12,6 @@ pub mod route;
 pub mod taxonomy;
 
 pub use body::{Body, Fragment, Heading, Hole, HolePart, Link, LinkTarget};
-pub use facts::{Facts, Moment, PageMeta};
+pub use facts::{Facts, Moment, PageMeta, Review};
 pub use front::{Front, Status};
 pub use taxonomy::Taxonomy;

@@ -2,8 +2,6 @@
 //!
 //! It must not know lists that are cut into pages.
 
-use jiff::civil::Date;
-
 use super::ends::{Ends, is_own_text};
 use super::fill::{self, Readers};
 use super::head::link_or_none;
@@ -13,12 +11,12 @@ use crate::page::body::{BodyTexts, Heading};
 use crate::page::date::PartialDate;
 use crate::page::facts::Facts;
 use crate::page::front::{Front, Status};
-use crate::page::{Fragment, date::Stamp};
+use crate::page::{Fragment, Review, date::Stamp};
 
 pub const PARTS: &[Part] = &[
     Part {
         name: "page",
-        doc: "of a page: `title`, `url`, `id`, `type`, `kind`, `status`, `summary`, `standfirst` (the summary, if it was written as one and is not the beginning of the text), `date`, `updated`, `as_of`, `minutes`, `owner`, `last_reviewed_on`, `review_due`, `licence`, `doi`, `image`, `weight`, `toc`, `extra`; dates as `2026-02-03`",
+        doc: "of a page: `title`, `url`, `id`, `type`, `kind`, `status`, `summary`, `standfirst` (the summary, if it was written as one and is not the beginning of the text), `date`, `updated`, `as_of`, `minutes`, `owner`, `last_reviewed_on`, `review_due`, `review_overdue` (the first day on which the review is overdue, if it is), `licence`, `doi`, `image`, `weight`, `toc`, `extra`; dates as `2026-02-03`",
         make: Make::Document(page),
     },
     Part { name: "content", doc: "the text of the page as HTML; on the first part of a list only", make: Make::Document(content) },
@@ -68,6 +66,8 @@ fn page<'a>(scope: &Scope<'a>) -> Model<'a> {
     let Some((page, fact)) = shown(scope) else { return Model::Map(Vec::new()) };
     let site = scope.site;
     let front = fact.front();
+    let review = review(fact, site.index.status[page as usize]);
+    let overdue_since = review.filter(|review| review.is_overdue).and_then(|review| review.due.tomorrow().ok());
     let image = site.links.images[page as usize].as_deref().or(front.image.as_deref());
     Model::Map(vec![
         ("title", Model::text(&*fact.title)),
@@ -85,7 +85,8 @@ fn page<'a>(scope: &Scope<'a>) -> Model<'a> {
         ("minutes", Model::Number(i64::from(fact.minutes))),
         ("owner", Model::some(front.owner.as_deref())),
         ("last_reviewed_on", stamp(front.last_reviewed_on.as_ref())),
-        ("review_due", Model::some(review_due(fact, site.index.status[page as usize]).map(|date| date.to_string()))),
+        ("review_due", Model::some(review.map(|review| review.due.to_string()))),
+        ("review_overdue", Model::some(overdue_since.map(|day| day.to_string()))),
         ("licence", Model::some(front.licence.as_deref())),
         ("doi", Model::some(front.doi.as_deref())),
         ("image", Model::some(image.map(|image| site.prefixed(image)))),
@@ -101,16 +102,9 @@ pub fn as_of(fact: &Facts) -> Option<PartialDate> {
     said.or(fact.page.updated.or(fact.page.date).map(|moment| moment.partial()))
 }
 
-/// When a page must be looked at again: `review_in` (such as `6 months`) after `last_reviewed_on`, else after its date. Nobody reviews what does not
-/// hold any more.
-fn review_due(fact: &Facts, status: Status) -> Option<Date> {
-    if matches!(status, Status::Archived | Status::Superseded | Status::Withdrawn) {
-        return None;
-    }
-    let front = fact.front();
-    let from = front.last_reviewed_on.map(|stamp| stamp.date()).or(fact.page.date.map(|date| date.date()))?;
-    let span: jiff::Span = front.review_in.as_deref()?.parse().ok()?;
-    from.checked_add(span).ok()
+/// When somebody is to look whether a page still holds; `None` if nobody said, or if it does not hold any more.
+fn review(fact: &Facts, status: Status) -> Option<Review> {
+    fact.page.review.filter(|_| !matches!(status, Status::Archived | Status::Superseded | Status::Withdrawn))
 }
 
 fn content<'a>(scope: &Scope<'a>) -> Model<'a> {

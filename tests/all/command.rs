@@ -177,6 +177,46 @@ fn list_knows_every_state_in_every_format() {
 }
 
 #[test]
+fn list_says_what_is_due_for_review_and_by_whom() {
+    let page = |owner: &str, rest: &str| format!("---\ntitle: Of {owner}\ndate: 2025-01-01\nowner: {owner}\n{rest}---\n\nText.\n");
+    let place = Place::new(&[
+        ("site.toml", "title = \"S\"\n"),
+        ("content/briefings/soon.md", &page("Energy desk", "review_by: 2026-12-10\ntopics: [Gas]\n")),
+        ("content/briefings/late.md", &page("Énergie", "review_in: 6 months\nauthors: [Ports desk]\n")),
+        ("content/briefings/far.md", &page("Energy desk", "review_by: 2027-12\n")),
+        ("content/briefings/old.md", &page("Energy desk", "review_in: 1 year\nstatus: archived\n")),
+        ("content/briefings/never.md", &page("Energy desk", "changes: [{date: 2025-05-09, note: A sum, kind: correction}]\n")),
+        ("content/briefings/later.md", &page("Energy desk", "publish_at: 2026-12-24T09:30:00+01:00\n")),
+    ]);
+    let list = |args: &[&str]| place.run(&[&["list", "--now", NOW, "--format", "csv"], args].concat()).fine().out.replace("\r\n", "\n");
+    let due = "path,state,due,owner,title,address\n";
+    let late = "content/briefings/late.md,published,2025-07-01,Énergie,Of Énergie,/briefings/late/\n";
+    let soon = "content/briefings/soon.md,published,2026-12-10,Energy desk,Of Energy desk,/briefings/soon/\n";
+    assert_eq!(list(&["due"]), format!("{due}{late}{soon}"));
+    assert_eq!(list(&["due", "--within", "7d"]), format!("{due}{late}"));
+    assert_eq!(list(&["overdue"]), format!("{due}{late}"));
+    assert_eq!(list(&["due", "--owner", "energy DESK"]), format!("{due}{soon}"));
+    assert_eq!(list(&["due", "--topic", "gas", "--columns", "due,path"]), "due,path\n2026-12-10,content/briefings/soon.md\n");
+    assert_eq!(list(&["--author", "ports-desk", "--columns", "authors"]), "authors\nPorts desk\n");
+    assert_eq!(list(&["archived", "--columns", "path"]), "path\ncontent/briefings/old.md\n");
+    assert_eq!(list(&["corrected", "--columns", "path,corrected"]), "path,corrected\ncontent/briefings/never.md,2025-05-09\n");
+    assert_eq!(list(&["scheduled", "--columns", "date,owner"]), "date,owner\n2026-12-24T09:30:00+01:00,Energy desk\n");
+    assert!(
+        list(&["due", "--within", "9999d", "--sort", "path"]).starts_with(&format!("{due}content/briefings/far.md,published,2027-12-31"))
+    );
+    place.run(&["list", "overdue", "--within", "7d"]).ends_with(2).says(&["`--within` goes with `chancery list due`"]);
+    place.build().fine();
+    let output = place.output();
+    let html = |name: &str| String::from_utf8_lossy(&output[&format!("briefings/{name}/index.html")]).into_owned();
+    assert!(
+        html("late").contains("data-state=\"overdue\">Review overdue since <time datetime=\"2025-07-02\">2 July 2025</time>"),
+        "{}",
+        html("late")
+    );
+    assert!(html("soon").contains("data-state=\"published\">Current"));
+}
+
+#[test]
 fn check_tells_all_problems_in_every_format_and_writes_nothing() {
     let place = site();
     place.write("content/briefings/open.md", "---\ntitle: Open\n---\n\n[gone](gone.md)\n");

@@ -54,7 +54,7 @@ pub enum LinksFormat {
 }
 
 /// Reads `7d`, `12h`, `1h 30m`, `2 weeks`; a day has 24 hours.
-fn duration(text: &str) -> Result<Duration, String> {
+pub fn duration(text: &str) -> Result<Duration, String> {
     let seconds = text.parse::<Span>().ok().and_then(|span| span.total((Unit::Second, SpanRelativeTo::days_are_24_hours())).ok());
     let found = seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
     found.filter(|found| !found.is_zero()).ok_or_else(|| "write a number with its unit, such as `7d`, `12h`, `15m` or `20s`".into())

@@ -1,12 +1,15 @@
 //! The commands that only look: `check`, `list` and `explain`.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 
 use super::groups::asked;
+use super::links::duration;
 use super::{Asked, Place, Preview};
 use crate::cli::common::Common;
+use crate::cli::list::Column;
 
 /// Find mistakes: build without writing, show every warning
 #[derive(Debug, Args)]
@@ -51,15 +54,37 @@ pub enum CheckFormat {
 #[command(after_help = "\
 Examples:
   chancery list scheduled
+  chancery list due --within 60d --owner \"Energy desk\"
   chancery list public --format csv > pages.csv
   chancery list sources --uncited")]
 pub struct List {
-    /// Which pages; or `sources`, what the register has
+    /// Which pages: by their state, `corrected`, `due` for review (the overdue among them) or `overdue`; or `sources`, what the register has
     #[arg(value_name = "WHICH", default_value = "all")]
     pub which: Which,
     /// How to show them
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: ListFormat,
+    /// What is said of each page, and in which order
+    #[arg(long, value_name = "COLUMN,…", value_delimiter = ',')]
+    pub columns: Vec<Column>,
+    /// By which column the pages are sorted [default: path; what is due, by its day]
+    #[arg(long, value_name = "COLUMN")]
+    pub sort: Option<Column>,
+    /// Only pages of this owner
+    #[arg(long, value_name = "NAME")]
+    pub owner: Option<String>,
+    /// Only pages of this author
+    #[arg(long, value_name = "NAME")]
+    pub author: Option<String>,
+    /// Only pages about this topic
+    #[arg(long, value_name = "TOPIC")]
+    pub topic: Option<String>,
+    /// Only pages of this type, such as study
+    #[arg(long = "type", value_name = "TYPE")]
+    pub type_: Option<String>,
+    /// With due: how long from now the last of them is due [default: 30d]
+    #[arg(long, value_name = "TIME", value_parser = duration)]
+    pub within: Option<Duration>,
     /// Of sources, only those that no public page cites
     #[arg(long)]
     pub uncited: bool,
@@ -78,6 +103,13 @@ pub enum Which {
     Drafts,
     Scheduled,
     Expired,
+    Review,
+    Due,
+    Overdue,
+    Corrected,
+    Superseded,
+    Withdrawn,
+    Archived,
     Sources,
 }
 

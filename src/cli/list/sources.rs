@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::{columns, json, table};
+use super::columns::{aligned, json, table};
 use crate::cli::args::{List, ListFormat};
 use crate::cli::terminal::clean_line;
 use crate::pipeline::Plan;
@@ -38,7 +38,7 @@ pub fn answer(plan: &Plan, args: &List) -> String {
                 let cells = [row.key, row.kind, dash(&row.date), dash(row.standing), &row.cited.to_string(), &row.title, &place(row)];
                 cells.map(clean_line)
             });
-            columns(&cells.collect::<Vec<_>>())
+            aligned(&cells.collect::<Vec<_>>())
         }
         ListFormat::Csv => {
             let numbers: Vec<[String; 2]> = rows.iter().map(|row| [row.cited.to_string(), row.line.to_string()]).collect();

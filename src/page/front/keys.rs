@@ -60,6 +60,8 @@ keys! {
         LastReviewedOn = "last_reviewed_on" => last_reviewed_on: Day;
         /// When to look again: `6 months`, `1 year`.
         ReviewIn = "review_in" => review_in: Span;
+        /// The last day to look again, in place of one that is counted. See [states](states.md#review-dates).
+        ReviewBy = "review_by" => review_by: Day;
         /// Who keeps the page up to date.
         Owner = "owner" or "owner_slack" => owner: Prose;
         /// What was changed: a list of `{date, note, kind}`; the note is plain text. See [states](states.md#corrections-and-updates).

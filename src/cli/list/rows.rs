@@ -1,0 +1,177 @@
+//! The pages that a list shows, and what is known of each.
+//!
+//! It must not know how lists are formatted.
+
+use jiff::civil::Date;
+
+use crate::cli::args::{List, Which};
+use crate::gate::{Hidden, Why};
+use crate::page::front::ChangeKind;
+use crate::page::{Front, Moment, Status, Taxonomy};
+use crate::pipeline::Plan;
+use crate::url::slugify;
+
+/// Without `--within`, what is due within so many days is listed.
+const WITHIN: u64 = 30;
+
+/// One page. What it does not say is empty.
+#[derive(Debug, Clone, Default)]
+pub struct Row<'a> {
+    pub path: &'a str,
+    pub state: &'static str,
+    /// Of publication.
+    pub date: Option<Moment>,
+    pub title: &'a str,
+    pub address: &'a str,
+    /// The page of the section that hides it, if one does.
+    pub section: Option<&'a str>,
+    /// Who keeps it up to date.
+    pub owner: &'a str,
+    /// `briefing`, `study`, ….
+    pub type_: &'a str,
+    pub authors: &'a [String],
+    pub topics: &'a [String],
+    /// The last day to look whether it still holds.
+    pub due: Option<Date>,
+    /// Whether that day is over.
+    pub is_overdue: bool,
+    /// The last correction that has come.
+    pub corrected: Option<Date>,
+}
+
+/// The pages that are asked for, as of `today`: in the order of their paths, those that are due in that of their days.
+pub fn rows<'p>(plan: &'p Plan, args: &List, today: Date) -> Vec<Row<'p>> {
+    let mut rows: Vec<Row> = public(plan).chain(plan.hidden.iter().map(hidden)).collect();
+    let within = args.within.map_or(WITHIN, |within| within.as_secs() / (24 * 60 * 60));
+    let last = today.checked_add(jiff::Span::new().days(within.min(100_000) as i64)).unwrap_or(Date::MAX);
+    rows.retain(|row| is_wanted(row, args.which, last) && passes(row, args));
+    rows.sort_by_key(|row| row.path);
+    if matches!(args.which, Which::Due | Which::Overdue) {
+        rows.sort_by_key(|row| row.due);
+    }
+    rows
+}
+
+fn public(plan: &Plan) -> impl Iterator<Item = Row<'_>> {
+    let site = &plan.site;
+    site.facts.iter().zip(&site.index.status).enumerate().map(|(page, (fact, status))| {
+        let front = fact.front();
+        let review = fact.page.review.filter(|_| !matches!(status, Status::Superseded | Status::Withdrawn | Status::Archived));
+        let corrected = fact.page.changes.iter().find(|change| change.kind == ChangeKind::Correction);
+        Row {
+            path: fact.path(),
+            state: doubt(front).unwrap_or(status.name()),
+            date: fact.page.date,
+            title: &fact.title,
+            address: fact.route(),
+            section: None,
+            owner: front.owner.as_deref().unwrap_or_default(),
+            type_: site.type_of(page as u32),
+            authors: terms(&front.terms, Taxonomy::Authors),
+            topics: terms(&front.terms, Taxonomy::Topics),
+            due: review.map(|review| review.due),
+            is_overdue: review.is_some_and(|review| review.is_overdue),
+            corrected: corrected.map(|change| change.date.date()),
+        }
+    })
+}
+
+fn hidden(page: &Hidden) -> Row<'_> {
+    Row {
+        path: &page.path,
+        state: state(page.why),
+        date: page.date,
+        title: if page.title.is_empty() { &page.name } else { &page.title },
+        address: &page.route,
+        section: page.section.as_ref().map(|section| &*section.path),
+        owner: page.owner.as_deref().unwrap_or_default(),
+        type_: &page.type_,
+        authors: terms(&page.terms, Taxonomy::Authors),
+        topics: terms(&page.terms, Taxonomy::Topics),
+        ..Row::default()
+    }
+}
+
+fn terms(terms: &crate::page::front::Terms, taxonomy: Taxonomy) -> &[String] {
+    terms[taxonomy as usize].as_deref().unwrap_or_default()
+}
+
+/// Whether a list of that kind has a page; `last` is the last day within which it is due.
+fn is_wanted(row: &Row, which: Which, last: Date) -> bool {
+    let is_hidden = HIDDEN.contains(&row.state);
+    match which {
+        Which::All => true,
+        Which::Public => !is_hidden,
+        Which::Hidden => is_hidden,
+        Which::Drafts => matches!(row.state, "draft" | "review"),
+        Which::Review => row.state == "review",
+        Which::Scheduled => row.state == "scheduled",
+        Which::Expired => row.state == "expired",
+        Which::Superseded => row.state == "superseded",
+        Which::Withdrawn => row.state == "withdrawn",
+        Which::Archived => row.state == "archived",
+        Which::Corrected => row.corrected.is_some(),
+        Which::Due => row.due.is_some_and(|due| due <= last),
+        Which::Overdue => row.is_overdue,
+        Which::Sources => false,
+    }
+}
+
+/// States in which no reader sees a page, or nobody knows whether one does.
+const HIDDEN: [&str; 8] = ["draft", "review", "unknown-status", "unpublished", "scheduled", "expired", "unclear-date", "unread"];
+
+/// Whether a page is of the owner, author, topic and type that are asked for.
+fn passes(row: &Row, args: &List) -> bool {
+    let is = |asked: &Option<String>, said: &str| asked.as_ref().is_none_or(|asked| slugify(said) == slugify(asked));
+    let is_any = |asked: &Option<String>, said: &[String]| asked.is_none() || said.iter().any(|said| is(asked, said));
+    is(&args.owner, row.owner) && is(&args.type_, row.type_) && is_any(&args.author, row.authors) && is_any(&args.topic, row.topics)
+}
+
+/// Why nobody knows the state of a page whose text is looked at as if it were public: an error of its front matter keeps the site from being
+/// written.
+fn doubt(front: &Front) -> Option<&'static str> {
+    if front.is_unparsed() {
+        Some("unread")
+    } else if front.date_unclear {
+        Some(state(Why::Unclear))
+    } else {
+        None
+    }
+}
+
+/// A state in the word that `list` has for it.
+pub fn state(why: Why) -> &'static str {
+    match why {
+        Why::Draft => "draft",
+        Why::Review => "review",
+        Why::Unknown => "unknown-status",
+        Why::Unpublished => "unpublished",
+        Why::Scheduled => "scheduled",
+        Why::Expired => "expired",
+        Why::Unclear => "unclear-date",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_whose_date_or_front_matter_is_not_read_have_no_public_state() {
+        let date_unclear = Front { date_unclear: true, ..Front::default() };
+        let diagnostics = vec![crate::diagnostic::Diagnostic::error("bad-yaml", "not closed")];
+        let unread = Front { diagnostics, ..Front::default() };
+        assert_eq!([date_unclear, unread, Front::default()].each_ref().map(doubt), [Some("unclear-date"), Some("unread"), None]);
+    }
+
+    #[test]
+    fn every_list_has_the_states_that_it_is_called_after() {
+        let has = |which: Which, state: &'static str| is_wanted(&Row { state, ..Row::default() }, which, Date::ZERO);
+        assert!(has(Which::Drafts, "review") && has(Which::Hidden, "unpublished") && has(Which::Withdrawn, "withdrawn"));
+        assert!(!has(Which::Drafts, "unpublished") && !has(Which::Public, "draft") && !has(Which::Hidden, "archived"));
+        let due: Date = "2026-03-01".parse().unwrap();
+        let row = Row { due: Some(due), ..Row::default() };
+        assert!(is_wanted(&row, Which::Due, due) && !is_wanted(&row, Which::Due, due.yesterday().unwrap()));
+        assert!(!is_wanted(&row, Which::Overdue, due));
+    }
+}

@@ -118,6 +118,33 @@ fn settings_that_cannot_be_read_are_named_and_nothing_is_written() {
 }
 
 #[test]
+fn settings_in_a_folder_are_read_table_by_table() {
+    let place = Place::new(&[
+        (
+            "old/config/_default/hugo.toml",
+            "baseURL = 'https://example.org/'\ntheme = 'hearth'\n[permalinks.page]\nnotes = '/n/:slugorcontentbasename/'\n",
+        ),
+        ("old/config/_default/params.yaml", "contact: desk@example.org\n"),
+        ("old/config/_default/menus.en.toml", "[[main]]\nname = 'Notes'\nurl = 'notes/'\n"),
+        ("old/config/production/hugo.toml", "baseURL = 'https://www.example.org/'\n"),
+        ("old/content/notes/a.md", "---\ntitle: A long title\ncascade:\n  - _target: {kind: page}\n    x: 1\n---\n\nText.\n"),
+    ]);
+    place.run(&["import", "old", "--into", "new"]).fine();
+    let settings = place.read("new/site.toml");
+    assert!(settings.contains("url = \"/notes/\"") && settings.contains("contact = \"desk@example.org\""), "{settings}");
+    assert!(place.read("new/content/notes/a.md").contains("path: /n/a/"));
+    let report = place.read("new/import-report.md");
+    for line in [
+        "hugo.toml:2`: the theme `hearth`",
+        "the pattern `/n/:slugorcontentbasename/`",
+        "config/production/hugo.toml`: settings",
+        "a.md:3`: what is said for some",
+    ] {
+        assert!(report.contains(line), "{line} is not in:\n{report}");
+    }
+}
+
+#[test]
 fn languages_in_folders_become_suffixes_and_menus_have_their_language() {
     let place = Place::new(&[
         (

@@ -108,3 +108,30 @@ fn carried(original: &Original, settings: &Settings, cascaded: &front::Cascaded,
     page.text = front.into_text();
     page
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::init::write_new;
+
+    #[test]
+    fn each_text_is_read_once_and_files_that_are_copied_not_before_they_are_written() {
+        let place = tempfile::tempdir().unwrap();
+        for (path, text) in [
+            ("hugo.toml", "baseURL = \"https://example.org/\"\n[params]\na = 1\n"),
+            ("content/_index.md", "---\ntitle: A\ncascade:\n  b: 2\n---\n"),
+            ("content/x/index.md", "+++\ntitle = \"X\"\nmenu = \"main\"\n+++\n\n{{< param a >}} {{< own >}} ![P](p.svg)\n"),
+            ("content/x/p.svg", "<svg/>"),
+            ("content/y.md", "{\"title\": \"Y\", \"images\": [\"p.svg\"]}\n\nText.\n"),
+            ("static/z.svg", "<svg/>"),
+        ] {
+            write_new(&place.path().join(path), text.as_bytes()).unwrap();
+        }
+        let original = Original::find(place.path()).unwrap();
+        import(&original, &mut NewSite::default()).unwrap();
+        let mut read = original.read.lock().unwrap().clone();
+        read.retain(|path| path != "hugo.toml");
+        read.sort();
+        assert_eq!(read, ["content/_index.md", "content/x/index.md", "content/y.md"]);
+    }
+}

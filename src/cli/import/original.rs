@@ -25,6 +25,9 @@ pub struct Original {
     pub file: Option<String>,
     /// In the order of the alphabet.
     paths: Vec<String>,
+    /// What was read, in order.
+    #[cfg(test)]
+    pub read: std::sync::Mutex<Vec<String>>,
 }
 
 impl Original {
@@ -37,7 +40,14 @@ impl Original {
         let name = place.file_name().map_or("site".to_string(), |name| name.to_string_lossy().into_owned());
         if place.is_file() {
             let root = place.parent().unwrap_or(Path::new("/")).to_path_buf();
-            return Ok(Original { root, paths: vec![name.clone()], file: Some(name.clone()), name });
+            return Ok(Original {
+                root,
+                paths: vec![name.clone()],
+                file: Some(name.clone()),
+                name,
+                #[cfg(test)]
+                read: std::sync::Mutex::default(),
+            });
         }
         let is_wanted = |name: &std::ffi::OsStr| !TOOLS.iter().any(|tool| name == *tool);
         let mut paths = Vec::new();
@@ -52,7 +62,14 @@ impl Original {
             paths.extend(path.to_str().map(|path| path.replace(std::path::MAIN_SEPARATOR, "/")));
         }
         paths.sort();
-        Ok(Original { root: place, name, file: None, paths })
+        Ok(Original {
+            root: place,
+            name,
+            file: None,
+            paths,
+            #[cfg(test)]
+            read: std::sync::Mutex::default(),
+        })
     }
 
     /// All files, in the order of the alphabet, with forward slashes, without those of version control and of packages.
@@ -104,6 +121,8 @@ impl Original {
     /// # Errors
     /// It cannot be read: what to say of it in the report.
     pub fn bytes(&self, path: &str) -> Result<Vec<u8>, Note> {
+        #[cfg(test)]
+        self.read.lock().expect("nobody failed while reading").push(path.to_string());
         fs::read(self.file(path)).map_err(|error| Note::lost(path, format!("the file could not be read, so it was left out: {error}")))
     }
 

@@ -7,7 +7,10 @@
 mod lines;
 mod links;
 mod notes;
+mod slugs;
 mod vault;
+
+use std::collections::BTreeSet;
 
 use super::Dialect;
 use super::body::Body;
@@ -16,6 +19,7 @@ use super::original::Original;
 use crate::cli::error::Error;
 use crate::cli::front_text::FrontText;
 use links::{Links, named};
+use slugs::Slugs;
 use vault::{Vault, place};
 
 pub const DIALECT: Dialect = Dialect { name: "obsidian", is: |original| original.has_folder(".obsidian"), import };
@@ -28,12 +32,13 @@ fn import(original: &Original, site: &mut NewSite) -> Result<(), Error> {
     site.set("title", original.name.clone());
     vault.tell(site);
     let links = Links::new(vault.notes.iter().chain(&vault.files).map(String::as_str));
-    let mut used = std::collections::BTreeSet::new();
+    let mut used = BTreeSet::new();
+    let mut slugs = Slugs::default();
     for path in &vault.notes {
         match original.text(path) {
             Ok(text) => {
                 used.extend(named(&text));
-                add_note(&vault, &links, path, text, site);
+                add_note(&vault, &links, &mut slugs, path, text, site);
             }
             Err(note) => site.note(note),
         }
@@ -54,9 +59,10 @@ fn import(original: &Original, site: &mut NewSite) -> Result<(), Error> {
     Ok(())
 }
 
-fn add_note(vault: &Vault, links: &Links, path: &str, text: String, site: &mut NewSite) {
+fn add_note(vault: &Vault, links: &Links, slugs: &mut Slugs, path: &str, text: String, site: &mut NewSite) {
     let mut front = FrontText::new(text);
     notes::carry(vault, path, &mut front, site);
+    slugs.settle(path, &mut front, site);
     let (body, first) = front.body();
     let body = Body::new(body, first);
     lines::tell(path, &body, site);

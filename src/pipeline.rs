@@ -187,6 +187,13 @@ pub fn render_all(sources: &Sources, cache: &mut Cache, options: &BuildOptions) 
     })
 }
 
+/// One file of a planned site, in memory; `None` if the site has none at that path.
+pub fn render_one(sources: &Sources, plan: &Plan, path: &str) -> Option<Result<Vec<u8>, Diagnostic>> {
+    let job = Job { view: &plan.view, sources, output: plan.find(path)? };
+    let mut bytes = Vec::new();
+    Some(emit::render(&job, &mut bytes).map(|()| bytes).map_err(to_diagnostic))
+}
+
 /// What `make` makes of every file of a site, by path.
 fn each_file<T: Send>(
     sources: &Sources,

@@ -2,6 +2,7 @@
 //!
 //! Owns what may be typed. It must not know what any of it does. What stands here as the documentation of an item is what people read as help.
 
+mod export;
 mod groups;
 mod import;
 mod links;
@@ -15,6 +16,7 @@ use clap::{Args, Parser, Subcommand};
 
 use super::common::Common;
 
+pub use export::{Export, ExportFormat};
 pub use groups::{Asked, Making, Place, Preview};
 pub use import::Import;
 pub use links::{Links, LinksFormat};
@@ -62,6 +64,7 @@ pub enum Command {
     Links(Links),
     #[command(visible_alias = "deploy")]
     Publish(Publish),
+    Export(Export),
     Explain(Explain),
     Completions(Completions),
     Man(Man),

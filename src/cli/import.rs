@@ -9,7 +9,7 @@
 mod addresses;
 mod body;
 mod docx;
-mod escape;
+pub mod escape;
 mod hugo;
 mod mkdocs;
 mod new_page;

@@ -9,6 +9,7 @@ mod check;
 pub mod common;
 mod error;
 mod explain;
+mod export;
 #[allow(dead_code)]
 mod front_text;
 mod import;
@@ -79,6 +80,7 @@ fn execute(invocation: &Invocation, command: Command) -> Result<Status, Error> {
         Command::List(args) => list::run(invocation, &args),
         Command::Links(args) => links::run(invocation, &args),
         Command::Publish(args) => publish::run(invocation, &args),
+        Command::Export(args) => export::run(invocation, &args),
         Command::Explain(args) => explain::run(invocation, &args),
         Command::Completions(args) => manual::completions(invocation, &args),
         Command::Man(_) => manual::man(invocation),
@@ -97,6 +99,7 @@ fn own(command: &Command) -> &Common {
         Command::List(args) => &args.common,
         Command::Links(args) => &args.common,
         Command::Publish(args) => &args.common,
+        Command::Export(args) => &args.common,
         Command::Explain(args) => &args.common,
         Command::Completions(args) => &args.common,
         Command::Man(args) => &args.common,

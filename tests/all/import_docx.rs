@@ -1,6 +1,7 @@
 //! Documents of Word, of LibreOffice and in the manner of Google Docs become drafts: all their words, none that was hidden, nothing half written.
 
 use std::io::Write;
+use std::path::PathBuf;
 
 use crate::place::{NOW, Place, project, tree};
 
@@ -104,4 +105,70 @@ fn what_is_there_is_not_written_over() {
     let run = place.run(&["import", "speech.txt"]).fine();
     assert!(run.out.contains("Kept content/briefings/a-speech/index.md"), "{}", run.out);
     assert_eq!(place.read(page), "mine");
+}
+
+/// The folder of Pandoc, which `tests/run` installs with Python's packages.
+fn pandoc() -> PathBuf {
+    let python = project("target/python/lib");
+    let versions = std::fs::read_dir(&python).expect("packages of Python").filter_map(Result::ok);
+    versions
+        .map(|version| version.path().join("site-packages/pypandoc/files"))
+        .find(|folder| folder.join("pandoc").is_file())
+        .expect("Pandoc")
+}
+
+/// The words of a page of Markdown, without what is written around them. Notes at the end are notes at the foot when they come back.
+fn words(text: &str) -> String {
+    // Nobody but Chancery reads that a picture only decorates.
+    let text = text.replace("{.decorative}", "");
+    let text: String = text.split("[^").map(|piece| piece.trim_start_matches(|letter: char| letter.is_alphanumeric())).collect();
+    let plain: String = text.split("<").map(|piece| piece.split_once('>').map_or(piece, |(_, words)| words)).collect::<Vec<_>>().join(" ");
+    plain.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+#[ignore = "needs pandoc; tests/run"]
+fn a_page_goes_to_word_and_back_with_all_its_words() {
+    let place = site();
+    import_all(&place);
+    let export = |name: &str, args: &[&str]| {
+        let mut command = place.command(&[&["export"], args].concat());
+        let run = command.env("PATH", pandoc()).output().expect("a run");
+        assert!(run.status.success(), "{name}: {}", String::from_utf8_lossy(&run.stderr));
+        String::from_utf8(run.stdout).expect("a path")
+    };
+    for (path, _) in tree(&place.path("content/briefings")).iter().filter(|(path, _)| path.ends_with("/index.md")) {
+        let slug = path.trim_end_matches("/index.md");
+        assert_eq!(export(slug, &["docx", &format!("content/briefings/{path}")]), format!("{slug}.docx\n"));
+        place.write("again/site.toml", "title = \"Desk\"\n");
+        place.run(&["import", &format!("{slug}.docx"), "--into", "again", "-q"]).fine();
+        let (before, after) = (place.read(&format!("content/briefings/{path}")), place.read(&format!("again/content/briefings/{path}")));
+        // One without a language is in that of its site when it comes back.
+        let after = if before.contains("\nlang: ") { after } else { after.replace("\nlang: en\n", "\n") };
+        assert_eq!(words(&after), words(&before), "{before}\n{after}");
+    }
+    // Addresses hold elsewhere, and notes are notes.
+    export("md", &["md", "/briefings/who-decides-on-sanctions/", "-o", "page.md"]);
+    let text = place.read("page.md");
+    assert!(text.starts_with("# Who decides on sanctions\n\n*Four steps, one veto, and what could change*\n\n"), "{text}");
+    assert!(text.contains("## What was decided") && text.contains("CO<sub>2</sub>"), "{text}");
+}
+
+#[test]
+fn an_export_says_what_it_lacks_and_writes_over_nothing() {
+    let place = site();
+    place.write("content/briefings/a.md", "---\ntitle: A\n---\n\nText.\n");
+    place.write("a.docx", "mine");
+    for (args, code, said) in [
+        (&["export", "docx", "briefings/none.md"] as &[&str], 2, "no page answers to `briefings/none.md`"),
+        (&["export", "docx", "content/briefings/a.md"], 2, "there is a file"),
+        (&["export", "docx", "/briefings/a/", "-o", "b.docx"], 3, "apt install pandoc"),
+    ] {
+        let mut command = place.command(args);
+        let run = command.env("PATH", place.root()).output().expect("a run");
+        let err = String::from_utf8_lossy(&run.stderr);
+        assert!(run.status.code() == Some(code) && err.contains(said), "{args:?}: {err}");
+    }
+    assert_eq!(place.read("a.docx"), "mine");
+    assert!(!place.path("b.docx").exists());
 }

@@ -10,7 +10,7 @@ const ROOMS: &[(&str, &str)] = &[
     ("main", "cli"),
     (
         "cli",
-        "config diagnostic emit fingerprint gate ledger lint memo output outside page pipeline publish references serve sources theme url view watch",
+        "config diagnostic emit fingerprint gate html ledger lint memo output outside page pipeline publish references serve sources theme url view watch",
     ),
     ("serve", "diagnostic emit fingerprint index lint media output pipeline search site sources view"),
     (

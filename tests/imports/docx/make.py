@@ -206,6 +206,7 @@ def map_():
     d.add_paragraph("Figure 1. Cables in 2025", style="Caption")
     d.add_paragraph("Five cables were damaged.")
     add((30, 90, 40), None)
+    next(d.inline_shapes[-1]._inline.iter(f"{{{'http://schemas.openxmlformats.org/drawingml/2006/picture'}}}blipFill")).insert(1, xml('<a:srcRect l="20000"/>'))
     d.add_paragraph("Nobody claims it.")
     add((30, 30, 140), "").append(xml('<a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"><adec:decorative xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext></a:extLst>'))
     rid = d.part.relate_to("https://example.org/canary-tracker.png", RT.IMAGE, is_external=True)
@@ -225,7 +226,9 @@ def tracked():
         q._p.append(xml(piece))
     q = d.add_paragraph()
     run = q.add_run("The price is not known.")
-    d.add_comment(run, text="canary-comment: ask the ministry", author="canary-commenter", initials="cc")
+    comment = d.add_comment(run, text="canary-comment: ask the ministry", author="canary-commenter", initials="cc")
+    # The time at which it was made would differ from run to run.
+    comment._comment_elm.set(f"{{{W}}}date", "2026-01-05T10:00:00Z")
     append(d, p(f'<w:moveFrom {WHO}>{r("canary-moved away")}</w:moveFrom>' + r("It was moved: ") + f'<w:moveTo {WHO}>{r("here it stands.")}</w:moveTo>'))
     append(d, p(r("This paragraph was "), more=f"<w:rPr><w:del {WHO}/></w:rPr>"), p(r("joined with the next.")))
     append(d, p(f'<w:del {WHO}><w:r><w:delText>canary-paragraph</w:delText></w:r></w:del>', more=f"<w:rPr><w:del {WHO}/></w:rPr>"))

@@ -25,6 +25,7 @@ pub enum Left {
     Boxes,
     Outside,
     Formats,
+    Cropped,
     Wordless,
     Automatic,
     Links,
@@ -105,6 +106,11 @@ fn words(what: Left) -> (bool, [&'static str; 2], &'static str) {
         Left::Formats => {
             (true, ["picture that browsers do not show", "pictures that browsers do not show"], "left out: save it as PNG or SVG")
         }
+        Left::Cropped => (
+            false,
+            ["picture", "pictures"],
+            "cropped in the document and whole beside the page, with what nobody was to see: crop the file too",
+        ),
         Left::Wordless => (false, ["picture", "pictures"], "found without words for those who cannot see it: write what it shows"),
         Left::Automatic => {
             (false, ["description of a picture", "descriptions of pictures"], "made by a program: say yourself what it shows")

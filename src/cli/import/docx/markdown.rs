@@ -123,7 +123,8 @@ impl Writer<'_> {
     fn bars(&mut self, table: &Table) -> String {
         let mut text = String::new();
         if let Some(caption) = &table.caption {
-            text.push_str(&format!("Table: {}\n\n", words::write(self, caption, Place::Cell)));
+            // Markdown has no captions of tables; readers see the words above it.
+            text.push_str(&format!("{}\n\n", guard(&words::write(self, caption, Place::Text))));
         }
         let names = table.caption.iter().chain(table.rows.iter().flatten().flat_map(|cell| &cell.blocks).filter_map(line_of));
         let name = names.flat_map(|line| &line.names).find_map(|name| self.names.get(name)).cloned();

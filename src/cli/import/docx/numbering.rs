@@ -38,7 +38,8 @@ pub struct Numbering {
     /// The definition of each list, and the number that its levels begin with if they say so.
     by_id: BTreeMap<u32, (u32, BTreeMap<usize, u32>)>,
     counted: BTreeMap<u32, [u32; LEVELS]>,
-    begun: Vec<u32>,
+    /// Lists and levels.
+    begun: Vec<(u32, usize)>,
 }
 
 impl Numbering {
@@ -84,10 +85,10 @@ impl Numbering {
             return None;
         }
         let counted = self.counted.entry(*definition).or_default();
-        if !self.begun.contains(&list) {
-            self.begun.push(list);
-            for (level, start) in starts.iter().filter(|(level, _)| **level < LEVELS) {
-                counted[*level] = start.saturating_sub(1);
+        if !self.begun.contains(&(list, level)) {
+            self.begun.push((list, level));
+            if let Some(start) = starts.get(&level) {
+                counted[level] = start.saturating_sub(1);
             }
         }
         if counted[level] == 0 && found.start > 0 {

@@ -36,6 +36,10 @@ impl Reader<'_> {
         let (mut pictures, mut boxes) = (Vec::new(), Vec::new());
         collect(node, "a:blip", &mut pictures);
         collect(node, "w:txbxContent", &mut boxes);
+        if node.find("a:srcRect").is_some_and(|cut| ["l", "t", "r", "b"].iter().any(|side| cut.attribute(side).is_some_and(|by| by != "0")))
+        {
+            self.left.at(Left::Cropped, &said.words);
+        }
         for blip in &pictures {
             match (blip.attribute("r:embed"), blip.attribute("r:link")) {
                 (Some(id), _) => self.picture(id, std::mem::take(&mut said), line)?,

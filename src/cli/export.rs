@@ -1,0 +1,153 @@
+//! `chancery export`: one page for those who work on with it elsewhere, as a document of Word or as plain Markdown.
+//!
+//! What is written is what readers see: the rendered article, with its citations, shortcodes and links resolved. It must not know how a page is made.
+
+mod article;
+mod pandoc;
+mod reference;
+
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use super::args::{Export, ExportFormat};
+use super::error::{Error, Status};
+use super::invocation::Invocation;
+use super::list::state;
+use super::locate::Found;
+use super::memory::Memory;
+use super::report::{self, Warnings, select};
+use crate::diagnostic::Diagnostic;
+use crate::gate::{Hidden, Show};
+use crate::page::facts::Facts;
+use crate::page::taxonomy::Taxonomy;
+use crate::pipeline::{self, BuildOptions, Plan};
+use crate::sources::Sources;
+use crate::url::output_path;
+use article::{Article, Links};
+use pandoc::About;
+
+/// Writes a page into a file, and prints the path of that.
+///
+/// # Errors
+/// The call is wrong, there is no such page, or something could not be read or written. Mistakes in the page are no error but a status.
+pub fn run(invocation: &Invocation, args: &Export) -> Result<Status, Error> {
+    let found = Found::find(invocation, Vec::new())?;
+    if found.is_wrong() {
+        complain(invocation, &found.problems);
+        return Ok(Status::Usage);
+    }
+    let clock = found.clock(invocation, args.now)?;
+    let (memory, mut cache) = Memory::load(&found);
+    let sources = found.scan(clock.now, &memory.known)?;
+    let mut options = BuildOptions { overrides: found.overrides.clone(), ..BuildOptions::default() };
+    let mut plan = pipeline::plan(&sources, &mut cache, &options);
+    if page(&plan, &args.page).is_none() {
+        // Nothing is published by this: who names a hidden page means it.
+        let Some(hidden) = hidden(&plan, &args.page) else { return Err(unknown(&args.page)) };
+        invocation.say(&format!("note: `{}` is not public ({})\n", hidden.path, state(hidden.why)));
+        options = BuildOptions { show: Show { drafts: true, future: true, expired: true }, ..options };
+        plan = pipeline::plan(&sources, &mut cache, &options);
+    }
+    let Some(facts) = page(&plan, &args.page) else { return Err(unknown(&args.page)) };
+    let path = &facts.page.origin.path;
+    let wrong: Vec<Diagnostic> =
+        plan.errors().into_iter().filter(|problem| problem.place.as_ref().is_some_and(|place| place.path == *path)).collect();
+    if !wrong.is_empty() {
+        complain(invocation, &wrong);
+        return Ok(Status::Site);
+    }
+    let to = target(invocation, args, facts);
+    if !args.force && to.symlink_metadata().is_ok() {
+        return Err(Error::usage(format!("there is a file `{}` already", to.display()))
+            .hint("name another one with `-o`, or write over it with `--force`"));
+    }
+    let bytes = export(&sources, &plan, facts, args.format, invocation)?;
+    write(&to, &bytes)?;
+    invocation.answer(&format!("{}\n", to.strip_prefix(&invocation.world.folder).unwrap_or(&to).display()));
+    Ok(Status::Fine)
+}
+
+fn complain(invocation: &Invocation, problems: &[Diagnostic]) {
+    let selection = select(problems, Warnings::None);
+    invocation.complain(&report::text::all(&selection, &invocation.renderer(&invocation.world.terminal.err), "`chancery check`"));
+}
+
+fn unknown(asked: &str) -> Error {
+    Error::usage(format!("no page answers to `{asked}`"))
+        .hint("name its file, its address or its id: `content/briefings/x.md`, `/briefings/x/`, `PB-2026-001`; `chancery list` shows all")
+}
+
+/// The page that is asked for: by its file, its folder, its address or its id.
+fn page<'p>(plan: &'p Plan, asked: &str) -> Option<&'p Facts> {
+    let is_it = |facts: &&std::sync::Arc<Facts>| {
+        let meta = &facts.page;
+        is_called(asked, &meta.origin.path, &meta.route, meta.front.id.as_deref())
+    };
+    plan.site.facts.iter().find(is_it).map(|facts| &**facts)
+}
+
+fn hidden<'p>(plan: &'p Plan, asked: &str) -> Option<&'p Hidden> {
+    plan.hidden.iter().find(|page| is_called(asked, &page.path, &page.route, page.id.as_deref()))
+}
+
+fn is_called(asked: &str, path: &str, route: &str, id: Option<&str>) -> bool {
+    let plain = asked.trim_start_matches("./").trim_end_matches('/');
+    let below = path.strip_prefix("content/").unwrap_or(path);
+    let folder = below.strip_suffix("/index.md").or_else(|| below.strip_suffix("/_index.md"));
+    let is_file =
+        [Some(path), Some(below), folder].contains(&Some(plain.strip_prefix("content/").filter(|_| folder.is_some()).unwrap_or(plain)));
+    is_file || plain == path || route.trim_end_matches('/') == asked.trim_end_matches('/') || id == Some(asked)
+}
+
+/// Where the file goes: as asked, else beside the one who calls, named after the page.
+fn target(invocation: &Invocation, args: &Export, facts: &Facts) -> PathBuf {
+    let name =
+        facts.page.route.trim_matches('/').rsplit('/').next().filter(|name| !name.is_empty()).unwrap_or("home").trim_end_matches(".html");
+    let file = args.output.clone().unwrap_or_else(|| PathBuf::from(format!("{name}.{}", args.format.extension())));
+    invocation.world.folder.join(file)
+}
+
+fn export(sources: &Sources, plan: &Plan, facts: &Facts, format: ExportFormat, invocation: &Invocation) -> Result<Vec<u8>, Error> {
+    let render = |path: &str| pipeline::render_one(sources, plan, path);
+    let html = match render(&output_path(&facts.page.route)) {
+        Some(Ok(bytes)) => String::from_utf8(bytes).map_err(|_| Error::fault("a page is not UTF-8"))?,
+        Some(Err(problem)) => return Err(Error::site(problem.message)),
+        None => return Err(Error::site("the page has no file of its own")),
+    };
+    let config = &plan.site.config;
+    let base = config.base_url.as_ref().map(|base| base.url.trim_end_matches('/').to_string());
+    let links = Links { base, base_path: plan.site.base_path(), format };
+    let Article { html, pictures } = article::read(&html, &links).ok_or_else(|| {
+        Error::site("the page has no text that could be exported")
+            .hint("the theme marks it with `itemprop=\"articleBody\"`, as the built-in one does")
+    })?;
+    let front = &facts.page.front;
+    let about = About {
+        title: facts.title.to_string(),
+        summary: front.summary.clone(),
+        authors: front.terms[Taxonomy::Authors as usize].clone().unwrap_or_default(),
+        date: facts.page.date.as_ref().map(|date| date.iso()),
+        language: front.lang.clone().unwrap_or_else(|| config.language.clone()),
+    };
+    let files = pictures.into_iter().filter_map(|path| Some((render(&path)?.ok()?, path))).map(|(bytes, path)| (path, bytes)).collect();
+    let settings = &plan.site.theme.settings;
+    let colour =
+        |name: &str, else_: &'static str| settings.text(name).filter(|colour| colour.len() == 7).map_or(else_.to_string(), str::to_string);
+    let reference = reference::docx(&colour("accent", "#1c4a38"), &colour("ink", "#1d1d1b"))?;
+    pandoc::run(&html, &about, files, format, &reference, invocation)
+}
+
+/// All or nothing: a file that another program has open keeps its old contents until the new ones are there.
+fn write(to: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let name = to.file_name().map_or("page".into(), |name| name.to_string_lossy());
+    let beside = to.with_file_name(format!(".{name}.{}", std::process::id()));
+    if let Some(folder) = to.parent().filter(|folder| !folder.exists()) {
+        return Err(Error::io("write", to, std::io::Error::new(ErrorKind::NotFound, format!("there is no folder `{}`", folder.display()))));
+    }
+    let done = fs::write(&beside, bytes).and_then(|()| fs::rename(&beside, to));
+    done.map_err(|error| {
+        let _ = fs::remove_file(&beside);
+        Error::io("write", to, error)
+    })
+}

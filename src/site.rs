@@ -15,7 +15,7 @@ use crate::index::{self, Columns, Index, PageId};
 use crate::ledger::Ledger;
 use crate::links::{self, Links, Resolved};
 use crate::memo::Verify;
-use crate::page::{Body, Facts, LinkTarget};
+use crate::page::{Body, Facts, LinkTarget, Review, Status};
 use crate::references::{Citing, Register};
 use crate::theme::Theme;
 use crate::url::encode;
@@ -184,6 +184,12 @@ impl Site {
         }
         let base = self.config.base_url.as_ref()?;
         Some(format!("{}{}", base.origin, self.prefixed(href)))
+    }
+
+    /// When somebody is to look whether a page still holds; `None` if nobody said, or if it does not hold any more.
+    pub fn review(&self, page: PageId) -> Option<Review> {
+        let holds = !matches!(self.index.status[page as usize], Status::Archived | Status::Superseded | Status::Withdrawn);
+        self.page(page).page.review.filter(|_| holds)
     }
 
     /// The `type` of a briefing; pages with a kind have none unless they say so.

@@ -3,6 +3,7 @@
 mod against;
 mod aliases;
 
+use std::sync::Arc;
 use std::time::Instant;
 
 use super::args::{Check, CheckFormat};
@@ -15,9 +16,12 @@ use super::progress::Bar;
 use super::report::{self, Selection, Warnings, select};
 use super::terminal::count;
 use crate::diagnostic::Diagnostic;
+use crate::gate::place_of_key;
 use crate::lint::RULES;
+use crate::page::{Facts, Review};
 use crate::pipeline::lost::{Lost, lost};
 use crate::pipeline::{self, Keep, Plan};
+use crate::sources::Sources;
 use against::Against;
 
 /// Finds mistakes, and writes nothing.
@@ -55,6 +59,9 @@ pub fn run(invocation: &Invocation, args: &Check) -> Result<Status, Error> {
         report.diagnostics.extend(against.hosts.iter().map(|host| other_host(host)));
         report.diagnostics.extend(lost.iter().map(Lost::to_diagnostic));
     }
+    if let (true, Some(plan)) = (args.reviews, &report.plan) {
+        report.diagnostics.extend(overdue(plan, &sources));
+    }
     let selection = show(invocation, args.format, &report.diagnostics);
     if args.format == CheckFormat::Text && !invocation.is_quiet() {
         invocation.answer(&last_line(report.pages, clock, &selection, start));
@@ -66,6 +73,22 @@ pub fn run(invocation: &Invocation, args: &Check) -> Result<Status, Error> {
 fn lost_addresses(against: &Against, plan: &Plan) -> Vec<Lost> {
     let outputs = plan.outputs.iter().map(|output| &*output.path);
     lost(against.paths.iter().map(Vec::as_slice), outputs, &plan.site.facts, &plan.hidden)
+}
+
+/// The pages whose review is overdue, as errors.
+fn overdue(plan: &Plan, sources: &Sources) -> Vec<Diagnostic> {
+    let site = &plan.site;
+    let all = site.facts.iter().enumerate();
+    let due = all.filter_map(|(page, fact)| Some((fact, site.review(page as u32).filter(|review| review.is_overdue)?)));
+    let problem = |(fact, review): (&Arc<Facts>, Review)| {
+        let whose = fact.front().owner.as_deref().map_or(String::new(), |owner| format!(", by {owner}"));
+        let keys = ["review_by", "last_reviewed_on", "review_in"];
+        let key = keys.into_iter().find(|key| fact.front().span(key).is_some()).unwrap_or("review_in");
+        Diagnostic::error("review-overdue", format!("this page was to be reviewed until {}{whose}", review.due))
+            .at(place_of_key(fact.front(), &fact.page.origin.path, &sources.text(&fact.page.origin.path), key))
+            .hint("look whether it still holds, then write the day into `last_reviewed_on`")
+    };
+    due.map(problem).collect()
 }
 
 fn other_host(host: &str) -> Diagnostic {

@@ -1,5 +1,6 @@
 //! `chancery list`: pages with their states, or the sources of the register. The one command besides `check` that shows what is hidden.
 
+mod calendar;
 mod columns;
 mod rows;
 mod sources;
@@ -26,6 +27,9 @@ use rows::{Row, rows};
 pub fn run(invocation: &Invocation, args: &List) -> Result<Status, Error> {
     if args.uncited && args.which != Which::Sources {
         return Err(Error::usage("`--uncited` goes with `chancery list sources`"));
+    }
+    if args.format == ListFormat::Ics && args.which == Which::Sources {
+        return Err(Error::usage("a calendar is of pages, not of sources").hint("write `chancery list due --format ics`"));
     }
     if args.within.is_some() && args.which != Which::Due {
         return Err(Error::usage("`--within` goes with `chancery list due`"));
@@ -55,6 +59,7 @@ pub fn run(invocation: &Invocation, args: &List) -> Result<Status, Error> {
         ListFormat::Text => columns::text(&rows, columns),
         ListFormat::Json => columns::objects(&rows, columns),
         ListFormat::Csv => columns::csv(&rows, columns),
+        ListFormat::Ics => calendar::calendar(&rows, &found.config, clock.now),
     });
     if args.format == ListFormat::Text {
         invocation.say(&sections(&rows));

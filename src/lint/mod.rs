@@ -129,6 +129,7 @@ pub const RULES: &[Rule] = &[
     files::OTHER_HOST,
     files::OUTSIDE_ROOT,
     citing::RAW_CITATION,
+    front::REVIEW_OVERDUE,
     addresses::same_address::RULE,
     files::SAME_DATA,
     addresses::same_id::RULE,

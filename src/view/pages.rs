@@ -11,7 +11,7 @@ use crate::page::body::{BodyTexts, Heading};
 use crate::page::date::PartialDate;
 use crate::page::facts::Facts;
 use crate::page::front::{Front, Status};
-use crate::page::{Fragment, Review, date::Stamp};
+use crate::page::{Fragment, date::Stamp};
 
 pub const PARTS: &[Part] = &[
     Part {
@@ -66,7 +66,7 @@ fn page<'a>(scope: &Scope<'a>) -> Model<'a> {
     let Some((page, fact)) = shown(scope) else { return Model::Map(Vec::new()) };
     let site = scope.site;
     let front = fact.front();
-    let review = review(fact, site.index.status[page as usize]);
+    let review = site.review(page);
     let overdue_since = review.filter(|review| review.is_overdue).and_then(|review| review.due.tomorrow().ok());
     let image = site.links.images[page as usize].as_deref().or(front.image.as_deref());
     Model::Map(vec![
@@ -100,11 +100,6 @@ fn page<'a>(scope: &Scope<'a>) -> Model<'a> {
 pub fn as_of(fact: &Facts) -> Option<PartialDate> {
     let said = fact.front().as_of.map(|stamp| stamp.partial());
     said.or(fact.page.updated.or(fact.page.date).map(|moment| moment.partial()))
-}
-
-/// When somebody is to look whether a page still holds; `None` if nobody said, or if it does not hold any more.
-fn review(fact: &Facts, status: Status) -> Option<Review> {
-    fact.page.review.filter(|_| !matches!(status, Status::Archived | Status::Superseded | Status::Withdrawn))
 }
 
 fn content<'a>(scope: &Scope<'a>) -> Model<'a> {

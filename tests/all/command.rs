@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::place::{NOW, Place, Run};
+use crate::place::{NOW, Place, Run, project};
 
 fn site() -> Place {
     Place::new(&[
@@ -214,6 +214,58 @@ fn list_says_what_is_due_for_review_and_by_whom() {
         html("late")
     );
     assert!(html("soon").contains("data-state=\"published\">Current"));
+}
+
+#[test]
+fn a_review_that_is_overdue_is_an_error_of_check_where_it_is_asked_for() {
+    let place = Place::new(&[
+        ("content/briefings/late.md", "---\ntitle: A\ndate: 2025-01-01\nowner: Desk\nreview_in: 6 months\n---\n\nText.\n"),
+        ("content/briefings/old.md", "---\ntitle: B\ndate: 2025-01-01\nstatus: archived\nreview_in: 6 months\n---\n\nText.\n"),
+    ]);
+    place.run(&["check", "--now", NOW]).fine();
+    let run = place.run(&["check", "--now", NOW, "--reviews"]).ends_with(1);
+    let said = "error[review-overdue]: this page was to be reviewed until 2025-07-01, by Desk\n --> content/briefings/late.md:5:1";
+    assert!(run.out.contains(said) && run.out.matches("review-overdue").count() == 1, "{}", run.out);
+    place.run(&["check", "--now", "2025-07-01", "--reviews"]).fine();
+}
+
+#[test]
+#[ignore = "needs the package icalendar; tests/run installs it"]
+fn a_calendar_of_what_is_due_is_read_by_calendars_and_keeps_its_names() {
+    let write = |place: &Place, title: &str| {
+        place.write(
+            "content/briefings/late.md",
+            format!("---\ntitle: {title}\nid: PB-1\ndate: 2025-01-01\nowner: Desk\nreview_in: 6 months\n---\n\nText.\n"),
+        );
+        place.write("content/briefings/later.md", "---\ntitle: Later\npublish_at: 2026-12-24T09:30:00+01:00\n---\n\nText.\n");
+        place.write("content/briefings/over.md", "---\ntitle: Over\ndate: 2025-01-01\nexpires: 2027-01-01\n---\n\nText.\n");
+    };
+    let place =
+        Place::new(&[("site.toml", "title = \"S; a, b\"\nbase_url = \"https://desk.example.org/b/\"\ntime_zone = \"Europe/Brussels\"\n")]);
+    let read = |title: &str| {
+        write(&place, title);
+        place.write("list.ics", place.run(&["list", "--now", NOW, "--format", "ics"]).fine().out);
+        let program = "import sys, icalendar\n\
+            calendar = icalendar.Calendar.from_ical(open(sys.argv[1], 'rb').read())\n\
+            for event in calendar.walk('VEVENT'):\n    \
+                print(event['UID'], event['SUMMARY'], event.decoded('DTSTART').isoformat(), event.get('URL'), event.errors, sep=' | ')";
+        let output =
+            std::process::Command::new(project("target/python/bin/python")).args(["-c", program]).arg(place.path("list.ics")).output();
+        let output = output.expect("tests/run installs it");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).expect("text")
+    };
+    let long = "A title with a comma, a semicolon; and so many words that its line is to be folded, for no line has more than 75 bytes";
+    assert_eq!(
+        read(long),
+        format!(
+            "review-PB-1@desk.example.org | Review: {long} | 2025-07-01 | https://desk.example.org/b/briefings/late/ | []\n\
+             publication-content/briefings/later.md@desk.example.org | Publication: Later | 2026-12-24T08:30:00+00:00 | https://desk.example.org/b/briefings/later/ | []\n\
+             end-content/briefings/over.md@desk.example.org | End: Over | 2026-12-31T23:00:00+00:00 | https://desk.example.org/b/briefings/over/ | []\n"
+        )
+    );
+    let names = |text: &str| text.lines().map(|line| line.split(" | ").next().unwrap_or_default().to_string()).collect::<Vec<_>>();
+    assert_eq!(names(&read("Another title")), names(&read(long)));
 }
 
 #[test]

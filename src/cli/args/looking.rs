@@ -32,6 +32,9 @@ pub struct Check {
     /// Give each lost address as an alias to the page that is called as it ends, if there is one such page
     #[arg(long, requires = "against")]
     pub write_aliases: bool,
+    /// Count a review that is overdue as an error
+    #[arg(long)]
+    pub reviews: bool,
     /// Make every warning an error
     #[arg(long)]
     pub strict: bool,
@@ -118,6 +121,8 @@ pub enum ListFormat {
     Text,
     Json,
     Csv,
+    /// A calendar: reviews, publications and ends to come
+    Ics,
 }
 
 /// Say what a code of a message means, what a file is made of and why, or what templates may use

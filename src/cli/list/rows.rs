@@ -2,12 +2,13 @@
 //!
 //! It must not know how lists are formatted.
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::cli::args::{List, Which};
 use crate::gate::{Hidden, Why};
 use crate::page::front::ChangeKind;
-use crate::page::{Front, Moment, Status, Taxonomy};
+use crate::page::{Front, Moment, Taxonomy};
 use crate::pipeline::Plan;
 use crate::url::slugify;
 
@@ -35,6 +36,10 @@ pub struct Row<'a> {
     pub due: Option<Date>,
     /// Whether that day is over.
     pub is_overdue: bool,
+    /// Its number.
+    pub id: &'a str,
+    /// From when on it is not shown any more; to come.
+    pub expires: Option<Timestamp>,
     /// The last correction that has come.
     pub corrected: Option<Date>,
 }
@@ -56,7 +61,7 @@ fn public(plan: &Plan) -> impl Iterator<Item = Row<'_>> {
     let site = &plan.site;
     site.facts.iter().zip(&site.index.status).enumerate().map(|(page, (fact, status))| {
         let front = fact.front();
-        let review = fact.page.review.filter(|_| !matches!(status, Status::Superseded | Status::Withdrawn | Status::Archived));
+        let review = site.review(page as u32);
         let corrected = fact.page.changes.iter().find(|change| change.kind == ChangeKind::Correction);
         Row {
             path: fact.path(),
@@ -71,6 +76,8 @@ fn public(plan: &Plan) -> impl Iterator<Item = Row<'_>> {
             topics: terms(&front.terms, Taxonomy::Topics),
             due: review.map(|review| review.due),
             is_overdue: review.is_some_and(|review| review.is_overdue),
+            id: front.id.as_deref().unwrap_or_default(),
+            expires: ends(front, plan),
             corrected: corrected.map(|change| change.date.date()),
         }
     })
@@ -88,8 +95,14 @@ fn hidden(page: &Hidden) -> Row<'_> {
         type_: &page.type_,
         authors: terms(&page.terms, Taxonomy::Authors),
         topics: terms(&page.terms, Taxonomy::Topics),
+        id: page.id.as_deref().unwrap_or_default(),
         ..Row::default()
     }
+}
+
+/// The end of a public page.
+fn ends(front: &Front, plan: &Plan) -> Option<Timestamp> {
+    front.expires.as_ref()?.instant(&plan.site.config.time_zone).ok()
 }
 
 fn terms(terms: &crate::page::front::Terms, taxonomy: Taxonomy) -> &[String] {

@@ -33,7 +33,8 @@ pub fn answer(plan: &Plan, args: &List) -> String {
     let rows: Vec<Row> = rows.filter(|row| !args.uncited || row.cited == 0).collect();
     match args.format {
         ListFormat::Json => json(&rows),
-        ListFormat::Text => {
+        // A calendar of sources is refused before.
+        ListFormat::Text | ListFormat::Ics => {
             let cells = rows.iter().map(|row| {
                 let cells = [row.key, row.kind, dash(&row.date), dash(row.standing), &row.cited.to_string(), &row.title, &place(row)];
                 cells.map(clean_line)

@@ -114,6 +114,17 @@ pub const FRONT_MATTER_TOO_LARGE: Rule = found_elsewhere(
 Most often the line `---` that ends it is missing, or a register has been put into a page. Registers belong into `content/_data/`.",
 );
 
+pub const REVIEW_OVERDUE: Rule = found_elsewhere(
+    "review-overdue",
+    "The day by which a page was to be reviewed is over. `chancery check --reviews` says so; builds do not, for nobody is to be kept from publishing by it.
+
+    last_reviewed_on: 2025-01-15
+    review_in: 6 months
+
+Look whether the page still holds, and write the day into `last_reviewed_on`; or say that it does not, with `status: archived`, `withdrawn` or a page that
+supersedes it.",
+);
+
 pub const SCRIPTED_DATE: Rule = found_elsewhere(
     "scripted-date",
     "A date is written as JavaScript writes it: a day that a script, an editor or a CMS has made a time of.

@@ -69,7 +69,10 @@ fn blocks(text: &str) -> Vec<Vec<String>> {
     let is_wide = text.lines().any(|line| line.chars().count() > WIDEST);
     let mut blocks: Vec<Vec<String>> = vec![Vec::new()];
     for line in text.lines() {
-        let is_head = blocks.iter().filter(|block| !block.is_empty()).count() <= 1 && is_alone(line);
+        // A title, a byline and a date stand above the text, each in a line of its own.
+        let head = blocks.iter().filter(|block| !block.is_empty()).count();
+        let stands_alone = |line: &str| head <= 3 && is_alone(line);
+        let is_head = stands_alone(line) || blocks.last().is_some_and(|block| block.len() == 1 && stands_alone(&block[0]));
         match (line.trim().is_empty(), blocks.last_mut()) {
             (true, _) => blocks.push(Vec::new()),
             (false, Some(block))

@@ -1,10 +1,6 @@
 //! Ctrl-C and SIGTERM, for commands that go on until somebody ends them.
 
 use std::process::exit;
-use std::thread;
-
-use signal_hook::consts::{SIGINT, SIGTERM};
-use signal_hook::iterator::Signals;
 
 use super::error::{Error, Status};
 
@@ -13,15 +9,32 @@ use super::error::{Error, Status};
 /// # Errors
 /// The system does not let us listen.
 pub fn on_interrupt(again: Status, end: impl FnOnce() + Send + 'static) -> Result<(), Error> {
-    let mut signals = Signals::new([SIGINT, SIGTERM]).map_err(|error| Error::trouble(format!("cannot listen for Ctrl-C: {error}")))?;
-    thread::spawn(move || {
-        let mut asked = signals.forever();
-        if asked.next().is_some() {
-            end();
-        }
-        if asked.next().is_some() {
-            // What is killed leaves every file whole, and the next run completes it.
-            exit(again as i32);
+    let mut end = Some(end);
+    listen(move || match end.take() {
+        Some(end) => end(),
+        // What is killed leaves every file whole, and the next run completes it.
+        None => exit(again as i32),
+    })
+    .map_err(|error| Error::trouble(format!("cannot listen for Ctrl-C: {error}")))
+}
+
+/// Calls `asked` each time that somebody wants the run to end.
+#[cfg(unix)]
+fn listen(mut asked: impl FnMut() + Send + 'static) -> std::io::Result<()> {
+    use signal_hook::consts::{SIGINT, SIGTERM};
+    let mut signals = signal_hook::iterator::Signals::new([SIGINT, SIGTERM])?;
+    std::thread::spawn(move || signals.forever().for_each(|_| asked()));
+    Ok(())
+}
+
+/// Calls `asked` each time that somebody wants the run to end.
+#[cfg(windows)]
+fn listen(mut asked: impl FnMut() + Send + 'static) -> std::io::Result<()> {
+    let runtime = tokio::runtime::Builder::new_current_thread().build()?;
+    let mut signals = tokio::signal::windows::ctrl_c()?;
+    std::thread::spawn(move || {
+        while runtime.block_on(signals.recv()).is_some() {
+            asked();
         }
     });
     Ok(())

@@ -207,7 +207,11 @@ fn refused(args: &Serve, error: &std::io::Error) -> Error {
 
 /// Opens the address in the browser of the desktop; who has none opens it by hand.
 fn open(invocation: &Invocation, url: &str) {
-    let program = if cfg!(target_os = "macos") { "open" } else { "xdg-open" };
+    let program = match std::env::consts::OS {
+        "macos" => "open",
+        "windows" => "explorer",
+        _ => "xdg-open",
+    };
     let started = Command::new(program).arg(url).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
     if let Err(error) = started {
         invocation.say(&format!("cannot open a browser with `{program}`: {error}\n"));

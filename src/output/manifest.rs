@@ -6,9 +6,9 @@
 use std::fmt::Write;
 use std::fs;
 use std::io;
-use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, UNIX_EPOCH};
 
 use crate::fingerprint::Fingerprint;
 
@@ -207,7 +207,13 @@ pub(super) fn unescape(path: &str) -> String {
 
 /// The size and the time of last change that a manifest records.
 pub(super) fn size_and_time(data: &fs::Metadata) -> (u64, i128) {
-    (data.len(), i128::from(data.mtime()) * 1_000_000_000 + i128::from(data.mtime_nsec()))
+    let nanoseconds = |time: Duration| i128::try_from(time.as_nanos()).unwrap_or(i128::MAX);
+    let modified = data.modified().map(|time| match time.duration_since(UNIX_EPOCH) {
+        Ok(after) => nanoseconds(after),
+        Err(before) => -nanoseconds(before.duration()),
+    });
+    // Every system that a site is built on knows the time.
+    (data.len(), modified.unwrap_or_default())
 }
 
 /// Where the records of one output are: named by the fingerprint of its absolute path.

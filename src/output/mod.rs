@@ -17,6 +17,7 @@ mod note;
 mod place;
 mod staging;
 mod state;
+mod system;
 
 use std::cell::Cell;
 use std::fs;

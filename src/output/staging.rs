@@ -5,12 +5,12 @@
 use std::cell::Cell;
 use std::fs::{self, File};
 use std::io::{self, Write};
-use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::error::{Error, failed};
 use super::manifest::size_and_time;
+use super::system::is_one_file_system;
 use crate::fingerprint::{Fingerprint, Printer};
 
 /// How files lie in staging.
@@ -148,13 +148,6 @@ fn make_folder(folder: &Path) -> io::Result<()> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => fs::create_dir_all(folder),
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
         other => other,
-    }
-}
-
-fn is_one_file_system(one: &Path, other: &Path) -> bool {
-    match (fs::metadata(one), fs::metadata(other)) {
-        (Ok(one), Ok(other)) => one.dev() == other.dev(),
-        _ => false,
     }
 }
 

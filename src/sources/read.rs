@@ -8,6 +8,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::known::Known;
+use super::slashes::forward;
 use super::stamps::Stamp;
 use super::walk::Found;
 use super::{Content, Source, Text};
@@ -28,7 +29,7 @@ pub fn settings(root: &Path, asked: Option<&Path>) -> io::Result<(Settings, Vec<
     let path = asked.map_or_else(|| root.join("site.toml"), Path::to_path_buf);
     let real = fs::canonicalize(&path);
     let place = real.as_ref().unwrap_or(&path);
-    let shown: Arc<str> = Arc::from(place.strip_prefix(root).unwrap_or(place).to_string_lossy());
+    let shown: Arc<str> = Arc::from(forward(&place.strip_prefix(root).unwrap_or(place).to_string_lossy()));
     match real.and_then(|real| read_settings(&real)) {
         Ok(bytes) => {
             let (text, problem) = text(&shown, bytes);

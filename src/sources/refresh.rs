@@ -12,6 +12,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use super::slashes::forward;
 use super::walk::{self, Seen};
 use super::{FOLDERS, Known, Source, Sources, purpose, read};
 use crate::diagnostic::{Diagnostic, codes};
@@ -156,7 +157,7 @@ impl Sources {
         let mut paths = BTreeSet::new();
         for path in changed {
             let Ok(inside) = path.strip_prefix(&self.root) else { continue };
-            let inside = self.nearest(inside)?.to_str()?;
+            let inside = &*forward(self.nearest(inside)?.to_str()?);
             if inside.is_empty() {
                 return None;
             }

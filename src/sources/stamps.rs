@@ -4,7 +4,6 @@
 
 use std::collections::BTreeSet;
 use std::fs::{self, Metadata};
-use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
@@ -26,10 +25,25 @@ pub struct Stamp {
 
 impl Stamp {
     /// The stamp of the file that the system says this of.
+    #[cfg(unix)]
     pub fn from_metadata(data: &Metadata) -> Stamp {
+        use std::os::unix::fs::MetadataExt;
         let times = (data.mtime(), data.mtime_nsec(), data.ctime(), data.ctime_nsec());
         let print = Fingerprint::of(&(data.size(), times, data.ino(), data.mode()));
         Stamp { print, changed: data.mtime().max(data.ctime()) }
+    }
+
+    /// The stamp of the file that the system says this of. Windows tells nothing of when the time was set, nor of the inode: the time of making the
+    /// file, which changes with each that takes its place, must do.
+    #[cfg(windows)]
+    pub fn from_metadata(data: &Metadata) -> Stamp {
+        use std::os::windows::fs::MetadataExt;
+        // In steps of 100 nanoseconds since 1601 (https://learn.microsoft.com/windows/win32/sysinfo/file-times).
+        const BEFORE_1970: u64 = 11_644_473_600;
+        let (modified, made) = (data.last_write_time(), data.creation_time());
+        let print = Fingerprint::of(&(data.file_size(), modified, made, data.file_attributes()));
+        let seconds = (modified.max(made) / 10_000_000).saturating_sub(BEFORE_1970);
+        Stamp { print, changed: i64::try_from(seconds).unwrap_or(i64::MAX) }
     }
 
     /// Whether the file had rested for two seconds by `then`, the longest tick of a file system's clock (that of FAT).

@@ -2,15 +2,17 @@
 //!
 //! It must not know what is in a file.
 
+use std::borrow::Cow;
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use std::sync::Arc;
 
 use walkdir::WalkDir;
 
 use super::FOLDERS;
 use super::purpose::{Purpose, is_entered, purpose};
+use super::slashes::forward;
 use crate::diagnostic::{Diagnostic, Place, codes};
 
 /// A file to be read.
@@ -70,7 +72,7 @@ pub fn walk(root: &Path, path: &str, seen: &mut Seen) {
             links.push(Link::at(entry.path()));
         }
         let Some(path) = relative(root, entry.path()) else { return true };
-        if if is_dir { !is_entered(path) } else { purpose(path) == Purpose::Nothing } {
+        if if is_dir { !is_entered(&path) } else { purpose(&path) == Purpose::Nothing } {
             return false;
         }
         let problem = is_link.then(|| lost(root, entry.path())).flatten();
@@ -82,7 +84,7 @@ pub fn walk(root: &Path, path: &str, seen: &mut Seen) {
         match entry {
             Ok(entry) if entry.file_type().is_file() => match relative(root, entry.path()) {
                 Some(path) => {
-                    let (path, purpose) = (path.to_string(), purpose(path));
+                    let (purpose, path) = (purpose(&path), path.into_owned());
                     match purpose {
                         Purpose::Nothing => {}
                         Purpose::Tell => seen.diagnostics.push(unread(&path)),
@@ -106,13 +108,13 @@ pub fn walk(root: &Path, path: &str, seen: &mut Seen) {
 }
 
 /// The path below the root of what a walk from there has met. It begins with the root letter by letter, so that neither need be taken apart.
-fn relative<'a>(root: &Path, path: &'a Path) -> Option<&'a str> {
+fn relative<'a>(root: &Path, path: &'a Path) -> Option<Cow<'a, str>> {
     let inside = path.as_os_str().as_encoded_bytes().strip_prefix(root.as_os_str().as_encoded_bytes())?;
-    std::str::from_utf8(inside).ok().map(|inside| inside.trim_start_matches('/'))
+    std::str::from_utf8(inside).ok().map(|inside| forward(inside.trim_start_matches(MAIN_SEPARATOR)))
 }
 
 fn place(root: &Path, path: &Path) -> Place {
-    Place::file(&Arc::from(path.strip_prefix(root).unwrap_or(path).to_string_lossy()))
+    Place::file(&Arc::from(forward(&path.strip_prefix(root).unwrap_or(path).to_string_lossy())))
 }
 
 /// What is wrong with a symbolic link: it must lead to something in the site that does not hold the link itself.
@@ -156,7 +158,7 @@ fn unread(path: &str) -> Diagnostic {
 /// What the walk could not look at, unless it would have had no purpose.
 fn unreadable(root: &Path, error: &walkdir::Error) -> Option<Diagnostic> {
     let path = error.path().unwrap_or(root);
-    if relative(root, path).is_some_and(|path| purpose(path) == Purpose::Nothing && !is_entered(path)) {
+    if relative(root, path).is_some_and(|path| purpose(&path) == Purpose::Nothing && !is_entered(&path)) {
         return None;
     }
     if error.loop_ancestor().is_some() {

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use notify::event::{AccessKind, AccessMode, EventKind, ModifyKind};
 
-use crate::sources::{FOLDERS, Link, is_seen};
+use crate::sources::{FOLDERS, Link, forward, is_seen};
 
 /// Vim writes and removes a file of this name before it saves, to see whether it may.
 const VIMS_TRIAL: &str = "4913";
@@ -76,7 +76,8 @@ impl Scope {
         }
         let Ok(inside) = path.strip_prefix(&self.root) else { return false };
         // A name that is no text is an error of the site, so it matters too.
-        let is_source = inside.to_str().map_or_else(|| FOLDERS.iter().any(|folder| inside.starts_with(folder)), is_seen);
+        let is_source =
+            inside.to_str().map_or_else(|| FOLDERS.iter().any(|folder| inside.starts_with(folder)), |inside| is_seen(&forward(inside)));
         let is_ours = || inside.iter().any(|name| name.to_string_lossy().starts_with(".chancery"));
         is_source || self.is_on_the_way(path) || self.targets.iter().any(|target| path.starts_with(target)) && !is_ours()
     }

@@ -4,7 +4,6 @@
 
 use std::fs;
 use std::io;
-use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
@@ -123,8 +122,8 @@ impl Releases {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(failed("remove", &new)(error)),
             _ => {}
         }
-        symlink(Path::new(RELEASES).join(name), &new).map_err(failed("make the link", &new))?;
-        fs::rename(&new, &current).map_err(failed("switch the link", &current))
+        link(&Path::new(RELEASES).join(name), &new).map_err(failed("make the link", &new))?;
+        put(&new, &current).map_err(failed("switch the link", &current))
     }
 
     /// Removes all releases but the newest `keep`; the one that readers see, `current`, is always one of those that stay.
@@ -141,6 +140,30 @@ impl Releases {
         }
         Ok(())
     }
+}
+
+/// Makes a link at `place` that leads to the folder `to`.
+#[cfg(unix)]
+fn link(to: &Path, place: &Path) -> io::Result<()> {
+    std::os::unix::fs::symlink(to, place)
+}
+
+/// Makes a link at `place` that leads to the folder `to`. Windows lets only administrators and developers do so.
+#[cfg(windows)]
+fn link(to: &Path, place: &Path) -> io::Result<()> {
+    std::os::windows::fs::symlink_dir(to, place)
+}
+
+/// Puts the link `new` where `old` is, at once.
+#[cfg(unix)]
+fn put(new: &Path, old: &Path) -> io::Result<()> {
+    fs::rename(new, old)
+}
+
+/// Puts the link `new` where `old` is. Windows may not replace a link to a folder: then there is none for a moment.
+#[cfg(windows)]
+fn put(new: &Path, old: &Path) -> io::Result<()> {
+    fs::rename(new, old).or_else(|_| fs::remove_dir(old).and_then(|()| fs::rename(new, old)))
 }
 
 /// True for a name such as `20261126T093000Z-1a2b3c4d`.

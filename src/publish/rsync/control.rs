@@ -2,9 +2,8 @@
 //!
 //! Without it every script and every file list would greet the machine anew. It is a convenience: where it cannot be made, each connects for itself.
 
-use std::fs::{self, DirBuilder};
-use std::os::unix::fs::DirBuilderExt;
-use std::path::PathBuf;
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 /// A connection that waits in the background. Dropped, it ends.
@@ -21,7 +20,7 @@ impl Control {
     /// Connects; `None` when that is not possible.
     pub fn open(shell: &[String], host: &str) -> Option<Control> {
         let folder = std::env::temp_dir().join(format!("chancery-{}", std::process::id()));
-        DirBuilder::new().mode(0o700).create(&folder).ok()?;
+        make_own(&folder)?;
         let control = Control { shell: shell.to_vec(), host: host.into(), folder };
         // It ends by itself when nobody has said anything for a while, should this process be killed.
         let is_open = control.ask(&["-o", "ControlMaster=yes", "-o", "ControlPersist=60", "-N", "-f"]);
@@ -48,4 +47,17 @@ impl Drop for Control {
         // What is left of it holds nothing of anybody's.
         let _ = fs::remove_dir_all(&self.folder);
     }
+}
+
+/// Makes a folder that nobody else can enter.
+#[cfg(unix)]
+fn make_own(folder: &Path) -> Option<()> {
+    use std::os::unix::fs::DirBuilderExt;
+    fs::DirBuilder::new().mode(0o700).create(folder).ok()
+}
+
+/// The `ssh` of Windows keeps no connection for others.
+#[cfg(windows)]
+fn make_own(_: &Path) -> Option<()> {
+    None
 }

@@ -67,16 +67,31 @@ fn has_the_licences(folder: &Path) {
     }
 }
 
+/// What stands for cargo when maturin asks for the program: it names the one that is there, as cargo does of one that it has built before
+/// (<https://doc.rust-lang.org/cargo/reference/external-tools.html>). Cargo itself would build it anew, for its parts have other features without the
+/// tests', and put it where other tests run it from.
+const CARGO: &str = r#"#!/bin/sh
+[ "$1" = rustc ] || exec "$CARGO_ITSELF" "$@"
+cat <<END
+{"reason":"compiler-artifact","package_id":"$("$CARGO_ITSELF" pkgid)","manifest_path":"$ROOT/Cargo.toml","target":{"kind":["bin"],"crate_types":["bin"],"name":"chancery","src_path":"$ROOT/src/main.rs","edition":"2024","doc":true,"doctest":false,"test":true},"profile":{"opt_level":"0","debuginfo":0,"debug_assertions":true,"overflow_checks":true,"test":false},"features":[],"filenames":["$PROGRAM"],"executable":"$PROGRAM","fresh":true}
+{"reason":"build-finished","success":true}
+END
+"#;
+
 #[test]
 #[ignore = "needs what tests/run installs"]
 fn the_wheel_for_python_is_installed_and_makes_a_site() {
-    program();
     let place = Place::empty();
     let python = project("target/python/bin");
-    // What cargo has built is packed as it is: to make it smaller would build it anew.
+    place.write("bin/cargo", CARGO);
+    fine(Command::new("chmod").arg("+x").arg(place.path("bin/cargo")));
+    // maturin finds cargo, and what else it calls, by the search path.
+    #[allow(clippy::disallowed_methods)]
+    let path = format!("{}:{}", place.path("bin").display(), std::env::var("PATH").expect("a search path"));
     let mut build = Command::new(python.join("maturin"));
-    build.args(["build", "--quiet", "--profile", "dev", "--strip", "false", "--compression-method", "stored", "--out"]);
-    fine(build.arg(place.path("wheel")).current_dir(project("")));
+    build.args(["build", "--quiet", "--profile", "dev", "--compression-method", "stored", "--out"]).arg(place.path("wheel"));
+    build.current_dir(project("")).env("PATH", path).env("CARGO_ITSELF", env!("CARGO")).env("PROGRAM", program());
+    fine(build.env("ROOT", env!("CARGO_MANIFEST_DIR")));
     let wheels: Vec<String> = tree(&place.path("wheel")).into_keys().collect();
     assert!(matches!(&*wheels, [name] if name.starts_with(&format!("chancery_ssg-{VERSION}-py3-none-"))), "{wheels:?}");
 

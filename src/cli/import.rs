@@ -3,14 +3,13 @@
 //! A dialect is one file and one row. It makes a [`NewSite`] of an [`Original`], and says which lines it could not carry over. What Chancery reads anyway
 //! stays as it is written; only what would not be understood is changed. It must not know how a site is built.
 
-// What the dialects to come use.
-#![allow(dead_code)]
-
 mod addresses;
 mod body;
 mod docx;
 pub mod escape;
 mod hugo;
+mod jekyll;
+mod liquid;
 mod mkdocs;
 mod new_page;
 mod new_site;
@@ -43,7 +42,8 @@ pub struct Dialect {
 }
 
 /// All of them; of two that could have written a folder the first is taken.
-const DIALECTS: &[Dialect] = &[hugo::DIALECT, zola::DIALECT, obsidian::DIALECT, mkdocs::DIALECT, docx::DIALECT, text::DIALECT];
+const DIALECTS: &[Dialect] =
+    &[hugo::DIALECT, zola::DIALECT, jekyll::DIALECT, obsidian::DIALECT, mkdocs::DIALECT, docx::DIALECT, text::DIALECT];
 
 /// What `--from` may say.
 pub fn dialect_names() -> impl Iterator<Item = &'static str> {

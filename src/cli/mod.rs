@@ -10,7 +10,6 @@ pub mod common;
 mod error;
 mod explain;
 mod export;
-#[allow(dead_code)]
 mod front_text;
 mod import;
 mod init;

@@ -20,6 +20,7 @@ mod hidden;
 mod html;
 mod import_docx;
 mod import_hugo;
+mod import_jekyll;
 mod import_mkdocs;
 mod import_obsidian;
 mod import_zola;

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::new_site::{Contents, NewSite};
+use super::new_site::NewSite;
 use crate::cli::error::Error;
 use crate::cli::front_text::FrontText;
 use crate::config::{self, Config};
@@ -53,9 +53,4 @@ fn address_of(path: &str, text: &str, config: &Config) -> Option<String> {
     let kind = front.kind.as_deref().and_then(Kind::named).unwrap_or(by_folder);
     let (route, missing) = route::route(&origin, &front, kind, &config.prefix(origin.lang), &config.permalinks);
     Some(if missing.is_some() { String::new() } else { route })
-}
-
-/// How many of the files are pages.
-pub fn pages(site: &NewSite) -> usize {
-    site.files().filter(|(_, contents, _)| matches!(contents, Contents::Page { .. })).count()
 }

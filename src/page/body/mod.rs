@@ -58,7 +58,7 @@ pub use input::{BodyInput, BodySettings, BodySource, SOURCED};
 pub use lazy::{BodyTexts, LazyBody};
 pub use model::{CiteMark, CiteSpot, Fragment, Heading, Hole, HolePart, Link, LinkTarget};
 pub use passes::citations::entry_id;
-pub use prepass::comments;
+pub use prepass::{comments, unread};
 pub use prose::Blocks;
 pub use render::render;
 pub use shortcode::call;

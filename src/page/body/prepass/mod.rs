@@ -74,6 +74,24 @@ pub fn look<'t>(text: &'t str, fillings: &'t [Range<usize>], title: Title, optio
     found
 }
 
+/// What a text has for other tools.
+#[derive(Debug, Default)]
+pub struct Unread {
+    /// Tags, which are shown as text.
+    pub tags: Vec<Range<usize>>,
+    /// Attributes of kramdown, which are left out.
+    pub attributes: Vec<Range<usize>>,
+}
+
+/// What in a text is for other tools, outside of code.
+pub fn unread(text: &str) -> Unread {
+    let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_DEFINITION_LIST;
+    let jekyll = jekyll::read(text, options);
+    let mut tags = look(&jekyll.text, &[], Title::Known(""), options).foreign;
+    tags.retain(|tag| within(&jekyll.raw, tag.start).is_none());
+    Unread { tags, attributes: jekyll.attributes }
+}
+
 impl<'t> Prepass<'t> {
     /// Lines such as `*[NATO]: North Atlantic Treaty Organization` (<https://michelf.ca/projects/php-markdown/extra/#abbr>).
     fn find_abbreviations(&mut self, text: &'t str, code: &[Range<usize>], holes: &mut Vec<(Range<usize>, Filling)>) {

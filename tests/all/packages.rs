@@ -85,12 +85,17 @@ fn the_wheel_for_python_is_installed_and_makes_a_site() {
     let python = project("target/python/bin");
     place.write("bin/cargo", CARGO);
     fine(Command::new("chmod").arg("+x").arg(place.path("bin/cargo")));
-    // maturin finds cargo, and what else it calls, by the search path.
+    // maturin takes the cargo that runs it, if one does, and finds what else it calls by the search path.
     #[allow(clippy::disallowed_methods)]
     let path = format!("{}:{}", place.path("bin").display(), std::env::var("PATH").expect("a search path"));
     let mut build = Command::new(python.join("maturin"));
     build.args(["build", "--quiet", "--profile", "dev", "--compression-method", "stored", "--out"]).arg(place.path("wheel"));
-    build.current_dir(project("")).env("PATH", path).env("CARGO_ITSELF", env!("CARGO")).env("PROGRAM", program());
+    build
+        .current_dir(project(""))
+        .env("PATH", path)
+        .env("CARGO", place.path("bin/cargo"))
+        .env("CARGO_ITSELF", env!("CARGO"))
+        .env("PROGRAM", program());
     fine(build.env("ROOT", env!("CARGO_MANIFEST_DIR")));
     let wheels: Vec<String> = tree(&place.path("wheel")).into_keys().collect();
     assert!(matches!(&*wheels, [name] if name.starts_with(&format!("chancery_ssg-{VERSION}-py3-none-"))), "{wheels:?}");

@@ -6,6 +6,7 @@
 mod addresses;
 mod body;
 mod docx;
+mod eleventy;
 pub mod escape;
 mod hugo;
 mod jekyll;
@@ -43,7 +44,7 @@ pub struct Dialect {
 
 /// All of them; of two that could have written a folder the first is taken.
 const DIALECTS: &[Dialect] =
-    &[hugo::DIALECT, zola::DIALECT, jekyll::DIALECT, obsidian::DIALECT, mkdocs::DIALECT, docx::DIALECT, text::DIALECT];
+    &[hugo::DIALECT, zola::DIALECT, jekyll::DIALECT, eleventy::DIALECT, obsidian::DIALECT, mkdocs::DIALECT, docx::DIALECT, text::DIALECT];
 
 /// What `--from` may say.
 pub fn dialect_names() -> impl Iterator<Item = &'static str> {

@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use crate::place::NOW;
 
 /// Pieces of which people make pages, whole and broken.
-const PIECES: [&str; 71] = [
+const PIECES: [&str; 81] = [
     "a",
     "Ünï ",
     "北",
@@ -62,6 +62,16 @@ const PIECES: [&str; 71] = [
     "{{",
     "}}",
     "{%",
+    "{: .a #b}",
+    "{:toc}",
+    "{% raw %}",
+    "{% endraw %}",
+    "{% comment %}",
+    "{% endcomment %}",
+    "](",
+    "{{ site.baseurl }}",
+    "{{ \"/é\" | relative_url }}",
+    "{% link _é.md %}",
     "%}",
     "{#id .c}",
     "{: .x}",

@@ -19,6 +19,7 @@ mod formatters;
 mod hidden;
 mod html;
 mod import_docx;
+mod import_eleventy;
 mod import_hugo;
 mod import_jekyll;
 mod import_mkdocs;

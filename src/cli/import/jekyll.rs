@@ -92,7 +92,7 @@ fn is_html(path: &str) -> bool {
 }
 
 fn carry(original: &Original, settings: &Settings, path: &str, part: Part, listed: &mut BTreeMap<String, Listed>, site: &mut NewSite) {
-    let has_front = original.bytes(path).is_ok_and(|bytes| bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes).starts_with(b"---"));
+    let has_front = original.bytes(path).is_ok_and(|bytes| bytes.starts_with(b"---") || bytes.starts_with(b"\xEF\xBB\xBF---"));
     if !has_front && (part == Part::Page || !is_markdown(path)) {
         let to = path.split('/').map(|folder| folder.trim_start_matches('_')).collect::<Vec<_>>().join("/");
         site.copy(format!("static/{to}"), original.file(path), path);
@@ -125,7 +125,7 @@ fn carry(original: &Original, settings: &Settings, path: &str, part: Part, liste
 fn carried(path: &str, front: &FrontText, first: usize, values: &serde_yaml::Mapping, settings: &Settings, site: &mut NewSite) -> String {
     let text = front.body().0;
     let separator = values.get("excerpt_separator").and_then(serde_yaml::Value::as_str).or(settings.separator());
-    let text = match separator.filter(|mark| !mark.trim().is_empty() && !mark.starts_with("<!--")) {
+    let text = match separator.filter(|mark| !mark.trim().is_empty() && mark.replace(' ', "") != "<!--more-->") {
         Some(mark) => text.replacen(mark, "<!-- more -->", 1),
         None => text.to_string(),
     };

@@ -73,7 +73,9 @@ pub fn tell(path: &str, body: &Body, site: &mut NewSite) {
     }
     for range in found.attributes {
         let list = body.text[range.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
-        site.note(Note::lost(path, format!("`{list}` is left out: it says how kramdown shows something")).on(body.line(range.start)));
+        let but = if list.contains('#') { " but for the id of a heading" } else { "" };
+        let message = format!("`{list}` is left out{but}: it says how kramdown shows something");
+        site.note(Note::lost(path, message).on(body.line(range.start)));
     }
 }
 

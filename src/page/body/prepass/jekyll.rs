@@ -36,7 +36,7 @@ pub fn read(text: &str, options: Options) -> Jekyll<'_> {
         return found;
     }
     let code = code(text, options);
-    let mut reader = Reader { text, code: &code, changes: Vec::new(), found: &mut found };
+    let mut reader = Reader { text, code: &code, changes: Vec::new(), endless: Vec::new(), found: &mut found };
     reader.run();
     let mut changes = reader.changes;
     changes.sort_by_key(|(range, _)| range.start);
@@ -61,6 +61,8 @@ struct Reader<'r, 't> {
     text: &'t str,
     code: &'r [Range<usize>],
     changes: Vec<Change>,
+    /// Tags whose end was looked for in vain: none behind the first has one.
+    endless: Vec<&'static str>,
     found: &'r mut Jekyll<'t>,
 }
 
@@ -129,6 +131,16 @@ mod tests {
     fn comments_of_liquid_and_of_kramdown_become_comments() {
         assert_eq!(read_text("a {% comment %}é\nb{% endcomment %} c").replace('x', ""), "a %%\n%% c");
         assert_eq!(read_text("{::comment}\nb\n{:/comment}").replace('x', ""), "%%\n\n%%");
+    }
+
+    #[test]
+    fn tags_without_an_end_cost_no_more_than_others() {
+        for tag in ["{% raw %}", "{% comment %}", "{::comment}", "{:a}", "({{ site.baseurl }}", "](", "{{ \"", "{% link "] {
+            let text = tag.repeat(100_000);
+            let start = std::time::Instant::now();
+            assert_eq!(read(&text, Options::empty()).text.len(), text.len());
+            assert!(start.elapsed().as_secs() < 5, "{tag}: {:?}", start.elapsed());
+        }
     }
 
     #[test]

@@ -23,14 +23,16 @@ impl Reader<'_, '_> {
         if let Some(option) = said.strip_prefix([':', '/']) {
             return self.option(option, at..end);
         }
-        let line = self.text[..at].rfind('\n').map_or(0, |end| end + 1);
-        let before = &self.text[line..at];
-        let begins = is_prefix(before);
+        let near = self.text.floor_char_boundary(at.saturating_sub(LONGEST));
+        // What stands far behind the beginning of its line does not begin it.
+        let line = self.text[near..at].rfind('\n').map(|end| near + end + 1).or_else(|| (near == 0).then_some(0));
+        let before = &self.text[line.unwrap_or(near)..at];
+        let begins = line.is_some() && is_prefix(before);
         let is_alone = begins && self.text[end..].lines().next().is_none_or(|rest| rest.trim().is_empty());
         if !is_list(said) || !begins && !before.ends_with(CLOSERS) {
             return None;
         }
-        let above = line.checked_sub(1).map(|end| self.text[..end].rfind('\n').map_or(0, |end| end + 1)..end);
+        let above = line.and_then(|line| line.checked_sub(1)).map(|end| self.text[..end].rfind('\n').map_or(0, |end| end + 1)..end);
         match above.filter(|_| is_alone) {
             Some(above) if self.is_placeholder(&above, said) => {
                 let start = above.end - self.text[above.clone()].trim_start_matches([' ', '>']).len();
@@ -49,9 +51,13 @@ impl Reader<'_, '_> {
     /// `{::options … /}`, `{::comment}`: an option, or the beginning or end of what has one.
     fn option(&mut self, said: &str, range: Range<usize>) -> Option<usize> {
         let is_name = said.starts_with(|letter: char| letter.is_ascii_alphabetic());
-        if said.starts_with("comment") && self.text[range.start..].starts_with("{::") && !said.ends_with('/') {
+        let is_comment = said.starts_with("comment") && self.text[range.start..].starts_with("{::") && !said.ends_with('/');
+        if is_comment && !self.endless.contains(&"{:/") {
             let rest = &self.text[range.end..];
-            let close = rest.find("{:/").and_then(|open| Some(open + rest[open..].find('}')? + 1))?;
+            let Some(close) = rest.find("{:/").and_then(|open| Some(open + rest[open..].find('}')? + 1)) else {
+                self.endless.push("{:/");
+                return None;
+            };
             self.hide(range.start..range.end + close);
             return Some(range.end + close);
         }

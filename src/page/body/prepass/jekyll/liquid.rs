@@ -38,14 +38,17 @@ impl Reader<'_, '_> {
     }
 
     /// A tag of that name that begins at `at`, and the next one that ends it.
-    fn pair(&self, at: usize, name: &str, end: &str) -> Option<(Range<usize>, Range<usize>)> {
+    fn pair(&mut self, at: usize, name: &'static str, end: &str) -> Option<(Range<usize>, Range<usize>)> {
         let (open, said) = tag(self.text, at)?;
-        if said != name {
+        if said != name || self.endless.contains(&name) {
             return None;
         }
         let closers = self.text[open.end..].match_indices("{%").map(|(next, _)| open.end + next);
-        let close = closers.filter_map(|next| tag(self.text, next)).find(|(_, said)| *said == end)?.0;
-        Some((open, close))
+        let close = closers.filter_map(|next| tag(self.text, next)).find(|(_, said)| *said == end);
+        if close.is_none() {
+            self.endless.push(name);
+        }
+        Some((open, close?.0))
     }
 
     /// Writes the address that tags at `at` begin, in the manner of Markdown: where it ends.

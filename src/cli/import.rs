@@ -147,6 +147,17 @@ mod tests {
     }
 
     #[test]
+    fn of_one_file_the_page_is_named_and_a_picture_is_copied_whole() {
+        let place = folder(&[("site.toml", ""), ("report.txt", "Who pays\n\nThe owners pay.\n")]);
+        let (status, out, err) = run_in(place.path(), &[], &["import", "report.txt"]);
+        assert_eq!((status, err.as_str()), (Status::Fine, ""));
+        assert!(out.lines().nth(1).is_some_and(|line| line.trim().starts_with("content/briefings/who-pays")), "{out}");
+        let place = folder(&[("old/mkdocs.yml", "site_name: x\n"), ("old/docs/index.md", "![a](a.svg)\n"), ("old/docs/a.svg", "<svg/>")]);
+        run_in(place.path(), &[], &["import", "old", "--into", "new"]);
+        assert_eq!(fs::read_to_string(place.path().join("new/content/a.svg")).unwrap(), "<svg/>");
+    }
+
+    #[test]
     fn what_somebody_changed_in_the_new_site_is_kept() {
         let place = folder(DOCS);
         run_in(place.path(), &[], &["import", "old", "--into", "new"]);

@@ -97,12 +97,18 @@ pub fn summary(report: &Report, done: &Done, shown: &Path, is_dry: bool) -> Stri
             same => format!("; {same} of them were there already, and say the same"),
         },
     );
+    if let Some(page) = &done.page {
+        let _ = writeln!(text, "  {}", shown.join(page).display());
+    }
     for path in &done.kept {
         let _ = writeln!(text, "Kept {path}, which is there and says something else");
     }
     let (lost, changed) = (report.notes(Kind::Lost).count(), report.notes(Kind::Changed).count());
     if lost + changed > 0 {
-        let _ = writeln!(text, "\n{} not carried over, {} changed:", count(lost, "thing"), changed);
+        let lost_words = if lost == 0 { String::new() } else { format!("{} not carried over", count(lost, "thing")) };
+        let changed_words = if changed == 0 { String::new() } else { format!("{changed} changed") };
+        let comma = if lost > 0 && changed > 0 { ", " } else { "" };
+        let _ = writeln!(text, "\n{lost_words}{comma}{changed_words}:");
         for note in report.notes(Kind::Lost).chain(report.notes(Kind::Changed)).take(SHOWN) {
             let _ = writeln!(text, "  {}: {}", place(note), note.message);
         }

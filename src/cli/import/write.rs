@@ -19,6 +19,8 @@ use crate::cli::init;
 pub struct Done {
     /// How many pages the import has.
     pub pages: usize,
+    /// Where its page lies, if it has one.
+    pub page: Option<String>,
     /// How many other files.
     pub others: usize,
     /// How many files were there, with the same bytes.
@@ -29,9 +31,15 @@ pub struct Done {
 
 /// What becomes of a file.
 enum Fate {
-    Written(Vec<u8>),
+    Written(New),
     Same,
     Kept,
+}
+
+/// What is written into a file. Pictures and films are copied, and never held whole.
+enum New {
+    Bytes(Vec<u8>),
+    Copy(PathBuf),
 }
 
 /// Writes a site into the folder `into`, which is made if it is not there.
@@ -47,11 +55,13 @@ pub fn write(site: &NewSite, report: &Report, into: &Path, is_dry: bool) -> Resu
         .map(|(path, contents)| fate(&into.join(path), contents).map(|fate| (*path, fate)))
         .collect::<Result<_, Error>>()?;
     let pages = files.iter().filter(|(_, contents)| matches!(contents, Contents::Page { .. })).count();
-    let mut done = Done { pages, others: files.len() - pages, ..Done::default() };
-    let mut new: BTreeMap<String, Vec<u8>> = BTreeMap::new();
+    let page = files.iter().find(|(_, contents)| matches!(contents, Contents::Page { .. })).filter(|_| pages == 1);
+    let page = page.map(|(path, _)| path.to_string());
+    let mut done = Done { pages, page, others: files.len() - pages, ..Done::default() };
+    let mut new: BTreeMap<String, New> = BTreeMap::new();
     for (path, fate) in fates {
         match fate {
-            Fate::Written(bytes) => drop(new.insert(path.to_string(), bytes)),
+            Fate::Written(contents) => drop(new.insert(path.to_string(), contents)),
             Fate::Same => done.same += 1,
             Fate::Kept => done.kept.push(path.to_string()),
         }
@@ -61,7 +71,7 @@ pub fn write(site: &NewSite, report: &Report, into: &Path, is_dry: bool) -> Resu
     }
     reports(report, into, &mut new)?;
     if !into.join(".gitignore").exists() {
-        new.insert(".gitignore".to_string(), init::IGNORED.as_bytes().to_vec());
+        new.insert(".gitignore".to_string(), New::Bytes(init::IGNORED.as_bytes().to_vec()));
     }
     place(&new, into)?;
     Ok(done)
@@ -72,21 +82,29 @@ fn settings_text(site: &NewSite) -> String {
 }
 
 fn fate(file: &Path, contents: &Contents) -> Result<Fate, Error> {
-    let bytes = match contents {
-        Contents::Page { text, .. } => text.as_bytes().to_vec(),
-        Contents::Bytes(bytes) => bytes.clone(),
-        Contents::Copy(from) => fs::read(from).map_err(|error| Error::io("read", from, error))?,
+    let there = match fs::read(file) {
+        Ok(there) => Some(there),
+        Err(error) if error.kind() == ErrorKind::NotFound => None,
+        Err(error) => return Err(Error::io("read", file, error)),
     };
-    match fs::read(file) {
-        Ok(there) if there == bytes => Ok(Fate::Same),
-        Ok(_) => Ok(Fate::Kept),
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(Fate::Written(bytes)),
-        Err(error) => Err(Error::io("read", file, error)),
-    }
+    let new = match contents {
+        Contents::Page { text, .. } => New::Bytes(text.as_bytes().to_vec()),
+        Contents::Bytes(bytes) => New::Bytes(bytes.clone()),
+        Contents::Copy(from) => New::Copy(from.clone()),
+    };
+    let is_same = |there: Vec<u8>| match &new {
+        New::Bytes(bytes) => Ok(there == *bytes),
+        New::Copy(from) => fs::read(from).map(|bytes| there == bytes).map_err(|error| Error::io("read", from, error)),
+    };
+    Ok(match there.map(is_same).transpose()? {
+        None => Fate::Written(new),
+        Some(true) => Fate::Same,
+        Some(false) => Fate::Kept,
+    })
 }
 
 /// Adds the report, joined with that of earlier imports, where it says something new.
-fn reports(report: &Report, into: &Path, new: &mut BTreeMap<String, Vec<u8>>) -> Result<(), Error> {
+fn reports(report: &Report, into: &Path, new: &mut BTreeMap<String, New>) -> Result<(), Error> {
     let there = |name: &str| match fs::read_to_string(into.join(name)) {
         Ok(text) => Ok(Some(text)),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
@@ -99,14 +117,14 @@ fn reports(report: &Report, into: &Path, new: &mut BTreeMap<String, Vec<u8>>) ->
     }
     for (name, text) in report::FILES.iter().zip(report::files(report, before.as_deref())) {
         if there(name)?.as_deref() != Some(&text) {
-            new.insert(name.to_string(), text.into_bytes());
+            new.insert(name.to_string(), New::Bytes(text.into_bytes()));
         }
     }
     Ok(())
 }
 
 /// Writes all files beside the site first, so that a full disk leaves nothing half done; then puts each at its place.
-fn place(files: &BTreeMap<String, Vec<u8>>, into: &Path) -> Result<(), Error> {
+fn place(files: &BTreeMap<String, New>, into: &Path) -> Result<(), Error> {
     if files.is_empty() {
         return Ok(());
     }
@@ -123,13 +141,17 @@ fn place(files: &BTreeMap<String, Vec<u8>>, into: &Path) -> Result<(), Error> {
     placed
 }
 
-fn stage(files: &BTreeMap<String, Vec<u8>>, staging: &Path) -> Result<(), Error> {
+fn stage(files: &BTreeMap<String, New>, staging: &Path) -> Result<(), Error> {
     let mut folders: Vec<PathBuf> = files.keys().filter_map(|path| Some(staging.join(path).parent()?.to_path_buf())).collect();
     folders.dedup();
     folders.iter().try_for_each(|folder| fs::create_dir_all(folder).map_err(|error| Error::io("make", folder, error)))?;
-    files.par_iter().try_for_each(|(path, bytes)| {
+    files.par_iter().try_for_each(|(path, new)| {
         let file = staging.join(path);
-        fs::write(&file, bytes).map_err(|error| Error::io("write", &file, error))
+        let written = match new {
+            New::Bytes(bytes) => fs::write(&file, bytes),
+            New::Copy(from) => fs::copy(from, &file).map(drop),
+        };
+        written.map_err(|error| Error::io("write", &file, error))
     })
 }
 

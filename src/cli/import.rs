@@ -169,6 +169,16 @@ mod tests {
     }
 
     #[test]
+    fn a_menu_of_mkdocs_leads_to_pages_and_a_tag_of_yaml_says_what_holds_without_it() {
+        let settings = "site_name: !ENV [SITE, Desk]\nnav:\n  - Home: index.md\n  - Gone: gone.md\n  - Out: https://example.org/\n";
+        let place = folder(&[("old/mkdocs.yml", settings), ("old/docs/index.md", "# Home\n")]);
+        let (_, out, _) = run_in(place.path(), &[], &["import", "old", "--into", "new"]);
+        let made = fs::read_to_string(place.path().join("new/site.toml")).unwrap();
+        assert!(made.contains("title = \"Desk\"") && made.contains("https://example.org/") && !made.contains("gone.md"), "{made}");
+        assert!(out.contains("leads to `gone.md` was left out"), "{out}");
+    }
+
+    #[test]
     fn settings_that_cannot_be_read_are_named_and_nothing_is_written() {
         for (text, said) in [("site_name: [x\nnav: y\n", "mkdocs.yml"), ("\u{feff}site_name: x\n\tnav: y\n", "line 2")] {
             let place = folder(&[("old/mkdocs.yml", text), ("old/docs/index.md", "# Home\n")]);

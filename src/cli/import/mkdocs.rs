@@ -155,7 +155,11 @@ fn elsewhere(original: &Original, settings: &Settings, site: &mut NewSite) {
     }
 }
 
-/// The text of an entry of a map.
+/// The text of an entry of a map; of `!ENV [NAME, text]` what holds where the environment does not say.
 fn said<'v>(value: &'v Value, key: &str) -> Option<&'v str> {
-    value.get(key).and_then(Value::as_str).filter(|text| !text.trim().is_empty())
+    let text = match value.get(key)? {
+        Value::Tagged(tagged) => tagged.value.as_sequence()?.last()?.as_str(),
+        value => value.as_str(),
+    };
+    text.filter(|text| !text.trim().is_empty())
 }

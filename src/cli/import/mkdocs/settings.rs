@@ -151,6 +151,13 @@ impl Settings {
             };
             let Some(target) = target else { continue };
             let doc = docs.iter().find(|doc| doc.inside == target.trim_start_matches("./"));
+            if doc.is_none() && !target.contains("://") && !target.starts_with('/') {
+                site.note(Note::lost(
+                    self.file,
+                    format!("the entry of the menu that leads to `{target}` was left out: there is no such page"),
+                ));
+                continue;
+            }
             let title = title.map(str::to_string).or_else(|| doc.map(super::text::title)).unwrap_or_else(|| target.to_string());
             let url = doc.map_or(target.to_string(), |doc| doc.address.clone());
             menu.push(toml::Value::Table([("title".to_string(), title.into()), ("url".to_string(), url.into())].into_iter().collect()));

@@ -57,7 +57,10 @@ pub fn run(invocation: &Invocation, args: &Check) -> Result<Status, Error> {
             }
         }
         report.diagnostics.extend(against.hosts.iter().map(|host| other_host(host)));
-        report.diagnostics.extend(lost.iter().map(Lost::to_diagnostic));
+        // Nobody reads thousands; programs do.
+        let shown = if args.format == CheckFormat::Text { SHOWN } else { usize::MAX };
+        report.diagnostics.extend(lost.iter().take(shown).map(Lost::to_diagnostic));
+        report.diagnostics.extend(lost.len().checked_sub(shown).filter(|more| *more > 0).map(more_lost));
     }
     if let (true, Some(plan)) = (args.reviews, &report.plan) {
         report.diagnostics.extend(overdue(plan, &sources));
@@ -67,6 +70,19 @@ pub fn run(invocation: &Invocation, args: &Check) -> Result<Status, Error> {
         invocation.answer(&last_line(report.pages, clock, &selection, start));
     }
     Ok(status(&found, &report.diagnostics, args.strict))
+}
+
+/// How many lost addresses are shown one by one.
+const SHOWN: usize = 100;
+
+/// Says how many lost addresses are not shown.
+fn more_lost(more: usize) -> Diagnostic {
+    let message = match more {
+        1 => "1 more address was published, and leads nowhere now".to_string(),
+        more => format!("{more} more addresses were published, and lead nowhere now"),
+    };
+    Diagnostic::error("lost-address", message)
+        .hint("`chancery check --against … --format json` names all; is it the right list, and the right `base_url`?")
 }
 
 /// The addresses that were published and lead nowhere now.

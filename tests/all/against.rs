@@ -198,4 +198,7 @@ fn what_names_no_addresses_is_told_and_nothing_is_checked() {
     place.write("many.txt", many);
     let run = place.run(&["check", "--against", "many.txt", "--format", "json"]).ends_with(1);
     assert_eq!(run.out.matches("lost-address").count(), 50_000);
+    let run = place.run(&["check", "--against", "many.txt"]).ends_with(1);
+    assert_eq!(run.out.matches("error[lost-address]").count(), 101);
+    assert!(run.out.contains("49900 more addresses were published, and lead nowhere now"));
 }

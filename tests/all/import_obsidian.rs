@@ -153,7 +153,7 @@ fn a_note_is_read_as_obsidian_shows_it() {
 fn what_only_obsidian_reads_is_told_by_file_and_line() {
     let report = site().report();
     for line in [
-        "`.obsidian`: a vault is private, so of 37 notes 26 are public",
+        "`.obsidian`: a vault is private, so what says `publish: true` is public (26 of 37)",
         "`Briefings/Leakage targets.md:12`: the field `owner::`",
         "`Briefings/Leakage targets.md:17`: a query of Dataview",
         "`Briefings/Drought orders.md:11`: tags in the text are text: `#drought`, `#law/water`",

@@ -46,7 +46,7 @@ fn import(original: &Original, site: &mut NewSite) -> Result<(), Error> {
     add_home(site);
     let (public, all) = (site.pages_mut().filter(|(_, text, ..)| is_public(text)).count(), vault.notes.len());
     let message = format!(
-        "a vault is private, so of {all} notes {public} are public, which say `publish: true`, and all others drafts; `content/_index.md` has the line that says so"
+        "a vault is private, so what says `publish: true` is public ({public} of {all}), and all other notes are drafts; `content/_index.md` has the line that says so"
     );
     site.note(Note::changed(".obsidian", message));
     for path in &vault.files {

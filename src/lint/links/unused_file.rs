@@ -35,6 +35,9 @@ fn check(context: &LintContext) -> Vec<Diagnostic> {
             return None;
         }
         let problem = Diagnostic::warning(CODE, "no page uses this file, so it is not published").at(Place::file(path));
+        if path.ends_with(".docx") {
+            return Some(problem.hint(format!("`chancery import {path}` makes a page of it; move the document out of `content/` then")));
+        }
         Some(problem.hint("link to it, or move it to `static/` or beside an `index.md`"))
     };
     context.site.links.problems.iter().filter_map(of_problem).collect()

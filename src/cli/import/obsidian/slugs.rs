@@ -21,7 +21,7 @@ impl Slugs {
     pub fn settle(&mut self, path: &str, front: &mut FrontText, site: &mut NewSite) {
         let placed = place(stem(path));
         let (folder, file) = placed.rsplit_once('/').unwrap_or(("", &placed));
-        let folder: String = folder.split('/').map(|part| slugify(part) + "/").collect();
+        let folder: String = folder.split('/').filter(|part| !part.is_empty()).map(|part| slugify(part) + "/").collect();
         let values = front.values();
         if let Some(slug) = values.get("slug").and_then(serde_yaml::Value::as_str) {
             self.0.insert(folder + slug);
@@ -38,7 +38,7 @@ impl Slugs {
         let numbered = (2..).map(|number| format!("{whole}-{number}"));
         let free = std::iter::once(whole.clone()).chain(numbered).find(|slug| self.0.insert(format!("{folder}{slug}")));
         let slug = free.expect("there is always a greater number");
-        site.note(Note::changed(path, format!("another note lives at `{folder}{own}`, so this one has the slug `{slug}`")));
+        site.note(Note::changed(path, format!("another note lives at `/{folder}{own}/`, so this one has the slug `{slug}`")));
         front.set("slug", &slug.into());
     }
 }

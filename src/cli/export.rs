@@ -6,9 +6,7 @@ mod article;
 mod pandoc;
 mod reference;
 
-use std::fs;
-use std::io::ErrorKind;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::args::{Export, ExportFormat};
 use super::error::{Error, Status};
@@ -17,6 +15,7 @@ use super::list::state;
 use super::locate::Found;
 use super::memory::Memory;
 use super::report::{self, Warnings, select};
+use super::whole;
 use crate::diagnostic::Diagnostic;
 use crate::gate::{Hidden, Show};
 use crate::page::facts::Facts;
@@ -63,7 +62,7 @@ pub fn run(invocation: &Invocation, args: &Export) -> Result<Status, Error> {
             .hint("name another one with `-o`, or write over it with `--force`"));
     }
     let bytes = export(&sources, &plan, facts, args.format, invocation)?;
-    write(&to, &bytes)?;
+    whole::write(&to, &bytes)?;
     invocation.answer(&format!("{}\n", to.strip_prefix(&invocation.world.folder).unwrap_or(&to).display()));
     Ok(Status::Fine)
 }
@@ -136,18 +135,4 @@ fn export(sources: &Sources, plan: &Plan, facts: &Facts, format: ExportFormat, i
         |name: &str, else_: &'static str| settings.text(name).filter(|colour| colour.len() == 7).map_or(else_.to_string(), str::to_string);
     let reference = reference::docx(&colour("accent", "#1c4a38"), &colour("ink", "#1d1d1b"))?;
     pandoc::run(&html, &about, files, format, &reference, invocation)
-}
-
-/// All or nothing: a file that another program has open keeps its old contents until the new ones are there.
-fn write(to: &Path, bytes: &[u8]) -> Result<(), Error> {
-    let name = to.file_name().map_or("page".into(), |name| name.to_string_lossy());
-    let beside = to.with_file_name(format!(".{name}.{}", std::process::id()));
-    if let Some(folder) = to.parent().filter(|folder| !folder.exists()) {
-        return Err(Error::io("write", to, std::io::Error::new(ErrorKind::NotFound, format!("there is no folder `{}`", folder.display()))));
-    }
-    let done = fs::write(&beside, bytes).and_then(|()| fs::rename(&beside, to));
-    done.map_err(|error| {
-        let _ = fs::remove_file(&beside);
-        Error::io("write", to, error)
-    })
 }

@@ -304,6 +304,16 @@ fn yaml_text(text: &str) -> String {
     if is_word && is_itself && !is_truth { text.to_string() } else { format!("{text:?}").replace("\\'", "'") }
 }
 
+/// A value that is one text.
+pub fn text_of(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Bool(truth) => Some(truth.to_string()),
+        _ => None,
+    }
+}
+
 /// A value of TOML as one of YAML; dates become texts.
 pub fn from_toml(value: toml::Value) -> Value {
     match value {

@@ -7,7 +7,6 @@ mod addresses;
 mod body;
 mod docx;
 mod eleventy;
-pub mod escape;
 mod hugo;
 mod jekyll;
 mod liquid;
@@ -61,6 +60,7 @@ pub fn run(invocation: &Invocation, args: &Import) -> Result<Status, Error> {
     let (into, shown) = target(invocation, args)?;
     refuse_to_mix(&original, &into)?;
     let mut site = NewSite::default();
+    original.unread().for_each(|note| site.note(note));
     (dialect.import)(&original, &mut site)?;
     addresses::keep(&mut site, &into)?;
     let report = Report::new(dialect, &original, site.notes());
@@ -97,7 +97,9 @@ fn target(invocation: &Invocation, args: &Import) -> Result<(PathBuf, PathBuf), 
 fn refuse_to_mix(original: &Original, into: &Path) -> Result<(), Error> {
     let place = into.ancestors().find_map(|above| above.canonicalize().ok().map(|whole| (above, whole)));
     let place = place.map_or(into.to_path_buf(), |(above, whole)| whole.join(into.strip_prefix(above).unwrap_or(Path::new(""))));
-    if original.file.is_none() && place.starts_with(original.root()) {
+    // It may be a folder of the site that one stands in.
+    let is_written = ["content", "static", "templates"].iter().any(|folder| original.root().starts_with(place.join(folder)));
+    if original.file.is_none() && (place.starts_with(original.root()) || is_written) {
         return Err(Error::usage("the new site would lie within the original, which is to stay as it is")
             .hint("choose a folder beside it: `--into ../my-site`"));
     }
@@ -176,6 +178,21 @@ mod tests {
         let made = fs::read_to_string(place.path().join("new/site.toml")).unwrap();
         assert!(made.contains("title = \"Desk\"") && made.contains("https://example.org/") && !made.contains("gone.md"), "{made}");
         assert!(out.contains("leads to `gone.md` was left out"), "{out}");
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn what_is_not_read_is_told_and_a_folder_of_the_site_is_not_imported_into_it() {
+        let place = folder(DOCS);
+        std::os::unix::fs::symlink("/etc/hostname", place.path().join("old/docs/name.md")).unwrap();
+        let (_, out, _) = run_in(place.path(), &[], &["import", "old", "--into", "new"]);
+        assert!(out.contains("docs/name.md: the link was left out"), "{out}");
+        assert!(!place.path().join("new/content/name.md").exists());
+        let place = folder(&[("site.toml", ""), ("content/mkdocs.yml", "site_name: x\n"), ("content/docs/a.md", "# A\n")]);
+        let before = all(place.path());
+        let (status, _, err) = run_in(place.path(), &[], &["import", "content"]);
+        assert_eq!((status, err.contains("within the original")), (Status::Usage, true), "{err}");
+        assert_eq!(all(place.path()), before);
     }
 
     #[test]

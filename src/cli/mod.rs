@@ -1,6 +1,6 @@
 //! The command line: arguments, terminal, progress, exit status; one short file a subcommand.
 //!
-//! Owns everything that is typed and printed, and the files that `init` and `new` make for an author. It must not know how a site is
+//! Owns everything that is typed and printed, and the files that `init`, `new`, `import` and `export` make for an author. It must not know how a site is
 //! made: it asks `pipeline` and shows what comes back.
 
 pub mod args;
@@ -8,6 +8,7 @@ mod build;
 mod check;
 pub mod common;
 mod error;
+mod escape;
 mod explain;
 mod export;
 mod front_text;
@@ -28,6 +29,7 @@ mod serve;
 mod terminal;
 mod verify;
 mod watch;
+mod whole;
 mod why;
 
 use std::ffi::OsString;

@@ -16,7 +16,7 @@ use crate::fingerprint::Fingerprint;
 use crate::page::date::{Stamp, Unclear};
 use crate::page::facts::{Moment, PageMeta};
 use crate::page::front::{Change, ChangeKind, Front, Release, Status, foreign_key};
-use crate::page::origin::{Origin, Role};
+use crate::page::origin::Origin;
 use crate::page::route::{self, KINDS, Kind};
 use crate::sources::Sources;
 
@@ -194,9 +194,7 @@ impl<'a> Visibility<'a> {
     }
 
     fn kind(&mut self) -> Kind {
-        // `people/_index.md` is about no person.
-        let is_own_list = self.origin.role != Role::Page && Kind::from_folder(&self.origin.folder).is_some();
-        let by_folder = if is_own_list { Kind::Page } else { Kind::from_folder(self.origin.top()).unwrap_or(Kind::Briefing) };
+        let by_folder = Kind::from_origin(self.origin);
         let Some(written) = &self.front.kind else { return by_folder };
         Kind::named(written).unwrap_or_else(|| {
             let names = KINDS.iter().map(|(_, name, _)| *name);

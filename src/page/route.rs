@@ -72,6 +72,12 @@ impl Kind {
         matches!(self, Kind::Briefing | Kind::Page)
     }
 
+    /// The kind that a page has by where it lies, if it does not say another. `people/_index.md` is about no person.
+    pub fn from_origin(origin: &Origin) -> Kind {
+        let is_own_list = origin.role != Role::Page && Kind::from_folder(&origin.folder).is_some();
+        if is_own_list { Kind::Page } else { Kind::from_folder(origin.top()).unwrap_or(Kind::Briefing) }
+    }
+
     /// The kind that a folder right under `content/` gives its pages.
     pub fn from_folder(top: &str) -> Option<Kind> {
         KINDS.iter().find(|(_, _, folder)| !folder.is_empty() && *folder == top).map(|(kind, _, _)| *kind)

@@ -1,4 +1,6 @@
 //! Paths of a site as texts: with forward slashes, whatever the system writes between folders.
+//!
+//! It must not know what lies at a path.
 
 use std::borrow::Cow;
 use std::path::MAIN_SEPARATOR;

@@ -1,4 +1,6 @@
 //! The command that gives a page to other programs: `export`.
+//!
+//! It must not know how it is done.
 
 use std::path::PathBuf;
 

@@ -1,4 +1,6 @@
 //! The command that takes over what other tools and programs wrote: `import`.
+//!
+//! It must not know how it is done.
 
 use std::path::PathBuf;
 

@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use crate::cli::error::Error;
 use crate::cli::terminal::count;
+use crate::cli::whole;
 use crate::fingerprint::Fingerprint;
 use crate::page::front::{self, Front};
 use crate::pipeline::lost::Lost;
@@ -48,27 +49,12 @@ pub fn write(root: &Path, lost: &mut Vec<Lost>) -> Result<Written, Error> {
         let file = root.join(&path);
         let text = fs::read_to_string(&file).map_err(|error| Error::io("read", &file, error))?;
         if let Some(text) = with_aliases(&path, &text, &aliases) {
-            replace(&file, &text)?;
+            whole::write(&file, text.as_bytes())?;
             lost.retain(|lost| !aliases.contains(&lost.address));
             written.files.insert(path, aliases);
         }
     }
     Ok(written)
-}
-
-/// Puts a text in place of a file, whole or not at all.
-fn replace(file: &Path, text: &str) -> Result<(), Error> {
-    // A link stays one: what it leads to is written.
-    let file = &fs::canonicalize(file).map_err(|error| Error::io("read", file, error))?;
-    let name = file.file_name().unwrap_or_default().to_string_lossy();
-    let new = file.with_file_name(format!(".{name}.{}", std::process::id()));
-    let permissions = fs::metadata(file).map(|metadata| metadata.permissions());
-    let written = fs::write(&new, text).and_then(|()| fs::set_permissions(&new, permissions?)).and_then(|()| fs::rename(&new, file));
-    written.map_err(|error| {
-        // What is left is a piece of our own.
-        let _ = fs::remove_file(&new);
-        Error::io("write", file, error)
-    })
 }
 
 /// The text of a page with more aliases; `None` if they cannot be added without changing what else it says.

@@ -2,16 +2,14 @@
 //!
 //! It must not know where the article comes from.
 
-use std::ffi::OsStr;
 use std::fs;
-use std::io::ErrorKind;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use super::article::picture_name;
 use crate::cli::args::ExportFormat;
 use crate::cli::error::Error;
-use crate::cli::import::escape::{escape, guard};
+use crate::cli::escape::{escape, guard};
 use crate::cli::invocation::Invocation;
 
 /// What stands above the text.
@@ -36,6 +34,7 @@ pub fn run(
     reference: &[u8],
     invocation: &Invocation,
 ) -> Result<Vec<u8>, Error> {
+    let program = program(invocation).ok_or_else(missing)?;
     let folder = Folder::new()?;
     let put =
         |name: &str, bytes: &[u8]| fs::write(folder.0.join(name), bytes).map_err(|error| Error::io("write", &folder.0.join(name), error));
@@ -43,7 +42,7 @@ pub fn run(
     for (at, (path, bytes)) in files.iter().enumerate() {
         put(&picture_name(at, path), bytes)?;
     }
-    let mut command = Command::new(program(invocation));
+    let mut command = Command::new(program);
     // What is no text of the article, such as its boxes, has no counterpart in either format.
     command.current_dir(&folder.0).args(["article.html", "--from=html-native_divs-native_spans", "--wrap=none", "--output=page"]);
     match format {
@@ -64,12 +63,7 @@ pub fn run(
         }
     }
     let done = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).output();
-    let done = done.map_err(|error| match error.kind() {
-        ErrorKind::NotFound => Error::trouble("Pandoc is not on this machine, and it makes the file").hint(
-            "install it from https://pandoc.org/installing.html, with `apt install pandoc`, `brew install pandoc` or `winget install pandoc`, and try again",
-        ),
-        _ => Error::trouble(format!("cannot run Pandoc: {error}")),
-    })?;
+    let done = done.map_err(|error| Error::trouble(format!("cannot run Pandoc: {error}")))?;
     if !done.status.success() {
         let said = String::from_utf8_lossy(&done.stderr);
         return Err(
@@ -92,14 +86,16 @@ pub fn run(
     Ok(bytes)
 }
 
+fn missing() -> Error {
+    Error::trouble("Pandoc is not on this machine, and it makes the file").hint(
+        "install it from https://pandoc.org/installing.html, with `apt install pandoc`, `brew install pandoc` or `winget install pandoc`, and try again",
+    )
+}
+
 /// The program, as the variable `PATH` of the call finds it.
-fn program(invocation: &Invocation) -> PathBuf {
+fn program(invocation: &Invocation) -> Option<PathBuf> {
     let name = format!("pandoc{}", std::env::consts::EXE_SUFFIX);
-    let path = invocation.world.variables.get(OsStr::new("PATH")).cloned().or_else(|| std::env::var_os("PATH")).unwrap_or_default();
-    std::env::split_paths(&path)
-        .map(|folder| folder.join(&name))
-        .find(|file| file.is_file())
-        .unwrap_or_else(|| Path::new("/nonexistent").join(name))
+    std::env::split_paths(invocation.world.variable("PATH")?).map(|folder| folder.join(&name)).find(|file| file.is_file())
 }
 
 /// A folder of our own among the temporary ones, which goes away with this value.

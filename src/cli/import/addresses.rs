@@ -11,7 +11,7 @@ use crate::cli::error::Error;
 use crate::cli::front_text::FrontText;
 use crate::config::{self, Config};
 use crate::page::front;
-use crate::page::origin::{Origin, Role};
+use crate::page::origin::Origin;
 use crate::page::route::{self, Kind};
 use crate::url::absolute;
 
@@ -48,9 +48,7 @@ fn address_of(path: &str, text: &str, config: &Config) -> Option<String> {
     let path: Arc<str> = Arc::from(path);
     let origin = Origin::from_path(&path, &config.languages)?;
     let front = front::read_in_order(&path, text, config.date_order);
-    let is_own_list = origin.role != Role::Page && Kind::from_folder(&origin.folder).is_some();
-    let by_folder = if is_own_list { Kind::Page } else { Kind::from_folder(origin.top()).unwrap_or(Kind::Briefing) };
-    let kind = front.kind.as_deref().and_then(Kind::named).unwrap_or(by_folder);
+    let kind = front.kind.as_deref().and_then(Kind::named).unwrap_or_else(|| Kind::from_origin(&origin));
     let (route, missing) = route::route(&origin, &front, kind, &config.prefix(origin.lang), &config.permalinks);
     Some(if missing.is_some() { String::new() } else { route })
 }

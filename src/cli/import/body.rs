@@ -1,4 +1,6 @@
 //! The text of a page as a dialect looks at it: what is code in it, and on which line something stands.
+//!
+//! It must not know any dialect.
 
 use std::ops::Range;
 

@@ -2,6 +2,8 @@
 //!
 //! A document holds more than its readers see: comments, deletions, hidden words, the names of people. Nothing passes that is not known to be
 //! part of the text as it would be with all changes accepted, and what stays out is counted.
+//!
+//! It must not know where the page will lie.
 
 mod draft;
 mod fields;

@@ -13,9 +13,9 @@ use super::liquid;
 use super::new_site::{NewSite, Note};
 use super::original::Original;
 use crate::cli::error::Error;
-use crate::cli::front_text::FrontText;
+use crate::cli::front_text::{FrontText, text_of};
 use config::Config;
-use data::{Data, text_of};
+use data::Data;
 
 /// Eleventy.
 pub const DIALECT: Dialect = Dialect { name: "eleventy", is: |original| config::file(original).is_some(), import };
@@ -50,12 +50,7 @@ fn import(original: &Original, site: &mut NewSite) -> Result<(), Error> {
     config.carry(original, site);
     data.carry(&config, site);
     menu.sort_by(|a: &Entry, b: &Entry| a.order.total_cmp(&b.order).then_with(|| a.title.cmp(&b.title)));
-    let table = |entry: Entry| {
-        toml::Value::Table([("title".to_string(), entry.title.into()), ("url".to_string(), entry.address.into())].into_iter().collect())
-    };
-    if !menu.is_empty() {
-        site.set("theme.menu", menu.into_iter().map(table).collect::<Vec<_>>());
-    }
+    site.set_menu(menu.into_iter().map(|entry| (entry.title, entry.address)));
     Ok(())
 }
 

@@ -15,7 +15,7 @@ use super::liquid;
 use super::new_site::{NewSite, Note};
 use super::original::Original;
 use crate::cli::error::Error;
-use crate::cli::front_text::FrontText;
+use crate::cli::front_text::{FrontText, text_of};
 use settings::Settings;
 
 /// Jekyll.
@@ -131,8 +131,8 @@ fn carried(path: &str, front: &FrontText, first: usize, values: &serde_yaml::Map
     };
     let text = if is_html(path) { liquid::html_as_markdown(&text) } else { liquid::plain(&text) };
     let value = |name: &str| match name.split_once('.')? {
-        ("page", key) => settings::text_of(values.get(key)?),
-        ("site", key) => settings::text_of(settings.values.get(key)?),
+        ("page", key) => text_of(values.get(key)?),
+        ("site", key) => text_of(settings.values.get(key)?),
         _ => None,
     };
     let text = liquid::filled(path, &Body::new(&text, first), site, value);

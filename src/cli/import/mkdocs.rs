@@ -75,6 +75,9 @@ fn read<'o>(original: &'o Original, settings: &Settings, site: &mut NewSite) -> 
     for from in original.below(&settings.docs_dir).filter(|path| is_page(path)) {
         let inside = &from[settings.docs_dir.len() + 1..];
         if settings.is_left_out(inside) {
+            if settings.is_excluded(inside) {
+                site.note(Note::lost(from, "the page was left out: `exclude_docs` or `draft_docs` names it"));
+            }
             continue;
         }
         if let Some(folder) = from.strip_suffix("README.md")

@@ -129,6 +129,15 @@ impl NewSite {
         }
     }
 
+    /// Makes the menu of these entries, each a title and an address. Without any the theme has its own.
+    pub fn set_menu(&mut self, entries: impl IntoIterator<Item = (String, String)>) {
+        let entry = |(title, url): (String, String)| [("title".to_string(), title.into()), ("url".to_string(), url.into())];
+        let menu: Vec<toml::Value> = entries.into_iter().map(|found| toml::Value::Table(entry(found).into_iter().collect())).collect();
+        if !menu.is_empty() {
+            self.set("theme.menu", menu);
+        }
+    }
+
     /// The files in the order of their paths, each with its contents and the file that it was made of.
     pub fn files(&self) -> impl Iterator<Item = (&str, &Contents, &str)> {
         self.files.iter().map(|(path, (contents, from))| (&**path, contents, &**from))
@@ -142,7 +151,7 @@ impl NewSite {
     }
 
     /// What could not be carried over as it was, in the order of places, each once.
-    pub fn notes(&mut self) -> Vec<Note> {
+    pub fn notes(&self) -> Vec<Note> {
         let mut notes = self.notes.clone();
         notes.sort_by(|a, b| (&a.path, a.line, a.kind, &a.message).cmp(&(&b.path, b.line, b.kind, &b.message)));
         notes.dedup();

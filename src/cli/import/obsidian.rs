@@ -3,6 +3,8 @@
 //! Most of a note is read as it is written. A vault is private: a note is public only if it says `publish: true`, as for Obsidian Publish
 //! (<https://help.obsidian.md/publish/publish>), and every other one is a draft by one line in `content/_index.md`. Files lie where they lay, beside
 //! the notes, so that only those are published that a public note shows.
+//!
+//! It must not know how a site is written.
 
 mod lines;
 mod links;

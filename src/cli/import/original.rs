@@ -25,6 +25,8 @@ pub struct Original {
     pub file: Option<String>,
     /// In the order of the alphabet.
     paths: Vec<String>,
+    /// Files that are not read, and why.
+    unread: Vec<Note>,
     /// What was read, in order.
     #[cfg(test)]
     pub read: std::sync::Mutex<Vec<String>>,
@@ -44,22 +46,26 @@ impl Original {
                 root,
                 paths: vec![name.clone()],
                 file: Some(name.clone()),
+                unread: Vec::new(),
                 name,
                 #[cfg(test)]
                 read: std::sync::Mutex::default(),
             });
         }
         let is_wanted = |name: &std::ffi::OsStr| !TOOLS.iter().any(|tool| name == *tool);
-        let mut paths = Vec::new();
+        let (mut paths, mut unread) = (Vec::new(), Vec::new());
         for entry in WalkDir::new(&place).sort_by_file_name().into_iter().filter_entry(|entry| is_wanted(entry.file_name())) {
             let entry = entry.map_err(|error| Error::io("read", error.path().unwrap_or(&place).to_path_buf().as_path(), &error))?;
-            // A link may lead anywhere; what lies within is met where it lies.
-            if !entry.file_type().is_file() {
-                continue;
-            }
             let path = entry.path().strip_prefix(&place).expect("what is walked lies below the root");
-            // A name that is no text can stand in no page and in no report.
-            paths.extend(path.to_str().map(|path| path.replace(std::path::MAIN_SEPARATOR, "/")));
+            let shown = path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
+            if entry.path_is_symlink() {
+                // It may lead anywhere; what lies within is met where it lies.
+                unread.push(Note::lost(&shown, "the link was left out: put the file itself here, and import it again"));
+            } else if entry.file_type().is_file() && path.to_str().is_none() {
+                unread.push(Note::lost(&shown, "the file was left out: its name is not UTF-8; rename it, and import it again"));
+            } else if entry.file_type().is_file() {
+                paths.push(shown);
+            }
         }
         paths.sort();
         Ok(Original {
@@ -67,6 +73,7 @@ impl Original {
             name,
             file: None,
             paths,
+            unread,
             #[cfg(test)]
             read: std::sync::Mutex::default(),
         })
@@ -75,6 +82,11 @@ impl Original {
     /// All files, in the order of the alphabet, with forward slashes, without those of version control and of packages.
     pub fn paths(&self) -> impl Iterator<Item = &str> {
         self.paths.iter().map(String::as_str)
+    }
+
+    /// What to say of files that are not read.
+    pub fn unread(&self) -> impl Iterator<Item = Note> {
+        self.unread.iter().cloned()
     }
 
     /// The files below a folder, such as `content`.

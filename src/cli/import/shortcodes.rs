@@ -200,3 +200,31 @@ impl Calls {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::theme::layers::built_in_files;
+
+    #[test]
+    fn the_shortcodes_of_the_built_in_theme_are_known_with_all_that_they_take() {
+        let mut found: Vec<(String, Vec<String>)> = vec![("highlight".to_string(), vec![])];
+        for (path, bytes) in built_in_files() {
+            let Some(name) = path.strip_prefix("shortcodes/").and_then(|file| file.strip_suffix(".html")) else { continue };
+            let text = String::from_utf8(bytes.to_vec()).unwrap();
+            let open = format!("component {name}(");
+            let declared = &text[text.find(&open).unwrap() + open.len()..];
+            let declared = &declared[..declared.find(") ").unwrap()];
+            let arguments = declared.split(", ").filter_map(|argument| Some(argument.split_once(':')?.0.trim().to_string()));
+            found.push((name.to_string(), arguments.filter(|name| !name.starts_with('@')).collect()));
+        }
+        for (name, arguments) in &mut found {
+            arguments.sort();
+            let known = OURS.iter().find(|(known, _)| known == name).unwrap_or_else(|| panic!("{name}"));
+            let mut known: Vec<&str> = known.1.split_whitespace().collect();
+            known.sort_unstable();
+            assert_eq!(known, *arguments, "{name}");
+        }
+        assert_eq!(found.len(), OURS.len());
+    }
+}

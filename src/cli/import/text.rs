@@ -3,11 +3,11 @@
 //! What looks like a mark of Markdown is none here. It must not know where the page lies.
 
 use super::Dialect;
-use super::escape::{escape, guard};
 use super::new_page::{NewPage, add};
 use super::new_site::{NewSite, Note};
 use super::original::Original;
 use crate::cli::error::Error;
+use crate::cli::escape::{escape, guard};
 use crate::page::date::Stamp;
 
 /// A longer line is a sentence, not a title or a heading.

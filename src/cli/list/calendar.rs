@@ -2,6 +2,8 @@
 //!
 //! The form is iCalendar (<https://www.rfc-editor.org/rfc/rfc5545>). An event keeps its name (`UID`) when its page is edited, so that a calendar that is read
 //! again has no event twice.
+//!
+//! It must not know which pages are asked for.
 
 use ics::components::Property;
 use ics::parameters;

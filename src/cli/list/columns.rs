@@ -1,4 +1,6 @@
 //! What a list says of each page, in columns: which there are, and their three forms.
+//!
+//! It must not know which pages are asked for.
 
 use std::borrow::Cow;
 

@@ -46,6 +46,7 @@ pub fn render(input: &BodyInput) -> Body {
     let lead = (!front.has_summary).then(Lead::default);
     let mut page = Renderer::new(input, source, &terms, Collected::with_capacity(text.len(), lead));
     page.calls.tags = &found.calls;
+    page.foreign = &found.foreign;
     page.open.expects_title = found.begins_with_title;
     page.open.lowered = u8::from(found.has_first_level);
     page.report(&found);

@@ -51,6 +51,8 @@ pub struct Renderer<'a> {
     pub marks: Marks,
     /// What its blocks are called.
     pub blocks: BlockNames,
+    /// Where it has tags of other tools, which are shown as they are.
+    pub foreign: &'a [Range<usize>],
 }
 
 impl<'a> Renderer<'a> {
@@ -71,6 +73,7 @@ impl<'a> Renderer<'a> {
             citations: Citations::default(),
             marks: Marks::default(),
             blocks: BlockNames::default(),
+            foreign: &[],
         }
     }
 

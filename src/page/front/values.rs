@@ -91,9 +91,12 @@ impl Reader<'_, '_> {
             return Diagnostic::error("wrong-type", format!("`{name}` has `{day}`, and there is no such day"));
         }
         let pair = |value: &str| self.problems.syntax.pair(name, value);
-        // The time of day stays.
-        let time = text.trim().split_once([' ', 'T']).map_or(String::new(), |(_, time)| format!(" {}", time.trim()));
+        let (time, zone) = time_of_day(text);
         let with_time = |day: jiff::civil::Date| format!("{day}{time}");
+        let written = |day: jiff::civil::Date| match zone {
+            Some(zone) => format!("write `{}`, with the offset that `{zone}` has on that day", pair(&with_time(day))),
+            None => format!("write `{}`", pair(&with_time(day))),
+        };
         match (date::readings(text), date::meant(text)) {
             (Some(date::Readings { day_month: Some(first), month_day: Some(second) }), _) if first != second => {
                 let message = format!("`{name}` has `{}`, which may be {first} or {second}", text.trim());
@@ -106,9 +109,9 @@ impl Reader<'_, '_> {
                 return problem.hint(hint);
             }
             (Some(read), _) if let Some(day) = read.day_month.or(read.month_day) => {
-                return wrong(name, node, wanted).hint(format!("write `{}`", pair(&with_time(day))));
+                return wrong(name, node, wanted).hint(written(day));
             }
-            (_, Some(day)) => return wrong(name, node, wanted).hint(format!("write `{}`", pair(&day.to_string()))),
+            (_, Some(day)) => return wrong(name, node, wanted).hint(written(day)),
             _ => {}
         }
         let problem = wrong(name, node, wanted);
@@ -242,5 +245,26 @@ fn wrong(name: &str, node: &Node, wanted: &str) -> Diagnostic {
             problem.hint("put text with a colon and a space in it, or with braces around it, in quotes")
         }
         _ => problem,
+    }
+}
+
+/// What stands behind the `T` between a day and its time; any other word whole.
+fn clock_of(word: &str) -> &str {
+    word.split_once('T').filter(|_| word.starts_with(|letter: char| letter.is_ascii_digit())).map_or(word, |(_, clock)| clock)
+}
+
+/// The time in a text that is no date, with a blank before it, as it should be written; and the zone that stands behind it by its name, which is to be an
+/// offset. Empty if there is none.
+fn time_of_day(text: &str) -> (String, Option<&str>) {
+    let is_clock = |word: &&str| word.contains(':') && word.starts_with(|letter: char| letter.is_ascii_digit());
+    let words = || text.split_whitespace().map(clock_of);
+    let Some(clock) = words().find(is_clock) else { return (String::new(), None) };
+    let behind: Vec<&str> = words().skip_while(|word| *word != clock).skip(1).collect();
+    match behind.as_slice() {
+        [] => (format!(" {clock}"), None),
+        [zone] if zone.starts_with(char::is_alphabetic) && !["am", "pm"].contains(&&*zone.to_lowercase()) => {
+            (format!(" {clock} +01:00"), Some(zone))
+        }
+        rest => (format!(" {clock} {}", rest.join(" ")), None),
     }
 }

@@ -1,6 +1,8 @@
 //! What of a document is not in the page, or in another form: counted, with the words for the report.
 //!
 //! It holds numbers, and no words of the document but those that readers see.
+//!
+//! It must not know how a document is read.
 
 use std::collections::BTreeMap;
 

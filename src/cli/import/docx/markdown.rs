@@ -8,7 +8,7 @@ use super::left_out::{Left, LeftOut};
 use super::model::{Align, Block, Cell, Inline, Line, Picture, Table, Target};
 use super::numbering::Item;
 use super::words::{self, Place};
-use crate::cli::import::escape::{escape, guard};
+use crate::cli::escape::{escape, guard};
 use crate::url::slugify;
 
 /// Writes a document.

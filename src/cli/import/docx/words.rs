@@ -5,7 +5,7 @@
 use super::markdown::{Writer, picture_text};
 use super::model::{Inline, Line, Target};
 use super::styles::Marks;
-use crate::cli::import::escape::escape;
+use crate::cli::escape::escape;
 
 /// Where a line stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

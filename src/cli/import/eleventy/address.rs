@@ -4,7 +4,7 @@
 
 use serde_yaml::{Mapping, Value};
 
-use super::data::text_of;
+use crate::cli::front_text::text_of;
 use crate::url::slugify;
 
 /// The address of a page, from its path below the folder of the texts; nothing for one that is not written.

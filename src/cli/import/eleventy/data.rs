@@ -11,17 +11,7 @@ use super::super::original::Original;
 use super::Entry;
 use super::config::Config;
 use crate::cli::error::Error;
-use crate::cli::front_text::FrontText;
-
-/// A value that is one text.
-pub fn text_of(value: &Value) -> Option<String> {
-    match value {
-        Value::String(text) => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
-        Value::Bool(truth) => Some(truth.to_string()),
-        _ => None,
-    }
-}
+use crate::cli::front_text::{FrontText, text_of};
 
 /// Tags that name collections and no subjects.
 const COLLECTIONS: [&str; 7] = ["all", "posts", "post", "pages", "page", "nav", "blog"];

@@ -7,8 +7,9 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde_yaml::{Mapping, Value};
 
-use super::settings::{Settings, text_of};
+use super::settings::Settings;
 use super::{Part, front};
+use crate::cli::front_text::text_of;
 use crate::page::date::Stamp;
 
 /// The date and the slug in the name of a post.

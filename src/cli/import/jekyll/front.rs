@@ -6,9 +6,9 @@ use serde_yaml::{Mapping, Value};
 
 use super::super::new_site::{NewSite, Note};
 use super::address::post_name;
-use super::settings::{Settings, text_of};
+use super::settings::Settings;
 use super::{Part, is_html};
-use crate::cli::front_text::FrontText;
+use crate::cli::front_text::{FrontText, text_of};
 
 /// What is carried in another way, or is nothing to readers.
 const OWN: [&str; 10] =

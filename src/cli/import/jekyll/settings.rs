@@ -1,4 +1,6 @@
 //! `_config.yml`, and what of it is a setting here.
+//!
+//! It must not know the text of a page.
 
 use std::collections::BTreeMap;
 
@@ -11,21 +13,11 @@ use super::super::original::Original;
 use super::address::style;
 use super::{Listed, Part};
 use crate::cli::error::Error;
-use crate::cli::front_text::FrontText;
+use crate::cli::front_text::{FrontText, text_of};
 
 /// The file of settings, if there is one.
 pub fn file(original: &Original) -> Option<&'static str> {
     ["_config.yml", "_config.yaml", "_config.toml"].into_iter().find(|name| original.has(name))
-}
-
-/// A value that is one text.
-pub fn text_of(value: &Value) -> Option<String> {
-    match value {
-        Value::String(text) => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
-        Value::Bool(truth) => Some(truth.to_string()),
-        _ => None,
-    }
 }
 
 /// What the settings say.
@@ -296,12 +288,7 @@ impl Settings {
                 site.note(Note::changed(file, "the menu was made of these data; it has one level"));
             }
         }
-        let entry = |(title, url): (String, String)| {
-            toml::Value::Table([("title".to_string(), title.into()), ("url".to_string(), url.into())].into_iter().collect())
-        };
-        if !menu.is_empty() {
-            site.set("theme.menu", menu.into_iter().map(entry).collect::<Vec<_>>());
-        }
+        site.set_menu(menu);
     }
 
     fn tell(&self, original: &Original, site: &mut NewSite) {

@@ -1,6 +1,8 @@
 //! Blocks of Python-Markdown that are indented below a line of their own: boxes (`!!!`), boxes that fold (`???`) and tabs (`===`).
 //!
 //! Boxes become those of GitHub and Obsidian; of tabs the titles become lines of their own.
+//!
+//! It must not know marks within lines.
 
 use super::headings::Fence;
 

@@ -1,4 +1,6 @@
 //! Posts of the blog of Material for MkDocs (<https://squidfunk.github.io/mkdocs-material/plugins/blog/>): their dates and addresses.
+//!
+//! It must not know the text of a post.
 
 use jiff::civil::Date;
 use serde_yaml::Value;

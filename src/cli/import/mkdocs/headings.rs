@@ -1,4 +1,6 @@
 //! Ids of headings: where Python-Markdown gives another than GitHub, the heading says it, so that no link into a page is lost.
+//!
+//! It must not know settings.
 
 use std::collections::HashMap;
 

@@ -1,4 +1,6 @@
 //! Marks within lines that Python-Markdown's extensions know and Chancery does not.
+//!
+//! It must not know blocks.
 
 use super::settings::Settings;
 

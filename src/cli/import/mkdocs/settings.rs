@@ -1,4 +1,6 @@
 //! `mkdocs.yml` and `zensical.toml`, and what of them is a setting here.
+//!
+//! It must not know the text of a page.
 
 use std::collections::BTreeSet;
 
@@ -103,7 +105,12 @@ impl Settings {
 
     /// Whether a file below the folder of the texts is not published: one whose name begins with a dot, or that `exclude_docs` names.
     pub fn is_left_out(&self, inside: &str) -> bool {
-        inside.split('/').any(|part| part.starts_with('.')) || inside.starts_with("templates/") || self.left_out.is_match(inside)
+        inside.split('/').any(|part| part.starts_with('.')) || inside.starts_with("templates/") || self.is_excluded(inside)
+    }
+
+    /// Whether the settings say so.
+    pub fn is_excluded(&self, inside: &str) -> bool {
+        self.left_out.is_match(inside)
     }
 
     /// Whether an extension of Markdown is on.
@@ -160,16 +167,14 @@ impl Settings {
             }
             let title = title.map(str::to_string).or_else(|| doc.map(super::text::title)).unwrap_or_else(|| target.to_string());
             let url = doc.map_or(target.to_string(), |doc| doc.address.clone());
-            menu.push(toml::Value::Table([("title".to_string(), title.into()), ("url".to_string(), url.into())].into_iter().collect()));
+            menu.push((title, url));
         }
         if nav.iter().any(|entry| entry.as_mapping().is_some_and(|map| map.values().any(Value::is_sequence))) {
             let message =
                 "the menu has one level here: each group leads to its first page, and the order of the pages below is not carried over";
             site.note(Note::changed(self.file, message).on(1));
         }
-        if !menu.is_empty() {
-            site.set("theme.menu", menu);
-        }
+        site.set_menu(menu);
     }
 
     fn tell(&self, original: &Original, site: &mut NewSite) {

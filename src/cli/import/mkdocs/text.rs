@@ -1,4 +1,6 @@
 //! The texts of pages: front matter, blocks, marks and addresses, as Chancery reads them.
+//!
+//! It must not know where a page lies in the new site.
 
 use std::ops::Range;
 

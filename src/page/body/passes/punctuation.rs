@@ -3,6 +3,7 @@
 //! It must not know what each language wants; that is in `typography`.
 
 use super::{Spot, Taken, TextPass};
+use crate::page::body::prepass::within;
 use crate::page::body::renderer::Renderer;
 use crate::typography::dash;
 
@@ -13,8 +14,13 @@ pub const DASHES: TextPass = TextPass { bytes: b"-", look: hyphens };
 /// Looks at dots.
 pub const ELLIPSES: TextPass = TextPass { bytes: b".", look: dots };
 
+/// Whether punctuation is changed here: not in a tag of another tool, which is shown as it was typed.
+fn is_set(page: &Renderer, spot: &Spot) -> bool {
+    page.markdown().smart_punctuation && within(page.foreign, spot.start + spot.at).is_none()
+}
+
 fn quote(page: &mut Renderer, spot: &Spot) -> Taken {
-    if !page.markdown().smart_punctuation {
+    if !is_set(page, spot) {
         return Taken::Nothing;
     }
     let Spot { text, at, .. } = *spot;
@@ -30,7 +36,7 @@ fn quote(page: &mut Renderer, spot: &Spot) -> Taken {
 }
 
 fn hyphens(page: &mut Renderer, spot: &Spot) -> Taken {
-    if !page.markdown().smart_punctuation {
+    if !is_set(page, spot) {
         return Taken::Nothing;
     }
     let hyphens = spot.text.as_bytes()[spot.at..].iter().take_while(|byte| **byte == b'-').count();
@@ -38,6 +44,6 @@ fn hyphens(page: &mut Renderer, spot: &Spot) -> Taken {
 }
 
 fn dots(page: &mut Renderer, spot: &Spot) -> Taken {
-    let is_one = spot.text.as_bytes()[spot.at..].starts_with(b"...") && page.markdown().smart_punctuation;
+    let is_one = spot.text.as_bytes()[spot.at..].starts_with(b"...") && is_set(page, spot);
     if is_one { Taken::Replaced(3, "…") } else { Taken::Nothing }
 }

@@ -2,6 +2,8 @@
 //! have (<https://help.obsidian.md/syntax#Task%20lists>: any sign may stand there).
 //!
 //! Letters and digits are left alone: `- [1]` and `- [a]` number what stands behind them.
+//!
+//! It must not know how they look.
 
 use super::{Spot, Taken, TextPass};
 use crate::html::attribute;

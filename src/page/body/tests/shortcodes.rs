@@ -127,3 +127,12 @@ fn code_between_the_tags_of_highlight_is_what_it_is_in_a_fence() {
     assert_eq!(problems("{{< highlight sqll >}}\na\n{{< /highlight >}}\n"), [("unknown-language", 1, 15)]);
     assert_eq!(html("a {{< highlight sql >}}b *c*{{< /highlight >}} d\n"), "<p>a    <code>b *c*</code> d</p>\n");
 }
+
+#[test]
+fn a_tag_of_another_tool_is_shown_as_it_was_typed() {
+    let html = |text: &str| site().body(text).texts().html.html.clone();
+    assert!(
+        html("Say \"so\": {% include w.html text=\"a--b...\" %} \"yes\".\n")
+            .contains("“so”: {% include w.html text=&quot;a--b...&quot; %} “yes”.")
+    );
+}

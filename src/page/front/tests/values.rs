@@ -86,6 +86,9 @@ fn maps_that_forms_write_where_a_text_is_meant_are_told_with_what_to_set() {
 fn a_date_in_other_signs_is_offered_as_it_should_be_written() {
     assert_eq!(keys("date: 2026/1/5\n").diagnostics[0].hints[0], "write `date: 2026-01-05`");
     assert_eq!(keys("date: 25/06/2025\n").diagnostics[0].hints[0], "write `date: 2025-06-25`");
+    assert_eq!(keys("date: 2026/1/5 10:00\n").diagnostics[0].hints[0], "write `date: 2026-01-05 10:00`");
+    let zoned = "write `date: 2026-01-05 10:00 +01:00`, with the offset that `CET` has on that day";
+    assert_eq!(keys("date: 2026-01-05 10:00 CET\n").diagnostics[0].hints[0], zoned);
 }
 
 #[test]

@@ -143,6 +143,7 @@ mod tests {
         assert!(made.contains_key("content/a.md") && made.contains_key("import-report.md") && made.contains_key(".gitignore"), "{made:?}");
         let (status, out, _) = run_in(place.path(), &[], &["import", "old", "--into", "new"]);
         assert_eq!((status, all(&place.path().join("new")) == made), (Status::Fine, true), "{out}");
+        assert!(out.contains("all of it was there already"), "{out}");
         assert_eq!(all(&place.path().join("old")), before);
         let (status, _, err) = run_in(&place.path().join("new"), &[], &["build"]);
         assert_eq!(status, Status::Fine, "{err}");

@@ -94,7 +94,8 @@ pub fn summary(report: &Report, done: &Done, shown: &Path, is_dry: bool) -> Stri
         count(done.others, "other file"),
         match done.same {
             0 => String::new(),
-            same => format!("; {same} of them were there already, and say the same"),
+            same if same == done.pages + done.others => "; all of it was there already".to_string(),
+            same => format!("; of these {same} were there already, and say the same"),
         },
     );
     if let Some(page) = &done.page {

@@ -360,7 +360,7 @@ impl Sample {
 
     fn problems(&self) -> Vec<Diagnostic> {
         let mut found = crate::lint::check(
-            &LintContext { site: &self.site, hidden: &self.gate.hidden, sources: &self.sources },
+            &LintContext { site: &self.site, hidden: &self.gate.hidden, sources: &self.sources, scope: crate::lint::Scope::Check },
             &mut crate::lint::Memory::new(Verify::Off),
         );
         found.sort_by(Diagnostic::order);
@@ -371,7 +371,8 @@ impl Sample {
 /// What is told under one code of a site of whole files, which is read from the first byte to the last.
 pub fn reports_of_files(settings: &str, files: &[(&str, &str)], code: &str) -> Vec<String> {
     let sources = Sources::in_memory(NOW.parse::<Timestamp>().expect("an instant"), settings, files);
-    let plan = crate::pipeline::plan(&sources, &mut crate::pipeline::Cache::default(), &crate::pipeline::BuildOptions::default());
+    let options = crate::pipeline::BuildOptions { scope: crate::lint::Scope::Check, ..Default::default() };
+    let plan = crate::pipeline::plan(&sources, &mut crate::pipeline::Cache::default(), &options);
     plan.diagnostics.iter().filter(|problem| problem.code == code).map(describe).collect()
 }
 

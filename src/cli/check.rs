@@ -2,6 +2,7 @@
 
 mod against;
 mod aliases;
+mod baseline;
 
 use std::sync::Arc;
 use std::time::Instant;
@@ -15,14 +16,15 @@ use super::memory::Memory;
 use super::progress::Bar;
 use super::report::{self, Selection, Warnings, select};
 use super::terminal::count;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::gate::place_of_key;
-use crate::lint::RULES;
+use crate::lint::{RULES, Scope};
 use crate::page::{Facts, Review};
 use crate::pipeline::lost::{Lost, lost};
-use crate::pipeline::{self, Keep, Plan};
+use crate::pipeline::{self, BuildOptions, Keep, Plan};
 use crate::sources::Sources;
 use against::Against;
+use baseline::{Baseline, Held};
 
 /// Finds mistakes, and writes nothing.
 ///
@@ -38,11 +40,14 @@ pub fn run(invocation: &Invocation, args: &Check) -> Result<Status, Error> {
     let base = found.config.base_url.as_ref();
     let read = |path: &std::path::PathBuf| Against::read(&invocation.world.folder.join(path), path, base);
     let against = args.against.as_ref().map(read).transpose()?;
+    let baseline = args.baseline.as_ref().map(|path| Baseline::read(&invocation.world.folder.join(path), path)).transpose()?;
     let clock = found.clock(invocation, args.preview.now)?;
     let (memory, cache) = Memory::load(&found);
     let mut cache = cache.keeping(Keep::Nothing);
+    // What is known is a warning, whatever a new one is.
+    let is_strict = args.strict && baseline.is_none() && args.write_baseline.is_none();
     let sources = found.scan(clock.now, &memory.known)?;
-    let options = options_of(&found, &args.preview, args.strict);
+    let options = BuildOptions { scope: Scope::Check, ..options_of(&found, &args.preview, is_strict) };
     let bar = Bar::new(invocation, start);
     let report = pipeline::build(&sources, &mut cache, &options, None, &|done, all| bar.tell(done, all));
     bar.finish();
@@ -65,11 +70,43 @@ pub fn run(invocation: &Invocation, args: &Check) -> Result<Status, Error> {
     if let (true, Some(plan)) = (args.reviews, &report.plan) {
         report.diagnostics.extend(overdue(plan, &sources));
     }
+    report.diagnostics.sort_by(Diagnostic::order);
+    let held = hold(invocation, args, baseline.as_ref(), &mut report.diagnostics)?;
+    if args.strict {
+        report.diagnostics.iter_mut().for_each(|problem| problem.severity = Severity::Error);
+    }
     let selection = show(invocation, args.format, &report.diagnostics);
     if args.format == CheckFormat::Text && !invocation.is_quiet() {
         invocation.answer(&last_line(report.pages, clock, &selection, start));
+        invocation.answer(&held);
     }
     Ok(status(&found, &report.diagnostics, args.strict))
+}
+
+/// Writes or prunes the baseline, takes what it knows out of the problems, and says what came of it.
+fn hold(invocation: &Invocation, args: &Check, baseline: Option<&Baseline>, problems: &mut Vec<Diagnostic>) -> Result<String, Error> {
+    let at = |path: &std::path::PathBuf| invocation.world.folder.join(path);
+    if let Some(path) = &args.write_baseline {
+        let written = Baseline::of(problems);
+        written.write(&at(path), path)?;
+        written.hide(problems);
+        return Ok(format!("Wrote {} to {}\n", count(written.count(), "warning"), path.display()));
+    }
+    let (Some(path), Some(baseline)) = (&args.baseline, baseline) else { return Ok(String::new()) };
+    if args.prune_baseline {
+        baseline.pruned(problems).write(&at(path), path)?;
+    }
+    let Held { hidden, gone } = baseline.hide(problems);
+    let of_gone = match (gone, args.prune_baseline) {
+        (0, _) => String::new(),
+        (gone, true) => format!("; took {} out that {} gone", count(gone, "warning"), if gone == 1 { "is" } else { "are" }),
+        (gone, false) => format!(
+            "; {} of it {} gone (`--prune-baseline` takes out what is)",
+            count(gone, "warning"),
+            if gone == 1 { "is" } else { "are" }
+        ),
+    };
+    Ok(format!("Known from {}: {}{of_gone}\n", path.display(), count(hidden, "warning")))
 }
 
 /// How many lost addresses are shown one by one.

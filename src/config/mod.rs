@@ -16,7 +16,7 @@ use jiff::tz::TimeZone;
 use crate::diagnostic::Diagnostic;
 use crate::fingerprint::Fingerprint;
 
-pub use lints::{LINTS, Level, Lints};
+pub use lints::{CHOICES, LINTS, Level, Lints, Weights};
 use permalinks::Permalinks;
 pub use section::{Given, Section};
 pub use tree::{Entry, Node, Origin, Spot, Value, place_of};
@@ -278,9 +278,7 @@ fn settings(config: &mut Config, root: Vec<Entry>, given: &Given, found: &mut Ve
     citations.truth("useprefix", &mut config.citations.useprefix);
     citations.finish(found);
 
-    let mut lints = top.table("lints");
-    config.lints.read(&mut lints);
-    lints.finish(found);
+    config.lints.read(top.table("lints"), found);
 
     let mut theme = top.table("theme");
     theme.made("name", &mut config.theme, value::theme);

@@ -58,7 +58,26 @@ impl<'a> Section<'a> {
             }
             None => Vec::new(),
         };
-        Section::new(key, entries, self.given)
+        self.inside(key, entries)
+    }
+
+    /// A table of this one with what it holds, under its full name.
+    pub fn inside(&self, key: &str, entries: Vec<Entry>) -> Section<'a> {
+        Section::new(&self.full(key), entries, self.given)
+    }
+
+    /// The tables in a table of which the site chooses the names; what is no table there is told.
+    pub fn tables(&mut self, key: &'static str) -> Vec<(String, Section<'a>)> {
+        let mut named = self.table(key);
+        let mut tables = Vec::new();
+        for Entry { key, node, .. } in std::mem::take(&mut named.entries) {
+            match node.value {
+                Value::Table(entries) => tables.push((key.clone(), named.inside(&key, entries))),
+                _ => named.refuse(&key, &node, &Wrong::expected("a table")),
+            }
+        }
+        self.found.append(&mut named.found);
+        tables
     }
 
     /// Reads a key by `parse`, which is also given what an override says letter by letter. Without the key, or if it is wrong, `into` stays as it is.

@@ -36,6 +36,18 @@ pub struct LintContext<'a> {
     pub hidden: &'a [Hidden],
     /// For the lines that problems stand on.
     pub sources: &'a Sources,
+    /// How much is looked at.
+    pub scope: Scope,
+}
+
+/// How much is looked at.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Scope {
+    /// What a build has to know: of language only what would keep the site from being written.
+    #[default]
+    Build,
+    /// Everything.
+    Check,
 }
 
 /// One kind of problem.
@@ -102,8 +114,10 @@ pub const RULES: &[Rule] = &[
     outside::GONE_LINK,
     body::HEADING_LEVEL,
     links::hidden_link::RULE,
+    pages::idle_lint_table::RULE,
     addresses::idle_permalink::RULE,
     register::IDLE_REGISTER,
+    pages::idle_silence::RULE,
     links::image_is_page::RULE,
     states::impossible_date::RULE,
     evidence::incomplete_source::RULE,
@@ -199,7 +213,11 @@ pub fn check(context: &LintContext, memory: &mut Memory) -> Vec<Diagnostic> {
         let wanted = RULES.par_iter().filter(is_asked);
         wanted.filter_map(|rule| Some((rule, rule.check?(context)))).collect()
     };
-    memory.find(context, ask).into_iter().filter_map(|problem| weight::weighed(context, problem)).collect()
+    let found = memory.find(context, ask);
+    let mut told: Vec<Diagnostic> = found.iter().filter_map(|problem| weight::weighed(context, problem)).collect();
+    let idle = pages::idle_silence::find(context, &found);
+    told.extend(idle.iter().filter_map(|problem| weight::weighed(context, problem)));
+    told
 }
 
 #[cfg(test)]

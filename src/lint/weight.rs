@@ -5,26 +5,38 @@
 use super::LintContext;
 use crate::config::Level;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::page::Facts;
 
 /// Whether anybody wants to know of a rule.
 pub fn is_wanted(context: &LintContext, code: &str) -> bool {
-    context.site.config.lints.level(code) != Some(Level::Off)
+    let lints = &context.site.config.lints;
+    lints.level(code).is_none() || lints.is_anywhere(code, Level::Warn) || lints.is_anywhere(code, Level::Error)
 }
 
 /// A problem with the weight that the site gives it; `None` if its page silences it.
-pub fn weighed(context: &LintContext, problem: Diagnostic) -> Option<Diagnostic> {
-    let severity = match context.site.config.lints.level(problem.code) {
-        None => return Some(problem),
+pub fn weighed(context: &LintContext, problem: &Diagnostic) -> Option<Diagnostic> {
+    let page = problem.place.as_ref().and_then(|place| page_at(context, &place.path));
+    let severity = match level(context, page, problem.code) {
+        None => return Some(problem.clone()),
         Some(Level::Off) => return None,
         Some(Level::Warn) => Severity::Warning,
         Some(Level::Error) => Severity::Error,
     };
-    let page = problem.place.as_ref().and_then(|place| {
-        let facts = &context.site.facts;
-        facts.binary_search_by(|fact| fact.path().cmp(&place.path)).ok().map(|at| &facts[at])
-    });
     let is_silenced = page.is_some_and(|page| page.front().lints.iter().any(|silence| silence.code == problem.code));
-    (!is_silenced).then_some(Diagnostic { severity, ..problem })
+    (!is_silenced).then(|| Diagnostic { severity, ..problem.clone() })
+}
+
+/// How much a rule weighs on a page, or elsewhere; `None` for one whose weight nobody can choose.
+pub fn level(context: &LintContext, page: Option<&Facts>, code: &str) -> Option<Level> {
+    let lints = &context.site.config.lints;
+    let of_site = lints.level(code)?;
+    page.map_or(Some(of_site), |page| lints.level_on(page.path(), page.page.type_name(), code))
+}
+
+/// The page of a file.
+pub fn page_at<'a>(context: &LintContext<'a>, path: &str) -> Option<&'a Facts> {
+    let facts = &context.site.facts;
+    facts.binary_search_by(|fact| (**fact.path()).cmp(path)).ok().map(|at| &*facts[at])
 }
 
 #[cfg(test)]

@@ -30,8 +30,9 @@ pub struct Done {
 
 /// The fingerprint of all that goes into a build but its instant, and where it is written.
 pub fn key(sources: &Sources, options: &BuildOptions) -> Fingerprint {
-    let BuildOptions { overrides, show, relative_urls, mark_broken_links, warnings, is_preview, label: _, stop: _, search } = options;
-    Fingerprint::of(&(PROGRAM, sources.print(), overrides, show, relative_urls, mark_broken_links, warnings, is_preview, search))
+    let BuildOptions { overrides, show, relative_urls, mark_broken_links, warnings, is_preview, label: _, stop: _, search, scope } =
+        options;
+    Fingerprint::of(&(PROGRAM, sources.print(), overrides, show, relative_urls, mark_broken_links, warnings, is_preview, (search, scope)))
 }
 
 impl Done {

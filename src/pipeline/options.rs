@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::config::Override;
 use crate::gate::Show;
+use crate::lint::Scope;
 
 /// How to build, besides what the sources say.
 #[derive(Debug, Clone, Default)]
@@ -21,6 +22,8 @@ pub struct BuildOptions {
     pub mark_broken_links: bool,
     /// What warnings mean.
     pub warnings: Warnings,
+    /// How much is looked at besides what a build has to know.
+    pub scope: Scope,
     /// A preview whatever it shows.
     pub is_preview: bool,
     /// What to write down beside the output of how it was made.

@@ -59,7 +59,7 @@ impl Plan {
 pub fn plan(sources: &Sources, cache: &mut Cache, options: &BuildOptions) -> Plan {
     let mut timings = Timings::default();
     let Read { site, hidden, next_change, horizon, mut diagnostics } = read(sources, cache, options, &mut timings);
-    let context = LintContext { site: &site, hidden: &hidden, sources };
+    let context = LintContext { site: &site, hidden: &hidden, sources, scope: options.scope };
     // What is wrong is looked for in the gaps of what takes longer.
     let mut meanwhile = Timings::default();
     let mut memory = std::mem::replace(&mut cache.lint, lint::Memory::new(cache.verify));

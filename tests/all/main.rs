@@ -5,6 +5,7 @@ mod against;
 mod any_text;
 mod audit;
 mod bad_input;
+mod baseline;
 mod checked;
 mod citations;
 mod citations_dialects;

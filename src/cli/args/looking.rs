@@ -20,6 +20,7 @@ Examples:
   chancery check --format github      annotations on a pull request
   chancery check --against .chancery-manifest.json
   chancery check --against old-sitemap.xml --write-aliases
+  chancery check --baseline known.json    only what is new
   chancery explain broken-link        what a code means")]
 pub struct Check {
     /// How to show them
@@ -35,6 +36,15 @@ pub struct Check {
     /// Count a review that is overdue as an error
     #[arg(long)]
     pub reviews: bool,
+    /// Show only warnings that are not in this file. Errors are always shown
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub baseline: Option<PathBuf>,
+    /// Take out of the baseline what nobody warns of any more
+    #[arg(long, requires = "baseline")]
+    pub prune_baseline: bool,
+    /// Write all warnings of now into a file, for --baseline
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath, conflicts_with = "baseline")]
+    pub write_baseline: Option<PathBuf>,
     /// Make every warning an error
     #[arg(long)]
     pub strict: bool,

@@ -11,6 +11,7 @@ mod done;
 mod error;
 mod files;
 mod keys;
+mod left_out;
 pub mod lost;
 mod options;
 mod pages;
@@ -36,6 +37,7 @@ use crate::sources::Sources;
 pub use cache::{Cache, Change, Keep};
 pub use error::Error;
 pub use files::OF_FILES;
+pub use left_out::LeftOut;
 pub use options::{BuildOptions, SearchIndex, Stop, Warnings};
 pub use plan::{Plan, plan};
 pub use timings::Timings;
@@ -61,6 +63,8 @@ pub struct Report {
     pub pages: usize,
     /// Files that the site is made of.
     pub files: usize,
+    /// What its author may miss in it.
+    pub left_out: LeftOut,
     /// Of their paths and keys.
     pub print: Fingerprint,
     /// Why files were written or removed; nothing, if none was.
@@ -170,7 +174,8 @@ fn make(
     };
     let print = output::print(outputs.iter().zip(rendered.keys).map(|(output, key)| (&*output.path, key)));
     let (pages, files, next_change) = (plan.site.facts.len(), outputs.len(), plan.next_change);
-    Ok(Report { pages, files, print, reasons, written, diagnostics: problems, next_change, timings, plan: Some(plan) })
+    let left_out = LeftOut::of(&plan);
+    Ok(Report { pages, files, left_out, print, reasons, written, diagnostics: problems, next_change, timings, plan: Some(plan) })
 }
 
 /// The files of a site in memory, by path.

@@ -15,13 +15,13 @@ use super::progress::{Bar, timings};
 use super::verify;
 use crate::config::Override;
 use crate::diagnostic::{Diagnostic, Severity, codes};
-use crate::gate::Show;
+use crate::gate::{Clearance, Show};
 use crate::output::{Folder, Mode};
 use crate::pipeline::{self, BuildOptions, Cache, Keep, Report, Warnings};
 use crate::sources::{self, Sources};
 
 pub use folder::{guard_links, output_folder, real};
-pub use said::{last_line, local, reasons, show};
+pub use said::{Run, last_line, local, quoted, reasons, show};
 
 use said::nothing_written;
 
@@ -39,7 +39,16 @@ pub fn run(invocation: &Invocation, args: &Build) -> Result<Status, Error> {
     let clock = found.clock(invocation, args.preview.now)?;
     let output = output_folder(invocation, &found, args.making.output.as_deref())?;
     let options = building_options_of(&found, &args.making, &args.preview, &label(invocation, &found, &args.preview));
-    let task = Task { found: &found, making: &args.making, preview: &args.preview, options: &options, output: &output, clock, start };
+    let task = Task {
+        found: &found,
+        making: &args.making,
+        preview: &args.preview,
+        options: &options,
+        output: &output,
+        clock,
+        start,
+        purpose: Purpose::Folder,
+    };
     let made = make(invocation, &task, |invocation, text| invocation.answer(text))?;
     let status = made.status;
     // The process ends with the build: to give back its memory piece by piece would only take time.
@@ -63,6 +72,17 @@ pub struct Task<'a> {
     pub clock: Clock,
     /// When the run began.
     pub start: Instant,
+    /// For whom.
+    pub purpose: Purpose,
+}
+
+/// What an output is made for, and so who says what is in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// A folder: flags say it.
+    Folder,
+    /// A target: its settings say it.
+    Target,
 }
 
 /// What came of it.
@@ -82,7 +102,7 @@ pub struct Outcome {
 /// # Errors
 /// Something could not be read or written, or a build from nothing comes to something else.
 pub fn make(invocation: &Invocation, task: &Task, answer: fn(&Invocation, &str)) -> Result<Outcome, Error> {
-    let Task { found, making, preview, options, output, clock, start } = task;
+    let Task { found, making, preview, options, output, clock, start, purpose } = task;
     if invocation.is_verbose() {
         invocation.say(&format!("building `{}` into `{}` as of {}\n", found.root.display(), output.display(), clock.now));
     }
@@ -111,7 +131,8 @@ pub fn make(invocation: &Invocation, task: &Task, answer: fn(&Invocation, &str))
                 answer(invocation, &reasons(invocation, &report));
             }
             if !invocation.is_quiet() {
-                answer(invocation, &last_line(found, &clock.describe(), &report, written, &selection, preview, *start));
+                let run = Run { found, as_of: &clock.describe(), preview, purpose: *purpose, start: *start };
+                answer(invocation, &last_line(&run, &report, written, &selection));
             }
             if making.verify {
                 verify::output(invocation, found, &sources, options, output, answer)?;
@@ -169,9 +190,10 @@ pub fn base_url(flag: Option<&str>) -> Vec<Override> {
 /// What `build` and `check` have in common.
 pub fn options_of(found: &Found, preview: &Preview, strict: bool) -> BuildOptions {
     let Preview { drafts, future, expired, .. } = *preview;
+    let clearance = Clearance::Only(preview.markings.clone());
     BuildOptions {
         overrides: found.overrides.clone(),
-        show: Show { drafts, future, expired },
+        show: Show { drafts, future, expired, clearance },
         warnings: if strict { Warnings::Deny } else { Warnings::Allow },
         ..BuildOptions::default()
     }

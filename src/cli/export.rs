@@ -17,7 +17,7 @@ use super::memory::Memory;
 use super::report::{self, Warnings, select};
 use super::whole;
 use crate::diagnostic::Diagnostic;
-use crate::gate::{Hidden, Show};
+use crate::gate::{Clearance, Hidden, Show};
 use crate::page::facts::Facts;
 use crate::page::taxonomy::Taxonomy;
 use crate::pipeline::{self, BuildOptions, Plan};
@@ -45,7 +45,7 @@ pub fn run(invocation: &Invocation, args: &Export) -> Result<Status, Error> {
         // Nothing is published by this: who names a hidden page means it.
         let Some(hidden) = hidden(&plan, &args.page) else { return Err(unknown(&args.page)) };
         invocation.say(&format!("note: `{}` is not public ({})\n", hidden.path, state(hidden.why)));
-        options = BuildOptions { show: Show { drafts: true, future: true, expired: true }, ..options };
+        options = BuildOptions { show: Show { drafts: true, future: true, expired: true, clearance: Clearance::All }, ..options };
         plan = pipeline::plan(&sources, &mut cache, &options);
     }
     let Some(facts) = page(&plan, &args.page) else { return Err(unknown(&args.page)) };

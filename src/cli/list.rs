@@ -15,6 +15,7 @@ use super::memory::Memory;
 use super::report::{self, Warnings, select};
 use super::terminal::{clean_line, count};
 use crate::diagnostic::{Diagnostic, Severity, codes};
+use crate::gate::{Clearance, Show};
 use crate::pipeline::{self, BuildOptions, SearchIndex};
 pub use columns::Column;
 pub use rows::state;
@@ -43,7 +44,9 @@ pub fn run(invocation: &Invocation, args: &List) -> Result<Status, Error> {
     let clock = found.clock(invocation, args.now)?;
     let (memory, mut cache) = Memory::load(&found);
     let sources = found.scan(clock.now, &memory.known)?;
-    let options = BuildOptions { overrides: found.overrides.clone(), search: SearchIndex::WhenAsked, ..BuildOptions::default() };
+    // Whoever keeps the pages sees all of them, whoever may read them.
+    let show = Show { clearance: Clearance::All, ..Show::default() };
+    let options = BuildOptions { overrides: found.overrides.clone(), show, search: SearchIndex::WhenAsked, ..BuildOptions::default() };
     let plan = pipeline::plan(&sources, &mut cache, &options);
     if args.which == Which::Sources {
         invocation.answer(&sources::answer(&plan, args));
@@ -74,7 +77,7 @@ pub fn run(invocation: &Invocation, args: &List) -> Result<Status, Error> {
 }
 
 /// What may be wrong with a site such that a page has another state than its author meant, or is not found at all.
-const TOUCHING: [&str; 17] = [
+const TOUCHING: [&str; 18] = [
     "ambiguous-link",
     codes::BAD_SETTING,
     "bad-toml",
@@ -88,6 +91,7 @@ const TOUCHING: [&str; 17] = [
     "two-indexes",
     "unclear-time",
     "unknown-key",
+    "unknown-marking",
     "unknown-reference",
     "unknown-status",
     codes::UNREADABLE,

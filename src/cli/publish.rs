@@ -8,20 +8,20 @@ use std::sync::OnceLock;
 use std::time::Instant;
 
 use super::args::{Publish, ReportFormat};
-use super::build::{self, Task};
+use super::build::{self, Purpose, Task};
 use super::error::{Error, Status};
 use super::interrupt::on_interrupt;
 use super::invocation::Invocation;
 use super::locate::Found;
 use super::progress::Transfer;
 use super::report::publish as shown;
-use crate::gate::HiddenFiles;
+use crate::gate::{Clearance, HiddenFiles};
 use crate::pipeline::{self, BuildOptions, Plan, SearchIndex, Stop, build_info};
 use crate::publish::report::Report;
 use crate::publish::{self, Access, Callbacks, Progress, Release};
 use crate::sources::Sources;
 use ask::{agree, guard_addresses};
-use target::{Site, base_url, choose, guard_place, guard_preview, no_base_url};
+use target::{Site, base_url, choose, guard_markings, guard_place, guard_preview, no_base_url};
 
 /// Builds the site and publishes it.
 ///
@@ -36,6 +36,7 @@ pub fn run(invocation: &Invocation, args: &Publish) -> Result<Status, Error> {
     }
     let target = choose(&plain, args.name.as_deref())?;
     guard_preview(invocation, target, &args.preview)?;
+    guard_markings(target, &args.preview)?;
     let found = Found::find(invocation, base_url(target, args))?;
     if found.is_wrong() {
         build::show(invocation, &found, &found.problems, &args.preview);
@@ -47,8 +48,19 @@ pub fn run(invocation: &Invocation, args: &Publish) -> Result<Status, Error> {
     let output = site.output(invocation, args)?;
     guard_place(&found, target, &output)?;
     let label = site.label(invocation, &args.preview);
-    let options = BuildOptions { is_preview: target.previews, ..build::building_options_of(&found, &args.making, &args.preview, &label) };
-    let task = Task { found: &found, making: &args.making, preview: &args.preview, options: &options, output: &output, clock, start };
+    let mut options =
+        BuildOptions { is_preview: target.previews, ..build::building_options_of(&found, &args.making, &args.preview, &label) };
+    options.show.clearance = Clearance::Only(target.markings.clone());
+    let task = Task {
+        found: &found,
+        making: &args.making,
+        preview: &args.preview,
+        options: &options,
+        output: &output,
+        clock,
+        start,
+        purpose: Purpose::Target,
+    };
     let is_built = !args.no_build && !args.rollback;
     let made = if is_built { Some(build::make(invocation, &task, printer(args))?) } else { None };
     if let Some(build::Outcome { status, .. }) = made.as_ref().filter(|made| made.status != Status::Fine) {

@@ -4,6 +4,7 @@
 
 pub mod address;
 mod lints;
+pub mod markings;
 pub mod permalinks;
 mod section;
 mod tree;
@@ -17,6 +18,7 @@ use crate::diagnostic::Diagnostic;
 use crate::fingerprint::Fingerprint;
 
 pub use lints::{CHOICES, LINTS, Level, Lints, Weights};
+use markings::Markings;
 use permalinks::Permalinks;
 pub use section::{Given, Section};
 pub use tree::{Entry, Node, Origin, Spot, Value, place_of};
@@ -68,6 +70,8 @@ pub struct Config {
     pub citations: Citations,
     /// `[lints]`.
     pub lints: Lints,
+    /// `[markings]`.
+    pub markings: Markings,
     /// The `[theme]` table without its `name`, free for the theme: a map, empty by default. (`theme = "name"` and `[theme]` exclude each other in TOML; with a table its `name` is the theme.)
     pub theme_settings: tera::Value,
     /// The `[extra]` table: a map, empty by default.
@@ -280,6 +284,10 @@ fn settings(config: &mut Config, root: Vec<Entry>, given: &Given, found: &mut Ve
 
     config.lints.read(top.table("lints"), found);
 
+    let mut markings = top.table("markings");
+    config.markings.read(&mut markings);
+    markings.finish(found);
+
     let mut theme = top.table("theme");
     theme.made("name", &mut config.theme, value::theme);
     config.theme_settings = tree::table_for_templates(&theme.rest(found));
@@ -337,6 +345,7 @@ impl Default for Config {
             date_order: None,
             citations: Citations { style: "chicago-notes".into(), useprefix: false },
             lints: Lints::default(),
+            markings: Markings::default(),
             theme_settings: tera::Value::from(tera::Map::new()),
             extra: tera::Value::from(tera::Map::new()),
         }

@@ -85,6 +85,8 @@ useprefix = true
 [lints]
 same-source = "off"
 single-source = "error"
+[markings]
+order = ["official", "restricted"]
 [publish.live]
 target = "git"
 [extra]
@@ -124,10 +126,12 @@ menu = [{ name = "a", weight = 1.5 }]
         date_order: Some(DateOrder::DayMonth),
         citations: Citations { style: "apa".into(), useprefix: true },
         lints,
+        markings: config.markings.clone(),
         theme_settings: tera::Value::from(tera::Map::new()),
         extra: config.extra.clone(),
     };
     assert_eq!(config, expected);
+    assert_eq!(config.markings.names(), ["official", "restricted"]);
     assert_eq!(serde_json::to_string(&config.extra).expect("JSON"), r#"{"since":"2024-05-01","menu":[{"name":"a","weight":1.5}]}"#);
 }
 

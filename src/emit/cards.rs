@@ -83,6 +83,8 @@ impl Emit for Cards {
 struct Card<'a> {
     date: Option<String>,
     lang: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    marking: Option<&'a str>,
     status: &'static str,
     summary: Cow<'a, str>,
     title: &'a str,
@@ -98,6 +100,7 @@ fn card(site: &Site, page: PageId) -> (String, Card<'_>) {
     let card = Card {
         date: fact.page.date.map(|date| date.iso()),
         lang: site.lang_of(page),
+        marking: fact.page.marking.as_deref(),
         status: site.index.status[page as usize].name(),
         summary: site.summary(page),
         title: &fact.title,

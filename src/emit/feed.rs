@@ -4,6 +4,7 @@
 
 mod json;
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 use std::sync::Arc;
 
@@ -158,10 +159,19 @@ fn entry(site: &Site, page: PageId) -> Option<Entry> {
     let id = id(site, page, date);
     let url = site.absolute(fact.route()).unwrap_or_default();
     let (published, at, updated) = (published.rfc3339(), updated.at, updated.rfc3339());
-    let said = (&id, &url, site.lang_of(page), &fact.title, &published, &updated);
+    let said = (&id, &url, site.lang_of(page), &fact.title, &fact.page.marking, &published, &updated);
     let names = |taxonomy| names(site, page, taxonomy).collect::<Vec<_>>();
     let print = Fingerprint::of(&(said, names(Taxonomy::Authors), names(Taxonomy::Topics)));
     Some(Entry { page, id, url, published, updated, at, print })
+}
+
+/// What a page is called in a feed: readers of feeds see nothing else of it, so its marking is there too.
+fn title(site: &Site, page: PageId) -> Cow<'_, str> {
+    let fact = site.page(page);
+    match &fact.page.marking {
+        Some(marking) => format!("{} [{marking}]", fact.title).into(),
+        None => (&*fact.title).into(),
+    }
 }
 
 /// The names of a page's authors or topics.
@@ -219,7 +229,7 @@ fn atom_entry(xml: &mut Xml, site: &Site, feed: &Feed, entry: &Entry) -> io::Res
     let lang = entry.lang(site, feed).map(|lang| ("xml:lang", lang));
     xml.holder("entry", lang.as_slice(), |xml| {
         xml.text("id", &[], &entry.id)?;
-        xml.text("title", &[], &site.page(entry.page).title)?;
+        xml.text("title", &[], &title(site, entry.page))?;
         link(xml, "alternate", "text/html", &entry.url)?;
         xml.text("published", &[], &entry.published)?;
         xml.text("updated", &[], &entry.updated)?;

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use super::marking::Marking;
 use super::{Candidate, Show, Why};
 use crate::page::facts::Moment;
 use crate::page::front::Front;
@@ -22,6 +23,8 @@ pub struct Bounds {
     pub opens: Option<Moment>,
     /// Not from this instant on.
     pub closes: Option<Moment>,
+    /// Only for those who may read pages with this marking; `None` when all may.
+    pub marking: Option<Marking>,
 }
 
 /// The page of a section, with what holds for all below it.
@@ -105,14 +108,29 @@ impl Within {
     }
 
     /// Why the page is hidden; `None` when it is not. `is_to_come` tells of an instant whether it has not come.
-    pub fn why(&self, show: Show, is_to_come: impl Fn(Timestamp) -> bool) -> Option<Reason> {
+    /// `is_cleared` of a marking whether whoever sees the site may read what has it.
+    pub fn why(&self, show: &Show, is_cleared: impl Fn(Marking) -> bool, is_to_come: impl Fn(Timestamp) -> bool) -> Option<Reason> {
         let state = || self.all.iter().find_map(|(bounds, by)| Some((bounds.state?, *by)));
+        let marked = || {
+            let why = |marking| if marking == Marking::Unknown { Why::Unknown } else { Why::Marked };
+            self.highest().filter(|(marking, _)| !is_cleared(*marking)).map(|(marking, by)| (why(marking), by))
+        };
         let over = || self.closing().filter(|(at, _)| !is_to_come(*at) && !show.expired).map(|(_, by)| (Why::Expired, by));
         let early = || self.opening().filter(|(at, _)| is_to_come(*at) && !show.future).map(|(_, by)| (Why::Scheduled, by));
-        state().or_else(over).or_else(early)
+        state().or_else(marked).or_else(over).or_else(early)
     }
 
-    // Of equal instants the page's own is told.
+    /// The marking that holds: the highest of all.
+    pub fn marking(&self) -> Option<Marking> {
+        self.highest().map(|(marking, _)| marking)
+    }
+
+    // Of equal ones the page's own is told.
+
+    fn highest(&self) -> Option<(Marking, Option<usize>)> {
+        let all = self.all.iter().filter_map(|(bounds, by)| Some((bounds.marking?, *by)));
+        all.reduce(|first, other| if other.0 > first.0 { other } else { first })
+    }
 
     fn opening(&self) -> Option<(Timestamp, Option<usize>)> {
         let all = self.all.iter().filter_map(|(bounds, by)| Some((bounds.opens?.at, *by)));

@@ -44,6 +44,8 @@ pub struct Hidden {
     pub aliases: Vec<String>,
     /// Its date; `None` when it has none.
     pub date: Option<Moment>,
+    /// Its marking, as the site writes it; `None` when it has none.
+    pub marking: Option<Arc<str>>,
     /// Who keeps it up to date; `None` when it does not say.
     pub owner: Option<String>,
     /// Its `type`, else that of a briefing, else empty.
@@ -85,6 +87,7 @@ impl Hidden {
             names: front.names.iter().chain(&front.synonyms).chain(names).cloned().collect(),
             aliases: addresses.into_iter().map(|alias| alias_address(alias, &page.route)).collect(),
             date: page.date,
+            marking: page.marking.clone(),
             owner: front.owner.clone(),
             type_: page.type_name().to_string(),
             terms: front.terms.clone(),

@@ -7,6 +7,7 @@ pub mod bounds;
 pub mod cascade;
 pub mod files;
 pub mod hidden;
+mod marking;
 mod memory;
 mod review;
 mod traces;
@@ -29,12 +30,13 @@ use crate::sources::Sources;
 use bounds::{Section, Sections};
 pub use files::{Uses, files};
 pub use hidden::{Hidden, HiddenFiles, hidden_folders, hidden_names};
+pub use marking::Clearance;
 pub use memory::Memory;
 pub use traces::traces;
 use visibility::{Inputs, Visibility};
 
 /// What a preview shows besides the public pages.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Show {
     /// `--drafts`: drafts and pages in review.
     pub drafts: bool,
@@ -42,12 +44,14 @@ pub struct Show {
     pub future: bool,
     /// `--expired`: what has expired.
     pub expired: bool,
+    /// `--markings`: pages with these markings. They are public for whoever may read them, so that they make no preview.
+    pub clearance: Clearance,
 }
 
 impl Show {
     /// Whether anything is shown that readers do not see.
-    pub fn is_preview(self) -> bool {
-        self != Show::default()
+    pub fn is_preview(&self) -> bool {
+        self.drafts || self.future || self.expired
     }
 }
 
@@ -62,6 +66,8 @@ pub enum Why {
     Unknown,
     /// `permalink: false`.
     Unpublished,
+    /// Its marking is none of those that are shown.
+    Marked,
     /// Its date, or that from which it is public, has not come.
     Scheduled,
     /// The instant has come from which on it is public no more.
@@ -95,10 +101,16 @@ pub struct Gate {
 }
 
 /// Decides for every page whether it is public. `candidates` are in the order of their paths, with the cascade applied.
-pub fn decide<'a>(candidates: &'a [Candidate], config: &Config, sources: &Sources, show: Show, memory: &mut Memory) -> Gate {
-    let mut gate = Gate { public: Vec::new(), hidden: Vec::new(), next_change: None, horizon: None, diagnostics: Vec::new() };
+pub fn decide<'a>(candidates: &'a [Candidate], config: &Config, sources: &Sources, show: &Show, memory: &mut Memory) -> Gate {
+    let mut gate = Gate {
+        public: Vec::new(),
+        hidden: Vec::new(),
+        next_change: None,
+        horizon: None,
+        diagnostics: show.clearance.problems(&config.markings),
+    };
     let inputs = Inputs { config, sources, show };
-    let sections = Sections::new(candidates, |candidate| Visibility::new(inputs, &candidate.origin, &candidate.front).bounds());
+    let sections = Sections::new(candidates, |candidate| Visibility::new(inputs, &candidate.origin, &candidate.front).bounds_below());
     let same_for_all = Fingerprint::of(&(config.print(), show, memory.since(sources.now)));
     let want = |candidate: &'a Candidate| {
         let above = sections.above(&candidate.origin);

@@ -20,6 +20,11 @@ fn why(sample: &Sample) -> Option<Why> {
     sample.gate.hidden.first().map(|page| page.why)
 }
 
+/// The hidden pages of a site by their paths below `content/`, with what hides each.
+pub fn hidden_at(sample: &Sample) -> Vec<(String, Why)> {
+    sample.gate.hidden.iter().map(|page| (page.path.trim_start_matches("content/").to_string(), page.why)).collect()
+}
+
 fn next(sample: &Sample) -> Option<String> {
     sample.gate.next_change.map(|at| at.to_string())
 }
@@ -36,12 +41,12 @@ fn an_unknown_status_and_permalink_false_hide_a_page_even_from_previews() {
     for front in [Front { status_unknown: true, ..Front::default() }, Front { hidden_by_permalink: true, ..Front::default() }] {
         let sample = site([]);
         let origin = Arc::new(Origin::from_path(&Arc::from("content/a.md"), &[]).expect("a page"));
-        let all = Show { drafts: true, future: true, expired: true };
+        let all = Show { drafts: true, future: true, expired: true, ..Show::default() };
         let gate = decide(
             &[Candidate { origin, print: Fingerprint::default(), front: Arc::new(front) }],
             &sample.site.config,
             &sample.sources,
-            all,
+            &all,
             &mut Memory::new(Verify::On),
         );
         assert_eq!((gate.public.len(), gate.hidden.len()), (0, 1));
@@ -58,8 +63,8 @@ fn what_is_remembered_holds_until_an_instant_has_come_and_not_before_it_was_deci
     let mut memory = Memory::new(Verify::On);
     let mut shown = |now: &str| {
         sources.now = now.parse().expect("an instant");
-        let gate = decide(&candidates, &site.config, &sources, Show::default(), &mut memory);
-        let cold = decide(&candidates, &site.config, &sources, Show::default(), &mut Memory::new(Verify::Off));
+        let gate = decide(&candidates, &site.config, &sources, &Show::default(), &mut memory);
+        let cold = decide(&candidates, &site.config, &sources, &Show::default(), &mut Memory::new(Verify::Off));
         assert_eq!((gate.public.len(), gate.next_change, gate.horizon), (cold.public.len(), cold.next_change, cold.horizon), "{now}");
         (gate.public.len(), memory.since(sources.now).to_string())
     };

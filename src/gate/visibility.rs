@@ -8,6 +8,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::bounds::{Bounds, Section, Within};
+use super::marking::Marking;
 use super::{Show, Why, earlier, place_of_key, review};
 use crate::config::Config;
 use crate::config::permalinks::Word;
@@ -59,14 +60,14 @@ pub(super) struct Inputs<'a> {
     /// For the lines that problems stand on, and for *now*.
     pub(super) sources: &'a Sources,
     /// What is shown besides public pages.
-    pub(super) show: Show,
+    pub(super) show: &'a Show,
 }
 
 /// One page while it is decided whether readers see it.
 pub(super) struct Visibility<'a> {
     config: &'a Config,
     sources: &'a Sources,
-    show: Show,
+    show: &'a Show,
     origin: &'a Arc<Origin>,
     front: &'a Arc<Front>,
     /// The first instant to come that anything of the page was compared with.
@@ -95,7 +96,10 @@ impl<'a> Visibility<'a> {
         let own = self.bounds();
         let (date, status) = (own.opens, front.status.unwrap_or_default());
         let within = Within::new(own, above);
-        let reason = within.why(self.show, |at| self.is_to_come(at));
+        let markings = &self.config.markings;
+        let reason = within.why(self.show, |marking| self.show.clearance.allows(marking, markings), |at| self.is_to_come(at));
+        let marking = within.marking().and_then(|marking| marking.name(markings));
+        self.markings_unknown();
         if reason.is_none() {
             self.updated_to_come();
         }
@@ -111,8 +115,8 @@ impl<'a> Visibility<'a> {
         let (review, ends) = review::of_page(front, date, status, &self.config.time_zone, |at| self.is_to_come(at)).unzip();
         let due = if reason.is_none() { earlier(due, ends.flatten()) } else { due };
         let (origin, front, changes) = (self.origin.clone(), front.clone(), history.shown);
-        let print = Fingerprint::of(&(&origin, front.print(), kind, &route, date, updated, status, review, &changes));
-        let page = Arc::new(PageMeta { origin, front, kind, route, date, updated, status, review, changes, print });
+        let print = Fingerprint::of(&(&origin, front.print(), kind, &route, date, updated, status, review, &changes, &marking));
+        let page = Arc::new(PageMeta { origin, front, kind, route, date, updated, status, review, changes, marking, print });
         Decision { page, reason, due, horizon: self.horizon.get(), found: self.found }
     }
 
@@ -149,7 +153,27 @@ impl<'a> Visibility<'a> {
         let closes = self.limit("expires", self.front.expires.as_ref(), Timestamp::min);
         let is_clear = self.found.diagnostics.len() == before && !self.front.embargo_unclear;
         let is_released = self.is_released(opens);
-        Bounds { state: self.state(is_clear, is_released), opens, closes }
+        Bounds { state: self.state(is_clear, is_released), opens, closes, marking: Marking::own(self.front, &self.config.markings) }
+    }
+
+    /// What the page of a section says of all below it.
+    pub(super) fn bounds_below(&mut self) -> Bounds {
+        Bounds { marking: Marking::below(self.front, &self.config.markings), ..self.bounds() }
+    }
+
+    /// Tells of markings that the site does not have, where they are written: in the page, or in what it gives the pages below.
+    fn markings_unknown(&mut self) {
+        let markings = &self.config.markings;
+        let own = Some(&**self.front).filter(|front| front.span("marking").is_some());
+        let places = [("marking", own), ("cascade", self.front.cascade.as_deref())];
+        for (key, front) in places {
+            let word = |front: &'a Front| front.marking.as_deref().filter(|word| !word.is_empty());
+            let Some(front) = front.filter(|front| Marking::own(front, markings) == Some(Marking::Unknown)) else { continue };
+            let Some(word) = word(front) else { continue };
+            let problem = Diagnostic::error("unknown-marking", format!("there is no marking `{word}`"));
+            let hidden = "until it is corrected, nobody sees what has it";
+            self.found.diagnostics.push(problem.at(self.place(key)).hint(markings.hint(word)).hint(hidden));
+        }
     }
 
     /// Why an editor hides the page, whatever the time.

@@ -180,6 +180,7 @@ pub const RULES: &[Rule] = &[
     register::UNKNOWN_LATEX,
     pages::unknown_layout::RULE,
     pages::unknown_lint::RULE,
+    front::UNKNOWN_MARKING,
     theme::UNKNOWN_PART,
     links::unknown_reference::RULE,
     files::UNKNOWN_SETTING,

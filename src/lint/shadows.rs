@@ -123,6 +123,7 @@ fn of_state(page: &Hidden) -> String {
         Why::Review => "is in review".into(),
         Why::Unknown => "has an unknown state".into(),
         Why::Unpublished => "has `permalink: false`".into(),
+        Why::Marked => format!("is marked `{}`", page.marking.as_deref().unwrap_or_default()),
         Why::Scheduled => page.opens().map_or_else(|| "is scheduled".into(), |date| format!("is scheduled for {}", when(date))),
         Why::Expired => "has expired".into(),
         Why::Unclear => "has a date that names no instant".into(),

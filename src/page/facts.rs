@@ -114,6 +114,8 @@ pub struct PageMeta {
     pub review: Option<Review>,
     /// The entries of `changes` that have come, newest first.
     pub changes: Vec<Change>,
+    /// Who may read it, in a word of the site; `None` when all may.
+    pub marking: Option<Arc<str>>,
     /// The fingerprint of all of this.
     pub print: Fingerprint,
 }

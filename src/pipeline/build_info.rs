@@ -6,6 +6,7 @@ use jiff::Timestamp;
 
 use super::BuildOptions;
 use crate::fingerprint::Fingerprint;
+use crate::gate::Clearance;
 use crate::sources::Sources;
 
 /// What `words` wrote.
@@ -17,6 +18,8 @@ pub struct BuildInfo {
     pub next_change: Option<Timestamp>,
     /// Of the sources, the settings and the flags.
     pub print: Fingerprint,
+    /// The markings of the pages that it may show.
+    pub markings: Vec<String>,
 }
 
 /// The fingerprint of what goes into a site, by whichever build of the program and as of whenever.
@@ -30,7 +33,11 @@ pub fn print(sources: &Sources, options: &BuildOptions) -> Fingerprint {
 
 pub(super) fn words(options: &BuildOptions, sources: &Sources, next_change: Option<Timestamp>) -> String {
     let next_change = next_change.map_or_else(|| "never".to_string(), |at| at.to_string());
-    format!("{}\n{next_change}\n{}\n", options.label, print(sources, options))
+    let markings = match &options.show.clearance {
+        Clearance::Only(words) => words.join(","),
+        Clearance::All => "*".to_string(),
+    };
+    format!("{}\n{next_change}\n{}\n{markings}\n", options.label, print(sources, options))
 }
 
 impl BuildInfo {
@@ -42,7 +49,9 @@ impl BuildInfo {
             "never" => None,
             at => Some(at.parse().ok()?),
         };
-        Some(BuildInfo { label, next_change, print: Fingerprint::parse(lines.next()?)? })
+        let print = Fingerprint::parse(lines.next()?)?;
+        let markings = lines.next().unwrap_or_default().split(',').filter(|word| !word.is_empty()).map(str::to_string).collect();
+        Some(BuildInfo { label, next_change, print, markings })
     }
 }
 
@@ -56,8 +65,10 @@ mod tests {
         let read = |next: &str| BuildInfo::parse(&format!("public https://example.org/\n{next}\n{print}\n"));
         let label = "public https://example.org/".to_string();
         let at = "2026-03-01T09:30:00Z";
-        assert_eq!(read(at), Some(BuildInfo { label: label.clone(), next_change: at.parse().ok(), print }));
-        assert_eq!(read("never"), Some(BuildInfo { label, next_change: None, print }));
+        assert_eq!(read(at), Some(BuildInfo { label: label.clone(), next_change: at.parse().ok(), print, markings: vec![] }));
+        let marked = BuildInfo::parse(&format!("public https://example.org/\nnever\n{print}\nofficial,restricted\n"));
+        assert_eq!(marked.map(|made| made.markings), Some(vec!["official".into(), "restricted".into()]));
+        assert_eq!(read("never"), Some(BuildInfo { label, next_change: None, print, markings: vec![] }));
         assert_eq!(read("soon"), None);
         assert_eq!(BuildInfo::parse("x\nnever\n"), None);
     }

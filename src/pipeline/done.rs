@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::reasons::Reasons;
-use super::{BuildOptions, Report, Timings};
+use super::{BuildOptions, LeftOut, Report, Timings};
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::fingerprint::{Fingerprint, PROGRAM};
 use crate::lint::RULES;
@@ -24,6 +24,7 @@ pub struct Done {
     pub files: Fingerprint,
     /// Public pages, and files.
     pub counts: (usize, usize),
+    pub left_out: LeftOut,
     pub next_change: Option<Timestamp>,
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -39,9 +40,9 @@ impl Done {
     /// What a build with this key came to, which is the same as of any instant between `from` and its own; nothing if it was made without a plan.
     pub fn new(key: Fingerprint, from: Timestamp, report: &Report) -> Option<Done> {
         let horizon = report.plan.as_ref()?.horizon;
-        let Report { diagnostics, next_change, pages, files, print, .. } = report;
-        let (counts, diagnostics) = ((*pages, *files), diagnostics.clone());
-        Some(Done { key, from, before: horizon, files: *print, counts, next_change: *next_change, diagnostics })
+        let Report { diagnostics, next_change, pages, files, left_out, print, .. } = report;
+        let (counts, left_out, diagnostics) = ((*pages, *files), left_out.clone(), diagnostics.clone());
+        Some(Done { key, from, before: horizon, files: *print, counts, left_out, next_change: *next_change, diagnostics })
     }
 
     /// The report of a build that comes to the same.
@@ -55,6 +56,7 @@ impl Done {
             written: Some(written),
             pages,
             files,
+            left_out: self.left_out.clone(),
             print: self.files,
             reasons: Reasons::default(),
             timings,
@@ -67,21 +69,21 @@ impl Done {
     }
 
     pub fn to_bytes(&self) -> Vec<u8> {
-        let Done { key, from, before, files, counts, next_change, diagnostics } = self;
+        let Done { key, from, before, files, counts, left_out, next_change, diagnostics } = self;
         let problems: Vec<PersistedDiagnostic> = diagnostics.iter().map(PersistedDiagnostic::new).collect();
         let instants = (from.as_nanosecond(), before.map(Timestamp::as_nanosecond), next_change.map(Timestamp::as_nanosecond));
-        postcard::to_allocvec(&(key, instants, files, counts, problems)).unwrap_or_default()
+        postcard::to_allocvec(&(key, instants, files, counts, left_out, problems)).unwrap_or_default()
     }
 
     /// What `to_bytes` made these bytes of; nothing if they are none.
     pub fn from_bytes(bytes: &[u8]) -> Option<Done> {
         type Instants = (i128, Option<i128>, Option<i128>);
-        let ((key, instants, files, counts, problems), rest): ((_, Instants, _, _, Vec<PersistedDiagnostic>), &[u8]) =
+        let ((key, instants, files, counts, left_out, problems), rest): ((_, Instants, _, _, _, Vec<PersistedDiagnostic>), &[u8]) =
             postcard::take_from_bytes(bytes).ok()?;
         let instant = |nanoseconds: Option<i128>| nanoseconds.map(Timestamp::from_nanosecond).transpose().ok();
         let (from, before, next_change) = (instant(Some(instants.0))??, instant(instants.1)?, instant(instants.2)?);
         let diagnostics = problems.into_iter().map(PersistedDiagnostic::diagnostic).collect::<Option<_>>()?;
-        rest.is_empty().then_some(Done { key, from, before, files, counts, next_change, diagnostics })
+        rest.is_empty().then_some(Done { key, from, before, files, counts, left_out, next_change, diagnostics })
     }
 }
 
@@ -126,6 +128,7 @@ mod tests {
             before: Some(at("2026-04-01T00:00:00Z")),
             files: Fingerprint(2),
             counts: (3, 4),
+            left_out: LeftOut { drafts: 1, marked: 2, markings: vec!["restricted".into()] },
             next_change: Some(at("2026-05-01T00:00:00Z")),
             diagnostics: vec![problem],
         }

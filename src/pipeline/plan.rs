@@ -108,7 +108,7 @@ fn read(sources: &Sources, cache: &mut Cache, options: &BuildOptions, timings: &
     }
     let candidates = timings.stage("front matter", || pages::fronts(sources, cache, &config));
     diagnostics.extend(candidates.iter().flat_map(|page| page.front.diagnostics.iter().cloned()));
-    let gate = timings.stage("gate", || gate::decide(&gate::cascade::apply(candidates), &config, sources, options.show, &mut cache.gate));
+    let gate = timings.stage("gate", || gate::decide(&gate::cascade::apply(candidates), &config, sources, &options.show, &mut cache.gate));
     let registers = timings.stage("registers", || registers::read(sources, cache, &config, &gate));
     diagnostics.extend(registers.diagnostics.iter().cloned());
     let (ledger, problem) = read_ledger(sources);

@@ -37,7 +37,7 @@ pub use guard::MAX_DELETES;
 pub use host::{Access, Progress};
 pub use published::{MANIFEST, Published};
 pub use release::{Coding, Release};
-pub use target::{BASE_URL, KINDS, Kind, PREVIEWS, Setting, TARGET, Target, targets};
+pub use target::{BASE_URL, KINDS, Kind, MARKINGS, PREVIEWS, Setting, TARGET, Target, targets};
 
 /// What is published where, and how.
 pub struct PublishOptions<'a> {

@@ -10,6 +10,7 @@ use super::host::Host;
 use super::release::Coding;
 use super::{PublishOptions, archive, directory, git, rsync, store};
 use crate::config::address;
+use crate::config::markings::Markings;
 use crate::config::value::{self, Wrong};
 use crate::config::{self, BaseUrl, Entry, Given, Node, Section, Value};
 use crate::diagnostic::{Diagnostic, codes};
@@ -55,6 +56,14 @@ pub const BASE_URL: Setting = Setting {
 /// The setting of targets that are for previews.
 pub const PREVIEWS: Setting = Setting { name: "previews", example: "", default: "false", doc: "The target is [for previews](#previews)." };
 
+/// The setting of the markings that may be read at the target.
+pub const MARKINGS: Setting = Setting {
+    name: "markings",
+    example: "",
+    default: "[]",
+    doc: "The [markings](markings.md) of the pages that go there, besides pages without one. A target with markings is built into a folder of its own, below `.chancery/`.",
+};
+
 /// The setting of kinds that put each file where a server finds it.
 pub const PRECOMPRESSED: Setting = Setting {
     name: "precompressed",
@@ -86,6 +95,8 @@ pub struct Target {
     pub base_url: Option<BaseUrl>,
     /// It is for previews: all that is published there carries a banner and is not to be found by search engines.
     pub previews: bool,
+    /// The markings of the pages that go there besides those without one, as the site writes them.
+    pub markings: Vec<String>,
     /// Copies that lie beside each text, for servers that send them as they are.
     pub precompressed: Vec<Coding>,
     /// Opened when somebody publishes.
@@ -103,6 +114,7 @@ impl Target {
 pub fn targets(given: &Given) -> (Vec<Target>, Vec<Diagnostic>) {
     config::read_table(given, "publish", |mut section, found| {
         let mut targets = Vec::new();
+        let markings = Markings::of(given);
         for entry in std::mem::take(&mut section.entries) {
             let is_name = !entry.key.is_empty() && entry.key.chars().all(|letter| letter.is_ascii_alphanumeric() || "-_".contains(letter));
             match &entry.node.value {
@@ -110,7 +122,7 @@ pub fn targets(given: &Given) -> (Vec<Target>, Vec<Diagnostic>) {
                     let message = format!("`{}` cannot be the name of a target: write it with letters, digits, `-` and `_`", entry.key);
                     section.report(Diagnostic::error(codes::BAD_SETTING, message), &entry.origin);
                 }
-                Value::Table(entries) => targets.extend(target(&entry, entries.clone(), given, found)),
+                Value::Table(entries) => targets.extend(target(&entry, entries.clone(), given, &markings, found)),
                 _ => section.refuse(&entry.key, &entry.node, &Wrong::expected("a table: targets have names, as in `[publish.live]`")),
             }
         }
@@ -120,13 +132,15 @@ pub fn targets(given: &Given) -> (Vec<Target>, Vec<Diagnostic>) {
 }
 
 /// One table; `None` when it does not say enough, which has been told then.
-fn target(table: &Entry, entries: Vec<Entry>, given: &Given, found: &mut Vec<Diagnostic>) -> Option<Target> {
+fn target(table: &Entry, entries: Vec<Entry>, given: &Given, known: &Markings, found: &mut Vec<Diagnostic>) -> Option<Target> {
     let mut section = Section::new(&format!("publish.{}", table.key), entries, given);
     refuse_secrets(&mut section);
     let mut base_url = None;
     section.made(BASE_URL.name, &mut base_url, address::base_url);
     let mut previews = false;
     section.truth(PREVIEWS.name, &mut previews);
+    let mut markings = Vec::new();
+    section.read(MARKINGS.name, &mut markings, |node, _| known.some(node));
     let mut kind = None;
     section.read(TARGET.name, &mut kind, |node, raw| find_kind(node, raw).map(Some));
     let mut reader = Reader { section, table };
@@ -147,7 +161,7 @@ fn target(table: &Entry, entries: Vec<Entry>, given: &Given, found: &mut Vec<Dia
         }
     }
     reader.section.finish(found);
-    Some(Target { name: table.key.clone(), base_url, previews, precompressed, place: place? })
+    Some(Target { name: table.key.clone(), base_url, previews, markings, precompressed, place: place? })
 }
 
 fn find_kind(node: &Node, raw: Option<&str>) -> Result<&'static Kind, Wrong> {

@@ -17,6 +17,7 @@ pub fn model(site: &Site, page: PageId) -> Model<'_> {
         ("updated", Model::date(fact.page.updated.map(|date| date.partial()))),
         ("type", Model::text(site.type_of(page))),
         ("status", Model::text(site.index.status[page as usize].name())),
+        ("marking", Model::some(fact.page.marking.as_deref())),
         ("id", Model::some(fact.front().id.as_deref())),
         ("lang", Model::text(site.lang_of(page))),
     ])

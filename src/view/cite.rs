@@ -21,7 +21,7 @@ use crate::theme::Strings;
 pub const PARTS: &[Part] = &[
     Part {
         name: "cite",
-        doc: "of a page: `text` (all of it as one line; on a site that cites sources in its style), `html` (the same with its markup, there), `bib`, `ris` and `json` (addresses of what can be taken along, there), and its pieces `authors` (names), `title`, `number`, `publisher`, `date`, `as_of`, `doi`, `url`, `states` (what has become of it, in sentences: withdrawn, superseded, corrected); `text` is empty elsewhere",
+        doc: "of a page: `text` (all of it as one line; on a site that cites sources in its style), `html` (the same with its markup, there), `bib`, `ris` and `json` (addresses of what can be taken along, there), and its pieces `authors` (names), `title`, `number`, `publisher`, `date`, `as_of`, `doi`, `url`, `states` (what has become of it, in sentences: withdrawn, superseded, corrected; and its marking); `text` is empty elsewhere",
         make: Make::Document(cite),
     },
     Part {

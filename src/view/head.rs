@@ -21,7 +21,7 @@ pub const PARTS: &[Part] = &[
     },
     Part {
         name: "head",
-        doc: "of this document: `title` (with its state in front if it is withdrawn or superseded), `part` (2 for the second page of a list), `description` (likewise), `lang`, `dir`, `kind` (`article` or `website`), `url`, `canonical`, `noindex`, `feed`, `feed_json`, `image`, `published`, `modified` (as they were written: `2026-02-03`, or with a time), `highwire` (of a briefing: tags for reference managers, as HTML)",
+        doc: "of this document: `title` (with its state in front if it is withdrawn or superseded), `marking` (of the page that is shown), `part` (2 for the second page of a list), `description` (likewise), `lang`, `dir`, `kind` (`article` or `website`), `url`, `canonical`, `noindex`, `feed`, `feed_json`, `image`, `published`, `modified` (as they were written: `2026-02-03`, or with a time), `highwire` (of a briefing: tags for reference managers, as HTML)",
         make: Make::Document(head),
     },
     Part { name: "assets", doc: "addresses of the theme's files by name, as in `assets[\"site.css\"]`", make: Make::Language(assets) },
@@ -85,6 +85,7 @@ fn head<'a>(scope: &Scope<'a>) -> Model<'a> {
     let [feed, feed_json] = feeds(scope.view, doc);
     Model::Map(vec![
         ("title", Model::text(stated(scope, &doc.title))),
+        ("marking", Model::some(doc.page.and_then(|page| site.page(page).page.marking.as_deref()))),
         ("part", Model::Number(doc.number as i64)),
         ("description", Model::text(description)),
         ("lang", Model::text(lang)),

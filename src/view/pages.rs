@@ -16,7 +16,7 @@ use crate::page::{Fragment, date::Stamp};
 pub const PARTS: &[Part] = &[
     Part {
         name: "page",
-        doc: "of a page: `title`, `url`, `id`, `type`, `kind`, `status`, `summary`, `standfirst` (the summary, if it was written as one and is not the beginning of the text), `date`, `updated`, `as_of`, `minutes`, `owner`, `last_reviewed_on`, `review_due`, `review_overdue` (the first day on which the review is overdue, if it is), `licence`, `doi`, `image`, `weight`, `toc`, `extra`; dates as `2026-02-03`",
+        doc: "of a page: `title`, `url`, `id`, `type`, `kind`, `status`, `marking` (who may read it, in a word of the site), `summary`, `standfirst` (the summary, if it was written as one and is not the beginning of the text), `date`, `updated`, `as_of`, `minutes`, `owner`, `last_reviewed_on`, `review_due`, `review_overdue` (the first day on which the review is overdue, if it is), `licence`, `doi`, `image`, `weight`, `toc`, `extra`; dates as `2026-02-03`",
         make: Make::Document(page),
     },
     Part { name: "content", doc: "the text of the page as HTML; on the first part of a list only", make: Make::Document(content) },
@@ -76,6 +76,7 @@ fn page<'a>(scope: &Scope<'a>) -> Model<'a> {
         ("type", Model::text(site.type_of(page))),
         ("kind", Model::text(fact.page.kind.name())),
         ("status", Model::text(site.index.status[page as usize].name())),
+        ("marking", Model::some(fact.page.marking.as_deref())),
         ("summary", Model::text(site.summary(page))),
         // Another summary is the beginning of the text, and would be read twice.
         ("standfirst", Model::some(front.summary.as_ref().map(|_| site.summary(page)))),

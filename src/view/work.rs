@@ -129,6 +129,8 @@ struct Fate<'a> {
     /// What the page is called that took its place.
     newer: Option<&'a str>,
     corrected_on: Option<civil::Date>,
+    /// Who may read it.
+    marking: Option<&'a str>,
 }
 
 impl<'a> Fate<'a> {
@@ -141,10 +143,11 @@ impl<'a> Fate<'a> {
             withdrawn_on: withdrawn.filter(|_| status == Status::Withdrawn).map(|date| date.date()),
             newer: site.index.newer[page as usize].filter(|_| status == Status::Superseded).map(|newer| called(site.page(newer))),
             corrected_on: corrected.map(|change| change.date.date()),
+            marking: fact.page.marking.as_deref(),
         }
     }
 
-    /// In sentences: withdrawn, superseded, corrected.
+    /// In sentences: withdrawn, superseded, corrected; and its marking.
     fn said(&self, strings: &Strings) -> Vec<String> {
         let on = |key: &str, date: civil::Date| strings.filled(key, &[("date", &strings.date(&date.to_string()))]);
         let left = match self.status {
@@ -157,7 +160,8 @@ impl<'a> Fate<'a> {
             }),
             _ => None,
         };
-        left.into_iter().chain(self.corrected_on.map(|date| on("corrected_on", date))).collect()
+        let corrected = self.corrected_on.map(|date| on("corrected_on", date));
+        left.into_iter().chain(corrected).chain(self.marking.map(str::to_string)).collect()
     }
 }
 
@@ -259,7 +263,7 @@ impl<'a> Work<'a> {
 impl<'a> Work<'a> {
     /// A work of which nothing is known but its title.
     pub fn titled(title: &'a str) -> Work<'a> {
-        let fate = Fate { status: Status::Published, withdrawn_on: None, newer: None, corrected_on: None };
+        let fate = Fate { status: Status::Published, withdrawn_on: None, newer: None, corrected_on: None, marking: None };
         let (authors, home) = (Vec::new(), (None, "/"));
         Work {
             title,

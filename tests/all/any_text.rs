@@ -142,7 +142,7 @@ proptest! {
         for (path, (lines, pieces)) in ["content/briefings/x.md", "content/topics/y.md", "content/b/_index.md"].iter().zip(&pages) {
             sources.set(path, &format!("---\n{}---\n{}", lines.concat(), pieces.concat()));
         }
-        let options = BuildOptions { show: Show { drafts: true, future: true, expired: true }, ..BuildOptions::default() };
+        let options = BuildOptions { show: Show { drafts: true, future: true, expired: true, ..Show::default() }, ..BuildOptions::default() };
         let mut cache = Cache::new(Verify::On);
         let first = pipeline::render_all(&sources, &mut cache, &options);
         prop_assert!(first == pipeline::render_all(&sources, &mut cache, &options));

@@ -1,6 +1,7 @@
 //! Visibility: of a page that is not public nothing is in the output. The strongest form: the output is that of a site without its file.
 
 mod instants;
+mod markings;
 mod random;
 mod sections;
 
@@ -9,7 +10,7 @@ use chancery::pipeline::{self, BuildOptions, Cache, Files};
 use chancery::sources::Sources;
 use jiff::Timestamp;
 
-const SETTINGS: &str = "title = \"Test\"\nbase_url = \"https://example.org/\"\n[links]\ninternal = \"warn\"\n";
+const SETTINGS: &str = "title = \"Test\"\nbase_url = \"https://example.org/\"\n[links]\ninternal = \"warn\"\n[markings]\norder = [\"Official\", \"RESTRICTED\"]\n";
 
 fn instant(text: &str) -> Timestamp {
     text.parse().expect("an instant")

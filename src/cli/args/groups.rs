@@ -59,6 +59,9 @@ pub struct Preview {
     /// Show what has expired
     #[arg(long)]
     pub expired: bool,
+    /// Show pages with these markings of the site too, such as official,restricted
+    #[arg(long, value_name = "MARKING,…", value_delimiter = ',')]
+    pub markings: Vec<String>,
     /// As of a day or an instant, such as 2026-03-01 or 2026-03-01T09:30:00Z
     #[arg(long, value_name = "INSTANT", value_parser = asked)]
     pub now: Option<Asked>,

@@ -95,6 +95,9 @@ pub struct List {
     /// Only pages of this type, such as study
     #[arg(long = "type", value_name = "TYPE")]
     pub type_: Option<String>,
+    /// Only pages with this marking
+    #[arg(long, value_name = "MARKING")]
+    pub marking: Option<String>,
     /// With due: how long from now the last of them is due [default: 30d]
     #[arg(long, value_name = "TIME", value_parser = duration)]
     pub within: Option<Duration>,

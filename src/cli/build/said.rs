@@ -7,7 +7,7 @@ use std::time::Instant;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::is_preview;
+use super::{Purpose, is_preview};
 use crate::cli::args::Preview;
 use crate::cli::error::Error;
 use crate::cli::invocation::Invocation;
@@ -18,7 +18,7 @@ use crate::cli::why;
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::output::Written;
-use crate::pipeline::Report;
+use crate::pipeline::{LeftOut, Report};
 
 /// Shows the problems of a build and says what was left out.
 pub fn show<'a>(invocation: &Invocation, found: &Found, problems: &'a [Diagnostic], preview: &Preview) -> Selection<'a> {
@@ -54,16 +54,19 @@ pub fn reasons(invocation: &Invocation, report: &Report) -> String {
     why::lines(&report.reasons, hidden, why::Detail::new(invocation))
 }
 
-/// What a build did, in one line; `as_of` is what its clock tells.
-pub fn last_line(
-    found: &Found,
-    as_of: &str,
-    report: &Report,
-    written: Written,
-    selection: &Selection,
-    preview: &Preview,
-    start: Instant,
-) -> String {
+/// A run that built, as far as its last line tells of it.
+pub struct Run<'a> {
+    pub found: &'a Found,
+    /// What its clock tells.
+    pub as_of: &'a str,
+    pub preview: &'a Preview,
+    pub purpose: Purpose,
+    pub start: Instant,
+}
+
+/// What a build did, in one line.
+pub fn last_line(run: &Run, report: &Report, written: Written, selection: &Selection) -> String {
+    let Run { found, as_of, preview, purpose, start } = run;
     let mut line = format!("Built {}{as_of}", count(report.pages, "page"));
     let Written { written, unchanged, removed } = written;
     let seconds = start.elapsed().as_secs_f64();
@@ -71,6 +74,7 @@ pub fn last_line(
     if selection.warnings > 0 {
         line.push_str(&format!("; {}", count(selection.warnings, "warning")));
     }
+    line.push_str(&left_out(&report.left_out, *purpose));
     if let Some(due) = report.next_change {
         line.push_str(&format!("; next change due {}", local(due, &found.config)));
     }
@@ -79,6 +83,28 @@ pub fn last_line(
     }
     line.push('\n');
     line
+}
+
+/// Which pages are not in an output, and what would show them.
+fn left_out(left_out: &LeftOut, purpose: Purpose) -> String {
+    let shown_by = |flags: &str, pages: usize| match purpose {
+        Purpose::Folder => format!(", `{flags}` shows {}", if pages == 1 { "it" } else { "them" }),
+        Purpose::Target => String::new(),
+    };
+    let mut said = String::new();
+    if left_out.drafts > 0 {
+        said.push_str(&format!("; {} left out{}", count(left_out.drafts, "draft"), shown_by("--drafts", left_out.drafts)));
+    }
+    if left_out.marked > 0 {
+        let flags = format!("--markings {}", quoted(&left_out.markings.join(",")));
+        said.push_str(&format!("; {} left out by marking{}", count(left_out.marked, "page"), shown_by(&flags, left_out.marked)));
+    }
+    said
+}
+
+/// A word as a shell takes it.
+pub fn quoted(word: &str) -> String {
+    if word.contains(' ') { format!("\"{word}\"") } else { word.to_string() }
 }
 
 /// `2026-03-01 09:30 Europe/Brussels`.
@@ -95,6 +121,16 @@ fn clock(at: Timestamp, zone: &TimeZone, name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn who_may_miss_pages_is_told_what_shows_them() {
+        let all = LeftOut { drafts: 1, marked: 2, markings: vec!["official".into(), "official sensitive".into()] };
+        let said =
+            "; 1 draft left out, `--drafts` shows it; 2 pages left out by marking, `--markings \"official,official sensitive\"` shows them";
+        assert_eq!(left_out(&all, Purpose::Folder), said);
+        assert_eq!(left_out(&all, Purpose::Target), "; 1 draft left out; 2 pages left out by marking");
+        assert_eq!(left_out(&LeftOut::default(), Purpose::Folder), "");
+    }
 
     #[test]
     fn the_next_change_is_told_in_the_time_of_the_site() {

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use super::named::{Named, SitePaths, named};
 use super::source;
 use crate::cli::args::Explain;
-use crate::cli::build::{self, base_url, local, output_folder};
+use crate::cli::build::{self, base_url, local, output_folder, quoted};
 use crate::cli::error::{Error, Status};
 use crate::cli::invocation::Invocation;
 use crate::cli::locate::Found;
@@ -276,6 +276,10 @@ fn why_of_state(page: &Hidden, config: &Config) -> String {
             None => "it is scheduled; `--future` shows it in a preview".into(),
         },
         Why::Expired => "it has expired; `--expired` shows it in a preview".into(),
+        Why::Marked => {
+            let marking = page.marking.as_deref().unwrap_or_default();
+            format!("its marking is `{marking}`; `--markings {}` shows it", quoted(marking))
+        }
         Why::Unpublished => "its front matter says `permalink: false`".into(),
         Why::Unknown => "its front matter has a `status` or another key that is not known".into(),
         Why::Unclear => "its date names no instant".into(),

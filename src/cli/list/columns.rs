@@ -31,9 +31,11 @@ pub enum Column {
     Topics,
     /// The day of its last correction.
     Corrected,
+    /// Who may read it.
+    Marking,
 }
 
-use Column::{Address, Authors, Corrected, Date, Due, Owner, Path, State, Title, Topics, Type};
+use Column::{Address, Authors, Corrected, Date, Due, Marking, Owner, Path, State, Title, Topics, Type};
 
 impl Column {
     /// The columns of a list that does not say any.
@@ -59,6 +61,7 @@ impl Column {
             Authors => "authors",
             Topics => "topics",
             Corrected => "corrected",
+            Marking => "marking",
         }
     }
 
@@ -76,6 +79,7 @@ impl Column {
             Type => row.type_.into(),
             Authors => row.authors.join("; ").into(),
             Topics => row.topics.join("; ").into(),
+            Marking => row.marking.into(),
             Corrected => row.corrected.map(|day| day.to_string()).unwrap_or_default().into(),
         }
     }

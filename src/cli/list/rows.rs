@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::cli::args::{List, Which};
+use crate::config::markings::folded;
 use crate::gate::{Hidden, Why};
 use crate::page::front::ChangeKind;
 use crate::page::{Front, Moment, Taxonomy};
@@ -28,6 +29,8 @@ pub struct Row<'a> {
     pub address: &'a str,
     /// The page of the section that hides it, if one does.
     pub section: Option<&'a str>,
+    /// Who may read it; empty if all may.
+    pub marking: &'a str,
     /// Who keeps it up to date.
     pub owner: &'a str,
     /// `briefing`, `study`, ….
@@ -73,6 +76,7 @@ fn public(plan: &Plan) -> impl Iterator<Item = Row<'_>> {
             title: &fact.title,
             address: fact.route(),
             section: None,
+            marking: fact.page.marking.as_deref().unwrap_or_default(),
             owner: front.owner.as_deref().unwrap_or_default(),
             type_: site.type_of(page as u32),
             authors: terms(&front.terms, Taxonomy::Authors),
@@ -95,6 +99,7 @@ fn hidden(page: &Hidden) -> Row<'_> {
         title: if page.title.is_empty() { &page.name } else { &page.title },
         address: &page.route,
         section: page.section.as_ref().map(|section| &*section.path),
+        marking: page.marking.as_deref().unwrap_or_default(),
         owner: page.owner.as_deref().unwrap_or_default(),
         type_: &page.type_,
         authors: terms(&page.terms, Taxonomy::Authors),
@@ -133,11 +138,16 @@ fn is_wanted(row: &Row, which: Which, last: Date) -> bool {
     }
 }
 
-/// Whether a page is of the owner, author, topic and type that are asked for.
+/// Whether a page is of the owner, author, topic, type and marking that are asked for.
 fn passes(row: &Row, args: &List) -> bool {
     let is = |asked: &Option<String>, said: &str| asked.as_ref().is_none_or(|asked| slugify(said) == slugify(asked));
     let is_any = |asked: &Option<String>, said: &[String]| asked.is_none() || said.iter().any(|said| is(asked, said));
-    is(&args.owner, row.owner) && is(&args.type_, row.type_) && is_any(&args.author, row.authors) && is_any(&args.topic, row.topics)
+    let is_marked = args.marking.as_ref().is_none_or(|asked| folded(row.marking) == folded(asked));
+    is_marked
+        && is(&args.owner, row.owner)
+        && is(&args.type_, row.type_)
+        && is_any(&args.author, row.authors)
+        && is_any(&args.topic, row.topics)
 }
 
 /// Why nobody knows the state of a page whose text is looked at as if it were public: an error of its front matter keeps the site from being
@@ -159,6 +169,7 @@ pub fn state(why: Why) -> &'static str {
         Why::Review => "review",
         Why::Unknown => "unknown-status",
         Why::Unpublished => "unpublished",
+        Why::Marked => "marked",
         Why::Scheduled => "scheduled",
         Why::Expired => "expired",
         Why::Unclear => "unclear-date",

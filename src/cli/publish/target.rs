@@ -12,6 +12,7 @@ use crate::cli::error::Error;
 use crate::cli::invocation::Invocation;
 use crate::cli::locate::Found;
 use crate::cli::terminal::count;
+use crate::config::markings::folded;
 use crate::config::{BaseUrl, Override};
 use crate::fingerprint::Fingerprint;
 use crate::output::OutputInfo;
@@ -57,6 +58,19 @@ pub fn guard_preview(invocation: &Invocation, target: &Target, preview: &Preview
         .hint("`previews = true` says that a target is: whoever can read it will see what is not public"))
 }
 
+/// Refuses markings that are asked for: the target says which it has.
+///
+/// # Errors
+/// Some are asked for.
+pub fn guard_markings(target: &Target, preview: &Preview) -> Result<(), Error> {
+    let allowed = target.markings.iter().map(|word| format!("\"{word}\"")).collect::<Vec<_>>().join(", ");
+    match preview.markings.as_slice() {
+        [] => Ok(()),
+        _ => Err(Error::usage("which markings are published is said by the target, not by `--markings`")
+            .hint(format!("`[publish.{}]` has `markings = [{allowed}]`", target.name))),
+    }
+}
+
 /// The error of a site without an address.
 pub fn no_base_url(target: &Target) -> Error {
     Error::usage("the site has no `base_url`, so feeds and sitemap cannot be made for readers")
@@ -86,12 +100,12 @@ pub struct Site<'a> {
 }
 
 impl Site<'_> {
-    /// Where the site is built: for a target with an address of its own, or for previews, never where `build` writes.
+    /// Where the site is built: for a target with an address of its own, or for previews or markings, never where `build` writes.
     ///
     /// # Errors
     /// An output is asked for that cannot be.
     pub fn output(&self, invocation: &Invocation, args: &Publish) -> Result<PathBuf, Error> {
-        if self.target.base_url.is_none() && !self.target.previews {
+        if self.target.base_url.is_none() && !self.target.previews && self.target.markings.is_empty() {
             return build::output_folder(invocation, self.found, args.making.output.as_deref());
         }
         if args.making.output.is_some() {
@@ -126,6 +140,12 @@ impl Site<'_> {
                 return refuse(format!("the output in `{shown}` was built as a preview, and cannot be published"));
             }
             "dated" => return refuse(format!("the output in `{shown}` was built as of another time, and cannot be published")),
+            _ if let Some(more) = made.markings.iter().find(|word| !self.allows(word)) => {
+                return refuse(format!(
+                    "the output in `{shown}` has pages marked `{more}`, which `[publish.{}]` does not allow",
+                    self.target.name
+                ));
+            }
             _ if url != self.base.url => {
                 return refuse(format!("the output in `{shown}` was built for `{url}`, not for `{}`", self.base.url));
             }
@@ -149,6 +169,11 @@ impl Site<'_> {
 }
 
 impl Site<'_> {
+    /// Whether pages with a marking may go there.
+    fn allows(&self, marking: &str) -> bool {
+        self.target.markings.iter().any(|allowed| folded(allowed) == folded(marking))
+    }
+
     /// What is said of an output in which nobody has looked for what is hidden now: another version of the program made it.
     pub fn unaudited(&self, output: &Path) -> Error {
         let shown = output.strip_prefix(&self.found.root).unwrap_or(output).display();

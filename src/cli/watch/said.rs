@@ -29,7 +29,8 @@ impl Session<'_> {
         let as_of = self.clock().map_or_else(|_| String::new(), |clock| clock.describe());
         let line = match (cause, &outcome.report, outcome.written) {
             (Cause::Start, Some(report), Some(written)) => {
-                build::last_line(&self.found, &as_of, report, written, &selection, &self.args.preview, start)
+                let (found, preview, purpose) = (&self.found, &self.args.preview, build::Purpose::Folder);
+                build::last_line(&build::Run { found, as_of: &as_of, preview, purpose, start }, report, written, &selection)
             }
             (_, _, Some(written)) => format!("{}: {}\n", self.why(cause), self.done(outcome, written, &selection, start)),
             _ => format!("{}: nothing was written; {}\n", self.why(cause), selection.counts()),

@@ -8,7 +8,7 @@ use std::io::{self, Write};
 use serde::{Serialize, Serializer};
 
 use super::super::xml::printable;
-use super::{Entry, Feed, names};
+use super::{Entry, Feed, names, title};
 use crate::page::Taxonomy;
 use crate::site::Site;
 
@@ -44,7 +44,7 @@ fn json_item<'a>(site: &'a Site, feed: &Feed, entry: &'a Entry) -> JsonItem<'a> 
         language: entry.lang(site, feed).map(Clean::from),
         summary: Some(summary).filter(|summary| !summary.0.is_empty()),
         tags: names(site, page, Taxonomy::Topics).map(Clean::from).collect(),
-        title: (&*site.page(page).title).into(),
+        title: Clean(title(site, page)),
         url: (&*entry.url).into(),
     }
 }

@@ -175,8 +175,8 @@ Correct the spelling. Keys that are meant for your own templates are kept under 
 inside `extra:` they never are.
 
 A key that was meant to hide its page is an error, and the page is not public: a slip such as `staus: draft`, or a word of other tools such as
-`hidden: true`, `state: draft`, `confidential: true`, `classification: restricted`, `embargoed: true`, or `release_date` with a day that is to come.
-Write `draft: true`, `status`, `publish_at` or `expires`.",
+`hidden: true`, `state: draft`, `confidential: true`, `tlp: amber`, `embargoed: true`, or `release_date` with a day that is to come.
+Write `draft: true`, `status`, `marking`, `publish_at` or `expires`.",
 );
 
 pub const UNKNOWN_KIND: Rule = found_elsewhere(
@@ -197,6 +197,20 @@ its end. Chancery keeps it as it is written, but an editor or a CMS that saves t
     id: 0123     (may come back as 83, or as 123)
 
 Put it in quotes: `id: \"0123\"`.",
+);
+
+pub const UNKNOWN_MARKING: Rule = found_elsewhere(
+    "unknown-marking",
+    "The `marking` of a page is none of the site, or the page has two that differ. Nobody knows who may read it, so it goes nowhere.
+
+    marking: restrcted
+
+The markings of a site stand in `site.toml`, the lowest first. Letters, spaces and hyphens make no difference.
+
+    [markings]
+    order = [\"official\", \"restricted\"]
+
+A site without them knows none, but for words such as `unclassified` and `public`, which say that everybody may read the page.",
 );
 
 pub const UNKNOWN_STATUS: Rule = found_elsewhere(

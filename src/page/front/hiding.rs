@@ -69,7 +69,7 @@ const WORDS: [(&str, Says, &str); 15] = [
     ("status: draft", Handling, "handling handlingcaveat"),
     ("publish_at: DATE", Release, "release released"),
     (
-        "status: draft",
+        "marking",
         Marking,
         "classification marking markings protectivemarking securitymarking securityclassification classificationlevel securitylevel tlp \
          security clearance",
@@ -99,6 +99,9 @@ const STATES: &str = "draft drafted review hidden private unpublished unlisted e
 
 /// Words that limit who may read what is called public or unclassified.
 const LIMITS: &str = "not non no never until before after only fouo cui sensitive limited use nopublic";
+
+/// Words of markings that are no states.
+const LEVELS: &str = "official sensitive classified amber red";
 
 /// Words by which a release is still to come.
 const WAITING: &str = "after until when once not later never pending tbd tba hold embargo";
@@ -279,6 +282,7 @@ fn can_hide(key: Key, name: &str, value: &str) -> bool {
         Key::Date => name.eq_ignore_ascii_case("published") && (truth(value) == Some(false) || is_date(value)),
         Key::PublishAt => !value.is_empty(),
         Key::Expires => is_said(value, Yes),
+        Key::Marking => is_said(value, State) || words(value).any(|word| has_word(LEVELS, &word)),
         _ => false,
     }
 }
@@ -293,10 +297,13 @@ fn is_said(value: &str, says: Says) -> bool {
         Handling => (value.split_whitespace().count() <= 2 || value.to_uppercase() == value) && is_said(value, Marking),
         Any | Embargo => !is_none(value),
         Later | Build | Release => !value.is_empty() && truth(value) != Some(false),
-        Marking => {
-            let word = value.to_lowercase();
-            let word = word.trim_start_matches("tlp").trim_start_matches([':', ' ']);
-            !word.is_empty() && !OPEN.contains(&word) && !is_open(word)
-        }
+        Marking => !is_open_to_all(value),
     }
+}
+
+/// Whether a marking is of what everybody may read, in whatever list of markings it stands.
+pub fn is_open_to_all(marking: &str) -> bool {
+    let word = marking.to_lowercase();
+    let word = word.trim_start_matches("tlp").trim_start_matches([':', ' ']);
+    word.is_empty() || OPEN.contains(&word) || is_open(word)
 }

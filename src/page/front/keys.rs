@@ -84,6 +84,9 @@ keys! {
         SupersededBy = "superseded_by" => superseded_by: Texts;
         /// `{date, reason}`; the reason is plain text. Implies the status.
         Withdrawn = "withdrawn" => withdrawn: Withdrawal;
+        /// Who may read it, in a word of the site's [markings](markings.md). The page goes only to targets that have this marking, and none of another
+        /// word goes anywhere.
+        Marking = "marking" or "classification" => marking: Marked;
         /// `true` asks search engines not to list the page. It stays public.
         Noindex = "noindex" => noindex: Truth;
     }

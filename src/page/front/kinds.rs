@@ -14,7 +14,7 @@ use crate::page::date::Stamp;
 pub use super::addresses::{Aliases, Path, Slug};
 pub use super::forms::{Language, Number, Span};
 pub use super::lists::{Cascade, Changes, Offices, Silences, Withdrawal};
-pub use super::states::{Draft, Published, State};
+pub use super::states::{Draft, Marked, Published, State};
 
 /// A kind of values.
 pub trait Kind {

@@ -33,6 +33,7 @@ mod values;
 mod yaml;
 
 pub use block::{Head, Syntax, head};
+pub use hiding::is_open_to_all;
 pub use keys::{Front, KEYS, Key};
 pub use kinds::linked;
 pub use print::{Once, print_value};

@@ -19,6 +19,11 @@ kinds! {
         Some(false) => reader.say(Status::Published),
         None => reader.front.status_unknown = true,
     };
+    /// Who may read the page. What is no word is no marking of any site.
+    Marked -> Option<String>, "word": |reader, name, node| match truth(node) {
+        Some(false) => None,
+        _ => Some(reader.text(name, node).unwrap_or_default()),
+    };
     /// Whether the page is published; `true` says nothing.
     Published -> (), "`true` or `false`": |reader, _name, node| if truth(node) == Some(false) {
         reader.say(Status::Draft);

@@ -6,7 +6,8 @@ use super::keys::KEYS;
 use crate::diagnostic::nearest;
 
 /// Keys of other tools that look like a slip of the pen and are none.
-const FOREIGN: [&str; 8] = ["created", "data", "hints", "images", "links", "lists", "math", "menus"];
+const FOREIGN: [&str; 13] =
+    ["banking", "created", "data", "hints", "images", "links", "lists", "making", "marketing", "math", "menus", "parking", "ranking"];
 
 /// The known name that is nearest to an unknown one; `None` when none is near.
 pub fn meant(name: &str) -> Option<&'static str> {

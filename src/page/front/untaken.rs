@@ -11,6 +11,7 @@ use super::read::{Entry, Reader};
 use super::typos;
 use super::values::{foreign_key, truth};
 use super::{Release, Status};
+use crate::config::markings::folded;
 use crate::diagnostic::{Diagnostic, Severity};
 
 impl Reader<'_, '_> {
@@ -77,9 +78,25 @@ impl Reader<'_, '_> {
         if key == Key::Published && truth(entry.value) == Some(false) {
             self.front.status = Some(Status::Draft);
         }
+        if key == Key::Marking {
+            self.second_marking(entry);
+        }
         if key != Key::Expires || !self.is_later_end(entry) {
             self.hide(hiding::second_name(key, entry.value), entry);
         }
+    }
+
+    /// Tells of a second marking that is another than the one that holds: nobody knows who may read the page.
+    fn second_marking(&mut self, entry: &Entry) {
+        let second = entry.value.text().unwrap_or_default();
+        let first = self.front.marking.clone().unwrap_or_default();
+        if entry.value.is_void() || folded(second) == folded(&first) {
+            return;
+        }
+        let message = format!("`{}` says `{}`, and the page has another marking: `{first}`", entry.name, second.trim());
+        let problem = Diagnostic::error("unknown-marking", message).hint("leave one of them out; until then the page is not public");
+        self.problems.add(entry.at.range.clone(), problem);
+        self.front.status_unknown = true;
     }
 
     /// Whether a second end of a page is that which holds, or a day after it.

@@ -133,7 +133,7 @@ fn the_manual_says_of_targets_what_their_kinds_say() {
         let below = below.split("\n### ").next().unwrap_or_default();
         assert!(below.contains(&table), "below `{section}`, docs/publishing.md should have\n{table}");
     }
-    for setting in [TARGET, BASE_URL, PREVIEWS] {
+    for setting in [TARGET, BASE_URL, PREVIEWS, MARKINGS] {
         let default = if setting.default.is_empty() { String::new() } else { format!("`{}` ", setting.default) };
         let row = format!("| `{}` | {default}| {} |\n", setting.name, setting.doc);
         assert!(page.contains(&row), "docs/publishing.md should have\n{row}");

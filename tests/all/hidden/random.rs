@@ -48,6 +48,7 @@ fn random() -> impl Strategy<Value = Vec<Random>> {
         Some("draft: true\n"),
         Some("status: review\n"),
         Some("permalink: false\n"),
+        Some("marking: restricted\n"),
         Some("publish_at: 2026-12-01T00:00:00Z\n"),
         Some("expires: 2026-02-02\n"),
     ]);
@@ -101,11 +102,13 @@ const SECTIONS: [(&str, &str); 5] = [
     ("content/people", "/people/"),
 ];
 
-const STATES: [Option<&str>; 7] = [
+const STATES: [Option<&str>; 9] = [
     None,
     Some(""),
     Some("draft: true\n"),
     Some("status: review\n"),
+    Some("marking: official\n"),
+    Some("marking: official\ncascade: {marking: restricted}\n"),
     Some("publish_at: 2026-12-01T00:00:00Z\n"),
     Some("expires: 2026-02-02\n"),
     Some("expires: 2027-02-02\npublish_at: 2026-01-01\n"),
@@ -113,7 +116,7 @@ const STATES: [Option<&str>; 7] = [
 
 /// Whether a section of that state keeps what is below it from readers.
 fn hides(state: usize) -> bool {
-    (2..6).contains(&state)
+    (2..8).contains(&state)
 }
 
 /// The site of those pages with sections of these states, with or without the folders of those that are hidden.

@@ -145,6 +145,31 @@ fn an_output_is_published_as_it_is_only_if_it_is_fit() {
 }
 
 #[test]
+fn pages_go_only_to_targets_that_have_their_marking() {
+    let staff = "[publish.staff]\ntarget = \"directory\"\npath = \"staff\"\nmarkings = [\"official\"]";
+    let place = site(&format!("{TARGET}\n{staff}\n[markings]\norder = [\"Official\", \"Restricted\"]"));
+    let marked =
+        |marking: &str| page(&format!("For {marking} eyes"), "Harbour words.").replace("title", &format!("marking: {marking}\ntitle"));
+    place.write("content/briefings/low.md", marked("official"));
+    place.write("content/briefings/high.md", marked("restricted"));
+    let run = place.run(&["publish", "live", "--yes"]).fine();
+    assert!(run.out.contains("2 pages left out by marking\n"), "{}", run.out);
+    place.run(&["publish", "staff", "--yes"]).fine();
+    let has = |path: &str| place.path(path).exists();
+    assert!(has("staff/current/briefings/low/index.html") && !has("staff/current/briefings/high"));
+    assert!(!has("www/current/briefings/low") && !has("www/current/briefings/high") && !has("public/briefings/low"));
+    assert!(!place.read("www/current/feed.xml").contains("eyes") && !place.read("staff/current/feed.xml").contains("For restricted"));
+    place.run(&["publish", "staff", "--markings", "restricted"]).ends_with(2).says(&["is said by the target", "markings = [\"Official\"]"]);
+    place.run(&["build", "--markings", "official,restricted"]).fine();
+    let why = "the output in `public` has pages marked `official`, which `[publish.live]` does not allow";
+    place.run(&["publish", "live", "--no-build"]).ends_with(3).says(&[why]);
+    place.run(&["build", "--markings", "oficial"]).ends_with(2).says(&["there is no marking `oficial`", "did you mean `Official`?"]);
+    place.run(&["build", "--set", "publish.staff.markings=[\"secret\"]"]).ends_with(2).says(&["there is no `secret`"]);
+    place.write("static/notes.txt", "See /briefings/high/ on Monday.");
+    place.run(&["publish", "staff", "--yes"]).ends_with(1).says(&["gives away `content/briefings/high.md`", "marked `Restricted`"]);
+}
+
+#[test]
 fn an_output_is_too_old_once_something_was_due() {
     let place = site(TARGET);
     place.write("content/briefings/soon.md", page("Soon", "Text.").replace("title", "publish_at: 2999-01-01T00:00:00Z\ntitle"));

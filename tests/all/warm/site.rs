@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chancery::config::Override;
-use chancery::gate::Show;
+use chancery::gate::{Clearance, Show};
 use chancery::pipeline::{BuildOptions, Warnings};
 use chancery::sources::Sources;
 use proptest::prelude::*;
@@ -38,6 +38,7 @@ pub enum Flags {
     None,
     Drafts,
     FutureAndExpired,
+    Cleared,
     Relative,
     Strict,
     Overrides,
@@ -80,7 +81,16 @@ fn body() -> impl Strategy<Value = Vec<&'static str>> {
 
 pub fn edit() -> impl Strategy<Value = Edit> {
     let page = any::<Index>;
-    let flags = [Flags::None, Flags::Drafts, Flags::FutureAndExpired, Flags::Relative, Flags::Strict, Flags::Overrides, Flags::Marks];
+    let flags = [
+        Flags::None,
+        Flags::Drafts,
+        Flags::FutureAndExpired,
+        Flags::Cleared,
+        Flags::Relative,
+        Flags::Strict,
+        Flags::Overrides,
+        Flags::Marks,
+    ];
     prop_oneof![
         6 => (page(), body()).prop_map(|(page, body)| Edit::Body(page, body)),
         3 => (page(), select(TITLES)).prop_map(|(page, title)| Edit::Key(page, "title", Some(title))),
@@ -105,6 +115,7 @@ impl Site {
         site.settings.insert(("", "title"), "\"Test\"");
         site.settings.insert(("", "base_url"), "\"https://example.org/\"");
         site.settings.insert(("links", "internal"), "\"warn\"");
+        site.settings.insert(("markings", "order"), "[\"official\", \"restricted\"]");
         for (path, keys, body) in PAGES {
             site.files.insert((*path).into(), File::Page(Page { keys: keys.iter().copied().collect(), body: body.to_vec() }));
         }
@@ -204,11 +215,15 @@ impl Site {
     }
 
     pub fn order(&self) -> BuildOptions {
-        let show = |drafts, others| Show { drafts, future: others, expired: others };
+        let show = |drafts, others| Show { drafts, future: others, expired: others, ..Show::default() };
         match self.flags {
             Flags::None => BuildOptions::default(),
             Flags::Drafts => BuildOptions { show: show(true, false), ..BuildOptions::default() },
             Flags::FutureAndExpired => BuildOptions { show: show(false, true), ..BuildOptions::default() },
+            Flags::Cleared => {
+                let clearance = Clearance::Only(vec!["Official".into()]);
+                BuildOptions { show: Show { clearance, ..Show::default() }, ..BuildOptions::default() }
+            }
             Flags::Relative => BuildOptions { relative_urls: true, ..BuildOptions::default() },
             Flags::Marks => BuildOptions { mark_broken_links: true, ..BuildOptions::default() },
             Flags::Strict => BuildOptions { warnings: Warnings::Deny, ..BuildOptions::default() },

@@ -66,6 +66,7 @@ pub const KEYS: &[(&str, &[&str])] = &[
     ("weight", &["1", "2"]),
     ("draft", &["true", "false"]),
     ("status", &["archived", "review", "withdrawn", "superseded"]),
+    ("marking", &["official", "Restricted", "official", "unheard of"]),
     ("publish_at", &["2026-12-01T00:00:00Z", "2026-11-24T13:00:00+02:00"]),
     ("expires", &["2026-11-25", "2026-12-15", "2026-01-01"]),
     ("slug", &["other", "p2", "A b"]),
@@ -110,7 +111,14 @@ pub const KEYS: &[(&str, &[&str])] = &[
     ("featured", &["[p1, PB-2]"]),
     (
         "cascade",
-        &["{tags: [c]}", "{draft: true}", "{authors: [Desk], topics: [Trade]}", "{template: study}", "{extra: {place: Paris}, lang: fr}"],
+        &[
+            "{tags: [c]}",
+            "{draft: true}",
+            "{authors: [Desk], topics: [Trade]}",
+            "{template: study}",
+            "{marking: restricted}",
+            "{extra: {place: Paris}, lang: fr}",
+        ],
     ),
 ];
 
@@ -250,6 +258,7 @@ pub const SETTINGS: &[((&str, &str), &[&str])] = &[
     (("search", "enabled"), &["false"]),
     (("citations", "style"), &["\"ieee\"", "\"apa\"", "\"chicago-notes\"", "\"unheard-of\""]),
     (("citations", "useprefix"), &["true"]),
+    (("markings", "order"), &["[\"official\", \"restricted\"]", "[\"Restricted\", \"Official\"]"]),
     (("dates", "order"), &["\"dmy\"", "\"mdy\""]),
     (("permalinks", "topics"), &["\"/categories/:slug/\"", "\"/t-:slug/\""]),
     (("permalinks", "tags"), &["\"/:slug.html\""]),

@@ -77,7 +77,7 @@
     card.lang = page.lang ?? lang;
     say("title", page.title);
     say("", page.summary);
-    say("when", [date, words[page.status]].filter(Boolean).join(" · "));
+    say("when", [date, words[page.status], page.marking].filter(Boolean).join(" · "));
   }
 
   // Below the line of the link that is pointed at, or above it where there is no room; never out of the window.

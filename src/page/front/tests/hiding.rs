@@ -29,9 +29,10 @@ draft: true <- internal: true | internal-only: yes | password: swordfish
 embargo <- embago: 2027-01-01
 publish_at: DATE <- embargoed: true | embargo_until: the vote | embargo_status: active | on_hold: true | released: false
 publish_at: DATE <- release: after the vote | release_date: when the minister has spoken | go_live: true | scheduled: yes
-status: draft <- security: restricted | clearance: secret | handling: amber | marking: not for public release
-status: draft <- classification: restricted | classification: [Official-Sensitive] | marking: {level: EU RESTRICTED} | TLP: amber
-status: draft <- tlp: TLP:RED
+status: draft <- handling: amber
+marking <- security: restricted | clearance: secret | markings: not for public release | markng: secret
+marking <- securityClassification: restricted | markings: [Official-Sensitive] | markings: {level: EU RESTRICTED} | TLP: amber
+marking <- tlp: TLP:RED
 expires <- expire: 2026-01-01
 published <- publish: 2027-01-01
 publish_at <- publish-at: soon

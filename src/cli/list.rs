@@ -2,6 +2,7 @@
 
 mod calendar;
 mod columns;
+mod filters;
 mod rows;
 mod sources;
 
@@ -53,7 +54,7 @@ pub fn run(invocation: &Invocation, args: &List) -> Result<Status, Error> {
         return Ok(Status::Fine);
     }
     let today = found.config.time_zone.to_datetime(clock.now).date();
-    let mut rows = rows(&plan, args, today);
+    let mut rows = rows(&plan, args, today)?;
     if let Some(column) = args.sort {
         rows.sort_by(|one, other| column.cell(one).cmp(&column.cell(other)));
     }
@@ -62,6 +63,7 @@ pub fn run(invocation: &Invocation, args: &List) -> Result<Status, Error> {
         ListFormat::Text => columns::text(&rows, columns),
         ListFormat::Json => columns::objects(&rows, columns),
         ListFormat::Csv => columns::csv(&rows, columns),
+        ListFormat::Markdown => columns::markdown(&rows, columns),
         ListFormat::Ics => calendar::calendar(&rows, &found.config, clock.now),
     });
     if args.format == ListFormat::Text {

@@ -204,6 +204,8 @@ fn list_says_what_is_due_for_review_and_by_whom() {
     assert!(
         list(&["due", "--within", "9999d", "--sort", "path"]).starts_with(&format!("{due}content/briefings/far.md,published,2027-12-31"))
     );
+    let nobody = place.run(&["list", "due", "--owner", "Enrgy desk"]).ends_with(2);
+    assert!(nobody.out.is_empty() && nobody.err.contains("did you mean `--owner \"Energy desk\"`?"), "{}", nobody.err);
     place.run(&["list", "overdue", "--within", "7d"]).ends_with(2).says(&["`--within` goes with `chancery list due`"]);
     place.build().fine();
     let output = place.output();
@@ -266,6 +268,46 @@ fn a_calendar_of_what_is_due_is_read_by_calendars_and_keeps_its_names() {
     );
     let names = |text: &str| text.lines().map(|line| line.split(" | ").next().unwrap_or_default().to_string()).collect::<Vec<_>>();
     assert_eq!(names(&read("Another title")), names(&read(long)));
+}
+
+#[test]
+#[ignore = "needs the package icalendar; tests/run installs it"]
+fn a_calendar_of_five_thousand_entries_has_each_once_and_the_same_after_an_edit() {
+    let page = |number: usize, title: &str| {
+        // Of each ten there is a French translation, which carries the number of its original.
+        let id = if number.is_multiple_of(10) { format!("id: PB-{number}\n") } else { String::new() };
+        format!(
+            "---\ntitle: {title} {number}\n{id}date: 2025-01-01\nreview_by: 2026-0{}-01\nexpires: 2072-01-01\n---\n\nText.\n",
+            1 + number % 9
+        )
+    };
+    let place = Place::new(&[("site.toml", "title = \"S\"\nbase_url = \"https://desk.example.org/\"\nlanguages = [\"fr\"]\n")]);
+    let write = |title: &str| {
+        for number in 0..2_300 {
+            place.write(&format!("content/briefings/p{number}.md"), page(number, title));
+            if number.is_multiple_of(10) {
+                place.write(&format!("content/briefings/p{number}.fr.md"), page(number, "Le titre"));
+            }
+        }
+    };
+    let names = |title: &str| {
+        write(title);
+        place.write("list.ics", place.run(&["list", "--now", NOW, "--format", "ics"]).fine().out);
+        let program = "import sys, icalendar\n\
+            calendar = icalendar.Calendar.from_ical(open(sys.argv[1], 'rb').read())\n\
+            for event in calendar.walk('VEVENT'):\n    \
+                assert not event.errors\n    \
+                print(event['UID'])";
+        let python = project("target/python/bin/python");
+        let output =
+            std::process::Command::new(python).args(["-c", program]).arg(place.path("list.ics")).output().expect("tests/run installs it");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).expect("text").lines().map(String::from).collect::<Vec<_>>()
+    };
+    let before = names("A title");
+    let each: std::collections::BTreeSet<&String> = before.iter().collect();
+    assert_eq!((before.len(), each.len()), (5_060, 5_060), "an end and a review of each page");
+    assert_eq!(names("Another title"), before);
 }
 
 #[test]

@@ -47,7 +47,7 @@ fn every_recipe_calls_the_program_and_installs_this_version() {
     let blocks = page.blocks();
     let of = |words: &str| blocks.iter().filter(|block| block.text.contains(words) && !block.info.is_empty()).collect::<Vec<_>>();
     let (by_script, by_action) = (of("sh install-chancery.sh"), of("uses: OWNER/chancery@"));
-    assert_eq!((by_script.len(), by_action.len()), (2, 3), "recipes have come or gone");
+    assert_eq!((by_script.len(), by_action.len()), (2, 4), "recipes have come or gone");
     for recipe in by_script {
         assert!(!recipe.commands().is_empty(), "{}", recipe.info);
         let version = recipe.text.lines().find(|line| line.contains("CHANCERY_VERSION")).expect("a version");
@@ -89,6 +89,45 @@ fn the_action_installs_this_version_and_its_commands_are_those_of_the_program() 
     assert_eq!(names.len(), action.matches("    description: ").count(), "{names:?}");
 }
 
+/// The steps of a recipe that are commands of a shell.
+fn steps(name: &str) -> Vec<String> {
+    let recipe = recipe(name);
+    let marks = ["- run: ", "- ~/.local/bin/"];
+    let lines = recipe.lines().filter_map(|line| marks.into_iter().find_map(|mark| line.trim_start().strip_prefix(mark)));
+    lines.map(|line| line.replace("chancery ", &format!("{} ", env!("CARGO_BIN_EXE_chancery")))).collect()
+}
+
+#[test]
+fn the_message_of_the_week_says_by_owner_what_is_due_and_is_not_sent_when_nothing_is() {
+    let page = |title: &str, owner: &str, due: &str| {
+        format!("---\ntitle: {title}\ndate: 2025-01-01\nowner: \"{owner}\"\nreview_by: {due}\n---\n\nText.\n")
+    };
+    let place = Place::new(&[
+        ("content/briefings/gas.md", &page("Gas | storage", "@energy-desk", "2025-12-31")),
+        ("content/briefings/ports.md", &page("Ports", "Desk", "2025-06-30")),
+        ("content/briefings/power.md", &page("Power", "@energy-desk", "2025-03-31")),
+        ("content/briefings/far.md", &page("Far", "Desk", "2999-01-01")),
+    ]);
+    place.write("bin/gh", "#!/bin/sh\nprintf '%s\\n' \"$@\" > sent\n");
+    Run::new(shell(place.root(), "chmod +x bin/gh", &[])).fine();
+    let path = format!("{}:{}", place.path("bin").display(), std::env::var("PATH").unwrap_or_default());
+    let steps_of_github = steps(".github/workflows/reviews.yml");
+    let run = || steps_of_github.iter().for_each(|step| drop(Run::new(shell(place.root(), step, &[("PATH", &path)])).fine()));
+    assert_eq!((steps_of_github.len(), &steps(".gitlab-ci-reviews.yml")[0]), (2, &steps_of_github[0]), "both ask the same");
+    run();
+    let expected = "| Owner | Due | Title | Path |\n| --- | --- | --- | --- |\n\
+        | @energy-desk | 2025-03-31 | Power | content/briefings/power.md |\n\
+        | @energy-desk | 2025-12-31 | Gas \\| storage | content/briefings/gas.md |\n\
+        | Desk | 2025-06-30 | Ports | content/briefings/ports.md |\n";
+    assert_eq!(place.read("due.md"), expected);
+    assert!(place.read("sent").starts_with("issue\ncreate\n--title\nDue for review, 20") && place.read("sent").ends_with("due.md\n"));
+    for name in ["sent", "content/briefings/gas.md", "content/briefings/ports.md", "content/briefings/power.md"] {
+        place.remove(name);
+    }
+    run();
+    assert!(place.read("due.md").is_empty() && !place.path("sent").exists());
+}
+
 #[test]
 fn the_recipe_for_netlify_is_toml() {
     let read: toml::Table = toml::from_str(&recipe("netlify.toml")).expect("TOML");
@@ -100,14 +139,18 @@ fn the_recipe_for_netlify_is_toml() {
 fn recipes_and_workflows_keep_to_the_schemas_of_their_hosts() {
     let place = Place::empty();
     let page = manual();
-    for block in page.blocks().iter().filter(|block| is_workflow(block.info) || block.info == ".gitlab-ci.yml") {
+    for block in page.blocks().iter().filter(|block| is_workflow(block.info) || block.info.starts_with(".gitlab-ci")) {
         place.write(block.info, &block.text);
     }
     let github = [place.path(".github/workflows"), project(".github/workflows")].into_iter().flat_map(|folder| {
         let entries = fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
         entries.map(|entry| (entry.expect("a workflow").path(), "vendor.github-workflows"))
     });
-    let others = [(place.path(".gitlab-ci.yml"), "vendor.gitlab-ci"), (project("action.yml"), "vendor.github-actions")];
+    let others = [
+        (place.path(".gitlab-ci.yml"), "vendor.gitlab-ci"),
+        (place.path(".gitlab-ci-reviews.yml"), "vendor.gitlab-ci"),
+        (project("action.yml"), "vendor.github-actions"),
+    ];
     for (file, schema) in github.chain(others) {
         let mut check = Command::new(project("target/python/bin/check-jsonschema"));
         let checked = check.args(["--builtin-schema", schema]).arg(&file).output().expect("`tests/run` installs the validator");

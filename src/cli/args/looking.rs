@@ -68,6 +68,7 @@ pub enum CheckFormat {
 Examples:
   chancery list scheduled
   chancery list due --within 60d --owner \"Energy desk\"
+  chancery list due --columns owner,due,title,path --sort owner --format markdown
   chancery list public --format csv > pages.csv
   chancery list sources --uncited")]
 pub struct List {
@@ -134,6 +135,8 @@ pub enum ListFormat {
     Text,
     Json,
     Csv,
+    /// A table for an issue or a mail; nothing, if no page is in the list
+    Markdown,
     /// A calendar: reviews, publications and ends to come
     Ics,
 }

@@ -42,7 +42,12 @@ pub fn calendar(rows: &[Row], config: &Config, now: Timestamp) -> String {
 
 fn event<'e>(row: &Row, what: &str, title: String, when: &When, config: &Config, now: Timestamp) -> Event<'e> {
     let host = config.base_url.as_ref().map_or("chancery", |base| base.host.as_str());
-    let name = if row.id.is_empty() { row.path } else { row.id };
+    let name = match (row.id, row.lang) {
+        ("", _) => row.path.to_string(),
+        (id, "") => id.to_string(),
+        // A translation carries the number of its original.
+        (id, lang) => format!("{id}.{lang}"),
+    };
     let mut event = Event::new(format!("{what}-{}@{host}", escape_text(name)), stamp(now));
     match when {
         When::Day(day) => {

@@ -116,6 +116,37 @@ pub fn objects(rows: &[Row], columns: &[Column]) -> String {
     json(&rows.iter().map(object).collect::<Vec<_>>())
 }
 
+/// A table of GitHub's Markdown (<https://github.github.com/gfm/#tables-extension->), as issues and many mails show it; nothing, if there is no row.
+pub fn markdown(rows: &[Row], columns: &[Column]) -> String {
+    grid(columns.iter().map(|column| column.name()), rows.iter().map(|row| columns.iter().map(|column| column.cell(row))))
+}
+
+/// A table of Markdown with this head.
+pub fn grid<C: AsRef<str>>(
+    head: impl Iterator<Item = &'static str> + Clone,
+    rows: impl Iterator<Item = impl Iterator<Item = C>>,
+) -> String {
+    let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
+    let body: String = rows.map(|cells| line(cells.map(|cell| escaped(&clean_line(cell.as_ref()))).collect())).collect();
+    if body.is_empty() {
+        return body;
+    }
+    let capital = |name: &str| name[..1].to_uppercase() + &name[1..];
+    format!("{}|{}\n{body}", line(head.clone().map(capital).collect()), " --- |".repeat(head.count()))
+}
+
+/// A text that Markdown shows letter by letter.
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for letter in text.chars() {
+        if "\\`*_[]<>|~#&".contains(letter) {
+            escaped.push('\\');
+        }
+        escaped.push(letter);
+    }
+    escaped
+}
+
 /// Plain data as JSON.
 pub fn json<T: Serialize>(rows: &[T]) -> String {
     // Strings have no form that JSON lacks.
@@ -165,6 +196,13 @@ mod tests {
         content/long.md  draft      -           Two lines␛     /long/
         "#);
         assert_eq!(text(&[], Column::of(Which::All)), "");
+    }
+
+    #[test]
+    fn markdown_shows_each_letter_of_a_cell() {
+        let row = Row { title: "A|b <i>*c*</i>", owner: "Gas_desk", ..Row::default() };
+        assert_eq!(markdown(&[row], &[Owner, Title]), "| Owner | Title |\n| --- | --- |\n| Gas\\_desk | A\\|b \\<i\\>\\*c\\*\\</i\\> |\n");
+        assert_eq!(markdown(&[], &[Owner]), "");
     }
 
     #[test]

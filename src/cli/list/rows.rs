@@ -5,13 +5,13 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use super::filters::{passes, refuse_unknown};
 use crate::cli::args::{List, Which};
-use crate::config::markings::folded;
+use crate::cli::error::Error;
 use crate::gate::{Hidden, Why};
 use crate::page::front::ChangeKind;
 use crate::page::{Front, Moment, Taxonomy};
 use crate::pipeline::Plan;
-use crate::url::slugify;
 
 /// Without `--within`, what is due within so many days is listed.
 const WITHIN: u64 = 30;
@@ -29,6 +29,8 @@ pub struct Row<'a> {
     pub address: &'a str,
     /// The page of the section that hides it, if one does.
     pub section: Option<&'a str>,
+    /// Its language, if it is not that of the site.
+    pub lang: &'a str,
     /// Who may read it; empty if all may.
     pub marking: &'a str,
     /// Who keeps it up to date.
@@ -50,8 +52,12 @@ pub struct Row<'a> {
 }
 
 /// The pages that are asked for, as of `today`: in the order of their paths, those that are due in that of their days.
-pub fn rows<'p>(plan: &'p Plan, args: &List, today: Date) -> Vec<Row<'p>> {
-    let mut rows: Vec<Row> = public(plan).chain(plan.hidden.iter().map(hidden)).collect();
+///
+/// # Errors
+/// No page of the site has the owner, author, topic, type or marking that is asked for.
+pub fn rows<'p>(plan: &'p Plan, args: &'p List, today: Date) -> Result<Vec<Row<'p>>, Error> {
+    let mut rows: Vec<Row> = public(plan).chain(plan.hidden.iter().map(|page| hidden(page, plan))).collect();
+    refuse_unknown(&rows, args, &plan.site.config.markings)?;
     let within = args.within.map_or(WITHIN, |within| within.as_secs() / (24 * 60 * 60));
     let last = today.checked_add(jiff::Span::new().days(within.min(100_000) as i64)).unwrap_or(Date::MAX);
     rows.retain(|row| is_wanted(row, args.which, last) && passes(row, args));
@@ -59,7 +65,7 @@ pub fn rows<'p>(plan: &'p Plan, args: &List, today: Date) -> Vec<Row<'p>> {
     if matches!(args.which, Which::Due | Which::Overdue) {
         rows.sort_by_key(|row| row.due);
     }
-    rows
+    Ok(rows)
 }
 
 fn public(plan: &Plan) -> impl Iterator<Item = Row<'_>> {
@@ -76,6 +82,7 @@ fn public(plan: &Plan) -> impl Iterator<Item = Row<'_>> {
             title: &fact.title,
             address: fact.route(),
             section: None,
+            lang: further(plan, fact.page.origin.lang),
             marking: fact.page.marking.as_deref().unwrap_or_default(),
             owner: front.owner.as_deref().unwrap_or_default(),
             type_: site.type_of(page as u32),
@@ -90,7 +97,7 @@ fn public(plan: &Plan) -> impl Iterator<Item = Row<'_>> {
     })
 }
 
-fn hidden(page: &Hidden) -> Row<'_> {
+fn hidden<'p>(page: &'p Hidden, plan: &'p Plan) -> Row<'p> {
     Row {
         path: &page.path,
         state: state(page.why),
@@ -98,6 +105,7 @@ fn hidden(page: &Hidden) -> Row<'_> {
         date: page.date,
         title: if page.title.is_empty() { &page.name } else { &page.title },
         address: &page.route,
+        lang: further(plan, page.lang),
         section: page.section.as_ref().map(|section| &*section.path),
         marking: page.marking.as_deref().unwrap_or_default(),
         owner: page.owner.as_deref().unwrap_or_default(),
@@ -107,6 +115,11 @@ fn hidden(page: &Hidden) -> Row<'_> {
         id: page.id.as_deref().unwrap_or_default(),
         ..Row::default()
     }
+}
+
+/// The code of a language besides the default one; empty for that.
+fn further(plan: &Plan, lang: u8) -> &str {
+    if lang == 0 { "" } else { plan.site.config.language_code(lang) }
 }
 
 /// The end of a public page.
@@ -136,18 +149,6 @@ fn is_wanted(row: &Row, which: Which, last: Date) -> bool {
         Which::Overdue => row.is_overdue,
         Which::Sources => false,
     }
-}
-
-/// Whether a page is of the owner, author, topic, type and marking that are asked for.
-fn passes(row: &Row, args: &List) -> bool {
-    let is = |asked: &Option<String>, said: &str| asked.as_ref().is_none_or(|asked| slugify(said) == slugify(asked));
-    let is_any = |asked: &Option<String>, said: &[String]| asked.is_none() || said.iter().any(|said| is(asked, said));
-    let is_marked = args.marking.as_ref().is_none_or(|asked| folded(row.marking) == folded(asked));
-    is_marked
-        && is(&args.owner, row.owner)
-        && is(&args.type_, row.type_)
-        && is_any(&args.author, row.authors)
-        && is_any(&args.topic, row.topics)
 }
 
 /// Why nobody knows the state of a page whose text is looked at as if it were public: an error of its front matter keeps the site from being

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::columns::{aligned, json, table};
+use super::columns::{aligned, grid, json, table};
 use crate::cli::args::{List, ListFormat};
 use crate::cli::terminal::clean_line;
 use crate::pipeline::Plan;
@@ -40,6 +40,13 @@ pub fn answer(plan: &Plan, args: &List) -> String {
                 cells.map(clean_line)
             });
             aligned(&cells.collect::<Vec<_>>())
+        }
+        ListFormat::Markdown => {
+            let head = ["key", "kind", "title", "date", "standing", "cited"].into_iter();
+            let cells = |row: &Row| {
+                [row.key.into(), row.kind.into(), row.title.clone(), row.date.clone(), row.standing.into(), row.cited.to_string()]
+            };
+            grid(head, rows.iter().map(|row| cells(row).into_iter()))
         }
         ListFormat::Csv => {
             let numbers: Vec<[String; 2]> = rows.iter().map(|row| [row.cited.to_string(), row.line.to_string()]).collect();

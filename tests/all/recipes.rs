@@ -110,9 +110,9 @@ fn the_message_of_the_week_says_by_owner_what_is_due_and_is_not_sent_when_nothin
     ]);
     place.write("bin/gh", "#!/bin/sh\nprintf '%s\\n' \"$@\" > sent\n");
     Run::new(shell(place.root(), "chmod +x bin/gh", &[])).fine();
-    let path = format!("{}:{}", place.path("bin").display(), std::env::var("PATH").unwrap_or_default());
     let steps_of_github = steps(".github/workflows/reviews.yml");
-    let run = || steps_of_github.iter().for_each(|step| drop(Run::new(shell(place.root(), step, &[("PATH", &path)])).fine()));
+    let with_gh = |step: &String| drop(Run::new(shell(place.root(), &format!("PATH=\"$PWD/bin:$PATH\"; {step}"), &[])).fine());
+    let run = || steps_of_github.iter().for_each(with_gh);
     assert_eq!((steps_of_github.len(), &steps(".gitlab-ci-reviews.yml")[0]), (2, &steps_of_github[0]), "both ask the same");
     run();
     let expected = "| Owner | Due | Title | Path |\n| --- | --- | --- | --- |\n\

@@ -25,7 +25,7 @@ pub struct Article {
     pub pictures: Vec<String>,
 }
 
-/// The article of a page; `None` if it has none. Key points and the list of sources belong to it.
+/// The article of a page; `None` if it has none. Key points, the list of sources and the marking belong to it.
 pub fn read(page: &str, links: &Links<'_>) -> Option<Article> {
     let mut article = Article { html: String::new(), pictures: Vec::new() };
     let mut has_body = false;
@@ -60,7 +60,10 @@ fn elements(page: &str) -> Vec<Range<usize>> {
 
 fn is_text(page: &str, start: usize) -> bool {
     let has = |class: &str| value_of(page, start, "class").is_some_and(|classes| classes.split(' ').any(|found| found == class));
-    value_of(page, start, "itemprop").is_some_and(|name| name == "articleBody") || has("text") || has("sources")
+    value_of(page, start, "itemprop").is_some_and(|name| name == "articleBody")
+        || has("text")
+        || has("sources")
+        || has("marking") && page[start..].starts_with("<p ")
 }
 
 /// Writes an element with addresses that hold elsewhere, and notes as Pandoc knows them: without the raised place around their numbers.
@@ -154,6 +157,10 @@ mod tests {
         );
         assert!(read(PAGE, &links(None, ExportFormat::Docx)).unwrap().html.contains("<a>b</a>"));
         assert!(read(PAGE, &links(None, ExportFormat::Md)).unwrap().html.contains("<img src=\"/b/c.png\">"));
+        let marked = PAGE.replace("<article>", "<p class=\"marking\">OFFICIAL</p><article>");
+        let marked = marked.replace("<p>F</p>", "<p class=\"when\"><span class=\"marking\">of another page</span></p>");
+        let marked = read(&marked, &links(None, ExportFormat::Docx)).unwrap().html;
+        assert!(marked.starts_with("<p class=\"marking\">OFFICIAL</p>") && !marked.contains("of another"), "{marked}");
         assert_eq!(read("<p>nothing</p>", &links(None, ExportFormat::Md)), None);
     }
 }

@@ -112,6 +112,16 @@ impl Page {
         self.key("superseded_by", newer)
     }
 
+    pub fn amends(mut self, older: &str) -> Page {
+        self.front.amends.push(older.into());
+        self.key("amends", older)
+    }
+
+    pub fn amended_by(mut self, newer: &str) -> Page {
+        self.front.amended_by.push(newer.into());
+        self.key("amended_by", newer)
+    }
+
     pub fn withdrawn(mut self, reason: &str) -> Page {
         self.front.withdrawn = Some(Withdrawn { date: None, reason: reason.into() });
         self.front.status = Some(Status::Withdrawn);

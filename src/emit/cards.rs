@@ -14,7 +14,8 @@ use crate::index::PageId;
 use crate::page::Taxonomy;
 use crate::search::Blocks;
 use crate::site::Site;
-use crate::view::View;
+use crate::theme::Strings;
+use crate::view::{View, standing};
 
 pub const EMITTER: Emitter = Emitter {
     name: "cards",
@@ -49,7 +50,10 @@ impl Emit for Cards {
     fn key(&self, view: &View) -> Fingerprint {
         match self {
             Cards::Block(pages) => {
-                let print = |page: &PageId| (view.card_print(*page), topics(&view.site, *page).collect::<Vec<_>>());
+                let print = |page: &PageId| {
+                    let strings = standing::of(&view.site, *page).first().map(|_| strings(&view.site, *page).print);
+                    (view.card_print(*page), strings, topics(&view.site, *page).collect::<Vec<_>>())
+                };
                 Fingerprint::of(&pages.iter().map(print).collect::<Vec<_>>())
             }
             Cards::Count(count) => Fingerprint::of(&(*count as u32)),
@@ -85,6 +89,9 @@ struct Card<'a> {
     lang: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     marking: Option<&'a str>,
+    /// What has become of it, in words; nothing for a page that is plainly current.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    state: String,
     status: &'static str,
     summary: Cow<'a, str>,
     title: &'a str,
@@ -101,6 +108,7 @@ fn card(site: &Site, page: PageId) -> (String, Card<'_>) {
         date: fact.page.date.map(|date| date.iso()),
         lang: site.lang_of(page),
         marking: fact.page.marking.as_deref(),
+        state: standing::texts(site, page, strings(site, page)).join(" · "),
         status: site.index.status[page as usize].name(),
         summary: site.summary(page),
         title: &fact.title,
@@ -109,6 +117,11 @@ fn card(site: &Site, page: PageId) -> (String, Card<'_>) {
         updated: fact.page.updated.map(|date| date.iso()),
     };
     (site.href(fact.route()), card)
+}
+
+/// Blocks are for readers of all languages: each card speaks that of its page.
+fn strings(site: &Site, page: PageId) -> &Strings {
+    site.theme.strings(site.lang_of(page))
 }
 
 /// The names of a page's topics.

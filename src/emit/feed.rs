@@ -21,8 +21,9 @@ use crate::page::Taxonomy;
 use crate::page::facts::Moment;
 use crate::site::Site;
 use crate::url::encode;
-use crate::view::View;
 use crate::view::fill::{self, Readers};
+use crate::view::work::sentence;
+use crate::view::{View, standing};
 
 pub const EMITTER: Emitter =
     Emitter { name: "feed", doc: "`feed.xml` (Atom) and `feed.json` of the site, sections, topics, authors and series", plan };
@@ -50,6 +51,8 @@ struct Entry {
     url: String,
     published: String,
     updated: String,
+    /// What has become of the page, in sentences; empty of one that is plainly current.
+    state: String,
     /// The instant of `updated`.
     at: Timestamp,
     /// Of all that a feed shows of the page but its summary and its text.
@@ -159,10 +162,12 @@ fn entry(site: &Site, page: PageId) -> Option<Entry> {
     let id = id(site, page, date);
     let url = site.absolute(fact.route()).unwrap_or_default();
     let (published, at, updated) = (published.rfc3339(), updated.at, updated.rfc3339());
-    let said = (&id, &url, site.lang_of(page), &fact.title, &fact.page.marking, &published, &updated);
+    let states = standing::texts(site, page, site.theme.strings(site.lang_of(page)));
+    let state = states.iter().map(|state| sentence(state)).collect::<Vec<_>>().join(" ");
+    let said = (&id, &url, site.lang_of(page), &fact.title, &fact.page.marking, &published, &updated, &state);
     let names = |taxonomy| names(site, page, taxonomy).collect::<Vec<_>>();
     let print = Fingerprint::of(&(said, names(Taxonomy::Authors), names(Taxonomy::Topics)));
-    Some(Entry { page, id, url, published, updated, at, print })
+    Some(Entry { page, id, url, published, updated, state, at, print })
 }
 
 /// What a page is called in a feed: readers of feeds see nothing else of it, so its marking is there too.
@@ -199,9 +204,26 @@ impl Entry {
         site.config.feeds.full_text.then(|| fill::print(site, self.page, Readers::OfFeeds))
     }
 
-    /// The text, if feeds carry it.
+    /// The text, if feeds carry it. What has become of the page stands at its head, for readers of feeds see no page around it.
     fn text(&self, site: &Site) -> Option<String> {
-        site.config.feeds.full_text.then(|| fill::fill(site, self.page, &site.bodies[self.page as usize].texts().html, Readers::OfFeeds))
+        let text = || fill::fill(site, self.page, &site.bodies[self.page as usize].texts().html, Readers::OfFeeds);
+        let mut whole = String::new();
+        if !self.state.is_empty() {
+            whole.push_str("<p><strong>");
+            fill::escape(&self.state, &mut whole);
+            whole.push_str("</strong></p>\n");
+        }
+        site.config.feeds.full_text.then(|| whole + &text())
+    }
+
+    /// The summary, behind what has become of the page.
+    fn summary<'a>(&'a self, site: &'a Site) -> Cow<'a, str> {
+        let summary = site.summary(self.page);
+        match (&*self.state, &*summary) {
+            ("", _) => summary,
+            (state, "") => state.into(),
+            (state, summary) => format!("{state} {summary}").into(),
+        }
     }
 }
 
@@ -235,7 +257,7 @@ fn atom_entry(xml: &mut Xml, site: &Site, feed: &Feed, entry: &Entry) -> io::Res
         xml.text("updated", &[], &entry.updated)?;
         names(site, entry.page, Taxonomy::Authors).try_for_each(|author| person(xml, author))?;
         names(site, entry.page, Taxonomy::Topics).try_for_each(|topic| xml.empty("category", &[("term", topic)]))?;
-        let summary = site.summary(entry.page);
+        let summary = entry.summary(site);
         if !summary.is_empty() {
             xml.text("summary", &[], &summary)?;
         }

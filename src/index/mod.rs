@@ -2,6 +2,7 @@
 //!
 //! Owns `Index`. It must not know bodies or hidden pages, nor where links lead. Ids are places in `pages` and never outlive a build.
 
+pub mod amendment;
 pub mod citations;
 pub mod lists;
 pub mod names;
@@ -23,10 +24,12 @@ use crate::page::{Facts, Taxonomy};
 use crate::references::Register;
 
 pub use crate::page::route::{hidden_name, normal};
+pub use amendment::Amendments;
 pub use citations::Citations;
 pub use lists::{List, ListKind, Order};
 pub use related::Related;
 pub use series::SeriesPlace;
+pub use supersession::Succession;
 pub use terms::{Term, Terms};
 
 /// The place of a page in the site's pages, which are in the order of their paths.
@@ -73,8 +76,8 @@ impl Columns<'_> {
 pub struct Index {
     /// The state that is shown: a page that a public newer one supersedes is superseded.
     pub status: Vec<Status>,
-    pub newer: Vec<Option<PageId>>,
-    pub older: Vec<Vec<PageId>>,
+    pub succession: Succession,
+    pub amendments: Amendments,
     pub order: Order,
     pub terms: Arc<Terms>,
     pub citations: Arc<Citations>,
@@ -116,6 +119,15 @@ pub enum Problem {
     /// Each page's place is taken by the next, and the last one's by the first.
     SupersessionLoop {
         pages: Vec<PageId>,
+    },
+    /// Each page changes part of the next, and the last one of the first.
+    AmendmentLoop {
+        pages: Vec<PageId>,
+    },
+    /// `by` both changes part of `page` and takes its place.
+    AmendedAndSuperseded {
+        page: PageId,
+        by: PageId,
     },
     UnknownTopic {
         page: PageId,
@@ -194,7 +206,8 @@ pub fn build(columns: &Columns, names: &names::Names, memory: &mut Memory) -> In
     let facts = columns.facts;
     let mut problems = Vec::new();
     let order = Order::new(facts);
-    let (status, newer, older) = supersession::settle(facts, names, &mut problems);
+    let (status, succession) = supersession::settle(facts, names, &mut problems);
+    let amendments = amendment::settle(facts, names, &order, &succession, &mut problems);
     let listed: Vec<bool> = status.iter().copied().map(is_listed).collect();
     let made_of = terms::print(columns, &status, &order);
     let terms = memory.terms.one("site", made_of, || terms::collect(columns, &status, &order));
@@ -213,8 +226,8 @@ pub fn build(columns: &Columns, names: &names::Names, memory: &mut Memory) -> In
         translations: translations(facts),
         lists,
         status,
-        newer,
-        older,
+        succession,
+        amendments,
         order,
         terms,
         citations,

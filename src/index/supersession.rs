@@ -2,24 +2,54 @@
 //!
 //! It must not know lists. Only public pages are seen here, so a relation takes effect with the newer page.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::names::Names;
-use super::{PageId, Problem};
+use super::{Order, PageId, Problem};
 use crate::page::Facts;
 use crate::page::front::Status;
 
-/// For each page its state, the newest public page that takes its place, and those whose place it takes.
-pub type Settled = (Vec<Status>, Vec<Option<PageId>>, Vec<Vec<PageId>>);
+/// Which page took the place of which, by page.
+#[derive(Debug, Default, PartialEq)]
+pub struct Succession {
+    /// The public page that took its place.
+    pub next: Vec<Option<PageId>>,
+    /// The public page that holds today: where the way through `next` ends. `None` for a page whose place nobody took.
+    pub newest: Vec<Option<PageId>>,
+    /// Those whose place it took itself.
+    pub before: Vec<Vec<PageId>>,
+}
 
-/// Which page takes the place of which.
-pub fn settle(facts: &[Arc<Facts>], names: &Names, problems: &mut Vec<Problem>) -> Settled {
+/// So many older pages are listed of a page, the newest of them.
+pub const LONGEST_LIST: usize = 200;
+
+impl Succession {
+    /// All pages whose place a page took, itself or by way of others, the newest first; at most `LONGEST_LIST`.
+    pub fn history(&self, page: PageId, order: &Order) -> Vec<PageId> {
+        let mut found = Vec::new();
+        let mut known = HashSet::from([page]);
+        let mut round = vec![page];
+        while let Some(newer) = round.pop() {
+            let older = self.before[newer as usize].iter().filter(|older| known.insert(**older));
+            let older: Vec<PageId> = older.copied().collect();
+            found.extend_from_slice(&older);
+            round.extend(older);
+        }
+        found.sort_unstable_by_key(|page| order.rank[*page as usize]);
+        found.truncate(LONGEST_LIST);
+        found
+    }
+}
+
+/// Which page takes the place of which, and the state of each that follows from it.
+pub fn settle(facts: &[Arc<Facts>], names: &Names, problems: &mut Vec<Problem>) -> (Vec<Status>, Succession) {
     let next = successors(facts.len(), claims(facts, names, problems), problems);
     let newest = ends(&next, problems);
-    let mut older = vec![Vec::new(); facts.len()];
+    let mut before = vec![Vec::new(); facts.len()];
     for (page, by) in next.iter().enumerate() {
         if let Some(by) = by {
-            older[*by as usize].push(page as PageId);
+            before[*by as usize].push(page as PageId);
         }
     }
     let status = facts
@@ -30,7 +60,7 @@ pub fn settle(facts: &[Arc<Facts>], names: &Names, problems: &mut Vec<Problem>) 
             (status, _) => status,
         })
         .collect();
-    (status, newest, older)
+    (status, Succession { next, newest, before })
 }
 
 /// What pages say: an older page and a newer one, sorted, each pair once.
@@ -133,7 +163,7 @@ mod tests {
 
     fn states(sample: &Sample) -> Vec<String> {
         let index = sample.index();
-        let newer = |page: usize| index.newer[page].map_or("-", |newer| sample.paths([newer])[0]);
+        let newer = |page: usize| index.succession.newest[page].map_or("-", |newer| sample.paths([newer])[0]);
         let describe =
             |(page, status): (usize, &Status)| format!("{} {} {}", sample.paths([page as PageId])[0], status.name(), newer(page));
         index.status.iter().enumerate().map(describe).collect()
@@ -143,7 +173,8 @@ mod tests {
     fn one_side_is_enough_and_the_oldest_page_leads_to_the_newest() {
         let sample = site([page("a.md"), page("b.md").supersedes("a").superseded_by("/c/"), page("c.md").supersedes("b.md")]);
         assert_eq!(states(&sample), ["a.md superseded c.md", "b.md superseded c.md", "c.md published -"]);
-        assert_eq!(sample.index().older[2], [1]);
+        assert_eq!(sample.index().succession.before[2], [1]);
+        assert_eq!(sample.paths(sample.index().succession.history(2, &sample.index().order)), ["a.md", "b.md"]);
     }
 
     #[test]
@@ -163,7 +194,8 @@ mod tests {
         let sample = site([page("a.md"), page("b.md").supersedes("a"), page("c.md").supersedes("a").supersedes("b")]);
         assert_eq!(states(&sample), ["a.md superseded c.md", "b.md superseded c.md", "c.md published -"]);
         assert_eq!(sample.index().problems, []);
-        assert_eq!(sample.index().older[2], [1], "only what was right before");
+        assert_eq!(sample.index().succession.before[2], [1], "only what was right before");
+        assert_eq!(sample.index().succession.next[0], Some(1));
     }
 
     #[test]
@@ -205,6 +237,6 @@ mod tests {
             if at == 0 { page } else { page.supersedes(&name(at - 1)) }
         });
         let sample = site(pages);
-        assert!(sample.index().newer[..4999].iter().all(|newer| *newer == Some(4999)));
+        assert!(sample.index().succession.newest[..4999].iter().all(|newer| *newer == Some(4999)));
     }
 }

@@ -69,6 +69,8 @@ pub const RULES: &[Rule] = &[
     addresses::alias_twice::RULE,
     citing::ALIKE_CITATIONS,
     links::ambiguous_link::RULE,
+    states::amendment_conflict::RULE,
+    states::amendment_loop::RULE,
     front::BAD_ALIAS,
     citing::BAD_CITATION,
     files::BAD_DATA,

@@ -21,7 +21,7 @@ use crate::theme::Strings;
 pub const PARTS: &[Part] = &[
     Part {
         name: "cite",
-        doc: "of a page: `text` (all of it as one line; on a site that cites sources in its style), `html` (the same with its markup, there), `bib`, `ris` and `json` (addresses of what can be taken along, there), and its pieces `authors` (names), `title`, `number`, `publisher`, `date`, `as_of`, `doi`, `url`, `states` (what has become of it, in sentences: withdrawn, superseded, corrected; and its marking); `text` is empty elsewhere",
+        doc: "of a page: `text` (all of it as one line; on a site that cites sources in its style), `html` (the same with its markup, there), `bib`, `ris` and `json` (addresses of what can be taken along, there), and its pieces `authors` (names), `title`, `number`, `publisher`, `date`, `as_of`, `doi`, `url`, `states` (what has become of it, in words: withdrawn, superseded, archived, amended, corrected; and its marking); `text` is empty elsewhere",
         make: Make::Document(cite),
     },
     Part {
@@ -224,7 +224,7 @@ mod tests {
             line.unwrap_or_default().to_string()
         };
         assert_eq!(line("b/w/index.html"), "W. Desk, 1 March 2025. Withdrawn on 1 April 2025. https://e.org/b/w/");
-        assert_eq!(line("b/old/index.html"), "Old. Desk, 1 March 2025. Superseded by R-2. https://e.org/b/old/");
+        assert_eq!(line("b/old/index.html"), "Old. Desk, 1 March 2025. Superseded by R-2 (1 May 2025). https://e.org/b/old/");
         assert!(line("b/c/index.html").contains("Corrected on 9 May 2025."), "{}", line("b/c/index.html"));
     }
 

@@ -21,7 +21,7 @@ pub const PARTS: &[Part] = &[
     },
     Part {
         name: "head",
-        doc: "of this document: `title` (with its state in front if it is withdrawn or superseded), `marking` (of the page that is shown), `part` (2 for the second page of a list), `description` (likewise), `lang`, `dir`, `kind` (`article` or `website`), `url`, `canonical`, `noindex`, `feed`, `feed_json`, `image`, `published`, `modified` (as they were written: `2026-02-03`, or with a time), `highwire` (of a briefing: tags for reference managers, as HTML)",
+        doc: "of this document: `title` (with its state in front if it is withdrawn, superseded or archived), `marking` (of the page that is shown), `part` (2 for the second page of a list), `description` (likewise), `lang`, `dir`, `kind` (`article` or `website`), `url`, `canonical`, `noindex`, `feed`, `feed_json`, `image`, `published`, `modified` (as they were written: `2026-02-03`, or with a time), `highwire` (of a briefing: tags for reference managers, as HTML)",
         make: Make::Document(head),
     },
     Part { name: "assets", doc: "addresses of the theme's files by name, as in `assets[\"site.css\"]`", make: Make::Language(assets) },
@@ -110,6 +110,7 @@ pub fn stated<'a>(scope: &Scope<'a>, text: &'a str) -> Cow<'a, str> {
     let key = match status {
         Some(Status::Superseded) => "status_superseded",
         Some(Status::Withdrawn) => "status_withdrawn",
+        Some(Status::Archived) => "status_archived",
         _ => return text.into(),
     };
     let strings = scope.place.strings();

@@ -20,6 +20,7 @@ mod parts;
 mod reference;
 pub mod settings;
 pub mod sources;
+pub mod standing;
 mod structured;
 pub mod terms;
 pub mod topics;
@@ -122,6 +123,7 @@ pub const PARTS: &[&[Part]] = &[
     head::PARTS,
     settings::PARTS,
     pages::PARTS,
+    standing::PARTS,
     connections::PARTS,
     cite::PARTS,
     structured::PARTS,
@@ -273,7 +275,7 @@ impl View {
 
     /// The print of a page's card.
     pub fn card_print(&self, page: PageId) -> Fingerprint {
-        *self.cards[page as usize].get_or_init(|| cards::model(&self.site, page).print())
+        *self.cards[page as usize].get_or_init(|| cards::print(&self.site, page))
     }
 
     /// The print of what is the same of a source wherever a page lists it.

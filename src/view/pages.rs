@@ -4,8 +4,7 @@
 
 use super::ends::{Ends, is_own_text};
 use super::fill::{self, Readers};
-use super::head::link_or_none;
-use super::{Make, Model, Part, Scope, What};
+use super::{Make, Model, Part, Scope, What, standing};
 use crate::index::PageId;
 use crate::page::body::{BodyTexts, Heading};
 use crate::page::date::PartialDate;
@@ -37,11 +36,15 @@ pub const PARTS: &[Part] = &[
     },
     Part {
         name: "notice",
-        doc: "what a reader must know of the state of the page: `state` (empty if there is nothing), `date`, `reason`, `newer` (`title`, `url`)",
+        doc: "what a reader must know of a page that does not hold any more, or is shown in a preview: `state` (empty if there is nothing), `date` (since when), `reason`, `newer` (the page that took its place: `title`, `url`, `name`, `date`), `newest` (likewise: the one that holds today, if it is another)",
         make: Make::Document(notice),
     },
     Part { name: "changes", doc: "entries of `changes`, newest first: `date`, `note`, `kind`", make: Make::Document(changes) },
-    Part { name: "older", doc: "cards of the pages whose place this one took", make: Make::Document(older) },
+    Part {
+        name: "older",
+        doc: "cards of the pages whose place this one took, itself or by way of others, the newest first (at most 200)",
+        make: Make::Document(older),
+    },
     Part { name: "names", doc: "other names, as in front matter", make: Make::Document(|scope| texts(scope, |fact| &fact.front().names)) },
     Part {
         name: "same_as",
@@ -151,17 +154,24 @@ fn notice<'a>(scope: &Scope<'a>) -> Model<'a> {
     let Some((page, fact)) = shown(scope) else { return Model::Map(Vec::new()) };
     let site = scope.site;
     let status = site.index.status[page as usize];
-    let newer = site.index.newer[page as usize];
+    if status == Status::Published {
+        return Model::Map(vec![("state", Model::text(""))]);
+    }
+    let succession = &site.index.succession;
+    let newest = succession.newest[page as usize];
+    let newer = succession.next[page as usize].filter(|_| newest.is_some());
     let withdrawn = fact.front().withdrawn.as_ref().filter(|_| status == Status::Withdrawn);
     let date = match status {
-        Status::Superseded => newer.and_then(|newer| site.page(newer).page.date).map(|date| date.iso()),
-        _ => withdrawn.and_then(|withdrawn| withdrawn.date).map(|date| date.date().to_string()),
+        Status::Superseded => newer.and_then(|newer| site.page(newer).page.date).map(|date| date.partial()),
+        _ => withdrawn.and_then(|withdrawn| withdrawn.date).map(|date| date.partial()),
     };
+    let other = |page: Option<PageId>| page.map_or(Model::None, |page| standing::other(site, page));
     Model::Map(vec![
-        ("state", Model::text(if status == Status::Published { "" } else { status.name() })),
-        ("date", Model::some(date)),
+        ("state", Model::text(status.name())),
+        ("date", Model::date(date)),
         ("reason", Model::some(withdrawn.map(|withdrawn| withdrawn.reason.as_str()).filter(|reason| !reason.is_empty()))),
-        ("newer", link_or_none(site, newer)),
+        ("newer", other(newer)),
+        ("newest", other(newest.filter(|newest| Some(*newest) != newer))),
     ])
 }
 
@@ -178,7 +188,8 @@ fn changes<'a>(scope: &Scope<'a>) -> Model<'a> {
 
 fn older<'a>(scope: &Scope<'a>) -> Model<'a> {
     let Some((page, _)) = shown(scope) else { return Model::List(Vec::new()) };
-    Model::list(scope.site.index.older[page as usize].iter().map(|page| scope.place.card(*page)))
+    let index = &scope.site.index;
+    Model::list(index.succession.history(page, &index.order).into_iter().map(|page| scope.place.card(page)))
 }
 
 fn texts<'a>(scope: &Scope<'a>, of: fn(&Facts) -> &Vec<String>) -> Model<'a> {

@@ -12,11 +12,10 @@ use serde::Serialize;
 use super::head::stated;
 use super::pages::shown;
 use super::work::{is_organisation, publisher};
-use super::{Make, Model, Part, Scope, What};
+use super::{Make, Model, Part, Scope, What, standing};
 use crate::fingerprint::Flat;
 use crate::index::{PageId, Term};
 use crate::page::Taxonomy;
-use crate::page::front::Status;
 use crate::page::route::Kind;
 use crate::site::Site;
 
@@ -45,7 +44,7 @@ struct Article<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     date_modified: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    creative_work_status: Option<&'a str>,
+    creative_work_status: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     author: Vec<Agent<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -70,13 +69,12 @@ fn json_ld<'a>(scope: &Scope<'a>) -> Model<'a> {
         return super::sources::shown(scope).map_or(Model::None, |cited| source::model(scope, cited));
     };
     let (site, strings) = (scope.site, scope.place.strings());
-    let status = site.index.status[page as usize];
     let publisher = publisher(site);
     let authors = authors(scope, page);
     // All that it says follows from these, and from the strings, which are in every key.
     let said = (&fact.title, &fact.front().id, &site.config.base_url, fact.route(), site.lang_of(page));
     let mut flat = Flat::default();
-    (said, fact.page.date, fact.page.updated, status, &authors, publisher).hash(&mut flat);
+    (said, fact.page.date, fact.page.updated, standing::of(site, page), &authors, publisher).hash(&mut flat);
     let print = flat.print();
     let scope = *scope;
     let article = move || Article {
@@ -88,7 +86,7 @@ fn json_ld<'a>(scope: &Scope<'a>) -> Model<'a> {
         in_language: site.lang_of(page),
         date_published: fact.page.date.map(|moment| moment.written()),
         date_modified: fact.page.updated.map(|moment| moment.written()),
-        creative_work_status: (status != Status::Published).then(|| strings.text(key_of(status))),
+        creative_work_status: Some(standing::texts(site, page, strings).join("; ")).filter(|states| !states.is_empty()),
         author: authors.iter().map(|author| author.agent(site)).collect(),
         publisher: publisher.map(|name| Agent { type_: ORGANISATION, name, url: None }),
     };
@@ -115,17 +113,6 @@ fn script(thing: &impl Serialize) -> String {
     let mut json = Vec::with_capacity(1024);
     let written = serde_json::to_writer(&mut json, thing).map(|()| String::from_utf8(json).unwrap_or_default()).unwrap_or_default();
     if written.contains('<') { written.replace('<', "\\u003c") } else { written }
-}
-
-fn key_of(status: Status) -> &'static str {
-    match status {
-        Status::Draft => "status_draft",
-        Status::Review => "status_review",
-        Status::Published => "status_published",
-        Status::Superseded => "status_superseded",
-        Status::Withdrawn => "status_withdrawn",
-        Status::Archived => "status_archived",
-    }
 }
 
 fn authors<'a>(scope: &Scope<'a>, page: PageId) -> Vec<Author<'a>> {

@@ -232,7 +232,7 @@ impl<'a> Place<'a> {
                 site.theme.snippets.once(Once::Frame).for_each(|snippet| self.add_snippet(snippet, &Context::new(), &mut map));
                 Value::from(map)
             }
-            Common::Card(page) => self.with_snippets(Once::Card, "card", &cards::model(site, page)),
+            Common::Card(page) => self.with_snippets(Once::Card, "card", &cards::model(site, page, self.strings())),
             Common::Term(term) => self.with_snippets(Once::Term, "term", &terms::link(site, &site.index.terms.all[term as usize])),
             Common::Source(source) => self.with_snippets(Once::Source, "source", &cited::shared(site, source)),
             Common::Citing(page) => self.with_snippets(Once::Citing, "citing", &sources::citing(site, page)),

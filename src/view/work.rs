@@ -4,13 +4,11 @@
 
 use std::borrow::Cow;
 
-use jiff::civil;
-
 use super::View;
+use super::standing::{self, Standing};
 use crate::fingerprint::Fingerprint;
 use crate::index::{PageId, Term};
 use crate::page::date::PartialDate;
-use crate::page::front::{ChangeKind, Status};
 use crate::page::{Facts, Taxonomy};
 use crate::references::export::{Record, Text};
 use crate::references::{Date, Day, Inline, Item, Name, Names};
@@ -121,50 +119,6 @@ fn last_word(text: &str) -> Option<usize> {
     text.char_indices().rev().find(|(_, letter)| letter.is_whitespace()).map(|(at, space)| at + space.len_utf8())
 }
 
-/// What has become of a page since it was published.
-#[derive(Debug, Clone, Copy, Hash)]
-struct Fate<'a> {
-    status: Status,
-    withdrawn_on: Option<civil::Date>,
-    /// What the page is called that took its place.
-    newer: Option<&'a str>,
-    corrected_on: Option<civil::Date>,
-    /// Who may read it.
-    marking: Option<&'a str>,
-}
-
-impl<'a> Fate<'a> {
-    fn new(site: &'a Site, page: PageId) -> Fate<'a> {
-        let (fact, status) = (site.page(page), site.index.status[page as usize]);
-        let withdrawn = fact.front().withdrawn.as_ref().and_then(|withdrawn| withdrawn.date);
-        let corrected = fact.page.changes.iter().find(|change| change.kind == ChangeKind::Correction);
-        Fate {
-            status,
-            withdrawn_on: withdrawn.filter(|_| status == Status::Withdrawn).map(|date| date.date()),
-            newer: site.index.newer[page as usize].filter(|_| status == Status::Superseded).map(|newer| called(site.page(newer))),
-            corrected_on: corrected.map(|change| change.date.date()),
-            marking: fact.page.marking.as_deref(),
-        }
-    }
-
-    /// In sentences: withdrawn, superseded, corrected; and its marking.
-    fn said(&self, strings: &Strings) -> Vec<String> {
-        let on = |key: &str, date: civil::Date| strings.filled(key, &[("date", &strings.date(&date.to_string()))]);
-        let left = match self.status {
-            Status::Withdrawn => {
-                Some(self.withdrawn_on.map_or_else(|| strings.text("withdrawn").to_string(), |date| on("withdrawn_on", date)))
-            }
-            Status::Superseded => Some(match self.newer {
-                Some(newer) => strings.filled("superseded_by", &[("work", newer)]),
-                None => strings.text("superseded").to_string(),
-            }),
-            _ => None,
-        };
-        let corrected = self.corrected_on.map(|date| on("corrected_on", date));
-        left.into_iter().chain(corrected).chain(self.marking.map(str::to_string)).collect()
-    }
-}
-
 /// What a page is called where there is little room: its number, else its title.
 pub fn called(fact: &Facts) -> &str {
     fact.front().id.as_deref().unwrap_or(&fact.title)
@@ -185,7 +139,9 @@ pub struct Work<'a> {
     lang: &'a str,
     /// Where the site lives: its host, if it knows, and its path.
     home: (Option<&'a str>, &'a str),
-    fate: Fate<'a>,
+    standings: Vec<Standing<'a>>,
+    /// Who may read it.
+    marking: Option<&'a str>,
     /// The print of the strings.
     strings: Fingerprint,
 }
@@ -206,14 +162,15 @@ impl<'a> Work<'a> {
             type_: site.type_of(page),
             lang,
             home: (site.config.base_url.as_ref().map(|base| &*base.origin), site.base_path()),
-            fate: Fate::new(site, page),
+            standings: standing::of(site, page).into_iter().filter(|standing| standing.name != "overdue").collect(),
+            marking: fact.page.marking.as_deref(),
             strings: site.theme.strings(lang).print,
         }
     }
 
-    /// What has become of it since it was published, in sentences: withdrawn, superseded, corrected.
+    /// What has become of it since it was published, in words: withdrawn, superseded, amended, corrected, archived; and its marking.
     pub fn states(&self, strings: &Strings) -> Vec<String> {
-        self.fate.said(strings)
+        self.standings.iter().map(|standing| standing.text(strings)).chain(self.marking.map(str::to_string)).collect()
     }
 
     /// What it is written down as, but for its summary and what has become of it.
@@ -263,7 +220,6 @@ impl<'a> Work<'a> {
 impl<'a> Work<'a> {
     /// A work of which nothing is known but its title.
     pub fn titled(title: &'a str) -> Work<'a> {
-        let fate = Fate { status: Status::Published, withdrawn_on: None, newer: None, corrected_on: None, marking: None };
         let (authors, home) = (Vec::new(), (None, "/"));
         Work {
             title,
@@ -276,7 +232,8 @@ impl<'a> Work<'a> {
             type_: "",
             lang: "en",
             home,
-            fate,
+            standings: Vec::new(),
+            marking: None,
             strings: Fingerprint::default(),
         }
     }

@@ -124,6 +124,7 @@ pub enum Which {
     Due,
     Overdue,
     Corrected,
+    Amended,
     Superseded,
     Withdrawn,
     Archived,

@@ -13,6 +13,7 @@ use crate::cli::terminal::{clean, clean_line};
 
 /// A column, as it is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[value(rename_all = "snake_case")]
 pub enum Column {
     /// The file, from the root.
     Path,
@@ -31,11 +32,15 @@ pub enum Column {
     Topics,
     /// The day of its last correction.
     Corrected,
+    /// The path of the page that took its place.
+    SupersededBy,
+    /// Those of the pages that change part of it.
+    AmendedBy,
     /// Who may read it.
     Marking,
 }
 
-use Column::{Address, Authors, Corrected, Date, Due, Marking, Owner, Path, State, Title, Topics, Type};
+use Column::{Address, AmendedBy, Authors, Corrected, Date, Due, Marking, Owner, Path, State, SupersededBy, Title, Topics, Type};
 
 impl Column {
     /// The columns of a list that does not say any.
@@ -43,6 +48,8 @@ impl Column {
         match which {
             Which::Due | Which::Overdue => &[Path, State, Due, Owner, Title, Address],
             Which::Corrected => &[Path, State, Corrected, Title, Address],
+            Which::Superseded => &[Path, State, SupersededBy, Title, Address],
+            Which::Amended => &[Path, State, AmendedBy, Title, Address],
             _ => &[Path, State, Date, Title, Address],
         }
     }
@@ -62,6 +69,8 @@ impl Column {
             Topics => "topics",
             Corrected => "corrected",
             Marking => "marking",
+            SupersededBy => "superseded_by",
+            AmendedBy => "amended_by",
         }
     }
 
@@ -81,6 +90,8 @@ impl Column {
             Topics => row.topics.join("; ").into(),
             Marking => row.marking.into(),
             Corrected => row.corrected.map(|day| day.to_string()).unwrap_or_default().into(),
+            SupersededBy => row.superseded_by.into(),
+            AmendedBy => row.amended_by.join("; ").into(),
         }
     }
 }

@@ -9,7 +9,7 @@ use super::filters::{passes, refuse_unknown};
 use crate::cli::args::{List, Which};
 use crate::cli::error::Error;
 use crate::gate::{Hidden, Why};
-use crate::page::front::ChangeKind;
+use crate::page::front::{ChangeKind, Status};
 use crate::page::{Front, Moment, Taxonomy};
 use crate::pipeline::Plan;
 
@@ -49,6 +49,10 @@ pub struct Row<'a> {
     pub expires: Option<Timestamp>,
     /// The last correction that has come.
     pub corrected: Option<Date>,
+    /// The path of the page that took its place.
+    pub superseded_by: &'a str,
+    /// Those of the pages that change part of it.
+    pub amended_by: Vec<&'a str>,
 }
 
 /// The pages that are asked for, as of `today`: in the order of their paths, those that are due in that of their days.
@@ -73,6 +77,8 @@ fn public(plan: &Plan) -> impl Iterator<Item = Row<'_>> {
     site.facts.iter().zip(&site.index.status).enumerate().map(|(page, (fact, status))| {
         let front = fact.front();
         let review = site.review(page as u32);
+        let next = site.index.succession.next[page].filter(|_| *status == Status::Superseded);
+        let amended_by = site.index.amendments.of(page as u32).filter(|by| site.index.is_listed(*by));
         let corrected = fact.page.changes.iter().find(|change| change.kind == ChangeKind::Correction);
         Row {
             path: fact.path(),
@@ -93,6 +99,8 @@ fn public(plan: &Plan) -> impl Iterator<Item = Row<'_>> {
             id: front.id.as_deref().unwrap_or_default(),
             expires: ends(front, plan),
             corrected: corrected.map(|change| change.date.date()),
+            superseded_by: next.map_or("", |next| site.page(next).path()),
+            amended_by: amended_by.map(|by| &**site.page(by).path()).collect(),
         }
     })
 }
@@ -145,6 +153,7 @@ fn is_wanted(row: &Row, which: Which, last: Date) -> bool {
         Which::Withdrawn => row.state == "withdrawn",
         Which::Archived => row.state == "archived",
         Which::Corrected => row.corrected.is_some(),
+        Which::Amended => !row.amended_by.is_empty(),
         Which::Due => row.due.is_some_and(|due| due <= last),
         Which::Overdue => row.is_overdue,
         Which::Sources => false,

@@ -32,7 +32,7 @@ pub fn json_feed(site: &Site, feed: &Feed, out: &mut dyn Write) -> io::Result<()
 }
 
 fn json_item<'a>(site: &'a Site, feed: &Feed, entry: &'a Entry) -> JsonItem<'a> {
-    let (page, summary, text) = (entry.page, Clean(site.summary(entry.page)), entry.text(site));
+    let (page, summary, text) = (entry.page, Clean(entry.summary(site)), entry.text(site));
     JsonItem {
         authors: names(site, page, Taxonomy::Authors).map(|name| Person { name: name.into() }).collect(),
         // The format asks for one of the two kinds of content.

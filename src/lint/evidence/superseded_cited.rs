@@ -49,7 +49,9 @@ fn check(context: &LintContext) -> Vec<Diagnostic> {
     for (page, fact) in site.facts.iter().enumerate().filter(|(page, _)| index.status[*page] == Status::Published) {
         for (link, resolved) in site.links.of_page(page as PageId).iter().enumerate() {
             let Resolved::To { page: Some(to), .. } = resolved else { continue };
-            let Some(newer) = index.newer[*to as usize].filter(|_| index.status[*to as usize] == Status::Superseded) else { continue };
+            let Some(newer) = index.succession.newest[*to as usize].filter(|_| index.status[*to as usize] == Status::Superseded) else {
+                continue;
+            };
             if newer != page as PageId && is_later(fact, site.page(newer)) && !says_so(&fact.links[link].sentence) {
                 problems.push(to_diagnostic(
                     context,
@@ -61,7 +63,9 @@ fn check(context: &LintContext) -> Vec<Diagnostic> {
         }
         for cite in fact.cites.iter().filter(|cite| cite.spot != CiteSpot::ListOnly) {
             let Some(to) = page_of_source(context, &cite.key) else { continue };
-            let Some(newer) = index.newer[to as usize].filter(|_| index.status[to as usize] == Status::Superseded) else { continue };
+            let Some(newer) = index.succession.newest[to as usize].filter(|_| index.status[to as usize] == Status::Superseded) else {
+                continue;
+            };
             if newer != page as PageId && is_later(fact, site.page(newer)) && !says_so(&cite.sentence) {
                 problems.push(to_diagnostic(context, place::of_cite(context, page as PageId, cite), ["cites", "cite"], (to, newer)));
             }

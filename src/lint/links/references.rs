@@ -40,5 +40,5 @@ fn all<'a>(context: &LintContext<'a>) -> impl Iterator<Item = (Reference<'a>, bo
 
 /// True for keys that may name a hidden page, because they take effect when it is public.
 pub fn waits(key: &str) -> bool {
-    matches!(key, "supersedes" | "superseded_by")
+    matches!(key, "supersedes" | "superseded_by" | "amends" | "amended_by")
 }

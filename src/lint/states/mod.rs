@@ -2,6 +2,8 @@
 //!
 //! One file a rule.
 
+pub(super) mod amendment_conflict;
+pub(super) mod amendment_loop;
 pub(super) mod date_order;
 pub(super) mod impossible_date;
 pub(super) mod supersession_conflict;

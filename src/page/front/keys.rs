@@ -82,6 +82,10 @@ keys! {
         Supersedes = "supersedes" => supersedes: Texts;
         /// The page that takes the place of this one. One side is enough.
         SupersededBy = "superseded_by" => superseded_by: Texts;
+        /// The page or pages that this one changes in part. Both stay current. See [states](states.md#when-a-page-changes-part-of-another).
+        Amends = "amends" => amends: Texts;
+        /// The pages that change part of this one. One side is enough.
+        AmendedBy = "amended_by" => amended_by: Texts;
         /// `{date, reason}`; the reason is plain text. Implies the status.
         Withdrawn = "withdrawn" => withdrawn: Withdrawal;
         /// Who may read it, in a word of the site's [markings](markings.md). The page goes only to targets that have this marking, and none of another

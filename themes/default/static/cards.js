@@ -3,7 +3,6 @@
 // it is in view beside the text. Without this script links are links.
 // In a scope of its own: other scripts of a page have names too.
 (() => {
-  const words = document.currentScript.dataset;
   const folder = new URL("../cards/", document.currentScript.src);
   const delay = 150;
   const lang = document.documentElement.lang;
@@ -77,7 +76,7 @@
     card.lang = page.lang ?? lang;
     say("title", page.title);
     say("", page.summary);
-    say("when", [date, words[page.status], page.marking].filter(Boolean).join(" · "));
+    say("when", [date, page.state, page.marking].filter(Boolean).join(" · "));
   }
 
   // Below the line of the link that is pointed at, or above it where there is no room; never out of the window.

@@ -410,9 +410,8 @@
   }
 
   function entry(page, marks) {
-    const { type, status, topics, date } = page;
+    const { type, status, state, topics, date } = page;
     const kind = type && type !== "briefing" && named("type", type, type);
-    const state = status !== "published" && named("status", status);
     const told = [kind, ...(topics ?? []), state].map((text) => text && make("span", {}, text));
     if (state) Object.assign(told.at(-1), { className: "state" }).dataset.state = status;
     const link = make("a", { href: page.address }, ...marked(page.title, marks));

@@ -74,6 +74,7 @@ pub const KEYS: &[(&str, &[&str])] = &[
     ("aliases", &["[/old/, /older/]", "[/briefings/p1/]", "[/old/, military]"]),
     ("id", &["PB-1", "PB-2"]),
     ("supersedes", &["p1", "PB-1", "[p2, p3]"]),
+    ("amends", &["p2", "PB-1", "[p1, p4]"]),
     ("superseded_by", &["p2", "PB-1"]),
     ("withdrawn", &["{date: 2026-05-01, reason: Wrong}"]),
     (

@@ -36,6 +36,9 @@ pub fn run(invocation: &Invocation, args: &New) -> Result<Status, Error> {
     refuse_double(&found.root.join("content").join(&folder), &slug)?;
     write_new(&found.root.join(&path), as_draft(fill(&archetype, &values)).as_bytes())?;
     invocation.answer(&format!("{}\n", found.shown.join(path).display()));
+    if invocation.world.terminal.err.is_terminal {
+        invocation.say("note: it is a draft: `chancery serve --drafts` shows it\n");
+    }
     clock.tell(invocation);
     Ok(Status::Fine)
 }

@@ -201,7 +201,7 @@ impl Given<'_> {
 }
 
 /// What other tools call a setting, or have one for, and what there is here. Names of Zola, Hugo and Jekyll.
-const ELSEWHERE: [(&str, &str); 27] = [
+const ELSEWHERE: [(&str, &str); 31] = [
     ("default_language", "here it is `language`"),
     ("languageCode", "here it is `language`"),
     ("defaultContentLanguage", "here it is `language`"),
@@ -215,6 +215,10 @@ const ELSEWHERE: [(&str, &str); 27] = [
     ("copyright", "here it is `licence`"),
     ("author", "here it is `publisher`; authors of pages are named in their front matter"),
     ("params", "here it is `[extra]`"),
+    ("menu", "here it is `menu` in `[theme]`, as in `menu = [{title = \"Briefings\", url = \"/briefings/\"}]`"),
+    ("menus", "here it is `menu` in `[theme]`, as in `menu = [{title = \"Briefings\", url = \"/briefings/\"}]`"),
+    ("outputs", "pages, feeds, a sitemap and a search are written for every site; `[search]` leaves the search out"),
+    ("outputFormats", "pages, feeds, a sitemap and a search are written for every site; `[search]` leaves the search out"),
     ("feed_limit", "here it is `limit` in `[feeds]`"),
     ("generate_feeds", "feeds are written for every site with a `base_url`"),
     ("generate_feed", "feeds are written for every site with a `base_url`"),

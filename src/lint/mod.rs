@@ -199,6 +199,7 @@ pub const RULES: &[Rule] = &[
     body::UNREAD_HEADING,
     body::UNREAD_LINK,
     files::UNREAD_MARKDOWN,
+    body::UNREAD_MARKUP,
     body::UNREAD_TABLE,
     files::UNREADABLE,
     links::unused_file::RULE,

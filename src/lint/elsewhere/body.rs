@@ -165,6 +165,20 @@ space stands between the brackets. Or a shortcode that writes an address stands 
 Write `![Spending](<my chart.png>)` or `my%20chart.png`, and both brackets without a space between. In code, or behind a backslash, nothing is said.",
 );
 
+pub const UNREAD_MARKUP: Rule = found_elsewhere(
+    "unread-markup",
+    "Marks of another dialect of Markdown, Pandoc's above all, are shown as text.
+
+    A note^[in the text].               [^1], and below: `[^1]: In the text.`
+    [TOC]                               take it out: a page with three headings has its contents
+    [words]{.underline}                 <u>words</u>
+    ![A chart](a.png){width=\"5in\"}     ![A chart](a.png)
+    +---+---+                           | A | B |, and below it |---|---|
+
+`pandoc -t gfm` writes a whole text as it is read here; `chancery import` makes a page of a document of Word. Put the marks in code if they are
+meant as text.",
+);
+
 pub const UNREAD_TABLE: Rule = found_elsewhere(
     "unread-table",
     "Lines between bars are shown as text: they are no table without a line of hyphens as their second line, with as many cells as the first.

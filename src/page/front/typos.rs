@@ -21,6 +21,15 @@ pub fn meant(name: &str) -> Option<&'static str> {
     nearest(name, names.filter(|known| differing(&letters, &self::letters(known)) <= allowed))
 }
 
+/// Names under which others write the day of a review, in small letters and without signs between.
+const REVIEWS: &str = "review reviewat reviewdate reviewdue reviewon nextreview nextreviewdate nextreviewon datereview reviewby";
+
+/// Whether a day under this name is surely that of a review.
+pub fn is_day_of_review(name: &str) -> bool {
+    let bare = name.replace(['_', '-', ' '], "").to_ascii_lowercase();
+    REVIEWS.split(' ').any(|known| known == bare)
+}
+
 /// How often each letter is in a word; what is no letter counts together.
 fn letters(word: &str) -> [u8; 27] {
     let mut counts = [0; 27];
@@ -41,6 +50,18 @@ fn differing(one: &[u8; 27], other: &[u8; 27]) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_day_of_review_is_known_under_the_names_of_others() {
+        let told = |line: &str| {
+            let front = super::super::read(&std::sync::Arc::from("content/x.md"), &format!("---\ntitle: A\n{line}\n---\n"));
+            front.diagnostics.iter().flat_map(|problem| problem.hints.clone()).collect::<Vec<_>>().join(" ")
+        };
+        for name in ["next_review", "review_date", "review", "Review-Date", "nextReviewDate"] {
+            assert_eq!(told(&format!("{name}: 2026-12-01")), "did you mean `review_by`?", "{name}");
+        }
+        assert_eq!(told("review: by the desk"), "", "what is no day is a key of one's own");
+    }
 
     #[test]
     fn only_what_is_near_a_key_is_taken_for_it() {

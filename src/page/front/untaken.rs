@@ -61,12 +61,18 @@ impl Reader<'_, '_> {
         let meant = hiding::meant_to_hide(entry.name, entry.value);
         if meant.is_none()
             && self.problems.has_room(Severity::Warning)
-            && let Some(near) = typos::meant(entry.name)
+            && let Some(near) = typos::meant(entry.name).or_else(|| self.review(entry))
         {
             self.typo(entry.name, near, entry.at.range.clone());
         }
         self.hide(meant, entry);
         self.extra.add(entry.name, entry.value, self.problems);
+    }
+
+    /// The key that a day of review under a name of one's own was meant for.
+    fn review(&self, entry: &Entry) -> Option<&'static str> {
+        self.day(entry.value)?;
+        typos::is_day_of_review(entry.name).then(|| Key::ReviewBy.name())
     }
 
     /// Hears another name of a key that is said already. If it hides more than the one that holds, the page is not public.

@@ -56,7 +56,7 @@ pub enum Taken {
 }
 
 /// The passes over running text. Of those that look at one byte the first that takes it holds.
-const TEXT: [TextPass; 12] = [
+const TEXT: [TextPass; 13] = [
     autolinks::PASS,
     punctuation::QUOTES,
     punctuation::DASHES,
@@ -65,6 +65,7 @@ const TEXT: [TextPass; 12] = [
     tasks::PASS,
     notes::PASS,
     typos::address::PASS,
+    typos::dialect::PASS,
     typos::heading::PASS,
     typos::table::PASS,
     marks::PASS,

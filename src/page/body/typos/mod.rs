@@ -6,6 +6,7 @@
 pub mod address;
 mod alert;
 mod bare;
+pub mod dialect;
 pub mod escaped;
 mod foreign;
 pub mod heading;

@@ -222,8 +222,9 @@ impl Settings {
         for name in self.taxonomies.iter().filter(|name| !(OURS.contains(&name.as_str()) || *name == "categories" && self.has_categories()))
         {
             let count = pages.iter().filter(|page| page.grouped.contains(name)).count();
+            let pages = if count == 1 { "1 page keeps".to_string() } else { format!("{count} pages keep") };
             let message = format!(
-                "the taxonomy `{name}` has no counterpart: {count} pages keep it in `extra`, and its lists at `/{name}/` are gone; topics, tags, authors and series have lists"
+                "the taxonomy `{name}` has no counterpart: {pages} it in `extra`, and its lists at `/{name}/` are gone; topics, tags, authors and series have lists"
             );
             self.tell(site, "taxonomies", true, message);
         }

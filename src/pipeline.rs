@@ -15,6 +15,7 @@ mod left_out;
 pub mod lost;
 mod options;
 mod pages;
+mod past;
 mod plan;
 pub mod reasons;
 mod registers;

@@ -6,6 +6,8 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use jiff::civil::DateTime;
+
 use crate::addresses::Addresses;
 use crate::config::Config;
 use crate::entities::Mentions;
@@ -109,6 +111,8 @@ pub struct RenderMode {
     pub preview: bool,
     /// Links end in `index.html` and are relative, so that the site opens from a folder.
     pub relative_urls: bool,
+    /// The day and the time, in the zone of the site, as of which it is shown, where it stands differently now: every page says so, and `noindex`.
+    pub as_it_stood: Option<DateTime>,
 }
 
 impl Site {

@@ -288,7 +288,7 @@ fn site_of(settings: impl FnOnce(&mut Config), pages: Vec<Page>, files: &[&str],
         front: front.clone(),
     });
     let candidates: Vec<Candidate> = cascade::apply(fronts.collect());
-    let gate = gate::decide(&candidates, &config, &sources, &Show::default(), &mut gate::Memory::new(Verify::Off));
+    let gate = gate::decide(&candidates, &config, &sources, &Show::default(), None, &mut gate::Memory::new(Verify::Off));
     let body = |path: &Arc<str>| pages[pages.binary_search_by(|other| other.0.cmp(path)).expect("a body")].2.clone();
     let bodies: Vec<Arc<Body>> = gate.public.iter().map(|page| body(&page.origin.path)).collect();
     let facts: Vec<Arc<Facts>> = gate.public.iter().zip(&bodies).map(|(page, body)| Arc::new(Facts::new(page.clone(), body))).collect();

@@ -38,7 +38,7 @@ pub fn run(invocation: &Invocation, args: &Build) -> Result<Status, Error> {
     }
     let clock = found.clock(invocation, args.preview.now)?;
     let output = output_folder(invocation, &found, args.making.output.as_deref())?;
-    let options = building_options_of(&found, &args.making, &args.preview, &label(invocation, &found, &args.preview));
+    let options = building_options_of(&found, &args.making, &args.preview, clock, &label(invocation, &found, &args.preview));
     let task = Task {
         found: &found,
         making: &args.making,
@@ -150,8 +150,8 @@ pub fn memory(found: &Found, making: &Making) -> (Memory, Cache) {
 }
 
 /// The order of a build with these flags, and what is written down of how it was made.
-pub fn building_options_of(found: &Found, making: &Making, preview: &Preview, label: &str) -> BuildOptions {
-    BuildOptions { relative_urls: making.place.relative_urls, label: label.to_string(), ..options_of(found, preview, making.strict) }
+pub fn building_options_of(found: &Found, making: &Making, preview: &Preview, clock: Clock, label: &str) -> BuildOptions {
+    BuildOptions { relative_urls: making.place.relative_urls, label: label.to_string(), ..options_of(found, preview, clock, making.strict) }
 }
 
 /// What an output is for whoever wants to publish it: `public` with the address that it was made for, or why it is not fit to be.
@@ -188,12 +188,13 @@ pub fn base_url(flag: Option<&str>) -> Vec<Override> {
 }
 
 /// What `build` and `check` have in common.
-pub fn options_of(found: &Found, preview: &Preview, strict: bool) -> BuildOptions {
+pub fn options_of(found: &Found, preview: &Preview, clock: Clock, strict: bool) -> BuildOptions {
     let Preview { drafts, future, expired, .. } = *preview;
     let clearance = Clearance::Only(preview.markings.clone());
     BuildOptions {
         overrides: found.overrides.clone(),
         show: Show { drafts, future, expired, clearance },
+        present: clock.present,
         warnings: if strict { Warnings::Deny } else { Warnings::Allow },
         ..BuildOptions::default()
     }

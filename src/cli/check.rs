@@ -47,7 +47,7 @@ pub fn run(invocation: &Invocation, args: &Check) -> Result<Status, Error> {
     // What is known is a warning, whatever a new one is.
     let is_strict = args.strict && baseline.is_none() && args.write_baseline.is_none();
     let sources = found.scan(clock.now, &memory.known)?;
-    let options = BuildOptions { scope: Scope::Check, ..options_of(&found, &args.preview, is_strict) };
+    let options = BuildOptions { scope: Scope::Check, ..options_of(&found, &args.preview, clock, is_strict) };
     let bar = Bar::new(invocation, start);
     let report = pipeline::build(&sources, &mut cache, &options, None, &|done, all| bar.tell(done, all));
     bar.finish();

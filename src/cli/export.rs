@@ -39,7 +39,7 @@ pub fn run(invocation: &Invocation, args: &Export) -> Result<Status, Error> {
     let clock = found.clock(invocation, args.now)?;
     let (memory, mut cache) = Memory::load(&found);
     let sources = found.scan(clock.now, &memory.known)?;
-    let mut options = BuildOptions { overrides: found.overrides.clone(), ..BuildOptions::default() };
+    let mut options = BuildOptions { overrides: found.overrides.clone(), present: clock.present, ..BuildOptions::default() };
     let mut plan = pipeline::plan(&sources, &mut cache, &options);
     if page(&plan, &args.page).is_none() {
         // Nothing is published by this: who names a hidden page means it.

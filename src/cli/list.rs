@@ -47,7 +47,13 @@ pub fn run(invocation: &Invocation, args: &List) -> Result<Status, Error> {
     let sources = found.scan(clock.now, &memory.known)?;
     // Whoever keeps the pages sees all of them, whoever may read them.
     let show = Show { clearance: Clearance::All, ..Show::default() };
-    let options = BuildOptions { overrides: found.overrides.clone(), show, search: SearchIndex::WhenAsked, ..BuildOptions::default() };
+    let options = BuildOptions {
+        overrides: found.overrides.clone(),
+        show,
+        present: clock.present,
+        search: SearchIndex::WhenAsked,
+        ..BuildOptions::default()
+    };
     let plan = pipeline::plan(&sources, &mut cache, &options);
     if args.which == Which::Sources {
         invocation.answer(&sources::answer(&plan, args));

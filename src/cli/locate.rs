@@ -93,6 +93,8 @@ pub fn settings(path: &Arc<str>, text: &str, overrides: &[Override]) -> (Config,
 pub struct Clock {
     /// The instant as of which the site is built.
     pub now: Timestamp,
+    /// What the clock of the machine says, or `SOURCE_DATE_EPOCH`, where `--now` asks for an earlier instant.
+    pub present: Option<Timestamp>,
     fixed_by: Option<&'static str>,
 }
 
@@ -105,9 +107,13 @@ impl Clock {
     pub fn new(invocation: &Invocation, asked: Option<Asked>, zone: &TimeZone) -> Result<Clock, Error> {
         let variable = invocation.world.variable("SOURCE_DATE_EPOCH");
         Ok(match (asked, variable) {
-            (Some(asked), _) => Clock { now: instant(asked, zone)?, fixed_by: Some("--now") },
-            (None, Some(text)) => Clock { now: epoch(text)?, fixed_by: Some("SOURCE_DATE_EPOCH") },
-            (None, None) => Clock { now: (invocation.world.clock)(), fixed_by: None },
+            (Some(asked), variable) => {
+                let now = instant(asked, zone)?;
+                let present = variable.map_or_else(|| Ok((invocation.world.clock)()), |text| epoch(text))?;
+                Clock { now, present: Some(present).filter(|present| now < *present), fixed_by: Some("--now") }
+            }
+            (None, Some(text)) => Clock { now: epoch(text)?, present: None, fixed_by: Some("SOURCE_DATE_EPOCH") },
+            (None, None) => Clock { now: (invocation.world.clock)(), present: None, fixed_by: None },
         })
     }
 

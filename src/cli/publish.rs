@@ -49,7 +49,7 @@ pub fn run(invocation: &Invocation, args: &Publish) -> Result<Status, Error> {
     guard_place(&found, target, &output)?;
     let label = site.label(invocation, &args.preview);
     let mut options =
-        BuildOptions { is_preview: target.previews, ..build::building_options_of(&found, &args.making, &args.preview, &label) };
+        BuildOptions { is_preview: target.previews, ..build::building_options_of(&found, &args.making, &args.preview, clock, &label) };
     options.show.clearance = Clearance::Only(target.markings.clone());
     let task = Task {
         found: &found,

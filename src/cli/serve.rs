@@ -47,16 +47,16 @@ pub fn run(invocation: &Invocation, args: &Serve) -> Result<Status, Error> {
     let mut watcher = watcher.map_err(|error| Error::io("watch", &found.root, error))?;
     let interrupter = watcher.interrupter();
     on_interrupt(Status::Fine, move || interrupter.interrupt())?;
+    let clock = found.clock(invocation, args.preview.now)?;
     // Without the script nobody could say what a mark means.
     let options = BuildOptions {
         relative_urls: args.place.relative_urls,
         mark_broken_links: !args.no_reload,
-        ..options_of(&found, &args.preview, args.strict)
+        ..options_of(&found, &args.preview, clock, args.strict)
     };
     let (memory, cache) = Memory::load(&found);
     let then = (invocation.world.clock)();
     // Texts that were read later could be others than those that the memory of a long run has them for.
-    let clock = found.clock(invocation, args.preview.now)?;
     let sources = found.scan(clock.now, &Known::default())?;
     let mut session = Session::new(sources, cache, options.clone());
     let reload = if args.no_reload { Reload::No } else { Reload::Yes };

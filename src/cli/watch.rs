@@ -50,8 +50,9 @@ pub fn run(invocation: &Invocation, args: &Build) -> Result<Status, Error> {
     let (memory, cache) = build::memory(&found, &args.making);
     let then = (invocation.world.clock)();
     // Texts that were read later could be others than those that the memory of a long run has them for.
-    let mut sources = found.scan(found.clock(invocation, args.preview.now)?.now, &Known::default())?;
-    let mut session = Session::new(invocation, args, found, cache, stop);
+    let clock = found.clock(invocation, args.preview.now)?;
+    let mut sources = found.scan(clock.now, &Known::default())?;
+    let mut session = Session::new(invocation, args, found, clock, cache, stop);
     session.build(&sources, &Cause::Start)?;
     if session.mode == Mode::Update {
         memory.save(&session.found, &sources, then, &session.cache);
@@ -111,11 +112,11 @@ struct Outcome {
 }
 
 impl<'a> Session<'a> {
-    fn new(invocation: &'a Invocation<'a>, args: &'a Build, found: Found, cache: Cache, stop: Stop) -> Session<'a> {
+    fn new(invocation: &'a Invocation<'a>, args: &'a Build, found: Found, clock: Clock, cache: Cache, stop: Stop) -> Session<'a> {
         let options = BuildOptions {
             relative_urls: args.making.place.relative_urls,
             stop,
-            ..build::options_of(&found, &args.preview, args.making.strict)
+            ..build::options_of(&found, &args.preview, clock, args.making.strict)
         };
         Session {
             cache,

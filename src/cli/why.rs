@@ -117,7 +117,7 @@ fn pieces(changed: &Changed) -> String {
         makers.as_ref().map(|[was, is]| format!("made by {is} instead of {was}")),
         many("template", templates),
         strings.then(|| "the words of the language changed".to_string()),
-        mode.then(|| "the flags changed: a preview, or relative addresses".to_string()),
+        mode.then(|| "the flags changed: a preview, another day with `--now`, or relative addresses".to_string()),
         many("part", parts),
         content.then(|| "its content changed".to_string()),
     ];

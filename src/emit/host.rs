@@ -49,9 +49,9 @@ impl Emit for HostFile {
     }
 }
 
-/// RFC 9309. A preview wants no visits.
+/// RFC 9309. A preview wants no visits, nor does a site as it stood.
 fn robots(site: &Site) -> String {
-    if site.mode.preview {
+    if site.mode.preview || site.mode.as_it_stood.is_some() {
         return "User-agent: *\nDisallow: /\n".into();
     }
     let sitemap = site.absolute("/sitemap.xml").map_or_else(String::new, |address| format!("\nSitemap: {address}\n"));

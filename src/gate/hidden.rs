@@ -7,14 +7,14 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::Why;
 use super::bounds::Section;
+use super::visibility::Inputs;
+use super::{Why, past};
 use crate::fingerprint::Fingerprint;
 use crate::page::facts::{Moment, PageMeta};
 use crate::page::front::Terms;
 use crate::page::origin::Role;
 use crate::page::route::{Kind, alias_address, hidden_name, is_address};
-use crate::sources::Sources;
 use crate::url::output_path;
 
 /// What is known of a page that is not public.
@@ -58,6 +58,10 @@ pub struct Hidden {
     pub section: Option<Above>,
     /// When it becomes public by itself.
     pub due: Option<Timestamp>,
+    /// Public by the clock: it is hidden only because the site is shown as it stood before.
+    pub is_later: bool,
+    /// The pages whose place it takes, as it names them.
+    pub supersedes: Vec<String>,
 }
 
 /// A section that hides what is below it.
@@ -71,10 +75,10 @@ pub struct Above {
 
 impl Hidden {
     /// What is known of a page that is hidden for a reason, by a section or by itself, until an instant.
-    pub(super) fn new(page: &PageMeta, why: Why, section: Option<&Section>, due: Option<Timestamp>, sources: &Sources) -> Hidden {
+    pub(super) fn new(page: &PageMeta, why: Why, section: Option<&Section>, due: Option<Timestamp>, inputs: Inputs) -> Hidden {
         let front = &page.front;
         let (addresses, names): (Vec<&String>, Vec<&String>) = front.aliases.iter().partition(|alias| is_address(alias));
-        let heading = || first_heading(sources.text(&page.origin.path).get(front.body_start..).unwrap_or(""));
+        let heading = || first_heading(inputs.sources.text(&page.origin.path).get(front.body_start..).unwrap_or(""));
         Hidden {
             path: page.origin.path.clone(),
             lang: page.origin.lang,
@@ -95,6 +99,8 @@ impl Hidden {
             why,
             section: section.map(|section| Above { path: section.path.clone(), date: section.bounds.opens }),
             due,
+            is_later: past::is_later(why, due, inputs.present),
+            supersedes: front.supersedes.clone(),
         }
     }
 

@@ -9,6 +9,7 @@ pub mod files;
 pub mod hidden;
 mod marking;
 mod memory;
+mod past;
 mod review;
 mod traces;
 mod visibility;
@@ -33,7 +34,7 @@ pub use hidden::{Hidden, HiddenFiles, hidden_folders, hidden_names};
 pub use marking::Clearance;
 pub use memory::Memory;
 pub use traces::traces;
-use visibility::{Inputs, Visibility};
+use visibility::{Decision, Inputs, Visibility};
 
 /// What a preview shows besides the public pages.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
@@ -100,8 +101,19 @@ pub struct Gate {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Decides for every page whether it is public. `candidates` are in the order of their paths, with the cascade applied.
-pub fn decide<'a>(candidates: &'a [Candidate], config: &Config, sources: &Sources, show: &Show, memory: &mut Memory) -> Gate {
+/// A page with the sections above it, the nearest first.
+type Bounded<'a, 's> = (&'a Candidate, Vec<&'s Section>);
+
+/// Decides for every page whether it is public. `candidates` are in the order of their paths, with the cascade applied. `present` is the clock's
+/// instant, where the site is to be shown as it stood at an earlier one.
+pub fn decide<'a>(
+    candidates: &'a [Candidate],
+    config: &Config,
+    sources: &Sources,
+    show: &Show,
+    present: Option<Timestamp>,
+    memory: &mut Memory,
+) -> Gate {
     let mut gate = Gate {
         public: Vec::new(),
         hidden: Vec::new(),
@@ -109,17 +121,17 @@ pub fn decide<'a>(candidates: &'a [Candidate], config: &Config, sources: &Source
         horizon: None,
         diagnostics: show.clearance.problems(&config.markings),
     };
-    let inputs = Inputs { config, sources, show };
+    let inputs = Inputs { config, sources, show, present };
     let sections = Sections::new(candidates, |candidate| Visibility::new(inputs, &candidate.origin, &candidate.front).bounds_below());
-    let same_for_all = Fingerprint::of(&(config.print(), show, memory.since(sources.now)));
+    let same_for_all = Fingerprint::of(&(config.print(), show, present, memory.since(sources.now)));
     let want = |candidate: &'a Candidate| {
         let above = sections.above(&candidate.origin);
         Want { name: candidate.origin.path.clone(), key: key(candidate, &above, same_for_all), input: (candidate, above) }
     };
-    let wants: Vec<Want<(&'a Candidate, Vec<&Section>)>> = candidates.par_iter().map(want).collect();
+    let wants: Vec<Want<Bounded>> = candidates.par_iter().map(want).collect();
     let decisions = memory.decisions.all(&wants, |(candidate, above)| {
         let front = bounds::below(&candidate.front, above).map_or_else(|| candidate.front.clone(), Arc::new);
-        Visibility::new(inputs, &candidate.origin, &front).decide(above)
+        decision(candidate, &front, above, inputs)
     });
     let mut scripted = Vec::new();
     for (decision, (candidate, above)) in decisions.iter().zip(wants.iter().map(|want| &want.input)) {
@@ -129,12 +141,22 @@ pub fn decide<'a>(candidates: &'a [Candidate], config: &Config, sources: &Source
         gate.horizon = earlier(gate.horizon, decision.horizon);
         match decision.reason {
             None => gate.public.push(decision.page.clone()),
-            Some((why, by)) => gate.hidden.push(Hidden::new(&decision.page, why, by.map(|by| above[by]), decision.due, sources)),
+            Some((why, by)) => gate.hidden.push(Hidden::new(&decision.page, why, by.map(|by| above[by]), decision.due, inputs)),
         }
     }
+    let bounded: Vec<Bounded> = wants.into_iter().map(|want| want.input).collect();
+    past::restore(&mut gate, &bounded, inputs);
     gate.diagnostics.extend(of_scripts(&scripted, sources));
     memory.note(sources.now, gate.horizon);
     gate
+}
+
+/// What is decided of a page by front matter in which the states of its sections are.
+fn decision(candidate: &Candidate, front: &Arc<Front>, above: &[&Section], inputs: Inputs) -> Decision {
+    match past::front(front, inputs) {
+        None => Visibility::new(inputs, &candidate.origin, front).decide(above),
+        Some((stood, until)) => Visibility::new(inputs, &candidate.origin, &Arc::new(stood)).decide(above).until(until),
+    }
 }
 
 /// The fingerprint of all by which a page is decided: its text, for what is said of it, its front matter with what folders give it, and its sections.

@@ -47,6 +47,7 @@ fn an_unknown_status_and_permalink_false_hide_a_page_even_from_previews() {
             &sample.site.config,
             &sample.sources,
             &all,
+            None,
             &mut Memory::new(Verify::On),
         );
         assert_eq!((gate.public.len(), gate.hidden.len()), (0, 1));
@@ -63,8 +64,8 @@ fn what_is_remembered_holds_until_an_instant_has_come_and_not_before_it_was_deci
     let mut memory = Memory::new(Verify::On);
     let mut shown = |now: &str| {
         sources.now = now.parse().expect("an instant");
-        let gate = decide(&candidates, &site.config, &sources, &Show::default(), &mut memory);
-        let cold = decide(&candidates, &site.config, &sources, &Show::default(), &mut Memory::new(Verify::Off));
+        let gate = decide(&candidates, &site.config, &sources, &Show::default(), None, &mut memory);
+        let cold = decide(&candidates, &site.config, &sources, &Show::default(), None, &mut Memory::new(Verify::Off));
         assert_eq!((gate.public.len(), gate.next_change, gate.horizon), (cold.public.len(), cold.next_change, cold.horizon), "{now}");
         (gate.public.len(), memory.since(sources.now).to_string())
     };

@@ -43,6 +43,14 @@ impl PartialEq for Decision {
     }
 }
 
+impl Decision {
+    /// The same, until an instant at which the page says something else.
+    pub(super) fn until(self, at: Timestamp) -> Decision {
+        let due = if self.reason.is_none() { earlier(self.due, Some(at)) } else { self.due };
+        Decision { due, horizon: earlier(self.horizon, Some(at)), ..self }
+    }
+}
+
 /// What is wrong with one page.
 #[derive(Default, PartialEq)]
 pub(super) struct Found {
@@ -61,6 +69,8 @@ pub(super) struct Inputs<'a> {
     pub(super) sources: &'a Sources,
     /// What is shown besides public pages.
     pub(super) show: &'a Show,
+    /// What the clock says, where the site is shown as it stood before.
+    pub(super) present: Option<Timestamp>,
 }
 
 /// One page while it is decided whether readers see it.
@@ -78,7 +88,7 @@ pub(super) struct Visibility<'a> {
 impl<'a> Visibility<'a> {
     /// A page of which nothing is decided.
     pub(super) fn new(inputs: Inputs<'a>, origin: &'a Arc<Origin>, front: &'a Arc<Front>) -> Visibility<'a> {
-        let Inputs { config, sources, show } = inputs;
+        let Inputs { config, sources, show, present: _ } = inputs;
         Visibility { config, sources, show, origin, front, horizon: Cell::new(None), found: Found::default() }
     }
 

@@ -39,6 +39,8 @@ pub fn auditor(plan: &Plan, sources: &Sources) -> Option<Auditor> {
     let own: BTreeSet<Fingerprint> =
         hidden.iter().flat_map(|page| page.answers().filter(|name| !is_public(name, page)).map(hidden_name)).collect();
     let mut traces = traces(hidden, sources);
+    // What readers have today is no secret: pages of today name it, and are shown as they stood.
+    traces.retain(|trace| !hidden[trace.whose].is_later);
     traces.retain(|trace| match &trace.what {
         // What a public file of the site stands at is no secret, whatever else had the address.
         What::Address(address) => !is_planned(address) && !is_planned(&format!("{address}/index.html")),

@@ -42,6 +42,8 @@ pub struct Cache {
     words: Words,
     joined: Memo<Joined>,
     members: site::Memory,
+    /// Of the site of now, where one is asked for as it stood before.
+    present: Option<Box<Cache>>,
     /// Of the last plan.
     pub(super) files: Option<PlannedFiles>,
     pub(super) done: Option<Done>,
@@ -110,6 +112,12 @@ impl Default for Cache {
 }
 
 impl Cache {
+    /// What is remembered of the site of now, beside one that is asked for as it stood before.
+    pub(super) fn present(&mut self) -> &mut Cache {
+        let verify = self.verify;
+        self.present.get_or_insert_with(|| Box::new(Cache::new(verify)))
+    }
+
     /// A cache that remembers nothing.
     pub fn new(verify: Verify) -> Cache {
         Cache {
@@ -130,6 +138,7 @@ impl Cache {
             words: Words::default(),
             joined: Memo::new("index", verify),
             members: site::Memory::new(verify),
+            present: None,
             files: None,
             done: None,
             keys: Keys::default(),

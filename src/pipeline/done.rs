@@ -31,15 +31,18 @@ pub struct Done {
 
 /// The fingerprint of all that goes into a build but its instant, and where it is written.
 pub fn key(sources: &Sources, options: &BuildOptions) -> Fingerprint {
-    let BuildOptions { overrides, show, relative_urls, mark_broken_links, warnings, is_preview, label: _, stop: _, search, scope } =
+    let BuildOptions { overrides, show, relative_urls, mark_broken_links, warnings, is_preview, present, label: _, stop: _, search, scope } =
         options;
-    Fingerprint::of(&(PROGRAM, sources.print(), overrides, show, relative_urls, mark_broken_links, warnings, is_preview, (search, scope)))
+    let flags = (show, relative_urls, mark_broken_links, warnings, is_preview, present, search, scope);
+    Fingerprint::of(&(PROGRAM, sources.print(), overrides, flags))
 }
 
 impl Done {
-    /// What a build with this key came to, which is the same as of any instant between `from` and its own; nothing if it was made without a plan.
+    /// What a build with this key came to, which is the same as of any instant between `from` and its own; nothing if it was made without
+    /// a plan, or if it is a site as it stood: that says of which instant.
     pub fn new(key: Fingerprint, from: Timestamp, report: &Report) -> Option<Done> {
-        let horizon = report.plan.as_ref()?.horizon;
+        let plan = report.plan.as_ref().filter(|plan| plan.site.mode.as_it_stood.is_none())?;
+        let horizon = plan.horizon;
         let Report { diagnostics, next_change, pages, files, left_out, print, .. } = report;
         let (counts, left_out, diagnostics) = ((*pages, *files), left_out.clone(), diagnostics.clone());
         Some(Done { key, from, before: horizon, files: *print, counts, left_out, next_change: *next_change, diagnostics })

@@ -5,6 +5,8 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use jiff::Timestamp;
+
 use crate::config::Override;
 use crate::gate::Show;
 use crate::lint::Scope;
@@ -26,6 +28,8 @@ pub struct BuildOptions {
     pub scope: Scope,
     /// A preview whatever it shows.
     pub is_preview: bool,
+    /// The clock's instant, where the site is asked for as of an earlier one.
+    pub present: Option<Timestamp>,
     /// What to write down beside the output of how it was made.
     pub label: String,
     /// Ends the build before it is done.

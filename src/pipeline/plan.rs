@@ -8,7 +8,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::files::PlannedFiles;
-use super::{BuildOptions, Cache, Keep, SearchIndex, Timings, Warnings, pages, registers};
+use super::{BuildOptions, Cache, Keep, SearchIndex, Timings, Warnings, pages, past, registers};
 use crate::config::{self, Given};
 use crate::diagnostic::{Diagnostic, Severity, codes};
 use crate::emit::Output;
@@ -73,6 +73,9 @@ pub fn plan(sources: &Sources, cache: &mut Cache, options: &BuildOptions) -> Pla
     timings.stages.append(&mut meanwhile.stages);
     cache.lint = memory;
     diagnostics.extend(found);
+    if site.mode.as_it_stood.is_some() && !diagnostics.is_empty() {
+        past::excuse(&mut diagnostics, sources, cache, options);
+    }
     sort(&mut diagnostics, options.warnings);
     let marks = if options.mark_broken_links { lint::links::marked::links(&context, &diagnostics) } else { BrokenLinks::new() };
     let site = Arc::new(site);
@@ -83,6 +86,15 @@ pub fn plan(sources: &Sources, cache: &mut Cache, options: &BuildOptions) -> Pla
     let outputs = files.outputs.clone();
     cache.files = (cache.keep == Keep::ForNextBuild).then_some(files);
     Plan { site, view, outputs, hidden, next_change, horizon, diagnostics, timings }
+}
+
+/// All problems of a site that are found before its files are planned.
+pub(super) fn problems(sources: &Sources, cache: &mut Cache, options: &BuildOptions) -> Vec<Diagnostic> {
+    let Read { site, hidden, mut diagnostics, .. } = read(sources, cache, options, &mut Timings::default());
+    let mut memory = std::mem::replace(&mut cache.lint, lint::Memory::new(cache.verify));
+    diagnostics.extend(lint::check(&LintContext { site: &site, hidden: &hidden, sources, scope: options.scope }, &mut memory));
+    cache.lint = memory;
+    diagnostics
 }
 
 /// A site with what was found while it was read.
@@ -108,7 +120,9 @@ fn read(sources: &Sources, cache: &mut Cache, options: &BuildOptions, timings: &
     }
     let candidates = timings.stage("front matter", || pages::fronts(sources, cache, &config));
     diagnostics.extend(candidates.iter().flat_map(|page| page.front.diagnostics.iter().cloned()));
-    let gate = timings.stage("gate", || gate::decide(&gate::cascade::apply(candidates), &config, sources, &options.show, &mut cache.gate));
+    let candidates = gate::cascade::apply(candidates);
+    let gate = timings.stage("gate", || gate::decide(&candidates, &config, sources, &options.show, options.present, &mut cache.gate));
+    let as_it_stood = past::shown(&gate, &config, sources.now, options.present);
     let registers = timings.stage("registers", || registers::read(sources, cache, &config, &gate));
     diagnostics.extend(registers.diagnostics.iter().cloned());
     let (ledger, problem) = read_ledger(sources);
@@ -145,7 +159,7 @@ fn read(sources: &Sources, cache: &mut Cache, options: &BuildOptions, timings: &
     let print = |path: &Arc<str>| sources.get(path).map(|source| source.print).unwrap_or_default();
     let site = Site {
         files: joined.addresses.copied().map(|path| (path.clone(), print(path))).collect(),
-        mode: RenderMode { preview: options.is_preview || options.show.is_preview(), relative_urls: options.relative_urls },
+        mode: RenderMode { preview: options.is_preview || options.show.is_preview(), relative_urls: options.relative_urls, as_it_stood },
         theme,
         config,
         facts,

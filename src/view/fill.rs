@@ -28,11 +28,14 @@ pub fn print(site: &Site, page: PageId, readers: Readers) -> Fingerprint {
             }
             Resolved::AsWritten { href } => (1u8, href).hash(&mut printer),
             Resolved::Titled { page: to } => (3u8, &site.page(*to).title, fault(number)).hash(&mut printer),
-            Resolved::Nowhere { silent } => (2u8, silent, fault(number)).hash(&mut printer),
+            Resolved::Nowhere { silent } => (2u8, silent, site.mode.as_it_stood.is_some(), fault(number)).hash(&mut printer),
         }
     }
     printer.print()
 }
+
+/// What stands for a wikilink without words of its own to a page that was still to come.
+const OMISSION: &str = "[…]";
 
 /// The HTML of one fragment of a page. In feeds, links get the site's origin and this page's address.
 pub fn fill(site: &Site, page: PageId, fragment: &Fragment, readers: Readers) -> String {
@@ -50,8 +53,11 @@ pub fn fill(site: &Site, page: PageId, fragment: &Fragment, readers: Readers) ->
         let href = address(site, page, to, readers);
         let Some(href) = href else {
             let fault = readers.fault(page, hole.link);
-            let title = site.words(page, hole.link);
-            let broken = BrokenLink { link, is_silent: *to == Resolved::Nowhere { silent: true }, title, fault };
+            let is_silent = *to == Resolved::Nowhere { silent: true };
+            // What was still to come has no name yet, and its sentence is to be read.
+            let omission = site.mode.as_it_stood.filter(|_| is_silent).map(|_| OMISSION);
+            let title = site.words(page, hole.link).or(omission);
+            let broken = BrokenLink { link, is_silent: is_silent && omission.is_none(), title, fault };
             if matches!(hole.part, HolePart::Begin | HolePart::BeginEntry) {
                 let is_end = |other: &Hole| other.part == HolePart::End && other.link == hole.link;
                 if let Some(end) = holes.clone().position(is_end).and_then(|end| holes.nth(end)) {

@@ -4,6 +4,8 @@
 
 use std::borrow::Cow;
 
+use jiff::civil::{DateTime, Time};
+
 use super::cards;
 use super::lists::title;
 use super::model::Absolute;
@@ -16,7 +18,7 @@ use crate::site::Site;
 pub const PARTS: &[Part] = &[
     Part {
         name: "site",
-        doc: "`title`, `home` (address), `description`, `publisher`, `licence`, `language`, `preview` (true in a preview)",
+        doc: "`title`, `home` (address), `description`, `publisher`, `licence`, `language`, `preview` (true in a preview), `as_it_stood` (`date` and, unless it is midnight, `time`: where `--now` shows the site of an earlier day)",
         make: Make::Language(site),
     },
     Part {
@@ -60,7 +62,14 @@ fn site<'a>(place: &Place<'a>) -> Model<'a> {
         ("licence", Model::some(config.licence.as_deref())),
         ("language", Model::text(site.language(place.lang))),
         ("preview", Model::Bool(site.mode.preview)),
+        ("as_it_stood", Model::maybe(site.mode.as_it_stood.map(stood))),
     ])
+}
+
+/// The day as of which the site is shown, and the time, unless that is its first.
+fn stood<'a>(at: DateTime) -> Model<'a> {
+    let time = (at.time() != Time::midnight()).then(|| at.strftime("%H:%M").to_string());
+    Model::Map(vec![("date", Model::text(at.date().to_string())), ("time", Model::some(time))])
 }
 
 fn head<'a>(scope: &Scope<'a>) -> Model<'a> {

@@ -72,6 +72,10 @@ impl<'a> Model<'a> {
         text.map_or(Model::None, |text| Model::Text(text.into()))
     }
 
+    pub fn maybe(model: Option<Model<'a>>) -> Model<'a> {
+        model.unwrap_or(Model::None)
+    }
+
     pub fn date(date: Option<impl Into<PartialDate>>) -> Model<'a> {
         date.map_or(Model::None, |date| Model::Date(date.into()))
     }

@@ -9,6 +9,7 @@ use tera::value::Key;
 use super::{Make, Model, Part, Place};
 use crate::site::Site;
 use crate::theme::settings::Kind;
+use crate::url::encode;
 
 pub const PARTS: &[Part] = &[
     Part {
@@ -52,10 +53,19 @@ fn links<'a>(site: &'a Site, lang: u8, value: &'a Value) -> impl Iterator<Item =
     let field = |item: &'a Value, name: &'static str| item.as_map().and_then(|map| map.get(&Key::from(name))).and_then(Value::as_str);
     let here = site.language(lang);
     let items = value.as_array().unwrap_or_default().iter();
-    items.filter(move |item| field(item, "lang").is_none_or(|lang| lang.eq_ignore_ascii_case(here))).map(move |item| {
+    let is_ours = move |item: &&'a Value| field(item, "lang").is_none_or(|lang| lang.eq_ignore_ascii_case(here));
+    // As it stood before, a site has no links to what was still to come.
+    let is_there = move |item: &&'a Value| site.mode.as_it_stood.is_none() || leads(site, field(item, "url").unwrap_or_default());
+    items.filter(is_ours).filter(is_there).map(move |item| {
         let url = site.prefixed(field(item, "url").unwrap_or_default());
         Model::Map(vec![("title", Model::text(field(item, "title").unwrap_or_default())), ("url", Model::text(url))])
     })
+}
+
+/// Whether something is at an address, or it lies elsewhere.
+fn leads(site: &Site, url: &str) -> bool {
+    let path = url.split(['?', '#']).next().unwrap_or_default();
+    !path.starts_with('/') || site.addresses.written().any(|address| *address.route == *path || encode(&address.route) == encode(path))
 }
 
 /// The menu of the settings, if there is one for documents of this language.

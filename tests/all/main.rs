@@ -34,6 +34,7 @@ mod links;
 #[cfg(feature = "outside")]
 mod outside;
 mod packages;
+mod past;
 mod place;
 mod policy;
 mod publish;

@@ -74,10 +74,15 @@ impl Place {
         fs::remove_file(self.path(path)).expect("a file that was there");
     }
 
-    /// The program, in this folder, with nothing of the caller's environment that it would listen to.
+    /// The program, in this folder, with nothing of the caller's environment that it would listen to. Where it is told of when a site is to be, it is told
+    /// what the clock says, too: what is asked for as of `NOW` never is a site as it stood.
     pub fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_chancery"));
         command.current_dir(self.root()).args(args).env_clear().env("PATH", "/usr/bin:/bin");
+        if args.contains(&"--now") {
+            let now: jiff::Timestamp = NOW.parse().expect("an instant");
+            command.env("SOURCE_DATE_EPOCH", now.as_second().to_string());
+        }
         command
     }
 

@@ -78,7 +78,9 @@ pub fn last_line(run: &Run, report: &Report, written: Written, selection: &Selec
     if let Some(due) = report.next_change {
         line.push_str(&format!("; next change due {}", local(due, &found.config)));
     }
-    if is_preview(preview) {
+    if report.plan.as_ref().is_some_and(|plan| plan.site.mode.as_it_stood.is_some()) {
+        line.push_str("; this is the site as it stood, not for publishing");
+    } else if is_preview(preview) {
         line.push_str("; this is a preview, not for publishing");
     }
     line.push('\n');

@@ -46,7 +46,7 @@ pub fn run(invocation: &Invocation, args: &Explain) -> Result<Status, Error> {
     let clock = found.clock(invocation, args.preview.now)?;
     let (memory, mut cache) = Memory::load(&found);
     let sources = found.scan(clock.now, &memory.known)?;
-    let options = BuildOptions { relative_urls: args.place.relative_urls, ..build::options_of(&found, &args.preview, false) };
+    let options = BuildOptions { relative_urls: args.place.relative_urls, ..build::options_of(&found, &args.preview, clock, false) };
     let plan = pipeline::plan(&sources, &mut cache, &options);
     let manifest = Manifest::load(&found.state(), &output).unwrap_or_default();
     let asked = Asked { found: &found, sources: &sources, plan: &plan, manifest: &manifest, folder: output };

@@ -44,6 +44,8 @@ pub enum Flags {
     Overrides,
     /// As `serve` calls it: links that lead nowhere are marked.
     Marks,
+    /// The clock says 2027, and `now` is asked for.
+    AsItStood,
 }
 
 /// One thing that somebody does to a site.
@@ -90,6 +92,7 @@ pub fn edit() -> impl Strategy<Value = Edit> {
         Flags::Strict,
         Flags::Overrides,
         Flags::Marks,
+        Flags::AsItStood,
     ];
     prop_oneof![
         6 => (page(), body()).prop_map(|(page, body)| Edit::Body(page, body)),
@@ -226,6 +229,7 @@ impl Site {
             }
             Flags::Relative => BuildOptions { relative_urls: true, ..BuildOptions::default() },
             Flags::Marks => BuildOptions { mark_broken_links: true, ..BuildOptions::default() },
+            Flags::AsItStood => BuildOptions { present: "2027-01-01T00:00:00Z".parse().ok(), ..BuildOptions::default() },
             Flags::Strict => BuildOptions { warnings: Warnings::Deny, ..BuildOptions::default() },
             Flags::Overrides => {
                 let set = |key: &str, value: &str| Override { key: key.into(), value: value.into(), from: format!("--set {key}={value}") };

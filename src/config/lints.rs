@@ -23,14 +23,31 @@ pub enum Level {
 }
 
 /// The rules, with what holds without a setting; in the order of their codes.
-pub const LINTS: [(&str, Level); 7] = [
+pub const LINTS: [(&str, Level); 24] = [
+    ("acronym-twice", Level::Warn),
+    ("click-here", Level::Warn),
+    ("colloquial-word", Level::Warn),
     ("idle-silence", Level::Warn),
     ("incomplete-source", Level::Warn),
+    ("key-points", Level::Warn),
+    ("leftover", Level::Warn),
+    ("likelihood-and-confidence", Level::Warn),
+    ("loaded-word", Level::Warn),
+    ("long-sentence", Level::Off),
+    ("many-long-sentences", Level::Off),
+    ("mixed-scales", Level::Warn),
+    ("off-scale", Level::Warn),
+    ("personal-contact", Level::Warn),
+    ("reading-grade", Level::Off),
+    ("relative-date", Level::Warn),
+    ("said-twice", Level::Warn),
     ("same-source", Level::Warn),
     ("secondary-only", Level::Warn),
     ("single-source", Level::Warn),
+    ("summary-repeats-title", Level::Warn),
     ("superseded-cited", Level::Warn),
     ("uncited-figure", Level::Warn),
+    ("undefined-acronym", Level::Warn),
 ];
 
 /// `[lints]`.

@@ -6,6 +6,7 @@ pub mod address;
 mod lints;
 pub mod markings;
 pub mod permalinks;
+mod scale;
 mod section;
 mod tree;
 pub mod value;
@@ -20,6 +21,7 @@ use crate::fingerprint::Fingerprint;
 pub use lints::{CHOICES, LINTS, Level, Lints, Weights};
 use markings::Markings;
 use permalinks::Permalinks;
+pub use scale::{Scale, Step};
 pub use section::{Given, Section};
 pub use tree::{Entry, Node, Origin, Spot, Value, place_of};
 
@@ -68,6 +70,8 @@ pub struct Config {
     pub date_order: Option<DateOrder>,
     /// `[citations]`.
     pub citations: Citations,
+    /// `[likelihood]`: in which words the site says how likely something is; `None` where it has not chosen.
+    pub likelihood: Option<Scale>,
     /// `[lints]`.
     pub lints: Lints,
     /// `[markings]`.
@@ -282,6 +286,10 @@ fn settings(config: &mut Config, root: Vec<Entry>, given: &Given, found: &mut Ve
     citations.truth("useprefix", &mut config.citations.useprefix);
     citations.finish(found);
 
+    let mut likelihood = top.table("likelihood");
+    likelihood.read("scale", &mut config.likelihood, |node, _| scale::scale(node));
+    likelihood.finish(found);
+
     config.lints.read(top.table("lints"), found);
 
     let mut markings = top.table("markings");
@@ -344,6 +352,7 @@ impl Default for Config {
             permalinks: Permalinks::default(),
             date_order: None,
             citations: Citations { style: "chicago-notes".into(), useprefix: false },
+            likelihood: None,
             lints: Lints::default(),
             markings: Markings::default(),
             theme_settings: tera::Value::from(tera::Map::new()),

@@ -82,6 +82,8 @@ order = "dmy"
 [citations]
 style = "apa"
 useprefix = true
+[likelihood]
+scale = "phia"
 [lints]
 same-source = "off"
 single-source = "error"
@@ -125,6 +127,7 @@ menu = [{ name = "a", weight = 1.5 }]
         permalinks: config.permalinks.clone(),
         date_order: Some(DateOrder::DayMonth),
         citations: Citations { style: "apa".into(), useprefix: true },
+        likelihood: Some(Scale::Phia),
         lints,
         markings: config.markings.clone(),
         theme_settings: tera::Value::from(tera::Map::new()),

@@ -3,7 +3,7 @@
 //! Most rules look at nothing but what pages are to each other, which an edit of a text leaves as it is: what they had nothing to say of, they have nothing to
 //! say of again. It must not know what a rule looks for. A rule that found something is always asked again, for lines may have moved.
 
-use super::{LintContext, Rule};
+use super::{LintContext, Rule, language};
 use crate::diagnostic::Diagnostic;
 use crate::fingerprint::Fingerprint;
 use crate::memo::Verify;
@@ -29,12 +29,14 @@ pub struct Memory {
     /// Of what they were asked about.
     key: Fingerprint,
     silent: Vec<&'static str>,
+    /// What was found in the language of each page.
+    pub(super) language: language::Memory,
 }
 
 impl Memory {
     /// A memory of nothing.
     pub fn new(verify: Verify) -> Memory {
-        Memory { verify, key: Fingerprint::default(), silent: Vec::new() }
+        Memory { verify, key: Fingerprint::default(), silent: Vec::new(), language: language::Memory::new(verify) }
     }
 
     /// What `ask` finds by each of these rules that is not known to have nothing to say.

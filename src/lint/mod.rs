@@ -5,6 +5,7 @@
 mod addresses;
 mod elsewhere;
 mod evidence;
+mod language;
 pub mod links;
 mod memory;
 mod mistaken;
@@ -65,6 +66,7 @@ pub const CLASHES: [&str; 2] = [addresses::same_address::RULE.code, terms::term_
 
 /// All rules, in the order of their codes.
 pub const RULES: &[Rule] = &[
+    language::docs::ACRONYM_TWICE,
     addresses::alias_taken::RULE,
     addresses::alias_twice::RULE,
     citing::ALIKE_CITATIONS,
@@ -100,6 +102,8 @@ pub const RULES: &[Rule] = &[
     addresses::broken_menu::RULE,
     front::CASCADE_TARGET,
     addresses::case_clash::RULE,
+    language::docs::CLICK_HERE,
+    language::docs::COLLOQUIAL_WORD,
     front::COMMENT_IN_VALUE,
     states::date_order::RULE,
     body::DUPLICATE_ID,
@@ -124,17 +128,24 @@ pub const RULES: &[Rule] = &[
     states::impossible_date::RULE,
     evidence::incomplete_source::RULE,
     citing::JOINED_SOURCES,
+    language::docs::KEY_POINTS,
     body::KRAMDOWN_ATTRIBUTES,
     files::LEAK,
     citing::LEFT_OUT_SOURCE,
+    language::docs::LEFTOVER,
+    language::docs::LIKELIHOOD_AND_CONFIDENCE,
     links::link_outside::RULE,
+    language::docs::LOADED_WORD,
     terms::lone_text::RULE,
     addresses::long_address::RULE,
+    language::docs::LONG_SENTENCE,
     files::LOST_ADDRESS,
     theme::LOW_CONTRAST,
+    language::docs::MANY_LONG_SENTENCES,
     body::MISSING_ALT,
     links::missing_image::RULE,
     pages::missing_title::RULE,
+    language::docs::MIXED_SCALES,
     outside::MOVED_LINK,
     citing::NEARLY_SOURCE,
     addresses::no_base_url::RULE,
@@ -142,10 +153,15 @@ pub const RULES: &[Rule] = &[
     citing::NO_REGISTER,
     files::NOT_UTF8,
     citing::ODD_CITATION,
+    language::docs::OFF_SCALE,
     files::OTHER_HOST,
     files::OUTSIDE_ROOT,
+    language::docs::PERSONAL_CONTACT,
     citing::RAW_CITATION,
+    language::docs::READING_GRADE,
+    language::docs::RELATIVE_DATE,
     front::REVIEW_OVERDUE,
+    language::docs::SAID_TWICE,
     addresses::same_address::RULE,
     files::SAME_DATA,
     addresses::same_id::RULE,
@@ -155,6 +171,7 @@ pub const RULES: &[Rule] = &[
     evidence::secondary_only::RULE,
     evidence::single_source::RULE,
     terms::spelling_clash::RULE,
+    language::docs::SUMMARY_REPEATS_TITLE,
     evidence::superseded_cited::RULE,
     states::supersession_conflict::RULE,
     states::supersession_loop::RULE,
@@ -172,6 +189,7 @@ pub const RULES: &[Rule] = &[
     text::UNCLOSED_COMMENT,
     body::UNCLOSED_SHORTCODE,
     states::undated::RULE,
+    language::docs::UNDEFINED_ACRONYM,
     body::UNDEFINED_NOTE,
     front::UNFILLED_PERMALINK,
     body::UNKNOWN_ALERT,
@@ -181,6 +199,7 @@ pub const RULES: &[Rule] = &[
     body::UNKNOWN_LANGUAGE,
     register::UNKNOWN_LATEX,
     pages::unknown_layout::RULE,
+    text::UNKNOWN_LIKELIHOOD,
     pages::unknown_lint::RULE,
     front::UNKNOWN_MARKING,
     theme::UNKNOWN_PART,
@@ -217,7 +236,8 @@ pub fn check(context: &LintContext, memory: &mut Memory) -> Vec<Diagnostic> {
         let wanted = RULES.par_iter().filter(is_asked);
         wanted.filter_map(|rule| Some((rule, rule.check?(context)))).collect()
     };
-    let found = memory.find(context, ask);
+    let mut found = memory.find(context, ask);
+    found.extend(language::find(context, &mut memory.language));
     let mut told: Vec<Diagnostic> = found.iter().filter_map(|problem| weight::weighed(context, problem)).collect();
     let idle = pages::idle_silence::find(context, &found);
     told.extend(idle.iter().filter_map(|problem| weight::weighed(context, problem)));

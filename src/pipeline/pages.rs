@@ -53,7 +53,8 @@ pub fn bodies<'a>(
     pages: &'a [Arc<PageMeta>],
 ) -> (Vec<Fingerprint>, Vec<Arc<Body>>) {
     let own = config.base_url.as_ref().map(|base| Arc::from(base.url.as_str()));
-    let settings = Arc::new(BodySettings::new(config.markdown.clone(), own, theme.shortcodes.clone(), registers.citing.clone()));
+    let settings = BodySettings::new(config.markdown.clone(), own, theme.shortcodes.clone(), registers.citing.clone());
+    let settings = Arc::new(settings.with_likelihood(config.likelihood));
     let (texts, none) = (texts(sources, pages), Text::held("", Fingerprint::default()));
     let langs: Vec<Arc<str>> = (0..=config.languages.len() as u8).map(|lang| Arc::from(config.language_code(lang))).collect();
     let own_langs = own_langs(pages);

@@ -28,6 +28,7 @@ mod import_obsidian;
 mod import_zola;
 mod imported;
 mod interface;
+mod language;
 mod layers;
 mod library;
 mod links;

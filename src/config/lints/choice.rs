@@ -33,7 +33,27 @@ pub enum Chosen {
 }
 
 /// All of them, in the order of the rules.
-pub const CHOICES: [Choice; 0] = [];
+pub const CHOICES: [Choice; 15] = [
+    choice("colloquial-word", "add", Unsaid::Words),
+    choice("colloquial-word", "allow", Unsaid::Words),
+    choice("key-points", "most", Unsaid::Number(6, 1)),
+    choice("key-points", "words", Unsaid::Number(45, 1)),
+    choice("loaded-word", "add", Unsaid::Words),
+    choice("loaded-word", "allow", Unsaid::Words),
+    choice("long-sentence", "words", Unsaid::Number(30, 1)),
+    choice("many-long-sentences", "percent", Unsaid::Number(25, 1)),
+    choice("many-long-sentences", "words", Unsaid::Number(25, 1)),
+    choice("personal-contact", "allow", Unsaid::Words),
+    choice("reading-grade", "most", Unsaid::Number(14, 1)),
+    choice("relative-date", "add", Unsaid::Words),
+    choice("relative-date", "allow", Unsaid::Words),
+    choice("said-twice", "words", Unsaid::Number(12, 3)),
+    choice("undefined-acronym", "known", Unsaid::Words),
+];
+
+const fn choice(code: &'static str, name: &'static str, default: Unsaid) -> Choice {
+    Choice { code, name, default }
+}
 
 impl Unsaid {
     pub(super) fn chosen(self) -> Chosen {

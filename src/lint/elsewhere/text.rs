@@ -42,3 +42,12 @@ pub const UNCLOSED_COMMENT: Rule = found_elsewhere(
 
 Write `%%`, or `-->`, where the comment ends; or `\\%%` if the sign itself is meant.",
 );
+
+pub const UNKNOWN_LIKELIHOOD: Rule = found_elsewhere(
+    "unknown-likelihood",
+    "Words are marked as a judgement of likelihood, and readers can't be shown what they stand for: the site has chosen no scale, or the scale has other words.
+
+    It is [quite likely]{.assess} that talks resume.     (PHIA has `likely` and `highly likely`)
+
+Take the words of the scale that `[likelihood] scale` names, or choose one there: `\"phia\"`, `\"icd203\"` or `\"ipcc\"`.",
+);

@@ -2,20 +2,20 @@
 
 use crate::config::Level;
 use crate::diagnostic::Diagnostic;
-use crate::lint::{LintContext, Rule, Scope, place, weight};
+use crate::lint::{LintContext, Rule, Scope, language, place, weight};
 use crate::page::Facts;
 
 const CODE: &str = "idle-silence";
 
 pub const RULE: Rule = Rule {
     code: CODE,
-    doc: "A page says why a warning does not hold for it, and there is no such warning any more. Whoever mends the text later would take the reason for a true one,
-and a new mistake of this kind would not be told.
+    doc: "A page says why a warning does not hold for it, and there is no such warning any more. Whoever mends the text later would take the reason for a true
+one, and a new mistake of this kind would not be told.
 
     lints: {uncited-figure: \"our own count\"}     (the text states no figure now)
 
-Take the line out. What a folder says for its pages with `cascade` is not told, nor what stands on a page that is not public. It is looked at by
-`chancery check`, not by a build.",
+Take the line out. What a folder says for its pages with `cascade` is not told, nor what stands on a page that is hidden, replaced or taken back. It
+is looked at by `chancery check`, not by a build.",
     check: None,
 };
 
@@ -24,7 +24,10 @@ pub fn find(context: &LintContext, found: &[Diagnostic]) -> Vec<Diagnostic> {
     if context.scope == Scope::Build || !weight::is_wanted(context, CODE) {
         return Vec::new();
     }
-    let pages = context.site.facts.iter().enumerate().filter(|(_, fact)| fact.front().span("lints").is_some());
+    let says_so = |fact: &Facts| fact.front().span("lints").is_some();
+    // Of pages that stay as they were, not everything is looked at.
+    let all = context.site.facts.iter().enumerate().filter(|(page, _)| language::is_looked_at(context, *page as u32));
+    let pages = all.filter(|(_, fact)| says_so(fact));
     pages.flat_map(|(page, fact)| of_page(context, page as u32, fact, found)).collect()
 }
 

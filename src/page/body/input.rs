@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::Body;
 use super::render::render;
-use crate::config::Markdown;
+use crate::config::{Markdown, Scale};
 use crate::fingerprint::Fingerprint;
 use crate::page::front::Front;
 use crate::references::key::{each_key_in, keys_in};
@@ -41,6 +41,8 @@ pub struct BodySettings {
     pub shortcodes: Shortcodes,
     /// Nothing, where no source can be cited: there is no register, or no such style.
     pub citing: Option<Citing>,
+    /// In which words it is said how likely something is.
+    pub likelihood: Option<Scale>,
     /// The fingerprint of what every body depends on: all but the shortcodes.
     print: Fingerprint,
 }
@@ -64,7 +66,15 @@ impl BodySettings {
     /// The settings of a site at the address `own`, whose theme has these shortcodes.
     pub fn new(markdown: Markdown, own: Option<Arc<str>>, shortcodes: Shortcodes, citing: Option<Citing>) -> BodySettings {
         let print = Fingerprint::of(&(&markdown, &own));
-        BodySettings { markdown, own, shortcodes, citing, print }
+        BodySettings { markdown, own, shortcodes, citing, likelihood: None, print }
+    }
+
+    /// The same on a site that has chosen a scale of likelihood.
+    pub fn with_likelihood(self, likelihood: Option<Scale>) -> BodySettings {
+        match likelihood {
+            Some(scale) => BodySettings { likelihood, print: Fingerprint::of(&(self.print, scale)), ..self },
+            None => self,
+        }
     }
 }
 
@@ -97,7 +107,7 @@ impl BodySource<'_> {
     pub fn key(self) -> Fingerprint {
         // Taken apart, so that who adds a field is asked where it is in the key.
         let BodySource { path: _, text, front, lang, register, settings } = self;
-        let BodySettings { markdown: _, own: _, shortcodes, citing, print } = &**settings;
+        let BodySettings { markdown: _, own: _, shortcodes, citing, likelihood: _, print } = &**settings;
         let BodyFront { title, has_summary, key_points, recommendations, text_start: _, shortcodes: names } = BodyFront::new(front);
         let templates: Vec<Option<Fingerprint>> = names.iter().map(|name| shortcodes.prints.get(&**name).copied()).collect();
         // Who calls one that is not there is told of the one whose name is nearest.

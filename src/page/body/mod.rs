@@ -32,6 +32,7 @@ mod prose;
 mod raw;
 mod render;
 mod renderer;
+mod running;
 mod sentence;
 mod shortcode;
 mod source;
@@ -61,6 +62,7 @@ pub use passes::citations::entry_id;
 pub use prepass::{comments, unread};
 pub use prose::Blocks;
 pub use render::render;
+pub use running::{OPAQUE, Passage, Running, Sort, running};
 pub use shortcode::call;
 pub use shortcode::call::shortcode_names;
 

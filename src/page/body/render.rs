@@ -112,7 +112,7 @@ fn claims_of(source: &Source, input: &BodyInput, events: Held) -> Box<[Claim]> {
 }
 
 /// What is read besides CommonMark. Alerts, bare addresses, abbreviations and punctuation are looked after by passes, not by the parser.
-fn options(settings: &Markdown) -> Options {
+pub fn options(settings: &Markdown) -> Options {
     let mut options = line_options(settings);
     options.insert(Options::ENABLE_TABLES);
     options.insert(Options::ENABLE_FOOTNOTES);
@@ -123,7 +123,7 @@ fn options(settings: &Markdown) -> Options {
 }
 
 /// What is read in one line.
-fn line_options(settings: &Markdown) -> Options {
+pub fn line_options(settings: &Markdown) -> Options {
     let mut options = Options::ENABLE_STRIKETHROUGH | Options::ENABLE_WIKILINKS;
     options.set(Options::ENABLE_MATH, settings.math);
     options

@@ -8,6 +8,7 @@ use crate::references::{Citing, Register};
 use crate::sources::Text;
 use crate::theme::Shortcodes;
 
+mod assess;
 mod blocks;
 mod citations;
 mod comments;
@@ -63,6 +64,14 @@ impl Site {
     }
 
     fn body_with(&self, text: &str, start: usize, key_points: &[String]) -> Body {
+        self.body_on(text, start, key_points, None)
+    }
+
+    fn body_on_scale(&self, text: &str, scale: Option<crate::config::Scale>) -> Body {
+        self.body_on(text, 0, &[], scale)
+    }
+
+    fn body_on(&self, text: &str, start: usize, key_points: &[String], scale: Option<crate::config::Scale>) -> Body {
         let path: Arc<str> = Arc::from("content/x.md");
         let title = self.title.map(|title| format!("title: {title}\n")).unwrap_or_default();
         let front = Front {
@@ -73,7 +82,8 @@ impl Site {
             ..front::read(&path, &format!("---\nowner: A. Author\n{title}---\n"))
         };
         let settings =
-            BodySettings::new(self.settings.clone(), Some("https://own.org/sub/".into()), self.shortcodes.clone(), self.citing.clone());
+            BodySettings::new(self.settings.clone(), Some("https://own.org/sub/".into()), self.shortcodes.clone(), self.citing.clone())
+                .with_likelihood(scale);
         let text = Text::held(text, Fingerprint::of_bytes(text.as_bytes()));
         BodyInput {
             path,

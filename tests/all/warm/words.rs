@@ -49,6 +49,7 @@ pub const FRAGMENTS: &[&str] = &[
     "Spent more [@plan2025, p. 3; see @doe2024] and @doe2024 [12] says so.[^2]\n\n[^2]: In a note [@plan2025].",
     "Who says [@plan2025]?",
     "Its goal is ==marked *here*==. ^goal",
+    "It is [likely]{.assess} that it holds. It rose recently.",
     "See [[#^goal]], [[p1#^goal]], ![[photo.png|A photo|200]] and [[data.csv]].",
     "> [!FAQ]- Folded\n> It is. ^in-box\n\n- [/] begun ^item",
 ];
@@ -260,6 +261,9 @@ pub const SETTINGS: &[((&str, &str), &[&str])] = &[
     (("citations", "style"), &["\"ieee\"", "\"apa\"", "\"chicago-notes\"", "\"unheard-of\""]),
     (("citations", "useprefix"), &["true"]),
     (("markings", "order"), &["[\"official\", \"restricted\"]", "[\"Restricted\", \"Official\"]"]),
+    (("likelihood", "scale"), &["\"phia\"", "\"ipcc\""]),
+    (("lints", "relative-date"), &["\"error\"", "{ level = \"error\", allow = [\"recently\"] }", "\"off\""]),
+    (("lints", "in"), &["{ briefings = { relative-date = \"error\" } }"]),
     (("dates", "order"), &["\"dmy\"", "\"mdy\""]),
     (("permalinks", "topics"), &["\"/categories/:slug/\"", "\"/t-:slug/\""]),
     (("permalinks", "tags"), &["\"/:slug.html\""]),

@@ -5,6 +5,7 @@
 
 pub mod abbreviations;
 mod alerts;
+mod assess;
 mod autolinks;
 pub mod blocks;
 pub mod citations;
@@ -56,7 +57,7 @@ pub enum Taken {
 }
 
 /// The passes over running text. Of those that look at one byte the first that takes it holds.
-const TEXT: [TextPass; 13] = [
+const TEXT: [TextPass; 14] = [
     autolinks::PASS,
     punctuation::QUOTES,
     punctuation::DASHES,
@@ -64,6 +65,7 @@ const TEXT: [TextPass; 13] = [
     escapes::PASS,
     tasks::PASS,
     notes::PASS,
+    assess::PASS,
     typos::address::PASS,
     typos::dialect::PASS,
     typos::heading::PASS,

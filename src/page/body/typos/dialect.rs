@@ -124,7 +124,7 @@ mod tests {
 
     #[test]
     fn what_only_looks_like_it_is_not_told() {
-        let text = "x^[2] and a^[b], `[TOC]`, [a]{b}, set {1, 2}, f(x){y}, see [TOC] there, [likely]{.assess}.\n\n+ one\n+ two\n\n1 +-- 2\n\n\
+        let text = "x^[2] and a^[b], `[TOC]`, [a]{b}, set {1, 2}, f(x){y}, see [TOC] there.\n\n+ one\n+ two\n\n1 +-- 2\n\n\
                     ![](line.png){.decorative}\n\n    +---+\n    | A |\n\n\\[a\\]{.b}\n";
         assert_eq!(reports(text), [""; 0]);
     }

@@ -8,6 +8,7 @@ pub mod build_info;
 mod cache;
 mod clash;
 mod done;
+pub mod edits;
 mod error;
 mod files;
 mod keys;

@@ -23,6 +23,15 @@ pub enum Problem {
         /// Who lives there; `None` for a list.
         by: Option<PageId>,
     },
+    /// A page or a list lives where the number of another page would lead to that.
+    NumberTaken {
+        /// The page with the number.
+        page: PageId,
+        /// Where its number would lead to it.
+        address: String,
+        /// Who lives there; `None` for a list.
+        by: Option<PageId>,
+    },
     /// Two pages say that it was theirs.
     Twice {
         /// The old address.
@@ -45,8 +54,13 @@ pub fn redirects(columns: &Columns, lists: &[List]) -> (Vec<(Arc<str>, PageId)>,
     let mut claims: BTreeMap<String, Vec<PageId>> = BTreeMap::new();
     for (at, fact) in facts.iter().enumerate() {
         let page = at as PageId;
-        for alias in fact.front().aliases.iter().filter(|alias| is_address(alias) && can_redirect(alias)) {
-            let written = alias_address(alias, fact.route());
+        for alias in fact.front().aliases.iter().filter(|alias| can_redirect(alias)) {
+            // A name may be a number that the page had once.
+            let written = match is_address(alias) {
+                true => Some(alias_address(alias, fact.route())),
+                false => fact.page.address_of_number(alias, columns.config),
+            };
+            let Some(written) = written else { continue };
             // A folder and its `index.html` are one file.
             let bare = written.strip_suffix("/index.html").map(|folder| format!("{folder}/"));
             let address = bare.unwrap_or(written);
@@ -63,11 +77,35 @@ pub fn redirects(columns: &Columns, lists: &[List]) -> (Vec<(Arc<str>, PageId)>,
             }
         }
     }
+    number(columns, &taken, &mut claims, &mut problems);
     let settled = |(address, pages): (String, Vec<PageId>)| {
         let page = winner(columns, &address, &pages, &mut problems);
         (Arc::from(address), page)
     };
     (claims.into_iter().map(settled).collect(), problems)
+}
+
+/// Gives each number its address. It belongs to its page for good, so that an alias of another page has to yield.
+fn number(
+    columns: &Columns,
+    taken: &Lookup<&str, Option<PageId>>,
+    claims: &mut BTreeMap<String, Vec<PageId>>,
+    problems: &mut Vec<Problem>,
+) {
+    let numbered = if columns.config.numbers.is_empty() { &[] } else { columns.facts };
+    for (page, fact) in (0..).zip(numbered) {
+        let Some(address) = fact.page.number_address(columns.config) else { continue };
+        match taken.get(address.as_str()) {
+            Some(by) if *by != Some(page) => problems.push(Problem::NumberTaken { page, address, by: *by }),
+            // Where capital letters make no difference, the page would be lost.
+            _ if address.eq_ignore_ascii_case(fact.route()) => {}
+            _ => {
+                let others = claims.insert(address.clone(), vec![page]).unwrap_or_default();
+                let losers = others.into_iter().filter(|other| *other != page);
+                problems.extend(losers.map(|loser| Problem::Twice { alias: address.clone(), winner: page, loser }));
+            }
+        }
+    }
 }
 
 /// The page to which an address leads that `pages` claim, which are in the order of paths.
@@ -153,5 +191,31 @@ mod tests {
         assert_eq!(redirects(&sample), ["/x/ b.md", "/y/ a.md"]);
         let twice = |alias: &str, winner: PageId, loser: PageId| Problem::Twice { alias: alias.into(), winner, loser };
         assert_eq!(sample.site.addresses.problems, [twice("/x/", 1, 0), twice("/y/", 0, 2)]);
+    }
+
+    #[test]
+    fn a_number_leads_to_its_page_in_its_language_and_no_alias_is_before_it() {
+        let settings = "[numbers]\npattern = \"PB-{year}-{nnn}\"\n";
+        let pages = vec![
+            page("a.md").id("PB-2026-001"),
+            page("a.fr.md").id("PB-2026-001"),
+            page("b.md").id("PB-2026-002").aliases(&["/PB-2026-001/", "/x/"]),
+            page("c.md").id("PB-2026-003").with("path", "/PB-2026-002/", |front, path| front.path = Some(path)),
+            page("pb-2026-005.md").id("PB-2026-005"),
+            page("d.md").id("odd"),
+            page("e.md").id("PB-2026-006").status(crate::page::front::Status::Draft),
+        ];
+        let of = |config: &mut Config| {
+            config.numbers = crate::config::read(&"site.toml".into(), settings, &[]).0.numbers;
+            config.languages = vec!["fr".into()];
+        };
+        let sample = site_with(of, pages, &[]);
+        let expected = ["/PB-2026-001/ a.md", "/PB-2026-003/ c.md", "/fr/PB-2026-001/ a.fr.md", "/x/ b.md"];
+        assert_eq!(redirects(&sample), expected);
+        let (a, b, c) = (sample.id("a.md"), sample.id("b.md"), sample.id("c.md"));
+        let taken = Problem::NumberTaken { page: b, address: "/PB-2026-002/".into(), by: Some(c) };
+        let twice = Problem::Twice { alias: "/PB-2026-001/".into(), winner: a, loser: b };
+        assert_eq!(sample.site.addresses.problems.iter().filter(|problem| [&taken, &twice].contains(problem)).count(), 2);
+        assert_eq!(sample.gate.hidden[0].aliases, ["/PB-2026-006/"], "it is looked for, and no lost address");
     }
 }

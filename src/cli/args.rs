@@ -104,6 +104,9 @@ pub struct New {
     /// The type of the page, such as study or factsheet [default: briefing]
     #[arg(long = "type", value_name = "TYPE")]
     pub type_: Option<String>,
+    /// Numbers in this manifest of a publish count as used
+    #[arg(long, value_name = "MANIFEST")]
+    pub against: Option<PathBuf>,
     #[command(flatten)]
     pub common: Common,
 }

@@ -21,7 +21,7 @@ use crate::gate::place_of_key;
 use crate::lint::{RULES, Scope};
 use crate::page::{Facts, Review};
 use crate::pipeline::lost::{Lost, lost};
-use crate::pipeline::{self, BuildOptions, Keep, Plan};
+use crate::pipeline::{self, BuildOptions, Keep, Plan, edits};
 use crate::sources::Sources;
 use against::Against;
 use baseline::{Baseline, Held};
@@ -66,6 +66,11 @@ pub fn run(invocation: &Invocation, args: &Check) -> Result<Status, Error> {
         let shown = if args.format == CheckFormat::Text { SHOWN } else { usize::MAX };
         report.diagnostics.extend(lost.iter().take(shown).map(Lost::to_diagnostic));
         report.diagnostics.extend(lost.len().checked_sub(shown).filter(|more| *more > 0).map(more_lost));
+    }
+    if let (Some(against), Some(plan)) = (&against, &report.plan) {
+        let now = edits::record(plan, &against.record, &|_| false);
+        let found = edits::problems(plan, &sources, &against.record, &now);
+        report.diagnostics.extend(if args.strict { edits::strict(found) } else { found });
     }
     if let (true, Some(plan)) = (args.reviews, &report.plan) {
         report.diagnostics.extend(overdue(plan, &sources));

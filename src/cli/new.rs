@@ -3,6 +3,7 @@
 //! Owns where a new page lies. It must not know what else is in the site: a new page disturbs none that is there.
 
 mod archetype;
+mod number;
 
 use std::path::{Component, Path, PathBuf};
 
@@ -13,7 +14,7 @@ use super::invocation::Invocation;
 use super::locate::Found;
 use crate::page::front::Key;
 use crate::url::slugify;
-use archetype::{Values, as_draft, fill};
+use archetype::{Values, as_draft, fill, with_number};
 
 /// Longer names are cut at a word: file systems take 255 bytes.
 const LONGEST_NAME: usize = 100;
@@ -31,10 +32,14 @@ pub fn run(invocation: &Invocation, args: &New) -> Result<Status, Error> {
     let date = found.config.time_zone.to_datetime(clock.now).date().to_string();
     let type_ = args.type_.as_deref();
     let archetype = archetype::find(&found.root, type_, &folder)?;
-    let values = Values { title: &title, date: &date, slug: &slug, type_: type_.unwrap_or(Key::Type.default_word()) };
     let path = Path::new("content").join(&folder).join(format!("{slug}.md"));
     refuse_double(&found.root.join("content").join(&folder), &slug)?;
-    write_new(&found.root.join(&path), as_draft(fill(&archetype, &values)).as_bytes())?;
+    let said = type_.unwrap_or(Key::Type.default_word());
+    let id = number::next(invocation, &found, &clock, (said, &folder), args.against.as_deref())?;
+    let values = Values { title: &title, date: &date, slug: &slug, type_: said, id: id.as_deref() };
+    let page = as_draft(fill(&archetype, &values));
+    let page = id.iter().fold(page, |page, id| with_number(page, id));
+    write_new(&found.root.join(&path), page.as_bytes())?;
     invocation.answer(&format!("{}\n", found.shown.join(path).display()));
     if invocation.world.terminal.err.is_terminal {
         invocation.say("note: it is a draft: `chancery serve --drafts` shows it\n");

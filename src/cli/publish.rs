@@ -1,6 +1,7 @@
 //! `chancery publish`: builds the site, and brings it to where people read it.
 
 mod ask;
+mod pages;
 mod target;
 
 use std::process::exit;
@@ -18,9 +19,10 @@ use super::report::publish as shown;
 use crate::gate::{Clearance, HiddenFiles};
 use crate::pipeline::{self, BuildOptions, Plan, SearchIndex, Stop, build_info};
 use crate::publish::report::Report;
-use crate::publish::{self, Access, Callbacks, Progress, Release};
+use crate::publish::{self, Access, Callbacks, Progress, Published, Release};
 use crate::sources::Sources;
 use ask::{agree, guard_addresses};
+use pages::Pages;
 use target::{Site, base_url, choose, guard_markings, guard_place, guard_preview, no_base_url};
 
 /// Builds the site and publishes it.
@@ -88,11 +90,18 @@ pub fn run(invocation: &Invocation, args: &Publish) -> Result<Status, Error> {
     if !is_built && !pipeline::audit::is_covered(&plan, &sources, &info.audited(&found.state())) {
         return Err(site.unaudited(&output));
     }
-    send(invocation, args, &options, Release::from_output(&info, &base.path, &target.precompressed))
+    let pages = Pages { plan: &plan, sources: &sources };
+    send(invocation, args, &options, Release::from_output(&info, &base.path, &target.precompressed), &pages)
 }
 
 /// Brings a release to its target, and says what changed.
-fn send(invocation: &Invocation, args: &Publish, options: &publish::PublishOptions, release: Release) -> Result<Status, Error> {
+fn send(
+    invocation: &Invocation,
+    args: &Publish,
+    options: &publish::PublishOptions,
+    release: Release,
+    pages: &Pages,
+) -> Result<Status, Error> {
     let start = Instant::now();
     let transfer: OnceLock<Transfer> = OnceLock::new();
     let (target, text) = (options.target, args.format == ReportFormat::Text);
@@ -108,13 +117,18 @@ fn send(invocation: &Invocation, args: &Publish, options: &publish::PublishOptio
             transfer.tell(files, bytes);
         }
     };
+    let mut record = |published: &Published, release: &Release| pages.record(invocation, args, options, (published, release));
     let mut ask = |question: &str| agree(invocation, args, question);
     let (stop, begun) = (Stop::default(), Stop::default());
     let (stopped, has_begun) = (stop.clone(), begun.clone());
     // Before anything is changed there is nothing to end in order.
     on_interrupt(Status::Interrupted, move || if has_begun.is_set() { stopped.set() } else { exit(Status::Interrupted as i32) })?;
     let progress = Progress { progress: &progress, has_left: &|| stop.is_set() };
-    let done = publish::publish(options, release, Callbacks { plan: &mut plan, ask: &mut ask, begin: &|| begun.set(), progress });
+    let done = publish::publish(
+        options,
+        release,
+        Callbacks { record: &mut record, plan: &mut plan, ask: &mut ask, begin: &|| begun.set(), progress },
+    );
     if let Some(transfer) = transfer.get() {
         transfer.finish();
     }

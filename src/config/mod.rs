@@ -5,6 +5,7 @@
 pub mod address;
 mod lints;
 pub mod markings;
+pub mod numbers;
 pub mod permalinks;
 mod scale;
 mod section;
@@ -20,6 +21,7 @@ use crate::fingerprint::Fingerprint;
 
 pub use lints::{CHOICES, LINTS, Level, Lints, Weights};
 use markings::Markings;
+use numbers::Numbers;
 use permalinks::Permalinks;
 pub use scale::{Scale, Step};
 pub use section::{Given, Section};
@@ -66,6 +68,10 @@ pub struct Config {
     pub related: Related,
     /// `[permalinks]`.
     pub permalinks: Permalinks,
+    /// `[numbers]`.
+    pub numbers: Numbers,
+    /// `[changes]`: whether a published text may only change with an entry in `changes`.
+    pub changes_required: bool,
     /// `[dates]`: in which order `04/01/2019` has day and month; `None` where such a date is an error.
     pub date_order: Option<DateOrder>,
     /// `[citations]`.
@@ -281,6 +287,14 @@ fn settings(config: &mut Config, root: Vec<Entry>, given: &Given, found: &mut Ve
     config.permalinks.read(&mut permalinks);
     permalinks.finish(found);
 
+    let mut numbers = top.table("numbers");
+    config.numbers.read(&mut numbers);
+    numbers.finish(found);
+
+    let mut changes = top.table("changes");
+    changes.truth("required", &mut config.changes_required);
+    changes.finish(found);
+
     let mut citations = top.table("citations");
     citations.text("style", &mut config.citations.style);
     citations.truth("useprefix", &mut config.citations.useprefix);
@@ -350,6 +364,8 @@ impl Default for Config {
             search: Search { enabled: true, full_text: true, exclude: Vec::new() },
             related: Related { limit: 5 },
             permalinks: Permalinks::default(),
+            numbers: Numbers::default(),
+            changes_required: false,
             date_order: None,
             citations: Citations { style: "chicago-notes".into(), useprefix: false },
             likelihood: None,

@@ -77,6 +77,11 @@ exclude = ["/legal/"]
 limit = 0
 [permalinks]
 briefings = "/:year/:slug/"
+[numbers]
+pattern = "PB-{year}-{nnn}"
+types = { study = "ST-{nn}" }
+[changes]
+required = true
 [dates]
 order = "dmy"
 [citations]
@@ -125,6 +130,8 @@ menu = [{ name = "a", weight = 1.5 }]
         search: Search { enabled: false, full_text: false, exclude: vec!["/legal/".into()] },
         related: Related { limit: 0 },
         permalinks: config.permalinks.clone(),
+        numbers: config.numbers.clone(),
+        changes_required: true,
         date_order: Some(DateOrder::DayMonth),
         citations: Citations { style: "apa".into(), useprefix: true },
         likelihood: Some(Scale::Phia),
@@ -135,6 +142,8 @@ menu = [{ name = "a", weight = 1.5 }]
     };
     assert_eq!(config, expected);
     assert_eq!(config.markings.names(), ["official", "restricted"]);
+    let fits = |type_: &str, id: &str| config.numbers.of_type(type_).is_some_and(|pattern| pattern.fits(id));
+    assert!(fits("briefing", "PB-2026-001") && fits("study", "ST-01") && !fits("study", "PB-2026-001"));
     assert_eq!(serde_json::to_string(&config.extra).expect("JSON"), r#"{"since":"2024-05-01","menu":[{"name":"a","weight":1.5}]}"#);
 }
 

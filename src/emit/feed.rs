@@ -1,7 +1,9 @@
-//! Feeds: Atom (RFC 4287) and JSON Feed 1.1 (<https://www.jsonfeed.org/version/1.1/>) of the site and of every section, topic, author and series.
+//! Feeds: Atom (RFC 4287) and JSON Feed 1.1 (<https://www.jsonfeed.org/version/1.1/>) of the site and of every section, topic, author and series; and of
+//! updates and corrections, where an entry is a change and not a page.
 //!
 //! It must not know which lists have a feed; the index says it. A feed's `updated` is the latest of its entries', never the time of the build.
 
+mod changes;
 mod json;
 
 use std::borrow::Cow;
@@ -15,18 +17,22 @@ use super::xml::Xml;
 use super::{Emit, Emitter, Error, Job, Origin, Output};
 use crate::addresses::{Address, Maker};
 use crate::fingerprint::Fingerprint;
-use crate::index::lists::Form;
+use crate::index::lists::{Feeds, Form};
 use crate::index::{List, ListKind, PageId};
 use crate::page::Taxonomy;
 use crate::page::facts::Moment;
+use crate::page::front::ChangeKind;
 use crate::site::Site;
 use crate::url::encode;
 use crate::view::fill::{self, Readers};
 use crate::view::work::sentence;
-use crate::view::{View, standing};
+use crate::view::{View, lists, standing};
 
-pub const EMITTER: Emitter =
-    Emitter { name: "feed", doc: "`feed.xml` (Atom) and `feed.json` of the site, sections, topics, authors and series", plan };
+pub const EMITTER: Emitter = Emitter {
+    name: "feed",
+    doc: "`feed.xml` (Atom) and `feed.json` of the site, sections, topics, authors, series, updates and corrections",
+    plan,
+};
 
 /// What a feed says, ready to be written in either form.
 struct Feed<'a> {
@@ -39,8 +45,30 @@ struct Feed<'a> {
     description: &'a str,
     author: &'a str,
     licence: Option<&'a str>,
+    updated: String,
+    entries: Vec<Of<'a>>,
+}
+
+/// What an entry of a feed is of.
+enum Of<'a> {
+    Page(&'a Entry),
+    Change(changes::Entry<'a>),
+}
+
+/// What a feed says of one entry, ready to be written in either form.
+struct Item<'a> {
+    id: Cow<'a, str>,
+    title: Cow<'a, str>,
+    url: Cow<'a, str>,
+    /// The language of the page, if it is another one than the feed's.
+    lang: Option<&'a str>,
+    published: &'a str,
     updated: &'a str,
-    entries: Vec<&'a Entry>,
+    authors: Vec<&'a str>,
+    tags: Vec<&'a str>,
+    summary: Cow<'a, str>,
+    /// The text, if feeds carry it.
+    text: Option<String>,
 }
 
 /// What all feeds say of a page.
@@ -70,8 +98,8 @@ fn plan(view: &View, all: &mut Vec<Output>) {
     };
     let feeds: Vec<(String, u32, Form)> = site.addresses.par_written().filter_map(feeds).collect();
     let mut is_shown = vec![false; site.facts.len()];
-    for (_, list, _) in &feeds {
-        shown(site, &site.index.lists[*list as usize]).for_each(|page| is_shown[page as usize] = true);
+    for list in feeds.iter().map(|(_, list, _)| &site.index.lists[*list as usize]).filter(|list| !is_of_changes(list)) {
+        shown(site, list).for_each(|page| is_shown[page as usize] = true);
     }
     let entry = |(page, is_shown): (usize, bool)| is_shown.then(|| entry(site, page as PageId)).flatten().map(Box::new);
     let entries: Arc<Entries> = Arc::new(is_shown.into_par_iter().enumerate().map(entry).collect());
@@ -95,8 +123,7 @@ impl Emit for FeedFile {
     fn key(&self, view: &View) -> Fingerprint {
         let feed = self.feed(&view.site);
         // An entry is as old as the plan, and stays when a text is edited.
-        let print = |entry: &&Entry| (entry.print, view.site.summary(entry.page), entry.print_of_text(&view.site));
-        let prints: Vec<_> = feed.entries.iter().map(print).collect();
+        let prints: Vec<Fingerprint> = feed.entries.iter().map(|entry| entry.print(&view.site)).collect();
         Fingerprint::of(&(feed.title, feed.home, feed.own, feed.lang, feed.description, feed.author, feed.licence, prints))
     }
 
@@ -115,8 +142,17 @@ impl Emit for FeedFile {
     }
 
     fn origin<'a>(&'a self, view: &'a View) -> Origin<'a> {
-        Origin::showing(shown(&view.site, &view.site.index.lists[self.list as usize]))
+        let (site, list) = (&*view.site, &view.site.index.lists[self.list as usize]);
+        match is_of_changes(list) {
+            true => Origin::showing(changes::shown(site, list).into_iter().map(|one| one.page)),
+            false => Origin::showing(shown(site, list)),
+        }
     }
+}
+
+/// Whether the feeds of a list are of the changes that it holds.
+fn is_of_changes(list: &List) -> bool {
+    list.kind.row().feeds == Feeds::OfChanges
 }
 
 /// The pages that the feed of a list shows.
@@ -129,13 +165,16 @@ impl FeedFile {
         let config = &site.config;
         let list = &site.index.lists[self.list as usize];
         let whole = |route: &str| site.absolute(route).unwrap_or_default();
-        let entries: Vec<&Entry> = shown(site, list).filter_map(|page| self.entries[page as usize].as_deref()).collect();
+        let entries: Vec<Of> = match is_of_changes(list) {
+            true => changes::shown(site, list).into_iter().filter_map(|one| changes::Entry::new(site, one)).map(Of::Change).collect(),
+            false => shown(site, list).filter_map(|page| self.entries[page as usize].as_deref()).map(Of::Page).collect(),
+        };
         // Without entries there is no latest one; the beginning of Unix time says "never".
-        let updated = entries.iter().max_by_key(|entry| entry.at).map_or("1970-01-01T00:00:00Z", |entry| &*entry.updated);
+        let updated = entries.iter().max_by_key(|entry| entry.at()).map_or_else(|| "1970-01-01T00:00:00Z".to_string(), Of::updated);
         let title = match list.kind {
             ListKind::Home => config.title.clone(),
-            _ if config.title.is_empty() => list.title.to_string(),
-            _ => format!("{} – {}", list.title, config.title),
+            _ if config.title.is_empty() => lists::title(site, list).to_string(),
+            _ => format!("{} – {}", lists::title(site, list), config.title),
         };
         Feed {
             title,
@@ -158,16 +197,24 @@ fn entry(site: &Site, page: PageId) -> Option<Entry> {
     let timed = |moment: Moment| moment.timed(&site.config.time_zone);
     let published = timed(date);
     // A page may have been changed in the morning of its day, which is noon here.
-    let updated = fact.page.updated.map(timed).filter(|updated| updated.at > published.at).unwrap_or(published);
+    let corrected = corrected(site, page);
+    let later = fact.page.updated.into_iter().chain(corrected).map(timed).max_by_key(|moment| moment.at);
+    let updated = later.filter(|later| later.at > published.at).unwrap_or(published);
+    let states = standing::texts(site, page, site.theme.strings(site.lang_of(page)));
+    let state = states.iter().map(|state| sentence(state)).collect::<Vec<_>>().join(" ");
     let id = id(site, page, date);
     let url = site.absolute(fact.route()).unwrap_or_default();
     let (published, at, updated) = (published.rfc3339(), updated.at, updated.rfc3339());
-    let states = standing::texts(site, page, site.theme.strings(site.lang_of(page)));
-    let state = states.iter().map(|state| sentence(state)).collect::<Vec<_>>().join(" ");
     let said = (&id, &url, site.lang_of(page), &fact.title, &fact.page.marking, &published, &updated, &state);
     let names = |taxonomy| names(site, page, taxonomy).collect::<Vec<_>>();
     let print = Fingerprint::of(&(said, names(Taxonomy::Authors), names(Taxonomy::Topics)));
-    Some(Entry { page, id, url, published, updated, state, at, print })
+    Some(Entry { page, id, url, published, updated, at, state, print })
+}
+
+/// When the page was corrected last: readers of feeds have perhaps read what was wrong.
+fn corrected(site: &Site, page: PageId) -> Option<Moment> {
+    let correction = site.page(page).page.changes.iter().find(|change| change.kind == ChangeKind::Correction)?;
+    Moment::from_stamp(&correction.date, &site.config.time_zone).ok()
 }
 
 /// What a page is called in a feed: readers of feeds see nothing else of it, so its marking is there too.
@@ -193,10 +240,53 @@ fn id(site: &Site, page: PageId, date: Moment) -> String {
     site.absolute(site.addresses.oldest(page, fact).unwrap_or(fact.route())).unwrap_or_default()
 }
 
+impl<'a> Of<'a> {
+    fn at(&self) -> Timestamp {
+        match self {
+            Of::Page(entry) => entry.at,
+            Of::Change(entry) => entry.at(),
+        }
+    }
+
+    fn updated(&self) -> String {
+        match self {
+            Of::Page(entry) => entry.updated.clone(),
+            Of::Change(entry) => entry.made().to_string(),
+        }
+    }
+
+    /// The print of all that is said of it.
+    fn print(&self, site: &Site) -> Fingerprint {
+        match self {
+            Of::Page(entry) => Fingerprint::of(&(entry.print, site.summary(entry.page), entry.print_of_text(site))),
+            Of::Change(entry) => entry.print(site),
+        }
+    }
+
+    fn item(&'a self, site: &'a Site, feed: &Feed) -> Item<'a> {
+        let item = match self {
+            Of::Page(entry) => entry.item(site),
+            Of::Change(entry) => entry.item(site),
+        };
+        Item { lang: item.lang.filter(|own| *own != feed.lang), ..item }
+    }
+}
+
 impl Entry {
-    /// The language of the page, if it is another one than the feed's.
-    fn lang<'a>(&self, site: &'a Site, feed: &Feed) -> Option<&'a str> {
-        Some(site.lang_of(self.page)).filter(|own| *own != feed.lang)
+    fn item<'a>(&'a self, site: &'a Site) -> Item<'a> {
+        let page = self.page;
+        Item {
+            id: (&*self.id).into(),
+            title: title(site, page),
+            url: (&*self.url).into(),
+            lang: Some(site.lang_of(page)),
+            published: &self.published,
+            updated: &self.updated,
+            authors: names(site, page, Taxonomy::Authors).collect(),
+            tags: names(site, page, Taxonomy::Topics).collect(),
+            summary: self.summary(site),
+            text: self.text(site),
+        }
     }
 
     /// The print of the text, if feeds carry it.
@@ -237,7 +327,7 @@ fn atom(site: &Site, feed: &Feed, out: &mut dyn Write) -> io::Result<()> {
         // Some readers take the first link for the address of the site, whatever its relation.
         link(xml, "alternate", "text/html", &feed.home)?;
         link(xml, "self", "application/atom+xml", &feed.own)?;
-        xml.text("updated", &[], feed.updated)?;
+        xml.text("updated", &[], &feed.updated)?;
         person(xml, feed.author)?;
         if let Some(licence) = feed.licence {
             xml.text("rights", &[], licence)?;
@@ -247,21 +337,21 @@ fn atom(site: &Site, feed: &Feed, out: &mut dyn Write) -> io::Result<()> {
     })
 }
 
-fn atom_entry(xml: &mut Xml, site: &Site, feed: &Feed, entry: &Entry) -> io::Result<()> {
-    let lang = entry.lang(site, feed).map(|lang| ("xml:lang", lang));
+fn atom_entry(xml: &mut Xml, site: &Site, feed: &Feed, entry: &Of) -> io::Result<()> {
+    let item = entry.item(site, feed);
+    let lang = item.lang.map(|lang| ("xml:lang", lang));
     xml.holder("entry", lang.as_slice(), |xml| {
-        xml.text("id", &[], &entry.id)?;
-        xml.text("title", &[], &title(site, entry.page))?;
-        link(xml, "alternate", "text/html", &entry.url)?;
-        xml.text("published", &[], &entry.published)?;
-        xml.text("updated", &[], &entry.updated)?;
-        names(site, entry.page, Taxonomy::Authors).try_for_each(|author| person(xml, author))?;
-        names(site, entry.page, Taxonomy::Topics).try_for_each(|topic| xml.empty("category", &[("term", topic)]))?;
-        let summary = entry.summary(site);
-        if !summary.is_empty() {
-            xml.text("summary", &[], &summary)?;
+        xml.text("id", &[], &item.id)?;
+        xml.text("title", &[], &item.title)?;
+        link(xml, "alternate", "text/html", &item.url)?;
+        xml.text("published", &[], item.published)?;
+        xml.text("updated", &[], item.updated)?;
+        item.authors.iter().try_for_each(|author| person(xml, author))?;
+        item.tags.iter().try_for_each(|tag| xml.empty("category", &[("term", tag)]))?;
+        if !item.summary.is_empty() {
+            xml.text("summary", &[], &item.summary)?;
         }
-        entry.text(site).map_or(Ok(()), |text| xml.text("content", &[("type", "html")], &text))
+        item.text.as_ref().map_or(Ok(()), |text| xml.text("content", &[("type", "html")], text))
     })
 }
 

@@ -28,7 +28,7 @@ pub fn origin<'a>(view: &'a View, doc: &Doc) -> Origin<'a> {
     let list = &view.site.index.lists[list as usize];
     let size = view.site.config.paginate_by;
     let shown: Vec<PageId> = match list.kind.row().holds {
-        Holds::AllPages | Holds::Changes => list.pages.to_vec(),
+        Holds::AllPages | Holds::Changes(_) => list.pages.to_vec(),
         Holds::Pages | Holds::NoPages => list.pages.iter().skip((doc.number.max(1) - 1) * size).take(size).copied().collect(),
     };
     Origin { shown, ..Origin::from_page(&view.site, doc.page) }

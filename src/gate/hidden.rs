@@ -40,7 +40,7 @@ pub struct Hidden {
     pub name: Box<str>,
     /// `names` and `synonyms`, and of `aliases` what has no slash.
     pub names: Vec<String>,
-    /// The old addresses among its `aliases`.
+    /// The old addresses among its `aliases`, and where its number would lead to it.
     pub aliases: Vec<String>,
     /// Its date; `None` when it has none.
     pub date: Option<Moment>,
@@ -78,6 +78,8 @@ impl Hidden {
     pub(super) fn new(page: &PageMeta, why: Why, section: Option<&Section>, due: Option<Timestamp>, inputs: Inputs) -> Hidden {
         let front = &page.front;
         let (addresses, names): (Vec<&String>, Vec<&String>) = front.aliases.iter().partition(|alias| is_address(alias));
+        let numbers = front.id.iter().chain(names.iter().copied()).filter_map(|id| page.address_of_number(id, inputs.config));
+        let numbers: Vec<String> = numbers.collect();
         let heading = || first_heading(inputs.sources.text(&page.origin.path).get(front.body_start..).unwrap_or(""));
         Hidden {
             path: page.origin.path.clone(),
@@ -89,7 +91,7 @@ impl Hidden {
             title: front.title.clone().or_else(heading).unwrap_or_default(),
             name: page.origin.name.clone(),
             names: front.names.iter().chain(&front.synonyms).chain(names).cloned().collect(),
-            aliases: addresses.into_iter().map(|alias| alias_address(alias, &page.route)).collect(),
+            aliases: addresses.into_iter().map(|alias| alias_address(alias, &page.route)).chain(numbers).collect(),
             date: page.date,
             marking: page.marking.clone(),
             owner: front.owner.clone(),

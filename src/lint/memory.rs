@@ -9,7 +9,7 @@ use crate::fingerprint::Fingerprint;
 use crate::memo::Verify;
 
 /// The rules that look at the columns of the index and at hidden pages alone, and at texts only to say where a problem stands.
-const OF_COLUMNS: [&str; 11] = [
+const OF_COLUMNS: [&str; 13] = [
     "alias-taken",
     "alias-twice",
     "case-clash",
@@ -17,6 +17,8 @@ const OF_COLUMNS: [&str; 11] = [
     "impossible-date",
     "incomplete-source",
     "long-address",
+    "number-taken",
+    "odd-number",
     "same-address",
     "same-id",
     "same-source",

@@ -27,7 +27,7 @@ use crate::sources::Sources;
 pub use memory::Memory;
 pub use shadows::why;
 
-use elsewhere::{body, citing, files, front, outside, register, text, theme};
+use elsewhere::{body, citing, files, front, outside, published, register, text, theme};
 
 /// What rules look at.
 pub struct LintContext<'a> {
@@ -152,7 +152,11 @@ pub const RULES: &[Rule] = &[
     register::NO_LINK,
     citing::NO_REGISTER,
     files::NOT_UTF8,
+    published::NUMBER_CHANGED,
+    addresses::number_taken::RULE,
+    published::NUMBER_USED_AGAIN,
     citing::ODD_CITATION,
+    addresses::odd_number::RULE,
     language::docs::OFF_SCALE,
     files::OTHER_HOST,
     files::OUTSIDE_ROOT,
@@ -169,6 +173,7 @@ pub const RULES: &[Rule] = &[
     evidence::same_source::RULE,
     front::SCRIPTED_DATE,
     evidence::secondary_only::RULE,
+    published::SILENT_EDIT,
     evidence::single_source::RULE,
     terms::spelling_clash::RULE,
     language::docs::SUMMARY_REPEATS_TITLE,

@@ -14,6 +14,7 @@ use super::date::{PartialDate, Precision, Stamp, Unclear};
 use super::front::{Change, Front, Key, Status};
 use super::origin::Origin;
 use super::route::Kind;
+use crate::config::Config;
 use crate::fingerprint::{Fingerprint, Flat};
 
 /// A stamp with its instant.
@@ -121,6 +122,16 @@ pub struct PageMeta {
 }
 
 impl PageMeta {
+    /// Where its number leads to it, if numbers do so on this site.
+    pub fn number_address(&self, config: &Config) -> Option<String> {
+        self.address_of_number(self.front.id.as_deref()?, config)
+    }
+
+    /// Where a number would lead to it that it has or had.
+    pub fn address_of_number(&self, id: &str, config: &Config) -> Option<String> {
+        if config.numbers.is_empty() { None } else { config.numbers.address(&config.prefix(self.origin.lang), id) }
+    }
+
     /// The `type` of a briefing; pages with a kind have none unless they say so.
     pub fn type_name(&self) -> &str {
         match (&self.front.type_, self.kind) {

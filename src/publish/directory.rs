@@ -202,7 +202,7 @@ impl Host for Directory {
         let current = self.releases.current().ok_or_else(|| Error::place(format!("nothing is published at `{}`", self.path.display())))?;
         let releases = self.releases.names()?;
         // What readers saw before it; where nobody remembers, what was made before it.
-        let Published { base_url, is_preview, mut earlier, .. } = self.published()?;
+        let Published { base_url, is_preview, mut earlier, record, .. } = self.published()?;
         let is_there = |name: &String| releases.contains(name);
         let seen = earlier.iter().rposition(is_there).map(|at| earlier.drain(at..).next().unwrap_or_default());
         let name = seen.or_else(|| releases.iter().rfind(|name| **name < current).cloned());
@@ -210,7 +210,7 @@ impl Host for Directory {
             let message = format!("there is no release before `{current}` at `{}`", self.path.display());
             Error::place(message).hint(format!("`keep = {}` releases are kept", self.keep))
         })?;
-        Ok(Earlier { files: Published { earlier, base_url, is_preview, ..self.files_of(&name)? }, name })
+        Ok(Earlier { files: Published { earlier, base_url, is_preview, record, ..self.files_of(&name)? }, name })
     }
 
     fn roll_back(&mut self, earlier: &Earlier) -> Result<(), Error> {

@@ -14,6 +14,7 @@ mod local;
 mod lock;
 mod plan;
 mod published;
+mod record;
 mod release;
 pub mod report;
 mod rsync;
@@ -36,6 +37,7 @@ pub use error::{Error, ErrorKind};
 pub use guard::MAX_DELETES;
 pub use host::{Access, Progress};
 pub use published::{MANIFEST, Published};
+pub use record::{Record, Recorded, note_numbers, used_numbers};
 pub use release::{Coding, Release};
 pub use target::{BASE_URL, KINDS, Kind, MARKINGS, PREVIEWS, Setting, TARGET, Target, targets};
 
@@ -67,6 +69,8 @@ pub struct PublishOptions<'a> {
 
 /// Who is told of a publish, and asked.
 pub struct Callbacks<'a> {
+    /// Told what is published, says what is to be recorded of the pages, and may say no.
+    pub record: &'a mut dyn FnMut(&Published, &Release) -> Result<Record, Error>,
     /// Told what will change before anything does, and may say no.
     pub plan: &'a mut dyn FnMut(&Report) -> Result<(), Error>,
     /// Asked whether to go on.
@@ -91,6 +95,7 @@ pub fn publish(options: &PublishOptions, mut release: Release, callbacks: Callba
     if host.habits().has_lifetimes {
         renew(&mut published, &release, &*host);
     }
+    release.record = (callbacks.record)(&published, &release)?;
     let plan = Plan::new(&published, &release, options.is_hidden);
     let plan = if host.habits().tidies { plan } else { plan.patient() };
     let report = Report::new(&plan, &release, &*host);

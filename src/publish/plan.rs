@@ -143,7 +143,7 @@ impl<'a> Plan<'a> {
             let known = published.files.get(path)?;
             Some((path.clone(), Known { is_leaving: true, ..known.clone() }))
         });
-        Published { files: files.chain(leaving).collect(), ..Published::default() }
+        Published { files: files.chain(leaving).collect(), record: release.record.clone(), ..Published::default() }
     }
 }
 

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
+use super::record::Record;
 use crate::fingerprint::Fingerprint;
 use crate::output::is_path;
 
@@ -29,6 +30,8 @@ pub struct Published {
     pub earlier: Vec<String>,
     /// What is known of each file, by its path below the top of the place.
     pub files: BTreeMap<Box<str>, Known>,
+    /// What is known of the pages.
+    pub record: Record,
     /// What else is there, at a place where nothing is known to be ours.
     pub foreign: Vec<String>,
 }
@@ -82,7 +85,9 @@ impl Published {
             let comma = if number == 0 { "" } else { "," };
             text.push_str(&format!("{comma}\n{}: {}", Value::from(&**path), Value::Object(fields)));
         }
-        text.push_str("\n}\n}\n");
+        text.push_str("\n}");
+        text.push_str(&self.record.to_json());
+        text.push_str("\n}\n");
         text.into_bytes()
     }
 
@@ -119,6 +124,7 @@ impl Published {
                 .map(str::to_string)
                 .collect(),
             files: files.collect::<Result<_, String>>()?,
+            record: Record::from_json(&value)?,
             foreign: Vec::new(),
         })
     }
@@ -137,21 +143,34 @@ impl Known {
 
 #[cfg(test)]
 mod tests {
+    use super::super::record::Recorded;
     use super::*;
 
     #[test]
     fn a_manifest_is_read_as_it_was_written() {
         let known = Known { size: Some(12), print: Some(Fingerprint(7)), is_leaving: false, version: None };
         let leaving = Known { size: None, print: None, is_leaving: true, version: Some("\"e\"".into()) };
+        let mut record = Record::default();
+        let page = Recorded { id: Some("PB-1".into()), changes: vec!["2026-03-09".into()], text: Some("sketch".into()) };
+        record.add("a \"b\".html", page);
+        record.add("b.html", Recorded::default());
+        let mut before = Record::default();
+        before.add("gone.html", Recorded { id: Some("PB-2".into()), ..Recorded::default() });
+        record.keep_numbers(&before);
         let published = Published {
             base_url: "https://example.org/".into(),
             is_preview: true,
             release: Some("r".into()),
             earlier: vec!["q".into()],
             files: [("a \"b\".html".into(), known), ("é/index.html".into(), leaving)].into(),
+            record,
             foreign: Vec::new(),
         };
-        assert_eq!(Published::from_json(&published.to_json()), Ok(published));
+        let bytes = published.to_json();
+        assert!(!String::from_utf8_lossy(&bytes).contains("PB-2"), "of what has left only prints are kept");
+        assert!(published.record.had("pb-2") && published.record.is_of_others("PB-1", ["c.html"]));
+        assert!(!published.record.is_of_others("PB-1", ["c.html", "a \"b\".html"]));
+        assert_eq!(Published::from_json(&bytes), Ok(published));
         assert_eq!(Published::from_json(&Published::default().to_json()), Ok(Published::default()));
     }
 
@@ -161,5 +180,18 @@ mod tests {
         assert!(Published::from_json(b"{\"files\": {}}").is_err());
         assert!(Published::from_json(b"{\"chancery\": 2, \"files\": {}}").unwrap_err().contains("version 2"));
         assert!(Published::from_json(b"{\"chancery\": 1, \"files\": {\"../x\": {}}}").is_err());
+        for record in [
+            "\"pages\": []",
+            "\"pages\": {\"../x\": {}}",
+            "\"pages\": {\"x\": 1}",
+            "\"pages\": {\"x\": {\"id\": 1}}",
+            "\"pages\": {\"x\": {\"changes\": [1]}}",
+            "\"numbers\": {\"x\": []}",
+            "\"numbers\": {\"0000000000000000\": [\"y\"]}",
+        ] {
+            let text = format!("{{\"chancery\": 1, \"files\": {{}}, {record}}}");
+            let error = Published::from_json(text.as_bytes()).unwrap_err();
+            assert!(error.contains("`pages` are no map") || error.contains("cannot be understood"), "{record}: {error}");
+        }
     }
 }

@@ -11,6 +11,7 @@ use rayon::prelude::*;
 
 use super::error::{Error, failed};
 use super::headers::Headers;
+use super::record::Record;
 use crate::fingerprint::Fingerprint;
 use crate::media;
 use crate::output::{Manifest, OutputInfo};
@@ -24,6 +25,8 @@ pub struct Release {
     pub files: Vec<File>,
     /// The rules of `_headers`.
     pub headers: Headers,
+    /// What is recorded of the pages.
+    pub record: Record,
     /// The path of the site's address, with slashes at both ends.
     base: String,
 }
@@ -75,7 +78,7 @@ impl Release {
         files.sort_unstable_by(|one, other| (&one.path, one.coding()).cmp(&(&other.path, other.coding())));
         files.dedup_by(|later, first| later.path == first.path);
         let headers = fs::read_to_string(folder.join("_headers")).unwrap_or_default();
-        Release { folder, files, headers: Headers::parse(&headers), base: base.to_string() }
+        Release { folder, files, headers: Headers::parse(&headers), record: Record::default(), base: base.to_string() }
     }
 
     /// Adds a file that a host wants to have, unless the site brings it.

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use super::fill::{self, Readers};
-use super::lists::{all_changes, change};
+use super::lists::change;
 use super::terms::{by_name, entry};
 use super::{Make, Model, Part, Place, View};
 use crate::fingerprint::Fingerprint;
@@ -68,9 +68,8 @@ fn texts(site: &Site, page: PageId) -> Arc<BodyTexts> {
 }
 
 fn recent_changes<'a>(place: &Place<'a>) -> Model<'a> {
-    let pages = place.view.list(place.lang, &ListKind::Updates).map_or(&[][..], |list| &list.pages);
-    let newest = all_changes(place.site(), pages).into_iter().take(SHOWN_CHANGES);
-    Model::list(newest.map(|(page, one)| change(place.site(), page, one)))
+    let all = place.view.list(place.lang, &ListKind::Updates).map_or_else(Vec::new, |list| list.changes(&place.site().facts));
+    Model::list(all.into_iter().take(SHOWN_CHANGES).map(|one| change(place.site(), &one)))
 }
 
 fn all_series<'a>(place: &Place<'a>) -> Model<'a> {

@@ -6,9 +6,9 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::{Make, Model, Part, Place, Scope, What};
+use crate::index::lists::{ChangeOf, Holds};
 use crate::index::{List, ListKind, PageId};
 use crate::page::Taxonomy;
-use crate::page::front::Change;
 use crate::site::Site;
 use crate::theme::Query;
 
@@ -118,18 +118,9 @@ fn entities<'a>(scope: &Scope<'a>) -> Model<'a> {
     Model::list(pages.iter().map(|page| scope.place.card(*page)))
 }
 
-/// The entries of `changes` of a list's pages, newest first.
-pub fn all_changes<'a>(site: &'a Site, pages: &[PageId]) -> Vec<(PageId, &'a Change)> {
-    let mut all: Vec<(PageId, &Change)> =
-        pages.iter().flat_map(|page| site.page(*page).page.changes.iter().map(|change| (*page, change))).collect();
-    // Pages are in the order of lists, which decides among changes of one day.
-    all.sort_by_key(|(_, change)| std::cmp::Reverse(change.date.civil));
-    all
-}
-
 /// One entry of `changes`, with the page that it is of.
-pub fn change<'a>(site: &'a Site, page: PageId, change: &'a Change) -> Model<'a> {
-    let fact = site.page(page);
+pub fn change<'a>(site: &'a Site, one: &ChangeOf<'a>) -> Model<'a> {
+    let (fact, change) = (site.page(one.page), one.change);
     Model::Map(vec![
         ("title", Model::text(&*fact.title)),
         ("url", Model::address(site, &**fact.route())),
@@ -141,12 +132,12 @@ pub fn change<'a>(site: &'a Site, page: PageId, change: &'a Change) -> Model<'a>
 
 fn updates<'a>(scope: &Scope<'a>) -> Model<'a> {
     let site = scope.site;
-    let Some(list) = shown(scope).filter(|list| list.kind == ListKind::Updates) else {
+    let Some(list) = shown(scope).filter(|list| matches!(list.kind.row().holds, Holds::Changes(_))) else {
         return Model::Map(vec![("items", Model::List(Vec::new()))]);
     };
     let size = site.config.paginate_by;
-    let part = all_changes(site, &list.pages).into_iter().skip((scope.doc.number - 1) * size).take(size);
-    let items = Model::list(part.map(|(page, one)| change(site, page, one)));
+    let part = list.changes(&site.facts).into_iter().skip((scope.doc.number - 1) * size).take(size);
+    let items = Model::list(part.map(|one| change(site, &one)));
     let mut fields = vec![("items", items)];
     fields.extend(neighbours(scope, |number| part_of(scope, number)));
     Model::Map(fields)

@@ -6,6 +6,7 @@ use super::ends::{Ends, is_own_text};
 use super::fill::{self, Readers};
 use super::{Make, Model, Part, Scope, What, standing};
 use crate::index::PageId;
+use crate::index::lists::ChangeOf;
 use crate::page::body::{BodyTexts, Heading};
 use crate::page::date::PartialDate;
 use crate::page::facts::Facts;
@@ -39,7 +40,11 @@ pub const PARTS: &[Part] = &[
         doc: "what a reader must know of a page that does not hold any more, or is shown in a preview: `state` (empty if there is nothing), `date` (since when), `reason`, `newer` (the page that took its place: `title`, `url`, `name`, `date`), `newest` (likewise: the one that holds today, if it is another)",
         make: Make::Document(notice),
     },
-    Part { name: "changes", doc: "entries of `changes`, newest first: `date`, `note`, `kind`", make: Make::Document(changes) },
+    Part {
+        name: "changes",
+        doc: "entries of `changes`, newest first: `id` (to link to it), `date`, `note`, `kind`",
+        make: Make::Document(changes),
+    },
     Part {
         name: "older",
         doc: "cards of the pages whose place this one took, itself or by way of others, the newest first (at most 200)",
@@ -176,9 +181,11 @@ fn notice<'a>(scope: &Scope<'a>) -> Model<'a> {
 }
 
 fn changes<'a>(scope: &Scope<'a>) -> Model<'a> {
-    let Some((_, fact)) = shown(scope) else { return Model::List(Vec::new()) };
-    Model::list(fact.page.changes.iter().map(|change| {
+    let Some((page, fact)) = shown(scope) else { return Model::List(Vec::new()) };
+    Model::list(ChangeOf::all(page, &fact.page.changes).map(|one| {
+        let change = one.change;
         Model::Map(vec![
+            ("id", Model::text(one.anchor())),
             ("date", Model::text(change.date.date().to_string())),
             ("note", Model::text(&*change.note)),
             ("kind", Model::text(change.kind.name())),

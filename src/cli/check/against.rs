@@ -13,7 +13,7 @@ use walkdir::WalkDir;
 
 use crate::cli::error::Error;
 use crate::config::BaseUrl;
-use crate::publish::Published;
+use crate::publish::{Published, Record};
 use crate::url::decode;
 
 /// Addresses that were published, as paths in an output.
@@ -23,6 +23,8 @@ pub struct Against {
     pub paths: Vec<Vec<String>>,
     /// Hosts that are not the site's own, of which the paths alone are compared.
     pub hosts: BTreeSet<String>,
+    /// What a manifest of ours has recorded of the pages, unless it is that of a preview.
+    pub record: Record,
 }
 
 /// So large may a file of addresses be.
@@ -59,7 +61,9 @@ impl Against {
     fn of_manifest(bytes: &[u8]) -> Result<Against, String> {
         let published = Published::from_json(bytes)?;
         let there = published.files.iter().filter(|(path, known)| !known.is_leaving && path.ends_with(".html"));
-        Ok(Against { paths: there.map(|(path, _)| vec![path.to_string()]).collect(), hosts: BTreeSet::new() })
+        let paths = there.map(|(path, _)| vec![path.to_string()]).collect();
+        let record = if published.is_preview { Record::default() } else { published.record };
+        Ok(Against { paths, record, ..Against::default() })
     }
 
     /// Adds an address; true if it is one.
@@ -162,7 +166,7 @@ fn folder(path: &Path, shown: &Path) -> Result<Against, Error> {
             paths.push(vec![inside]);
         }
     }
-    if paths.is_empty() { Err(none(shown, "there is no page in the folder")) } else { Ok(Against { paths, hosts: BTreeSet::new() }) }
+    if paths.is_empty() { Err(none(shown, "there is no page in the folder")) } else { Ok(Against { paths, ..Against::default() }) }
 }
 
 #[cfg(test)]

@@ -25,6 +25,8 @@ pub struct Values<'a> {
     pub slug: &'a str,
     /// The type, else that of a page that says none.
     pub type_: &'a str,
+    /// The number; `None` where the site gives none.
+    pub id: Option<&'a str>,
 }
 
 /// The text of the archetype: the site's of the type or kind; else, of a kind that is no briefing, the built-in one, for dates and tags mean nothing
@@ -99,6 +101,7 @@ fn fill_line(line: &str, values: &Values, title: fn(&str, &str, &str) -> String)
             "date" => filled.push_str(values.date),
             "slug" => filled.push_str(values.slug),
             "type" => filled.push_str(values.type_),
+            "id" => filled.push_str(values.id.unwrap_or_default()),
             _ => filled.push_str(&rest[start..start + length]),
         }
         rest = behind;
@@ -129,6 +132,22 @@ fn in_toml(title: &str, before: &str, _behind: &str) -> String {
     }
 }
 
+/// `page` with a number, unless its archetype says where that stands.
+pub fn with_number(page: String, id: &str) -> String {
+    let Some(end) = head_end(&page) else { return format!("---\nid: {id}\n---\n\n{page}") };
+    let is_toml = page.starts_with(Syntax::Toml.fence());
+    let names = |line: &str| {
+        ["id", "number"].iter().any(|key| line.strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with([':', '='])))
+    };
+    if page[..end].lines().any(names) {
+        return page;
+    }
+    let first = page.find('\n').map_or(0, |at| at + 1);
+    // A number of digits alone would be read as one, and its first zeros lost.
+    let value = if is_toml || id.bytes().all(|sign| sign.is_ascii_digit() || sign == b'.') { format!("\"{id}\"") } else { id.to_string() };
+    format!("{}id{} {value}\n{}", &page[..first], if is_toml { " =" } else { ":" }, &page[first..])
+}
+
 /// `page` with a mark of a draft, if its archetype sets none: what is new is not published before somebody says so.
 pub fn as_draft(page: String) -> String {
     let Some(end) = head_end(&page) else { return format!("---\nstatus: draft\n---\n\n{page}") };
@@ -153,7 +172,7 @@ mod tests {
     fn an_archetype_in_toml_stays_toml_and_becomes_a_draft() {
         let page = fill(
             "+++\ntitle = \"{{ title }}\"\ndate = {{ date }}\n+++\n\n# {{ title }}\n",
-            &Values { title: "He said \"hi\" \\ o'clock", date: "2026-11-24", slug: "x", type_: "study" },
+            &Values { title: "He said \"hi\" \\ o'clock", date: "2026-11-24", slug: "x", type_: "study", id: None },
         );
         let page = as_draft(page);
         let front = crate::page::front::read(&std::sync::Arc::from("content/x.md"), &page);
@@ -163,7 +182,7 @@ mod tests {
     }
 
     fn title_of(archetype: &str, title: &str) -> String {
-        let page = fill(archetype, &Values { title, date: "2026-11-24", slug: "x", type_: "study" });
+        let page = fill(archetype, &Values { title, date: "2026-11-24", slug: "x", type_: "study", id: None });
         let yaml = page.trim_start_matches("---\n").split("---\n").next().unwrap();
         let value: serde_yaml::Value = serde_yaml::from_str(yaml).unwrap();
         value["title"].as_str().unwrap().to_string()
@@ -182,7 +201,7 @@ mod tests {
 
     #[test]
     fn placeholders_are_replaced_and_other_braces_stay() {
-        let values = Values { title: "A: b", date: "2026-11-24", slug: "a-b", type_: "study" };
+        let values = Values { title: "A: b", date: "2026-11-24", slug: "a-b", type_: "study", id: None };
         let page = fill("---\ntitle: {{ title }}\ndate: {{date}}\n---\n# {{ title }}\n{{ slug }} {{ type }} {{ .Params.x }} {{", &values);
         assert_eq!(page, "---\ntitle: 'A: b'\ndate: 2026-11-24\n---\n# A: b\na-b study {{ .Params.x }} {{");
     }

@@ -8,13 +8,13 @@ use std::io::{self, Write};
 use serde::{Serialize, Serializer};
 
 use super::super::xml::printable;
-use super::{Entry, Feed, names, title};
-use crate::page::Taxonomy;
+use super::{Feed, Item};
 use crate::site::Site;
 
 /// Writes a feed in this form.
 pub fn json_feed(site: &Site, feed: &Feed, out: &mut dyn Write) -> io::Result<()> {
-    let items = feed.entries.iter().map(|entry| json_item(site, feed, entry)).collect();
+    let entries: Vec<Item> = feed.entries.iter().map(|entry| entry.item(site, feed)).collect();
+    let items = entries.iter().map(json_item).collect();
     let json = Json {
         authors: vec![Person { name: feed.author.into() }],
         description: Some(Clean(feed.description.into())).filter(|text| !text.0.is_empty()),
@@ -31,21 +31,21 @@ pub fn json_feed(site: &Site, feed: &Feed, out: &mut dyn Write) -> io::Result<()
     out.write_all(&text)
 }
 
-fn json_item<'a>(site: &'a Site, feed: &Feed, entry: &'a Entry) -> JsonItem<'a> {
-    let (page, summary, text) = (entry.page, Clean(entry.summary(site)), entry.text(site));
+fn json_item<'a>(item: &'a Item) -> JsonItem<'a> {
+    let (summary, text) = (Clean::from(&*item.summary), item.text.as_deref());
     JsonItem {
-        authors: names(site, page, Taxonomy::Authors).map(|name| Person { name: name.into() }).collect(),
+        authors: item.authors.iter().map(|name| Person { name: (*name).into() }).collect(),
         // The format asks for one of the two kinds of content.
         content_text: text.is_none().then(|| summary.clone()),
-        content_html: text.map(|text| Clean(text.into())),
-        date_modified: &entry.updated,
-        date_published: &entry.published,
-        id: (&*entry.id).into(),
-        language: entry.lang(site, feed).map(Clean::from),
+        content_html: text.map(Clean::from),
+        date_modified: item.updated,
+        date_published: item.published,
+        id: (&*item.id).into(),
+        language: item.lang.map(Clean::from),
         summary: Some(summary).filter(|summary| !summary.0.is_empty()),
-        tags: names(site, page, Taxonomy::Topics).map(Clean::from).collect(),
-        title: Clean(title(site, page)),
-        url: (&*entry.url).into(),
+        tags: item.tags.iter().map(|tag| Clean::from(*tag)).collect(),
+        title: (&*item.title).into(),
+        url: (&*item.url).into(),
     }
 }
 

@@ -12,6 +12,7 @@ use crate::index::citations::FOLDER as SOURCES;
 use crate::index::terms::is_own_list;
 use crate::index::{Citations, Columns, PageId, Terms};
 use crate::page::facts::humanise;
+use crate::page::front::ChangeKind;
 use crate::page::origin::Role;
 use crate::page::route::{Kind, of_list};
 use crate::page::{Facts, Taxonomy};
@@ -186,6 +187,11 @@ fn archive(shelf: &Shelf, lists: &mut Vec<List>) {
 fn updates(shelf: &Shelf, lists: &mut Vec<List>) {
     if !shelf.changed.is_empty() {
         lists.push(shelf.list(ListKind::Updates, "updates/", "Updates", None, shelf.changed.clone()));
+    }
+    let is_corrected = |page: &PageId| shelf.fact(*page).page.changes.iter().any(|change| change.kind == ChangeKind::Correction);
+    let corrected: Vec<PageId> = shelf.changed.iter().copied().filter(is_corrected).collect();
+    if !corrected.is_empty() {
+        lists.push(shelf.list(ListKind::Corrections, "corrections/", "Corrections", None, corrected));
     }
 }
 

@@ -3,6 +3,7 @@
 //! Owns `ListKind` and `Row`. It must not know which lists a site has.
 
 use crate::page::Taxonomy;
+use crate::page::front::ChangeKind;
 use crate::page::route::Kind;
 
 /// What a list is about.
@@ -20,6 +21,8 @@ pub enum ListKind {
     Archive,
     Year(i16),
     Updates,
+    /// The corrections among the updates.
+    Corrections,
     /// All sources that pages cite.
     Sources,
     /// The pages that cite a source, by its place in `Citations::sources`.
@@ -51,9 +54,23 @@ pub enum Holds {
     /// Pages, all at once, as in a book's index.
     AllPages,
     /// The changes of pages, so many a part.
-    Changes,
+    Changes(Which),
     /// Other lists, or nothing.
     NoPages,
+}
+
+/// Which changes a list holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Which {
+    All,
+    Corrections,
+}
+
+impl Which {
+    /// Whether a change of this kind is among them.
+    pub fn takes(self, kind: ChangeKind) -> bool {
+        self == Which::All || kind == ChangeKind::Correction
+    }
 }
 
 /// Which lists have feeds, on a site that knows where it lives.
@@ -61,6 +78,8 @@ pub enum Holds {
 pub enum Feeds {
     Always,
     WithDatedPages,
+    /// Feeds of the changes that it holds, and not of their pages. Such a list is never empty.
+    OfChanges,
     Never,
 }
 
@@ -75,7 +94,7 @@ const ROW: Row = Row { title: None, template: "", holds: Holds::Pages, feeds: Fe
 
 #[rustfmt::skip]
 mod rows {
-    use super::{Feeds, Holds, ROW, Row, Sitemap};
+    use super::{Feeds, Holds, ROW, Row, Sitemap, Which};
 
     pub const HOME: Row = Row { template: "home.html", feeds: Feeds::Always, ..ROW };
     pub const SECTION: Row = Row { template: "section.html", feeds: Feeds::WithDatedPages, menu: Some(0), ..ROW };
@@ -96,8 +115,9 @@ mod rows {
     pub const SOURCE: Row = Row { template: "source.html", ..ROW };
     pub const ARCHIVE: Row = Row { title: Some("archive"), template: "archive.html", holds: Holds::NoPages, place: Some(11), ..ROW };
     pub const YEAR: Row = Row { template: "archive_year.html", ..ROW };
-    pub const UPDATES: Row = Row { title: Some("updates"), template: "updates.html", holds: Holds::Changes, menu: Some(5), place: Some(12), ..ROW };
-    pub const SEARCH: Row = Row { title: Some("search"), template: "search.html", holds: Holds::NoPages, menu: Some(6), place: Some(13), sitemap: Sitemap::Out, ..ROW };
+    pub const UPDATES: Row = Row { title: Some("updates"), template: "updates.html", holds: Holds::Changes(Which::All), feeds: Feeds::OfChanges, menu: Some(5), place: Some(12), ..ROW };
+    pub const CORRECTIONS: Row = Row { title: Some("corrections"), template: "updates.html", holds: Holds::Changes(Which::Corrections), feeds: Feeds::OfChanges, place: Some(13), ..ROW };
+    pub const SEARCH: Row = Row { title: Some("search"), template: "search.html", holds: Holds::NoPages, menu: Some(6), place: Some(14), sitemap: Sitemap::Out, ..ROW };
 }
 
 impl ListKind {
@@ -124,6 +144,7 @@ impl ListKind {
             ListKind::Sources => &rows::SOURCES,
             ListKind::Source(_) => &rows::SOURCE,
             ListKind::Updates => &rows::UPDATES,
+            ListKind::Corrections => &rows::CORRECTIONS,
             ListKind::Search => &rows::SEARCH,
         }
     }

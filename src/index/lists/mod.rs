@@ -2,6 +2,7 @@
 //!
 //! Owns `List`. It must not know how a list is shown.
 
+mod changes;
 mod folders;
 mod gather;
 mod kinds;
@@ -13,8 +14,9 @@ use super::PageId;
 use crate::page::Facts;
 use crate::url::folder_below;
 
+pub use changes::ChangeOf;
 pub use gather::collect;
-pub use kinds::{Feeds, Holds, ListKind, Row, Sitemap};
+pub use kinds::{Feeds, Holds, ListKind, Row, Sitemap, Which};
 pub use order::{Order, places};
 
 /// One list with an address of its own.
@@ -67,7 +69,10 @@ impl List {
         let entries = match self.kind.row().holds {
             Holds::AllPages | Holds::NoPages => 0,
             Holds::Pages => self.pages.len(),
-            Holds::Changes => self.pages.iter().map(|page| facts[*page as usize].page.changes.len()).sum(),
+            Holds::Changes(which) => {
+                let changes = self.pages.iter().flat_map(|page| &facts[*page as usize].page.changes);
+                changes.filter(|change| which.takes(change.kind)).count()
+            }
         };
         entries.div_ceil(size).max(1)
     }
@@ -89,7 +94,7 @@ impl List {
     /// True for what has feeds on a site that knows where it lives.
     pub fn has_feed(&self, facts: &[Arc<Facts>]) -> bool {
         match self.kind.row().feeds {
-            Feeds::Always => true,
+            Feeds::Always | Feeds::OfChanges => true,
             Feeds::WithDatedPages => self.pages.iter().any(|page| facts[*page as usize].page.date.is_some()),
             Feeds::Never => false,
         }

@@ -143,6 +143,24 @@ fn the_archive_has_a_list_for_each_year_and_updates_what_changed() {
 }
 
 #[test]
+fn corrections_have_a_list_of_their_own_among_the_updates() {
+    let sample = site([
+        page("a.md").change("2025-02-01", ChangeKind::Minor),
+        page("b.md").change("2025-02-01", ChangeKind::Correction).change("2025-03-01", ChangeKind::Major),
+        page("c.md").change("2999-02-01", ChangeKind::Correction),
+        page("d.md").change("2025-02-01", ChangeKind::Correction).status(Status::Draft),
+        page("e.md").change("2025-02-01", ChangeKind::Correction).status(Status::Withdrawn),
+    ]);
+    assert_eq!((sample.list("/updates/"), sample.list("/corrections/")), (Some(vec!["a.md", "b.md"]), Some(vec!["b.md"])));
+    let changes = |route: &str| {
+        let list = sample.index().lists.iter().find(|list| &*list.route == route).expect("a list");
+        list.changes(&sample.site.facts).iter().map(|one| one.change.note.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(changes("/updates/"), ["changed on 2025-03-01", "changed on 2025-02-01", "changed on 2025-02-01"]);
+    assert_eq!(changes("/corrections/"), ["changed on 2025-02-01"]);
+}
+
+#[test]
 fn a_term_without_listed_pages_has_no_list_unless_it_has_a_text() {
     let gone = dated("a.md").topics(&["x", "y"]).status(Status::Withdrawn);
     let sample = site([gone, page("topics/y.md")]);

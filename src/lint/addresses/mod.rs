@@ -11,6 +11,8 @@ pub(super) mod claims;
 pub(super) mod idle_permalink;
 pub(super) mod long_address;
 pub(super) mod no_base_url;
+pub(super) mod number_taken;
+pub(super) mod odd_number;
 pub(super) mod same_address;
 pub(super) mod same_id;
 pub(super) mod two_indexes;

@@ -7,6 +7,7 @@ pub mod citing;
 pub mod files;
 pub mod front;
 pub mod outside;
+pub mod published;
 pub mod register;
 pub mod text;
 pub mod theme;

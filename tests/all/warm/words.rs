@@ -264,6 +264,7 @@ pub const SETTINGS: &[((&str, &str), &[&str])] = &[
     (("likelihood", "scale"), &["\"phia\"", "\"ipcc\""]),
     (("lints", "relative-date"), &["\"error\"", "{ level = \"error\", allow = [\"recently\"] }", "\"off\""]),
     (("lints", "in"), &["{ briefings = { relative-date = \"error\" } }"]),
+    (("numbers", "pattern"), &["\"PB-{n}\"", "\"{nn}\""]),
     (("dates", "order"), &["\"dmy\"", "\"mdy\""]),
     (("permalinks", "topics"), &["\"/categories/:slug/\"", "\"/t-:slug/\""]),
     (("permalinks", "tags"), &["\"/:slug.html\""]),

@@ -11,6 +11,7 @@
 
 pub mod addresses;
 pub mod cli;
+pub mod compare;
 pub mod config;
 pub mod data;
 pub mod diagnostic;

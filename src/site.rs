@@ -13,7 +13,7 @@ use crate::config::Config;
 use crate::entities::Mentions;
 use crate::fingerprint::Fingerprint;
 use crate::index::names::Names;
-use crate::index::{self, Columns, Index, PageId};
+use crate::index::{self, Columns, Index, PageId, Version};
 use crate::ledger::Ledger;
 use crate::links::{self, Links, Resolved};
 use crate::memo::Verify;
@@ -30,6 +30,10 @@ pub struct Site {
     pub facts: Vec<Arc<Facts>>,
     /// The text of each page, in the same order.
     pub bodies: Vec<Arc<Body>>,
+    /// Their earlier texts, in the order of their pages and days.
+    pub versions: Vec<Version>,
+    /// The text of each of them, in the same order.
+    pub version_bodies: Vec<Arc<Body>>,
     /// Whom each page names, in the same order.
     pub marks: Vec<Arc<Mentions>>,
     /// What pages are to each other.
@@ -129,7 +133,12 @@ impl Site {
     /// The words of a wikilink without words: the title of the page that it leads to, or its own name if a list without a page answers to it.
     pub fn words(&self, page: PageId, link: u32) -> Option<&str> {
         let target = &self.page(page).links[link as usize].target;
-        match (&self.links.of_page(page)[link as usize], target) {
+        self.words_of(target, &self.links.of_page(page)[link as usize])
+    }
+
+    /// The same of a link, by what it names and where it leads.
+    pub fn words_of<'a>(&'a self, target: &'a LinkTarget, resolved: &Resolved) -> Option<&'a str> {
+        match (resolved, target) {
             (Resolved::To { page: Some(to), .. } | Resolved::Titled { page: to }, _) => Some(&self.page(*to).title),
             (Resolved::To { .. }, LinkTarget::Wiki { name, .. }) => Some(name),
             _ => None,
@@ -188,6 +197,13 @@ impl Site {
         }
         let base = self.config.base_url.as_ref()?;
         Some(format!("{}{}", base.origin, self.prefixed(href)))
+    }
+
+    /// The earlier texts of a page with their places, in the order of their days.
+    pub fn versions_of(&self, page: PageId) -> impl DoubleEndedIterator<Item = (u32, &Version)> {
+        let start = self.versions.partition_point(|version| version.page < page);
+        let end = self.versions.partition_point(|version| version.page <= page);
+        (start..end).map(|at| (at as u32, &self.versions[at]))
     }
 
     /// When somebody is to look whether a page still holds; `None` if nobody said, or if it does not hold any more.

@@ -60,6 +60,10 @@ pub enum Maker {
         /// How many parts there are.
         parts: u32,
     },
+    /// An earlier text of a page, by its place among all of them.
+    Version(u32),
+    /// What became of it next.
+    Comparison(u32),
     /// A feed of a list.
     Feed {
         /// Its place in `Index::lists`.
@@ -103,16 +107,16 @@ impl Address {
         match &self.maker {
             Maker::Page | Maker::File(_) => true,
             Maker::List { .. } => self.page.is_some(),
-            Maker::LinkedFrom { .. } | Maker::Feed { .. } | Maker::Export { .. } | Maker::Redirect | Maker::Theme(_) | Maker::Own(_) => {
-                false
-            }
+            Maker::LinkedFrom { .. } | Maker::Version(_) | Maker::Comparison(_) | Maker::Feed { .. } => false,
+            Maker::Export { .. } | Maker::Redirect | Maker::Theme(_) | Maker::Own(_) => false,
         }
     }
 
     /// True for what links may lead to. Nobody links to what only goes on with another address, or to what only browsers and hosts ask for.
     pub fn is_linkable(&self) -> bool {
         match &self.maker {
-            Maker::Page | Maker::Feed { .. } | Maker::Export { .. } | Maker::Redirect | Maker::File(_) => true,
+            Maker::Page | Maker::Version(_) | Maker::Comparison(_) => true,
+            Maker::Feed { .. } | Maker::Export { .. } | Maker::Redirect | Maker::File(_) => true,
             Maker::List { part, .. } => *part == 1,
             Maker::LinkedFrom { .. } | Maker::Theme(_) => false,
             Maker::Own(own) => own.is_linkable(),

@@ -13,6 +13,7 @@ use super::{Address, Maker, Own, Problem, exports};
 use crate::fingerprint::Lookup;
 use crate::index::lists::Form;
 use crate::index::{Columns, Index, PageId};
+use crate::page::version;
 use crate::url::{absolute, composed};
 
 /// Every address that a link can lead to.
@@ -58,6 +59,7 @@ impl Targets {
         let mut all = Vec::with_capacity(columns.facts.len() + index.lists.len() * 3 + columns.files.len() + columns.statics.len());
         all.extend(pages(columns, index));
         all.extend(lists(columns, index));
+        all.extend(versions(columns));
         all.extend(feeds(columns, index));
         all.extend(exports::exports(columns, index));
         let files = candidates(columns);
@@ -195,6 +197,15 @@ fn lists<'a>(columns: &'a Columns, index: &'a Index) -> impl Iterator<Item = Add
     index.lists.iter().enumerate().map(|(at, list)| {
         let parts = list.parts(columns.facts, columns.config.paginate_by) as u32;
         Address { route: list.route.clone(), maker: Maker::List { list: at as u32, part: 1, parts }, page: list.page }
+    })
+}
+
+/// The earlier texts of pages, each with what became of it.
+fn versions<'a>(columns: &'a Columns) -> impl Iterator<Item = Address> + use<'a> {
+    (0..).zip(columns.versions).flat_map(|(at, version)| {
+        let route = version.facts.route();
+        let comparison = Address { route: Arc::from(version::changes(route)), maker: Maker::Comparison(at), page: None };
+        [Address { route: route.clone(), maker: Maker::Version(at), page: None }, comparison]
     })
 }
 

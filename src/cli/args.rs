@@ -8,6 +8,7 @@ mod import;
 mod links;
 mod looking;
 mod publish;
+mod revise;
 
 use std::path::PathBuf;
 
@@ -22,6 +23,7 @@ pub use import::Import;
 pub use links::{Links, LinksFormat};
 pub use looking::{Check, CheckFormat, Explain, List, ListFormat, Which};
 pub use publish::{Publish, ReportFormat};
+pub use revise::{Kind, Revise};
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
@@ -61,6 +63,7 @@ pub enum Command {
     Serve(Serve),
     Check(Check),
     List(List),
+    Revise(Revise),
     Links(Links),
     #[command(visible_alias = "deploy")]
     Publish(Publish),

@@ -9,6 +9,7 @@ mod reference;
 use std::path::PathBuf;
 
 use super::args::{Export, ExportFormat};
+use super::called::{hidden, page, unknown};
 use super::error::{Error, Status};
 use super::invocation::Invocation;
 use super::list::state;
@@ -17,7 +18,7 @@ use super::memory::Memory;
 use super::report::{self, Warnings, select};
 use super::whole;
 use crate::diagnostic::Diagnostic;
-use crate::gate::{Clearance, Hidden, Show};
+use crate::gate::{Clearance, Show};
 use crate::page::facts::Facts;
 use crate::page::taxonomy::Taxonomy;
 use crate::pipeline::{self, BuildOptions, Plan};
@@ -70,33 +71,6 @@ pub fn run(invocation: &Invocation, args: &Export) -> Result<Status, Error> {
 fn complain(invocation: &Invocation, problems: &[Diagnostic]) {
     let selection = select(problems, Warnings::None);
     invocation.complain(&report::text::all(&selection, &invocation.renderer(&invocation.world.terminal.err), "`chancery check`"));
-}
-
-fn unknown(asked: &str) -> Error {
-    Error::usage(format!("no page answers to `{asked}`"))
-        .hint("name its file, its address or its id: `content/briefings/x.md`, `/briefings/x/`, `PB-2026-001`; `chancery list` shows all")
-}
-
-/// The page that is asked for: by its file, its folder, its address or its id.
-fn page<'p>(plan: &'p Plan, asked: &str) -> Option<&'p Facts> {
-    let is_it = |facts: &&std::sync::Arc<Facts>| {
-        let meta = &facts.page;
-        is_called(asked, &meta.origin.path, &meta.route, meta.front.id.as_deref())
-    };
-    plan.site.facts.iter().find(is_it).map(|facts| &**facts)
-}
-
-fn hidden<'p>(plan: &'p Plan, asked: &str) -> Option<&'p Hidden> {
-    plan.hidden.iter().find(|page| is_called(asked, &page.path, &page.route, page.id.as_deref()))
-}
-
-fn is_called(asked: &str, path: &str, route: &str, id: Option<&str>) -> bool {
-    let plain = asked.trim_start_matches("./").trim_end_matches('/');
-    let below = path.strip_prefix("content/").unwrap_or(path);
-    let folder = below.strip_suffix("/index.md").or_else(|| below.strip_suffix("/_index.md"));
-    let is_file =
-        [Some(path), Some(below), folder].contains(&Some(plain.strip_prefix("content/").filter(|_| folder.is_some()).unwrap_or(plain)));
-    is_file || plain == path || route.trim_end_matches('/') == asked.trim_end_matches('/') || id == Some(asked)
 }
 
 /// Where the file goes: as asked, else beside the one who calls, named after the page.

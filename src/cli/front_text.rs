@@ -2,12 +2,16 @@
 //!
 //! Owns where an entry begins and ends. It must not know what a key means; `page::front` reads what comes of it.
 
+mod add;
+
 use std::ops::Range;
 
 use serde_yaml::{Mapping, Value};
 use toml::de::DeTable;
 
 use crate::page::front::{Head, Syntax, head};
+
+pub use add::{Added, End};
 
 /// The text of a page, of which entries of the front matter can be changed. A page without any gets front matter in YAML with its first entry.
 #[derive(Debug, Clone, PartialEq, Eq)]

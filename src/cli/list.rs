@@ -5,6 +5,7 @@ mod columns;
 mod filters;
 mod rows;
 mod sources;
+mod versions;
 
 use std::collections::BTreeMap;
 

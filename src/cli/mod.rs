@@ -5,6 +5,7 @@
 
 pub mod args;
 mod build;
+mod called;
 mod check;
 pub mod common;
 mod error;
@@ -25,6 +26,7 @@ mod new;
 mod progress;
 mod publish;
 mod report;
+mod revise;
 mod serve;
 mod terminal;
 mod verify;
@@ -79,6 +81,7 @@ fn execute(invocation: &Invocation, command: Command) -> Result<Status, Error> {
         Command::Serve(args) => serve::run(invocation, &args),
         Command::Check(args) => check::run(invocation, &args),
         Command::List(args) => list::run(invocation, &args),
+        Command::Revise(args) => revise::run(invocation, &args),
         Command::Links(args) => links::run(invocation, &args),
         Command::Publish(args) => publish::run(invocation, &args),
         Command::Export(args) => export::run(invocation, &args),
@@ -98,6 +101,7 @@ fn own(command: &Command) -> &Common {
         Command::Serve(args) => &args.common,
         Command::Check(args) => &args.common,
         Command::List(args) => &args.common,
+        Command::Revise(args) => &args.common,
         Command::Links(args) => &args.common,
         Command::Publish(args) => &args.common,
         Command::Export(args) => &args.common,

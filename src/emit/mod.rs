@@ -15,6 +15,7 @@ mod relative;
 mod search;
 mod sitemap;
 mod template;
+mod version;
 pub mod why;
 mod xml;
 
@@ -110,7 +111,7 @@ macro_rules! kinds {
 
 // One line for what makes files in the same way, with the kinds of files that it makes.
 kinds! {
-    Document: template::Document, [page::EMITTER, list::EMITTER, redirect::EMITTER];
+    Document: template::Document, [page::EMITTER, list::EMITTER, redirect::EMITTER, version::EMITTER, version::COMPARISON];
     Redirects: redirect::Redirects, [];
     Feed: feed::FeedFile, [feed::EMITTER];
     Sitemap: sitemap::Sitemap, [sitemap::EMITTER];

@@ -50,8 +50,18 @@ fn page_doc(site: &Site, page: PageId) -> Doc {
 }
 
 /// Templates that show something else than a page: a `layout` of another tool that is called so means something else.
-const NOT_LAYOUTS: [&str; 8] =
-    ["404.html", "base.html", "components.html", "linked_from.html", "redirect.html", "search.html", "updates.html", "tags.html"];
+const NOT_LAYOUTS: [&str; 10] = [
+    "404.html",
+    "base.html",
+    "comparison.html",
+    "components.html",
+    "linked_from.html",
+    "redirect.html",
+    "search.html",
+    "updates.html",
+    "tags.html",
+    "version.html",
+];
 
 /// The template that a page names, else that of its kind. A page without kind, type and date is no briefing.
 pub fn template_of(site: &Site, page: PageId) -> Arc<str> {

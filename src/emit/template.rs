@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufWriter, Write};
 
-use super::{Emit, Emitter, Error, Job, Origin, Output, list, page, redirect, relative};
+use super::{Emit, Emitter, Error, Job, Origin, Output, list, page, redirect, relative, version};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::fingerprint::Fingerprint;
 use crate::theme::Once;
@@ -27,6 +27,8 @@ impl Emit for Document {
             What::Page | What::LinkedFrom | What::NotFound => &page::EMITTER,
             What::List => &list::EMITTER,
             What::Redirect { .. } => &redirect::EMITTER,
+            What::Version { .. } => &version::EMITTER,
+            What::Comparison { .. } => &version::COMPARISON,
         }
     }
 
@@ -35,7 +37,8 @@ impl Emit for Document {
     }
 
     fn print(&self, path: &str, view: &View) -> Option<Fingerprint> {
-        Some(view.print(path, self.0.page))
+        let print = view.print(path, self.0.page);
+        Some(self.0.version().map_or(print, |version| Fingerprint::of(&(print, view.version_print(version)))))
     }
 
     fn render(&self, job: &Job, writer: &mut dyn Write) -> Result<(), Error> {
@@ -49,6 +52,8 @@ impl Emit for Document {
             What::List => list::origin(view, &self.0),
             // An old address is made from the page that says it had it.
             What::Redirect { page, .. } => Origin::from_page(&view.site, Some(page)),
+            What::Version { version, .. } => version::origin(view, version),
+            What::Comparison { version, .. } => version::origin_of_comparison(view, version),
         }
     }
 

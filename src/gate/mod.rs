@@ -12,6 +12,7 @@ mod memory;
 mod past;
 mod review;
 mod traces;
+pub mod versions;
 mod visibility;
 
 use std::sync::Arc;
@@ -93,6 +94,10 @@ pub struct Gate {
     pub public: Vec<Arc<PageMeta>>,
     /// In the order of their paths.
     pub hidden: Vec<Hidden>,
+    /// Earlier texts that may be seen, in the order of their pages and days.
+    pub versions: Vec<versions::Version>,
+    /// Those that may not.
+    pub hidden_versions: Vec<versions::HiddenVersion>,
     /// The next instant at which something appears, disappears or changes by itself.
     pub next_change: Option<Timestamp>,
     /// The first instant to come that anything was compared with: before it, all this is the same.
@@ -114,9 +119,12 @@ pub fn decide<'a>(
     present: Option<Timestamp>,
     memory: &mut Memory,
 ) -> Gate {
+    let (versions, hidden_versions) = Default::default();
     let mut gate = Gate {
         public: Vec::new(),
         hidden: Vec::new(),
+        versions,
+        hidden_versions,
         next_change: None,
         horizon: None,
         diagnostics: show.clearance.problems(&config.markings),

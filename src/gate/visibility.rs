@@ -6,6 +6,7 @@ use std::cell::Cell;
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 use super::bounds::{Bounds, Section, Within};
 use super::marking::Marking;
@@ -32,6 +33,19 @@ pub(super) struct Decision {
     /// The first instant to come that anything of the page was compared with.
     pub(super) horizon: Option<Timestamp>,
     /// What is wrong with it.
+    pub(super) found: Found,
+}
+
+/// What was decided about an earlier text of a page.
+pub(super) struct OfVersion {
+    /// What it said of itself, at its own address.
+    pub(super) page: Arc<PageMeta>,
+    /// Why it is hidden; `None` when it is public.
+    pub(super) reason: Option<(Why, Option<usize>)>,
+    /// Whether the day has not come from which on it was the text.
+    pub(super) is_day_to_come: bool,
+    pub(super) due: Option<Timestamp>,
+    pub(super) horizon: Option<Timestamp>,
     pub(super) found: Found,
 }
 
@@ -128,6 +142,33 @@ impl<'a> Visibility<'a> {
         let print = Fingerprint::of(&(&origin, front.print(), kind, &route, date, updated, status, review, &changes, &marking));
         let page = Arc::new(PageMeta { origin, front, kind, route, date, updated, status, review, changes, marking, print });
         Decision { page, reason, due, horizon: self.horizon.get(), found: self.found }
+    }
+
+    /// Decides of an earlier text of a public page, at an address below that of the page. What it says of its own place in the site is not read any more.
+    pub(super) fn decide_version(mut self, of: &PageMeta, route: Arc<str>, day: Date) -> OfVersion {
+        let own = self.bounds();
+        let within = Within::new(own, &[]);
+        let begins = Stamp::day(day).instant(&self.config.time_zone).ok();
+        let is_day_to_come = !self.show.future && begins.is_some_and(|begins| self.is_to_come(begins));
+        let markings = &self.config.markings;
+        let reason = within
+            .why(self.show, |marking| self.show.clearance.allows(marking, markings), |at| self.is_to_come(at))
+            .or(is_day_to_come.then_some((Why::Scheduled, None)));
+        let (opens, closes) = (within.opens().max(begins), within.closes());
+        let due = match reason {
+            None => closes.filter(|at| self.is_to_come(*at)),
+            Some((Why::Scheduled, _)) => opens.filter(|opens| closes.is_none_or(|closes| closes > *opens)),
+            Some(_) => None,
+        };
+        let updated = self.moment("updated", self.front.updated.as_ref());
+        let (origin, front, date) = (self.origin.clone(), self.front.clone(), own.opens);
+        let (kind, status, review, changes) = (of.kind, Status::Published, None, Vec::new());
+        // What is marked now was so before.
+        let of_page = of.marking.as_deref().and_then(|name| markings.rank(name)).map(Marking::Of);
+        let marking = within.marking().max(of_page).and_then(|marking| marking.name(markings));
+        let print = Fingerprint::of(&(&origin, front.print(), kind, &route, date, updated, &marking));
+        let page = Arc::new(PageMeta { origin, front, kind, route, date, updated, status, review, changes, marking, print });
+        OfVersion { page, reason, is_day_to_come, due, horizon: self.horizon.get(), found: self.found }
     }
 
     /// Tells of a public page that says it was updated on a day that has not come.

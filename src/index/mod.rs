@@ -20,6 +20,7 @@ use crate::fingerprint::Fingerprint;
 use crate::memo::{Memo, Verify};
 use crate::page::front::Status;
 use crate::page::origin::Beside;
+use crate::page::version::VersionName;
 use crate::page::{Facts, Taxonomy};
 use crate::references::Register;
 
@@ -35,10 +36,21 @@ pub use terms::{Term, Terms};
 /// The place of a page in the site's pages, which are in the order of their paths.
 pub type PageId = u32;
 
+/// An earlier text of a page. It has an address, and is in nothing else that the index makes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Version {
+    pub page: PageId,
+    pub name: VersionName,
+    /// What it says of itself, at its own address.
+    pub facts: Arc<Facts>,
+}
+
 /// All that the index is made of.
 pub struct Columns<'a> {
     pub config: &'a Config,
     pub facts: &'a [Arc<Facts>],
+    /// Earlier texts of pages, in the order of their pages and days.
+    pub versions: &'a [Version],
     pub marks: &'a [Arc<Mentions>],
     /// The sources that pages may cite.
     pub register: &'a Register,
@@ -55,7 +67,8 @@ pub struct Columns<'a> {
 impl Columns<'_> {
     /// The fingerprint of all that the index reads: with an equal one it need not be built again.
     pub fn print(&self) -> Fingerprint {
-        let pages: Vec<Fingerprint> = self.facts.iter().map(|fact| fact.print).collect();
+        let versions = self.versions.iter().map(|version| version.facts.print);
+        let pages: Vec<Fingerprint> = self.facts.iter().map(|fact| fact.print).chain(versions).collect();
         let marks: Vec<Vec<&str>> = self.marks.iter().map(|marks| marks.mentions.iter().map(|mention| &*mention.path).collect()).collect();
         let hidden_names: BTreeSet<&Fingerprint> = self.hidden_names.iter().collect();
         Fingerprint::of(&(

@@ -15,6 +15,8 @@ mod wiki;
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::addresses::{Addresses, Seen, Targets};
 use crate::fingerprint::Fingerprint;
 use crate::index::names::Names;
@@ -31,6 +33,8 @@ pub use resolve::{Broken, Resolved};
 #[derive(Debug, Default, PartialEq)]
 pub struct Links {
     resolution: Arc<Resolution>,
+    /// By earlier text. One that leads nowhere any more is told to nobody: the text is as it was.
+    versions: Vec<Box<[Resolved]>>,
     /// By page, newest first.
     pub backlinks: Arc<Vec<Vec<Backlink>>>,
     /// By page: the address of its `image`, percent-encoded, if that is a file of the site.
@@ -60,6 +64,11 @@ impl Links {
     pub fn of_page(&self, page: PageId) -> &[Resolved] {
         &self.resolution.resolved[page as usize]
     }
+
+    /// Where the links of an earlier text lead, in their order.
+    pub fn of_version(&self, version: u32) -> &[Resolved] {
+        &self.versions[version as usize]
+    }
 }
 
 /// What takes long, each remembered under the fingerprint of all that it is made of.
@@ -82,21 +91,22 @@ pub fn build(columns: &Columns, names: &Names, index: &Index, memory: &mut Memor
     let resolver = Resolver { columns, names, targets: &targets, terms: &index.terms };
     let made_of = resolver.print();
     let resolution = memory.resolution.one("site", made_of, || Resolution::new(&resolver));
+    let versions: Vec<Box<[Resolved]>> = columns.versions.par_iter().map(|version| resolver.of_version(version)).collect();
     let made_of = Fingerprint::of(&(made_of, &index.status, &index.order.pages));
     let backlinks = memory.backlinks.one("site", made_of, || backlinks::collect(&resolution.resolved, index));
     let mut problems = resolution.problems(&resolver);
     let images = images::images(columns, &targets, &mut problems);
     let addresses = {
-        let used = used(&targets, &resolution.resolved, &images);
+        let used = used(&targets, [&resolution.resolved, &versions], &images);
         let counts: Vec<usize> = backlinks.iter().map(Vec::len).collect();
         Addresses::new(targets, columns, index, &Seen { used: &used, backlinks: &counts })
     };
     problems.extend(addresses.unused().map(|path| Problem::UnusedFile { path: path.clone() }));
-    (Links { resolution, backlinks, images, problems }, addresses)
+    (Links { resolution, versions, backlinks, images, problems }, addresses)
 }
 
 /// The addresses, percent-encoded, of files that pages use; nothing is looked for if no file waits for that.
-fn used<'a>(targets: &Targets, resolved: &'a [Box<[Resolved]>], images: &'a [Option<Arc<str>>]) -> HashSet<&'a str> {
+fn used<'a>(targets: &Targets, resolved: [&'a [Box<[Resolved]>]; 2], images: &'a [Option<Arc<str>>]) -> HashSet<&'a str> {
     if !targets.have_waiting() {
         return HashSet::new();
     }
@@ -104,7 +114,7 @@ fn used<'a>(targets: &Targets, resolved: &'a [Box<[Resolved]>], images: &'a [Opt
         Resolved::To { href, page: None } => Some(href.split(['#', '?']).next().unwrap_or(href)),
         _ => None,
     };
-    let links = resolved.iter().flatten().filter_map(to_file);
+    let links = resolved.into_iter().flatten().flatten().filter_map(to_file);
     links.chain(images.iter().flatten().map(|route| &**route)).collect()
 }
 

@@ -9,7 +9,7 @@ use super::anchors;
 use crate::addresses::{Found, Targets};
 use crate::diagnostic::nearest;
 use crate::index::names::{self, Names};
-use crate::index::{Columns, PageId, Terms, hidden_name};
+use crate::index::{Columns, PageId, Terms, Version, hidden_name};
 use crate::page::Facts;
 use crate::page::body::destination::names_file;
 use crate::page::body::{Link, LinkTarget};
@@ -84,6 +84,15 @@ impl Resolver<'_> {
         self.to(Place { found, query, anchor, is_in_words: false, is_here: path.is_empty() })
     }
 
+    /// Where the links of an earlier text lead now: into itself, else from where its page is.
+    pub fn of_version(&self, version: &Version) -> Box<[Resolved]> {
+        let of_link = |link: &Link| {
+            let found = within(&link.target).map_or_else(|| self.link(version.page, link), |anchor| here(version, anchor));
+            found.unwrap_or_else(|broken| self.instead(link, &broken))
+        };
+        version.facts.links.iter().map(of_link).collect()
+    }
+
     /// What stands in the place of a link that leads nowhere.
     pub fn instead(&self, link: &Link, broken: &Broken) -> Resolved {
         match (broken, &link.target) {
@@ -133,6 +142,27 @@ pub(super) struct Place<'a> {
     pub is_in_words: bool,
     /// It is the page that the link stands on, whose address need not be written.
     pub is_here: bool,
+}
+
+/// The anchor of a link that leads to the text in which it stands.
+fn within(target: &LinkTarget) -> Option<&str> {
+    match target {
+        LinkTarget::Destination { path, anchor, .. } | LinkTarget::Ref { path, anchor, .. } if path.is_empty() => {
+            Some(anchor.as_deref().unwrap_or_default())
+        }
+        LinkTarget::Wiki { name, anchor, .. } if name.is_empty() => Some(anchor.as_deref().unwrap_or_default()),
+        _ => None,
+    }
+}
+
+/// A place in an earlier text, which is not always one of what its page says now.
+fn here(version: &Version, anchor: &str) -> Outcome {
+    if anchor.is_empty() || anchor == "top" {
+        return Ok(Resolved::To { href: join(&Arc::from(""), None, Some(anchor)), page: None });
+    }
+    let found = anchors::find(&version.facts, anchor).or_else(|| anchors::by_words(&version.facts, anchor));
+    let missing = || Broken::Anchor { page: version.page, anchor: anchor.to_string(), candidates: Vec::new() };
+    found.map(|anchor| Resolved::To { href: join(&Arc::from(""), None, Some(anchor)), page: None }).ok_or_else(missing)
 }
 
 fn is_page(found: &Found) -> bool {

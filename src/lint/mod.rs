@@ -27,7 +27,7 @@ use crate::sources::Sources;
 pub use memory::Memory;
 pub use shadows::why;
 
-use elsewhere::{body, citing, files, front, outside, published, register, text, theme};
+use elsewhere::{body, citing, files, front, outside, published, register, text, theme, versions};
 
 /// What rules look at.
 pub struct LintContext<'a> {
@@ -94,6 +94,7 @@ pub const RULES: &[Rule] = &[
     theme::BAD_TEMPLATE,
     theme::BAD_THEME,
     files::BAD_TOML,
+    versions::BAD_VERSION,
     front::BAD_YAML,
     text::BLOCK_IN_LINE,
     links::blocked_load::RULE,
@@ -110,6 +111,7 @@ pub const RULES: &[Rule] = &[
     front::DUPLICATE_KEY,
     text::DUPLICATE_NOTE,
     register::DUPLICATE_SOURCE,
+    versions::EARLY_VERSION,
     body::EMBEDDED_PAGE,
     register::EMPTY_REGISTER,
     links::escaped_mark::RULE,
@@ -137,6 +139,7 @@ pub const RULES: &[Rule] = &[
     links::link_outside::RULE,
     language::docs::LOADED_WORD,
     terms::lone_text::RULE,
+    versions::LONE_VERSION,
     addresses::long_address::RULE,
     language::docs::LONG_SENTENCE,
     files::LOST_ADDRESS,
@@ -171,6 +174,7 @@ pub const RULES: &[Rule] = &[
     addresses::same_id::RULE,
     files::SAME_OUTPUT,
     evidence::same_source::RULE,
+    versions::SAME_VERSION,
     front::SCRIPTED_DATE,
     evidence::secondary_only::RULE,
     published::SILENT_EDIT,

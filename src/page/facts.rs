@@ -142,6 +142,14 @@ impl PageMeta {
     }
 }
 
+impl PageMeta {
+    /// The day of its newest text, as far as it says: the latest of its dates and changes.
+    pub fn newest_day(&self) -> Option<Date> {
+        let changed = self.changes.iter().map(|change| change.date.date());
+        self.date.iter().chain(&self.updated).map(|moment| moment.date()).chain(changed).max()
+    }
+}
+
 /// What is known of a public page by the rest of the site.
 #[derive(Debug, Clone)]
 pub struct Facts {

@@ -10,6 +10,7 @@ pub mod front;
 pub mod origin;
 pub mod route;
 pub mod taxonomy;
+pub mod version;
 
 pub use body::{Body, Fragment, Heading, Hole, HolePart, Link, LinkTarget};
 pub use facts::{Facts, Moment, PageMeta, Review};

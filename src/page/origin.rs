@@ -91,7 +91,7 @@ impl Origin {
 
 /// The path of a page below `content/` without its extension.
 fn stem_of_page(path: &str) -> Option<&str> {
-    path.strip_prefix("content/").filter(|inside| !inside.starts_with("_data/")).and_then(stem)
+    path.strip_prefix("content/").filter(|inside| !inside.starts_with("_data/") && !inside.starts_with("_versions/")).and_then(stem)
 }
 
 /// `2024-05-01-x` and `2024-05-01_x` as date and rest. A name that is only a date, as daily notes have it, is both.
@@ -142,5 +142,6 @@ mod tests {
     #[test]
     fn data_is_no_page() {
         assert_eq!(Origin::from_path(&Arc::from("content/_data/x.md"), &[]), None);
+        assert_eq!(Origin::from_path(&Arc::from("content/_versions/x/2025-06-25.md"), &[]), None, "nor is an earlier text");
     }
 }

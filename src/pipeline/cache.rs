@@ -18,6 +18,7 @@ use crate::references::{FileRead, Forms};
 use crate::search::Words;
 use crate::site::{self, Joined};
 use crate::theme::Theme;
+use crate::view::Compared;
 
 /// One memo a stage, and the last build as a whole.
 pub struct Cache {
@@ -29,6 +30,7 @@ pub struct Cache {
     pub(super) gate: gate::Memory,
     pub(super) bodies: Memo<Body>,
     pub(super) facts: Memo<Facts>,
+    pub(super) comparisons: Memo<Compared>,
     pub(super) marks: Memo<Mentions>,
     pub(super) registers: Memo<FileRead>,
     pub(super) lint: lint::Memory,
@@ -129,6 +131,7 @@ impl Cache {
             gate: gate::Memory::new(verify),
             bodies: Memo::new("body", verify),
             facts: Memo::new("facts", verify),
+            comparisons: Memo::new("comparison", verify),
             marks: Memo::new("marks", verify),
             registers: Memo::new("register", verify),
             lint: lint::Memory::new(verify),

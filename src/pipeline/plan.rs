@@ -12,15 +12,17 @@ use super::{BuildOptions, Cache, Keep, SearchIndex, Timings, Warnings, pages, pa
 use crate::config::{self, Given};
 use crate::diagnostic::{Diagnostic, Severity, codes};
 use crate::emit::Output;
+use crate::gate::versions::HiddenVersion;
 use crate::gate::{self, Hidden};
+use crate::index::Version;
 use crate::ledger::Ledger;
 use crate::lint::{self, LintContext};
-use crate::memo::{Memo, Verify};
+use crate::memo::{Memo, Verify, Want};
 use crate::publish;
 use crate::search::{File, Words};
 use crate::site::{BrokenLinks, Joined, RenderMode, Site};
 use crate::sources::{Content, Source, Sources};
-use crate::view::View;
+use crate::view::{Compared, View};
 use crate::{data, index, ledger, theme};
 
 /// A site with every file that it should have.
@@ -33,6 +35,8 @@ pub struct Plan {
     pub outputs: Arc<Vec<Output>>,
     /// What is not public, in the order of paths.
     pub hidden: Vec<Hidden>,
+    /// Earlier texts that are not public.
+    pub hidden_versions: Vec<HiddenVersion>,
     /// The next instant at which something appears, disappears or changes by itself.
     pub next_change: Option<Timestamp>,
     /// The first instant to come that anything was compared with: before it, all this is the same.
@@ -58,7 +62,7 @@ impl Plan {
 /// Everything up to the files: reads nothing but `sources`, writes nothing.
 pub fn plan(sources: &Sources, cache: &mut Cache, options: &BuildOptions) -> Plan {
     let mut timings = Timings::default();
-    let Read { site, hidden, next_change, horizon, mut diagnostics } = read(sources, cache, options, &mut timings);
+    let Read { site, hidden, hidden_versions, next_change, horizon, mut diagnostics } = read(sources, cache, options, &mut timings);
     let context = LintContext { site: &site, hidden: &hidden, sources, scope: options.scope };
     // What is wrong is looked for in the gaps of what takes longer.
     let mut meanwhile = Timings::default();
@@ -80,12 +84,21 @@ pub fn plan(sources: &Sources, cache: &mut Cache, options: &BuildOptions) -> Pla
     let marks = if options.mark_broken_links { lint::links::marked::links(&context, &diagnostics) } else { BrokenLinks::new() };
     let site = Arc::new(site);
     let view = View::new(site.clone()).with_broken_links(marks).with_search(files);
+    let comparisons = comparisons(&view, cache);
+    let view = view.with_comparisons(comparisons);
     let files = timings.stage("files", || PlannedFiles::new(&view, cache.files.take(), cache.verify));
     diagnostics.extend(files.problems(&diagnostics));
     sort(&mut diagnostics, options.warnings);
     let outputs = files.outputs.clone();
     cache.files = (cache.keep == Keep::ForNextBuild).then_some(files);
-    Plan { site, view, outputs, hidden, next_change, horizon, diagnostics, timings }
+    Plan { site, view, outputs, hidden, hidden_versions, next_change, horizon, diagnostics, timings }
+}
+
+/// What became of each earlier text: what another build has compared is there, the rest waits for who asks.
+fn comparisons(view: &View, cache: &mut Cache) -> Vec<Arc<Compared>> {
+    let want = |(at, version): (u32, &Version)| Want { name: version.facts.path().clone(), key: view.comparison_print(at), input: () };
+    let wants: Vec<Want<()>> = (0..).zip(&view.site.versions).map(want).collect();
+    cache.comparisons.all(&wants, |()| Compared::default())
 }
 
 /// All problems of a site that are found before its files are planned.
@@ -101,6 +114,7 @@ pub(super) fn problems(sources: &Sources, cache: &mut Cache, options: &BuildOpti
 struct Read {
     site: Site,
     hidden: Vec<Hidden>,
+    hidden_versions: Vec<HiddenVersion>,
     next_change: Option<Timestamp>,
     horizon: Option<Timestamp>,
     diagnostics: Vec<Diagnostic>,
@@ -118,10 +132,14 @@ fn read(sources: &Sources, cache: &mut Cache, options: &BuildOptions, timings: &
         // What could not be read for a moment is to be read again, although nothing has changed.
         cache.theme = Memo::new("theme", cache.verify);
     }
-    let candidates = timings.stage("front matter", || pages::fronts(sources, cache, &config));
+    let (candidates, earlier) = timings.stage("front matter", || pages::fronts(sources, cache, &config));
     diagnostics.extend(candidates.iter().flat_map(|page| page.front.diagnostics.iter().cloned()));
+    diagnostics.extend(
+        earlier.iter().flat_map(|version| version.front.diagnostics.iter().filter(|problem| problem.severity == Severity::Error).cloned()),
+    );
     let candidates = gate::cascade::apply(candidates);
-    let gate = timings.stage("gate", || gate::decide(&candidates, &config, sources, &options.show, options.present, &mut cache.gate));
+    let mut gate = timings.stage("gate", || gate::decide(&candidates, &config, sources, &options.show, options.present, &mut cache.gate));
+    gate::versions::versions(&mut gate, &earlier, &config, sources, &options.show);
     let as_it_stood = past::shown(&gate, &config, sources.now, options.present);
     let registers = timings.stage("registers", || registers::read(sources, cache, &config, &gate));
     diagnostics.extend(registers.diagnostics.iter().cloned());
@@ -129,8 +147,12 @@ fn read(sources: &Sources, cache: &mut Cache, options: &BuildOptions, timings: &
     diagnostics.extend(problem);
     let (data, problems) = data::read(sources, registers::is_register);
     diagnostics.extend(problems);
-    let (keys, bodies) = timings.stage("bodies", || pages::bodies(sources, cache, &config, &theme, &registers, &gate.public));
-    let facts = timings.stage("facts", || pages::facts(cache, &gate.public, &keys, &bodies));
+    let (keys, mut bodies) = timings.stage("bodies", || pages::bodies(sources, cache, &config, &theme, &registers, &gate));
+    let mut facts = timings.stage("facts", || pages::facts(cache, &gate, &keys, &bodies));
+    let version_bodies = bodies.split_off(gate.public.len());
+    let of_versions = gate.versions.iter().zip(facts.split_off(gate.public.len()));
+    let versions: Vec<Version> =
+        of_versions.map(|(version, facts)| Version { page: version.page as u32, name: version.name, facts }).collect();
     if cache.keep == Keep::Nothing {
         // What outlives the process is fronts, bodies and marks.
         cache.origins.forget();
@@ -144,6 +166,7 @@ fn read(sources: &Sources, cache: &mut Cache, options: &BuildOptions, timings: &
     let columns = index::Columns {
         config: &config,
         facts: &facts,
+        versions: &versions,
         marks: &marks,
         register: &registers.all,
         files: &files,
@@ -164,6 +187,8 @@ fn read(sources: &Sources, cache: &mut Cache, options: &BuildOptions, timings: &
         config,
         facts,
         bodies,
+        versions,
+        version_bodies,
         marks,
         index: joined.index.clone(),
         links: joined.links.clone(),
@@ -177,7 +202,14 @@ fn read(sources: &Sources, cache: &mut Cache, options: &BuildOptions, timings: &
     diagnostics.extend(site.theme.diagnostics.iter().cloned());
     diagnostics.extend(gate.diagnostics);
     diagnostics.extend(site.bodies.iter().flat_map(|body| body.diagnostics.iter().cloned()));
-    Read { site, hidden: gate.hidden, next_change: gate.next_change, horizon: gate.horizon, diagnostics }
+    Read {
+        site,
+        hidden: gate.hidden,
+        hidden_versions: gate.hidden_versions,
+        next_change: gate.next_change,
+        horizon: gate.horizon,
+        diagnostics,
+    }
 }
 
 /// What addresses elsewhere answered when `chancery links` asked them.

@@ -21,6 +21,8 @@ pub enum Purpose {
 const DATA: [&str; 6] = ["yaml", "yml", "json", "toml", "csv", "bib"];
 /// What the program itself keeps among the registers: the ledger of links.
 const LEDGER: &str = "links.lock";
+/// The folder of the earlier texts of a section's page, called after its file.
+const INDEX: &str = "_index";
 /// The register of a bundle, which its page cites.
 const BUNDLE_REGISTER: &str = "sources.bib";
 /// Extensions of templates.
@@ -60,10 +62,13 @@ pub fn purpose(path: &str) -> Purpose {
             None => text_if(inside.ends_with("/theme.toml")),
             Some(_) => Purpose::Nothing,
         },
-        "content" => match inside.strip_prefix("_data/") {
-            Some(LEDGER) => Purpose::Text,
-            Some(inside) => text_if(has_extension(path, &DATA) && !inside.split('/').any(is_withheld)),
-            None => of_content(inside),
+        "content" => match inside.split_once('/') {
+            Some(("_data", LEDGER)) => Purpose::Text,
+            Some(("_data", inside)) => text_if(has_extension(path, &DATA) && !inside.split('/').any(is_withheld)),
+            Some(("_versions", inside)) => {
+                text_if(stem(inside).is_some() && !inside.split('/').any(|part| is_withheld(part) && part != INDEX))
+            }
+            _ => of_content(inside),
         },
         _ => Purpose::Nothing,
     }
@@ -139,6 +144,9 @@ pub fn is_entered(path: &str) -> bool {
         return false;
     }
     match path.split('/').next() {
+        Some("content") if path == "content/_versions" || path.starts_with("content/_versions/") => {
+            !is_withheld(name) || depth == 1 || name == INDEX
+        }
         Some("content") => !is_withheld(name) || path == "content/_data",
         Some("themes") => depth != 2 || THEME.contains(&name),
         _ => true,
@@ -161,6 +169,11 @@ mod tests {
             ("content/_x.md", Purpose::Nothing),
             ("content/.x.md", Purpose::Nothing),
             ("content/_drafts/x.md", Purpose::Nothing),
+            ("content/_versions/b/x/2025-06-25.md", Purpose::Text),
+            ("content/_versions/_index/2025-06-25.fr.md", Purpose::Text),
+            ("content/_versions/b/x/chart.png", Purpose::Nothing),
+            ("content/_versions/b/_x/2025-06-25.md", Purpose::Nothing),
+            ("content/b/_versions/2025-06-25.md", Purpose::Nothing),
             ("content/.obsidian/x.json", Purpose::Nothing),
             ("content/_index.png", Purpose::Nothing),
             ("content/x.md~", Purpose::Nothing),
@@ -222,12 +235,29 @@ mod tests {
 
     #[test]
     fn no_folder_with_a_purpose_is_left_out() {
-        for folder in
-            ["content", "content/_data", "content/_data/sub", "static/.well-known", "templates/a", "themes/x/static/a/b", "themes/x"]
-        {
+        for folder in [
+            "content",
+            "content/_data",
+            "content/_data/sub",
+            "content/_versions",
+            "content/_versions/b/_index",
+            "static/.well-known",
+            "templates/a",
+            "themes/x/static/a/b",
+            "themes/x",
+        ] {
             assert!(is_entered(folder), "{folder}");
         }
-        for folder in ["content/_x", "content/a/_data", "content/.x", "static/.git", "themes/x/node_modules"] {
+        for folder in [
+            "content/_x",
+            "content/_versionsx",
+            "content/a/_versions",
+            "content/_versions/_x",
+            "content/a/_data",
+            "content/.x",
+            "static/.git",
+            "themes/x/node_modules",
+        ] {
             assert!(!is_entered(folder), "{folder}");
         }
     }

@@ -37,6 +37,16 @@ pub enum What {
         to: Arc<str>,
     },
     NotFound,
+    /// An earlier text of `page`, by its place among all of them, and the address of the newest.
+    Version {
+        version: u32,
+        newest: Arc<str>,
+    },
+    /// What became of it next.
+    Comparison {
+        version: u32,
+        newest: Arc<str>,
+    },
 }
 
 impl Doc {
@@ -45,10 +55,19 @@ impl Doc {
         self.list.filter(|_| self.what == What::List)
     }
 
+    /// The earlier text that is shown, or whose changes are.
+    pub fn version(&self) -> Option<u32> {
+        match self.what {
+            What::Version { version, .. } | What::Comparison { version, .. } => Some(version),
+            _ => None,
+        }
+    }
+
     /// The address under which search engines should know it.
     pub fn canonical(&self) -> &str {
         match &self.what {
             What::Redirect { to, .. } => to,
+            What::Version { newest, .. } | What::Comparison { newest, .. } => newest,
             _ => &self.route,
         }
     }

@@ -9,16 +9,56 @@ use super::broken_link::BrokenLink;
 use crate::fingerprint::{Fingerprint, Flat};
 use crate::index::PageId;
 use crate::links::Resolved;
-use crate::page::{Fragment, Hole, HolePart, LinkTarget};
+use crate::page::{Fragment, Hole, HolePart, Link, LinkTarget};
 use crate::site::{BrokenLinks, Site};
+
+/// A text with where its links lead.
+#[derive(Clone, Copy)]
+pub struct Linked<'a> {
+    links: &'a [Link],
+    resolved: &'a [Resolved],
+    /// Where it stands.
+    route: &'a str,
+    /// The page whose text it is; `None` of an earlier one, in which nothing is marked.
+    page: Option<PageId>,
+}
+
+impl<'a> Linked<'a> {
+    /// The text of a page.
+    pub fn page(site: &'a Site, page: PageId) -> Linked<'a> {
+        let fact = site.page(page);
+        Linked { links: &fact.links, resolved: site.links.of_page(page), route: fact.route(), page: Some(page) }
+    }
+
+    /// An earlier text of a page.
+    pub fn version(site: &'a Site, version: u32) -> Linked<'a> {
+        let fact = &site.versions[version as usize].facts;
+        Linked { links: &fact.links, resolved: site.links.of_version(version), route: fact.route(), page: None }
+    }
+
+    /// The same, in which nothing is marked.
+    pub fn unmarked(self) -> Linked<'a> {
+        Linked { page: None, ..self }
+    }
+
+    /// The words of a link that has none of its own.
+    pub fn words(self, site: &'a Site, link: u32) -> Option<&'a str> {
+        site.words_of(&self.links[link as usize].target, &self.resolved[link as usize])
+    }
+}
 
 /// The print of all that `fragments` of a page become: the body's own, and where its links lead.
 pub fn print(site: &Site, page: PageId, readers: Readers) -> Fingerprint {
-    let fault = |number: usize| readers.fault(page, number as u32);
+    print_of(site, site.bodies[page as usize].print, Linked::page(site, page), readers)
+}
+
+/// The same of any text, by the print of its body.
+pub fn print_of(site: &Site, body: Fingerprint, text: Linked, readers: Readers) -> Fingerprint {
+    let fault = |number: usize| text.page.and_then(|page| readers.fault(page, number as u32));
     let mut printer = Flat::default();
-    site.bodies[page as usize].print.hash(&mut printer);
+    body.hash(&mut printer);
     site.base_path().hash(&mut printer);
-    for (number, (link, resolved)) in site.page(page).links.iter().zip(site.links.of_page(page)).enumerate() {
+    for (number, (link, resolved)) in text.links.iter().zip(text.resolved).enumerate() {
         match resolved {
             Resolved::To { href, page } => {
                 href.hash(&mut printer);
@@ -39,10 +79,14 @@ const OMISSION: &str = "[…]";
 
 /// The HTML of one fragment of a page. In feeds, links get the site's origin and this page's address.
 pub fn fill(site: &Site, page: PageId, fragment: &Fragment, readers: Readers) -> String {
-    let links = &site.page(page).links;
-    let resolved = site.links.of_page(page);
+    fill_in(site, Linked::page(site, page), fragment, readers)
+}
+
+/// The same of any text.
+pub fn fill_in(site: &Site, text: Linked, fragment: &Fragment, readers: Readers) -> String {
+    let Linked { links, resolved, .. } = text;
     let origin = site.config.base_url.as_ref().filter(|_| readers == Readers::OfFeeds).map(|base| &base.origin);
-    let own = origin.map(|origin| format!("{origin}{}", site.href(site.page(page).route())));
+    let own = origin.map(|origin| format!("{origin}{}", site.href(text.route)));
     let mut html = String::with_capacity(fragment.html.len() + fragment.holes.len() * 32);
     let mut from = 0;
     let mut holes = fragment.holes.iter();
@@ -50,13 +94,13 @@ pub fn fill(site: &Site, page: PageId, fragment: &Fragment, readers: Readers) ->
         push(&fragment.html[from..hole.at as usize], own.as_deref(), &mut html);
         from = hole.at as usize;
         let (link, to) = (&links[hole.link as usize], &resolved[hole.link as usize]);
-        let href = address(site, page, to, readers);
+        let href = address(site, text.route, to, readers);
         let Some(href) = href else {
-            let fault = readers.fault(page, hole.link);
+            let fault = text.page.and_then(|page| readers.fault(page, hole.link));
             let is_silent = *to == Resolved::Nowhere { silent: true };
             // What was still to come has no name yet, and its sentence is to be read.
             let omission = site.mode.as_it_stood.filter(|_| is_silent).map(|_| OMISSION);
-            let title = site.words(page, hole.link).or(omission);
+            let title = text.words(site, hole.link).or(omission);
             let broken = BrokenLink { link, is_silent: is_silent && omission.is_none(), title, fault };
             if matches!(hole.part, HolePart::Begin | HolePart::BeginEntry) {
                 let is_end = |other: &Hole| other.part == HolePart::End && other.link == hole.link;
@@ -80,7 +124,7 @@ pub fn fill(site: &Site, page: PageId, fragment: &Fragment, readers: Readers) ->
                 html.push('>');
             }
             HolePart::Close => html.push_str("</a>"),
-            HolePart::Words => escape(site.words(page, hole.link).unwrap_or_default(), &mut html),
+            HolePart::Words => escape(text.words(site, hole.link).unwrap_or_default(), &mut html),
             HolePart::Image => {
                 html.push_str("<img src=\"");
                 escape(&href, &mut html);
@@ -150,7 +194,7 @@ impl<'a> Readers<'a> {
     }
 }
 
-fn address<'a>(site: &'a Site, page: PageId, to: &'a Resolved, readers: Readers) -> Option<Cow<'a, str>> {
+fn address<'a>(site: &'a Site, route: &str, to: &'a Resolved, readers: Readers) -> Option<Cow<'a, str>> {
     let href = match to {
         Resolved::To { href, .. } | Resolved::AsWritten { href } => href,
         Resolved::Nowhere { .. } | Resolved::Titled { .. } => return None,
@@ -161,7 +205,7 @@ fn address<'a>(site: &'a Site, page: PageId, to: &'a Resolved, readers: Readers)
         (false, "") => Some(Cow::Borrowed(href)),
         (true, "") if site.base_path() == "/" => Some(Cow::Borrowed(href)),
         (true, origin) => Some(Cow::Owned(format!("{origin}{}", site.prefixed(href)))),
-        (false, origin) => Some(Cow::Owned(format!("{origin}{}{href}", site.href(site.page(page).route())))),
+        (false, origin) => Some(Cow::Owned(format!("{origin}{}{href}", site.href(route)))),
     }
 }
 

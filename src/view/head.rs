@@ -80,7 +80,11 @@ fn head<'a>(scope: &Scope<'a>) -> Model<'a> {
     let dates = article.map(|page| &site.page(page).page).filter(|page| page.kind.is_written());
     let published = dates.and_then(|page| page.date);
     let modified = dates.and_then(|page| page.updated);
-    let description = match doc.page.map(|page| site.summary(page)).filter(|summary| !summary.is_empty()) {
+    let summary = match doc.version() {
+        Some(version) => Some(super::versions::summary(site, version)),
+        None => doc.page.map(|page| site.summary(page)),
+    };
+    let description = match summary.filter(|summary| !summary.is_empty()) {
         Some(summary) => summary,
         None if doc.list().is_some_and(|list| site.index.lists[list as usize].kind == ListKind::Home) => (&*site.config.description).into(),
         None => "".into(),
@@ -94,7 +98,7 @@ fn head<'a>(scope: &Scope<'a>) -> Model<'a> {
     let [feed, feed_json] = feeds(scope.view, doc);
     Model::Map(vec![
         ("title", Model::text(stated(scope, &doc.title))),
-        ("marking", Model::some(doc.page.and_then(|page| site.page(page).page.marking.as_deref()))),
+        ("marking", Model::some(super::versions::marking(scope))),
         ("part", Model::Number(doc.number as i64)),
         ("description", Model::text(description)),
         ("lang", Model::text(lang)),
@@ -239,7 +243,7 @@ fn folders(folder: &str) -> impl Iterator<Item = ListKind> {
 
 fn translations<'a>(scope: &Scope<'a>) -> Model<'a> {
     let site = scope.site;
-    let Some(page) = scope.doc.page.filter(|_| scope.doc.number <= 1 && scope.doc.what != What::LinkedFrom) else {
+    let Some(page) = scope.doc.page.filter(|_| scope.doc.number <= 1 && matches!(scope.doc.what, What::Page | What::List)) else {
         return Model::List(Vec::new());
     };
     let others = site.index.translations[page as usize].iter().filter(|other| **other != page);

@@ -24,6 +24,7 @@ pub mod standing;
 mod structured;
 pub mod terms;
 pub mod topics;
+pub mod versions;
 pub mod voice;
 pub mod work;
 
@@ -45,6 +46,7 @@ pub use broken_link::FAULT;
 pub use doc::{Doc, What};
 pub use model::Model;
 pub use parts::Parts;
+pub use versions::Compared;
 pub use voice::{Common, Place, Voice};
 
 /// A site with what its parts share.
@@ -70,6 +72,8 @@ pub struct View {
     organisations: OnceLock<BTreeSet<String>>,
     /// Places in `index.lists`, in the order of languages and kinds.
     lists: Vec<u32>,
+    /// By earlier text: what became of it, compared when somebody first asks.
+    comparisons: Vec<Arc<Compared>>,
     /// Of all that documents are made of but the text of their own page; made when it is first asked for.
     print: OnceLock<Fingerprint>,
 }
@@ -133,6 +137,7 @@ pub const PARTS: &[&[Part]] = &[
     topics::PARTS,
     sources::PARTS,
     cited::PARTS,
+    versions::PARTS,
 ];
 
 /// The part of that name, and its place in the table.
@@ -171,6 +176,7 @@ impl View {
             mentions,
             people,
             organisations: OnceLock::new(),
+            comparisons: Vec::new(),
             lists,
             print: OnceLock::new(),
         }
@@ -179,6 +185,11 @@ impl View {
     /// The same with the files of the search index.
     pub fn with_search(self, search: Arc<[File]>) -> View {
         View { search, ..self }
+    }
+
+    /// The same with comparisons that may have been made before, one for each earlier text.
+    pub fn with_comparisons(self, comparisons: Vec<Arc<Compared>>) -> View {
+        View { comparisons, ..self }
     }
 
     /// The same with marks at these links.
@@ -199,9 +210,10 @@ impl View {
         let marks: Vec<Fingerprint> = site.marks.par_iter().map(Fingerprint::of).collect();
         let data: Vec<(&String, &Fingerprint)> = site.data.iter().map(|(name, (print, _))| (name, print)).collect();
         let style = site.citing.as_ref().map(|citing| citing.style.print());
+        let versions: Vec<Fingerprint> = site.versions.iter().map(|version| version.facts.shown).collect();
         let same_for_all =
             (PROGRAM, site.columns, site.theme.print, data, &site.files, site.mode, broken_links, &*site.ledger, style, home::print(self));
-        Fingerprint::of(&(same_for_all, pages, marks))
+        Fingerprint::of(&(same_for_all, pages, marks, versions))
     }
 
     /// The list of a kind in a language; `None` if there is nothing to list.

@@ -16,7 +16,7 @@ use crate::page::{Fragment, date::Stamp};
 pub const PARTS: &[Part] = &[
     Part {
         name: "page",
-        doc: "of a page: `title`, `url`, `id`, `type`, `kind`, `status`, `marking` (who may read it, in a word of the site), `summary`, `standfirst` (the summary, if it was written as one and is not the beginning of the text), `date`, `updated`, `as_of`, `minutes`, `owner`, `last_reviewed_on`, `review_due`, `review_overdue` (the first day on which the review is overdue, if it is), `licence`, `doi`, `image`, `weight`, `toc`, `extra`; dates as `2026-02-03`",
+        doc: "of a page: `title`, `url`, `id`, `type`, `kind`, `status`, `marking` (who may read it, in a word of the site), `summary`, `standfirst` (the summary, if it was written as one and is not the beginning of the text), `date`, `updated`, `as_of`, `minutes`, `owner`, `last_reviewed_on`, `review_due`, `review_overdue` (the first day on which the review is overdue, if it is), `licence`, `doi`, `image`, `weight`, `toc`, `extra`; if there are earlier texts, `versions` (newest first: `title`, `url`, `date`, `number` (from 2, of several of one day), `changes`, the address of the comparison with what came next); dates as `2026-02-03`",
         make: Make::Document(page),
     },
     Part { name: "content", doc: "the text of the page as HTML; on the first part of a list only", make: Make::Document(content) },
@@ -77,7 +77,9 @@ fn page<'a>(scope: &Scope<'a>) -> Model<'a> {
     let review = site.review(page);
     let overdue_since = review.filter(|review| review.is_overdue).and_then(|review| review.due.tomorrow().ok());
     let image = site.links.images[page as usize].as_deref().or(front.image.as_deref());
-    Model::Map(vec![
+    let versions = super::versions::of_page(site, page);
+    let versions = (!versions.is_empty()).then_some(("versions", Model::List(versions)));
+    let mut said = vec![
         ("title", Model::text(&*fact.title)),
         ("url", Model::address(site, &**fact.route())),
         ("id", Model::some(front.id.as_deref())),
@@ -102,7 +104,10 @@ fn page<'a>(scope: &Scope<'a>) -> Model<'a> {
         ("weight", front.weight.map_or(Model::None, Model::Number)),
         ("toc", Model::Bool(front.toc != Some(false))),
         ("extra", Model::Names(front.extra.iter().map(|(name, value)| (name.as_str().into(), Model::Data(value))).collect())),
-    ])
+    ];
+    // Most pages have none, and say nothing of them.
+    said.extend(versions);
+    Model::Map(said)
 }
 
 /// The date as of which the statements of a page hold: what it says, else its last significant change, else its date.

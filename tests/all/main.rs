@@ -53,6 +53,7 @@ mod sources;
 mod theme;
 mod theme_settings;
 mod verify;
+mod versions;
 mod warm;
 mod watch;
 mod written;

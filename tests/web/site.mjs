@@ -25,6 +25,8 @@ const KINDS = [
   ["archive", /^archive\/index/],
   ["year", /^archive\/\d/],
   ["linked from", /\/linked-from\//],
+  ["comparison", /\/v\/[^/]+\/changes\//],
+  ["version", /\/v\/[^/]+\/index/],
   ["page of a list", /(^|\/)page\/\d/],
   ["list of authors", /^authors\/index/],
   ["author", /^authors\//],

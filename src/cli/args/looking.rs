@@ -72,7 +72,7 @@ Examples:
   chancery list public --format csv > pages.csv
   chancery list sources --uncited")]
 pub struct List {
-    /// Which pages: by their state, `corrected`, `due` for review (the overdue among them) or `overdue`; or `sources`, what the register has
+    /// Which pages: by their state, `corrected`, `due` for review (the overdue among them) or `overdue`; `versions`, their earlier texts; or `sources`, what the register has
     #[arg(value_name = "WHICH", default_value = "all")]
     pub which: Which,
     /// How to show them
@@ -128,6 +128,7 @@ pub enum Which {
     Superseded,
     Withdrawn,
     Archived,
+    Versions,
     Sources,
 }
 

@@ -62,6 +62,9 @@ pub struct Row<'a> {
 pub fn rows<'p>(plan: &'p Plan, args: &'p List, today: Date) -> Result<Vec<Row<'p>>, Error> {
     let mut rows: Vec<Row> = public(plan).chain(plan.hidden.iter().map(|page| hidden(page, plan))).collect();
     refuse_unknown(&rows, args, &plan.site.config.markings)?;
+    if args.which == Which::Versions {
+        rows = super::versions::rows(plan);
+    }
     let within = args.within.map_or(WITHIN, |within| within.as_secs() / (24 * 60 * 60));
     let last = today.checked_add(jiff::Span::new().days(within.min(100_000) as i64)).unwrap_or(Date::MAX);
     rows.retain(|row| is_wanted(row, args.which, last) && passes(row, args));
@@ -72,7 +75,7 @@ pub fn rows<'p>(plan: &'p Plan, args: &'p List, today: Date) -> Result<Vec<Row<'
     Ok(rows)
 }
 
-fn public(plan: &Plan) -> impl Iterator<Item = Row<'_>> {
+pub fn public(plan: &Plan) -> impl Iterator<Item = Row<'_>> {
     let site = &plan.site;
     site.facts.iter().zip(&site.index.status).enumerate().map(|(page, (fact, status))| {
         let front = fact.front();
@@ -105,7 +108,7 @@ fn public(plan: &Plan) -> impl Iterator<Item = Row<'_>> {
     })
 }
 
-fn hidden<'p>(page: &'p Hidden, plan: &'p Plan) -> Row<'p> {
+pub fn hidden<'p>(page: &'p Hidden, plan: &'p Plan) -> Row<'p> {
     Row {
         path: &page.path,
         state: state(page.why),
@@ -142,7 +145,7 @@ fn terms(terms: &crate::page::front::Terms, taxonomy: Taxonomy) -> &[String] {
 /// Whether a list of that kind has a page; `last` is the last day within which it is due.
 fn is_wanted(row: &Row, which: Which, last: Date) -> bool {
     match which {
-        Which::All => true,
+        Which::All | Which::Versions => true,
         Which::Public => !row.is_hidden,
         Which::Hidden => row.is_hidden,
         Which::Drafts => matches!(row.state, "draft" | "review"),

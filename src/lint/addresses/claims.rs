@@ -35,6 +35,8 @@ pub enum By<'a> {
     /// A feed of a list.
     Feed(&'a List),
     Sitemap,
+    /// An earlier text of a page, by the path of its file.
+    Version(&'a Arc<str>),
     /// A briefing or sources to take along.
     Export,
     /// A file of `content/` or `static/`.
@@ -51,7 +53,7 @@ impl By<'_> {
         match self {
             By::Page(page) => (0, *page),
             By::Hidden(_) => (1, 0),
-            By::File(_) => (2, 0),
+            By::File(_) | By::Version(_) => (2, 0),
             By::Alias(_) => (3, 0),
             By::List(_) => (4, 0),
             By::Feed(_) => (5, 0),
@@ -100,7 +102,7 @@ impl Claim<'_> {
             By::List(list) => name_of_list(list),
             By::Feed(list) => format!("a feed of {}", name_of_list(list)),
             By::Sitemap => "the sitemap".into(),
-            By::File(path) => format!("`{path}`"),
+            By::File(path) | By::Version(path) => format!("`{path}`"),
             By::Theme => "a file of the theme".into(),
             By::Export => "what readers take along to cite it".into(),
             By::Alias(page) => format!("an alias of `{}`", path(page)),
@@ -116,7 +118,7 @@ impl Claim<'_> {
                 Some(place_of_key(fact.front(), fact.path(), &context.sources.text(fact.path()), key))
             }
             By::Hidden(page) => Some(Place::file(&page.path)),
-            By::File(path) => Some(Place::file(path)),
+            By::File(path) | By::Version(path) => Some(Place::file(path)),
             By::Alias(page) => Some(crate::lint::place::of_key(context, page, "aliases")),
             By::List(list) => place_of_source(context.site, list),
             By::Feed(_) | By::Sitemap | By::Theme | By::Export => None,
@@ -144,6 +146,7 @@ fn by<'a>(site: &'a Site, address: &'a Address) -> Option<By<'a>> {
         (Maker::Feed { list: at, .. }, _) => Some(By::Feed(list(*at))),
         (Maker::Redirect, Some(page)) => Some(By::Alias(page)),
         (Maker::File(path), _) => Some(By::File(path)),
+        (Maker::Version(at) | Maker::Comparison(at), _) => Some(By::Version(site.versions[*at as usize].facts.path())),
         (Maker::Theme(_), _) => Some(By::Theme),
         (Maker::Export { .. }, _) => Some(By::Export),
         (Maker::Own(Own::Sitemap), _) => Some(By::Sitemap),

@@ -11,6 +11,7 @@ pub mod published;
 pub mod register;
 pub mod text;
 pub mod theme;
+pub mod versions;
 
 use super::Rule;
 

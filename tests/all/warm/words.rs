@@ -168,6 +168,24 @@ pub const FILES: &[(&str, &[&str])] = &[
     ("content/briefings/bundle/data.csv", &["a,b\n", "c,d\n"]),
     ("content/briefings/bundle/photo.png", &["png", "other png"]),
     ("content/notes/photo.png", &["png", "third png"]),
+    (
+        "content/_versions/briefings/bundle/2026-01-05.md",
+        &[
+            "---\ntitle: Bundle then\n---\n\n[data](data.csv) of [[p2]].\n\nIt has gone up.\n",
+            "---\ntitle: Bundle then\ndate: 2026-01-05\nkey_points: [One]\n---\n\nOther words [@plan2025], and [part](#part).\n\n## Part\n",
+        ],
+    ),
+    (
+        "content/_versions/briefings/bundle/2026-02-01.md",
+        &[
+            "---\ntitle: Bundle\nexpires: 2026-11-25\n---\n\nIt has gone up.\n\n[data](data.csv) of [[Page 3]].\n",
+            "---\nstatus: draft\n---\n\nNever.\n",
+        ],
+    ),
+    ("content/_versions/briefings/p1/2026-01-02.md", &["---\ntitle: Page 1\n---\n\nSee ![photo](@/briefings/bundle/photo.png).\n"]),
+    ("content/_versions/briefings/p1/2026-01-02-2.md", &["---\ntitle: Page 1\nlang: fr\n---\n\n{{< hello >}} and [gone](gone.md).\n"]),
+    ("content/_versions/briefings/p2/2026-11-24.md", &["---\ntitle: Page 2\n---\n\nAda Lovelace spoke.\n", "---\ntitle: [\n---\n"]),
+    ("content/_versions/gone/first.md", &["Nobody knows it.\n"]),
     ("content/_data/notes.yaml", &["a: 1\n", "a: 2\n", "b: [1, 2]\n", "a: [\n"]),
     (
         "content/_data/sources.bib",

@@ -67,7 +67,7 @@ pub fn run(invocation: &Invocation, args: &Revise) -> Result<Status, Error> {
     let revision = Revision { args, note, date, zone };
     let kept = match &args.from_git {
         None => Kept { text: now.clone(), committed: None },
-        Some(asked) => revision.from_git(invocation, &file, asked, &now)?,
+        Some(asked) => revision.committed(invocation, &file, asked, &now)?,
     };
     let name = revision.name(&found.root, origin, &kept)?;
     let text = revision.noted(origin, &now)?;
@@ -113,7 +113,7 @@ struct Revision<'a> {
 
 impl Revision<'_> {
     /// The text as Git has it, which must be another one than that of the file.
-    fn from_git(&self, invocation: &Invocation, file: &Path, asked: &str, now: &str) -> Result<Kept, Error> {
+    fn committed(&self, invocation: &Invocation, file: &Path, asked: &str, now: &str) -> Result<Kept, Error> {
         let kept = history::text(invocation, file, asked, self.zone)?;
         if lines(&kept.text) == lines(now) {
             let which = if asked.is_empty() { "as it was last committed" } else { "as it was then" };

@@ -114,10 +114,10 @@ impl Comparison {
                     (added, removed, new(at) - added)
                 }
             };
-            if piece.new().is_some_and(|at| self.new[at].begins) {
+            if piece.shown().is_some_and(|at| self.new[at].begins) {
                 heading = None;
             }
-            if let Some(shown) = piece.new().filter(|at| self.new[*at].is_heading()) {
+            if let Some(shown) = piece.shown().filter(|at| self.new[*at].is_heading()) {
                 heading = Some(self.new[shown].plain());
             }
             if piece.is_change() {
@@ -147,7 +147,7 @@ impl Piece {
     }
 
     /// The block of the new text that stands here.
-    fn new(&self) -> Option<usize> {
+    fn shown(&self) -> Option<usize> {
         match self {
             Piece::Same { new } | Piece::Changed { new, .. } | Piece::Added { new } | Piece::MovedHere { new, .. } => Some(*new),
             Piece::Removed { .. } | Piece::MovedAway { .. } => None,

@@ -92,14 +92,14 @@ impl<'a> Writer<'a> {
         self.begin(block, &attributes);
         self.inside(block, piece);
         self.end(block);
-        if block.is_heading() && piece.new().is_some() {
+        if block.is_heading() && piece.shown().is_some() {
             self.heading = Some(block.plain());
         }
     }
 
     /// The number of the change by which a block of the new text came to its place.
     fn number_of(&self, new: usize) -> usize {
-        let is_it = |piece: &&Piece| piece.new() == Some(new);
+        let is_it = |piece: &&Piece| piece.shown() == Some(new);
         let upto = self.comparison.pieces.iter().take_while(|piece| !is_it(piece)).filter(|piece| piece.is_change()).count();
         upto + 1
     }

@@ -68,7 +68,7 @@ pub fn versions(gate: &mut Gate, candidates: &[VersionCandidate], config: &Confi
     if candidates.is_empty() {
         return;
     }
-    let inputs = Inputs { config, sources, show };
+    let inputs = Inputs { config, sources, show, present: None };
     let decided: Vec<Decided> = {
         let homes = homes(gate, config);
         candidates.par_iter().map(|candidate| decide(candidate, &homes, inputs)).collect()

@@ -81,6 +81,12 @@ pub fn stack(sources: &Sources, name: &str) -> Layers {
     }
     leave_lone_parts(&mut top);
     leave_frameless(&mut top);
+    if !has_versions(sources) {
+        let is_idle = |name: &str, path: &str| {
+            OF_VERSIONS.contains(&name) && path.starts_with("themes/default/") && !theme.contains_key(&format!("templates/{name}"))
+        };
+        top.retain(|name, (path, _)| !is_idle(name, path));
+    }
     // Only the lower templates that are called: a component may be defined once.
     let calls = |text: &&Arc<str>| text.contains("default/") || text.contains("theme/");
     let callers: Vec<&Arc<str>> = top.values().chain(lower.values()).map(|(_, text)| text).filter(calls).collect();
@@ -117,8 +123,16 @@ fn leave_lone_parts(top: &mut BTreeMap<String, (Arc<str>, Arc<str>)>) {
     top.retain(|name, (path, _)| folders.get(name).is_none_or(|first| *first == folder(path)));
 }
 
+/// The built-in templates of earlier texts, which a site without any need not have.
+const OF_VERSIONS: [&str; 2] = ["comparison.html", "version.html"];
+
+/// Whether a site keeps earlier texts of its pages.
+pub fn has_versions(sources: &Sources) -> bool {
+    !sources.below("content/_versions/").is_empty()
+}
+
 /// Templates that came into the built-in theme when others had frames of their own already.
-const LATER: [&str; 2] = ["source.html", "sources.html"];
+const LATER: [&str; 4] = ["comparison.html", "source.html", "sources.html", "version.html"];
 
 /// Leaves those out if the `base.html` of a higher layer has no place for them: a site that cites nothing needs none.
 fn leave_frameless(top: &mut BTreeMap<String, (Arc<str>, Arc<str>)>) {

@@ -99,7 +99,7 @@ pub fn key(sources: &Sources, config: &Config) -> Fingerprint {
     let texts =
         ["templates/", "themes/"].map(|folder| sources.below(folder).iter().map(|file| (&file.path, file.print)).collect::<Vec<_>>());
     let names: Vec<&Arc<str>> = sources.below("static/").iter().map(|file| &file.path).collect();
-    Fingerprint::of(&(texts, names, &sources.settings, config.print()))
+    Fingerprint::of(&(texts, names, &sources.settings, config.print(), layers::has_versions(sources)))
 }
 
 /// Loads the theme that the settings name. Problems are in its diagnostics; a theme with errors has the templates that could be read.

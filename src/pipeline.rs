@@ -129,7 +129,7 @@ fn make(
     let is_sound = |found: &[Diagnostic]| !found.iter().any(|problem| problem.severity == Severity::Error);
     let folder = folder.filter(|_| is_sound(&plan.diagnostics));
     let auditor = audit::auditor(&plan, sources);
-    let audit = auditor.map(|auditor| Audit::new(auditor, folder.as_ref()));
+    let audit = auditor.map(|auditor| Audit::new(auditor, &plan, sources, folder.as_ref()));
     let start = Instant::now();
     let (verify, keep, stop) = (cache.verify, cache.keep, &options.stop);
     let keys = cache.keys();
@@ -150,10 +150,10 @@ fn make(
     let is_told = |place: &Option<Place>| place.is_some() && errors.iter().any(|known| known.place == *place);
     let mut problems: Vec<Diagnostic> = rendered.problems.into_iter().filter(|problem| !is_told(&problem.place)).collect();
     if let Some(audit) = audit {
-        if let Some(folder) = &folder {
-            folder.record_audit(audit.prints());
+        let (leaks, prints) = timings.stage("audit", || audit.problems());
+        if let (Some(folder), Some(prints)) = (&folder, prints) {
+            folder.record_audit(&prints);
         }
-        let leaks = timings.stage("audit", || audit.problems(&plan, sources));
         // A link to a hidden page is told as such.
         let line = |problem: &Diagnostic| problem.place.as_ref().map(|place| (place.path.clone(), place.line));
         let known: Vec<_> = errors.iter().filter_map(line).collect();

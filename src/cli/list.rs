@@ -5,6 +5,7 @@ mod columns;
 mod filters;
 mod rows;
 mod sources;
+mod unused;
 mod versions;
 
 use std::collections::BTreeMap;
@@ -31,8 +32,8 @@ pub fn run(invocation: &Invocation, args: &List) -> Result<Status, Error> {
     if args.uncited && args.which != Which::Sources {
         return Err(Error::usage("`--uncited` goes with `chancery list sources`"));
     }
-    if args.format == ListFormat::Ics && args.which == Which::Sources {
-        return Err(Error::usage("a calendar is of pages, not of sources").hint("write `chancery list due --format ics`"));
+    if args.format == ListFormat::Ics && matches!(args.which, Which::Sources | Which::Unused) {
+        return Err(Error::usage("a calendar is of pages, not of sources or files").hint("write `chancery list due --format ics`"));
     }
     if args.within.is_some() && args.which != Which::Due {
         return Err(Error::usage("`--within` goes with `chancery list due`"));
@@ -58,6 +59,10 @@ pub fn run(invocation: &Invocation, args: &List) -> Result<Status, Error> {
     let plan = pipeline::plan(&sources, &mut cache, &options);
     if args.which == Which::Sources {
         invocation.answer(&sources::answer(&plan, args));
+        return Ok(Status::Fine);
+    }
+    if args.which == Which::Unused {
+        invocation.answer(&unused::answer(&plan, &sources, args.format));
         return Ok(Status::Fine);
     }
     let today = found.config.time_zone.to_datetime(clock.now).date();

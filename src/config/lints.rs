@@ -3,7 +3,7 @@
 //! Owns their codes and what holds without a setting. It must not know what a rule looks at.
 
 mod choice;
-mod read;
+pub(super) mod read;
 
 use std::sync::Arc;
 

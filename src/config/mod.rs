@@ -82,6 +82,8 @@ pub struct Config {
     pub lints: Lints,
     /// `[markings]`.
     pub markings: Markings,
+    /// `[audit]`.
+    pub audit: Audit,
     /// The `[theme]` table without its `name`, free for the theme: a map, empty by default. (`theme = "name"` and `[theme]` exclude each other in TOML; with a table its `name` is the theme.)
     pub theme_settings: tera::Value,
     /// The `[extra]` table: a map, empty by default.
@@ -190,6 +192,15 @@ pub struct Citations {
     pub style: String,
     /// Whether `von der` belongs to a name of `.bib` that does not say so itself, as in biblatex.
     pub useprefix: bool,
+}
+
+/// What becomes of a file that would give away a hidden page.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Audit {
+    /// How much it weighs.
+    pub level: Level,
+    /// Texts and paths that are no secret.
+    pub allow: Vec<String>,
 }
 
 /// One setting from outside the file: `--set a.b=c` or `CHANCERY_A__B=c`.
@@ -310,6 +321,11 @@ fn settings(config: &mut Config, root: Vec<Entry>, given: &Given, found: &mut Ve
     config.markings.read(&mut markings);
     markings.finish(found);
 
+    let mut audit = top.table("audit");
+    audit.read("level", &mut config.audit.level, |node, _| lints::read::level(node));
+    audit.read("allow", &mut config.audit.allow, |node, _| value::texts(node, r#"["content/news.md", "PB-2027-003"]"#));
+    audit.finish(found);
+
     let mut theme = top.table("theme");
     theme.made("name", &mut config.theme, value::theme);
     config.theme_settings = tree::table_for_templates(&theme.rest(found));
@@ -371,6 +387,7 @@ impl Default for Config {
             likelihood: None,
             lints: Lints::default(),
             markings: Markings::default(),
+            audit: Audit { level: Level::Error, allow: Vec::new() },
             theme_settings: tera::Value::from(tera::Map::new()),
             extra: tera::Value::from(tera::Map::new()),
         }

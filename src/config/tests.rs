@@ -94,6 +94,9 @@ same-source = "off"
 single-source = "error"
 [markings]
 order = ["official", "restricted"]
+[audit]
+level = "warn"
+allow = ["content/news.md"]
 [publish.live]
 target = "git"
 [extra]
@@ -137,6 +140,7 @@ menu = [{ name = "a", weight = 1.5 }]
         likelihood: Some(Scale::Phia),
         lints,
         markings: config.markings.clone(),
+        audit: Audit { level: Level::Warn, allow: vec!["content/news.md".into()] },
         theme_settings: tera::Value::from(tera::Map::new()),
         extra: config.extra.clone(),
     };

@@ -14,6 +14,7 @@ mod review;
 mod traces;
 pub mod versions;
 mod visibility;
+mod visible;
 
 use std::sync::Arc;
 
@@ -34,8 +35,9 @@ pub use files::{Uses, files};
 pub use hidden::{Hidden, HiddenFiles, hidden_folders, hidden_names};
 pub use marking::Clearance;
 pub use memory::Memory;
-pub use traces::traces;
+pub use traces::{HiddenFile, hidden_files, traces};
 use visibility::{Decision, Inputs, Visibility};
+pub use visible::visible;
 
 /// What a preview shows besides the public pages.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]

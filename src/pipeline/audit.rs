@@ -2,33 +2,53 @@
 //!
 //! It must not know how bytes are searched. It is the only stage that puts what is hidden beside what is public.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod allow;
+mod copies;
+mod places;
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use rayon::prelude::*;
+
 use super::Plan;
-use crate::diagnostic::{Diagnostic, Place};
+use crate::config::Level;
+use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::emit::Output;
 use crate::fingerprint::Fingerprint;
-use crate::gate::{Hidden, traces};
+use crate::gate::versions::HiddenVersion;
+use crate::gate::{Hidden, HiddenFile, hidden_files, traces, visible};
 use crate::index::names::{Answer, Names};
 use crate::lint;
 use crate::output::Folder;
-use crate::output::audit::{self, Auditor, Found, What};
+use crate::output::audit::words::hashes;
+use crate::output::audit::{self, Auditor, Found, Hit, Looked, What, packed};
 use crate::page::route::hidden_name;
-use crate::sources::{Content, Sources};
+use crate::site::Site;
+use crate::sources::Sources;
 use crate::url::encode;
+use allow::Allowed;
+use copies::Copies;
+use places::Places;
 
 /// Looks at files while they are rendered, from many threads.
-pub struct Audit {
+pub struct Audit<'a> {
+    plan: &'a Plan,
+    sources: &'a Sources,
     auditor: Auditor,
+    copies: Copies,
     /// Whether files that are kept must be looked at too, because nobody has looked for all this in them.
     pub looks_at_kept: bool,
-    found: Mutex<Vec<Found>>,
+    /// Whether a file that is copied has eight words of a hidden text, and a public one has them too.
+    shares: AtomicBool,
+    seen: Mutex<Looked>,
 }
 
-/// What to look for in the files of a site; nothing, if nothing is hidden.
+/// What to look for in the files of a site; nothing, if nothing is hidden, or if the site does not want it.
 pub fn auditor(plan: &Plan, sources: &Sources) -> Option<Auditor> {
     let Plan { site, hidden, .. } = plan;
-    if hidden.is_empty() {
+    if hidden.is_empty() || site.config.audit.level == Level::Off {
         return None;
     }
     let is_planned = |path: &str| plan.find(path).is_some();
@@ -38,58 +58,189 @@ pub fn auditor(plan: &Plan, sources: &Sources) -> Option<Auditor> {
     let ids: BTreeSet<&str> = site.facts.iter().filter_map(|fact| fact.front().id.as_deref()).collect();
     let own: BTreeSet<Fingerprint> =
         hidden.iter().flat_map(|page| page.answers().filter(|name| !is_public(name, page)).map(hidden_name)).collect();
-    let mut traces = traces(hidden, sources);
+    let mut traces = traces(hidden, &files(plan, sources), sources);
+    traces.extend(of_versions(plan, sources));
     // What readers have today is no secret: pages of today name it, and are shown as they stood.
     traces.retain(|trace| !hidden[trace.whose].is_later);
+    let titles = public_titles(plan, &traces);
+    let allowed = Allowed::new(&site.config.audit.allow);
+    let names: HashSet<&str> = plan.outputs.iter().map(|output| output.path.rsplit('/').next().unwrap_or_default()).collect();
     traces.retain(|trace| match &trace.what {
         // What a public file of the site stands at is no secret, whatever else had the address.
-        What::Address(address) => !is_planned(address) && !is_planned(&format!("{address}/index.html")),
+        What::Address(address) => !is_planned(address) && !is_planned(&format!("{address}/index.html")) && !allowed.has_address(address),
         What::Wikilink(name) => own.contains(name),
-        What::Word(word) => !ids.contains(word.as_str()),
+        What::Word(word) => !ids.contains(word.as_str()) && !names.contains(word.as_str()) && !allowed.has(word),
+        What::Title(title) => !titles.contains(&hashes(title)) && !allowed.has(title),
+        What::Text(_) => true,
     });
     let host = site.config.base_url.as_ref().map(|base| base.host.clone());
-    Auditor::new(audit::Site { host, path: site.base_path().to_string(), name: hidden_name, encode }, &traces)
+    let place = audit::Site { host, path: site.base_path().to_string(), name: hidden_name, encode };
+    let auditor = Auditor::new(place, traces, allowed.print())?;
+    site.config.audit.allow.iter().for_each(|text| auditor.excuse(text));
+    Some(auditor)
 }
 
-/// Whether an output that was looked through for these, sorted, holds nothing of what a plan hides.
+/// Whether an output that was looked through for these, sorted, holds nothing of what a plan hides; a site that only warns may be published all the same.
 pub fn is_covered(plan: &Plan, sources: &Sources, audited: &[Fingerprint]) -> bool {
-    auditor(plan, sources).is_none_or(|auditor| auditor.is_covered_by(audited))
+    plan.site.config.audit.level == Level::Warn || auditor(plan, sources).is_none_or(|auditor| auditor.is_covered_by(audited))
 }
 
-impl Audit {
+/// The earlier texts of hidden pages, and where they would be.
+fn of_versions(plan: &Plan, sources: &Sources) -> Vec<audit::Trace> {
+    let of = |version: &HiddenVersion| {
+        let whose = plan.hidden.iter().position(|page| page.path == version.page)?;
+        let text = What::Text(visible(&sources.text(&version.path)));
+        let address = What::Address(version.route.trim_matches('/').to_string());
+        Some([text, address].map(|what| audit::Trace { what, whose }))
+    };
+    plan.hidden_versions.iter().filter_map(of).flatten().collect()
+}
+
+/// The Markdown files that readers see: pages, and earlier texts of them.
+fn public_files(site: &Site) -> impl Iterator<Item = &Arc<str>> {
+    site.facts.iter().map(|fact| fact.path()).chain(site.versions.iter().map(|version| version.facts.path()))
+}
+
+/// The files that only hidden pages own or use.
+pub fn files(plan: &Plan, sources: &Sources) -> Vec<HiddenFile> {
+    let published = &plan.site.files;
+    hidden_files(&plan.hidden, sources, |path| published.binary_search_by(|(known, _)| (**known).cmp(path)).is_ok())
+}
+
+/// The titles and names among those of hidden pages that something public has too.
+fn public_titles(plan: &Plan, traces: &[audit::Trace]) -> HashSet<Vec<u64>> {
+    let hidden: HashSet<Vec<u64>> =
+        traces.iter().filter_map(|trace| if let What::Title(title) = &trace.what { Some(hashes(title)) } else { None }).collect();
+    if hidden.is_empty() {
+        return hidden;
+    }
+    let pages = plan.site.facts.iter().flat_map(|fact| {
+        let front = fact.front();
+        std::iter::once(&*fact.title).chain(front.names.iter().chain(&front.synonyms).map(String::as_str))
+    });
+    let lists = plan.site.index.lists.iter().map(|list| &*list.title);
+    pages.chain(lists).map(hashes).filter(|title| hidden.contains(title)).collect()
+}
+
+impl<'a> Audit<'a> {
     /// `folder` is the output, if there is one.
-    pub fn new(auditor: Auditor, folder: Option<&Folder>) -> Audit {
+    pub fn new(auditor: Auditor, plan: &'a Plan, sources: &'a Sources, folder: Option<&Folder>) -> Audit<'a> {
         let looks_at_kept = folder.is_some_and(|folder| !auditor.is_covered_by(&folder.audited()));
-        Audit { auditor, looks_at_kept, found: Mutex::default() }
+        let mut files = files(plan, sources);
+        files.retain(|file| !plan.hidden[file.whose].is_later);
+        let copies = Copies::new(files, sources);
+        Audit { plan, sources, auditor, copies, looks_at_kept, shares: AtomicBool::default(), seen: Mutex::default() }
     }
 
-    /// Looks for traces in the file at `path` below the output.
-    pub fn look(&self, path: &str, bytes: &[u8]) {
-        let found = self.auditor.look(path, bytes);
-        if !found.is_empty() {
-            self.found.lock().unwrap_or_else(PoisonError::into_inner).extend(found);
+    /// Looks for traces in one file of the output, and in what is packed in it.
+    pub fn look(&self, output: &Output, bytes: &[u8]) {
+        let texts = || self.texts_of(output);
+        let mut looked = self.auditor.look(&output.path, bytes, texts);
+        if output.doc().is_none() {
+            looked.found.extend(self.copies.found(&output.path, bytes, self.sources));
+            packed::each(&output.path, bytes, |name, bytes| {
+                let inside = self.auditor.look(name, bytes, Vec::new);
+                let at = |line| if line == 0 { 1 } else { line };
+                looked.found.extend(inside.found.into_iter().map(|found| Found {
+                    path: output.path.clone(),
+                    line: at(found.line),
+                    ..found
+                }));
+                looked.hits.extend(inside.hits.into_iter().map(|hit| Hit { path: output.path.clone(), ..hit }));
+            });
+        }
+        if looked.has_excused || !looked.found.is_empty() || !looked.hits.is_empty() {
+            if output.source().is_some() && (looked.has_excused || !looked.hits.is_empty()) {
+                // What a page has in common with a file that is copied may go from the page alone.
+                self.shares.store(true, Ordering::Relaxed);
+            }
+            let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+            seen.found.append(&mut looked.found);
+            seen.hits.append(&mut looked.hits);
         }
     }
 
-    /// The fingerprints of all that is looked for, sorted.
-    pub fn prints(&self) -> &[Fingerprint] {
-        self.auditor.prints()
+    /// The public texts that a file is made of.
+    fn texts_of(&self, output: &Output) -> Vec<String> {
+        let own = output.origin(&self.plan.view).own;
+        let texts = own.iter().filter(|path| path.ends_with(".md")).flat_map(|path| forms(&self.sources.text(path)));
+        texts.collect()
     }
 
-    /// One problem for each place in the sources, or for each trace whose source is not found.
-    pub fn problems(self, plan: &Plan, sources: &Sources) -> Vec<Diagnostic> {
-        let mut found = self.found.into_inner().unwrap_or_else(PoisonError::into_inner);
-        found.sort();
+    /// A problem for each line of a source that gives a page away, or for each trace whose source is not found; and what was looked for, if all of it
+    /// need not be looked for in these files again.
+    pub fn problems(self) -> (Vec<Diagnostic>, Option<Vec<Fingerprint>>) {
+        let (found, is_lasting) = self.found();
         let mut groups: BTreeMap<(usize, String), Vec<Found>> = BTreeMap::new();
         for found in found {
             groups.entry((found.whose, found.text.trim_matches('/').to_lowercase())).or_default().push(found);
         }
-        let tell = |((whose, _), found): ((usize, String), Vec<Found>)| tell(&found, &plan.hidden[whose], places(plan, sources, &found));
-        groups.into_iter().flat_map(tell).collect()
+        let config = &self.plan.site.config.audit;
+        let allowed = Allowed::new(&config.allow);
+        let mut lines: BTreeMap<(usize, Option<Place>), Diagnostic> = BTreeMap::new();
+        let places = Places::new(self.plan, self.sources);
+        for ((whose, _), found) in &groups {
+            let page = &self.plan.hidden[*whose];
+            let places = places.of(found);
+            if allowed.has_path(&page.path) || found.iter().all(|found| allowed.has_path(&found.path)) {
+                continue;
+            }
+            for (place, problem) in tell(found, page, places) {
+                if place.as_ref().is_some_and(|place| allowed.has_path(&place.path)) {
+                    continue;
+                }
+                let line = place.map(|place| Place { column: 0, width: 0, skipped: 0, ..place });
+                // Of what is on one line, the longest says most.
+                let said = |problem: &Diagnostic| problem.message.len();
+                match lines.entry((*whose, line)) {
+                    std::collections::btree_map::Entry::Occupied(mut known) if said(known.get()) < said(&problem) => {
+                        drop(known.insert(problem))
+                    }
+                    entry => drop(entry.or_insert(problem)),
+                }
+            }
+        }
+        let severity = if config.level == Level::Warn { Severity::Warning } else { Severity::Error };
+        let problems: Vec<Diagnostic> = lines.into_values().map(|problem| Diagnostic { severity, ..problem }).collect();
+        let prints = (problems.is_empty() && is_lasting).then(|| self.auditor.prints().to_vec());
+        (problems, prints)
+    }
+
+    /// All that gives a page away, in order; and whether it would be the same as long as the files are.
+    fn found(&self) -> (Vec<Found>, bool) {
+        let Looked { mut found, mut hits, .. } = std::mem::take(&mut *self.seen.lock().unwrap_or_else(PoisonError::into_inner));
+        let is_secret = |hit: &Hit| !self.auditor.is_public(hit.run);
+        hits.retain(is_secret);
+        if !hits.is_empty() {
+            let excuse = |path: &Arc<str>| forms(&self.sources.text(path)).iter().for_each(|text| self.auditor.excuse(text));
+            let files: Vec<&Arc<str>> = public_files(&self.plan.site).collect();
+            files.into_par_iter().for_each(excuse);
+            hits.retain(is_secret);
+        }
+        hits.sort();
+        hits.dedup();
+        found.extend(self.auditor.passages(&hits));
+        found.sort();
+        (found, !self.shares.load(Ordering::Relaxed))
     }
 }
 
-fn tell(found: &[Found], page: &Hidden, places: Vec<Place>) -> Vec<Diagnostic> {
+/// A public text as its readers see it, and as it is written.
+fn forms(text: &str) -> Vec<String> {
+    let seen = visible(text);
+    if seen == text { vec![seen] } else { vec![seen, text.to_string()] }
+}
+
+/// Whether the bytes of a hidden file were found, and not a text.
+fn is_copy(found: &Found) -> bool {
+    found.line == 0 && found.text.starts_with("content/")
+}
+
+/// So many words of a passage are shown.
+const SHOWN: usize = 30;
+
+/// One problem for each place in the sources, or one without a place.
+fn tell(found: &[Found], page: &Hidden, places: Vec<Place>) -> Vec<(Option<Place>, Diagnostic)> {
     let first = &found[0];
     let line = if first.line == 0 { "in its name".to_string() } else { format!("line {}", first.line) };
     let files: BTreeSet<&str> = found.iter().map(|found| &*found.path).collect();
@@ -98,57 +249,29 @@ fn tell(found: &[Found], page: &Hidden, places: Vec<Place>) -> Vec<Diagnostic> {
         2 => " and in 1 more file".into(),
         count => format!(" and in {} more files", count - 1),
     };
-    let message = format!("`{}` gives away `{}`, which is not public", first.text, page.path);
+    let mut words: Vec<&str> = first.text.split(' ').collect();
+    if words.len() > SHOWN {
+        words.truncate(SHOWN);
+        words.push("\u{2026}");
+    }
+    let shown = words.join(" ");
+    let what = if is_copy(first) { "a copy of " } else { "" };
+    let message = format!("{what}`{shown}` gives away `{}`, which is not public", page.path);
     let problem = Diagnostic::error("leak", message)
         .hint(format!("that page {}", lint::why(page)))
         .hint(format!("it would stand in `{}`, {line}{more}", first.path));
     if places.is_empty() {
-        return vec![problem.hint("no source has it as it stands there: look for it in templates, data and settings")];
+        let hint =
+            format!("no source has it as it stands there: look for it in templates, data and settings; {}", allow::hint(&first.path));
+        return vec![(None, problem.hint(hint))];
     }
-    places.into_iter().map(|place| problem.clone().hint("take it out here until that page is public").at(place)).collect()
+    let at = |place: Place| {
+        let what = if words.len() > SHOWN || is_copy(first) { &*place.path } else { &*shown };
+        let hint = format!("take it out here until that page is public; {}", allow::hint(what));
+        (Some(place.clone()), problem.clone().hint(hint).at(place))
+    };
+    places.into_iter().map(at).collect()
 }
 
-/// Where the sources say what was found: those that the files are made of first, else any other; at most three.
-fn places(plan: &Plan, sources: &Sources, found: &[Found]) -> Vec<Place> {
-    let mut own: BTreeSet<Arc<str>> = BTreeSet::new();
-    let mut shown: BTreeSet<Arc<str>> = BTreeSet::new();
-    for found in found {
-        let Some(output) = plan.find(&found.path) else { continue };
-        let origin = output.origin(&plan.view);
-        own.extend(origin.own.iter().map(|path| Arc::from(&**path)));
-        shown.extend(origin.shown.iter().map(|page| plan.site.page(*page).path().clone()));
-    }
-    let rest = std::iter::once(sources.settings.0.clone()).chain(sources.below("").iter().map(|source| source.path.clone()));
-    let public: BTreeSet<&str> = plan.site.facts.iter().map(|fact| &**fact.path()).collect();
-    // A page that is hidden may say what it likes of itself.
-    let rest: Vec<Arc<str>> = rest.filter(|path| !path.ends_with(".md") || public.contains(&**path)).collect();
-    [own.into_iter().collect::<Vec<_>>(), shown.into_iter().collect(), rest]
-        .iter()
-        .map(|paths| paths.iter().filter_map(|path| place(sources, path, found)).take(3).collect::<Vec<Place>>())
-        .find(|places| !places.is_empty())
-        .unwrap_or_default()
-}
-
-/// Where a source says what was found, in its name or in its text.
-fn place(sources: &Sources, path: &Arc<str>, found: &[Found]) -> Option<Place> {
-    let text = if *path == sources.settings.0 { sources.text(path) } else { text(sources, path)? };
-    let lower = text.to_ascii_lowercase();
-    let wanted = found.iter().map(|found| found.text.to_ascii_lowercase().replace("&amp;", "&"));
-    let range = wanted.filter_map(|wanted| Some(lower.find(&wanted)?..lower.find(&wanted)? + wanted.len())).next();
-    match range {
-        Some(range) => Some(Place::range(path, &text, range)),
-        None => found.iter().any(|found| found.line == 0 && path.ends_with(&*found.path)).then(|| Place::file(path)),
-    }
-}
-
-/// What a file says, if it is text.
-fn text(sources: &Sources, path: &str) -> Option<Arc<String>> {
-    match &sources.get(path)?.content {
-        Content::Text(text) => Some(text.get()),
-        Content::File => {
-            let mut bytes = Vec::new();
-            sources.copy(path, &mut bytes).ok()?;
-            Some(Arc::new(String::from_utf8_lossy(&bytes).into_owned()))
-        }
-    }
-}
+#[cfg(test)]
+mod tests;

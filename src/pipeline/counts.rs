@@ -22,11 +22,14 @@ struct Cost {
 }
 
 /// What a build costs as far as is known.
-const CLEAN: Cost = Cost { allocations: 276_400, work: Work { hashed: 8_355_000, models: 12_150, renders: 546 } };
+const CLEAN: Cost = Cost { allocations: 276_400, work: Work { hashed: 8_355_000, models: 12_150, renders: 546, words: 0, looks: 0 } };
 /// The summary of a page is another one, which lists show.
-const SUMMARY: Cost = Cost { allocations: 39_200, work: Work { hashed: 2_659_100, models: 12_150, renders: 25 } };
+const SUMMARY: Cost = Cost { allocations: 39_200, work: Work { hashed: 2_659_100, models: 12_150, renders: 25, words: 0, looks: 0 } };
 /// A text is another one, which its own page shows.
-const TEXT: Cost = Cost { allocations: 9_100, work: Work { hashed: 1_039_500, models: 32, renders: 5 } };
+const TEXT: Cost = Cost { allocations: 9_100, work: Work { hashed: 1_039_500, models: 32, renders: 5, words: 0, looks: 0 } };
+
+/// Words that the audit reads at a clean build with six hidden pages, and after how many of them it looks closer.
+const AUDITED: (u64, u64) = (712_500, 40_000);
 
 /// A briefing with headings, links, notes, a table and terms.
 fn briefing(number: usize, edit: &str) -> String {
@@ -78,6 +81,36 @@ fn costs() -> [Cost; 3] {
     let summary = cost(&sources, &mut cache, place.path());
     sources.set("content/briefings/b7.md", &format!("{edited}\nAt the end.\n"));
     [clean, summary, cost(&sources, &mut cache, place.path())]
+}
+
+/// What the audit reads of a clean build and of one after an edit, where so many pages are hidden.
+fn audited(hidden: usize) -> [Work; 2] {
+    let page = |number: usize| (format!("content/briefings/b{number}.md"), briefing(number, ""));
+    let draft = |number: usize| {
+        let text = briefing(number, "Ships leave both harbours.").replacen("---\n", "---\ndraft: true\n", 1);
+        (format!("content/drafts/d{number}.md"), text.replace("](b", "](../briefings/b").replace("Briefing", "A hidden plan"))
+    };
+    let pages: Vec<(String, String)> = (0..PAGES).map(page).chain((0..hidden).map(draft)).collect();
+    let files: Vec<(&str, &str)> = pages.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let now: Timestamp = "2026-11-24T00:00:00Z".parse().expect("an instant");
+    let mut sources = Sources::in_memory(now, "title = \"A\"\nbase_url = \"https://example.org/\"\n", &files);
+    let place = TempDir::new().expect("a folder");
+    let mut cache = Cache::default();
+    let clean = cost(&sources, &mut cache, place.path());
+    sources.set("content/briefings/b7.md", &briefing(7, "Once more."));
+    [clean.work, cost(&sources, &mut cache, place.path()).work]
+}
+
+#[test]
+fn the_audit_reads_what_is_made_once_and_looks_closer_at_little_of_it() {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a thread");
+    let (none, few, many) = pool.install(|| (audited(0), audited(6), audited(60)));
+    assert_eq!(none.map(|work| (work.words, work.looks)), [(0, 0); 2], "where nothing is hidden nothing is read");
+    let [clean, edit] = few;
+    assert!(edit.words * 10 < clean.words, "files that are kept are not read again: {edit:?}, {clean:?}");
+    assert!(clean.words <= AUDITED.0 + AUDITED.0 / 50, "{} words are read, before {}", clean.words, AUDITED.0);
+    assert!(clean.looks <= AUDITED.1 + AUDITED.1 / 50, "{} looks, before {}", clean.looks, AUDITED.1);
+    assert_eq!(many[0].words, clean.words, "what is read does not grow with what is hidden");
 }
 
 #[test]

@@ -29,7 +29,7 @@ pub struct Rendering<'a, 'r> {
     pub view: &'a View,
     pub sources: &'r Sources,
     pub folder: Option<&'r Folder>,
-    pub audit: Option<&'r Audit>,
+    pub audit: Option<&'r Audit<'r>>,
     /// Of the last build.
     pub keys: &'r Keys,
     pub verify: Verify,
@@ -111,7 +111,7 @@ fn write<'a>(
 ) -> Result<Result<File<'a>, emit::Error>, output::Error> {
     let look = |bytes: &[u8]| {
         if let Some(audit) = rendering.audit {
-            audit.look(&output.path, bytes);
+            audit.look(output, bytes);
         }
     };
     let Some(folder) = rendering.folder else {

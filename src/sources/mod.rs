@@ -249,6 +249,14 @@ impl Sources {
         self.files.iter().find(has_moved).map(|source| &source.path)
     }
 
+    /// How many bytes a file has that is copied; `None` if it cannot be seen.
+    pub fn size(&self, path: &str) -> Option<u64> {
+        match self.held.get(path) {
+            Some(bytes) => Some(bytes.len() as u64),
+            None => fs::metadata(self.root.join(path)).ok().map(|file| file.len()),
+        }
+    }
+
     /// Copies the bytes of a file into `writer`.
     ///
     /// # Errors

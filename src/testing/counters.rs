@@ -13,10 +13,14 @@ pub struct Work {
     pub models: u64,
     /// Files that were rendered.
     pub renders: u64,
+    /// Words that the audit read.
+    pub words: u64,
+    /// Words after which it had to look closer.
+    pub looks: u64,
 }
 
 thread_local! {
-    static WORK: Cell<Work> = const { Cell::new(Work { hashed: 0, models: 0, renders: 0 }) };
+    static WORK: Cell<Work> = const { Cell::new(Work { hashed: 0, models: 0, renders: 0, words: 0, looks: 0 }) };
 }
 
 /// Adds to the work of this thread.

@@ -136,3 +136,131 @@ fn an_output_that_nobody_looked_through_is_not_published() {
     place.run(&["publish", "--no-build"]).ends_with(3).says(&["nobody has looked in `public` for what would give away hidden pages"]);
     place.run(&["publish"]).fine();
 }
+
+/// A site with a bundle that is hidden, and files.
+fn with_secret(settings: &str, files: &[(&str, &str)]) -> Place {
+    let secret = "---\ntitle: Closing the two northern ports\nid: PB-2027-003\ndraft: true\ntags: [ports at night]\n---\n\n\
+                  Ships of every flag will leave both harbours before the end of May. [@secret2027]\n\n{{< tide >}}\n";
+    let place = site(settings, &[("content/briefings/s/index.md", secret), ("content/briefings/s/ships-and-tonnes.csv", TABLE)]);
+    files.iter().for_each(|(path, text)| place.write(path, text));
+    place
+}
+
+const TABLE: &str = "port,ships,tonnes\nnorth one,120,44000\nnorth two,88,31500\nsouth,12,900\n";
+
+#[test]
+fn a_title_eight_words_and_a_copy_are_told_with_what_allows_them() {
+    let place = with_secret(
+        "",
+        &[
+            ("content/a.md", &page("", "On closing the *two* northern ports, see elsewhere.")),
+            ("static/notes.txt", "First.\nThey said ships of every flag will leave both harbours, and soon.\n"),
+            ("static/table.csv", TABLE),
+        ],
+    );
+    place.build().ends_with(1).says(&[
+        "`Closing the two northern ports` gives away `content/briefings/s/index.md`",
+        "content/a.md:6:4",
+        "`Ships of every flag will leave both harbours` gives away",
+        "static/notes.txt:2:11",
+        "a copy of `content/briefings/s/ships-and-tonnes.csv` gives away",
+        "--> static/table.csv",
+        "if it is no secret, say `[audit] allow = [\"Closing the two northern ports\"]`",
+    ]);
+    let allow = |entries: &str| place.run(&["check", "--set", &format!("audit.allow=[{entries}]")]);
+    allow("\"Closing the two northern ports\", \"Ships of every flag will leave both harbours\", \"static/table.csv\"").fine();
+    allow("\"content/a.md\", \"static/\"").fine();
+    allow("\"content/briefings/s/index.md\"").fine();
+    allow("\"content/a.md\"").ends_with(1);
+    place.run(&["check", "--set", "audit.level=off"]).fine();
+}
+
+#[test]
+fn a_site_that_only_warns_is_written_and_warned_again() {
+    let place = with_secret("[audit]\nlevel = \"warn\"", &[("static/notes.txt", "PB-2027-003\n")]);
+    for _ in 0..2 {
+        place.build().fine().says(&["warning[leak]: `PB-2027-003` gives away", "static/notes.txt:1:1"]);
+    }
+    place.write("static/notes.txt", "Nothing.\n");
+    let run = place.build().fine();
+    assert!(!run.err.contains("leak"), "{}", run.err);
+}
+
+#[test]
+fn what_a_kept_file_has_in_common_with_a_page_is_told_when_the_page_has_it_no_more() {
+    let shared = "They said ships of every flag will leave both harbours, and soon.";
+    let place = with_secret("", &[("content/a.md", &page("", shared)), ("static/notes.txt", shared)]);
+    place.build().fine();
+    place.write("content/a.md", page("", "Nothing."));
+    place.build().ends_with(1).says(&["`Ships of every flag will leave both harbours` gives away", "static/notes.txt:1:11"]);
+}
+
+#[test]
+fn what_is_packed_is_looked_through() {
+    use std::io::Write;
+    let place = with_secret("", &[]);
+    let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    packer.write_all(b"<p>Closing the two northern ports</p>").expect("memory takes it");
+    place.write("static/old.html.gz", packer.finish().expect("memory takes it"));
+    place.build().ends_with(1).says(&["`Closing the two northern ports` gives away", "--> static/old.html.gz"]);
+}
+
+#[test]
+fn what_only_hidden_pages_use_is_listed_and_no_warning() {
+    let tide = "{% component tide() %}<i>tide</i>{% endcomponent tide %}\n";
+    let place =
+        with_secret("", &[("templates/shortcodes/tide.html", tide), ("content/_data/s.bib", "@misc{secret2027, title={A}, date={2026}}")]);
+    place.write("content/a.md", page("", "Text."));
+    place.run(&["check", "--strict"]).fine();
+    let run = place.run(&["list", "unused", "--format", "csv"]).fine();
+    let expected = "kind,name,used_by\r\nfile,content/briefings/s/ships-and-tonnes.csv,content/briefings/s/index.md\r\n\
+                    shortcode,tide,content/briefings/s/index.md\r\nsource,secret2027,content/briefings/s/index.md\r\n\
+                    tag,ports at night,content/briefings/s/index.md\r\n";
+    assert_eq!(run.out, expected);
+    place.run(&["list", "unused", "--format", "ics"]).ends_with(2);
+}
+
+/// Hides one page in so many of a site, that at the beginning with them, and says which.
+fn hide_some(root: &std::path::Path, every: usize) -> Vec<String> {
+    let files = walkdir::WalkDir::new(root.join("content")).sort_by_file_name().into_iter().map(|entry| entry.expect("a file"));
+    let pages = files.filter(|file| file.path().extension().is_some_and(|kind| kind == "md") && file.file_name() != "_index.md");
+    let mut hidden = Vec::new();
+    for page in pages.step_by(every) {
+        let text = std::fs::read_to_string(page.path()).expect("a page");
+        if let Some(rest) = text.strip_prefix("---\n").filter(|rest| !rest.contains("\ndraft:") && !rest.contains("\nstatus:")) {
+            std::fs::write(page.path(), format!("---\ndraft: true\n{rest}")).expect("written");
+            hidden.push(text);
+        }
+    }
+    hidden
+}
+
+/// The leaks of a site that are none: a line of a public source says only what stands there, and is told for a title, a number or an address alone.
+fn false_alarms(place: &Place, root: &str, hidden: &[String]) -> Vec<String> {
+    let run = place.run(&["check", "--root", root, "--format", "json", "--set", "links.internal=warn", "--now", crate::place::NOW]);
+    let problems: Vec<serde_json::Value> = serde_json::from_str(&run.out).unwrap_or_else(|_| panic!("{run:?}"));
+    let leaks = problems.iter().filter(|problem| problem["code"] == "leak");
+    let is_planted = |leak: &&serde_json::Value| {
+        let trace = leak["message"].as_str().unwrap_or_default().split('`').nth(1).unwrap_or_default();
+        let is_said = hidden.iter().any(|text| text.lines().any(|line| line.starts_with("title:") && line.contains(trace)));
+        !leak["file"].is_null() && (is_said || trace.contains(['/', '-']))
+    };
+    leaks.filter(|leak| !is_planted(leak)).map(ToString::to_string).collect()
+}
+
+#[test]
+fn sites_with_pages_hidden_here_and_there_give_no_false_alarm() {
+    for folder in ["", "tests/sites/hugo", "tests/sites/jekyll", "tests/sites/zola"] {
+        for every in [2, 5] {
+            let place = Place::copy_of(folder);
+            let hidden = hide_some(place.root(), every);
+            assert!(!hidden.is_empty(), "{folder}");
+            assert_eq!(false_alarms(&place, ".", &hidden), [""; 0], "{folder}, one in {every}");
+        }
+    }
+    for name in ["hugo", "jekyll", "zola", "obsidian", "mkdocs", "eleventy"] {
+        let site = crate::imported::imported(name);
+        let hidden = hide_some(&site.place.path("new"), 2);
+        assert_eq!(false_alarms(&site.place, "new", &hidden), [""; 0], "{name}");
+    }
+}

@@ -62,7 +62,7 @@ pub enum CheckFormat {
     Github,
 }
 
-/// List pages (path, state, date, title, address), or the sources of the register
+/// List pages (path, state, date, title, address), the sources of the register, or what is not used
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -72,7 +72,8 @@ Examples:
   chancery list public --format csv > pages.csv
   chancery list sources --uncited")]
 pub struct List {
-    /// Which pages: by their state, `corrected`, `due` for review (the overdue among them) or `overdue`; `versions`, their earlier texts; or `sources`, what the register has
+    /// Which pages: by their state, `corrected`, `due` for review (the overdue among them) or `overdue`; `versions`, their earlier texts;
+    /// `sources`, what the register has; or `unused`, what no public page uses
     #[arg(value_name = "WHICH", default_value = "all")]
     pub which: Which,
     /// How to show them
@@ -130,6 +131,7 @@ pub enum Which {
     Archived,
     Versions,
     Sources,
+    Unused,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -159,7 +159,7 @@ fn is_wanted(row: &Row, which: Which, last: Date) -> bool {
         Which::Amended => !row.amended_by.is_empty(),
         Which::Due => row.due.is_some_and(|due| due <= last),
         Which::Overdue => row.is_overdue,
-        Which::Sources => false,
+        Which::Sources | Which::Unused => false,
     }
 }
 

@@ -84,7 +84,8 @@ fn with_choices(wrong: Wrong, asked: &[(usize, &Choice)]) -> Wrong {
     wrong.hint(format!("what it asks for besides goes into a table: `{} = {{ level = \"warn\", {} = {example} }}`", first.code, first.name))
 }
 
-fn level(node: &Node) -> Result<Level, Wrong> {
+/// How much something weighs, in the words of the settings.
+pub fn level(node: &Node) -> Result<Level, Wrong> {
     let known = |text: &String| LEVELS.iter().find(|(word, _)| word == text).map(|(_, level)| *level);
     match &node.value {
         Value::Text(text) => known(text),

@@ -30,12 +30,18 @@ Take away what is no line of an address, or run `chancery links`: it writes the 
 
 pub const LEAK: Rule = found_elsewhere(
     "leak",
-    "A file of the output would give away a page that is not public: its address, that of one of its files, its number, the path of its source, or
-its name in a wikilink that an editor has made text of.
+    "A file of the output would give away a page that is not public: its address, that of one of its files, its number, its title of four words or more,
+eight words of its text in a row that no public page has, the name or a copy of one of its files, the path of its source, or its name in a wikilink
+that an editor has made text of.
 
     <a href=\"/briefings/budget-2027/\">soon</a>     (in a file of `static/`, a template, a text)
 
-Nothing is written. The place is the line of the source where it is found. Take it out there until that page is public.",
+Nothing is written. The place is the line of the source where it is found.
+
+    [audit]
+    allow = [\"PB-2027-003\", \"static/archive/\"]
+
+Take it out there until that page is public. If it is no secret, name it in `site.toml` so, as the message has it, or name the file.",
 );
 
 pub const BAD_SETTING: Rule = found_elsewhere(

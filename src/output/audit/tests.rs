@@ -1,5 +1,7 @@
 //! What is a trace, and what only looks like one.
 
+use std::borrow::Cow;
+
 use super::*;
 
 fn encode(text: &str) -> Cow<'_, str> {
@@ -10,11 +12,15 @@ fn auditor(base: &str, what: Vec<What>) -> Auditor {
     let name = |name: &str| Fingerprint::of_bytes(name.to_lowercase().as_bytes());
     let site = Site { host: Some("example.org".into()), path: base.into(), name, encode };
     let traces: Vec<Trace> = what.into_iter().enumerate().map(|(whose, what)| Trace { what, whose }).collect();
-    Auditor::new(site, &traces).expect("something to look for")
+    Auditor::new(site, traces, None).expect("something to look for")
+}
+
+fn look(auditor: &Auditor, path: &str, bytes: &[u8]) -> Vec<Found> {
+    auditor.look(path, bytes, Vec::new).found
 }
 
 fn found(text: &str, base: &str, what: What) -> usize {
-    auditor(base, vec![what]).look("notes/a.html", text.as_bytes()).len()
+    look(&auditor(base, vec![what]), "notes/a.html", text.as_bytes()).len()
 }
 
 fn address(text: &str) -> What {
@@ -61,6 +67,7 @@ fn what_ends_or_begins_like_a_hidden_address_is_another() {
         "class=\"secret\"",
         "x/p/secret",
         "see ../secret funds",
+        "data-secret=\"secret\"",
     ];
     for text in texts.into_iter().chain(elsewhere) {
         assert_eq!(found(text, "/p/", address("secret")), 0, "{text}");
@@ -75,9 +82,9 @@ fn a_number_is_found_as_a_word_and_in_the_name_of_a_file() {
         assert_eq!(found(text, "/", What::Word("R-3".into())), count, "{text}");
     }
     let auditor = auditor("/", vec![What::Word("PB-2026-009".into())]);
-    assert_eq!(auditor.look("files/PB-2026-009.pdf", b"").first().map(|found| found.line), Some(0));
-    assert_eq!(auditor.look("b.png", b"PB-2026-009"), []);
-    assert_eq!(auditor.look("table.ics", b"a\nPB-2026-009").first().map(|found| found.line), Some(2));
+    assert_eq!(look(&auditor, "files/PB-2026-009.pdf", b"").first().map(|found| found.line), Some(0));
+    assert_eq!(look(&auditor, "b.png", b"PB-2026-009"), []);
+    assert_eq!(look(&auditor, "table.ics", b"a\nPB-2026-009").first().map(|found| found.line), Some(2));
 }
 
 #[test]
@@ -94,7 +101,7 @@ fn a_wikilink_that_was_made_text_is_found_by_its_name() {
 #[test]
 fn several_traces_in_one_address_and_file_are_each_told_once() {
     let auditor = auditor("/", vec![address("budget"), address("budget/plan"), What::Word("PB-7x".into())]);
-    let found = auditor.look("a.html", b"<a href=\"/budget/plan/\">PB-7x</a>\n<a href=\"/budget/\">x</a> <a href=\"/budget/\">y</a>");
+    let found = look(&auditor, "a.html", b"<a href=\"/budget/plan/\">PB-7x</a>\n<a href=\"/budget/\">x</a> <a href=\"/budget/\">y</a>");
     let traces: Vec<(usize, &str, usize)> = found.iter().map(|found| (found.line, &*found.text, found.whose)).collect();
     assert_eq!(traces, [(1, "/budget/plan/", 1), (1, "PB-7x", 2), (2, "/budget/", 0)]);
 }
@@ -105,4 +112,38 @@ fn the_prints_tell_what_was_looked_for() {
     let two = auditor("/", vec![address("b"), address("a")]);
     assert!(two.prints().contains(&one.prints()[0]) && two.prints().len() == 2);
     assert_ne!(one.prints(), auditor("/p/", vec![address("a")]).prints());
+}
+
+#[test]
+fn a_title_is_found_however_its_words_are_written() {
+    let title = || What::Title("The minister\u{2019}s plan: closing ports".into());
+    for text in [
+        "<p>the Minister's <em>plan</em>: closing&nbsp;ports</p>",
+        "{\"t\":\"The minister\\u2019s plan: closing ports\"}",
+        "<img alt='The minister&rsquo;s plan &#8211; closing ports'>",
+        "&lt;p&gt;The minister&amp;rsquo;s plan: &lt;b&gt;clo&amp;shy;sing&lt;/b&gt; ports",
+    ] {
+        assert_eq!(found(text, "/", title()), 1, "{text}");
+    }
+    for text in ["<p>The minister's plan: closing the ports</p>", "the plan: closing ports", "minister's plan: closing ports"] {
+        assert_eq!(found(text, "/", title()), 0, "{text}");
+    }
+}
+
+#[test]
+fn eight_words_of_a_hidden_text_are_found_unless_a_public_text_has_them() {
+    let hidden = "Ships of every flag will leave the two old harbours before the end of May, it says.";
+    let auditor = auditor("/", vec![What::Text(hidden.into())]);
+    let runs = |text: &str| auditor.look("a.html", text.as_bytes(), Vec::new).hits.iter().map(|hit| hit.run).collect::<Vec<_>>();
+    assert_eq!(runs("they will leave the two old harbours before the end"), [4, 5]);
+    assert_eq!(runs("<p>WILL leave <i>the two</i> old harbours\nbefore&nbsp;the"), [4]);
+    assert_eq!(runs("will leave the two old harbours before"), [0; 0], "seven words");
+    assert_eq!(runs("<p>will leave the two</p><p>old harbours before the</p>"), [0; 0], "two blocks");
+    assert_eq!(runs("will leave the two very old harbours before the end"), [0; 0]);
+    let hit = |run| Hit { path: "a.html".into(), line: 3, run };
+    let passage = |text: &str| Found { path: "a.html".into(), line: 3, text: text.into(), whose: 0 };
+    assert_eq!(auditor.passages(&[hit(4), hit(5)]), [passage("will leave the two old harbours before the end")]);
+    assert_eq!(auditor.passages(&[hit(0), hit(9)]).len(), 2);
+    auditor.excuse("We all will leave the two old harbours before the others.");
+    assert_eq!(runs("they will leave the two old harbours before the end"), [5]);
 }

@@ -7,10 +7,19 @@ use std::ops::Range;
 /// So many bytes an address or a wikilink has at most.
 pub const LONGEST: usize = 2_000;
 
-/// True if an address stands where a browser would read it: words with a slash between them are none, `a/b funds`.
-pub fn is_attribute(bytes: &[u8], token: &Range<usize>, place: &str) -> bool {
+/// What opens an attribute that holds a relative address without a slash.
+const OPENERS: [&[u8]; 6] = [b"href=\"", b"href='", b"href=", b"src=\"", b"src='", b"src="];
+
+/// True if an address stands where a browser would read it as one that is relative to the file: words with a slash between them are none,
+/// `a/b funds`, nor is the word of an attribute.
+pub fn is_relative(bytes: &[u8], token: &Range<usize>, place: &str) -> bool {
+    let before = &bytes[..token.start];
+    let opens = |opener: &&[u8]| before.len().checked_sub(opener.len()).is_some_and(|at| before[at..].eq_ignore_ascii_case(opener));
+    if !bytes[token.clone()].contains(&b'/') {
+        return OPENERS.iter().any(opens);
+    }
     let is_document = [".html", ".htm", ".xml", ".svg", ".css"].iter().any(|end| place.ends_with(end));
-    is_document && token.start.checked_sub(1).is_some_and(|before| b"\"'=(".contains(&bytes[before]))
+    is_document && before.last().is_some_and(|before| b"\"'=(".contains(before))
 }
 
 /// The range of bytes around a place that can belong to one address.

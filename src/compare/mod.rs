@@ -20,7 +20,7 @@ pub use blocks::BEGINS;
 pub use write::Labels;
 
 /// Two texts side by side.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq)]
 pub struct Comparison {
     old: Vec<Block>,
     new: Vec<Block>,

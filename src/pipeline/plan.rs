@@ -94,11 +94,12 @@ pub fn plan(sources: &Sources, cache: &mut Cache, options: &BuildOptions) -> Pla
     Plan { site, view, outputs, hidden, hidden_versions, next_change, horizon, diagnostics, timings }
 }
 
-/// What became of each earlier text: what another build has compared is there, the rest waits for who asks.
+/// What became of each earlier text: what another build has compared is there, the rest waits for who asks, but where each hit is computed again.
 fn comparisons(view: &View, cache: &mut Cache) -> Vec<Arc<Compared>> {
-    let want = |(at, version): (u32, &Version)| Want { name: version.facts.path().clone(), key: view.comparison_print(at), input: () };
-    let wants: Vec<Want<()>> = (0..).zip(&view.site.versions).map(want).collect();
-    cache.comparisons.all(&wants, |()| Compared::default())
+    let want = |(at, version): (u32, &Version)| Want { name: version.facts.path().clone(), key: view.comparison_print(at), input: at };
+    let wants: Vec<Want<u32>> = (0..).zip(&view.site.versions).map(want).collect();
+    let is_verified = cache.verify == Verify::On;
+    cache.comparisons.all(&wants, |at| if is_verified { view.compared(*at) } else { Compared::default() })
 }
 
 /// All problems of a site that are found before its files are planned.

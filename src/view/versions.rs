@@ -30,14 +30,14 @@ pub const PARTS: &[Part] = &[
     },
 ];
 
-/// What became of an earlier text: a pure function of two texts, made when somebody first asks, and kept as long as both are the same.
+/// What became of an earlier text: a pure function of what is compared, made when somebody first asks, and kept as long as that is the same.
 #[derive(Debug, Default)]
 pub struct Compared(OnceLock<Comparison>);
 
-/// Two are equal where both texts are, which is what they are kept by.
+/// What nobody has asked for yet may come to anything.
 impl PartialEq for Compared {
-    fn eq(&self, _: &Compared) -> bool {
-        true
+    fn eq(&self, other: &Compared) -> bool {
+        self.0.get().zip(other.0.get()).is_none_or(|(one, other)| one == other)
     }
 }
 
@@ -55,9 +55,25 @@ impl View {
         Fingerprint::of(&(body(version), self.next_version(version).map(body)))
     }
 
-    /// The fingerprint of both texts that are compared: with an equal one a comparison need not be made again.
+    /// The fingerprint of all that is compared, both texts and the headings of their lists: with an equal one a comparison need not be made again.
     pub fn comparison_print(&self, version: u32) -> Fingerprint {
-        Fingerprint::of(&(Text::version(&self.site, version).print(self), self.after(version).print(self)))
+        Fingerprint::of(&(Text::version(&self.site, version).print(self), self.after(version).print(self), self.list_headings(version)))
+    }
+
+    /// The comparison of a version with what came next, made now.
+    pub fn compared(&self, version: u32) -> Compared {
+        Compared(OnceLock::from(self.compare(version)))
+    }
+
+    fn compare(&self, version: u32) -> Comparison {
+        let words = self.list_headings(version);
+        compare(&Text::version(&self.site, version).html(self, &words), &self.after(version).html(self, &words))
+    }
+
+    /// What stands above key points and recommendations: of both texts the same, whatever language an earlier one was in.
+    fn list_headings(&self, version: u32) -> [&str; 2] {
+        let strings = self.site.theme.strings(self.site.lang_of(self.site.versions[version as usize].page));
+        [strings.text("key_points"), strings.text("recommendations")]
     }
 
     /// The text that took the place of a version.
@@ -226,11 +242,8 @@ fn comparison<'a>(scope: &Scope<'a>) -> Model<'a> {
     let What::Comparison { version: at, .. } = scope.doc.what else { return Model::Map(Vec::new()) };
     let (site, view, place) = (scope.site, scope.view, scope.place);
     let page = site.versions[at as usize].page;
-    let made =
-        move |field: fn(&Comparison) -> Value| Model::later(view.comparison_print(at), move || field(compared(view, at, place.strings())));
-    let html = Model::later(view.comparison_print(at), move || {
-        Value::safe_string(&compared(view, at, place.strings()).html(&labels(place.strings())))
-    });
+    let made = move |field: fn(&Comparison) -> Value| Model::later(view.comparison_print(at), move || field(compared(view, at)));
+    let html = Model::later(view.comparison_print(at), move || Value::safe_string(&compared(view, at).html(&labels(place.strings()))));
     Model::Map(vec![
         ("html", html),
         ("added", made(|comparison| Value::from(comparison.added))),
@@ -245,11 +258,8 @@ fn comparison<'a>(scope: &Scope<'a>) -> Model<'a> {
 }
 
 /// The comparison of a version with what came next, made once.
-fn compared<'a>(view: &'a View, at: u32, strings: &crate::theme::Strings) -> &'a Comparison {
-    view.comparisons[at as usize].0.get_or_init(|| {
-        let words = [strings.text("key_points"), strings.text("recommendations")];
-        compare(&Text::version(&view.site, at).html(view, &words), &view.after(at).html(view, &words))
-    })
+fn compared(view: &View, at: u32) -> &Comparison {
+    view.comparisons[at as usize].0.get_or_init(|| view.compare(at))
 }
 
 fn labels(strings: &crate::theme::Strings) -> Labels<'_> {

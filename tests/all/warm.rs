@@ -159,3 +159,20 @@ fn a_page_that_gets_another_language_mentions_others_by_it() {
         assert_eq!(warm.difference(&cold), None, "{languages}");
     }
 }
+
+#[test]
+fn comparisons_follow_the_words_of_the_theme_above_key_points() {
+    let mut sources = Site::new().sources();
+    sources.set("content/b/x.md", "---\ntitle: X\ndate: 2026-02-02\nkey_points: [One now, Two]\nrecommendations: [Do it]\n---\n\nText.\n");
+    sources.set("content/_versions/b/x/2025-01-01.md", "---\ntitle: X\nkey_points: [One, Two]\n---\n\nText.\n");
+    for verify in [Verify::Off, Verify::On] {
+        let mut warm = Warm::new(verify);
+        for words in ["key_points = \"Chief points\"", "key_points = \"Main points\"", "recommendations = \"To do\""] {
+            sources.set("templates/i18n/en.toml", words);
+            warm.build(&sources, &BuildOptions::default()).expect("a sound site");
+            let mut cold = Warm::new(Verify::Off);
+            cold.build(&sources, &BuildOptions::default()).expect("a sound site");
+            assert_eq!(warm.difference(&cold), None, "{words}");
+        }
+    }
+}

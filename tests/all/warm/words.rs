@@ -11,7 +11,11 @@ pub const PAGES: &[Start] = &[
     ("content/briefings/p1.md", &[("title", "Page 1"), ("date", "2026-01-02"), ("tags", "[a, b]")], &["See [it](p2.md#part)."]),
     ("content/briefings/p2.md", &[("title", "Page 2"), ("date", "2025-05-03"), ("id", "PB-2")], &["## Part\n\nAda Lovelace spoke."]),
     ("content/briefings/p3.md", &[("title", "Page 3"), ("date", "2026-01-02"), ("series", "One")], &["See [[p2]] and [[Page 1]]."]),
-    ("content/briefings/bundle/index.md", &[("title", "Bundle"), ("date", "2026-02-02")], &["[data](data.csv)"]),
+    (
+        "content/briefings/bundle/index.md",
+        &[("title", "Bundle"), ("date", "2026-02-02"), ("key_points", "[One *now*, Two]")],
+        &["[data](data.csv)"],
+    ),
     ("content/notes/p4.md", &[("title", "Page 4"), ("date", "2024-07-01"), ("topics", "[Trade]"), ("tags", "[a]")], &["Old."]),
     ("content/people/ada.md", &[("title", "Ada Lovelace")], &["A person."]),
     ("content/topics/defence.md", &[("title", "Defence"), ("synonyms", "[defense]")], &["What it is."]),
@@ -178,7 +182,7 @@ pub const FILES: &[(&str, &[&str])] = &[
     (
         "content/_versions/briefings/bundle/2026-02-01.md",
         &[
-            "---\ntitle: Bundle\nexpires: 2026-11-25\n---\n\nIt has gone up.\n\n[data](data.csv) of [[Page 3]].\n",
+            "---\ntitle: Bundle\nexpires: 2026-11-25\nkey_points: [One]\n---\n\nIt has gone up.\n\n[data](data.csv) of [[Page 3]].\n",
             "---\nstatus: draft\n---\n\nNever.\n",
         ],
     ),
@@ -247,6 +251,7 @@ pub const FILES: &[(&str, &[&str])] = &[
             "{% component shout() %}LOUD{% endcomponent shout %}",
         ],
     ),
+    ("templates/i18n/en.toml", &["key_points = \"Chief points\"\n", "recommendations = \"To do\"\ntopics = \"Subjects\"\n"]),
     ("themes/own/theme.toml", &["[queries]\nlatest = { tag = \"a\", limit = 2 }\n", "[queries]\nlatest = { section = \"notes\" }\n"]),
     ("themes/own/templates/tag.html", &["<p>{{ head.title }}</p>"]),
     ("themes/own/templates/briefing.html", &["{% extends \"default/briefing.html\" %}{% block head_extra %}own{% endblock head_extra %}"]),

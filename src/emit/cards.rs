@@ -89,7 +89,10 @@ struct Card<'a> {
     lang: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     marking: Option<&'a str>,
-    /// What has become of it, in words; nothing for a page that is plainly current.
+    /// The name of the most important thing that has become of it; nothing for a page that is plainly current.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    standing: Option<&'static str>,
+    /// All that has become of it, in words.
     #[serde(skip_serializing_if = "String::is_empty")]
     state: String,
     status: &'static str,
@@ -108,6 +111,7 @@ fn card(site: &Site, page: PageId) -> (String, Card<'_>) {
         date: fact.page.date.map(|date| date.iso()),
         lang: site.lang_of(page),
         marking: fact.page.marking.as_deref(),
+        standing: standing::of(site, page).first().map(|standing| standing.name),
         state: standing::texts(site, page, strings(site, page)).join(" · "),
         status: site.index.status[page as usize].name(),
         summary: site.summary(page),

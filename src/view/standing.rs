@@ -50,7 +50,8 @@ pub fn of(site: &Site, page: PageId) -> Vec<Standing<'_>> {
     } else if let Some(since) = site.review(page).filter(|review| review.is_overdue).and_then(|review| review.due.tomorrow().ok()) {
         all.push(Standing { name: "overdue", on: day(since), by: None });
     }
-    if matches!(status, Status::Published | Status::Archived) {
+    // What was changed in a page that others replaced later was changed in it all the same.
+    if status != Status::Withdrawn {
         let by = site.index.amendments.of(page).find(|by| site.index.is_listed(*by));
         all.extend(by.map(|by| Standing { name: "amended", on: date(site, by), by: Some((by, called(site.page(by)))) }));
     }
@@ -141,7 +142,9 @@ fn amendments<'a>(scope: &Scope<'a>) -> Model<'a> {
     let listed = |pages: &mut dyn Iterator<Item = PageId>| {
         Model::List(pages.filter(|page| site.index.is_listed(*page)).map(|page| other(site, page)).collect())
     };
-    Model::Map(vec![("by", listed(&mut amendments.of(page))), ("of", listed(&mut amendments.by(page)))])
+    // What a page changed it changed, whatever became of the other later.
+    let changed = Model::List(amendments.by(page).map(|page| other(site, page)).collect());
+    Model::Map(vec![("by", listed(&mut amendments.of(page))), ("of", changed)])
 }
 
 #[cfg(test)]

@@ -66,9 +66,11 @@ fn the_vault_has_nothing_but_true_errors() {
     assert_eq!(
         problems(&site, "warning"),
         [
+            "click-here content/2025-10-03.md:6 `here` does not say where the link leads",
             "missing-alt content/Briefings/Heat networks.md:16 this picture has no alternative text",
             "embedded-page content/Briefings/Interconnectors.md:18 a page is not shown within another one, so this is a link to it",
             "unknown-language content/Briefings/Leakage targets.md:17 nobody knows how to colour `dataview`",
+            "relative-date content/Dates.md:16 `next winter` is another time for whoever reads it later",
             "unused-file content/Energy/chart.svg:null no page uses this file, so it is not published",
             "unused-file content/Water/chart.svg:null no page uses this file, so it is not published",
             "no-base-url site.toml:null without a `base_url` there are no feeds and no sitemap",

@@ -38,7 +38,7 @@ fn the_card_of_a_link_is_found_by_its_address_alone() {
     for (number, href) in hrefs[1..].iter().enumerate() {
         assert_eq!(card(&place, href)["title"], format!("Page {number}"), "{href}");
     }
-    let old = serde_json::json!({ "title": "Old", "summary": "Ancien.", "date": "2025-01-01", "updated": null, "type": "briefing", "status": "superseded", "lang": "fr", "topics": [] });
+    let old = serde_json::json!({ "title": "Old", "summary": "Ancien.", "date": "2025-01-01", "updated": null, "type": "briefing", "status": "superseded", "standing": "superseded", "state": "Remplacé par All (1er février 2026)", "lang": "fr", "topics": [] });
     assert_eq!(card(&place, &hrefs[0]), old);
     assert_eq!(card(&place, "/sub/all/")["updated"], "2026-02-02");
     assert!(place.output().iter().all(|(_, bytes)| !String::from_utf8_lossy(bytes).contains("Secret")));

@@ -69,7 +69,10 @@ fn a_page_that_was_amended_and_then_superseded_says_both() {
     let made = rendered("", &[&CHAIN[..], &[newer]].concat());
     let third = &made["b/third/index.html"];
     assert!(third.contains("data-state=\"superseded\">Superseded by") && third.contains("data-state=\"amended\">Amended by"), "{third}");
-    assert!(between(&made["b/note/index.html"], "<h2>Amends</h2>", "</section>").contains(">Third</a>"), "the note still says what it changed");
+    assert!(
+        between(&made["b/note/index.html"], "<h2>Amends</h2>", "</section>").contains(">Third</a>"),
+        "the note still says what it changed"
+    );
 }
 
 #[test]
@@ -87,7 +90,11 @@ fn lists_cards_feeds_and_citations_say_the_same_words() {
         assert!(text.contains(words), "{place}: {text}");
         assert!(text.contains("Corrected on 1 June 2026") || place == "citation", "{place}");
     }
-    assert!(cards.contains("\"standing\":\"superseded\",\"state\":\"Superseded by R-2 (1 March 2023)\"") && !made["feed.xml"].contains("Superseded"), "{cards}");
+    assert!(
+        cards.contains("\"standing\":\"superseded\",\"state\":\"Superseded by R-2 (1 March 2023)\"")
+            && !made["feed.xml"].contains("Superseded"),
+        "{cards}"
+    );
     assert!(made["b/first/index.html"].contains("<title>Superseded: First"), "{}", made["b/first/index.html"]);
 }
 

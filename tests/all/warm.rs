@@ -176,3 +176,26 @@ fn comparisons_follow_the_words_of_the_theme_above_key_points() {
         }
     }
 }
+
+#[test]
+fn what_language_is_refused_follows_the_register_and_the_settings_of_markdown() {
+    let mut sources = Site::new().sources();
+    sources.set(
+        "content/notes/x.md",
+        "---\ntitle: X\ndate: 2026-02-02\n---\n\nThe PSC met [@psc2025]. It is $x TK y$ here. The PSC said so.\n",
+    );
+    let settings = sources.settings.1.clone();
+    let entry = "@report{psc2025, author = {{Ministry}}, title = {Plan}, year = {2025}}\n";
+    let mut warm = Warm::new(Verify::On);
+    let mut refused = Vec::new();
+    for (register, math) in [("", true), (entry, true), (entry, false), (entry, true), ("", false)] {
+        sources.set("content/_data/sources.bib", register);
+        let lints = "[lints]\nundefined-acronym = \"error\"\nleftover = \"error\"\nunknown-source = \"warn\"\n";
+        sources.settings.1 = format!("{settings}[markdown]\nmath = {math}\n{lints}").into();
+        let cold = Warm::new(Verify::Off).build(&sources, &BuildOptions::default());
+        let done = warm.build(&sources, &BuildOptions::default());
+        assert_eq!(done, cold, "{register} {math}");
+        refused.push(done.is_err());
+    }
+    assert_eq!(refused, [true, false, true, false, true]);
+}

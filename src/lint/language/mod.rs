@@ -34,7 +34,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::{LintContext, Rule, Scope};
-use crate::config::{Level, Scale, Weights};
+use crate::config::{Level, Markdown, Scale, Weights};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::fingerprint::Fingerprint;
 use crate::index::PageId;
@@ -42,6 +42,7 @@ use crate::memo::{Memo, Verify, Want};
 use crate::page::Facts;
 use crate::page::body::running;
 use crate::page::front::Status;
+use crate::sources::Sources;
 
 use lexicon::Lexicon;
 use reading::{Lang, Reading};
@@ -144,10 +145,12 @@ impl Memory {
     }
 }
 
-/// All that a page is read with.
+/// All that a page is read with, and nothing besides: the key is made of the same.
 struct Input<'a> {
     fact: &'a Facts,
-    context: &'a LintContext<'a>,
+    /// Of its own file.
+    sources: &'a Sources,
+    markdown: &'a Markdown,
     lang: Lang,
     weights: &'a Weights,
     lexicon: &'a Lexicon,
@@ -174,15 +177,16 @@ pub fn find(context: &LintContext, memory: &mut Memory) -> Vec<Diagnostic> {
     let kinds: BTreeSet<(Lang, Fingerprint)> = pages.iter().map(|page| (page.lang, page.group)).collect();
     let lexicons: BTreeMap<(Lang, Fingerprint), Lexicon> =
         kinds.into_iter().map(|(lang, group)| ((lang, group), words::lexicon(lang, &weights[&group]))).collect();
+    let markdown = &context.site.config.markdown;
     let asked = Fingerprint::of(&wanted.iter().map(|rule| rule.rule.code).collect::<Vec<_>>());
     let mut wants: Vec<Want<Input>> = Vec::with_capacity(pages.len());
     for Page { fact, lang, group } in pages {
         let (weights, lexicon) = (&weights[&group], &lexicons[&(lang, group)]);
         let print = context.sources.get(fact.path()).map(|source| source.print).unwrap_or_default();
-        // A cascade gives a page what its file does not say.
-        let of_page = (print, fact.page.print, lang);
-        let key = Fingerprint::of(&(of_page, weights.print, lexicon.print, of_site.print, asked));
-        let input = Input { fact, context, lang, weights, lexicon, wanted: &wanted, of_site: &of_site };
+        // A cascade gives a page what its file does not say, and whether it cites something depends on the register.
+        let of_page = (print, fact.page.print, &fact.title, cites(fact).collect::<Vec<_>>(), lang);
+        let key = Fingerprint::of(&(of_page, markdown, weights.print, lexicon.print, of_site.print, asked));
+        let input = Input { fact, sources: context.sources, markdown, lang, weights, lexicon, wanted: &wanted, of_site: &of_site };
         wants.push(Want { name: fact.path().clone(), key, input });
     }
     let found = memory.0.all(&wants, look);
@@ -225,17 +229,22 @@ fn of_group<'a>(context: &LintContext<'a>) -> impl Fn((Fingerprint, &Facts)) -> 
 
 /// What the rules that are asked find on one page.
 fn look(input: &Input) -> Vec<Finding> {
-    let text = input.context.sources.text(input.fact.path());
-    let running = running(&text, input.fact.front(), &input.context.site.config.markdown);
+    let text = input.sources.text(input.fact.path());
+    let running = running(&text, input.fact.front(), input.markdown);
     let mut reading = Reading::new(input.lang, &input.fact.title, running, input.weights, input.lexicon);
     reading.known = Some(&input.of_site.known);
     reading.scale = input.of_site.scale;
-    reading.cites = input.fact.cites.iter().map(|cite| &*cite.key).collect();
+    reading.cites = cites(input.fact).collect();
     let is_off = |rule: &LanguageRule| matches!(input.weights.level(rule.rule.code), None | Some(Level::Off));
     let rules = input.wanted.iter().filter(|rule| !is_off(rule) && (rule.langs.is_empty() || rule.langs.contains(&input.lang)));
     let mut found = Vec::new();
     rules.for_each(|rule| (rule.look)(&reading, &mut found));
     found
+}
+
+/// The keys of what a page cites.
+fn cites(fact: &Facts) -> impl Iterator<Item = &str> {
+    fact.cites.iter().map(|cite| &*cite.key)
 }
 
 impl OfSite {

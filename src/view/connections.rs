@@ -20,7 +20,7 @@ use crate::theme::Strings;
 pub const PARTS: &[Part] = &[
     Part {
         name: "backlinks",
-        doc: "pages that link here: `count`, `more` (address of the rest), `items`: `title`, `url`, `heading`, `date`, `sentence`",
+        doc: "pages that link here: `count`, `more` (address of the rest), `items`: `title`, `url`, `heading`, `date`, `marking`, `sentence`",
         make: Make::Document(backlinks),
     },
     Part {
@@ -66,6 +66,7 @@ fn place<'a>(site: &'a Site, page: PageId, heading: Option<u32>, sentence: impl 
         ("url", url),
         ("heading", Model::some(heading.map(|heading| &*heading.text))),
         ("date", Model::date(fact.page.date.map(|date| date.partial()))),
+        ("marking", Model::some(fact.page.marking.as_deref())),
         ("sentence", Model::text(sentence)),
     ])
 }

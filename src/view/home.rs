@@ -22,7 +22,7 @@ pub const PARTS: &[Part] = &[
     },
     Part {
         name: "recent_changes",
-        doc: "the newest 8 updates and corrections of the site: `title`, `url`, `date`, `note`, `kind`",
+        doc: "the newest 8 updates and corrections of the site: `title`, `url`, `date`, `note`, `kind`, `marking`",
         make: Make::Language(recent_changes),
     },
     Part {

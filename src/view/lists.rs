@@ -27,7 +27,7 @@ pub const PARTS: &[Part] = &[
     },
     Part {
         name: "updates",
-        doc: "updates and corrections, newest first: `items` (`title`, `url`, `date`, `note`, `kind`), `number`, `pages`, `previous`, `next`",
+        doc: "updates and corrections, newest first: `items` (`title`, `url`, `date`, `note`, `kind`, `marking`), `number`, `pages`, `previous`, `next`",
         make: Make::Document(updates),
     },
 ];
@@ -127,6 +127,7 @@ pub fn change<'a>(site: &'a Site, one: &ChangeOf<'a>) -> Model<'a> {
         ("date", Model::text(change.date.date().to_string())),
         ("note", Model::text(&*change.note)),
         ("kind", Model::text(change.kind.name())),
+        ("marking", Model::some(fact.page.marking.as_deref())),
     ])
 }
 

@@ -47,7 +47,7 @@ pub const PARTS: &[Part] = &[
     },
     Part {
         name: "cited_by",
-        doc: "of the page of a source: the pages that cite it, newest first: `items` (`title`, `url`, `date` and what components called `citing.…` make of them, `more` (how many places are not shown), `places`: `url`, `heading`, `sentence`, `locator`), `count`, `number`, `pages`, `previous`, `next`",
+        doc: "of the page of a source: the pages that cite it, newest first: `items` (`title`, `url`, `date`, `marking` and what components called `citing.…` make of them, `more` (how many places are not shown), `places`: `url`, `heading`, `sentence`, `locator`), `count`, `number`, `pages`, `previous`, `next`",
         make: Make::Document(cited_by),
     },
     Part {
@@ -237,6 +237,7 @@ pub fn citing(site: &Site, page: PageId) -> Model<'_> {
         ("title", Model::text(&*fact.title)),
         ("url", Model::address(site, &**fact.route())),
         ("date", Model::date(fact.page.date.map(|date| date.date()))),
+        ("marking", Model::some(fact.page.marking.as_deref())),
     ])
 }
 
@@ -246,6 +247,7 @@ struct Citing<'a> {
     title: &'a str,
     route: &'a str,
     date: Option<PartialDate>,
+    marking: Option<&'a str>,
     places: Vec<CitePlace<'a>>,
     /// How many places are not shown.
     more: usize,
@@ -273,6 +275,7 @@ impl<'a> Citing<'a> {
             title: &fact.title,
             route: fact.route(),
             date: fact.page.date.map(|date| date.partial()),
+            marking: fact.page.marking.as_deref(),
             places: places.collect(),
             more: count.saturating_sub(SHOWN_PLACES),
         }

@@ -71,7 +71,7 @@ fn text(files: &Files, path: &str) -> String {
 fn a_marking_stands_on_all_that_is_shown_of_its_page() {
     let marked = (
         "content/briefings/harbour.md",
-        "---\ntitle: Harbour\nid: PB-2026-020\ndate: 2026-03-01\ntopics: [Trade]\nmarking: restricted\n---\n\nWords on [Open](open.md).\n",
+        "---\ntitle: Harbour\nid: PB-2026-020\ndate: 2026-03-01\ntopics: [Trade]\nmarking: restricted\nchanges: [{date: 2026-04-01, note: N, kind: major}]\n---\n\nWords on [Open](open.md).\n",
     );
     let files = cleared(&["Restricted"], &[PUBLIC, &[marked]].concat());
     let page = text(&files, "briefings/harbour/index.html");
@@ -79,7 +79,7 @@ fn a_marking_stands_on_all_that_is_shown_of_its_page() {
     assert!(page.contains("data-marking=\"RESTRICTED\""), "for each printed page");
     let cited = page.split("<p class=\"cite\">").nth(1).and_then(|rest| rest.split("</p>").next()).unwrap_or_default();
     assert!(cited.contains("RESTRICTED."), "{cited}");
-    for list in ["index.html", "briefings/index.html", "topics/trade/index.html"] {
+    for list in ["index.html", "briefings/index.html", "topics/trade/index.html", "updates/index.html", "briefings/open/index.html"] {
         assert!(text(&files, list).contains("<span class=\"marking\">RESTRICTED</span>"), "{list}");
     }
     assert!(text(&files, "feed.xml").contains("<title>Harbour [RESTRICTED]</title>"));

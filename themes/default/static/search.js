@@ -412,7 +412,7 @@
   function entry(page, marks) {
     const { type, state, standing, topics, date } = page;
     const kind = type && type !== "briefing" && named("type", type, type);
-    const told = [kind, ...(topics ?? []), state].map((text) => text && make("span", {}, text));
+    const told = [kind, ...(topics ?? []), page.marking, state].map((text) => text && make("span", {}, text));
     if (state) Object.assign(told.at(-1), { className: "state" }).dataset.state = standing;
     const link = make("a", { href: page.address }, ...marked(page.title, marks));
     const line = make("p", {}, ...marked(page.summary ?? "", marks));

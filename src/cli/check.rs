@@ -17,7 +17,7 @@ use super::progress::Bar;
 use super::report::{self, Selection, Warnings, select};
 use super::terminal::count;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::gate::place_of_key;
+use crate::gate::{HiddenFiles, place_of_key};
 use crate::lint::{RULES, Scope};
 use crate::page::{Facts, Review};
 use crate::pipeline::lost::{Lost, lost};
@@ -130,7 +130,7 @@ fn more_lost(more: usize) -> Diagnostic {
 /// The addresses that were published and lead nowhere now.
 fn lost_addresses(against: &Against, plan: &Plan) -> Vec<Lost> {
     let outputs = plan.outputs.iter().map(|output| &*output.path);
-    lost(against.paths.iter().map(Vec::as_slice), outputs, &plan.site.facts, &plan.hidden)
+    lost(against.paths.iter().map(Vec::as_slice), outputs, &plan.site.facts, &HiddenFiles::new(&plan.hidden, &plan.hidden_versions))
 }
 
 /// The pages whose review is overdue, as errors.

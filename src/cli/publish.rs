@@ -69,7 +69,7 @@ pub fn run(invocation: &Invocation, args: &Publish) -> Result<Status, Error> {
         return Ok(*status);
     }
     let (plan, sources) = sources_now(&task, made)?;
-    let (print, files) = (build_info::print(&sources, task.options), HiddenFiles::new(&plan.hidden));
+    let (print, files) = (build_info::print(&sources, task.options), HiddenFiles::new(&plan.hidden, &plan.hidden_versions));
     let options = publish::PublishOptions {
         target,
         root: &found.root,

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::bounds::Section;
+use super::versions::HiddenVersion;
 use super::visibility::Inputs;
 use super::{Why, past};
 use crate::fingerprint::Fingerprint;
@@ -15,6 +16,7 @@ use crate::page::facts::{Moment, PageMeta};
 use crate::page::front::Terms;
 use crate::page::origin::Role;
 use crate::page::route::{Kind, alias_address, hidden_name, is_address};
+use crate::page::version;
 use crate::url::output_path;
 
 /// What is known of a page that is not public.
@@ -127,23 +129,25 @@ impl Hidden {
     }
 }
 
-/// The files that the output would have of pages that are hidden, if they were not.
+/// The files that the output would have of pages and earlier texts that are hidden, if they were not.
 pub struct HiddenFiles<'a> {
-    /// Pages and redirects to them.
+    /// Pages and redirects to them, earlier texts and what became of them.
     files: BTreeSet<String>,
     /// The addresses of pages with files of their own, and of sections.
     folders: BTreeSet<&'a str>,
 }
 
 impl HiddenFiles<'_> {
-    /// The files of these pages.
-    pub fn new(hidden: &[Hidden]) -> HiddenFiles<'_> {
+    /// The files of these.
+    pub fn new<'a>(hidden: &'a [Hidden], versions: &[HiddenVersion]) -> HiddenFiles<'a> {
         let routes = hidden.iter().flat_map(|page| std::iter::once(&*page.route).chain(page.aliases.iter().map(String::as_str)));
         let bundles = hidden.iter().filter(|page| page.role != Role::Page && &*page.route != "/");
-        HiddenFiles { files: routes.map(output_path).collect(), folders: bundles.map(|page| page.route.trim_start_matches('/')).collect() }
+        let of_versions = versions.iter().flat_map(|version| [version.route.to_string(), version::changes(&version.route)]);
+        let files = routes.map(output_path).chain(of_versions.map(|route| output_path(&route))).collect();
+        HiddenFiles { files, folders: bundles.map(|page| page.route.trim_start_matches('/')).collect() }
     }
 
-    /// Whether a file of an output belonged to one of the pages.
+    /// Whether a file of an output belonged to one of them.
     pub fn contains(&self, path: &str) -> bool {
         // What lies beside a page is no page.
         let is_beside = || !path.ends_with("/index.html") && path.match_indices('/').any(|(at, _)| self.folders.contains(&path[..=at]));

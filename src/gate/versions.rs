@@ -9,9 +9,11 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
+use super::marking::Marking;
 use super::visibility::{Inputs, Visibility};
-use super::{Gate, Show, Why, earlier};
+use super::{Gate, Hidden, Show, Why, earlier};
 use crate::config::Config;
+use crate::config::markings::Markings;
 use crate::diagnostic::{Diagnostic, Place, nearest};
 use crate::fingerprint::Fingerprint;
 use crate::page::facts::PageMeta;
@@ -53,6 +55,10 @@ pub struct HiddenVersion {
     pub route: Arc<str>,
     /// Which one it is.
     pub name: VersionName,
+    /// Its `title`; empty when it has none.
+    pub title: String,
+    /// Its marking or that of its page, the higher one, as the site writes it; `None` when both have none.
+    pub marking: Option<Arc<str>>,
     /// Why readers do not see it: for its page, for itself, or because its day has not come.
     pub why: Why,
 }
@@ -60,7 +66,7 @@ pub struct HiddenVersion {
 /// The page that a version is of.
 enum Home<'a> {
     Public(usize, &'a Arc<PageMeta>),
-    Hidden { path: &'a Arc<str>, route: &'a Arc<str>, why: Why },
+    Hidden(&'a Hidden),
 }
 
 /// Decides of earlier texts, once that is decided of all pages. `candidates` are in the order of their paths.
@@ -101,7 +107,7 @@ fn homes<'a>(gate: &'a Gate, config: &Config) -> HashMap<(String, u8), Home<'a>>
     let mut homes: HashMap<(String, u8), Home> = HashMap::new();
     for page in &gate.hidden {
         if let Some(origin) = Origin::from_path(&page.path, &config.languages) {
-            homes.insert((version::home(&origin), page.lang), Home::Hidden { path: &page.path, route: &page.route, why: page.why });
+            homes.insert((version::home(&origin), page.lang), Home::Hidden(page));
         }
     }
     for (at, page) in gate.public.iter().enumerate() {
@@ -124,8 +130,8 @@ fn decide(candidate: &VersionCandidate, homes: &HashMap<(String, u8), Home>, inp
     let Some(name) = candidate.path.name else { return Decided { found: vec![bad_name(file)], ..Decided::default() } };
     let (at, page) = match homes.get(&(candidate.path.page.to_string(), candidate.path.lang)) {
         None => return Decided { found: vec![lone(candidate, homes)], ..Decided::default() },
-        Some(Home::Hidden { path, route, why }) => {
-            let hidden = HiddenVersion { path: file.clone(), page: (*path).clone(), route: name.route(route).into(), name, why: *why };
+        Some(Home::Hidden(page)) => {
+            let hidden = HiddenVersion::below(page, candidate, name, &inputs.config.markings);
             return Decided { what: Some(Err(hidden)), ..Decided::default() };
         }
         Some(Home::Public(at, page)) => (*at, *page),
@@ -141,9 +147,29 @@ fn decide(candidate: &VersionCandidate, homes: &HashMap<(String, u8), Home>, inp
     }
     let what = match decision.reason {
         None => Ok(Version { page: at, name, meta: decision.page }),
-        Some((why, _)) => Err(HiddenVersion { path: file.clone(), page: page.origin.path.clone(), route, name, why }),
+        Some((why, _)) => {
+            let (title, marking) = (candidate.front.title.clone().unwrap_or_default(), decision.page.marking.clone());
+            Err(HiddenVersion { path: file.clone(), page: page.origin.path.clone(), route, name, title, marking, why })
+        }
     };
     Decided { what: Some(what), due: decision.due, horizon: decision.horizon, found }
+}
+
+impl HiddenVersion {
+    /// A version of a hidden page, whatever it says of itself.
+    fn below(page: &Hidden, candidate: &VersionCandidate, name: VersionName, markings: &Markings) -> HiddenVersion {
+        let own = Marking::own(&candidate.front, markings);
+        let of_page = page.marking.as_deref().and_then(|name| markings.rank(name)).map(Marking::Of);
+        HiddenVersion {
+            path: candidate.file.clone(),
+            page: page.path.clone(),
+            route: name.route(&page.route).into(),
+            name,
+            title: candidate.front.title.clone().unwrap_or_default(),
+            marking: own.max(of_page).and_then(|marking| marking.name(markings)),
+            why: page.why,
+        }
+    }
 }
 
 fn bad_name(file: &Arc<str>) -> Diagnostic {
@@ -217,6 +243,18 @@ mod tests {
             found.iter().any(|problem| problem.contains("x/2025-06-25.md this is") && problem.contains("content/_versions/b/x/")),
             "{found:?}"
         );
+    }
+
+    #[test]
+    fn a_marking_of_no_list_is_told_of_a_version_as_of_a_page() {
+        let files = [
+            ("content/b/x.md", PAGE),
+            ("content/_versions/b/x/2025-01-01.md", "---\ntitle: X\nmarking: Sekret\n---\nThen.\n"),
+            ("content/_versions/b/x/2025-01-02.md", "---\ntitle: X\nmarking: Secret\n---\nThen.\n"),
+        ];
+        let found = reports_of_files("[markings]\norder = [\"Internal\", \"Secret\"]\n", &files, "unknown-marking");
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(found[0].contains("2025-01-01.md") && found[0].contains("Secret"), "{found:?}");
     }
 
     #[test]

@@ -160,6 +160,7 @@ impl<'a> Visibility<'a> {
             Some((Why::Scheduled, _)) => opens.filter(|opens| closes.is_none_or(|closes| closes > *opens)),
             Some(_) => None,
         };
+        self.markings_unknown();
         let updated = self.moment("updated", self.front.updated.as_ref());
         let (origin, front, date) = (self.origin.clone(), self.front.clone(), own.opens);
         let (kind, status, review, changes) = (of.kind, Status::Published, None, Vec::new());

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, nearest};
-use crate::gate::{Hidden, HiddenFiles};
+use crate::gate::HiddenFiles;
 use crate::page::facts::Facts;
 use crate::page::route::KINDS;
 use crate::url::{address_of, output_path, slugify};
@@ -32,16 +32,15 @@ pub struct Candidate {
 }
 
 /// What was published and is none of `outputs` now. Of each address `published` has the paths in an output that answer to it, of which one is enough;
-/// `public` and `hidden` are the pages of the site.
+/// `public` are the pages of the site, `hidden` what nobody sees of it.
 pub fn lost<'a, 'p>(
     published: impl IntoIterator<Item = &'p [String]>,
     outputs: impl IntoIterator<Item = &'a str>,
     public: &[Arc<Facts>],
-    hidden: &[Hidden],
+    hidden: &HiddenFiles,
 ) -> Vec<Lost> {
     let published: BTreeSet<&[String]> = published.into_iter().collect();
     let outputs: BTreeSet<&str> = outputs.into_iter().collect();
-    let hidden = HiddenFiles::new(hidden);
     let is_there = |path: &String| outputs.contains(&**path) || is_continued(path) || hidden.contains(path);
     let lost: Vec<&str> =
         published.iter().filter(|paths| !paths.iter().any(is_there)).filter_map(|paths| paths.first()).map(String::as_str).collect();
@@ -159,7 +158,8 @@ mod tests {
         let outputs = outputs.iter().map(String::as_str);
         let published: Vec<Vec<String>> =
             published.iter().filter(|path| path.ends_with(".html")).map(|path| vec![path.to_string()]).collect();
-        let found = lost(published.iter().map(Vec::as_slice), outputs, &sample.site.facts, &sample.gate.hidden);
+        let hidden = HiddenFiles::new(&sample.gate.hidden, &sample.gate.hidden_versions);
+        let found = lost(published.iter().map(Vec::as_slice), outputs, &sample.site.facts, &hidden);
         found.iter().map(Lost::to_diagnostic).map(|problem| format!("{} | {}", problem.message, problem.hints.join(" | "))).collect()
     }
 

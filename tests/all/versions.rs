@@ -161,7 +161,10 @@ fn a_version_is_in_nothing_but_its_own_two_pages() {
     place.build().fine();
     assert!(!place.output().keys().any(|path| path.contains("storage")), "no version outlives its page");
     let listed = place.run(&["list", "versions", "--now", crate::place::NOW]).fine().out;
-    assert_eq!(listed, "content/_versions/briefings/storage/2025-06-20.md  draft  2025-06-20  Storage  /briefings/storage/v/2025-06-20/\n");
+    assert_eq!(
+        listed,
+        "content/_versions/briefings/storage/2025-06-20.md  draft  2025-06-20  Storage then  /briefings/storage/v/2025-06-20/\n"
+    );
 }
 
 #[test]
@@ -197,4 +200,38 @@ fn each_version_is_compared_with_the_next_and_the_last_with_the_page() {
     place.write("content/briefings/storage.md", PAGE.replace("48.1", "50.0"));
     place.build().fine();
     assert!(place.read("public/briefings/storage/v/2025-06-21-2/changes/index.html").contains("50.0 %"));
+}
+
+#[test]
+fn versions_that_are_taken_back_are_not_lost() {
+    let place = site();
+    let versions = ["2025-06-20", "2025-06-21"].map(|day| format!("content/_versions/briefings/storage/{day}.md"));
+    let text = |keys: &str| format!("---\ntitle: Storage\n{keys}---\nThen.\n");
+    versions.iter().for_each(|path| place.write(path, text("")));
+    let addresses = ["", "v/2025-06-20/", "v/2025-06-21/", "v/2025-06-21/changes/"].map(|below| format!("/briefings/storage/{below}\n"));
+    place.write("published.txt", addresses.concat());
+    let lost = |place: &Place| {
+        let found = place.run(&["check", "--against", "published.txt", "--now", crate::place::NOW]).out;
+        found.matches("error[lost-address]").count()
+    };
+    place.write(&versions[0], text("draft: true\n"));
+    assert_eq!(lost(&place), 0, "an earlier text alone");
+    place.write("content/briefings/storage.md", PAGE.replacen("date", "draft: true\ndate", 1));
+    assert_eq!(lost(&place), 0, "with its page");
+    place.write("content/briefings/storage.md", PAGE);
+    place.remove(&versions[1]);
+    assert_eq!(lost(&place), 2, "what was deleted is lost");
+}
+
+#[test]
+fn versions_are_listed_by_their_own_markings_and_titles() {
+    let place = site();
+    place.write("site.toml", "title = \"T\"\nbase_url = \"https://example.org/\"\n[markings]\norder = [\"Internal\", \"Secret\"]\n");
+    place.write("content/_versions/briefings/storage/2025-06-20.md", "---\ntitle: Then\nmarking: secret\n---\nThen.\n");
+    place.write("content/_versions/briefings/storage/2025-06-21.md", "---\ntitle: Later\n---\nLater.\n");
+    let listed = |args: &[&str]| place.run(&[&["list", "versions", "--now", crate::place::NOW], args].concat()).fine().out;
+    let secret = listed(&["--marking", "Secret"]);
+    assert!(secret.contains("2025-06-20.md") && secret.contains("Then") && secret.lines().count() == 1, "{secret}");
+    place.write("content/briefings/storage.md", PAGE.replacen("date", "draft: true\ndate", 1));
+    assert_eq!(listed(&["--marking", "Secret"]).lines().count(), 1, "of a hidden page too");
 }

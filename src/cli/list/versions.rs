@@ -23,6 +23,7 @@ pub fn rows<'p>(plan: &'p Plan) -> Vec<Row<'p>> {
             is_hidden: false,
             date: moment(version.name.day),
             title: &facts.title,
+            marking: facts.page.marking.as_deref().unwrap_or_default(),
             address: facts.route(),
             ..row
         }
@@ -32,6 +33,8 @@ pub fn rows<'p>(plan: &'p Plan) -> Vec<Row<'p>> {
         let page =
             public.or_else(|| plan.hidden.iter().find(|page| page.path == version.page).map(|page| hidden(page, plan))).unwrap_or_default();
         Row {
+            title: if version.title.is_empty() { page.title } else { &version.title },
+            marking: version.marking.as_deref().unwrap_or_default(),
             path: &version.path,
             state: state(version.why),
             is_hidden: true,

@@ -151,12 +151,23 @@ impl Directory {
 impl Host for Directory {
     fn published(&mut self) -> Result<Published, Error> {
         let Some(current) = self.releases.current() else { return Ok(Published::default()) };
-        let manifest = fs::read(self.path.join(MANIFEST)).ok().and_then(|bytes| Published::from_json(&bytes).ok());
-        match manifest.filter(|manifest| manifest.release.as_deref() == Some(&*current)) {
-            Some(manifest) => Ok(manifest),
-            // Somebody was interrupted between the switch and the manifest.
-            None => self.files_of(&current),
+        let place = self.path.join(MANIFEST);
+        let unread = |why: String| {
+            let what = format!("cannot read what is published, in `{}`: {why}", place.display());
+            Error::place(what).hint(
+                "another version of Chancery may, or a copy of the file does; without the file, nothing is known of numbers and texts",
+            )
+        };
+        let manifest = match fs::read(&place) {
+            Ok(bytes) => Published::from_json(&bytes).map_err(unread)?,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Published::default(),
+            Err(error) => return Err(failed("read", &place)(error)),
+        };
+        if manifest.release.as_deref() == Some(&*current) {
+            return Ok(manifest);
         }
+        // Somebody was interrupted between the switch and the manifest: numbers that were used before are used all the same.
+        Ok(Published { record: manifest.record, ..self.files_of(&current)? })
     }
 
     fn verified(&mut self, mut published: Published, release: &Release) -> Result<Published, Error> {

@@ -148,3 +148,22 @@ fn a_pattern_that_is_none_is_told_with_what_to_write() {
     let run = place.build().ends_with(2);
     run.says(&["`numbers.pattern` must be a pattern such as `PB-{year}-{nnn}`", "`numbers.types.study` must be", "site.toml:3:11"]);
 }
+
+#[test]
+fn a_publish_knows_numbers_from_the_manifest_of_before_and_refuses_one_that_it_cannot_read() {
+    let place = site(&[("a", "id: PB-2026-001\n"), ("b", "")]);
+    place.run(&["publish", "live"]).fine();
+    let before = place.read("www/.chancery-manifest.json");
+    place.write("content/briefings/b.md", page("b", "tags: [new]\n"));
+    place.run(&["publish", "live"]).fine();
+    place.write("content/briefings/a.md", page("a", "id: PB-2026-003\n"));
+    // Somebody was interrupted between the switch and the manifest.
+    place.write("www/.chancery-manifest.json", &before);
+    place.run(&["publish", "live", "--yes"]).ends_with(1).says(&["error[number-changed]", "published as `PB-2026-001`"]);
+    for broken in [&before[..before.len() / 2], "null"] {
+        place.write("www/.chancery-manifest.json", broken);
+        let run = place.run(&["publish", "live", "--yes"]);
+        assert!(run.err.contains("cannot read what is published, in `") && run.err.contains(".chancery-manifest.json"), "{}", run.err);
+        assert_eq!(place.read("www/.chancery-manifest.json"), broken, "nothing was published");
+    }
+}

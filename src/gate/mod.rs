@@ -35,7 +35,7 @@ pub use files::{Uses, files};
 pub use hidden::{Hidden, HiddenFiles, hidden_folders, hidden_names};
 pub use marking::Clearance;
 pub use memory::Memory;
-pub use traces::{HiddenFile, hidden_files, traces};
+pub use traces::{HiddenFile, hidden_files, title_trace, traces};
 use visibility::{Decision, Inputs, Visibility};
 pub use visible::visible;
 

@@ -30,7 +30,7 @@ pub fn traces(hidden: &[Hidden], files: &[HiddenFile], sources: &Sources) -> Vec
         let addresses = routes.map(|route| route.trim_matches('/')).filter(|inside| !inside.is_empty());
         let addresses = addresses.map(|inside| What::Address(inside.to_string()));
         let words = page.id.iter().filter(|id| is_number(id)).cloned().chain([page.path.to_string()]).map(What::Word);
-        let title = (hashes(&page.title).len() >= SHORTEST_TITLE).then(|| What::Title(page.title.clone()));
+        let title = title_trace(&page.title);
         let name = Some(name_of(&page.path)).filter(|name| page.role == Role::Page && is_peculiar(name));
         let names = page.answers().map(|name| What::Wikilink(hidden_name(name)));
         let text = What::Text(visible(&sources.text(&page.path)));
@@ -43,6 +43,11 @@ pub fn traces(hidden: &[Hidden], files: &[HiddenFile], sources: &Sources) -> Vec
         traces.extend([What::Address(address)].into_iter().chain(name).map(|what| Trace { what, whose: *whose }));
     }
     traces
+}
+
+/// A title, unless it is a phrase like others.
+pub fn title_trace(title: &str) -> Option<What> {
+    (hashes(title).len() >= SHORTEST_TITLE).then(|| What::Title(title.to_string()))
 }
 
 /// A file that is hidden with a page.

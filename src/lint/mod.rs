@@ -25,7 +25,7 @@ use crate::site::Site;
 use crate::sources::Sources;
 
 pub use memory::Memory;
-pub use shadows::why;
+pub use shadows::{why, why_version};
 
 use elsewhere::{body, citing, files, front, outside, published, register, text, theme, versions};
 

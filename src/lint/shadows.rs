@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::LintContext;
 use crate::fingerprint::Fingerprint;
 use crate::gate::hidden::folders_above;
+use crate::gate::versions::HiddenVersion;
 use crate::gate::{Hidden, Why, hidden_folders};
 use crate::index::names::{bare, of_kind};
 use crate::page::body::destination::names_file;
@@ -116,15 +117,24 @@ pub fn why(page: &Hidden) -> String {
     }
 }
 
+/// Why an earlier text is hidden, likewise.
+pub fn why_version(version: &HiddenVersion) -> String {
+    state(version.why, version.marking.as_deref(), None)
+}
+
 /// The words for the state of a page, or of the section that hides it.
 fn of_state(page: &Hidden) -> String {
-    match page.why {
+    state(page.why, page.marking.as_deref(), page.opens())
+}
+
+fn state(why: Why, marking: Option<&str>, opens: Option<Moment>) -> String {
+    match why {
         Why::Draft => "is a draft".into(),
         Why::Review => "is in review".into(),
         Why::Unknown => "has an unknown state".into(),
         Why::Unpublished => "has `permalink: false`".into(),
-        Why::Marked => format!("is marked `{}`", page.marking.as_deref().unwrap_or_default()),
-        Why::Scheduled => page.opens().map_or_else(|| "is scheduled".into(), |date| format!("is scheduled for {}", when(date))),
+        Why::Marked => format!("is marked `{}`", marking.unwrap_or_default()),
+        Why::Scheduled => opens.map_or_else(|| "is scheduled".into(), |date| format!("is scheduled for {}", when(date))),
         Why::Expired => "has expired".into(),
         Why::Unclear => "has a date that names no instant".into(),
     }

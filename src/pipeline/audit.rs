@@ -18,13 +18,14 @@ use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::emit::Output;
 use crate::fingerprint::Fingerprint;
 use crate::gate::versions::HiddenVersion;
-use crate::gate::{Hidden, HiddenFile, hidden_files, traces, visible};
+use crate::gate::{Hidden, HiddenFile, Why, hidden_files, title_trace, traces, visible};
 use crate::index::names::{Answer, Names};
 use crate::lint;
 use crate::output::Folder;
 use crate::output::audit::words::hashes;
 use crate::output::audit::{self, Auditor, Found, Hit, Looked, What, packed};
 use crate::page::route::hidden_name;
+use crate::page::version;
 use crate::site::Site;
 use crate::sources::Sources;
 use crate::url::encode;
@@ -48,7 +49,7 @@ pub struct Audit<'a> {
 /// What to look for in the files of a site; nothing, if nothing is hidden, or if the site does not want it.
 pub fn auditor(plan: &Plan, sources: &Sources) -> Option<Auditor> {
     let Plan { site, hidden, .. } = plan;
-    if hidden.is_empty() || site.config.audit.level == Level::Off {
+    if hidden.is_empty() && plan.hidden_versions.is_empty() || site.config.audit.level == Level::Off {
         return None;
     }
     let is_planned = |path: &str| plan.find(path).is_some();
@@ -61,7 +62,7 @@ pub fn auditor(plan: &Plan, sources: &Sources) -> Option<Auditor> {
     let mut traces = traces(hidden, &files(plan, sources), sources);
     traces.extend(of_versions(plan, sources));
     // What readers have today is no secret: pages of today name it, and are shown as they stood.
-    traces.retain(|trace| !hidden[trace.whose].is_later);
+    traces.retain(|trace| hidden.get(trace.whose).is_none_or(|page| !page.is_later));
     let titles = public_titles(plan, &traces);
     let allowed = Allowed::new(&site.config.audit.allow);
     let names: HashSet<&str> = plan.outputs.iter().map(|output| output.path.rsplit('/').next().unwrap_or_default()).collect();
@@ -85,15 +86,22 @@ pub fn is_covered(plan: &Plan, sources: &Sources, audited: &[Fingerprint]) -> bo
     plan.site.config.audit.level == Level::Warn || auditor(plan, sources).is_none_or(|auditor| auditor.is_covered_by(audited))
 }
 
-/// The earlier texts of hidden pages, and where they would be.
+/// Earlier texts that are hidden, with their titles, where they would be, and what became of them. Those of a page that is hidden are its own; whose the
+/// others are is their place behind all pages.
 fn of_versions(plan: &Plan, sources: &Sources) -> Vec<audit::Trace> {
-    let of = |version: &HiddenVersion| {
-        let whose = plan.hidden.iter().position(|page| page.path == version.page)?;
-        let text = What::Text(visible(&sources.text(&version.path)));
-        let address = What::Address(version.route.trim_matches('/').to_string());
-        Some([text, address].map(|what| audit::Trace { what, whose }))
+    let of = |(at, hidden): (usize, &HiddenVersion)| {
+        let page = plan.hidden.iter().position(|page| page.path == hidden.page);
+        let whose = page.unwrap_or(plan.hidden.len() + at);
+        let route = hidden.route.trim_matches('/');
+        let changes = version::changes(&hidden.route);
+        let addresses = [route, changes.trim_matches('/')].map(|address| What::Address(address.to_string()));
+        let title = title_trace(&hidden.title);
+        let own = [What::Text(visible(&sources.text(&hidden.path))), What::Word(hidden.path.to_string())];
+        addresses.into_iter().chain(own).chain(title).map(move |what| audit::Trace { what, whose })
     };
-    plan.hidden_versions.iter().filter_map(of).flatten().collect()
+    // On a site as it stood, a version of a day that came later is no secret.
+    let is_secret = |version: &HiddenVersion| plan.site.mode.as_it_stood.is_none() || version.why != Why::Scheduled;
+    plan.hidden_versions.iter().enumerate().filter(|(_, version)| is_secret(version)).flat_map(of).collect()
 }
 
 /// The Markdown files that readers see: pages, and earlier texts of them.
@@ -180,12 +188,12 @@ impl<'a> Audit<'a> {
         let mut lines: BTreeMap<(usize, Option<Place>), Diagnostic> = BTreeMap::new();
         let places = Places::new(self.plan, self.sources);
         for ((whose, _), found) in &groups {
-            let page = &self.plan.hidden[*whose];
+            let secret = self.secret(*whose);
             let places = places.of(found);
-            if allowed.has_path(&page.path) || found.iter().all(|found| allowed.has_path(&found.path)) {
+            if allowed.has_path(secret.path) || found.iter().all(|found| allowed.has_path(&found.path)) {
                 continue;
             }
-            for (place, problem) in tell(found, page, places) {
+            for (place, problem) in tell(found, &secret, places) {
                 if place.as_ref().is_some_and(|place| allowed.has_path(&place.path)) {
                     continue;
                 }
@@ -204,6 +212,18 @@ impl<'a> Audit<'a> {
         let problems: Vec<Diagnostic> = lines.into_values().map(|problem| Diagnostic { severity, ..problem }).collect();
         let prints = (problems.is_empty() && is_lasting).then(|| self.auditor.prints().to_vec());
         (problems, prints)
+    }
+
+    /// The page or the earlier text that is given away.
+    fn secret(&self, whose: usize) -> Secret<'_> {
+        let Plan { hidden, hidden_versions, .. } = self.plan;
+        match hidden.get(whose) {
+            Some(page) => Secret { path: &page.path, what: "page", why: lint::why(page) },
+            None => {
+                let version = &hidden_versions[whose - hidden.len()];
+                Secret { path: &version.path, what: "version", why: lint::why_version(version) }
+            }
+        }
     }
 
     /// All that gives a page away, in order; and whether it would be the same as long as the files are.
@@ -225,6 +245,14 @@ impl<'a> Audit<'a> {
     }
 }
 
+/// What is given away.
+struct Secret<'a> {
+    path: &'a Arc<str>,
+    what: &'static str,
+    /// Why it is hidden, as the end of a sentence that begins with it.
+    why: String,
+}
+
 /// A public text as its readers see it, and as it is written.
 fn forms(text: &str) -> Vec<String> {
     let seen = visible(text);
@@ -240,7 +268,7 @@ fn is_copy(found: &Found) -> bool {
 const SHOWN: usize = 30;
 
 /// One problem for each place in the sources, or one without a place.
-fn tell(found: &[Found], page: &Hidden, places: Vec<Place>) -> Vec<(Option<Place>, Diagnostic)> {
+fn tell(found: &[Found], secret: &Secret, places: Vec<Place>) -> Vec<(Option<Place>, Diagnostic)> {
     let first = &found[0];
     let line = if first.line == 0 { "in its name".to_string() } else { format!("line {}", first.line) };
     let files: BTreeSet<&str> = found.iter().map(|found| &*found.path).collect();
@@ -256,9 +284,9 @@ fn tell(found: &[Found], page: &Hidden, places: Vec<Place>) -> Vec<(Option<Place
     }
     let shown = words.join(" ");
     let what = if is_copy(first) { "a copy of " } else { "" };
-    let message = format!("{what}`{shown}` gives away `{}`, which is not public", page.path);
+    let message = format!("{what}`{shown}` gives away `{}`, which is not public", secret.path);
     let problem = Diagnostic::error("leak", message)
-        .hint(format!("that page {}", lint::why(page)))
+        .hint(format!("that {} {}", secret.what, secret.why))
         .hint(format!("it would stand in `{}`, {line}{more}", first.path));
     if places.is_empty() {
         let hint =
@@ -267,7 +295,7 @@ fn tell(found: &[Found], page: &Hidden, places: Vec<Place>) -> Vec<(Option<Place
     }
     let at = |place: Place| {
         let what = if words.len() > SHOWN || is_copy(first) { &*place.path } else { &*shown };
-        let hint = format!("take it out here until that page is public; {}", allow::hint(what));
+        let hint = format!("take it out here until that {} is public; {}", secret.what, allow::hint(what));
         (Some(place.clone()), problem.clone().hint(hint).at(place))
     };
     places.into_iter().map(at).collect()

@@ -264,3 +264,23 @@ fn sites_with_pages_hidden_here_and_there_give_no_false_alarm() {
         assert_eq!(false_alarms(&site.place, "new", &hidden), [""; 0], "{name}");
     }
 }
+
+#[test]
+fn an_earlier_text_that_is_hidden_is_given_away_as_a_page_is() {
+    let words = "The envoys of both sides will meet in a small town by the sea.";
+    for hides in ["draft: true", "publish_at: 2099-01-01"] {
+        let then = format!("---\ntitle: What the envoys will do\n{hides}\n---\n\n{words}\n");
+        let of_public = ("content/a.md", page("", "Now it is told otherwise."), then.clone());
+        let of_hidden = ("content/a.md", page(&format!("{hides}\n"), "Now it is told otherwise."), then);
+        for (path, now, then) in [of_public, of_hidden] {
+            let place = site("", &[(path, &now), ("content/_versions/a/2025-01-01.md", &then)]);
+            place.build().fine();
+            for trace in ["See /a/v/2025-01-01/ there.", "See /a/v/2025-01-01/changes/ there.", "content/_versions/a/2025-01-01.md", words]
+            {
+                place.write("static/note.txt", trace);
+                let run = place.build().ends_with(1);
+                assert!(run.err.contains("error[leak]") && run.err.contains("static/note.txt"), "{hides}, {trace}: {}", run.err);
+            }
+        }
+    }
+}

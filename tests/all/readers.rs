@@ -143,7 +143,10 @@ fn a_page_that_no_longer_holds_says_so_before_its_title() {
         assert!(head.contains(part), "{part}: {head}");
     }
     let said = json_ld(&head);
-    assert_eq!((&said["headline"], &said["creativeWorkStatus"]), (&"Withdrawn: The \"plan\" </script>".into(), &"Withdrawn".into()));
+    assert_eq!(
+        (&said["headline"], &said["creativeWorkStatus"]),
+        (&"Withdrawn: The \"plan\" </script>".into(), &"Withdrawn on 1 February 2026".into())
+    );
 }
 
 #[test]

@@ -112,7 +112,8 @@ impl<'a> History<'a> {
     fn number_changed(&self, page: PageId) -> Option<Diagnostic> {
         let front = self.site.page(page).front();
         let old = self.was(page)?.id.as_deref()?;
-        let is_it = |name: &str| name.to_lowercase() == old.to_lowercase();
+        // Capitals count: the address of a number is written as the number is.
+        let is_it = |name: &str| name == old;
         if front.id.as_deref().is_some_and(is_it) || front.aliases.iter().any(|name| is_it(name)) {
             return None;
         }

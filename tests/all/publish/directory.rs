@@ -285,3 +285,29 @@ fn nginx_with_the_lines_of_the_manual_says_what_files_are_and_shows_no_rules_of_
         assert!(head(&nginx, path).starts_with("HTTP/1.1 404"), "{path}");
     }
 }
+
+#[test]
+fn a_manifest_that_cannot_be_read_stops_the_publish_and_one_of_before_keeps_the_numbers() {
+    let place = Place::new(&[
+        (
+            "site.toml",
+            "title = \"T\"\nbase_url = \"https://e.org/\"\n[numbers]\npattern = \"PB-{year}-{nnn}\"\n[publish.live]\ntarget = \"directory\"\npath = \"www\"\n",
+        ),
+        ("content/a.md", "---\ntitle: A\nid: PB-2025-001\ndate: 2025-02-01\n---\n\nText.\n"),
+    ]);
+    place.run(&["publish", "--yes"]).fine();
+    let manifest = place.read("www/.chancery-manifest.json");
+    place.write("content/a.md", "---\ntitle: A\nid: PB-2025-007\ndate: 2025-02-01\n---\n\nText.\n");
+    for broken in [&manifest[..manifest.len() / 2], "null", "{}", "[]"] {
+        place.write("www/.chancery-manifest.json", broken);
+        let run = place.run(&["publish", "--yes"]);
+        assert!(run.code != Some(0) && run.err.contains("cannot read what is published"), "{broken}: {}", run.err);
+    }
+    // As after an interruption between the switch and the manifest: it names the release before.
+    let release = releases(&place).pop().expect("a release");
+    place.write("www/.chancery-manifest.json", manifest.replace(&release, "20200101T000000Z-0000"));
+    let run = place.run(&["publish", "--yes"]);
+    assert!(run.code != Some(0) && run.err.contains("number-changed"), "{}", run.err);
+    place.write("content/a.md", "---\ntitle: A\nid: pb-2025-001\ndate: 2025-02-01\n---\n\nText.\n");
+    assert!(place.run(&["publish", "--yes"]).err.contains("number-changed"), "the address of a number has its capitals");
+}

@@ -103,6 +103,7 @@ pub const RULES: &[Rule] = &[
     addresses::broken_menu::RULE,
     front::CASCADE_TARGET,
     addresses::case_clash::RULE,
+    published::CHANGE_TAKEN_BACK,
     language::docs::CLICK_HERE,
     language::docs::COLLOQUIAL_WORD,
     front::COMMENT_IN_VALUE,

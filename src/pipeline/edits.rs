@@ -15,6 +15,7 @@ use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::gate::place_of_key;
 use crate::index::PageId;
 use crate::page::Facts;
+use crate::page::front::{Change, ChangeKind, Status};
 use crate::page::route::Kind;
 use crate::publish::{Record, Recorded};
 use crate::site::Site;
@@ -32,7 +33,8 @@ pub fn record(plan: &Plan, before: &Record, is_same: &(dyn Fn(&str) -> bool + Sy
         let text = is_publication(site, page as PageId)
             .then(|| known.unwrap_or_else(|| Sketch::of(&text(site, page as PageId)).to_string().into()));
         let id = fact.front().id.as_deref().map(Box::from);
-        let page = Recorded { id, changes: changes(fact).map(Box::from).collect(), text };
+        let is_withdrawn = site.index.status[page] == Status::Withdrawn;
+        let page = Recorded { id, changes: changes(fact).map(Box::from).collect(), is_withdrawn, text };
         // A page of which nothing is asked later needs no line.
         (page != Recorded::default()).then_some((path, page))
     };
@@ -50,9 +52,21 @@ fn is_publication(site: &Site, page: PageId) -> bool {
     fact.page.kind == Kind::Briefing && fact.page.date.is_some() && site.index.list_of_page[page as usize].is_none()
 }
 
-/// The dates of the entries of `changes` that have come.
+/// The dates of the entries of `changes` that have come; behind that of a correction stands the word.
 fn changes(fact: &Facts) -> impl Iterator<Item = String> {
-    fact.page.changes.iter().map(|change| change.date.civil.to_string().trim_end_matches("T00:00:00").to_string())
+    let kind = |change: &Change| if change.kind == ChangeKind::Correction { CORRECTION } else { "" };
+    fact.page.changes.iter().map(move |change| {
+        let date = change.date.civil.to_string();
+        [date.trim_end_matches("T00:00:00"), kind(change)].concat()
+    })
+}
+
+/// What stands behind the date of a correction in the record.
+const CORRECTION: &str = " correction";
+
+/// The day of an entry in the record.
+fn day_of(entry: &str) -> &str {
+    entry.get(..10).unwrap_or(entry)
 }
 
 /// The article's own text.
@@ -78,7 +92,7 @@ pub fn problems(plan: &Plan, sources: &Sources, before: &Record, now: &Record) -
     let of_page = |page: usize| -> Vec<Diagnostic> {
         let page = page as PageId;
         let number = history.number_changed(page).or_else(|| history.used_again(page, plan));
-        number.into_iter().chain(history.silent_edit(page, now)).collect()
+        number.into_iter().chain(history.taken_back(page, now)).chain(history.silent_edit(page, now)).collect()
     };
     (0..plan.site.facts.len()).into_par_iter().flat_map_iter(of_page).collect()
 }
@@ -157,11 +171,32 @@ impl<'a> History<'a> {
         })
     }
 
+    /// What readers were told of the page, and are not any more.
+    fn taken_back(&self, page: PageId, now: &Record) -> Option<Diagnostic> {
+        let was = self.was(page)?;
+        let none = Recorded::default();
+        let is = now.pages.get(self.files[page as usize].first()?.as_str()).unwrap_or(&none);
+        let message = match missing(&was.changes, &is.changes).first() {
+            _ if was.is_withdrawn && !is.is_withdrawn => "this page was published as withdrawn, and is not any more".to_string(),
+            Some(entry) => {
+                let what = if entry.ends_with(CORRECTION) { "correction" } else { "change" };
+                format!("readers were told of a {what} on {}, and `changes` has it no more", day_of(entry))
+            }
+            None => return None,
+        };
+        let severity = if self.site.config.changes_required { Severity::Error } else { Severity::Warning };
+        let key = if was.is_withdrawn && !is.is_withdrawn { "withdrawn" } else { "changes" };
+        let problem = Diagnostic::new(severity, "change-taken-back", message).at(self.place(page, key));
+        Some(problem.hint("write it again; what was told in error is taken back by a new entry that says so"))
+    }
+
     fn silent_edit(&self, page: PageId, now: &Record) -> Option<Diagnostic> {
         let (fact, was) = (self.site.page(page), self.was(page)?);
         let is = now.pages.get(self.files[page as usize].first()?.as_str())?;
         let (old, new) = (was.text.as_deref()?, is.text.as_deref()?);
-        if old == new || has_new(&was.changes, &is.changes) {
+        let published = || fact.page.date.map_or_else(String::new, |date| date.date().to_string());
+        let since = was.changes.iter().map(|entry| day_of(entry).to_string()).max().unwrap_or_else(published);
+        if old == new || missing(&is.changes, &was.changes).iter().any(|entry| day_of(entry) >= &*since) {
             return None;
         }
         let (old, new) = (Sketch::parse(old)?, Sketch::parse(new)?);
@@ -188,17 +223,18 @@ impl<'a> History<'a> {
     }
 }
 
-/// Whether there is an entry now that was not there: of each date as many as before, and one more.
-fn has_new(before: &[Box<str>], now: &[Box<str>]) -> bool {
+/// The entries of `these` that are not among the others: of each as many as there are more of.
+fn missing<'a>(these: &'a [Box<str>], others: &[Box<str>]) -> Vec<&'a str> {
     let mut left: BTreeMap<&str, usize> = BTreeMap::new();
-    before.iter().for_each(|date| *left.entry(date).or_default() += 1);
-    now.iter().any(|date| match left.get_mut(&**date) {
+    others.iter().for_each(|entry| *left.entry(entry).or_default() += 1);
+    let is_more = |entry: &&Box<str>| match left.get_mut(&***entry) {
         Some(left) if *left > 0 => {
             *left -= 1;
             false
         }
         _ => true,
-    })
+    };
+    these.iter().filter(is_more).map(|entry| &**entry).collect()
 }
 
 /// The line of a source that has the most words of a piece of its text.

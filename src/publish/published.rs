@@ -151,7 +151,12 @@ mod tests {
         let known = Known { size: Some(12), print: Some(Fingerprint(7)), is_leaving: false, version: None };
         let leaving = Known { size: None, print: None, is_leaving: true, version: Some("\"e\"".into()) };
         let mut record = Record::default();
-        let page = Recorded { id: Some("PB-1".into()), changes: vec!["2026-03-09".into()], text: Some("sketch".into()) };
+        let page = Recorded {
+            id: Some("PB-1".into()),
+            changes: vec!["2026-03-09 correction".into()],
+            is_withdrawn: true,
+            text: Some("sketch".into()),
+        };
         record.add("a \"b\".html", page);
         record.add("b.html", Recorded::default());
         let mut before = Record::default();

@@ -27,8 +27,10 @@ pub struct Record {
 pub struct Recorded {
     /// Its number; `None` when it has none.
     pub id: Option<Box<str>>,
-    /// The dates of the entries of `changes` that readers saw, as they were written.
+    /// The dates of the entries of `changes` that readers saw, as they were written; behind that of a correction stands the word.
     pub changes: Vec<Box<str>>,
+    /// Whether readers saw it withdrawn.
+    pub is_withdrawn: bool,
     /// The sketch of its text, in words of whoever made it; `None` where nobody asks for it.
     pub text: Option<Box<str>>,
 }
@@ -110,6 +112,9 @@ impl Recorded {
         if !self.changes.is_empty() {
             fields.insert("changes".into(), json!(self.changes));
         }
+        if self.is_withdrawn {
+            fields.insert("withdrawn".into(), json!(true));
+        }
         if let Some(text) = &self.text {
             fields.insert("text".into(), json!(text));
         }
@@ -123,6 +128,7 @@ impl Recorded {
         Some(Recorded {
             id: text("id").map_or(Some(None), |id| id.map(Some))?,
             changes: fields.get("changes").map_or(Some(Vec::new()), texts)?,
+            is_withdrawn: fields.get("withdrawn").map_or(Some(false), Value::as_bool)?,
             text: text("text").map_or(Some(None), |text| text.map(Some))?,
         })
     }

@@ -142,3 +142,43 @@ fn a_manifest_of_an_older_program_says_nothing_of_texts_and_previews_are_not_rec
     let preview: serde_json::Value = serde_json::from_str(&place.read("preview/.chancery-manifest.json")).expect("JSON");
     assert!(preview.get("pages").is_none() && manifest["pages"].as_object().is_some_and(|pages| pages.len() == 2), "{manifest}");
 }
+
+#[test]
+fn what_readers_were_told_is_not_taken_back_in_silence() {
+    let place = published();
+    let corrected = "changes:\n  - {date: 2026-03-09, kind: correction, note: A figure.}\n";
+    place.write("content/briefings/x.md", page(corrected, TEXT));
+    place.write("content/briefings/another.md", page("withdrawn: {date: 2026-02-01, reason: Wrong.}\n", "Another one.\n"));
+    place.run(&["publish", "live"]).fine();
+    place.write("manifest.json", place.read("www/.chancery-manifest.json"));
+    let told = |keys: &str, other: &str| {
+        place.write("content/briefings/x.md", page(keys, TEXT));
+        place.write("content/briefings/another.md", page(other, "Another one.\n"));
+        let run = place.run(&["check", "--against", "manifest.json"]);
+        let lines = run.out.lines().chain(run.err.lines()).filter(|line| line.contains("change-taken-back"));
+        lines.map(str::to_string).collect::<Vec<_>>()
+    };
+    let withdrawn = "withdrawn: {date: 2026-02-01, reason: Wrong.}\n";
+    assert_eq!(told(corrected, withdrawn), [""; 0]);
+    for gone in [
+        "",
+        "changes:\n  - {date: 2026-03-09, kind: minor, note: A figure.}\n",
+        "changes:\n  - {date: 2062-03-09, kind: correction, note: A figure.}\n",
+    ] {
+        let found = told(gone, withdrawn);
+        assert!(found.len() == 1 && found[0].contains("a correction on 2026-03-09, and `changes` has it no more"), "{gone}: {found:?}");
+    }
+    let found = told(corrected, "");
+    assert!(found.len() == 1 && found[0].contains("published as withdrawn, and is not any more"), "{found:?}");
+    place.write("site.toml", format!("{SETTINGS}\n[changes]\nrequired = true\n"));
+    assert!(told("", withdrawn)[0].starts_with("error"), "it is an error where changes are required");
+}
+
+#[test]
+fn an_entry_of_an_earlier_day_says_nothing_of_an_edit() {
+    let place = published();
+    let edited = TEXT.replace("3.7", "3.8");
+    let entry = |day: &str| format!("changes:\n  - {{date: {day}, kind: minor, note: Something.}}\n");
+    assert!(told(&place, &entry("2026-01-04"), &edited).is_some(), "before the page was published");
+    assert_eq!(told(&place, &entry("2026-01-05"), &edited), None);
+}

@@ -3,6 +3,16 @@
 use super::super::Rule;
 use super::found_elsewhere;
 
+pub const CHANGE_TAKEN_BACK: Rule = found_elsewhere(
+    "change-taken-back",
+    "Readers were told that a page is withdrawn, or of an entry in its `changes`, and the page does not say so any more. Whoever read it thinks that it is
+still so; whoever comes now is not told.
+
+    changes: []     (a correction of 2026-03-09 was published)
+
+Write it again. What was told in error is taken back by a new entry that says so. `[changes]` with `required = true` makes this an error.",
+);
+
 pub const NUMBER_CHANGED: Rule = found_elsewhere(
     "number-changed",
     "A page that was published with an `id` has another one now, or none. Readers cite the number, and feeds know the page by it.

@@ -17,6 +17,7 @@ use super::locate::Found;
 use super::memory::Memory;
 use super::report::{self, Warnings, select};
 use super::terminal::{clean_line, count};
+use crate::config::markings::folded;
 use crate::diagnostic::{Diagnostic, Severity, codes};
 use crate::gate::{Clearance, Show};
 use crate::pipeline::{self, BuildOptions, SearchIndex};
@@ -70,6 +71,7 @@ pub fn run(invocation: &Invocation, args: &List) -> Result<Status, Error> {
     if let Some(column) = args.sort {
         rows.sort_by(|one, other| column.cell(one).cmp(&column.cell(other)));
     }
+    let left_out = keep_readable(&mut rows, args);
     let columns = if args.columns.is_empty() { Column::of(args.which) } else { &args.columns };
     invocation.answer(&match args.format {
         ListFormat::Text => columns::text(&rows, columns),
@@ -78,6 +80,12 @@ pub fn run(invocation: &Invocation, args: &List) -> Result<Status, Error> {
         ListFormat::Markdown => columns::markdown(&rows, columns),
         ListFormat::Ics => calendar::calendar(&rows, &found.config, clock.now),
     });
+    if left_out > 0 {
+        let pages = count(left_out, "page");
+        invocation.say(&format!(
+            "note: {pages} with a marking left out, for others read what this prints; `--markings` names those that may be in it\n"
+        ));
+    }
     if args.format == ListFormat::Text {
         invocation.say(&sections(&rows));
         clock.tell(invocation);
@@ -88,6 +96,17 @@ pub fn run(invocation: &Invocation, args: &List) -> Result<Status, Error> {
         invocation.say(&format!("note: the site has {}, so states may be wrong; `chancery check` shows them\n", count(errors, "error")));
     }
     Ok(Status::Fine)
+}
+
+/// Takes pages with a marking out of what is made to be sent or subscribed to, unless it is named; and says how many.
+fn keep_readable(rows: &mut Vec<Row>, args: &List) -> usize {
+    if !matches!(args.format, ListFormat::Ics | ListFormat::Markdown) {
+        return 0;
+    }
+    let named = || args.markings.iter().chain(&args.marking);
+    let before = rows.len();
+    rows.retain(|row| row.marking.is_empty() || named().any(|marking| folded(marking) == folded(row.marking)));
+    before - rows.len()
 }
 
 /// What may be wrong with a site such that a page has another state than its author meant, or is not found at all.

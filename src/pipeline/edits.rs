@@ -227,14 +227,14 @@ impl<'a> History<'a> {
 fn missing<'a>(these: &'a [Box<str>], others: &[Box<str>]) -> Vec<&'a str> {
     let mut left: BTreeMap<&str, usize> = BTreeMap::new();
     others.iter().for_each(|entry| *left.entry(entry).or_default() += 1);
-    let is_more = |entry: &&Box<str>| match left.get_mut(&***entry) {
+    let is_more = |entry: &&str| match left.get_mut(*entry) {
         Some(left) if *left > 0 => {
             *left -= 1;
             false
         }
         _ => true,
     };
-    these.iter().filter(is_more).map(|entry| &**entry).collect()
+    these.iter().map(|entry| &**entry).filter(is_more).collect()
 }
 
 /// The line of a source that has the most words of a piece of its text.

@@ -472,3 +472,25 @@ fn a_site_that_opens_from_a_folder_needs_no_address_of_its_own() {
     let html = place.read("public/briefings/open/index.html");
     assert!(html.contains("href=\"../../index.html\"") && !html.contains("canonical"), "{html}");
 }
+
+#[test]
+fn a_calendar_and_a_message_have_no_page_with_a_marking_unless_it_is_named() {
+    let place = Place::new(&[
+        ("site.toml", "title = \"T\"\nbase_url = \"https://e.org/\"\n[markings]\norder = [\"Official\", \"Secret\"]\n"),
+        ("content/open.md", "---\ntitle: Open\ndate: 2025-01-01\nreview_by: 2025-02-01\n---\n"),
+        ("content/closed.md", "---\ntitle: Closed\ndate: 2025-01-01\nreview_by: 2025-02-01\nmarking: secret\n---\n"),
+    ]);
+    let list = |args: &[&str]| place.run(&[&["list", "overdue"], args].concat()).fine();
+    assert!(list(&[]).out.contains("Closed"), "whoever keeps the pages sees all of them");
+    for format in ["ics", "markdown"] {
+        let run = list(&["--format", format]);
+        assert!(
+            run.out.contains("Open") && !run.out.contains("Closed") && run.err.contains("1 page with a marking left out"),
+            "{} {}",
+            run.out,
+            run.err
+        );
+        assert!(list(&["--format", format, "--markings", "SECRET"]).out.contains("Closed"));
+        assert!(list(&["--format", format, "--marking", "secret"]).out.contains("Closed"));
+    }
+}

@@ -100,6 +100,9 @@ pub struct List {
     /// Only pages with this marking
     #[arg(long, value_name = "MARKING")]
     pub marking: Option<String>,
+    /// In a calendar or a table of Markdown, which others read: pages with these markings too, such as official,restricted
+    #[arg(long, value_name = "MARKING,…", value_delimiter = ',')]
+    pub markings: Vec<String>,
     /// With due: how long from now the last of them is due [default: 30d]
     #[arg(long, value_name = "TIME", value_parser = duration)]
     pub within: Option<Duration>,

@@ -44,7 +44,7 @@ pub fn passes<'a>(row: &Row<'a>, args: &'a List) -> bool {
 /// # Errors
 /// An owner, author, topic, type or marking that is asked for is none of the site.
 pub fn refuse_unknown<'a>(rows: &[Row<'a>], args: &'a List, markings: &Markings) -> Result<(), Error> {
-    if let Some(asked) = args.marking.as_ref().filter(|asked| markings.rank(asked).is_none()) {
+    if let Some(asked) = args.marking.iter().chain(&args.markings).find(|asked| markings.rank(asked).is_none()) {
         return Err(Error::usage(format!("there is no marking `{asked}`")).hint(markings.hint(asked)));
     }
     for Filter { flag, noun, asked, of } in filters(args) {

@@ -237,12 +237,55 @@ impl<'a> Audit<'a> {
             files.into_par_iter().for_each(excuse);
             hits.retain(is_secret);
         }
+        if !hits.is_empty() {
+            self.excuse_titles();
+            hits.retain(is_secret);
+        }
         hits.sort();
         hits.dedup();
         found.extend(self.auditor.passages(&hits));
         found.sort();
         (found, !self.shares.load(Ordering::Relaxed))
     }
+}
+
+impl Audit<'_> {
+    /// Readers see the title of a page where its author wrote `[[name]]`.
+    fn excuse_titles(&self) {
+        let site = &self.plan.site;
+        let names = Names::new(&site.facts);
+        let title = |name: &str, lang: u8| match names.find(name, lang) {
+            Answer::One(page) => Some(&*site.page(page).title),
+            _ => None,
+        };
+        site.facts.par_iter().for_each(|fact| {
+            let text = self.sources.text(fact.path());
+            if let Some(text) = with_titles(&text, |name| title(name, fact.lang())) {
+                self.auditor.excuse(&visible(&text));
+            }
+        });
+    }
+}
+
+/// A text with titles for wikilinks without words; `None` if it has none.
+fn with_titles<'a>(text: &str, title: impl Fn(&str) -> Option<&'a str>) -> Option<String> {
+    let mut whole = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("[[") {
+        let found = after.split_once("]]").filter(|(name, _)| !name.contains(['|', '#', '\n', '[']));
+        whole.push_str(before);
+        match found.and_then(|(name, behind)| Some((title(name)?, behind))) {
+            Some((title, behind)) => {
+                whole.push_str(title);
+                rest = behind;
+            }
+            None => {
+                whole.push_str("[[");
+                rest = after;
+            }
+        }
+    }
+    (rest.len() < text.len()).then(|| whole + rest)
 }
 
 /// What is given away.

@@ -176,7 +176,11 @@ impl<'a> History<'a> {
         let was = self.was(page)?;
         let none = Recorded::default();
         let is = now.pages.get(self.files[page as usize].first()?.as_str()).unwrap_or(&none);
-        let message = match missing(&was.changes, &is.changes).first() {
+        // An entry that became a correction is there; what is dated behind `now` has not come, whatever was published since.
+        let today = self.site.config.time_zone.to_datetime(self.sources.now).date().to_string();
+        let is_there = |entry: &&str| !entry.ends_with(CORRECTION) && is.changes.iter().any(|now| day_of(now) == day_of(entry));
+        let gone = missing(&was.changes, &is.changes);
+        let message = match gone.iter().find(|entry| !is_there(entry) && *day_of(entry) <= *today) {
             _ if was.is_withdrawn && !is.is_withdrawn => "this page was published as withdrawn, and is not any more".to_string(),
             Some(entry) => {
                 let what = if entry.ends_with(CORRECTION) { "correction" } else { "change" };
@@ -196,7 +200,9 @@ impl<'a> History<'a> {
         let (old, new) = (was.text.as_deref()?, is.text.as_deref()?);
         let published = || fact.page.date.map_or_else(String::new, |date| date.date().to_string());
         let since = was.changes.iter().map(|entry| day_of(entry).to_string()).max().unwrap_or_else(published);
-        if old == new || missing(&is.changes, &was.changes).iter().any(|entry| day_of(entry) >= &*since) {
+        let days = |entries: &[Box<str>]| entries.iter().map(|entry| day_of(entry).into()).collect::<Vec<Box<str>>>();
+        let (days_now, days_before) = (days(&is.changes), days(&was.changes));
+        if old == new || missing(&days_now, &days_before).iter().any(|day| *day >= &*since) {
             return None;
         }
         let (old, new) = (Sketch::parse(old)?, Sketch::parse(new)?);

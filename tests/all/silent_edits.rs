@@ -168,6 +168,7 @@ fn what_readers_were_told_is_not_taken_back_in_silence() {
         let found = told(gone, withdrawn);
         assert!(found.len() == 1 && found[0].contains("a correction on 2026-03-09, and `changes` has it no more"), "{gone}: {found:?}");
     }
+    assert_eq!(told(&format!("{corrected}  - {{date: 2026-03-10, kind: correction, note: B.}}\n"), withdrawn), [""; 0]);
     let found = told(corrected, "");
     assert!(found.len() == 1 && found[0].contains("published as withdrawn, and is not any more"), "{found:?}");
     place.write("site.toml", format!("{SETTINGS}\n[changes]\nrequired = true\n"));

@@ -118,16 +118,24 @@ fn head<'a>(scope: &Scope<'a>) -> Model<'a> {
 
 /// A text that is shown apart from its page, by search engines and in messages: the state of a page that no longer holds comes first.
 pub fn stated<'a>(scope: &Scope<'a>, text: &'a str) -> Cow<'a, str> {
-    let (site, doc) = (scope.site, scope.doc);
-    let status = doc.page.filter(|_| doc.what == What::Page && doc.list.is_none()).map(|page| site.index.status[page as usize]);
+    let (site, doc, strings) = (scope.site, scope.doc, scope.place.strings());
+    let is_of_page = doc.what == What::Page && doc.list.is_none() || doc.version().is_some();
+    let status = doc.page.filter(|_| is_of_page).map(|page| site.index.status[page as usize]);
+    // Tabs and messages tell an earlier text from the one that holds by its day.
+    let text = match doc.what {
+        What::Version { version, .. } => {
+            let day = strings.date(&site.versions[version as usize].name.day.to_string());
+            strings.filled("stated", &[("state", &strings.filled("version_of", &[("date", &day)])), ("text", text)]).into()
+        }
+        _ => Cow::Borrowed(text),
+    };
     let key = match status {
         Some(Status::Superseded) => "status_superseded",
         Some(Status::Withdrawn) => "status_withdrawn",
         Some(Status::Archived) => "status_archived",
-        _ => return text.into(),
+        _ => return text,
     };
-    let strings = scope.place.strings();
-    strings.filled("stated", &[("state", strings.text(key)), ("text", text)]).into()
+    strings.filled("stated", &[("state", strings.text(key)), ("text", &text)]).into()
 }
 
 /// True for documents that search engines should not list.

@@ -46,7 +46,7 @@ fn an_old_page_leads_to_the_next_one_with_its_date_and_to_the_newest() {
         !between(second, "<div class=\"notice\" data-state=\"superseded\">", "</div>").contains("The newest"),
         "the next is the newest"
     );
-    let older = between(&made["b/third/index.html"], "Older versions</h2>", "</section>");
+    let older = between(&made["b/third/index.html"], "Replaces</h2>", "</section>");
     let at = |title: &str| older.find(&format!(">{title}</a>"));
     assert!(at("Second") < at("First") && at("Second").is_some(), "{older}");
 }
@@ -73,6 +73,25 @@ fn a_page_that_was_amended_and_then_superseded_says_both() {
         between(&made["b/note/index.html"], "<h2>Amends</h2>", "</section>").contains(">Third</a>"),
         "the note still says what it changed"
     );
+}
+
+#[test]
+fn earlier_texts_say_what_became_of_their_page_and_which_they_are() {
+    let files = [
+        (
+            "content/b/prices.md",
+            "---\ntitle: Prices\nid: R-9\ndate: 2026-01-05\nwithdrawn: {date: 2026-01-19, reason: Wrong.}\n---\n\nNew.\n",
+        ),
+        ("content/_versions/b/prices/2026-01-05.md", "---\ntitle: Prices\ndate: 2026-01-05\n---\n\nOld.\n"),
+    ];
+    let made = rendered("", &files);
+    for path in ["b/prices/v/2026-01-05/index.html", "b/prices/v/2026-01-05/changes/index.html"] {
+        let html = &made[path];
+        let banner = between(html, "<div class=\"notice\" data-state=\"withdrawn\">", "</div>");
+        assert!(banner.contains("Withdrawn on") && banner.contains("Do not rely") && banner.contains("Wrong."), "{path}: {html}");
+        assert!(html.contains("<title>Withdrawn: "), "{path}: {html}");
+    }
+    assert!(made["b/prices/v/2026-01-05/index.html"].contains("<title>Withdrawn: Version of 5 January 2026: Prices"));
 }
 
 #[test]
@@ -123,11 +142,11 @@ proptest! {
                 Some(next) => {
                     prop_assert!(banner.contains(&format!(">P{next}</a> (<time datetime=\"20{:02}-01-01\">", next + 10)), "P{at}: {banner}");
                     prop_assert_eq!(banner.contains("The newest is"), newest != Some(next));
-                    let list = between(&made[&format!("b/p{}/index.html", newest.unwrap_or(next))], "Older versions</h2>", "</section>");
+                    let list = between(&made[&format!("b/p{}/index.html", newest.unwrap_or(next))], "Replaces</h2>", "</section>");
                     prop_assert!(list.contains(&format!(">P{at}</a>")), "P{at}: {list}");
                 }
             }
-            let listed: Vec<usize> = (0..pages).rev().filter_map(|old| between(html, "Older versions</h2>", "</section>").find(&format!(">P{old}</a>"))).collect();
+            let listed: Vec<usize> = (0..pages).rev().filter_map(|old| between(html, "Replaces</h2>", "</section>").find(&format!(">P{old}</a>"))).collect();
             prop_assert!(listed.is_sorted(), "P{at}: newest first");
         }
     }
